@@ -1,0 +1,7 @@
+/// The contract between the services: what can be asked for ([io.sluice.command.UploadCommand],
+/// [io.sluice.command.CatalogCommand]) and how it ends ([io.sluice.command.Outcome], [io.sluice.command.Rejection]).
+/// Every record here is its own wire format on a topic.
+@NullMarked
+package io.sluice.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.sluice.imaging;
+
+import java.time.Duration;
+
+/// Limits that protect from hostile input.
+///
+/// @param maxPixels     most pixels of one image, `width × height`; JPEG and WebP are exempt
+/// @param maxFileBytes  largest accepted file, in bytes
+/// @param decodeTimeout longest one conversion may take before it is given up
+public record ImageLimits(long maxPixels, long maxFileBytes, Duration decodeTimeout) {
+
+    public static final ImageLimits DEFAULTS = new ImageLimits(225_000_000, 150_000_000, Duration.ofMinutes(5));
+
+    public ImageLimits {
+        if (maxPixels < 1 || maxFileBytes < 1 || !decodeTimeout.isPositive()) {
+            throw new IllegalArgumentException("image limits must be positive: " + maxPixels + " pixels, " + maxFileBytes
+                    + " bytes, " + decodeTimeout);
+        }
+    }
+}
