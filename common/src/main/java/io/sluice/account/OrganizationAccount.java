@@ -1,0 +1,23 @@
+package io.sluice.account;
+
+import io.sluice.image.Organization;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/// An organization and its members; the value of `sluice.organizations`.
+///
+/// @param change id of the command that last changed this record
+public record OrganizationAccount(
+        Organization name,
+        UUID id,
+        String displayName,
+        String billingEmail,
+        Instant created,
+        Map<UserId, Membership> members,
+        String change) {
+
+    public OrganizationAccount {
+        members = Map.copyOf(members);
+    }
+}

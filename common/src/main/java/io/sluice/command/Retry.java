@@ -1,0 +1,10 @@
+package io.sluice.command;
+
+import java.time.Instant;
+
+/// An upload that met a passing fault and waits for its next attempt; the value of `sluice.retries`.
+///
+/// @param command what will be tried, its attempt already counted up
+/// @param due     not before this time
+/// @param fault   what went wrong in the attempt before
+public record Retry(UploadCommand command, Instant due, String fault) {}

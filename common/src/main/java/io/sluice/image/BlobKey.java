@@ -1,0 +1,43 @@
+package io.sluice.image;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// The key of an object in the store: segments of `[A-Za-z0-9._-]` separated by `/`, none of them `.` or `..`.
+///
+/// Keys never hold anything a client chose, apart from the organization's name.
+public record BlobKey(@JsonValue String value) {
+
+    private static final Pattern VALID =
+            Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[A-Za-z0-9._-]{1,200}(/[A-Za-z0-9._-]{1,200}){0,8}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public BlobKey {
+        if (value.length() > 512 || !VALID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "an object key has segments of A-Z a-z 0-9 . _ - separated by '/', but this is \"" + value + '"');
+        }
+    }
+
+    /// A key that no other object has or will have: `blobs/{organization}/{random}`.
+    public static BlobKey unique(Organization organization) {
+        return new BlobKey(prefix(organization) + UUID.randomUUID());
+    }
+
+    /// What the keys of all blobs of an organization begin with.
+    public static String prefix(Organization organization) {
+        return "blobs/" + organization + "/";
+    }
+
+    /// Whether this is the key of a blob that belongs to `organization`.
+    public boolean belongsTo(Organization organization) {
+        return value.startsWith(prefix(organization));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,28 @@
+package io.sluice.image;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/// The shortest prefix of an image hash, 6 digits or more, that was unique in its organization when the image was
+/// created. It never changes afterwards, whatever is uploaded later.
+public record ShortHash(@JsonValue String value) {
+
+    /// Fewest digits of a short hash.
+    public static final int MIN_LENGTH = 6;
+
+    private static final Pattern VALID = Pattern.compile("[0-9a-f]{6,40}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ShortHash {
+        if (!VALID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "a short hash is 6 to 40 lower-case hexadecimal digits, but this is \"" + value + '"');
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.image;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+
+/// A source image as the catalog keeps it; the value of `sluice.source-images`.
+///
+/// @param organization    its owner; the same hash in another organization is another image
+/// @param hash            its identity within the organization
+/// @param shortHash       short form of the identity, unique in the organization
+/// @param binaryHash      SHA-1 of the bytes as received
+/// @param created         when it was first registered
+/// @param name            file name as given, any text up to 255 characters
+/// @param format          format of the stored bytes
+/// @param size            length of the stored bytes
+/// @param width           pixels as stored
+/// @param height          pixels as stored
+/// @param isProtected     downloads need a role of their own
+/// @param locked          must be neither deleted nor purged
+/// @param opaque          no pixel is even partly transparent
+/// @param animated        more than one frame is shown in time
+/// @param userMetadata    what users say about it
+/// @param dynamicMetadata what changes its rendering
+/// @param blob            where its bytes are
+/// @param revision        number of the organization's change that last touched this record, growing from 1
+/// @param change          id of the command that made that change, so that its replay gives the same outcome
+public record SourceImage(
+        Organization organization,
+        ImageHash hash,
+        ShortHash shortHash,
+        BinaryHash binaryHash,
+        Instant created,
+        String name,
+        ImageFormat format,
+        long size,
+        int width,
+        int height,
+        @JsonProperty("protected") boolean isProtected,
+        boolean locked,
+        boolean opaque,
+        boolean animated,
+        UserMetadata userMetadata,
+        DynamicMetadata dynamicMetadata,
+        BlobKey blob,
+        long revision,
+        String change) {
+
+    /// Longest name of an image, in characters; longer ones are cut.
+    public static final int MAX_NAME_LENGTH = 255;
+
+    public SourceImage {
+        if (width < 1 || height < 1 || size < 1) {
+            throw new IllegalArgumentException("an image has positive dimensions and size, not " + width + " × "
+                    + height + ", " + size + " bytes");
+        }
+    }
+
+    /// `name` cut to [#MAX_NAME_LENGTH] characters, never through the middle of a surrogate pair.
+    public static String nameOf(String name) {
+        if (name.length() <= MAX_NAME_LENGTH) {
+            return name;
+        }
+        var end = Character.isHighSurrogate(name.charAt(MAX_NAME_LENGTH - 1)) ? MAX_NAME_LENGTH - 1 : MAX_NAME_LENGTH;
+        return name.substring(0, end);
+    }
+}

@@ -1,0 +1,111 @@
+package io.sluice.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.UserAccount;
+import io.sluice.command.BlobPurge;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.DeadLetter;
+import io.sluice.command.Outcome;
+import io.sluice.command.Retry;
+import io.sluice.command.UploadCommand;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
+
+/// All topics of Sluice, each with its key, partitions and retention.
+public final class Topics {
+
+    /// Share group of the upload workers.
+    public static final String UPLOAD_WORKERS = "sluice-processor";
+
+    /// How long operations can be asked for.
+    public static final Duration OPERATION_RETENTION = Duration.ofDays(7);
+
+    private static final int PARTITIONS = 8;
+
+    /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
+    private static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+
+    /// The public work queue; key: operation id.
+    public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);
+
+    /// Changes to decide; key: organization.
+    public static final Topic<CatalogCommand> CATALOG_COMMANDS =
+            log("sluice.catalog-commands", CatalogCommand.class, OPERATION_RETENTION);
+
+    /// The catalog; key: [#imageKey], but partitioned by organization, so that the revisions of one arrive in order.
+    public static final Topic<SourceImage> SOURCE_IMAGES = table("sluice.source-images", SourceImage.class);
+
+    /// Organizations and memberships; key: organization.
+    public static final Topic<OrganizationAccount> ORGANIZATIONS =
+            table("sluice.organizations", OrganizationAccount.class);
+
+    /// Users and their hashed keys; key: user id.
+    public static final Topic<UserAccount> USERS = table("sluice.users", UserAccount.class);
+
+    /// Commands that wait for their next attempt; key: operation id.
+    public static final Topic<Retry> RETRIES = log("sluice.retries", Retry.class, OPERATION_RETENTION);
+
+    /// How operations ended; key: operation id.
+    public static final Topic<Outcome> OUTCOMES = log("sluice.outcomes", Outcome.class, OPERATION_RETENTION);
+
+    /// Commands that could not be done; key: that of the record that failed.
+    public static final Topic<DeadLetter> DEAD_LETTERS =
+            log("sluice.dead-letters", DeadLetter.class, Duration.ofDays(30));
+
+    /// Blobs to remove; key: the blob's key.
+    public static final Topic<BlobPurge> BLOB_PURGES = log("sluice.blob-purges", BlobPurge.class, OPERATION_RETENTION);
+
+    public static final List<Topic<?>> ALL = List.of(
+            UPLOADS,
+            CATALOG_COMMANDS,
+            SOURCE_IMAGES,
+            ORGANIZATIONS,
+            USERS,
+            RETRIES,
+            OUTCOMES,
+            DEAD_LETTERS,
+            BLOB_PURGES);
+
+    private Topics() {}
+
+    /// The key of an image on [#SOURCE_IMAGES] and in the catalog's state.
+    public static String imageKey(Organization organization, String hash) {
+        return organization.name() + '/' + hash;
+    }
+
+    /// The partition of everything that belongs to `organization`, the same that Kafka gives a record with its name as
+    /// key.
+    public static int partitionOf(Organization organization, int partitions) {
+        var key = organization.name().getBytes(UTF_8);
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    private static <V> Topic<V> log(String name, Class<V> type, Duration retention) {
+        return topic(
+                name,
+                type,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(retention.toMillis())));
+    }
+
+    private static <V> Topic<V> table(String name, Class<V> type) {
+        return topic(name, type, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    private static <V> Topic<V> topic(String name, Class<V> type, Map<String, String> cleanup) {
+        var config = new HashMap<>(cleanup);
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+        return new Topic<>(name, new JsonSerde<>(type), PARTITIONS, config);
+    }
+}

@@ -1,0 +1,24 @@
+package io.sluice.view;
+
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.UserAccount;
+import io.sluice.account.UserId;
+import io.sluice.image.Organization;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Who there is, as far as this node has read `sluice.organizations` and `sluice.users`. Safe for use by many threads.
+public interface AccountView {
+
+    Optional<UserAccount> user(UserId id);
+
+    Optional<OrganizationAccount> organization(Organization name);
+
+    /// Waits until the changes that `change`, the id of a command, made to this user and this organization can be seen.
+    ///
+    /// @return whether that was so before `timeout` was over
+    boolean await(UserId user, Organization organization, String change, Duration timeout) throws InterruptedException;
+
+    /// Whether everything that was on the topics when this node started can be seen.
+    boolean caughtUp();
+}

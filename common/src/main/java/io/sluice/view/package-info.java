@@ -1,0 +1,6 @@
+/// Read models built from the topics, each with its own place in them: images ([io.sluice.view.CatalogView]), accounts
+/// ([io.sluice.view.AccountView]) and operations ([io.sluice.view.OperationView]).
+@NullMarked
+package io.sluice.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.sluice.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Source;
+import io.sluice.command.Trail;
+import io.sluice.command.UploadCommand;
+import io.sluice.command.UploadOptions;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.Organization;
+import io.sluice.image.UserMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class JsonSerdeTest {
+
+    @Test
+    void readsTheSmallestUploadCommandAndFillsInTheDefaults() {
+        var command = read("""
+                {"operation":"op-1","organization":"acme","source":{"type":"url","url":"https://example.com/a.jpg"},
+                 "something_new":true}
+                """);
+
+        assertThat(command)
+                .isEqualTo(new UploadCommand(
+                        new OperationId("op-1"),
+                        Part.ONLY,
+                        new Organization("acme"),
+                        new Source.Url("https://example.com/a.jpg"),
+                        null,
+                        UserMetadata.NONE,
+                        DynamicMetadata.NONE,
+                        UploadOptions.NONE,
+                        null,
+                        1,
+                        null));
+    }
+
+    @Test
+    void readsOptionsByTheirWireNames() {
+        var command = read("""
+                {"operation":"op-1","organization":"acme","source":{"type":"inline","bytes":"aGk="},
+                 "part":{"index":1,"count":2},
+                 "options":{"protected":true,"optimize_source":"jpg"},"user_metadata":{"int:price":5}}
+                """);
+
+        assertThat(command.options()).isEqualTo(new UploadOptions(true, UploadOptions.OptimizeSource.JPEG));
+        assertThat(command.part()).isEqualTo(new Part(1, 2));
+        assertThat(command.source())
+                .isInstanceOfSatisfying(
+                        Source.Inline.class,
+                        inline -> assertThat(inline.bytes().toArray()).isEqualTo("hi".getBytes(UTF_8)));
+        assertThat(command.userMetadata().fields().get("int:price").intValue()).isEqualTo(5);
+    }
+
+    @Test
+    void namesTheFieldThatIsWrong() {
+        assertThatThrownBy(() -> read("{\"operation\":\"op-1\",\"organization\":\"A!\",\"source\":{}}"))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("organization")
+                .hasMessageContaining("2 to 60 characters");
+    }
+
+    @Test
+    void namesTheFieldThatIsMissing() {
+        assertThatThrownBy(() -> read("{\"operation\":\"op-1\",\"organization\":\"acme\"}"))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("needs the field \"source\"");
+    }
+
+    @Test
+    void writesAndReadsACatalogCommand() {
+        CatalogCommand command = new CatalogCommand.Register(
+                new OperationId("op-1"),
+                Part.ONLY,
+                new Organization("acme"),
+                Trail.direct(Instant.parse("2026-01-02T03:04:05.006Z")).with("fetch", Duration.ofMillis(7)),
+                new BinaryHash("a".repeat(40)),
+                "a.png",
+                ImageFormat.PNG,
+                10,
+                2,
+                3,
+                true,
+                false,
+                true,
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                BlobKey.unique(new Organization("acme")));
+        var serde = Topics.CATALOG_COMMANDS;
+
+        var bytes = serde.serializer().serialize(serde.name(), command);
+
+        assertThat(new String(bytes, UTF_8))
+                .contains("\"type\":\"register\"", "\"protected\":true", "\"format\":\"png\"");
+        assertThat(serde.deserializer().deserialize(serde.name(), bytes)).isEqualTo(command);
+    }
+
+    @Test
+    void writesARejectionWithItsCode() throws Exception {
+        Rejection reason = new Rejection.UrlTimeout("http://example.com", Duration.ofSeconds(30));
+
+        var json = Json.MAPPER.writerFor(Rejection.class).writeValueAsString(reason);
+
+        assertThat(Json.MAPPER.readTree(json)).isEqualTo(Json.MAPPER.readTree("""
+                        {"code":"url-timeout","url":"http://example.com","limit":"PT30S"}"""));
+        assertThat(Json.MAPPER.readValue(json, Rejection.class)).isEqualTo(reason);
+    }
+
+    private static UploadCommand read(String json) {
+        return Topics.UPLOADS.deserializer().deserialize("sluice.uploads", json.getBytes(UTF_8));
+    }
+}
