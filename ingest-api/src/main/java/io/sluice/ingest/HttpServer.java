@@ -54,7 +54,8 @@ final class HttpServer {
         javalin.http.prefer405over404 = true;
         javalin.http.maxRequestSize = Long.MAX_VALUE; // every route bounds what it reads
         javalin.http.compressionStrategy = CompressionStrategy.NONE; // images do not get smaller
-        javalin.http.defaultContentType = Answer.JSON_TYPE;
+        // a type without a charset of its own, which Jetty would carry over to the type that is set later
+        javalin.http.defaultContentType = "application/octet-stream";
         javalin.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
             http.setResponseHeaderSize(MAX_HEADER_BYTES);

@@ -56,9 +56,9 @@ public final class PendingOutcomes implements Consumer<Outcome> {
         return request;
     }
 
-    /// How many requests wait now.
-    int size() {
-        return waiting.values().stream().mapToInt(Set::size).sum();
+    @Override
+    public String toString() {
+        return waiting.values().stream().mapToInt(Set::size).sum() + " waiting";
     }
 
     private void forget(Waiting request) {

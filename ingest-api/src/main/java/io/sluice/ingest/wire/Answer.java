@@ -20,8 +20,8 @@ public final class Answer {
     /// Answers with an error. What is left of the request's body is discarded within bounds after the answer is sent.
     public static void problem(Context context, Problem problem) {
         problem.headers().forEach(context::header);
-        if (UnreadBody.isLeft(context.req())) {
-            UnreadBody.answerAndDiscard(context, problem.status(), bytes(problem.toJson()));
+        if (RequestBody.isLeft(context.req())) {
+            RequestBody.answerAndDiscard(context, problem.status(), bytes(problem.toJson()));
         } else {
             json(context, problem.status(), problem.toJson());
         }
