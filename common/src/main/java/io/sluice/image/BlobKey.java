@@ -10,15 +10,21 @@ import java.util.regex.Pattern;
 /// Keys never hold anything a client chose, apart from the organization's name.
 public record BlobKey(@JsonValue String value) {
 
+    private static final int MAX_LENGTH = 512;
+
     private static final Pattern VALID =
             Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[A-Za-z0-9._-]{1,200}(/[A-Za-z0-9._-]{1,200}){0,8}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public BlobKey {
-        if (value.length() > 512 || !VALID.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException(
                     "an object key has segments of A-Z a-z 0-9 . _ - separated by '/', but this is \"" + value + '"');
         }
+    }
+
+    public static boolean isValid(String value) {
+        return value.length() <= MAX_LENGTH && VALID.matcher(value).matches();
     }
 
     /// A key that no other object has or will have: `blobs/{organization}/{random}`.

@@ -1,8 +1,8 @@
 package io.sluice.store;
 
 import io.sluice.image.BlobKey;
-/// There is no object of this key in the store.
 
+/// There is no object of this key in the store.
 public final class BlobNotFoundException extends RuntimeException {
 
     private final transient BlobKey key;

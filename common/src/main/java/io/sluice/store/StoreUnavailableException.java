@@ -1,9 +1,11 @@
 package io.sluice.store;
 
+import org.jspecify.annotations.Nullable;
+
 /// The object store failed or cannot be reached; the same call may succeed later.
 public final class StoreUnavailableException extends RuntimeException {
 
-    public StoreUnavailableException(String message, Throwable cause) {
+    public StoreUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

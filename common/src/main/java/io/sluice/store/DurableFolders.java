@@ -1,0 +1,39 @@
+package io.sluice.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Makes folders, and makes what is in them survive a power cut.
+final class DurableFolders {
+
+    /// Creates `folder` and what is missing above it, each entry forced to disk.
+    void create(Path folder) throws IOException {
+        var parent = folder.getParent();
+        if (Files.isDirectory(folder) || parent == null) {
+            return;
+        }
+        create(parent);
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+        // also when somebody else has just made it: they may not have come to force it yet
+        force(parent);
+    }
+
+    /// Forces the entries of `folder` to disk. Only POSIX systems can open a folder as a file; others do without.
+    void force(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

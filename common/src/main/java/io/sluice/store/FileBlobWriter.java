@@ -1,0 +1,60 @@
+package io.sluice.store;
+
+import io.sluice.image.BlobKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes through to a temporary file; it holds no bytes itself, so callers write in chunks.
+final class FileBlobWriter extends BlobWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileBlobWriter.class);
+
+    private final FileObjectStore store;
+    private final BlobKey key;
+    private final TemporaryFiles.Temporary temporary;
+
+    FileBlobWriter(FileObjectStore store, BlobKey key, TemporaryFiles.Temporary temporary) {
+        this.store = store;
+        this.key = key;
+        this.temporary = temporary;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (buffer.hasRemaining()) {
+            temporary.channel().write(buffer);
+        }
+    }
+
+    @Override
+    public void complete() {
+        try {
+            temporary.force();
+            store.place(temporary.file(), key);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalStateException("the object " + key + " exists already", e);
+        } catch (IOException e) {
+            throw FileObjectStore.unavailable("write", key, e);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            temporary.close();
+        } catch (IOException e) {
+            // the object is right or was never there; the file goes when the store is opened next
+            LOG.atWarn().addKeyValue("blob", key).setCause(e).log("temporary file not removed");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.sluice.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.image.BlobKey;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.zip.CRC32;
+
+/// Which file holds which object: `blobs/acme/1f9e` is `blobs/acme/,7c/1f9e`.
+///
+/// The folder before the name is one of 256, told by the name's CRC-32, so that a million objects under one prefix are
+/// 4,000 to a folder. Its comma cannot occur in a key, therefore `a` and `a/b` may both be objects, and since the
+/// segments of a key are neither `.` nor `..` and hold no separator, no key leads out of the root.
+record ObjectPaths(Path root) {
+
+    private static final char FAN_OUT = ',';
+
+    Path of(BlobKey key) {
+        var value = key.value();
+        var name = value.substring(value.lastIndexOf('/') + 1);
+        return root.resolve(value.substring(0, value.length() - name.length()))
+                .resolve(fanOut(name))
+                .resolve(name);
+    }
+
+    static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.getParent(), "an object is in a folder");
+    }
+
+    static boolean isFanOut(String folderName) {
+        return folderName.charAt(0) == FAN_OUT;
+    }
+
+    /// All objects whose keys begin with `prefix`; a prefix that no key can have matches nothing.
+    FileListing list(String prefix) {
+        var slash = prefix.lastIndexOf('/');
+        if (slash < 0) {
+            return new FileListing(root, "", prefix);
+        }
+        // checked as a key, so that a prefix cannot lead out of the root either
+        var parent = prefix.substring(0, slash);
+        return BlobKey.isValid(parent)
+                ? new FileListing(root.resolve(parent), parent + '/', prefix)
+                : FileListing.empty();
+    }
+
+    private static String fanOut(String name) {
+        var crc = new CRC32();
+        crc.update(name.getBytes(UTF_8));
+        return String.format(Locale.ROOT, "%c%02x", FAN_OUT, crc.getValue() & 0xff);
+    }
+}

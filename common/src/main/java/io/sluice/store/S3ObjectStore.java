@@ -1,0 +1,193 @@
+package io.sluice.store;
+
+import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioAsyncClient;
+import io.minio.RemoveObjectArgs;
+import io.minio.SourceObject;
+import io.minio.StatObjectArgs;
+import io.minio.errors.MinioException;
+import io.sluice.image.BlobKey;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/// Objects in a bucket of an S3 server. Nothing is retried here: callers know how long they can wait.
+///
+/// A writer of a crashed process may leave the parts of an unfinished multipart upload in the bucket, invisible but
+/// paid for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
+public final class S3ObjectStore implements ObjectStore {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration IO_TIMEOUT = Duration.ofSeconds(30);
+
+    /// Requests under way at once; more wait. OkHttp would allow five to one host.
+    private static final int MAX_REQUESTS = 256;
+
+    private final S3Requests requests;
+    private final OkHttpClient http;
+    private final ExecutorService executor;
+    private final String bucket;
+
+    private S3ObjectStore(S3Requests requests, OkHttpClient http, ExecutorService executor, String bucket) {
+        this.requests = requests;
+        this.http = http;
+        this.executor = executor;
+        this.bucket = bucket;
+    }
+
+    /// Opens the bucket without asking the server anything yet; see [#probe()].
+    public static S3ObjectStore open(StoreLocation.Bucket bucket, String accessKey, String secretKey) {
+        var executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("s3-", 0).factory());
+        var dispatcher = new Dispatcher(executor);
+        dispatcher.setMaxRequests(MAX_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
+        var http = new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(MAX_REQUESTS / 4, 1, TimeUnit.MINUTES))
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(IO_TIMEOUT)
+                .writeTimeout(IO_TIMEOUT)
+                .build();
+        var client = MinioAsyncClient.builder()
+                .endpoint(bucket.endpoint().toString())
+                .region(bucket.region())
+                .credentials(accessKey, secretKey)
+                .httpClient(http)
+                .build();
+        if (!bucket.pathStyle()) {
+            client.enableVirtualStyleEndpoint();
+        }
+        return new S3ObjectStore(new S3Requests(client, bucket.name()), http, executor, bucket.name());
+    }
+
+    @Override
+    public BlobWriter write(BlobKey key) {
+        return new S3BlobWriter(requests, key);
+    }
+
+    @Override
+    public InputStream read(BlobKey key) {
+        return requests.call(
+                "read",
+                key,
+                client -> client.getObject(GetObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key.value())
+                        .build()));
+    }
+
+    @Override
+    public InputStream read(BlobKey key, long offset, long length) {
+        var available = size(key) - offset;
+        if (length == 0 || available <= 0) {
+            // a range that is empty or begins behind the end is an error to S3
+            return InputStream.nullInputStream();
+        }
+        return requests.call(
+                "read",
+                key,
+                client -> client.getObject(GetObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key.value())
+                        .offset(offset)
+                        .length(Math.min(length, available))
+                        .build()));
+    }
+
+    @Override
+    public long size(BlobKey key) {
+        return requests.call(
+                        "look at",
+                        key,
+                        client -> client.statObject(StatObjectArgs.builder()
+                                .bucket(bucket)
+                                .object(key.value())
+                                .build()))
+                .size();
+    }
+
+    /// Beyond the 5 GiB that one request can copy, the client copies part by part, on the server too.
+    @Override
+    public void copy(BlobKey from, BlobKey to) {
+        var _ = requests.call(
+                "copy to " + to,
+                from,
+                client -> client.copyObject(CopyObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(to.value())
+                        .source(SourceObject.builder()
+                                .bucket(bucket)
+                                .object(from.value())
+                                .build())
+                        .build()));
+    }
+
+    @Override
+    public void delete(BlobKey key) {
+        try {
+            var _ = requests.call(
+                    "delete",
+                    key,
+                    client -> client.removeObject(RemoveObjectArgs.builder()
+                            .bucket(bucket)
+                            .object(key.value())
+                            .build()));
+        } catch (BlobNotFoundException e) {
+            // some servers say so; it is what was asked for
+        }
+    }
+
+    @Override
+    public Stream<StoredObject> list(String prefix) {
+        var pages = requests.client()
+                .listObjects(ListObjectsArgs.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .recursive(true)
+                        .build());
+        return StreamSupport.stream(pages.spliterator(), false).mapMulti((result, found) -> {
+            try {
+                var item = result.get();
+                // others may keep objects in the bucket that could not be ours
+                if (BlobKey.isValid(item.objectName())) {
+                    found.accept(new StoredObject(
+                            new BlobKey(item.objectName()),
+                            item.size(),
+                            item.lastModified().toInstant()));
+                }
+            } catch (MinioException e) {
+                throw new StoreUnavailableException("cannot list the objects " + bucket + '/' + prefix + '*', e);
+            }
+        });
+    }
+
+    @Override
+    public void probe() {
+        var exists = requests.call(
+                "look at the bucket",
+                null,
+                client -> client.bucketExists(
+                        BucketExistsArgs.builder().bucket(bucket).build()));
+        if (!exists) {
+            throw new StoreUnavailableException("there is no bucket " + bucket, null);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+        executor.close();
+        http.connectionPool().evictAll();
+    }
+}
