@@ -1,0 +1,227 @@
+package io.sluice.fetch;
+
+import io.sluice.command.Rejection;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches http and https URLs that strangers chose. Safe for use by many threads.
+///
+/// Only public addresses are connected to, and exactly those that were checked; every redirect is checked as the first
+/// URL was. One deadline bounds it all, and a file that turns out too large is not read on.
+public final class UrlFetcher implements AutoCloseable {
+
+    private static final int MAX_REDIRECTS = 5;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int IDLE_CONNECTIONS = 16;
+    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    private final Duration timeout;
+    private final long maxBytes;
+    private final Clock clock;
+    private final Addresses addresses;
+    private final OkHttpClient client;
+
+    UrlFetcher(FetchConfig config, long maxBytes, Clock clock, Resolver resolver) {
+        this.timeout = config.timeout();
+        this.maxBytes = maxBytes;
+        this.clock = clock;
+        this.addresses = new Addresses(config.allowPrivate(), resolver);
+        this.client = new OkHttpClient.Builder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .proxy(Proxy.NO_PROXY)
+                // a connection of its own for every fetch: giving one up never disturbs another
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(config.timeout())
+                .writeTimeout(config.timeout())
+                .build();
+    }
+
+    /// @param maxBytes largest file that is fetched
+    public static UrlFetcher start(FetchConfig config, long maxBytes, Clock clock) {
+        return new UrlFetcher(config, maxBytes, clock, Resolver.SYSTEM);
+    }
+
+    /// Writes the bytes behind `url` to `sink`, as the server sends them. Unless the result is
+    /// [FetchResult.Fetched], what was written is incomplete.
+    ///
+    /// @throws IOException when `sink` fails
+    public FetchResult fetch(String url, OutputStream sink) throws IOException, InterruptedException {
+        var shown = WebTarget.shown(url);
+        return switch (WebTarget.of(url)) {
+            case WebTarget.NotWeb(var detail) -> refused(shown, detail);
+            case WebTarget.Web(var first) -> {
+                var fetch = new Fetch(shown, WebTarget.fileName(first), Deadline.in(timeout), sink);
+                yield fetch.follow(first);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        addresses.close();
+        client.dispatcher().cancelAll();
+        client.connectionPool().evictAll();
+    }
+
+    private static FetchResult refused(String shown, String detail) {
+        return new FetchResult.Refused(new Rejection.UrlRefused(shown, detail));
+    }
+
+    /// One fetch, from its first URL through its redirects to the last byte.
+    private final class Fetch {
+
+        private final String shown;
+        private final String name;
+        private final Deadline deadline;
+        private final OutputStream sink;
+
+        Fetch(String shown, String name, Deadline deadline, OutputStream sink) {
+            this.shown = shown;
+            this.name = name;
+            this.deadline = deadline;
+            this.sink = sink;
+        }
+
+        FetchResult follow(HttpUrl first) throws IOException, InterruptedException {
+            var step = hop(first);
+            for (int redirects = 0; step instanceof Step.Onward(var next); redirects++) {
+                if (redirects == MAX_REDIRECTS) {
+                    return refused(shown, "it redirects more than " + MAX_REDIRECTS + " times");
+                }
+                step = hop(next);
+            }
+            return ((Step.End) step).result();
+        }
+
+        private Step hop(HttpUrl url) throws IOException, InterruptedException {
+            return switch (addresses.lookUp(url, shown, deadline)) {
+                case Addresses.Lookup.Denied(var result) -> new Step.End(result);
+                case Addresses.Lookup.Allowed(var pinned) -> request(url, pinned);
+            };
+        }
+
+        private Step request(HttpUrl url, Pinned pinned) throws IOException, InterruptedException {
+            var request = new Request.Builder()
+                    .url(url)
+                    .header("User-Agent", "Sluice")
+                    .header("Accept", "image/*, application/pdf, application/postscript, */*;q=0.5")
+                    .header("Accept-Encoding", "identity") // the bytes as they are, so that their hash is the file's
+                    .build();
+            var call = client.newBuilder().dns(pinned).build().newCall(request);
+            call.timeout().timeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            Response response;
+            try {
+                response = call.execute();
+            } catch (IOException e) {
+                return new Step.End(fault(e, "no answer"));
+            }
+            try (response) {
+                return answer(url, response);
+            } finally {
+                // closing alone would read what is left of the body, to use the connection again
+                call.cancel();
+            }
+        }
+
+        private Step answer(HttpUrl url, Response response) throws IOException, InterruptedException {
+            var location = response.header("Location");
+            if (REDIRECTS.contains(response.code()) && location != null) {
+                return redirect(url.resolve(location));
+            }
+            if (!response.isSuccessful()) {
+                return new Step.End(status(response));
+            }
+            return new Step.End(transfer(response));
+        }
+
+        private Step redirect(@Nullable HttpUrl next) {
+            return switch (next == null ? new WebTarget.NotWeb("it is not http or https") : WebTarget.of(next)) {
+                case WebTarget.Web(var url) -> new Step.Onward(url);
+                case WebTarget.NotWeb(var detail) ->
+                    new Step.End(refused(shown, "it redirects to a URL that is not fetched: " + detail));
+            };
+        }
+
+        private FetchResult status(Response response) {
+            var reason = new Rejection.UrlStatus(shown, response.code());
+            return response.code() >= 500 || PASSING.contains(response.code())
+                    ? new FetchResult.Failed(reason, RetryAfter.of(response.header("Retry-After"), clock.instant()))
+                    : new FetchResult.Refused(reason);
+        }
+
+        private FetchResult transfer(Response response) throws IOException, InterruptedException {
+            var body = response.body();
+            if (body.contentLength() > maxBytes) {
+                return new FetchResult.Refused(new Rejection.TooLarge(maxBytes));
+            }
+            var source = body.byteStream();
+            var buffer = new byte[BUFFER_BYTES];
+            long size = 0;
+            while (true) {
+                int read;
+                try {
+                    read = source.read(buffer);
+                } catch (IOException e) {
+                    return fault(e, "the connection broke off after " + size + " bytes");
+                }
+                if (read < 0) {
+                    break;
+                }
+                size += read;
+                if (size > maxBytes) {
+                    return new FetchResult.Refused(new Rejection.TooLarge(maxBytes));
+                }
+                sink.write(buffer, 0, read);
+            }
+            return size == 0 ? new FetchResult.Refused(new Rejection.EmptyFile()) : new FetchResult.Fetched(name, size);
+        }
+
+        private FetchResult fault(IOException e, String otherwise) throws InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while fetching");
+            }
+            if (deadline.isOver()) {
+                return new FetchResult.Failed(new Rejection.UrlTimeout(shown, timeout), null);
+            }
+            return switch (e) {
+                case SSLException _ ->
+                    new FetchResult.Refused(new Rejection.UrlUnreachable(shown, "no trusted TLS connection"));
+                case ConnectException _ -> unreachable("the connection was refused");
+                case InterruptedIOException _ -> unreachable("the server did not answer in time");
+                default -> unreachable(otherwise);
+            };
+        }
+
+        private FetchResult unreachable(String detail) {
+            return new FetchResult.Failed(new Rejection.UrlUnreachable(shown, detail), null);
+        }
+    }
+
+    private sealed interface Step {
+        record Onward(HttpUrl url) implements Step {}
+
+        record End(FetchResult result) implements Step {}
+    }
+}

@@ -1,0 +1,57 @@
+package io.sluice.imaging;
+
+import io.sluice.command.Rejection;
+import io.sluice.imaging.convert.Converter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+
+/// Turns a TIFF or PSD into a PNG, JPEG or WebP. Thread-safe; callers wait while others use up the pixel
+/// budget.
+public final class Optimizer implements AutoCloseable {
+
+    /// Pixels a permit stands for, since a semaphore counts no further than an `int`.
+    private static final long PIXELS_A_PERMIT = 1024;
+
+    private final ImageLimits limits;
+    private final Converter converter;
+    private final int permits;
+    private final Semaphore budget;
+
+    private Optimizer(ImageLimits limits, OptimizerConfig config) {
+        this.limits = limits;
+        permits = Math.toIntExact(Math.max(1, config.pixelBudget() / PIXELS_A_PERMIT));
+        // first come, first served: a large image must not starve behind small ones
+        budget = new Semaphore(permits, true);
+        converter = Converter.start(config.threads());
+    }
+
+    public static Optimizer start(ImageLimits limits, OptimizerConfig config) {
+        return new Optimizer(limits, config);
+    }
+
+    /// Converts `source`, which was identified as a TIFF or PSD, into the file `destination`, which is written
+    /// anew.
+    ///
+    /// @throws IOException when a file cannot be read or written; that says nothing about the image
+    public Conversion convert(Path source, Identification.Identified identified, Target target, Path destination)
+            throws IOException, InterruptedException {
+        long pixels = (long) identified.width() * identified.height();
+        if (pixels > limits.maxPixels()) {
+            return new Conversion.Refused(
+                    new Rejection.TooManyPixels(identified.width(), identified.height(), limits.maxPixels()));
+        }
+        int weight = Math.clamp(pixels / PIXELS_A_PERMIT, 1, permits);
+        budget.acquire(weight);
+        try {
+            return converter.convert(source, identified.format(), target, destination);
+        } finally {
+            budget.release(weight);
+        }
+    }
+
+    @Override
+    public void close() {
+        converter.close();
+    }
+}

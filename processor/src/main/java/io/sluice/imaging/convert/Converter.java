@@ -1,0 +1,163 @@
+package io.sluice.imaging.convert;
+
+import io.sluice.command.Rejection;
+import io.sluice.image.ImageFormat;
+import io.sluice.imaging.Conversion;
+import io.sluice.imaging.Target;
+import io.sluice.imaging.pixels.Annotations;
+import io.sluice.imaging.pixels.Channels;
+import io.sluice.imaging.pixels.PixelDigest;
+import io.sluice.imaging.pixels.PixelLayout;
+import io.sluice.imaging.pixels.PixelSource;
+import io.sluice.imaging.pixels.Reduction;
+import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.png.PngDecoder;
+import io.sluice.imaging.png.PngEncoder;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Converts a TIFF or PSD in this process, on a pool of its own threads. Thread-safe.
+///
+/// Hostile input may make it hang or run out of memory; that is why it runs in a cell.
+public final class Converter implements AutoCloseable {
+
+    private final ExecutorService pool;
+    private final PngEncoder encoder;
+
+    private Converter(int threads) {
+        pool = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("convert-", 0).daemon().factory());
+        encoder = new PngEncoder(pool, threads);
+    }
+
+    /// A converter that keeps `threads` cores busy.
+    public static Converter start(int threads) {
+        return new Converter(threads);
+    }
+
+    /// Converts `source`, which is of `format`, into the file `destination`.
+    ///
+    /// @throws IOException when a file cannot be read or written; that says nothing about the image
+    public Conversion convert(Path source, ImageFormat format, Target target, Path destination)
+            throws IOException, InterruptedException {
+        Conversion result = null;
+        try (DecodedImage image = open(source, format)) {
+            result = convert(image, format, target, destination);
+            return result;
+        } catch (UndecodableException e) {
+            return refused(format, e.detail());
+        } finally {
+            if (!(result instanceof Conversion.Converted)) {
+                Files.deleteIfExists(destination);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+
+    private static DecodedImage open(Path source, ImageFormat format) throws IOException {
+        return switch (format) {
+            case TIFF -> ImageIoDecoder.open(source, "tiff", Annotations.NONE);
+            case PSD -> ImageIoDecoder.open(source, "psd", Annotations.NONE);
+            default -> throw new IllegalArgumentException("only TIFF and PSD are converted, not " + format);
+        };
+    }
+
+    private Conversion convert(DecodedImage image, ImageFormat format, Target target, Path destination)
+            throws IOException, InterruptedException {
+        PixelCensus census = PixelCensus.of(image.pixels());
+        var notes = new ArrayList<>(image.notes());
+        ImageFormat output = output(image.pixels().layout(), target, census, notes);
+        return output == ImageFormat.PNG
+                ? png(image, census, format, destination, notes)
+                : lossy(image, census, output, destination, notes);
+    }
+
+    private static ImageFormat output(PixelLayout layout, Target target, PixelCensus census, List<String> notes) {
+        if (target == Target.PNG) {
+            return ImageFormat.PNG;
+        }
+        ImageFormat lossy = census.opaque() ? ImageFormat.JPEG : ImageFormat.WEBP;
+        int maxSide = census.opaque() ? JpegFile.MAX_SIDE : WebpFile.MAX_SIDE;
+        if (Math.max(layout.width(), layout.height()) <= maxSide) {
+            return lossy;
+        }
+        notes.add("written as PNG: " + lossy + " holds at most " + maxSide + " pixels a side");
+        return ImageFormat.PNG;
+    }
+
+    private Conversion png(
+            DecodedImage image, PixelCensus census, ImageFormat format, Path destination, List<String> notes)
+            throws IOException, InterruptedException {
+        PixelLayout layout = image.pixels().layout();
+        Reduction reduction = Remapping.between(layout, census.smallest());
+        var digest = new PixelDigest(layout, layout.digestBits());
+        try (var out = new BufferedOutputStream(Files.newOutputStream(destination))) {
+            encoder.encode(
+                    image.pixels(),
+                    reduction,
+                    image.annotations(),
+                    out,
+                    (rows, count) -> digest.update(rows, 0, count));
+        }
+        String before = digest.hex();
+        String after;
+        try (var in = new BufferedInputStream(Files.newInputStream(destination))) {
+            after = PngDecoder.digest(in, layout.digestBits());
+        }
+        if (!before.equals(after)) {
+            return refused(format, "the pixels of the PNG differ from the source: " + after + " instead of " + before);
+        }
+        return converted(ImageFormat.PNG, destination, layout, census, before, notes);
+    }
+
+    private Conversion lossy(
+            DecodedImage image, PixelCensus census, ImageFormat output, Path destination, List<String> notes)
+            throws IOException {
+        PixelLayout layout = image.pixels().layout();
+        PixelSource digested = image.pixels();
+        var digest = new PixelDigest(layout, layout.digestBits());
+        for (int i = 0; i < digested.bands(); i++) {
+            digest.update(digested.band(i), 0, digested.rowsOf(i));
+        }
+        boolean gray = layout.channels().gray() || census.smallest().channels().gray();
+        Channels channels = output == ImageFormat.WEBP ? Channels.RGBA : gray ? Channels.GRAY : Channels.RGB;
+        var eight = new PixelLayout(layout.width(), layout.height(), channels, 8);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(destination))) {
+            var pixels = new ReducedPixels(image.pixels(), Remapping.between(layout, eight));
+            if (output == ImageFormat.WEBP) {
+                WebpFile.write(pixels, image.annotations(), out);
+            } else {
+                JpegFile.write(pixels, image.annotations(), out);
+            }
+        }
+        return converted(output, destination, layout, census, digest.hex(), notes);
+    }
+
+    private static Conversion converted(
+            ImageFormat format,
+            Path destination,
+            PixelLayout layout,
+            PixelCensus census,
+            String digest,
+            List<String> notes)
+            throws IOException {
+        return new Conversion.Converted(
+                format, Files.size(destination), layout.width(), layout.height(), census.opaque(), digest, notes);
+    }
+
+    private static Conversion refused(ImageFormat format, String detail) {
+        return new Conversion.Refused(new Rejection.ConversionFailed(format.extension(), detail));
+    }
+}

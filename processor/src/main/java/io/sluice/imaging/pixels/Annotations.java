@@ -1,0 +1,26 @@
+package io.sluice.imaging.pixels;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is carried along with the pixels.
+///
+/// @param icc         colour profile of the pixels, `null` when there is none
+/// @param srgb        the pixels are known to be sRGB; then there is no profile
+/// @param density     intended pixel size, `null` when unknown
+/// @param orientation EXIF orientation, 1 to 8; 1 is upright
+public record Annotations(
+        @Nullable IccProfile icc, boolean srgb, @Nullable Density density, int orientation) {
+
+    public static final Annotations NONE = new Annotations(null, false, null, 1);
+
+    public Annotations {
+        if (orientation < 1 || orientation > 8 || (srgb && icc != null)) {
+            throw new IllegalArgumentException("orientation " + orientation + ", sRGB " + srgb + ", " + icc);
+        }
+    }
+
+    /// The same for pixels that were converted to sRGB.
+    public Annotations inSrgb() {
+        return new Annotations(null, true, density, orientation);
+    }
+}

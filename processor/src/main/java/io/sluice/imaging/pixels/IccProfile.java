@@ -1,0 +1,48 @@
+package io.sluice.imaging.pixels;
+
+import java.util.Arrays;
+
+/// The bytes of an ICC profile, as they stood in the file.
+public final class IccProfile {
+
+    /// Bytes of the header, the least that can be a profile (ICC.1:2022, 7.2).
+    private static final int HEADER = 128;
+
+    private final byte[] bytes;
+
+    public IccProfile(byte[] bytes) {
+        this.bytes = bytes.clone();
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /// Whether it is a profile for pixels of this colour space, `RGB `, `GRAY`, `CMYK` or `Lab ` (ICC.1:2022,
+    /// 7.2.6). A
+    /// profile of
+    /// another one says nothing about them.
+    public boolean describes(String colorSpace) {
+        return bytes.length >= HEADER
+                && bytes[36] == 'a'
+                && bytes[37] == 'c'
+                && bytes[38] == 's'
+                && bytes[39] == 'p'
+                && colorSpace.equals(new String(bytes, 16, 4, java.nio.charset.StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IccProfile that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "IccProfile[" + bytes.length + " bytes]";
+    }
+}
