@@ -9,13 +9,14 @@ public sealed interface Identification {
     /// A sound image.
     ///
     /// @param format      told from the content
-    /// @param width       pixels as stored, before any orientation; the canvas of an animation; CSS pixels at 96 dpi
-    ///                    of an SVG, points of a PDF or EPS
+    /// @param width       pixels as stored, before any orientation; the canvas of an animation; CSS pixels at 96
+    ///                    dpi of an SVG, points of a PDF or EPS
     /// @param height      see `width`
-    /// @param opaque      no pixel of any frame is even partly transparent; `true` for vector formats without a background rule
+    /// @param opaque      no pixel of any composed frame is even partly transparent; `true` for vector formats
     /// @param animated    more than one frame is shown in time
     /// @param frames      frames of an animation or pages of a document, at least 1
-    /// @param orientation EXIF orientation, 1 to 8
+    /// @param orientation how to turn the stored pixels for showing, numbered 1 to 8 as in EXIF; HEIF says it by
+    ///                    rotation and mirror properties, JPEG XL in its header
     /// @param bitDepth    bits a sample, 8 for vector formats
     /// @param colorSpace  `gray`, `rgb`, `palette`, `cmyk`, `lab`, `ycbcr`, `ycck` … in lower case
     /// @param icc         whether an ICC profile is embedded

@@ -13,8 +13,8 @@ public record ImageLimits(long maxPixels, long maxFileBytes, Duration decodeTime
 
     public ImageLimits {
         if (maxPixels < 1 || maxFileBytes < 1 || !decodeTimeout.isPositive()) {
-            throw new IllegalArgumentException("image limits must be positive: " + maxPixels + " pixels, " + maxFileBytes
-                    + " bytes, " + decodeTimeout);
+            throw new IllegalArgumentException("image limits must be positive: " + maxPixels + " pixels, "
+                    + maxFileBytes + " bytes, " + decodeTimeout);
         }
     }
 }

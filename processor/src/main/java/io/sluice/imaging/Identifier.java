@@ -1,0 +1,39 @@
+package io.sluice.imaging;
+
+import io.sluice.command.Rejection;
+import io.sluice.imaging.identify.Inspection;
+import java.io.IOException;
+
+/// Tells from content alone which image a file is, and refuses what is none, is damaged or is too large.
+///
+/// Reads headers and, where a file has an alpha channel, the pixels of that channel until the first one that is not
+/// opaque; nothing is rendered, fetched or run. Memory stays within a few megabytes whatever the file declares.
+///
+/// Opacity is exact for PNG, GIF, WebP, PSD and for TIFF without compression or with Deflate, LZW or PackBits. It is
+/// taken from the declaration of an alpha channel, without looking at its samples, for HEIC, AVIF, JPEG XL and the
+/// other TIFF compressions; and for an animation that would take more than 2²⁸ decoded pixels to be sure of.
+///
+/// Thread-safe; every call works on its own state.
+public final class Identifier {
+
+    private final ImageLimits limits;
+
+    public Identifier(ImageLimits limits) {
+        this.limits = limits;
+    }
+
+    /// Identifies one file. The bytes stay open; closing them is the caller's.
+    ///
+    /// @throws IOException when the bytes cannot be reached; whatever is wrong with the image is a
+    ///                     [Identification.Refused]
+    public Identification identify(ImageBytes bytes) throws IOException {
+        long size = bytes.size();
+        if (size == 0) {
+            return new Identification.Refused(new Rejection.EmptyFile());
+        }
+        if (size > limits.maxFileBytes()) {
+            return new Identification.Refused(new Rejection.TooLarge(limits.maxFileBytes()));
+        }
+        return Inspection.inspect(bytes, limits);
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.imaging.identify;
+
+import io.sluice.command.Rejection;
+import io.sluice.image.ImageFormat;
+import io.sluice.imaging.Identification;
+import io.sluice.imaging.ImageBytes;
+import io.sluice.imaging.ImageLimits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// One look at one file: recognise the format, let its parser read, turn what it found into an [Identification].
+public final class Inspection {
+
+    /// Enough for every signature, including a PDF header behind up to 1,024 bytes of something else.
+    private static final int HEAD_BYTES = 4 * 1024;
+
+    private Inspection() {}
+
+    /// Identifies a file that is not empty.
+    ///
+    /// @throws IOException when the bytes cannot be reached
+    public static Identification inspect(ImageBytes bytes, ImageLimits limits) throws IOException {
+        byte[] head = head(bytes);
+        return switch (Signature.of(head, bytes.size())) {
+            case Signature.Unknown(var seen) -> new Identification.Refused(new Rejection.UnsupportedFormat(seen));
+            case Signature.Known(var format) -> {
+                try {
+                    yield parser(format).parse(new ByteReader(bytes, format, head), limits);
+                } catch (Refusal refusal) {
+                    yield new Identification.Refused(refusal.reason());
+                }
+            }
+        };
+    }
+
+    private static byte[] head(ImageBytes bytes) throws IOException {
+        byte[] head = new byte[(int) Math.min(HEAD_BYTES, bytes.size())];
+        int read = bytes.read(0, ByteBuffer.wrap(head));
+        if (read < 1) {
+            throw new IOException("the source ended at byte 0 of " + bytes.size());
+        }
+        return read == head.length ? head : Arrays.copyOf(head, read);
+    }
+
+    private static FormatParser parser(ImageFormat format) {
+        return switch (format) {
+            case PNG -> new PngParser();
+            case JPEG -> new JpegParser();
+            case GIF -> new GifParser();
+            case WEBP -> new WebpParser();
+            case TIFF -> new TiffParser();
+            case PSD -> new PsdParser();
+            case HEIC, AVIF, EPS, PDF, SVG, JXL ->
+                (in, _) -> {
+                    throw new Refusal(new Rejection.UnsupportedFormat("a file of format " + in.format()));
+                };
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.imaging.identify;
+
+import java.io.IOException;
+
+/// One coded image in a WebP: VP8 with or without an ALPH chunk beside it, or VP8L.
+record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
+
+    private static final int VP8L = ByteReader.code("VP8L");
+
+    /// Where the transparency of the image is.
+    enum Alpha {
+        NONE,
+        IN_PIXELS,
+        BESIDE
+    }
+
+    /// Reads the header of an image.
+    ///
+    /// @param chunk `VP8 ` or `VP8L`
+    /// @param alpha the ALPH chunk that came before, or [RiffChunk#NONE]
+    static WebpBitstream read(ByteReader in, RiffChunk chunk, RiffChunk alpha) throws Refusal, IOException {
+        in.seek(chunk.start());
+        return chunk.type() == VP8L ? lossless(in, chunk) : lossy(in, chunk, alpha);
+    }
+
+    /// RFC 6386, 9.1: frame tag, start code, two dimensions of 14 bits.
+    private static WebpBitstream lossy(ByteReader in, RiffChunk chunk, RiffChunk alpha) throws Refusal, IOException {
+        if (chunk.type() != ByteReader.code("VP8 ") || chunk.length() < 10) {
+            throw in.corrupt("the chunk " + ByteReader.name(chunk.type()) + " at byte " + chunk.start() + " of "
+                    + chunk.length() + " bytes holds no image");
+        }
+        int tag = in.u24();
+        int startCode = in.u24();
+        if ((tag & 1) != 0 || startCode != 0x2A019D) {
+            throw in.corrupt("the image at byte " + chunk.start() + " does not begin with a VP8 key frame");
+        }
+        if ((tag >> 5) > chunk.length()) {
+            throw in.corrupt("the first partition of the image at byte " + chunk.start() + " is longer than its chunk");
+        }
+        int width = in.u16() & 0x3FFF;
+        int height = in.u16() & 0x3FFF;
+        boolean hasAlpha = alpha.length() > 0;
+        return new WebpBitstream(width, height, hasAlpha ? Alpha.BESIDE : Alpha.NONE, hasAlpha ? alpha : chunk);
+    }
+
+    /// RFC 9649, 3.4: signature, two dimensions of 14 bits, whether alpha is used.
+    private static WebpBitstream lossless(ByteReader in, RiffChunk chunk) throws Refusal, IOException {
+        if (chunk.length() < 5 || in.u8() != 0x2F) {
+            throw in.corrupt("the image at byte " + chunk.start() + " does not begin with a VP8L header");
+        }
+        int bits = in.i32();
+        if (bits >>> 29 != 0) {
+            throw in.corrupt("the image at byte " + chunk.start() + " has VP8L version " + (bits >>> 29));
+        }
+        boolean alphaUsed = (bits >> 28 & 1) != 0;
+        return new WebpBitstream(
+                (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, alphaUsed ? Alpha.IN_PIXELS : Alpha.NONE, chunk);
+    }
+
+    /// Whether a pixel in `region` is not opaque.
+    boolean anyTransparent(ByteReader in, Region region) throws Refusal, IOException {
+        return alpha != Alpha.NONE;
+    }
+}
