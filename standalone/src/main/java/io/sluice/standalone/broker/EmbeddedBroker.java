@@ -1,6 +1,7 @@
 package io.sluice.standalone.broker;
 
 import io.sluice.kafka.KafkaConfig;
+import io.sluice.standalone.console.CommandFailure;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Formats the directory if it is new, starts the broker and returns once it answers.
     ///
-    /// @throws BrokerStartException when it does not come up
+    /// @throws CommandFailure when it does not come up
     public static EmbeddedBroker start(BrokerConfig config) {
         var port = Ports.choose(config.port());
         if (config.port() != 0 && port != config.port()) {
@@ -49,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.startup();
         } catch (Throwable t) { // Scala throws checked exceptions undeclared
             server.shutdown();
-            throw new BrokerStartException("the embedded Kafka broker on " + logs + " does not start: " + t, t);
+            throw new CommandFailure("the embedded Kafka broker on " + logs + " does not start: " + t, t);
         }
         return new EmbeddedBroker(server, new KafkaConfig("127.0.0.1:" + port));
     }
@@ -85,7 +86,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .run();
             }
         } catch (Exception e) { // declared by the formatter
-            throw new BrokerStartException("cannot set up the embedded Kafka broker in " + logs + ": " + e, e);
+            throw new CommandFailure("cannot set up the embedded Kafka broker in " + logs + ": " + e, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.standalone.broker;
 
+import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,17 +23,16 @@ final class Ports {
         if (wanted == BrokerConfig.USUAL_PORT) {
             return free();
         }
-        throw new BrokerStartException(
+        throw new CommandFailure(
                 "port " + wanted + " for the embedded Kafka broker is in use: stop what listens there, or set"
-                        + " SLUICE_KAFKA_PORT to another one or to 0",
-                null);
+                        + " SLUICE_KAFKA_PORT to another one or to 0");
     }
 
     static int free() {
         try (var socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new BrokerStartException("no free port on the loopback address for the embedded Kafka broker", e);
+            throw new CommandFailure("no free port on the loopback address for the embedded Kafka broker", e);
         }
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.command.Bytes;
 import io.sluice.kafka.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 
 /// What a server answered, whichever status it has.
@@ -18,8 +20,8 @@ public record Answer(int status, HttpHeaders headers, Bytes body) {
             return body.size() == 0 ? MissingNode.getInstance() : Json.MAPPER.readTree(body.toArray());
         } catch (JsonProcessingException _) {
             return MissingNode.getInstance();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException("reading from memory", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
         }
     }
 

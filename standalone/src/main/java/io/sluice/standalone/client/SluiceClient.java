@@ -69,8 +69,9 @@ public final class SluiceClient implements AutoCloseable {
 
     /// Uploads a form with further headers, such as `Prefer` or `Idempotency-Key`.
     public Answer upload(MultipartForm form, Map<String, String> headers) throws IOException, InterruptedException {
-        var request =
-                request(endpoint.images("")).header("Content-Type", form.contentType()).POST(form.body());
+        var request = request(endpoint.images(""))
+                .header("Content-Type", form.contentType())
+                .POST(form.body());
         headers.forEach(request::header);
         return send(http, request.build());
     }

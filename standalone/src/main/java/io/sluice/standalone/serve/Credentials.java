@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Json;
 import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ public final class Credentials {
 
     /// What `file` holds, if there is one.
     ///
-    /// @throws DataDirectoryException when it is there but not readable
+    /// @throws CommandFailure when it is there but not readable
     public static Optional<Endpoint> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -31,7 +32,7 @@ public final class Credentials {
                     new Organization(text(json, "organization")),
                     text(json, "api_key")));
         } catch (IOException | IllegalArgumentException e) {
-            throw new DataDirectoryException(file + " does not hold credentials: " + e.getMessage(), e);
+            throw new CommandFailure(file + " does not hold credentials: " + e.getMessage(), e);
         }
     }
 
@@ -52,7 +53,7 @@ public final class Credentials {
             Files.writeString(fresh, json.toPrettyString() + '\n');
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DataDirectoryException("the credentials cannot be kept in " + file + ": " + e, e);
+            throw new CommandFailure("the credentials cannot be kept in " + file + ": " + e, e);
         }
     }
 

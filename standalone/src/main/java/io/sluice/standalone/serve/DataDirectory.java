@@ -1,5 +1,6 @@
 package io.sluice.standalone.serve;
 
+import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -21,7 +22,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Makes the directory if there is none, and locks it.
     ///
-    /// @throws DataDirectoryException when it is in use or cannot be written
+    /// @throws CommandFailure when it is in use or cannot be written
     public static DataDirectory open(Path directory) {
         var root = directory.toAbsolutePath().normalize();
         try {
@@ -32,12 +33,11 @@ public final class DataDirectory implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw new DataDirectoryException("the data directory " + root + " cannot be used: " + e, e);
+            throw new CommandFailure("the data directory " + root + " cannot be used: " + e, e);
         }
-        throw new DataDirectoryException(
+        throw new CommandFailure(
                 "the data directory " + root + " is in use by another server: stop that one, or choose another"
-                        + " directory with --data or SLUICE_DATA_DIR",
-                null);
+                        + " directory with --data or SLUICE_DATA_DIR");
     }
 
     public Path root() {
@@ -66,7 +66,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new DataDirectoryException("the lock of " + root + " cannot be released: " + e, e);
+            throw new CommandFailure("the lock of " + root + " cannot be released: " + e, e);
         }
     }
 

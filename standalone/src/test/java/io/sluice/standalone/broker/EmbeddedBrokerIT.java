@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kafka.KafkaClients;
+import io.sluice.standalone.console.CommandFailure;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class EmbeddedBrokerIT {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var config = new BrokerConfig(directory, taken.getLocalPort());
             assertThatThrownBy(() -> EmbeddedBroker.start(config))
-                    .isInstanceOf(BrokerStartException.class)
+                    .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("in use");
         }
