@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Tells addresses of the public internet from all others. Ranges are those of the IANA special-purpose address
-/// registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC 4291 §2.4), is
-/// public, and an address that carries an IPv4 address is judged by that.
+/// registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC 4291
+/// §2.4), is public, and an address that carries an IPv4 address is judged by that.
 final class AddressPolicy {
 
     private static final List<Range> REFUSED = List.of(

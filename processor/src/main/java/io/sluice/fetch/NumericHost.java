@@ -2,10 +2,9 @@ package io.sluice.fetch;
 
 import java.util.Optional;
 
-/// IPv4 addresses as URLs may write them: `127.0.0.1`, but also `2130706433`, `0x7f.1` and `0177.0.0.1`. Parsed as the
-/// URL standard (WHATWG URL §3.5) demands, so that what is checked is what is connected to, whatever a library or a
-/// name
-/// server would make of such a host.
+/// IPv4 addresses as URLs may write them: `127.0.0.1`, but also `2130706433`, `0x7f.1` and `0177.0.0.1`. Parsed
+/// as the URL standard (WHATWG URL §3.5) demands, so that what is checked is what is connected to, whatever a
+/// library or a name server would make of such a host.
 final class NumericHost {
 
     private NumericHost() {}

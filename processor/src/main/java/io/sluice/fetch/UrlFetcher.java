@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Fetches http and https URLs that strangers chose. Safe for use by many threads.
 ///
-/// Only public addresses are connected to, and exactly those that were checked; every redirect is checked as the first
-/// URL was. One deadline bounds it all, and a file that turns out too large is not read on.
+/// Only public addresses are connected to, and exactly those that were checked; every redirect is checked as
+/// the first URL was. One deadline bounds it all, and a file that turns out too large is not read on.
 public final class UrlFetcher implements AutoCloseable {
 
     private static final int MAX_REDIRECTS = 5;

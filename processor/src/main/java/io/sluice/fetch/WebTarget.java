@@ -51,7 +51,8 @@ sealed interface WebTarget {
         return shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…";
     }
 
-    /// The name of the file behind `url`: its last path segment, percent-decoded, or its host when it has no path.
+    /// The name of the file behind `url`: its last path segment, percent-decoded, or its host when it has no
+    /// path.
     static String fileName(HttpUrl url) {
         List<String> segments = url.pathSegments();
         var name = segments.reversed().stream()

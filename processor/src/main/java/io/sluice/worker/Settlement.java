@@ -1,0 +1,196 @@
+package io.sluice.worker;
+
+import io.sluice.command.BlobPurge;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.Outcome;
+import io.sluice.command.Rejection;
+import io.sluice.command.Retry;
+import io.sluice.command.Trail;
+import io.sluice.command.UploadCommand;
+import io.sluice.crash.CrashPoint;
+import io.sluice.image.BlobKey;
+import io.sluice.kafka.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells all others what a try came to, and then how its record is to be acknowledged. When a method returns,
+/// all that must not be lost is durable; when it throws, the record must not be acknowledged.
+final class Settlement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+    private final PatientPublisher publisher;
+    private final RetryPolicy surroundings;
+    private final RetryPolicy urls;
+    private final WorkerMetrics metrics;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Settlement(
+            PatientPublisher publisher,
+            WorkerConfig config,
+            WorkerMetrics metrics,
+            Clock clock,
+            RandomGenerator random) {
+        this.publisher = publisher;
+        this.surroundings = RetryPolicy.ofSurroundings(config.attempts());
+        this.urls = RetryPolicy.ofUrls(config.fetch().attempts());
+        this.metrics = metrics;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// How to acknowledge a record, and which blobs to purge once the broker has taken the acknowledgement.
+    record Settled(AcknowledgeType acknowledgement, List<BlobKey> purgeAfterwards) {}
+
+    Settled settle(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
+            throws InterruptedException {
+        return switch (result) {
+            case UploadResult.Stored(var register, var unneeded) -> register(register, unneeded);
+            case UploadResult.Refused(var reason, var unneeded) -> {
+                refuse(record, command, trail, reason);
+                purge(unneeded, "refused: " + reason.code());
+                yield new Settled(AcknowledgeType.REJECT, List.of());
+            }
+            case UploadResult.Deferred(var fault, var unneeded) -> {
+                var acknowledgement = defer(record, command, trail, fault);
+                purge(unneeded, "of a try that failed");
+                yield new Settled(acknowledgement, List.of());
+            }
+            case UploadResult.Interrupted(var unneeded) -> {
+                // shutting down: without an acknowledgement the record is delivered again
+                purge(unneeded, "of a try that was interrupted");
+                metrics.interrupted();
+                yield new Settled(AcknowledgeType.RELEASE, List.of());
+            }
+        };
+    }
+
+    /// A record that is no command.
+    Settled settle(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
+            throws InterruptedException {
+        var sender = unreadable.sender();
+        if (sender != null) {
+            var accepted = Instant.ofEpochMilli(record.timestamp());
+            publisher.publish(
+                    Topics.OUTCOMES,
+                    sender.operation().value(),
+                    new Outcome.Rejected(
+                            sender.operation(),
+                            sender.part(),
+                            sender.organization(),
+                            Trail.direct(accepted),
+                            clock.instant(),
+                            unreadable.reason()));
+        }
+        bury(record, unreadable.reason(), 1);
+        metrics.refused(unreadable.reason().code());
+        LOG.atInfo()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("reason", unreadable.reason().code())
+                .log("record refused");
+        return new Settled(AcknowledgeType.REJECT, List.of());
+    }
+
+    void purge(List<BlobKey> blobs, String why) throws InterruptedException {
+        for (var blob : blobs) {
+            publisher.publish(Topics.BLOB_PURGES, blob.value(), new BlobPurge(blob, why));
+        }
+    }
+
+    private Settled register(CatalogCommand.Register register, List<BlobKey> unneeded) throws InterruptedException {
+        CrashPoint.BEFORE_REGISTER.pass();
+        publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
+        metrics.stored(register.size());
+        LOG.atInfo()
+                .addKeyValue("operation", register.id())
+                .addKeyValue("organization", register.organization())
+                .addKeyValue("blob", register.blob())
+                .addKeyValue("format", register.format())
+                .addKeyValue("bytes", register.size())
+                .addKeyValue("stages", register.trail().stages())
+                .log("upload stored");
+        // not yet: should the acknowledgement get lost, the record comes back and needs the staged bytes once more
+        return new Settled(AcknowledgeType.ACCEPT, unneeded);
+    }
+
+    private AcknowledgeType defer(
+            ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Fault fault)
+            throws InterruptedException {
+        int attempt = command.attempt();
+        return switch (fault) {
+            case Fault.OfSurroundings(var text) ->
+                surroundings.isLast(attempt)
+                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
+                        : retry(command, fault, surroundings.waitAfter(attempt, null, random));
+            case Fault.OfUrl(var reason, var asked) ->
+                urls.isLast(attempt)
+                        ? giveUp(record, command, trail, reason)
+                        : retry(command, fault, urls.waitAfter(attempt, asked, random));
+        };
+    }
+
+    private AcknowledgeType retry(UploadCommand command, Fault fault, Duration wait) throws InterruptedException {
+        var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text());
+        publisher.publish(Topics.RETRIES, command.operation().value(), next);
+        metrics.deferred(code(fault));
+        LOG.atWarn()
+                .addKeyValue("operation", command.id())
+                .addKeyValue("organization", command.organization())
+                .addKeyValue("attempt", command.attempt())
+                .addKeyValue("due", next.due())
+                .addKeyValue("fault", fault.text())
+                .log("upload will be tried again");
+        return AcknowledgeType.ACCEPT;
+    }
+
+    /// A staged blob outlives this: the dead letter can be tried again only with it.
+    private AcknowledgeType giveUp(
+            ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
+            throws InterruptedException {
+        refuse(record, command, trail, reason);
+        return AcknowledgeType.REJECT;
+    }
+
+    private void refuse(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
+            throws InterruptedException {
+        publisher.publish(
+                Topics.OUTCOMES,
+                command.operation().value(),
+                new Outcome.Rejected(
+                        command.operation(), command.part(), command.organization(), trail, clock.instant(), reason));
+        bury(record, reason, command.attempt());
+        metrics.refused(reason.code());
+        LOG.atInfo()
+                .addKeyValue("operation", command.id())
+                .addKeyValue("organization", command.organization())
+                .addKeyValue("attempt", command.attempt())
+                .addKeyValue("reason", reason.code())
+                .addKeyValue("stages", trail.stages())
+                .log("upload refused");
+    }
+
+    private void bury(ConsumerRecord<String, byte[]> record, Rejection reason, int attempts)
+            throws InterruptedException {
+        publisher.publish(
+                Topics.DEAD_LETTERS,
+                DeadLetters.key(record),
+                DeadLetters.of(record, reason, attempts, clock.instant()));
+    }
+
+    private static String code(Fault fault) {
+        return switch (fault) {
+            case Fault.OfSurroundings _ -> "surroundings";
+            case Fault.OfUrl url -> url.reason().code();
+        };
+    }
+}

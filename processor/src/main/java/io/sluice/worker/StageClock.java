@@ -1,0 +1,42 @@
+package io.sluice.worker;
+
+import io.sluice.command.Trail;
+import java.time.Duration;
+
+/// Times the stages of one try of one upload, for its trail and for the metrics. Used by the one thread that
+/// works on it.
+final class StageClock {
+
+    private final WorkerMetrics metrics;
+    private Trail trail;
+
+    StageClock(WorkerMetrics metrics, Trail start) {
+        this.metrics = metrics;
+        this.trail = start;
+    }
+
+    /// A stage of the work, which may fail.
+    @FunctionalInterface
+    interface Stage<T, E extends Exception> {
+        T run() throws E, InterruptedException;
+    }
+
+    /// Runs `stage`; its time counts whether it succeeds or fails.
+    <T, E extends Exception> T time(String name, Stage<T, E> stage) throws E, InterruptedException {
+        long start = metrics.nanoTime();
+        try {
+            return stage.run();
+        } finally {
+            took(name, Duration.ofNanos(metrics.nanoTime() - start));
+        }
+    }
+
+    void took(String name, Duration time) {
+        trail = trail.with(name, time);
+        metrics.stage(name, time);
+    }
+
+    Trail trail() {
+        return trail;
+    }
+}

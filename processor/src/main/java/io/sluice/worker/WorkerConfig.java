@@ -1,0 +1,93 @@
+package io.sluice.worker;
+
+import io.sluice.config.Setting;
+import io.sluice.config.Settings;
+import io.sluice.fetch.FetchConfig;
+import io.sluice.imaging.ImageLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How uploads are worked on.
+///
+/// @param workers     uploads worked on at once, each by a thread of its own
+/// @param jobDeadline longest one try of an upload may take; the record lock of the share group is a minute longer
+/// @param attempts    how often an upload is tried that fails for a passing reason other than its URL
+/// @param drain       how long to wait at the end for uploads that are being worked on
+/// @param limits      what is too large
+/// @param fetch       how URLs are fetched
+public record WorkerConfig(
+        int workers, Duration jobDeadline, int attempts, Duration drain, ImageLimits limits, FetchConfig fetch) {
+
+    public static final WorkerConfig DEFAULTS = new WorkerConfig(
+            Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
+            Duration.ofMinutes(9),
+            5,
+            Duration.ofSeconds(10),
+            ImageLimits.DEFAULTS,
+            FetchConfig.DEFAULTS);
+
+    public static final Setting<Long> WORKERS = Setting.number(
+            "SLUICE_WORKERS",
+            DEFAULTS.workers,
+            1,
+            1_000,
+            "Uploads worked on at once; by default two for each processor, at least 4");
+
+    public static final Setting<Duration> JOB_DEADLINE =
+            Setting.duration("SLUICE_JOB_DEADLINE", "9m", "Longest one try of an upload may take");
+
+    public static final Setting<Long> ATTEMPTS = Setting.number(
+            "SLUICE_RETRY_ATTEMPTS",
+            DEFAULTS.attempts,
+            1,
+            20,
+            "How often an upload is tried while the store or something else around it fails");
+
+    public static final Setting<Duration> DRAIN = Setting.duration(
+            "SLUICE_WORKER_DRAIN", "10s", "How long to wait at the end for uploads that are being worked on");
+
+    public static final Setting<Long> MAX_FILE_BYTES = Setting.number(
+            "SLUICE_MAX_FILE_BYTES",
+            ImageLimits.DEFAULTS.maxFileBytes(),
+            1,
+            5_000_000_000L,
+            "Largest accepted file, in bytes");
+
+    public static final Setting<Long> MAX_PIXELS = Setting.number(
+            "SLUICE_MAX_PIXELS",
+            ImageLimits.DEFAULTS.maxPixels(),
+            1,
+            4_000_000_000L,
+            "Most pixels of one image; JPEG and WebP are exempt");
+
+    public static final Setting<Duration> CONVERSION_TIMEOUT =
+            Setting.duration("SLUICE_CONVERSION_TIMEOUT", "5m", "Longest that converting one TIFF or PSD may take");
+
+    public static final List<Setting<?>> SETTINGS = settings();
+
+    public WorkerConfig {
+        if (workers < 1 || attempts < 1 || !jobDeadline.isPositive() || !drain.isPositive()) {
+            throw new IllegalArgumentException("workers, attempts and durations must be positive, not " + workers + ", "
+                    + attempts + ", " + jobDeadline + ", " + drain);
+        }
+    }
+
+    public static WorkerConfig from(Settings settings) {
+        return new WorkerConfig(
+                Math.toIntExact(settings.get(WORKERS)),
+                settings.get(JOB_DEADLINE),
+                Math.toIntExact(settings.get(ATTEMPTS)),
+                settings.get(DRAIN),
+                new ImageLimits(
+                        settings.get(MAX_PIXELS), settings.get(MAX_FILE_BYTES), settings.get(CONVERSION_TIMEOUT)),
+                FetchConfig.from(settings));
+    }
+
+    private static List<Setting<?>> settings() {
+        var settings = new ArrayList<Setting<?>>(
+                List.of(WORKERS, JOB_DEADLINE, ATTEMPTS, DRAIN, MAX_FILE_BYTES, MAX_PIXELS, CONVERSION_TIMEOUT));
+        settings.addAll(FetchConfig.SETTINGS);
+        return List.copyOf(settings);
+    }
+}

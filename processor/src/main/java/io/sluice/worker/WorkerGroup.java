@@ -1,0 +1,73 @@
+package io.sluice.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.kafka.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The share group of the upload workers, as the broker must treat it.
+final class WorkerGroup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerGroup.class);
+
+    private static final String OFFSET_RESET = "share.auto.offset.reset";
+    private static final String RECORD_LOCK = "share.record.lock.duration.ms";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /// How much longer a record stays locked than a job may take: time to tell what it came to.
+    private static final Duration SETTLING = Duration.ofMinutes(1);
+
+    private WorkerGroup() {}
+
+    /// Sets the group up so that it begins with the oldest upload and keeps a record locked while a job takes
+    /// its time.
+    ///
+    /// @throws IllegalStateException when the broker would hand a record to a second worker while the first is at
+    ///                               it
+    static void prepare(Admin admin, Duration jobDeadline) throws InterruptedException {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.UPLOAD_WORKERS);
+        var lock = jobDeadline.plus(SETTLING);
+        try {
+            admin.incrementalAlterConfigs(Map.of(
+                            group, List.of(set(OFFSET_RESET, "earliest"), set(RECORD_LOCK, "" + lock.toMillis()))))
+                    .all()
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // an operator may have set the group up and not let us; what counts is what is in force
+            LOG.atWarn().setCause(e).addKeyValue("group", Topics.UPLOAD_WORKERS).log("cannot set up the share group");
+        }
+        var effective = effectiveLock(admin, group);
+        if (effective.compareTo(jobDeadline) <= 0) {
+            throw new IllegalStateException("the share group " + Topics.UPLOAD_WORKERS + " locks a record for "
+                    + effective.toSeconds() + " s, but a job may take " + jobDeadline.toSeconds() + " s: set its "
+                    + RECORD_LOCK + " to " + lock.toMillis()
+                    + ", which the broker's group.share.max.record.lock.duration.ms must allow, or shorten "
+                    + WorkerConfig.JOB_DEADLINE.key());
+        }
+    }
+
+    private static Duration effectiveLock(Admin admin, ConfigResource group) throws InterruptedException {
+        try {
+            var configs = admin.describeConfigs(List.of(group)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            var lock = requireNonNull(configs.get(group)).get(RECORD_LOCK);
+            return Duration.ofMillis(Long.parseLong(lock.value()));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot read how the share group " + group.name() + " is set up", e);
+        }
+    }
+
+    private static AlterConfigOp set(String key, String value) {
+        return new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    }
+}
