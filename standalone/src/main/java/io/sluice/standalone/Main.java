@@ -2,6 +2,7 @@ package io.sluice.standalone;
 
 import io.sluice.config.ConfigurationException;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.ingest.IngestCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import java.util.Map;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new Main())
                 .addSubcommand(ServeCommand.commandLine(environment))
+                .addSubcommand(new IngestCommand(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));
     }

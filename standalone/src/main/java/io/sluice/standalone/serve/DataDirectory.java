@@ -56,11 +56,6 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("catalog");
     }
 
-    /// Where the first organization and its key are kept.
-    public static Path credentials(Path root) {
-        return root.resolve("credentials.json");
-    }
-
     @Override
     public void close() {
         try {

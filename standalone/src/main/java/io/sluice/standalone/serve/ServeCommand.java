@@ -1,6 +1,7 @@
 package io.sluice.standalone.serve;
 
 import io.sluice.config.Settings;
+import io.sluice.standalone.client.EndpointOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private Map<String, String> effectiveEnvironment() {
         var effective = new HashMap<>(environment);
+        effective.keySet().removeAll(EndpointOptions.CLIENT_KEYS);
         if (port != null) {
             effective.put("SLUICE_HTTP_PORT", port.toString());
         }

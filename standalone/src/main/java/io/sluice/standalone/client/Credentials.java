@@ -1,9 +1,8 @@
-package io.sluice.standalone.serve;
+package io.sluice.standalone.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Json;
-import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +16,11 @@ import java.util.Optional;
 public final class Credentials {
 
     private Credentials() {}
+
+    /// The file of a data directory.
+    public static Path in(Path dataDirectory) {
+        return dataDirectory.resolve("credentials.json");
+    }
 
     /// What `file` holds, if there is one.
     ///
@@ -37,7 +41,7 @@ public final class Credentials {
     }
 
     /// Replaces the file, whole or not at all.
-    static void write(Path file, Endpoint endpoint) {
+    public static void write(Path file, Endpoint endpoint) {
         var json = Json.MAPPER
                 .createObjectNode()
                 .put("url", endpoint.base().toString())
