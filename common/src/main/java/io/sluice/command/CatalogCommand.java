@@ -10,7 +10,9 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import org.jspecify.annotations.Nullable;
 
 /// A change to the catalog that is asked for; the value of `sluice.catalog-commands`, keyed by organization and
 /// decided in order.
@@ -54,7 +56,26 @@ public sealed interface CatalogCommand {
             UserMetadata userMetadata,
             DynamicMetadata dynamicMetadata,
             BlobKey blob)
-            implements CatalogCommand {}
+            implements CatalogCommand {
+
+        public Register {
+            require("operation", operation);
+            require("part", part);
+            require("organization", organization);
+            require("trail", trail);
+            require("binary_hash", binaryHash);
+            require("name", name);
+            require("format", format);
+            require("user_metadata", userMetadata);
+            require("dynamic_metadata", dynamicMetadata);
+            require("blob", blob);
+            if (width < 1 || height < 1 || size < 1) {
+                throw new IllegalArgumentException("an image has positive dimensions and size, not " + width + " × "
+                        + height + ", " + size + " bytes");
+            }
+            name = SourceImage.nameOf(name);
+        }
+    }
 
     /// Make an organization, and a user who is its admin.
     ///
@@ -69,5 +90,23 @@ public sealed interface CatalogCommand {
             String email,
             String displayName,
             ApiKey apiKey)
-            implements CatalogCommand {}
+            implements CatalogCommand {
+
+        public SignUp {
+            require("operation", operation);
+            require("part", part);
+            require("organization", organization);
+            require("trail", trail);
+            require("user", user);
+            require("email", email);
+            require("display_name", displayName);
+            require("api_key", apiKey);
+        }
+    }
+
+    private static void require(String field, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("a catalog command needs the field \"" + field + '"');
+        }
+    }
 }

@@ -7,4 +7,11 @@ import java.time.Instant;
 /// @param command what will be tried, its attempt already counted up
 /// @param due     not before this time
 /// @param fault   what went wrong in the attempt before
-public record Retry(UploadCommand command, Instant due, String fault) {}
+public record Retry(UploadCommand command, Instant due, String fault) {
+
+    public Retry {
+        if (command == null || due == null || fault == null) {
+            throw new IllegalArgumentException("a retry needs the fields \"command\", \"due\" and \"fault\"");
+        }
+    }
+}

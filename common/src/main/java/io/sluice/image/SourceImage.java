@@ -55,6 +55,30 @@ public record SourceImage(
         }
     }
 
+    /// This image with other user metadata, by the change `change` with the number `revision`.
+    public SourceImage withUserMetadata(UserMetadata metadata, long revision, String change) {
+        return new SourceImage(
+                organization,
+                hash,
+                shortHash,
+                binaryHash,
+                created,
+                name,
+                format,
+                size,
+                width,
+                height,
+                isProtected,
+                locked,
+                opaque,
+                animated,
+                metadata,
+                dynamicMetadata,
+                blob,
+                revision,
+                change);
+    }
+
     /// `name` cut to [#MAX_NAME_LENGTH] characters, never through the middle of a surrogate pair.
     public static String nameOf(String name) {
         if (name.length() <= MAX_NAME_LENGTH) {

@@ -43,8 +43,15 @@ public final class JsonSerde<T> implements Serde<T> {
 
     /// @throws SerializationException whose message says what is wrong with `bytes`, fit for a foreign producer
     private @Nullable T read(String topic, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
         try {
-            return bytes == null ? null : reader.readValue(bytes);
+            T value = reader.readValue(bytes);
+            if (value == null) {
+                throw new SerializationException("not a " + type.getSimpleName() + " on " + topic + ": it is null");
+            }
+            return value;
         } catch (IOException e) {
             throw new SerializationException(
                     "not a " + type.getSimpleName() + " on " + topic + ": " + JsonFault.describe(e), e);

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.account.Membership;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Role;
+import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.OperationId;
 import io.sluice.command.Part;
@@ -20,6 +24,9 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +84,31 @@ class JsonSerdeTest {
         assertThatThrownBy(() -> read("{\"operation\":\"op-1\",\"organization\":\"acme\"}"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("needs the field \"source\"");
+    }
+
+    @Test
+    void takesAJsonNullForNoCommand() {
+        assertThatThrownBy(() -> read("null"))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("it is null");
+    }
+
+    @Test
+    void readsMembersByTheirUserId() {
+        var user = UserId.random();
+        var account = new OrganizationAccount(
+                new Organization("acme"),
+                user.value(),
+                "Acme",
+                "root@example.com",
+                Instant.EPOCH,
+                Map.of(user, new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
+                "op-1#0");
+        var serde = Topics.ORGANIZATIONS;
+
+        var bytes = serde.serializer().serialize(serde.name(), account);
+
+        assertThat(serde.deserializer().deserialize(serde.name(), bytes)).isEqualTo(account);
     }
 
     @Test

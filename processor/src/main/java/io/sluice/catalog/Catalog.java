@@ -1,0 +1,50 @@
+package io.sluice.catalog;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.kafka.Topics;
+import io.sluice.streams.StreamsApplication;
+import java.nio.file.Path;
+
+/// The running catalog: decides every command on `sluice.catalog-commands` that falls to this process.
+public final class Catalog implements AutoCloseable {
+
+    /// Gauge: 1 while the catalog decides, 0 when it has stopped and an operator must act.
+    static final String RUNNING = "sluice.catalog.running";
+
+    private final StreamsApplication application;
+
+    private Catalog(StreamsApplication application) {
+        this.application = application;
+    }
+
+    /// Starts the catalog and waits until it decides commands. All topics must exist.
+    ///
+    /// @param stateDirectory where the state is kept, by this process alone; what is lost there is rebuilt
+    /// @param meters         is handed the catalog's metrics
+    /// @throws io.sluice.streams.StreamsStartException when it cannot run
+    public static Catalog start(CatalogConfig config, KafkaConfig kafka, Path stateDirectory, MeterRegistry meters) {
+        var log = StreamsApplication.topicId(kafka, Topics.CATALOG_COMMANDS);
+        var catalog = new Catalog(StreamsApplication.start(
+                CatalogTopology.APPLICATION_ID,
+                CatalogTopology.build(log, new CatalogMetrics(meters)),
+                kafka,
+                stateDirectory,
+                config.threads(),
+                config.standbyReplicas()));
+        Gauge.builder(RUNNING, catalog, it -> it.running() ? 1 : 0).register(meters);
+        return catalog;
+    }
+
+    /// Whether commands are decided. Once false it stays so: a bug has stopped the catalog.
+    public boolean running() {
+        return application.running();
+    }
+
+    /// Finishes the command in hand and stops.
+    @Override
+    public void close() {
+        application.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.sluice.catalog;
+
+import io.sluice.config.Setting;
+import io.sluice.config.Settings;
+import java.util.List;
+
+/// How much the catalog runs at once.
+///
+/// @param threads         stream threads; organizations are spread over them, one is always decided by one thread
+/// @param standbyReplicas copies of the state that other processes keep warm, to take over without restoring it
+public record CatalogConfig(int threads, int standbyReplicas) {
+
+    public static final Setting<Long> THREADS = Setting.number(
+            "SLUICE_CATALOG_THREADS", 1, 1, 64, "Threads that decide catalog commands, at most one per partition");
+
+    public static final Setting<Long> STANDBY_REPLICAS = Setting.number(
+            "SLUICE_CATALOG_STANDBY_REPLICAS",
+            0,
+            0,
+            8,
+            "Copies of the catalog's state that other processes keep, to take over at once");
+
+    public static final List<Setting<?>> SETTINGS = List.of(THREADS, STANDBY_REPLICAS);
+
+    public static final CatalogConfig DEFAULTS = new CatalogConfig(1, 0);
+
+    public CatalogConfig {
+        if (threads < 1 || standbyReplicas < 0) {
+            throw new IllegalArgumentException("the catalog needs at least 1 thread and 0 standby replicas, not "
+                    + threads + " and " + standbyReplicas);
+        }
+    }
+
+    public static CatalogConfig from(Settings settings) {
+        return new CatalogConfig(
+                Math.toIntExact(settings.get(THREADS)), Math.toIntExact(settings.get(STANDBY_REPLICAS)));
+    }
+}

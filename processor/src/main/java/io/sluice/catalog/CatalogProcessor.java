@@ -1,0 +1,138 @@
+package io.sluice.catalog;
+
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.DeadLetter;
+import io.sluice.command.Rejection;
+import io.sluice.crash.CrashPoint;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import io.sluice.streams.DeadLetters;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Loads, decides, writes, publishes: one command at a time. Each topic has a sink of its own name.
+///
+/// Commands arrive as bytes, so that one that does not parse becomes a dead letter with all that was read.
+final class CatalogProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
+
+    /// Largest command, in bytes: what is made of it must fit a record too.
+    static final int MAX_COMMAND_BYTES = DeadLetters.MAX_VALUE_BYTES;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogProcessor.class);
+
+    private final String log;
+    private final CatalogMetrics metrics;
+    private ProcessorContext<@Nullable String, Object> context;
+    private CatalogStores stores;
+    private Decisions decisions;
+
+    /// @param log id of the topic the commands come from
+    @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
+    CatalogProcessor(String log, CatalogMetrics metrics) {
+        this.log = log;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<@Nullable String, Object> context) {
+        this.context = context;
+        this.stores = new CatalogStores(context);
+        this.decisions = new Decisions(stores);
+    }
+
+    @Override
+    public void process(Record<@Nullable String, byte @Nullable []> record) {
+        var metadata = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a command always comes from a topic"));
+        var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        switch (read(record.value())) {
+            case Reading.Malformed(var reason) -> bury(DeadLetters.of(record, metadata, reason, 1, now));
+            case Reading.Command(var command) -> decide(command, record, metadata, now);
+        }
+    }
+
+    private void decide(
+            CatalogCommand command,
+            Record<@Nullable String, byte @Nullable []> record,
+            RecordMetadata metadata,
+            Instant now) {
+        var started = metrics.start();
+        // under another key the command stands in a partition that does not know its organization
+        var decision = command.organization().name().equals(record.key())
+                ? decisions.decide(command, new Position(log, metadata.offset()), now)
+                : Decision.hopeless(command, misplaced(command, record.key()), now, List.of());
+        decision.changes().forEach(stores::write);
+        CrashPoint.DECIDED.pass();
+        decision.changes().forEach(change -> publish(change, now));
+        decision.purges()
+                .forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
+        if (decision.deadLetter() != null) {
+            bury(DeadLetters.of(
+                    record, metadata, decision.deadLetter(), command.trail().attempts(), now));
+        }
+        publish(Topics.OUTCOMES, command.operation().value(), decision.outcome(), now);
+        metrics.decided(started, decision.outcome());
+    }
+
+    private void publish(StateChange change, Instant now) {
+        switch (change) {
+            case StateChange.PutImage(var state) -> {
+                var image = state.image();
+                var key = Topics.imageKey(image.organization(), image.hash().value());
+                publish(Topics.SOURCE_IMAGES, key, image, now);
+            }
+            case StateChange.PutOrganization(var state) ->
+                publish(Topics.ORGANIZATIONS, state.account().name().name(), state.account(), now);
+            case StateChange.PutUser(var user) ->
+                publish(Topics.USERS, user.id().toString(), user, now);
+        }
+    }
+
+    private void bury(DeadLetter letter) {
+        LOG.atWarn()
+                .addKeyValue("topic", letter.topic())
+                .addKeyValue("partition", letter.partition())
+                .addKeyValue("offset", letter.offset())
+                .addKeyValue("reason", letter.reason().code())
+                .log("command given up: {}", letter.reason().message());
+        metrics.buried(letter.reason());
+        publish(Topics.DEAD_LETTERS, letter.key(), letter, letter.last());
+    }
+
+    private <V> void publish(Topic<V> topic, @Nullable String key, V value, Instant now) {
+        context.forward(new Record<>(key, value, now.toEpochMilli()), topic.name());
+    }
+
+    private static Reading read(byte @Nullable [] value) {
+        if (value == null || value.length > MAX_COMMAND_BYTES) {
+            return new Reading.Malformed(DeadLetters.malformed("a catalog command has 1 to " + MAX_COMMAND_BYTES
+                    + " bytes, but this has " + (value == null ? "none" : value.length)));
+        }
+        try {
+            var topic = Topics.CATALOG_COMMANDS;
+            return new Reading.Command(topic.deserializer().deserialize(topic.name(), value));
+        } catch (SerializationException e) {
+            return new Reading.Malformed(DeadLetters.malformed(e.getMessage()));
+        }
+    }
+
+    private static Rejection misplaced(CatalogCommand command, @Nullable String key) {
+        return DeadLetters.malformed("a catalog command has its organization, here " + command.organization()
+                + ", as its key, but this has " + key);
+    }
+
+    /// What the bytes of a record turned out to be.
+    private sealed interface Reading {
+        record Command(CatalogCommand command) implements Reading {}
+
+        record Malformed(Rejection reason) implements Reading {}
+    }
+}

@@ -1,0 +1,34 @@
+package io.sluice.streams;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/// The name by which a consumer group knows this process again after a restart. It is kept with the state it owns:
+/// whoever has the state is the member that had the partitions.
+final class InstanceId {
+
+    private InstanceId() {}
+
+    /// The id kept in `stateDirectory`, made on first use.
+    static String in(Path stateDirectory, String applicationId) {
+        var file = stateDirectory.resolve(applicationId + ".instance");
+        try {
+            Files.createDirectories(stateDirectory);
+            if (Files.notExists(file)) {
+                // written aside and moved, so that a crash leaves no half an id
+                var fresh = Files.createTempFile(stateDirectory, applicationId, ".instance");
+                Files.writeString(fresh, UUID.randomUUID().toString());
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return applicationId + '-' + UUID.fromString(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep an instance id in " + file, e);
+        } catch (IllegalArgumentException e) {
+            throw new StreamsStartException(file + " does not hold an instance id: remove it", e);
+        }
+    }
+}

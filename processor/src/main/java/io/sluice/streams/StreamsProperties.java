@@ -1,0 +1,56 @@
+package io.sluice.streams;
+
+import io.sluice.kafka.KafkaConfig;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// The settings of every Streams application here: records are handled at once, at least once, in bounded memory, and
+/// a process that comes back after a crash goes on within a moment.
+final class StreamsProperties {
+
+    private static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+
+    private StreamsProperties() {}
+
+    static Properties of(String applicationId, KafkaConfig kafka, Path stateDirectory, int threads, int standbys) {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        // what a crash makes us do again; decisions are idempotent, so this only bounds the effort
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        // a cache would hold outcomes back until the next commit
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
+        produceAtOnce(properties);
+        returnQuickly(properties, InstanceId.in(stateDirectory, applicationId));
+        return properties;
+    }
+
+    private static void produceAtOnce(Properties properties) {
+        // Streams waits 100 ms for a batch to fill; batches form by themselves while a request is under way
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);
+    }
+
+    /// A killed process that returns is the same static member and gets its partitions back at once, without a
+    /// rebalance and without waiting for its former self to time out. The newer `group.protocol=streams` refuses
+    /// static members in Kafka 4.3 (`StreamsConfig.verifyStreamsProtocolCompatibility`), hence the classic one.
+    private static void returnQuickly(Properties properties, String instanceId) {
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    }
+}

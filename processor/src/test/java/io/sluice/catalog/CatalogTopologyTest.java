@@ -1,0 +1,280 @@
+package io.sluice.catalog;
+
+import static io.sluice.catalog.Commands.ACME;
+import static io.sluice.catalog.Commands.metadata;
+import static io.sluice.catalog.Commands.register;
+import static io.sluice.catalog.Commands.signUp;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.account.Role;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.DeadLetter;
+import io.sluice.command.Outcome;
+import io.sluice.command.Rejection;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogTopologyTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @TempDir
+    Path stateDirectory;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> commands;
+
+    @BeforeEach
+    void start() {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CatalogTopology.APPLICATION_ID);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        driver = new TopologyTestDriver(CatalogTopology.build("log-1", new CatalogMetrics(meters)), properties, NOW);
+        commands = driver.createInputTopic(
+                Topics.CATALOG_COMMANDS.name(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void signsUpAnOrganizationWithItsAdmin() {
+        var command = signUp("op-1", ACME);
+
+        send(command);
+
+        var account = read(Topics.ORGANIZATIONS).get("acme");
+        var user = read(Topics.USERS).get(command.user().toString());
+        assertThat(account.members().get(command.user()).roles()).containsExactly(Role.ADMIN);
+        assertThat(account.billingEmail()).isEqualTo("root@example.com");
+        assertThat(user.apiKeys()).containsExactly(command.apiKey());
+        assertThat(outcomes())
+                .containsExactly(new Outcome.SignedUp(
+                        command.operation(), command.part(), ACME, command.trail(), NOW, account, user));
+    }
+
+    @Test
+    void publishesANewImageUnderItsKeyAndItsOutcomeUnderTheOperation() {
+        send(signUp("op-1", ACME));
+
+        send(register("op-2", ACME, 1, metadata(Map.of("rating", 5))));
+
+        var images = read(Topics.SOURCE_IMAGES);
+        assertThat(images).hasSize(1);
+        images.forEach((key, image) -> assertThat(key).isEqualTo("acme/" + image.hash()));
+        var outcome = read(Topics.OUTCOMES).get("op-2");
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Registered.class, registered -> {
+            assertThat(registered.created()).isTrue();
+            assertThat(registered.image()).isEqualTo(images.values().iterator().next());
+        });
+        assertThat(read(Topics.BLOB_PURGES)).isEmpty();
+    }
+
+    @Test
+    void mergesMetadataIntoAnExistingImageAndPurgesTheSecondBlob() {
+        send(signUp("op-1", ACME));
+        send(register("op-2", ACME, 1, metadata(Map.of("rating", 5, "stock", 1))));
+
+        var second = register("op-3", ACME, 1, metadata(Map.of("rating", 4)));
+        send(second);
+
+        assertThat(read(Topics.SOURCE_IMAGES).values()).singleElement().satisfies(image -> {
+            assertThat(image.userMetadata()).isEqualTo(metadata(Map.of("rating", 4, "stock", 1)));
+            assertThat(image.blob()).isEqualTo(Commands.blob(ACME, "op-2"));
+            assertThat(image.revision()).isEqualTo(2);
+            assertThat(image.change()).isEqualTo("op-3#0");
+        });
+        assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(second.blob().value());
+    }
+
+    @Test
+    void rejectsAnUploadToAnUnknownOrganizationAndLeavesNothingBehind() {
+        var command = register("op-1", ACME, 1, UserMetadata.NONE);
+
+        send(command);
+
+        var reason = new Rejection.UnknownOrganization("acme");
+        assertThat(outcomes())
+                .containsExactly(
+                        new Outcome.Rejected(command.operation(), command.part(), ACME, command.trail(), NOW, reason));
+        assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(command.blob().value());
+        assertThat(read(Topics.DEAD_LETTERS).get("acme").reason()).isEqualTo(reason);
+        assertThat(read(Topics.SOURCE_IMAGES)).isEmpty();
+    }
+
+    @Test
+    void buriesACommandThatDoesNotParseWithAllThatWasReadAndGoesOn() {
+        var headers = new RecordHeaders().add("trace", "abc".getBytes(UTF_8));
+        var published = Instant.parse("2026-01-02T03:00:00Z");
+
+        commands.pipeInput(new TestRecord<>("acme", "{\"type\":\"register\"}".getBytes(UTF_8), headers, published));
+        send(signUp("op-1", ACME));
+
+        assertThat(letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.topic()).isEqualTo(Topics.CATALOG_COMMANDS.name());
+            assertThat(letter.offset()).isZero();
+            assertThat(letter.key()).isEqualTo("acme");
+            assertThat(letter.value().toArray()).asString(UTF_8).isEqualTo("{\"type\":\"register\"}");
+            assertThat(letter.headers()).containsExactly(Map.entry("trace", "abc"));
+            assertThat(letter.first()).isEqualTo(published);
+            assertThat(letter.last()).isEqualTo(NOW);
+            assertThat(letter.reason())
+                    .isInstanceOf(Rejection.MalformedCommand.class)
+                    .extracting(Rejection::message)
+                    .asString()
+                    .contains("operation");
+        });
+        assertThat(outcomes()).singleElement().isInstanceOf(Outcome.SignedUp.class);
+    }
+
+    @Test
+    void buriesEveryKindOfPoison() {
+        commands.pipeInput("acme", null);
+        commands.pipeInput(null, "x".getBytes(UTF_8));
+        commands.pipeInput("acme", new byte[CatalogProcessor.MAX_COMMAND_BYTES + 1]);
+        commands.pipeInput("acme", "{\"type\":\"unheard-of\"}".getBytes(UTF_8));
+        commands.pipeInput("acme", "null".getBytes(UTF_8));
+
+        assertThat(letters())
+                .hasSize(5)
+                .allSatisfy(letter ->
+                        assertThat(letter.value().size()).isLessThanOrEqualTo(CatalogProcessor.MAX_COMMAND_BYTES))
+                .extracting(DeadLetter::reason)
+                .hasOnlyElementsOfType(Rejection.MalformedCommand.class);
+        assertThat(meters.counter(CatalogMetrics.DEAD_LETTERS, "reason", "malformed-command")
+                        .count())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void rejectsACommandUnderTheKeyOfAnotherOrganization() {
+        send(signUp("op-1", ACME));
+
+        var misplaced = register("op-2", ACME, 1, UserMetadata.NONE);
+        commands.pipeInput("other", Topics.CATALOG_COMMANDS.serializer().serialize("", misplaced));
+
+        assertThat(read(Topics.OUTCOMES).get("op-2"))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isInstanceOf(Rejection.MalformedCommand.class));
+        assertThat(read(Topics.DEAD_LETTERS)).containsOnlyKeys("other");
+        assertThat(read(Topics.SOURCE_IMAGES)).isEmpty();
+    }
+
+    @Test
+    void answersARedeliveredCommandAlikeAndPublishesTheSameImageAgain() {
+        send(signUp("op-1", ACME));
+        var command = register("op-2", ACME, 1, metadata(Map.of("rating", 5)));
+        send(command);
+        var image = read(Topics.SOURCE_IMAGES);
+        var outcome = outcomes().getLast();
+
+        send(command);
+
+        assertThat(outcomes()).containsExactly(outcome);
+        assertThat(read(Topics.SOURCE_IMAGES)).isEqualTo(image);
+        assertThat(read(Topics.BLOB_PURGES)).isEmpty();
+    }
+
+    @Test
+    void keepsOrganizationsApart() {
+        var other = new Organization("other");
+        send(signUp("op-1", ACME));
+        send(signUp("op-2", other));
+
+        send(register("op-3", ACME, 1, UserMetadata.NONE));
+        send(register("op-4", other, 1, UserMetadata.NONE));
+
+        assertThat(read(Topics.SOURCE_IMAGES).values())
+                .extracting(SourceImage::blob)
+                .containsExactlyInAnyOrder(Commands.blob(ACME, "op-3"), Commands.blob(other, "op-4"));
+    }
+
+    @Test
+    void findsTheNeighboursOfAHashInItsOwnOrganizationOnly() {
+        var before = new Organization("acm");
+        var after = new Organization("acme-2");
+        List.of(before, ACME, after).forEach(organization -> send(signUp("op-" + organization, organization)));
+        for (var binary = 0; binary < 200; binary++) {
+            for (var organization : List.of(before, ACME, after)) {
+                send(register("op-" + organization + binary, organization, binary, UserMetadata.NONE));
+            }
+        }
+
+        assertThat(read(Topics.SOURCE_IMAGES).values())
+                .hasSize(600)
+                .allSatisfy(image -> assertThat(image.shortHash().value()).hasSize(6));
+    }
+
+    @Test
+    void sendsImagesToThePartitionOfTheirOrganization() {
+        assertThat(CatalogTopology.withItsOrganization("any", "acme/0123", "an image", 8))
+                .isEqualTo(Optional.of(Set.of(Topics.partitionOf(ACME, 8))));
+    }
+
+    @Test
+    void timesDecisionsByOutcome() {
+        send(signUp("op-1", ACME));
+        send(register("op-2", ACME, 1, UserMetadata.NONE));
+        send(register("op-3", ACME, 1, UserMetadata.NONE));
+
+        assertThat(meters.timer(CatalogMetrics.DECISIONS, "outcome", "created", "reason", "none")
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.timer(CatalogMetrics.DECISIONS, "outcome", "merged", "reason", "none")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private void send(CatalogCommand command) {
+        var topic = Topics.CATALOG_COMMANDS;
+        commands.pipeInput(command.organization().name(), topic.serializer().serialize(topic.name(), command));
+    }
+
+    /// What was published since the last look, the last value of each key.
+    private <V> Map<String, V> read(Topic<V> topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.deserializer())
+                .readKeyValuesToMap();
+    }
+
+    private List<Outcome> outcomes() {
+        return values(Topics.OUTCOMES);
+    }
+
+    private List<DeadLetter> letters() {
+        return values(Topics.DEAD_LETTERS);
+    }
+
+    private <V> List<V> values(Topic<V> topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.deserializer())
+                .readValuesToList();
+    }
+}
