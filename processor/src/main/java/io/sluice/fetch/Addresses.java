@@ -26,7 +26,7 @@ final class Addresses implements AutoCloseable {
     /// More addresses than any sane host has; a longer answer is cut, as connecting would not get that far.
     private static final int MAX_ADDRESSES = 16;
 
-    private final boolean allowPrivate;
+    private final AddressPolicy policy;
     private final Resolver resolver;
     private final ExecutorService lookups = new ThreadPoolExecutor(
             0,
@@ -36,8 +36,8 @@ final class Addresses implements AutoCloseable {
             new SynchronousQueue<>(),
             Thread.ofPlatform().daemon().name("sluice-lookup-", 0).factory());
 
-    Addresses(boolean allowPrivate, Resolver resolver) {
-        this.allowPrivate = allowPrivate;
+    Addresses(AddressPolicy policy, Resolver resolver) {
+        this.policy = policy;
         this.resolver = resolver;
     }
 
@@ -76,13 +76,10 @@ final class Addresses implements AutoCloseable {
                         new Rejection.UrlRefused(shown, "the address of " + url.host() + " is " + objection)));
     }
 
-    /// One address that is not public is enough: which one a connection takes is a matter of luck.
+    /// One address that must not be connected to is enough: which one a connection takes is a matter of luck.
     private @Nullable String objection(List<InetAddress> addresses) {
-        if (allowPrivate) {
-            return null;
-        }
         for (var address : addresses) {
-            var objection = AddressPolicy.objection(address);
+            var objection = policy.objection(address);
             if (objection.isPresent()) {
                 return objection.get();
             }

@@ -40,11 +40,11 @@ public final class UrlFetcher implements AutoCloseable {
     private final Addresses addresses;
     private final OkHttpClient client;
 
-    UrlFetcher(FetchConfig config, long maxBytes, Clock clock, Resolver resolver) {
+    UrlFetcher(FetchConfig config, long maxBytes, Clock clock, AddressPolicy policy, Resolver resolver) {
         this.timeout = config.timeout();
         this.maxBytes = maxBytes;
         this.clock = clock;
-        this.addresses = new Addresses(config.allowPrivate(), resolver);
+        this.addresses = new Addresses(policy, resolver);
         this.client = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -60,7 +60,8 @@ public final class UrlFetcher implements AutoCloseable {
 
     /// @param maxBytes largest file that is fetched
     public static UrlFetcher start(FetchConfig config, long maxBytes, Clock clock) {
-        return new UrlFetcher(config, maxBytes, clock, Resolver.SYSTEM);
+        var policy = config.allowPrivate() ? AddressPolicy.ANY : new PublicAddresses();
+        return new UrlFetcher(config, maxBytes, clock, policy, Resolver.SYSTEM);
     }
 
     /// Writes the bytes behind `url` to `sink`, as the server sends them. Unless the result is
