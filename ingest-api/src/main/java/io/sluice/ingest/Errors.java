@@ -1,0 +1,73 @@
+package io.sluice.ingest;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.wire.Problem;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns whatever ends a request early into the error that its client sees, and counts it by reason.
+final class Errors {
+
+    static final String ERRORS = "sluice.http.errors";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+    private final MeterRegistry registry;
+
+    Errors(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    Problem of(ProblemException e) {
+        return counted(e.problem());
+    }
+
+    /// What the router has to say: no such route, or not with this method.
+    Problem of(HttpResponseException e, Context context) {
+        if (e instanceof MethodNotAllowedResponse notAllowed) {
+            var allowed = notAllowed.getDetails().getOrDefault("availableMethods", "");
+            return counted(Problem.methodNotAllowed(context.req().getMethod(), allowed));
+        }
+        return counted(
+                e.getStatus() == 404
+                        ? Problem.of(new Rejection.NotFound("route " + context.path()))
+                        : Problem.ofStatus(e.getStatus(), String.valueOf(e.getMessage())));
+    }
+
+    Problem of(Exception e, Context context) {
+        if (e instanceof StoreUnavailableException) {
+            LOG.atWarn().setCause(e).log("the object store failed during a request");
+            return counted(Problem.unavailable("The object store is not available", Duration.ofSeconds(5)));
+        }
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return counted(Problem.unavailable("This node is stopping", Duration.ofSeconds(1)));
+        }
+        var errorId = UUID.randomUUID().toString();
+        LOG.atError()
+                .addKeyValue("error", errorId)
+                .addKeyValue("method", context.req().getMethod())
+                .addKeyValue("path", context.path())
+                .setCause(e)
+                .log("a request failed unexpectedly");
+        return counted(Problem.internal(errorId));
+    }
+
+    private Problem counted(Problem problem) {
+        Counter.builder(ERRORS)
+                .description("requests that ended with an error")
+                .tag("reason", problem.reason())
+                .register(registry)
+                .increment();
+        return problem;
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.ingest;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.sluice.account.Role;
+import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.access.Member;
+import java.util.Set;
+
+/// One line of the route table: what is asked for, who may ask, and who answers. The gate is passed before the handler
+/// sees the request, and so before a byte of its body is read.
+record Route(HandlerType method, String path, Handler handler) {
+
+    /// For everybody.
+    static Route open(HandlerType method, String path, Handler handler) {
+        return new Route(method, path, handler);
+    }
+
+    /// For everybody who has a key.
+    static Route keyed(HandlerType method, String path, Gate gate, KeyedHandler handler) {
+        return new Route(method, path, context -> handler.handle(context, gate.caller(context)));
+    }
+
+    /// For members of `{organization}` who may do one of `anyOf`, or for all members when that is empty.
+    static Route member(HandlerType method, String path, Gate gate, Set<Role.Permission> anyOf, MemberHandler handler) {
+        return new Route(method, path, context -> {
+            var caller = gate.caller(context);
+            handler.handle(context, gate.member(caller, context.pathParam("organization"), anyOf));
+        });
+    }
+
+    @FunctionalInterface
+    interface KeyedHandler {
+        void handle(Context context, Caller caller) throws Exception;
+    }
+
+    @FunctionalInterface
+    interface MemberHandler {
+        void handle(Context context, Member member) throws Exception;
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.ingest.access;
+
+import io.javalin.http.Context;
+import io.sluice.account.ApiKey;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Role;
+import io.sluice.command.Rejection;
+import io.sluice.image.Organization;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.AccountView;
+import java.util.Optional;
+import java.util.Set;
+
+/// Lets requests in, or refuses them before anything of their body is read.
+public final class Gate {
+
+    private static final String HEADER = "Api-Key";
+
+    private final AccountView accounts;
+    private final RootKey rootKey;
+
+    public Gate(AccountView accounts, RootKey rootKey) {
+        this.accounts = accounts;
+        this.rootKey = rootKey;
+    }
+
+    /// Who sent the request.
+    ///
+    /// @throws ProblemException when the key is missing or wrong
+    public Caller caller(Context context) {
+        var key = context.header(HEADER);
+        if (key == null || key.isBlank()) {
+            throw new ProblemException(new Rejection.InvalidKey("The header " + HEADER + " is missing"));
+        }
+        if (rootKey.matches(key)) {
+            return new Caller.Root();
+        }
+        return ApiKey.owner(key)
+                .flatMap(accounts::user)
+                .filter(user -> user.apiKeys().stream().anyMatch(stored -> stored.matches(key)))
+                .<Caller>map(Caller.User::new)
+                .orElseThrow(() -> new ProblemException(new Rejection.InvalidKey("The API key is wrong")));
+    }
+
+    /// `caller` as a member of the organization of this name.
+    ///
+    /// @param anyOf permissions of which one is enough; none when any membership is
+    /// @throws ProblemException when there is no such organization or the caller may do none of these things there
+    public Member member(Caller caller, String organizationName, Set<Role.Permission> anyOf) {
+        var account = (Organization.isValid(organizationName)
+                        ? accounts.organization(new Organization(organizationName))
+                        : Optional.<OrganizationAccount>empty())
+                .orElseThrow(() -> new ProblemException(new Rejection.UnknownOrganization(organizationName)));
+        var membership = switch (caller) {
+            case Caller.Root() -> Member.EVERYTHING;
+            case Caller.User(var user) -> account.members().get(user.id());
+        };
+        if (membership == null) {
+            throw new ProblemException(
+                    new Rejection.Forbidden("The API key has no membership in the organization " + organizationName));
+        }
+        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(membership::allows)) {
+            throw new ProblemException(new Rejection.Forbidden(
+                    "The API key's roles in the organization " + organizationName + " do not allow this"));
+        }
+        return new Member(caller, account.name(), membership);
+    }
+
+    /// Whether `caller` has any membership in `organization`.
+    public boolean isMember(Caller caller, Organization organization) {
+        return switch (caller) {
+            case Caller.Root() -> true;
+            case Caller.User(var user) ->
+                accounts.organization(organization)
+                        .map(account -> account.members().containsKey(user.id()))
+                        .orElse(false);
+        };
+    }
+
+    /// Lets those pass who may sign up: everybody, unless there is a root key, which is then needed.
+    ///
+    /// @throws ProblemException when the root key is needed and is missing or wrong
+    public void checkSignUp(Context context) {
+        if (rootKey.isSet() && !(caller(context) instanceof Caller.Root)) {
+            throw new ProblemException(new Rejection.Forbidden("Signing up needs the root key here"));
+        }
+    }
+}

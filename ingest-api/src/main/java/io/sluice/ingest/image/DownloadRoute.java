@@ -1,0 +1,94 @@
+package io.sluice.ingest.image;
+
+import io.javalin.http.Context;
+import io.sluice.account.Role;
+import io.sluice.command.Rejection;
+import io.sluice.image.SourceImage;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.wire.Problem;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `GET` and `HEAD /sourceimages/{organization}/{hash}/download`: the stored bytes, exactly.
+public final class DownloadRoute {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DownloadRoute.class);
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final ImageRoutes images;
+    private final ObjectStore store;
+
+    public DownloadRoute(ImageRoutes images, ObjectStore store) {
+        this.images = images;
+        this.store = store;
+    }
+
+    public void get(Context context, Member member) throws InterruptedException, IOException {
+        var image = images.find(context, member);
+        if (image.isProtected() && !member.allows(Role.Permission.DOWNLOAD_PROTECTED)) {
+            throw new ProblemException(new Rejection.Forbidden(
+                    "The image " + image.hash() + " is protected and the API key's roles do not allow to download it"));
+        }
+        var isHead = context.req().getMethod().equals("HEAD");
+        var tag = EntityTag.of(image);
+        var range = isHead || !tag.allowsRange(context.header("If-Range"))
+                ? new ByteRange.Whole()
+                : ByteRange.parse(context.header("Range"), image.size());
+        if (tag.matches(context.header("If-None-Match"))) {
+            describe(context, image, tag);
+            context.status(304);
+            return;
+        }
+        switch (range) {
+            case ByteRange.Unsatisfiable() -> throw new ProblemException(Problem.rangeNotSatisfiable(image.size()));
+            case ByteRange.Some(var offset, var length) -> {
+                try (var content = store.read(image.blob(), offset, length)) {
+                    describe(context, image, tag);
+                    context.header(
+                            "Content-Range", "bytes " + offset + '-' + (offset + length - 1) + '/' + image.size());
+                    send(context, 206, content, length);
+                }
+            }
+            case ByteRange.Whole() -> {
+                if (isHead) {
+                    describe(context, image, tag);
+                    context.res().setContentLengthLong(image.size());
+                    return;
+                }
+                try (var content = store.read(image.blob())) {
+                    describe(context, image, tag);
+                    send(context, 200, content, image.size());
+                }
+            }
+        }
+    }
+
+    private static void describe(Context context, SourceImage image, EntityTag tag) {
+        context.contentType(image.format().mediaType())
+                .header("ETag", tag.toString())
+                .header("Accept-Ranges", "bytes")
+                .header("Content-Disposition", ContentDisposition.of(image))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "private, no-cache");
+    }
+
+    private static void send(Context context, int status, InputStream content, long length) throws IOException {
+        context.status(status);
+        var response = context.res();
+        response.setContentLengthLong(length);
+        var output = response.getOutputStream();
+        var buffer = new byte[BUFFER_BYTES];
+        for (int read; (read = content.read(buffer)) >= 0; ) {
+            try {
+                output.write(buffer, 0, read);
+            } catch (IOException e) {
+                LOG.atDebug().setCause(e).log("the client left in the middle of a download");
+                return;
+            }
+        }
+    }
+}

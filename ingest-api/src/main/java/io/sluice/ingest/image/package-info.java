@@ -1,0 +1,5 @@
+/// Reading images: one, a list, the bytes. Start with [io.sluice.ingest.image.ImageRoutes].
+@NullMarked
+package io.sluice.ingest.image;
+
+import org.jspecify.annotations.NullMarked;

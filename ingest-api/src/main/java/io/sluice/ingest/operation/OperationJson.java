@@ -1,0 +1,126 @@
+package io.sluice.ingest.operation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Trail;
+import io.sluice.ingest.wire.ImageJson;
+import io.sluice.ingest.wire.WireTime;
+import io.sluice.view.OperationStatus;
+import io.sluice.view.OperationStatus.PartStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Writes how an operation stands.
+public final class OperationJson {
+
+    private OperationJson() {}
+
+    public static ObjectNode of(OperationStatus status) {
+        var state = status.state();
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("id", status.operation().value());
+        json.put("state", state.name().toLowerCase(Locale.ROOT));
+        json.put("organization", status.organization().name());
+        json.put("accepted", WireTime.format(status.accepted()));
+        json.put(
+                "attempts",
+                status.parts().stream().mapToInt(PartStatus::attempts).max().orElse(0));
+        json.put("total", status.partCount());
+        var parts = json.putArray("parts");
+        allParts(status).forEach(part -> parts.add(part(part)));
+        switch (state) {
+            case ACCEPTED -> {
+                // its parts say all there is to say
+            }
+            case SUCCEEDED -> {
+                var items = json.putArray("items");
+                for (var part : status.parts()) {
+                    if (part.outcome() instanceof Outcome.Registered registered) {
+                        items.add(ImageJson.of(registered.image()));
+                    }
+                }
+            }
+            case REJECTED ->
+                status.parts().stream()
+                        .map(PartStatus::outcome)
+                        .filter(Outcome.Rejected.class::isInstance)
+                        .map(Outcome.Rejected.class::cast)
+                        .findFirst()
+                        .ifPresent(rejected -> putReason(json, rejected.reason()));
+        }
+        return json;
+    }
+
+    /// Its parts, those included whose commands no view has seen yet.
+    private static List<PartStatus> allParts(OperationStatus status) {
+        var byIndex = status.parts().stream()
+                .collect(Collectors.toMap(part -> part.part().index(), part -> part));
+        return IntStream.range(0, status.partCount())
+                .mapToObj(index -> byIndex.getOrDefault(
+                        index, new PartStatus(new Part(index, status.partCount()), 0, null, null, null)))
+                .toList();
+    }
+
+    private static ObjectNode part(PartStatus part) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("index", part.part().index());
+        json.put("state", state(part.outcome()));
+        json.put("attempts", part.attempts());
+        if (part.nextTry() != null) {
+            json.put("next_try", WireTime.format(part.nextTry()));
+        }
+        if (part.lastFault() != null) {
+            json.put("last_fault", part.lastFault());
+        }
+        switch (part.outcome()) {
+            case null -> {
+                // not finished yet
+            }
+            case Outcome.Registered registered -> {
+                putTimes(json, registered);
+                json.put("created", registered.created());
+                json.set("item", ImageJson.of(registered.image()));
+            }
+            case Outcome.SignedUp signedUp -> {
+                putTimes(json, signedUp);
+                json.put("user_id", signedUp.user().id().toString());
+            }
+            case Outcome.Rejected rejected -> {
+                putTimes(json, rejected);
+                putReason(json, rejected.reason());
+            }
+        }
+        return json;
+    }
+
+    private static String state(@Nullable Outcome outcome) {
+        return switch (outcome) {
+            case null -> "accepted";
+            case Outcome.Registered _, Outcome.SignedUp _ -> "succeeded";
+            case Outcome.Rejected _ -> "rejected";
+        };
+    }
+
+    /// When it ended and how many milliseconds each stage and the whole took.
+    private static void putTimes(ObjectNode json, Outcome outcome) {
+        json.put("finished", WireTime.format(outcome.finished()));
+        Trail trail = outcome.trail();
+        var timings = json.putObject("timings");
+        trail.stages().forEach(timings::put);
+        timings.put(
+                "total", Duration.between(trail.accepted(), outcome.finished()).toMillis());
+    }
+
+    private static void putReason(ObjectNode json, Rejection reason) {
+        json.put("code", reason.httpStatus());
+        json.put("reason", reason.code());
+        json.put("message", reason.message());
+    }
+}

@@ -1,0 +1,40 @@
+package io.sluice.ingest.operation;
+
+import io.javalin.http.Context;
+import io.sluice.command.OperationId;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.OperationStatus;
+import java.util.Optional;
+
+/// `GET /operations/{id}`: how an operation stands, on any node and for as long as outcomes are kept.
+public final class OperationRoutes {
+
+    private final Operations operations;
+    private final Gate gate;
+
+    public OperationRoutes(Operations operations, Gate gate) {
+        this.operations = operations;
+        this.gate = gate;
+    }
+
+    public void get(Context context, Caller caller) {
+        var id = context.pathParam("id");
+        // whoever is no member of its organization must not even learn that an operation exists
+        var status = (OperationId.isValid(id)
+                        ? operations.find(new OperationId(id))
+                        : Optional.<OperationStatus>empty())
+                .filter(found -> gate.isMember(caller, found.organization()))
+                .orElseThrow(() -> new ProblemException(new Rejection.NotFound("operation " + id)));
+        Answer.json(context, 200, OperationJson.of(status));
+    }
+
+    /// Answers that an operation is accepted and where to ask how it goes.
+    public static void answerAccepted(Context context, OperationStatus status) {
+        context.header("Location", "/operations/" + status.operation());
+        Answer.json(context, 202, OperationJson.of(status));
+    }
+}

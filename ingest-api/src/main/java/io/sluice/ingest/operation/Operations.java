@@ -1,0 +1,92 @@
+package io.sluice.ingest.operation;
+
+import io.sluice.command.OperationId;
+import io.sluice.ingest.wire.Problem;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.OperationStatus;
+import io.sluice.view.OperationView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All operations: those that the view shows and those that this node has only just accepted. Safe for use by many
+/// threads.
+public final class Operations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+
+    /// A producer gives a record up after 30 s; this is only the net below.
+    private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(45);
+
+    private final OperationView view;
+    private final PendingOutcomes pending;
+    private final RecentOperations recent = new RecentOperations();
+
+    public Operations(OperationView view, PendingOutcomes pending) {
+        this.view = view;
+        this.pending = pending;
+    }
+
+    public Optional<OperationStatus> find(OperationId id) {
+        return view.find(id).or(() -> recent.find(id));
+    }
+
+    /// Starts to wait for the outcomes of `operation`, those included that it has already. Call it before publishing.
+    public PendingOutcomes.Waiting expect(OperationId operation, int parts) {
+        var waiting = pending.expect(operation, parts);
+        view.find(operation).stream()
+                .flatMap(status -> status.parts().stream())
+                .map(OperationStatus.PartStatus::outcome)
+                .filter(outcome -> outcome != null)
+                .forEach(waiting::accept);
+        return waiting;
+    }
+
+    /// Publishes the commands of an operation and waits until they are durable, unless a request of this node is doing
+    /// or has done that already; then it waits for that one.
+    ///
+    /// @param status   the operation as it will be once it is accepted
+    /// @param commands publishes them; called at most once
+    /// @return the operation that the other request published, if there is one
+    /// @throws ProblemException when the commands may not be durable; nobody knows whether they are
+    public Optional<OperationStatus> publishOnce(
+            OperationStatus status, Supplier<List<CompletableFuture<Void>>> commands) throws InterruptedException {
+        var mine = new RecentOperations.Claim(status, new CompletableFuture<>());
+        var other = recent.putIfAbsent(mine);
+        if (other.isPresent()) {
+            awaitDurable(status.operation(), other.get().published());
+            return Optional.of(other.get().status());
+        }
+        try {
+            var sends = commands.get().toArray(CompletableFuture<?>[]::new);
+            awaitDurable(status.operation(), CompletableFuture.allOf(sends));
+            mine.published().complete(null);
+            return Optional.empty();
+        } finally {
+            if (!mine.published().isDone()) {
+                recent.remove(mine);
+                mine.published().completeExceptionally(new IllegalStateException("the first request has failed"));
+            }
+        }
+    }
+
+    private static void awaitDurable(OperationId operation, CompletableFuture<Void> published)
+            throws InterruptedException {
+        try {
+            published.get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atWarn().addKeyValue("operation", operation).setCause(e).log("commands are not acknowledged by Kafka");
+            throw new ProblemException(
+                    Problem.unavailable(
+                            "The request could not be put on the queue, try again later", Duration.ofSeconds(5)),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.sluice.ingest.operation;
+
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/// Hands every outcome to the requests of this node that wait for it. Safe for use by many threads.
+///
+/// Whoever follows `sluice.outcomes` must pass an outcome on only after its own view shows it: a request first starts
+/// to wait and then looks into the view, so in that order no outcome slips through between the two.
+public final class PendingOutcomes implements Consumer<Outcome> {
+
+    /// Most requests that wait at once.
+    public static final int MAX_WAITING = 10_000;
+
+    private final ConcurrentHashMap<OperationId, Set<Waiting>> waiting = new ConcurrentHashMap<>();
+    private final Semaphore slots;
+
+    public PendingOutcomes() {
+        this(MAX_WAITING);
+    }
+
+    PendingOutcomes(int maxWaiting) {
+        slots = new Semaphore(maxWaiting);
+    }
+
+    @Override
+    public void accept(Outcome outcome) {
+        var interested = waiting.get(outcome.operation());
+        if (interested != null) {
+            interested.forEach(request -> request.accept(outcome));
+        }
+    }
+
+    /// Starts to wait for the outcomes of all `parts` of `operation`. When too many requests wait already, the result
+    /// gives up at once instead.
+    Waiting expect(OperationId operation, int parts) {
+        var request = new Waiting(operation, parts, slots.tryAcquire());
+        if (request.hasSlot) {
+            waiting.compute(operation, (_, others) -> {
+                var all = others == null ? ConcurrentHashMap.<Waiting>newKeySet() : others;
+                all.add(request);
+                return all;
+            });
+        }
+        return request;
+    }
+
+    /// How many requests wait now.
+    int size() {
+        return waiting.values().stream().mapToInt(Set::size).sum();
+    }
+
+    private void forget(Waiting request) {
+        waiting.computeIfPresent(request.operation, (_, others) -> {
+            others.remove(request);
+            return others.isEmpty() ? null : others;
+        });
+    }
+
+    /// One request that waits; closing it ends that.
+    public final class Waiting implements AutoCloseable {
+
+        private final OperationId operation;
+        private final AtomicReferenceArray<Outcome> outcomes;
+        private final CountDownLatch missing;
+        private final boolean hasSlot;
+        private boolean closed;
+
+        private Waiting(OperationId operation, int parts, boolean hasSlot) {
+            this.operation = operation;
+            this.outcomes = new AtomicReferenceArray<>(parts);
+            this.missing = new CountDownLatch(parts);
+            this.hasSlot = hasSlot;
+        }
+
+        /// Takes an outcome, wherever it was seen. The first one of a part counts.
+        void accept(Outcome outcome) {
+            var index = outcome.part().index();
+            if (index < outcomes.length() && outcomes.compareAndSet(index, null, outcome)) {
+                missing.countDown();
+            }
+        }
+
+        /// The outcomes of all parts in order, or nothing when they did not all arrive within `timeout`.
+        public Optional<List<Outcome>> await(Duration timeout) throws InterruptedException {
+            if (!missing.await(hasSlot ? timeout.toNanos() : 0, TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+            var all = new Outcome[outcomes.length()];
+            Arrays.setAll(all, outcomes::get);
+            return Optional.of(List.of(all));
+        }
+
+        @Override
+        public void close() {
+            if (hasSlot && !closed) {
+                closed = true;
+                forget(this);
+                slots.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.sluice.ingest.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/// A request's body on its way in, guarded against clients that keep a connection busy without delivering: those that
+/// trickle, and those that send endless bytes that belong to nothing.
+final class BodyInput extends FilterInputStream {
+
+    /// How long a client may be slow before its rate counts.
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final long MIN_BYTES_PER_SECOND = 1024;
+
+    /// Boundaries, part headers, preambles and what is read ahead.
+    private static final long MAX_OVERHEAD_BYTES = 4 * 1024 * 1024;
+
+    private final long start = System.nanoTime();
+    private long received;
+    private long used;
+
+    BodyInput(InputStream body) {
+        super(body);
+    }
+
+    /// The body ended early, stalled or carries nothing; the message is for the client.
+    static final class BrokenBodyException extends IOException {
+        BrokenBodyException(String message) {
+            super(message);
+        }
+
+        BrokenBodyException(String message, IOException cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Wraps the content of one part, so that its bytes count as used.
+    InputStream counting(InputStream part) {
+        return new FilterInputStream(part) {
+            @Override
+            public int read() throws IOException {
+                var one = super.read();
+                used += one < 0 ? 0 : 1;
+                return one;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                var count = super.read(buffer, offset, length);
+                used += Math.max(0, count);
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count;
+        try {
+            count = super.read(buffer, offset, length);
+        } catch (IOException e) {
+            throw new BrokenBodyException("The body ended before it was complete", e);
+        }
+        received += Math.max(0, count);
+        if (received - used > MAX_OVERHEAD_BYTES) {
+            throw new BrokenBodyException("The body holds too many bytes that belong to no file and no field");
+        }
+        var seconds = Duration.ofNanos(System.nanoTime() - start).minus(GRACE).toSeconds();
+        if (count >= 0 && seconds > 0 && received < seconds * MIN_BYTES_PER_SECOND) {
+            throw new BrokenBodyException(
+                    "The body arrives too slowly: fewer than " + MIN_BYTES_PER_SECOND + " bytes a second");
+        }
+        return count;
+    }
+}

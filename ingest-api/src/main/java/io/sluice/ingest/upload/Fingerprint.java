@@ -1,0 +1,41 @@
+package io.sluice.ingest.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A digest of all that a form held: equal for the same request sent twice, whatever its boundaries and its encoding.
+final class Fingerprint {
+
+    private Fingerprint() {}
+
+    static String of(UploadForm form) {
+        var digest = sha256();
+        for (var file : form.files()) {
+            update(digest, 'f', file.name(), file.binaryHash() + "/" + file.size());
+        }
+        for (var field : form.fields()) {
+            update(digest, 'v', field.name(), field.value());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// Lengths go in too, so that no two different forms run together into the same bytes.
+    private static void update(MessageDigest digest, char kind, String name, String value) {
+        var nameBytes = name.getBytes(UTF_8);
+        var valueBytes = value.getBytes(UTF_8);
+        digest.update((kind + " " + nameBytes.length + " " + valueBytes.length + "\n").getBytes(UTF_8));
+        digest.update(nameBytes);
+        digest.update(valueBytes);
+    }
+}

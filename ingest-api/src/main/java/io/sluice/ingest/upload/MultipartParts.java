@@ -1,0 +1,166 @@
+package io.sluice.ingest.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.file.InvalidPathException;
+import java.util.regex.Pattern;
+import org.apache.commons.fileupload2.core.FileItemInput;
+import org.apache.commons.fileupload2.core.FileItemInputIterator;
+import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.RequestContext;
+import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of a multipart form (RFC 7578), one after the other as they arrive.
+final class MultipartParts {
+
+    private static final int MAX_PART_HEADER_BYTES = 16 * 1024;
+    private static final String UNNAMED = "unnamed";
+
+    /// The three characters that clients percent-encode in file names; nothing else is decoded, a `%20` may well be
+    /// part of the name.
+    private static final Pattern ESCAPED = Pattern.compile("%(22|0[dD]|0[aA])");
+
+    private final FileItemInputIterator items;
+
+    MultipartParts(String contentType, long contentLength, InputStream body) throws IOException {
+        var parser = new JakartaServletFileUpload<>();
+        parser.setHeaderCharset(UTF_8);
+        parser.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
+        items = parsing(() -> parser.getItemIterator(new Body(contentType, contentLength, body)));
+    }
+
+    /// The body is no well-formed multipart form; the message is for the client.
+    static final class MalformedMultipartException extends IOException {
+        MalformedMultipartException(Exception cause) {
+            super("The multipart body is damaged: " + cause.getMessage(), cause);
+        }
+    }
+
+    /// A part; its content must be read before the next part.
+    sealed interface Part {}
+
+    record File(String name, InputStream content) implements Part {}
+
+    record Field(String name, InputStream content) implements Part {}
+
+    /// The next part, or null after the last.
+    @Nullable
+    Part next() throws IOException {
+        while (parsing(items::hasNext)) {
+            var item = parsing(items::next);
+            var content = new PushbackInputStream(new PartInput(item.getInputStream()));
+            if (!isFile(item)) {
+                return new Field(item.getFieldName(), content);
+            }
+            var name = fileName(item);
+            // a browser sends the field of an unselected file as an empty part with an empty name
+            if (!name.isEmpty() || !isEmpty(content)) {
+                return new File(name.isEmpty() ? UNNAMED : name, content);
+            }
+        }
+        return null;
+    }
+
+    /// A part is a file when it has a file name or the name that clients give to files. A field that we know never is,
+    /// for some clients send a file name with every part that has a content type.
+    private static boolean isFile(FileItemInput item) {
+        return !FieldName.isKnown(item.getFieldName())
+                && (!item.isFormField() || item.getFieldName().startsWith("filedata"));
+    }
+
+    private static String fileName(FileItemInput item) {
+        @Nullable String name;
+        try {
+            name = item.getName();
+        } catch (InvalidPathException e) {
+            // a NUL in it; to us the name is data like any other
+            name = e.getInput();
+        }
+        return name == null
+                ? UNNAMED
+                : ESCAPED.matcher(name).replaceAll(match -> switch (match.group(1)) {
+                    case "22" -> "\"";
+                    case "0d", "0D" -> "\r";
+                    default -> "\n";
+                });
+    }
+
+    private static boolean isEmpty(PushbackInputStream content) throws IOException {
+        var first = content.read();
+        if (first >= 0) {
+            content.unread(first);
+        }
+        return first < 0;
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /// Runs one step of the parser, which answers malformed input with several kinds of unchecked exceptions too: for
+    /// headers that do not end, for unknown charsets, for nested parts without a boundary.
+    private static <T> T parsing(Step<T> step) throws IOException {
+        try {
+            return step.run();
+        } catch (FileUploadException
+                | IllegalArgumentException
+                | IllegalStateException
+                | NullPointerException
+                | IndexOutOfBoundsException e) {
+            throw new MalformedMultipartException(e);
+        }
+    }
+
+    /// The content of a part, whose end the parser looks for.
+    private static final class PartInput extends InputStream {
+
+        private final InputStream content;
+
+        PartInput(InputStream content) {
+            this.content = content;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return parsing(content::read);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return parsing(() -> content.read(buffer, offset, length));
+        }
+    }
+
+    /// What the parser wants to know about a request.
+    private record Body(String contentType, long contentLength, InputStream input) implements RequestContext {
+
+        @Override
+        public String getCharacterEncoding() {
+            return UTF_8.name();
+        }
+
+        @Override
+        public long getContentLength() {
+            return contentLength;
+        }
+
+        @Override
+        public String getContentType() {
+            return contentType;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return input;
+        }
+
+        @Override
+        public boolean isMultipartRelated() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.sluice.ingest.upload;
+
+import io.sluice.command.Rejection;
+import io.sluice.crash.CrashPoint;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.Organization;
+import io.sluice.image.Sha1;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.store.BlobWriter;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The blobs that one request has written. Closing removes those that were not handed over with [#keep]: whatever goes
+/// wrong before a command refers to a blob, nothing stays behind.
+final class Staging implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final ObjectStore store;
+    private final Organization organization;
+    private final long maxFileBytes;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final Set<BlobKey> unclaimed = new LinkedHashSet<>();
+
+    Staging(ObjectStore store, Organization organization, long maxFileBytes) {
+        this.store = store;
+        this.organization = organization;
+        this.maxFileBytes = maxFileBytes;
+    }
+
+    /// Streams a file into the store, through one small buffer whatever its size.
+    ///
+    /// @throws IOException               when `content` cannot be read to its end; nothing is left of the file
+    /// @throws ProblemException          when the file is larger than allowed; no more than that has been read
+    /// @throws StoreUnavailableException when the store fails
+    StagedFile stage(String name, InputStream content) throws IOException {
+        var key = BlobKey.unique(organization);
+        var digest = Sha1.digest();
+        var size = 0L;
+        try (var writer = store.write(key)) {
+            for (int read; (read = content.read(buffer)) >= 0; ) {
+                size += read;
+                if (size > maxFileBytes) {
+                    throw new ProblemException(new Rejection.TooLarge(maxFileBytes));
+                }
+                digest.update(buffer, 0, read);
+                write(writer, key, read);
+            }
+            if (size == 0) {
+                throw new ProblemException(new Rejection.EmptyFile());
+            }
+            unclaimed.add(key);
+            writer.complete();
+        }
+        CrashPoint.BLOB_WRITTEN.pass();
+        return new StagedFile(name, key, BinaryHash.of(digest), size);
+    }
+
+    /// Hands a blob over: a command refers to it now, or may do so.
+    void keep(BlobKey blob) {
+        unclaimed.remove(blob);
+    }
+
+    @Override
+    public void close() {
+        for (var blob : unclaimed) {
+            try {
+                store.delete(blob);
+            } catch (StoreUnavailableException e) {
+                LOG.atWarn().addKeyValue("blob", blob).setCause(e).log("an abandoned blob stays in the store");
+            }
+        }
+        unclaimed.clear();
+    }
+
+    private void write(BlobWriter writer, BlobKey key, int length) {
+        try {
+            writer.write(buffer, 0, length);
+        } catch (IOException e) {
+            // told apart here from a failure to read, for which the client is to blame
+            throw new StoreUnavailableException("cannot write " + key, e);
+        }
+    }
+}

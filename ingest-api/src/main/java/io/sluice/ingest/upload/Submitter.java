@@ -1,0 +1,113 @@
+package io.sluice.ingest.upload;
+
+import io.sluice.command.OperationId;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Source;
+import io.sluice.command.UploadCommand;
+import io.sluice.crash.CrashPoint;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.operation.Operations;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.kafka.Publisher;
+import io.sluice.kafka.Topics;
+import io.sluice.view.OperationStatus;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a plan into commands on `sluice.uploads`, once for every idempotency key.
+final class Submitter {
+
+    private final Publisher publisher;
+    private final Operations operations;
+    private final Clock clock;
+
+    Submitter(Publisher publisher, Operations operations, Clock clock) {
+        this.publisher = publisher;
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    /// Publishes what `plan` asks for and returns once Kafka has all of it. When the key names an operation that is
+    /// there already, nothing is published and the blobs of `staging` stay unclaimed.
+    ///
+    /// @throws ProblemException when the key was used for another request, or Kafka did not take the commands
+    Submission submit(Member member, UploadForm form, UploadPlan plan, Optional<IdempotencyKey> key, Staging staging)
+            throws InterruptedException {
+        var operation = key.map(given -> given.operation(member)).orElseGet(OperationId::random);
+        var fingerprint = key.isPresent() ? Fingerprint.of(form) : null;
+        var fresh = new OperationStatus(
+                operation,
+                member.organization(),
+                fingerprint,
+                clock.instant(),
+                plan.parts().size(),
+                List.of());
+        var waiting = operations.expect(operation, plan.parts().size());
+        try {
+            var known = key.isPresent() ? operations.find(operation) : Optional.<OperationStatus>empty();
+            known.ifPresent(status -> checkSame(status, key, fingerprint));
+            var missing = missingParts(known.orElse(fresh));
+            if (!missing.isEmpty()) {
+                operations
+                        .publishOnce(fresh, () -> publish(fresh, plan, missing, staging))
+                        .ifPresent(status -> checkSame(status, key, fingerprint));
+            }
+            CrashPoint.UPLOAD_PUBLISHED.pass();
+            return new Submission(known.orElse(fresh), plan, waiting);
+        } catch (InterruptedException | RuntimeException e) {
+            waiting.close();
+            throw e;
+        }
+    }
+
+    /// The parts whose commands nobody has seen. Not all and not none of them are missing when a node died while it
+    /// published; the retried request then publishes the rest.
+    private static List<Integer> missingParts(OperationStatus status) {
+        var seen = status.parts().stream().map(part -> part.part().index()).collect(Collectors.toSet());
+        return IntStream.range(0, status.partCount())
+                .filter(index -> !seen.contains(index))
+                .boxed()
+                .toList();
+    }
+
+    private List<CompletableFuture<Void>> publish(
+            OperationStatus status, UploadPlan plan, List<Integer> indexes, Staging staging) {
+        var sends = new ArrayList<CompletableFuture<Void>>();
+        for (var index : indexes) {
+            var part = plan.parts().get(index);
+            var command = new UploadCommand(
+                    status.operation(),
+                    new Part(index, status.partCount()),
+                    status.organization(),
+                    part.source(),
+                    part.name(),
+                    part.userMetadata(),
+                    part.dynamicMetadata(),
+                    part.options(),
+                    status.accepted(),
+                    1,
+                    status.fingerprint());
+            sends.add(publisher.publish(Topics.UPLOADS, status.operation().value(), command));
+            // From here on the command may be durable, even when its send is reported to have failed: the blob is not
+            // ours to remove any more.
+            if (part.source() instanceof Source.Staged staged) {
+                staging.keep(staged.key());
+            }
+        }
+        return sends;
+    }
+
+    private static void checkSame(OperationStatus status, Optional<IdempotencyKey> key, @Nullable String fingerprint) {
+        if (fingerprint != null && !fingerprint.equals(status.fingerprint())) {
+            throw new ProblemException(new Rejection.IdempotencyConflict(
+                    key.map(IdempotencyKey::value).orElse("")));
+        }
+    }
+}

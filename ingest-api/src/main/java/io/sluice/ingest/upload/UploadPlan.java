@@ -1,0 +1,102 @@
+package io.sluice.ingest.upload;
+
+import io.sluice.command.Rejection;
+import io.sluice.command.Source;
+import io.sluice.command.UploadOptions.OptimizeSource;
+import io.sluice.ingest.wire.ProblemException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What a form asks for, file by file.
+///
+/// The files come first, in the order of their arrival, then the addresses in the order of their index. What a field
+/// says about index `n` holds for the n-th file and for `url[n]`; a request with both numbers its addresses on from the
+/// files when they must not share.
+record UploadPlan(List<PlannedPart> parts) {
+
+    UploadPlan {
+        parts = List.copyOf(parts);
+    }
+
+    /// @throws ProblemException when the form asks for nothing, for too much or for something that is not understood
+    static UploadPlan of(UploadForm form, UploadLimits limits) {
+        var plan = new Builder();
+        form.fields().stream().filter(field -> FieldName.isKnown(field.name())).forEach(plan::add);
+        var parts = plan.parts(form.files());
+        if (parts.isEmpty()) {
+            throw new ProblemException(new Rejection.NoFile());
+        }
+        if (parts.size() > limits.maxFiles()) {
+            throw new ProblemException(new Rejection.MalformedRequest(
+                    "There are more than " + limits.maxFiles() + " files and URLs: " + parts.size()));
+        }
+        return new UploadPlan(parts);
+    }
+
+    private static final class Builder {
+
+        private final TreeMap<Integer, String> urls = new TreeMap<>();
+        private final TreeMap<Integer, PartSettings> settings = new TreeMap<>();
+        private final TreeMap<Integer, String> namedBy = new TreeMap<>();
+        private final Map<FieldName.Kind, Integer> next = new EnumMap<>(FieldName.Kind.class);
+        private OptimizeSource optimizeAll = OptimizeSource.NONE;
+
+        void add(FormField field) {
+            try {
+                add(field, FieldName.parse(field.name()));
+            } catch (IllegalArgumentException e) {
+                throw malformed(field.name(), String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void add(FormField field, FieldName name) {
+            var noIndex = name.index() == FieldName.NO_INDEX;
+            if (name.kind() == FieldName.Kind.OPTIMIZE_SOURCE && noIndex) {
+                optimizeAll = FieldValue.optimizeSource(FieldValue.word(field.value()));
+                return;
+            }
+            var index = switch (name.index()) {
+                case FieldName.NO_INDEX -> 0;
+                case FieldName.NEXT -> next.merge(name.kind(), 1, Integer::sum) - 1;
+                default -> name.index();
+            };
+            if (name.kind() == FieldName.Kind.URL) {
+                urls.put(index, new Source.Url(field.value().strip()).url());
+            } else {
+                namedBy.putIfAbsent(index, field.name());
+                settings.computeIfAbsent(index, PartSettings::new).add(name, field.value());
+            }
+        }
+
+        List<PlannedPart> parts(List<StagedFile> files) {
+            // a setting that belongs to nothing is a mistake of the client's that must not pass in silence
+            namedBy.forEach((index, field) -> {
+                if (index >= files.size() && !urls.containsKey(index) && !(files.isEmpty() && urls.isEmpty())) {
+                    throw malformed(field, "there is no file and no URL with this index");
+                }
+            });
+            var parts = new ArrayList<PlannedPart>();
+            for (var file : files) {
+                parts.add(part(
+                        parts.size(), new Source.Staged(file.blob(), file.binaryHash(), file.size()), file.name()));
+            }
+            urls.forEach((index, url) -> parts.add(part(index, new Source.Url(url), null)));
+            return parts;
+        }
+
+        private PlannedPart part(int index, Source source, @Nullable String name) {
+            var about = settings.getOrDefault(index, new PartSettings(index));
+            return new PlannedPart(
+                    source, name, about.userMetadata(), about.dynamicMetadata(), about.options(optimizeAll));
+        }
+
+        private static ProblemException malformed(String field, String detail) {
+            var shortened = field.length() <= 80 ? field : field.substring(0, 80) + '…';
+            return new ProblemException(new Rejection.MalformedMetadata(shortened, detail));
+        }
+    }
+}

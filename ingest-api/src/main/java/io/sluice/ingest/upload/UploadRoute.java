@@ -1,0 +1,124 @@
+package io.sluice.ingest.upload;
+
+import io.javalin.http.Context;
+import io.sluice.command.Outcome;
+import io.sluice.crash.CrashPoint;
+import io.sluice.image.SourceImage;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.operation.OperationRoutes;
+import io.sluice.ingest.operation.Operations;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.ImageJson;
+import io.sluice.ingest.wire.Problem;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.ingest.wire.Revision;
+import io.sluice.kafka.Publisher;
+import io.sluice.store.ObjectStore;
+import io.sluice.view.CatalogView;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// `POST /sourceimages/{organization}`: files and addresses in, source images out.
+public final class UploadRoute {
+
+    /// How long a request waits for another to finish its body, before it is told to come back.
+    private static final Duration PERMIT_WAIT = Duration.ofSeconds(1);
+
+    private final ObjectStore store;
+    private final CatalogView images;
+    private final Operations operations;
+    private final Submitter submitter;
+    private final UploadLimits limits;
+    private final BodyReader reader;
+    private final Semaphore bodies;
+    private final Duration syncTimeout;
+    private final Clock clock;
+
+    /// @param maxConcurrent bodies that are read at once
+    /// @param syncTimeout   how long an answer waits for the outcome
+    public UploadRoute(
+            ObjectStore store,
+            Publisher publisher,
+            CatalogView images,
+            Operations operations,
+            UploadLimits limits,
+            int maxConcurrent,
+            Duration syncTimeout,
+            Clock clock) {
+        this.store = store;
+        this.images = images;
+        this.operations = operations;
+        this.submitter = new Submitter(publisher, operations, clock);
+        this.limits = limits;
+        this.reader = new BodyReader(limits);
+        this.bodies = new Semaphore(maxConcurrent);
+        this.syncTimeout = syncTimeout;
+        this.clock = clock;
+    }
+
+    public void post(Context context, Member member) throws InterruptedException {
+        var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
+        try (var submission = receive(context, member, key)) {
+            if (Preference.asksForAsync(context.req())) {
+                context.header("Preference-Applied", Preference.RESPOND_ASYNC);
+                answerLater(context, submission);
+            } else {
+                answerOutcome(context, submission);
+            }
+        }
+    }
+
+    /// Reads the body and puts what it asks for on the queue. Whatever ends this early leaves no blob behind.
+    private Submission receive(Context context, Member member, Optional<IdempotencyKey> key)
+            throws InterruptedException {
+        if (!bodies.tryAcquire(PERMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ProblemException(Problem.busy("Too many uploads at once, try again in a moment"));
+        }
+        try (var staging = new Staging(store, member.organization(), limits.maxFileBytes())) {
+            var form = reader.read(context.req(), staging);
+            return submitter.submit(member, form, UploadPlan.of(form, limits), key, staging);
+        } finally {
+            bodies.release();
+        }
+    }
+
+    /// Waits for the outcome and until this node's view shows it; an outcome that takes too long is announced for
+    /// later.
+    private void answerOutcome(Context context, Submission submission) throws InterruptedException {
+        var end = clock.instant().plus(syncTimeout);
+        var outcomes = submission.waiting().await(syncTimeout);
+        CrashPoint.BEFORE_ANSWER.pass();
+        if (outcomes.isEmpty()) {
+            answerLater(context, submission);
+            return;
+        }
+        var registered = outcomes.get().stream()
+                .filter(Outcome.Registered.class::isInstance)
+                .map(Outcome.Registered.class::cast)
+                .map(Outcome.Registered::image)
+                .toList();
+        if (registered.size() < outcomes.get().size()) {
+            Answer.problem(context, UploadFailure.of(submission, outcomes.get()));
+            return;
+        }
+        var organization = submission.status().organization();
+        var revision =
+                registered.stream().mapToLong(SourceImage::revision).max().orElseThrow();
+        if (images.await(organization, revision, Duration.between(clock.instant(), end))) {
+            context.header(Revision.HEADER, Long.toString(revision));
+            context.header("Sluice-Operation", submission.status().operation().value());
+            Answer.json(context, 200, ImageJson.list(registered.size(), registered));
+        } else {
+            answerLater(context, submission);
+        }
+    }
+
+    private void answerLater(Context context, Submission submission) {
+        var status = submission.status();
+        OperationRoutes.answerAccepted(
+                context, operations.find(status.operation()).orElse(status));
+    }
+}

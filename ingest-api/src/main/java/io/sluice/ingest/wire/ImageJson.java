@@ -1,0 +1,52 @@
+package io.sluice.ingest.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.image.SourceImage;
+import java.util.List;
+import java.util.Map;
+
+/// Writes source images as clients parse them: always the full object, metadata that is empty left out.
+public final class ImageJson {
+
+    private ImageJson() {}
+
+    public static ObjectNode of(SourceImage image) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("hash", image.hash().value());
+        json.put("short_hash", image.shortHash().value());
+        json.put("binary_hash", image.binaryHash().value());
+        json.put("created", WireTime.format(image.created()));
+        json.put("name", image.name());
+        json.put("mimetype", image.format().mediaType());
+        json.put("format", image.format().extension());
+        json.put("size", image.size());
+        json.put("width", image.width());
+        json.put("height", image.height());
+        json.put("organization", image.organization().name());
+        json.put("link", "/sourceimages/" + image.organization() + "/" + image.hash());
+        json.put("protected", image.isProtected());
+        json.put("locked", image.locked());
+        json.put("opaque", image.opaque());
+        json.put("animated", image.animated());
+        putUnlessEmpty(json, "user_metadata", image.userMetadata().fields());
+        putUnlessEmpty(json, "dynamic_metadata", image.dynamicMetadata().fields());
+        return json;
+    }
+
+    /// The list form: `total` and `items`.
+    public static ObjectNode list(long total, List<SourceImage> images) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("total", total);
+        var items = json.putArray("items");
+        images.forEach(image -> items.add(of(image)));
+        return json;
+    }
+
+    private static void putUnlessEmpty(ObjectNode json, String field, Map<String, JsonNode> metadata) {
+        if (!metadata.isEmpty()) {
+            json.putObject(field).setAll(metadata);
+        }
+    }
+}

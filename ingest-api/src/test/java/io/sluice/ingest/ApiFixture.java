@@ -1,0 +1,169 @@
+package io.sluice.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.account.ApiKey;
+import io.sluice.account.Membership;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Role;
+import io.sluice.account.UserAccount;
+import io.sluice.account.UserId;
+import io.sluice.image.Organization;
+import io.sluice.ingest.access.RootKey;
+import io.sluice.kafka.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The API on a free port with a pipeline of fakes behind it, an organization "acme" and an admin's key for it.
+final class ApiFixture implements AutoCloseable {
+
+    static final ApiConfig CONFIG =
+            new ApiConfig("127.0.0.1", 0, Duration.ofSeconds(10), Duration.ofSeconds(10), 1_000_000, 8, RootKey.NONE);
+    static final Organization ACME = new Organization("acme");
+
+    final MemoryStore store = new MemoryStore();
+    final FakePipeline pipeline = new FakePipeline(store);
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final AtomicBoolean ready = new AtomicBoolean(true);
+    final String key;
+
+    private final IngestApi api;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<UserId, Membership> members = new HashMap<>();
+
+    ApiFixture() {
+        this(CONFIG);
+    }
+
+    ApiFixture(ApiConfig config) {
+        key = addMember(Role.ADMIN);
+        api = IngestApi.start(
+                config,
+                new Collaborators(
+                        store,
+                        pipeline,
+                        pipeline.images,
+                        pipeline.accounts,
+                        pipeline.operations,
+                        pipeline.pending,
+                        registry,
+                        Map.of("always", () -> true, "switch", ready::get),
+                        Clock.systemUTC()));
+    }
+
+    /// A key of a new user who is a member of acme with these roles, or of nothing when there are none.
+    String addMember(Role... roles) {
+        var user = UserId.random();
+        var fresh = ApiKey.generate(user, Instant.now(), "");
+        pipeline.put(new UserAccount(user, "someone@example.org", List.of(fresh.stored()), "test#0"));
+        if (roles.length > 0) {
+            members.put(user, new Membership(new TreeSet<>(List.of(roles)), ""));
+        }
+        pipeline.put(new OrganizationAccount(
+                ACME, UUID.randomUUID(), "Acme", "billing@example.org", Instant.now(), members, "test#0"));
+        return fresh.plain();
+    }
+
+    int port() {
+        return api.port();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Api-Key", key);
+    }
+
+    Reply get(String path) {
+        return send(request(path).GET());
+    }
+
+    Reply post(String path, Form form) {
+        return send(request(path)
+                .header("Content-Type", form.contentType())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes())));
+    }
+
+    Reply upload(Form form) {
+        return post("/sourceimages/acme", form);
+    }
+
+    Reply send(HttpRequest.Builder request) {
+        try {
+            return new Reply(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A raw connection, for what no HTTP library would send.
+    Socket connect() throws IOException {
+        var socket = new Socket("127.0.0.1", port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    /// Sends `request` as it is and reads until the server closes the connection.
+    String exchange(String request) throws IOException {
+        try (var socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        client.close();
+    }
+
+    /// An answer.
+    record Reply(HttpResponse<byte[]> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        byte[] body() {
+            return response.body();
+        }
+
+        JsonNode json() {
+            try {
+                return Json.MAPPER.readTree(new String(body(), UTF_8));
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("not JSON: " + new String(body(), UTF_8), e);
+            }
+        }
+
+        String reason() {
+            return json().path("reason").asText();
+        }
+    }
+}

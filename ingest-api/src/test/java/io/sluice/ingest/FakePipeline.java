@@ -1,0 +1,359 @@
+package io.sluice.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.sluice.account.Membership;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Role;
+import io.sluice.account.UserAccount;
+import io.sluice.account.UserId;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Rejection;
+import io.sluice.command.Source;
+import io.sluice.command.Trail;
+import io.sluice.command.UploadCommand;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.Sha1;
+import io.sluice.image.SourceImage;
+import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.kafka.Publisher;
+import io.sluice.kafka.Topic;
+import io.sluice.view.AccountView;
+import io.sluice.view.CatalogView;
+import io.sluice.view.OperationStatus;
+import io.sluice.view.OperationView;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would, and
+/// shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
+final class FakePipeline implements Publisher {
+
+    final PendingOutcomes pending = new PendingOutcomes();
+    final CatalogView images = new Images();
+    final AccountView accounts = new Accounts();
+    final OperationView operations = new Operations();
+
+    private final MemoryStore store;
+    private final List<UploadCommand> uploads = new ArrayList<>();
+    private final Map<ImageHash, SourceImage> catalog = new LinkedHashMap<>();
+    private final Map<Organization, OrganizationAccount> organizations = new HashMap<>();
+    private final Map<UserId, UserAccount> users = new HashMap<>();
+    private final Map<OperationId, Map<Integer, OperationStatus.PartStatus>> parts = new HashMap<>();
+    private Function<UploadCommand, CompletableFuture<Void>> broker = _ -> CompletableFuture.completedFuture(null);
+    private boolean workersPaused;
+    private boolean viewPaused;
+    private long revision;
+
+    FakePipeline(MemoryStore store) {
+        this.store = store;
+    }
+
+    /// From now on uploads wait until [#resume].
+    synchronized void pauseWorkers() {
+        workersPaused = true;
+    }
+
+    synchronized void resume() {
+        workersPaused = false;
+        uploads.forEach(this::work);
+    }
+
+    /// From now on no revision is ever reached.
+    synchronized void pauseView() {
+        viewPaused = true;
+    }
+
+    /// What the broker answers to uploads.
+    synchronized void broker(Function<UploadCommand, CompletableFuture<Void>> answers) {
+        broker = answers;
+    }
+
+    synchronized List<UploadCommand> uploads() {
+        return List.copyOf(uploads);
+    }
+
+    synchronized List<SourceImage> catalog() {
+        return List.copyOf(catalog.values());
+    }
+
+    synchronized void put(SourceImage image) {
+        catalog.put(image.hash(), image);
+    }
+
+    synchronized void put(OrganizationAccount account) {
+        organizations.put(account.name(), account);
+    }
+
+    synchronized void put(UserAccount account) {
+        users.put(account.id(), account);
+    }
+
+    @Override
+    public synchronized <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
+        switch (value) {
+            case UploadCommand upload -> {
+                var answer = broker.apply(upload);
+                if (answer.isCompletedExceptionally()) {
+                    return answer;
+                }
+                uploads.add(upload);
+                show(upload, null);
+                if (!workersPaused) {
+                    work(upload);
+                }
+                return answer;
+            }
+            case CatalogCommand.SignUp signUp -> decide(signUp);
+            default -> throw new IllegalArgumentException("unexpected on " + topic.name() + ": " + value);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void work(UploadCommand command) {
+        var shown = parts.get(command.operation()).get(command.part().index());
+        if (shown.outcome() != null) {
+            return;
+        }
+        var now = Instant.now();
+        var trail = new Trail(command.accepted(), 1, Map.of("identify", 3L));
+        var rejection = rejection(command);
+        Outcome outcome = rejection != null
+                ? new Outcome.Rejected(
+                        command.operation(), command.part(), command.organization(), trail, now, rejection)
+                : new Outcome.Registered(
+                        command.operation(),
+                        command.part(),
+                        command.organization(),
+                        trail,
+                        now,
+                        register(command, now),
+                        true);
+        show(command, outcome);
+        pending.accept(outcome);
+    }
+
+    private Rejection rejection(UploadCommand command) {
+        return switch (command.source()) {
+            case Source.Staged(var key, var _, var _) -> {
+                try (var bytes = store.read(key)) {
+                    var start = new String(bytes.readNBytes(12), ISO_8859_1);
+                    if (!start.equals("not an image")) {
+                        yield null;
+                    }
+                    store.delete(key);
+                    yield new Rejection.UnsupportedFormat("text");
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            case Source.Url(var url) when url.contains("10.0.0.1") -> new Rejection.UrlRefused(url, "private address");
+            default -> null;
+        };
+    }
+
+    private SourceImage register(UploadCommand command, Instant now) {
+        var binaryHash = switch (command.source()) {
+            case Source.Staged(var _, var hash, var _) -> hash;
+            case Source.Url(var url) -> sha1(url);
+            default -> throw new IllegalArgumentException(command.source().toString());
+        };
+        var blob = command.source() instanceof Source.Staged staged
+                ? staged.key()
+                : io.sluice.image.BlobKey.unique(command.organization());
+        var size = command.source() instanceof Source.Staged staged ? staged.size() : 1;
+        var hash = ImageHash.of(
+                binaryHash, command.dynamicMetadata(), command.options().isProtected());
+        var image = new SourceImage(
+                command.organization(),
+                hash,
+                hash.shortened(6),
+                binaryHash,
+                now,
+                command.name() == null ? "from-url" : command.name(),
+                ImageFormat.PNG,
+                size,
+                3,
+                2,
+                command.options().isProtected(),
+                false,
+                true,
+                false,
+                command.userMetadata(),
+                command.dynamicMetadata(),
+                blob,
+                ++revision,
+                command.id());
+        catalog.put(hash, image);
+        return image;
+    }
+
+    private void show(UploadCommand command, Outcome outcome) {
+        parts.computeIfAbsent(command.operation(), _ -> new HashMap<>())
+                .put(
+                        command.part().index(),
+                        new OperationStatus.PartStatus(command.part(), outcome == null ? 0 : 1, null, null, outcome));
+    }
+
+    private void decide(CatalogCommand.SignUp command) {
+        Outcome outcome;
+        if (organizations.containsKey(command.organization())) {
+            outcome = new Outcome.Rejected(
+                    command.operation(),
+                    command.part(),
+                    command.organization(),
+                    command.trail(),
+                    Instant.now(),
+                    new Rejection.OrganizationTaken(command.organization().name()));
+        } else {
+            var account = new OrganizationAccount(
+                    command.organization(),
+                    UUID.randomUUID(),
+                    command.displayName(),
+                    command.email(),
+                    Instant.now(),
+                    Map.of(command.user(), new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
+                    command.id());
+            var user = new UserAccount(command.user(), command.email(), List.of(command.apiKey()), command.id());
+            put(account);
+            put(user);
+            outcome = new Outcome.SignedUp(
+                    command.operation(),
+                    command.part(),
+                    command.organization(),
+                    command.trail(),
+                    Instant.now(),
+                    account,
+                    user);
+        }
+        pending.accept(outcome);
+    }
+
+    static BinaryHash sha1(String text) {
+        var digest = Sha1.digest();
+        digest.update(text.getBytes(ISO_8859_1));
+        return BinaryHash.of(digest);
+    }
+
+    private final class Images implements CatalogView {
+
+        @Override
+        public Optional<SourceImage> find(Organization organization, String hash) {
+            return of(organization).stream()
+                    .filter(image -> image.hash().value().equals(hash)
+                            || image.shortHash().value().equals(hash))
+                    .findFirst();
+        }
+
+        @Override
+        public Page list(Organization organization, int offset, int limit) {
+            var all = of(organization);
+            return new Page(all.size(), all.stream().skip(offset).limit(limit).toList());
+        }
+
+        @Override
+        public List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash) {
+            return of(organization).stream()
+                    .filter(image -> image.binaryHash().equals(binaryHash))
+                    .toList();
+        }
+
+        @Override
+        public Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes) {
+            return of(organization).stream()
+                    .map(SourceImage::binaryHash)
+                    .filter(binaryHashes::contains)
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public boolean await(Organization organization, long wanted, Duration timeout) {
+            synchronized (FakePipeline.this) {
+                return !viewPaused && wanted <= revision;
+            }
+        }
+
+        @Override
+        public boolean caughtUp() {
+            return true;
+        }
+
+        private List<SourceImage> of(Organization organization) {
+            return catalog().stream()
+                    .filter(image -> image.organization().equals(organization))
+                    .sorted(Comparator.comparing(SourceImage::revision).reversed())
+                    .toList();
+        }
+    }
+
+    private final class Accounts implements AccountView {
+
+        @Override
+        public Optional<UserAccount> user(UserId id) {
+            synchronized (FakePipeline.this) {
+                return Optional.ofNullable(users.get(id));
+            }
+        }
+
+        @Override
+        public Optional<OrganizationAccount> organization(Organization name) {
+            synchronized (FakePipeline.this) {
+                return Optional.ofNullable(organizations.get(name));
+            }
+        }
+
+        @Override
+        public boolean await(UserId user, Organization organization, String change, Duration timeout) {
+            return true;
+        }
+
+        @Override
+        public boolean caughtUp() {
+            return true;
+        }
+    }
+
+    private final class Operations implements OperationView {
+
+        @Override
+        public Optional<OperationStatus> find(OperationId id) {
+            synchronized (FakePipeline.this) {
+                return uploads.stream()
+                        .filter(upload -> upload.operation().equals(id))
+                        .findFirst()
+                        .map(upload -> new OperationStatus(
+                                id,
+                                upload.organization(),
+                                upload.fingerprint(),
+                                upload.accepted(),
+                                upload.part().count(),
+                                List.copyOf(parts.get(id).values())));
+            }
+        }
+
+        @Override
+        public boolean caughtUp() {
+            return true;
+        }
+    }
+}
