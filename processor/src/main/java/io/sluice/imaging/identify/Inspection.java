@@ -51,7 +51,11 @@ public final class Inspection {
             case WEBP -> new WebpParser();
             case TIFF -> new TiffParser();
             case PSD -> new PsdParser();
-            case HEIC, AVIF, EPS, PDF, SVG, JXL ->
+            case HEIC, AVIF -> new HeifParser();
+            case EPS -> new EpsParser();
+            case JXL -> new JxlParser();
+            case SVG -> new SvgParser();
+            case PDF ->
                 (in, _) -> {
                     throw new Refusal(new Rejection.UnsupportedFormat("a file of format " + in.format()));
                 };

@@ -5,6 +5,7 @@ import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.identify.AnimationOpacity.Disposal;
 import java.io.IOException;
+import java.util.Arrays;
 
 /// WebP, lossy, lossless and animated (RFC 9649).
 final class WebpParser implements FormatParser {
@@ -106,8 +107,7 @@ final class WebpParser implements FormatParser {
     private static int orientation(ByteReader in, RiffChunk chunk) throws Refusal, IOException {
         byte[] exif = in.bytes(Math.min(chunk.length(), 64 * 1024));
         // Some writers keep the prefix that the block has in JPEG.
-        return ExifOrientation.of(
-                exif.length > 6 && exif[0] == 'E' ? java.util.Arrays.copyOfRange(exif, 6, exif.length) : exif);
+        return ExifOrientation.of(exif.length > 6 && exif[0] == 'E' ? Arrays.copyOfRange(exif, 6, exif.length) : exif);
     }
 
     /// RFC 9649, 2.7.1.1: one frame of an animation.

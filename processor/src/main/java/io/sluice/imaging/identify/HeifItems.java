@@ -1,0 +1,170 @@
+package io.sluice.imaging.identify;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The items of a HEIF file and how they belong together: its `meta` box (ISO/IEC 14496-12, 8.11).
+final class HeifItems {
+
+    /// Coded and derived images (ISO/IEC 23008-12, 6.6 and annexes; AV1 Image File Format, 2).
+    private static final Set<String> IMAGE_TYPES =
+            Set.of("hvc1", "hev1", "lhv1", "av01", "avc1", "vvc1", "jpeg", "j2k1", "unci", "grid", "iovl", "iden");
+
+    /// A grid has at most 256 × 256 tiles; a file that has more items than that is up to something.
+    private static final int MOST_ITEMS = 100_000;
+
+    private final ByteReader in;
+    private final Map<Long, String> visibleTypes = new HashMap<>();
+    private final List<IsoBox> properties = new ArrayList<>();
+    private final Map<Long, List<Integer>> associations = new HashMap<>();
+    /// For each reference `type`, pairs of from and to.
+    private final Map<String, List<Reference>> references = new HashMap<>();
+    private long primary = -1;
+
+    private record Reference(long from, long to) {}
+
+    private HeifItems(ByteReader in) {
+        this.in = in;
+    }
+
+    static HeifItems read(ByteReader in, IsoBox meta) throws Refusal, IOException {
+        var items = new HeifItems(in);
+        meta.versionAndFlags(in);
+        meta.children(in, meta.start() + 4, items::box);
+        if (items.primary < 0) {
+            throw in.corrupt("its meta box at byte " + meta.start() + " names no primary item (pitm)");
+        }
+        return items;
+    }
+
+    private void box(IsoBox box) throws Refusal, IOException {
+        switch (ByteReader.name(box.type())) {
+            case "pitm" -> primary = version(box) == 0 ? in.u16() : in.u32();
+            case "iinf" -> itemInformation(box);
+            case "iloc" -> new ItemLocations(in, box).check();
+            case "iref" -> {
+                boolean wide = version(box) > 0;
+                box.children(in, box.start() + 4, reference -> reference(reference, wide));
+            }
+            case "iprp" -> box.children(in, box.start(), this::itemProperties);
+            default -> {}
+        }
+    }
+
+    private int version(IsoBox box) throws Refusal, IOException {
+        return box.versionAndFlags(in) >>> 24;
+    }
+
+    private void itemInformation(IsoBox box) throws Refusal, IOException {
+        int countBytes = version(box) == 0 ? 2 : 4;
+        box.children(in, box.start() + 4 + countBytes, entry -> {
+            if (!entry.is("infe")) {
+                return;
+            }
+            int versionAndFlags = entry.versionAndFlags(in);
+            int version = versionAndFlags >>> 24;
+            if (version < 2) {
+                return; // of before HEIF: no item types
+            }
+            long id = version == 2 ? in.u16() : in.u32();
+            in.skip(2);
+            boolean hidden = (versionAndFlags & 1) != 0;
+            if (!hidden) {
+                visibleTypes.put(id, ByteReader.name(in.i32()));
+            }
+            if (visibleTypes.size() > MOST_ITEMS) {
+                throw in.corrupt("it has more than " + MOST_ITEMS + " items");
+            }
+        });
+    }
+
+    private void reference(IsoBox box, boolean wide) throws Refusal, IOException {
+        long from = wide ? in.u32() : in.u16();
+        int count = in.u16();
+        var list = references.computeIfAbsent(ByteReader.name(box.type()), _ -> new ArrayList<>());
+        for (int i = 0; i < count; i++) {
+            list.add(new Reference(from, wide ? in.u32() : in.u16()));
+        }
+        if (list.size() > MOST_ITEMS) {
+            throw in.corrupt("it has more than " + MOST_ITEMS + " references");
+        }
+    }
+
+    private void itemProperties(IsoBox box) throws Refusal, IOException {
+        if (box.is("ipco")) {
+            box.children(in, box.start(), properties::add);
+        } else if (box.is("ipma")) {
+            int versionAndFlags = box.versionAndFlags(in);
+            boolean wideItem = versionAndFlags >>> 24 > 0;
+            boolean wideIndex = (versionAndFlags & 1) != 0;
+            long entries = in.u32();
+            for (long i = 0; i < entries && in.position() < box.end(); i++) {
+                long item = wideItem ? in.u32() : in.u16();
+                int count = in.u8();
+                var indexes = new ArrayList<Integer>(count);
+                for (int k = 0; k < count; k++) {
+                    indexes.add(wideIndex ? in.u16() & 0x7FFF : in.u8() & 0x7F); // upper bit: essential
+                }
+                associations.put(item, indexes);
+                if (associations.size() > MOST_ITEMS) {
+                    throw in.corrupt("it has properties for more than " + MOST_ITEMS + " items");
+                }
+            }
+        }
+    }
+
+    long primary() {
+        return primary;
+    }
+
+    HeifProperties propertiesOf(long item) throws Refusal, IOException {
+        var own = new ArrayList<IsoBox>();
+        for (int index : associations.getOrDefault(item, List.of())) {
+            if (index > properties.size()) {
+                throw in.corrupt("item " + item + " names property " + index + " of " + properties.size());
+            }
+            if (index > 0) { // 0 means none
+                own.add(properties.get(index - 1));
+            }
+        }
+        return HeifProperties.read(in, item, own);
+    }
+
+    /// Items that an item is derived from: the tiles of a grid, the layers of an overlay.
+    List<Long> partsOf(long item) {
+        return references.getOrDefault("dimg", List.of()).stream()
+                .filter(reference -> reference.from == item)
+                .map(Reference::to)
+                .toList();
+    }
+
+    /// Whether an alpha channel belongs to an item or to a part of it.
+    boolean hasAlpha(long item) throws Refusal, IOException {
+        var shown = new HashSet<>(partsOf(item));
+        shown.add(item);
+        for (var auxiliary : references.getOrDefault("auxl", List.of())) {
+            if (shown.contains(auxiliary.to) && propertiesOf(auxiliary.from).alpha()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Images meant to be seen on their own: not hidden, no thumbnail, no auxiliary channel, no part of another.
+    int images() {
+        var others = new HashSet<Long>();
+        references.getOrDefault("thmb", List.of()).forEach(reference -> others.add(reference.from));
+        references.getOrDefault("auxl", List.of()).forEach(reference -> others.add(reference.from));
+        references.getOrDefault("dimg", List.of()).forEach(reference -> others.add(reference.to));
+        others.add(primary);
+        long more = visibleTypes.entrySet().stream()
+                .filter(item -> IMAGE_TYPES.contains(item.getValue()) && !others.contains(item.getKey()))
+                .count();
+        return 1 + (int) more;
+    }
+}
