@@ -44,7 +44,7 @@ public final class Optimizer implements AutoCloseable {
         int weight = Math.clamp(pixels / PIXELS_A_PERMIT, 1, permits);
         budget.acquire(weight);
         try {
-            return converter.convert(source, identified.format(), target, destination);
+            return converter.convert(source, identified.format(), target, destination, limits.maxPixels());
         } finally {
             budget.release(weight);
         }

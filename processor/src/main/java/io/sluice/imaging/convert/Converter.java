@@ -4,7 +4,6 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
-import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelDigest;
 import io.sluice.imaging.pixels.PixelLayout;
@@ -45,11 +44,12 @@ public final class Converter implements AutoCloseable {
 
     /// Converts `source`, which is of `format`, into the file `destination`.
     ///
+    /// @param maxPixels an image that turns out to have more is refused
     /// @throws IOException when a file cannot be read or written; that says nothing about the image
-    public Conversion convert(Path source, ImageFormat format, Target target, Path destination)
+    public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
             throws IOException, InterruptedException {
         Conversion result = null;
-        try (DecodedImage image = open(source, format)) {
+        try (DecodedImage image = open(source, format, maxPixels)) {
             result = convert(image, format, target, destination);
             return result;
         } catch (UndecodableException e) {
@@ -66,10 +66,10 @@ public final class Converter implements AutoCloseable {
         pool.shutdownNow();
     }
 
-    private static DecodedImage open(Path source, ImageFormat format) throws IOException {
+    private static DecodedImage open(Path source, ImageFormat format, long maxPixels) throws IOException {
         return switch (format) {
-            case TIFF -> ImageIoDecoder.open(source, "tiff", Annotations.NONE);
-            case PSD -> ImageIoDecoder.open(source, "psd", Annotations.NONE);
+            case TIFF -> TiffDecoder.open(source, maxPixels);
+            case PSD -> PsdDecoder.open(source, maxPixels);
             default -> throw new IllegalArgumentException("only TIFF and PSD are converted, not " + format);
         };
     }

@@ -1,0 +1,246 @@
+package io.sluice.imaging.convert;
+
+import io.sluice.imaging.pixels.UndecodableException;
+import java.io.IOException;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/// The decompressed bytes of one strip or tile, from front to back.
+abstract sealed class TileStream implements AutoCloseable {
+
+    /// @throws UndecodableException when the tile is broken or ends before `count` bytes
+    abstract void read(byte[] target, int from, int count) throws IOException;
+
+    void skip(long count) throws IOException {
+        if (count > 0) {
+            throw new IllegalStateException("a compressed tile cannot be entered in the middle");
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
+        var input =
+                new SegmentBytes(file, image.tiles().offset(tile), image.tiles().length(tile), image.fillReversed());
+        return switch (image.compression()) {
+            case TiffImage.UNCOMPRESSED -> new Stored(input);
+            case TiffImage.PACK_BITS -> new PackBits(input);
+            case TiffImage.LZW -> new Lzw(input);
+            case TiffImage.DEFLATE, TiffImage.ADOBE_DEFLATE -> new Deflated(input);
+            default -> throw new IllegalArgumentException("compression " + image.compression());
+        };
+    }
+
+    private static UndecodableException tooShort() {
+        return new UndecodableException("a strip or tile holds fewer pixels than it should");
+    }
+
+    /// Not compressed.
+    static final class Stored extends TileStream {
+
+        private final SegmentBytes input;
+
+        Stored(SegmentBytes input) {
+            this.input = input;
+        }
+
+        @Override
+        void skip(long count) throws IOException {
+            input.skip(count);
+        }
+
+        @Override
+        void read(byte[] target, int from, int count) throws IOException {
+            input.readFully(target, from, count);
+        }
+    }
+
+    /// zlib (Adobe's and the older number mean the same).
+    static final class Deflated extends TileStream {
+
+        private final SegmentBytes input;
+        private final Inflater inflater = new Inflater();
+
+        Deflated(SegmentBytes input) {
+            this.input = input;
+        }
+
+        @Override
+        void read(byte[] target, int from, int count) throws IOException {
+            int done = 0;
+            try {
+                while (done < count) {
+                    int inflated = inflater.inflate(target, from + done, count - done);
+                    done += inflated;
+                    if (inflated == 0) {
+                        if (inflater.finished() || inflater.needsDictionary() || !input.fill()) {
+                            throw tooShort();
+                        }
+                        inflater.setInput(input.buffer(), 0, input.filled());
+                    }
+                }
+            } catch (DataFormatException e) {
+                throw new UndecodableException("a strip or tile is not valid zlib data", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            inflater.end();
+        }
+    }
+
+    /// Runs of bytes (TIFF 6.0, section 9). Some writers let a run cross the end of a row.
+    static final class PackBits extends TileStream {
+
+        private final SegmentBytes input;
+        private int literal;
+        private int repeated;
+        private byte value;
+
+        PackBits(SegmentBytes input) {
+            this.input = input;
+        }
+
+        @Override
+        void read(byte[] target, int from, int count) throws IOException {
+            int at = from;
+            int end = from + count;
+            while (at < end) {
+                if (literal > 0) {
+                    int take = Math.min(literal, end - at);
+                    input.readFully(target, at, take);
+                    literal -= take;
+                    at += take;
+                } else if (repeated > 0) {
+                    int take = Math.min(repeated, end - at);
+                    java.util.Arrays.fill(target, at, at + take, value);
+                    repeated -= take;
+                    at += take;
+                } else {
+                    start();
+                }
+            }
+        }
+
+        private void start() throws IOException {
+            int header = (byte) input.next();
+            if (header >= 0) {
+                literal = header + 1;
+            } else if (header != -128) {
+                repeated = 1 - header;
+                value = (byte) input.next();
+            }
+        }
+    }
+
+    /// LZW, high bits first, code lengths changing one code early (TIFF 6.0, section 13).
+    static final class Lzw extends TileStream {
+
+        private static final int CLEAR = 256;
+        private static final int END = 257;
+        private static final int TABLE = 4096;
+
+        private final SegmentBytes input;
+        private final short[] prefix = new short[TABLE];
+        private final byte[] last = new byte[TABLE];
+        private final byte[] first = new byte[TABLE];
+        private final short[] length = new short[TABLE];
+        private final byte[] pending = new byte[TABLE];
+        private int pendingFrom;
+        private int pendingTo;
+        private int next = END + 1;
+        private int width = 9;
+        private int previous = -1;
+        private int held;
+        private int available;
+
+        Lzw(SegmentBytes input) {
+            this.input = input;
+            for (int i = 0; i < 256; i++) {
+                last[i] = (byte) i;
+                first[i] = (byte) i;
+                length[i] = 1;
+            }
+        }
+
+        @Override
+        void read(byte[] target, int from, int count) throws IOException {
+            int at = from;
+            int end = from + count;
+            while (at < end) {
+                if (pendingFrom < pendingTo) {
+                    int take = Math.min(pendingTo - pendingFrom, end - at);
+                    System.arraycopy(pending, pendingFrom, target, at, take);
+                    pendingFrom += take;
+                    at += take;
+                    continue;
+                }
+                int code = nextString();
+                int bytes = length[code];
+                if (bytes <= end - at) {
+                    expand(code, target, at + bytes);
+                    at += bytes;
+                } else {
+                    expand(code, pending, bytes);
+                    pendingFrom = 0;
+                    pendingTo = bytes;
+                }
+            }
+        }
+
+        /// Reads on to the next code that stands for bytes and enters it into the table.
+        private int nextString() throws IOException {
+            int code = nextCode();
+            while (code == CLEAR) {
+                next = END + 1;
+                width = 9;
+                previous = -1;
+                code = nextCode();
+            }
+            if (code == END) {
+                throw tooShort();
+            }
+            boolean known = code < next && (code < CLEAR || code > END);
+            if (previous < 0 ? code > 255 : !known && code != next) {
+                throw new UndecodableException("a strip or tile is not valid LZW data");
+            }
+            if (previous >= 0 && next < TABLE) {
+                prefix[next] = (short) previous;
+                first[next] = first[previous];
+                last[next] = code == next ? first[previous] : first[code];
+                length[next] = (short) (length[previous] + 1);
+                next++;
+                // one code earlier than need be
+                if (next + 1 == 1 << width && width < 12) {
+                    width++;
+                }
+            } else if (!known) {
+                throw new UndecodableException("a strip or tile is not valid LZW data");
+            }
+            previous = code;
+            return code;
+        }
+
+        private int nextCode() throws IOException {
+            while (available < width) {
+                held = held << 8 | input.next();
+                available += 8;
+            }
+            available -= width;
+            int code = held >>> available & (1 << width) - 1;
+            held &= (1 << available) - 1;
+            return code;
+        }
+
+        /// Writes the bytes of `code` so that they end before `end`.
+        private void expand(int code, byte[] target, int end) {
+            int at = end;
+            for (int c = code, left = length[code]; left > 0; left--) {
+                target[--at] = last[c];
+                c = prefix[c];
+            }
+        }
+    }
+}
