@@ -7,16 +7,14 @@ import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
+import io.sluice.streams.Reading;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Loads, decides, writes, publishes: one command at a time. Each topic has a sink of its own name.
 ///
@@ -25,8 +23,6 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
 
     /// Largest command, in bytes: what is made of it must fit a record too.
     static final int MAX_COMMAND_BYTES = DeadLetters.MAX_VALUE_BYTES;
-
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogProcessor.class);
 
     private final String log;
     private final CatalogMetrics metrics;
@@ -53,9 +49,10 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
         var metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a command always comes from a topic"));
         var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        switch (read(record.value())) {
-            case Reading.Malformed(var reason) -> bury(DeadLetters.of(record, metadata, reason, 1, now));
-            case Reading.Command(var command) -> decide(command, record, metadata, now);
+        switch (Reading.of(Topics.CATALOG_COMMANDS, record.value(), MAX_COMMAND_BYTES)) {
+            case Reading.Malformed<CatalogCommand>(var reason) ->
+                bury(DeadLetters.giveUp(record, metadata, reason, 1, now));
+            case Reading.Parsed<CatalogCommand>(var command) -> decide(command, record, metadata, now);
         }
     }
 
@@ -75,7 +72,7 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
         decision.purges()
                 .forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
         if (decision.deadLetter() != null) {
-            bury(DeadLetters.of(
+            bury(DeadLetters.giveUp(
                     record, metadata, decision.deadLetter(), command.trail().attempts(), now));
         }
         publish(Topics.OUTCOMES, command.operation().value(), decision.outcome(), now);
@@ -97,12 +94,6 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
     }
 
     private void bury(DeadLetter letter) {
-        LOG.atWarn()
-                .addKeyValue("topic", letter.topic())
-                .addKeyValue("partition", letter.partition())
-                .addKeyValue("offset", letter.offset())
-                .addKeyValue("reason", letter.reason().code())
-                .log("command given up: {}", letter.reason().message());
         metrics.buried(letter.reason());
         publish(Topics.DEAD_LETTERS, letter.key(), letter, letter.last());
     }
@@ -111,28 +102,8 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
         context.forward(new Record<>(key, value, now.toEpochMilli()), topic.name());
     }
 
-    private static Reading read(byte @Nullable [] value) {
-        if (value == null || value.length > MAX_COMMAND_BYTES) {
-            return new Reading.Malformed(DeadLetters.malformed("a catalog command has 1 to " + MAX_COMMAND_BYTES
-                    + " bytes, but this has " + (value == null ? "none" : value.length)));
-        }
-        try {
-            var topic = Topics.CATALOG_COMMANDS;
-            return new Reading.Command(topic.deserializer().deserialize(topic.name(), value));
-        } catch (SerializationException e) {
-            return new Reading.Malformed(DeadLetters.malformed(e.getMessage()));
-        }
-    }
-
     private static Rejection misplaced(CatalogCommand command, @Nullable String key) {
         return DeadLetters.malformed("a catalog command has its organization, here " + command.organization()
                 + ", as its key, but this has " + key);
-    }
-
-    /// What the bytes of a record turned out to be.
-    private sealed interface Reading {
-        record Command(CatalogCommand command) implements Reading {}
-
-        record Malformed(Rejection reason) implements Reading {}
     }
 }

@@ -13,6 +13,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes dead letters of records that a topology has read.
 ///
@@ -26,18 +28,27 @@ public final class DeadLetters {
     static final int MAX_HEADERS = 32;
     static final int MAX_TEXT = 256;
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
     private DeadLetters() {}
 
-    /// The letter about `record`, which was read from `place` and cannot be done for `reason`.
+    /// Gives up `record`, which was read from `place` and cannot be done for `reason`: logs it and makes its letter.
     ///
     /// @param attempts how often it was tried
     /// @param now      when it was given up
-    public static DeadLetter of(
+    public static DeadLetter giveUp(
             Record<@Nullable String, byte @Nullable []> record,
             RecordMetadata place,
             Rejection reason,
             int attempts,
             Instant now) {
+        LOG.atWarn()
+                .addKeyValue("topic", place.topic())
+                .addKeyValue("partition", place.partition())
+                .addKeyValue("offset", place.offset())
+                .addKeyValue("reason", reason.code())
+                .addKeyValue("detail", reason.message())
+                .log("record given up");
         return new DeadLetter(
                 place.topic(),
                 place.partition(),

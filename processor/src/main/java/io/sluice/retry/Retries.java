@@ -1,0 +1,44 @@
+package io.sluice.retry;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.streams.StreamsApplication;
+import java.nio.file.Path;
+
+/// The running retry schedule: puts every command on `sluice.retries` back on `sluice.uploads` once it is due, at most
+/// a moment ([RetryProcessor#INTERVAL]) later.
+public final class Retries implements AutoCloseable {
+
+    /// Gauge: 1 while retries are scheduled, 0 when that has stopped and an operator must act.
+    static final String RUNNING = "sluice.retries.running";
+
+    private final StreamsApplication application;
+
+    private Retries(StreamsApplication application) {
+        this.application = application;
+    }
+
+    /// Starts the schedule and waits until it runs. All topics must exist.
+    ///
+    /// @param stateDirectory where waiting commands are kept, by this process alone; may be that of the catalog
+    /// @param meters         is handed the schedule's metrics
+    /// @throws io.sluice.streams.StreamsStartException when it cannot run
+    public static Retries start(KafkaConfig kafka, Path stateDirectory, MeterRegistry meters) {
+        var topology = RetryTopology.build(new RetryMetrics(meters));
+        var retries = new Retries(
+                StreamsApplication.start(RetryTopology.APPLICATION_ID, topology, kafka, stateDirectory, 1, 0));
+        Gauge.builder(RUNNING, retries, it -> it.running() ? 1 : 0).register(meters);
+        return retries;
+    }
+
+    /// Whether retries are scheduled. Once false it stays so: a bug has stopped the schedule.
+    public boolean running() {
+        return application.running();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}

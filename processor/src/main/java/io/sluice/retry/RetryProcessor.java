@@ -1,0 +1,94 @@
+package io.sluice.retry;
+
+import io.sluice.command.Rejection;
+import io.sluice.command.Retry;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import io.sluice.streams.DeadLetters;
+import io.sluice.streams.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets retries wait and puts those that are due back on `sluice.uploads`. Each topic has a sink of its own name.
+final class RetryProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
+
+    /// How often it looks for retries that are due.
+    static final Duration INTERVAL = Duration.ofMillis(200);
+
+    /// Most retries that one look puts back, so that a backlog does not hold up those that arrive meanwhile.
+    static final int SLICE = 500;
+
+    /// Longest retry: whatever fits a record, with room for the longer key it has while it waits.
+    private static final int MAX_RETRY_BYTES = 2 * 1024 * 1024 - 4096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryProcessor.class);
+
+    private final RetryMetrics metrics;
+    private ProcessorContext<@Nullable String, Object> context;
+    private WaitingRoom room;
+
+    @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
+    RetryProcessor(RetryMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<@Nullable String, Object> context) {
+        this.context = context;
+        this.room = new WaitingRoom(context);
+        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> publishDue(Instant.ofEpochMilli(now)));
+    }
+
+    @Override
+    public void process(Record<@Nullable String, byte @Nullable []> record) {
+        var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        switch (Reading.of(Topics.RETRIES, record.value(), MAX_RETRY_BYTES)) {
+            case Reading.Malformed<Retry>(var reason) -> bury(record, reason, 1, now);
+            case Reading.Parsed<Retry>(var retry) -> {
+                // one that is due in a thousand years would be kept as long
+                if (retry.due().isAfter(now.plus(Topics.OPERATION_RETENTION))) {
+                    bury(record, tooFarAhead(retry), retry.command().attempt(), now);
+                } else {
+                    room.admit(retry);
+                    metrics.scheduled();
+                }
+            }
+        }
+    }
+
+    private void publishDue(Instant now) {
+        room.dismissDue(now, SLICE, retry -> {
+            var command = retry.command();
+            publish(Topics.UPLOADS, command.operation().value(), command, now);
+            metrics.published();
+            LOG.atDebug()
+                    .addKeyValue("operation", command.operation())
+                    .addKeyValue("attempt", command.attempt())
+                    .log("upload put back");
+        });
+    }
+
+    private void bury(Record<@Nullable String, byte @Nullable []> record, Rejection reason, int attempts, Instant now) {
+        var place = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a retry always comes from a topic"));
+        var letter = DeadLetters.giveUp(record, place, reason, attempts, now);
+        metrics.buried();
+        publish(Topics.DEAD_LETTERS, letter.key(), letter, now);
+    }
+
+    private <V> void publish(Topic<V> topic, @Nullable String key, V value, Instant now) {
+        context.forward(new Record<>(key, value, now.toEpochMilli()), topic.name());
+    }
+
+    private static Rejection tooFarAhead(Retry retry) {
+        return DeadLetters.malformed(
+                "a retry is due within " + Topics.OPERATION_RETENTION + ", but this at " + retry.due());
+    }
+}

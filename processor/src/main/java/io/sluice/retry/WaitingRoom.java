@@ -1,0 +1,84 @@
+package io.sluice.retry;
+
+import io.sluice.command.Retry;
+import io.sluice.kafka.JsonSerde;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// The waiting commands of one Streams task, in the order in which they are due. A command waits once, for its latest
+/// attempt.
+final class WaitingRoom {
+
+    /// Due time and command id → retry, in the order of time.
+    static final String WAITING = "waiting";
+
+    /// Command id → its key in [#WAITING].
+    static final String SEATS = "seats";
+
+    private final KeyValueStore<String, Retry> waiting;
+    private final KeyValueStore<String, String> seats;
+
+    WaitingRoom(ProcessorContext<?, ?> context) {
+        waiting = context.getStateStore(WAITING);
+        seats = context.getStateStore(SEATS);
+    }
+
+    static List<StoreBuilder<?>> builders() {
+        return List.of(builder(WAITING, new JsonSerde<>(Retry.class)), builder(SEATS, Serdes.String()));
+    }
+
+    private static StoreBuilder<?> builder(String name, Serde<?> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    /// Makes `retry` wait, in place of the same command's earlier attempt or of itself. A replay of an attempt that is
+    /// long over changes nothing.
+    void admit(Retry retry) {
+        var id = retry.command().id();
+        var seat = seats.get(id);
+        if (seat != null) {
+            var seated = waiting.get(seat);
+            if (seated != null && seated.command().attempt() > retry.command().attempt()) {
+                return;
+            }
+            waiting.delete(seat);
+        }
+        var newSeat = seat(retry);
+        waiting.put(newSeat, retry);
+        seats.put(id, newSeat);
+    }
+
+    /// Hands those that are due at `now` to `next`, the longest overdue first, at most `limit`; they no longer wait.
+    /// One at a time is in memory: a retry may carry the bytes of its upload.
+    void dismissDue(Instant now, int limit, Consumer<Retry> next) {
+        try (var range = waiting.range(atTime(0), atTime(now.toEpochMilli() + 1))) {
+            for (var count = 0; count < limit && range.hasNext(); count++) {
+                var entry = range.next();
+                next.accept(entry.value);
+                waiting.delete(entry.key);
+                seats.delete(entry.value.command().id());
+            }
+        }
+    }
+
+    private static String seat(Retry retry) {
+        return atTime(Math.max(0, retry.due().toEpochMilli()))
+                + '/'
+                + retry.command().id();
+    }
+
+    /// Digits that sort like the numbers.
+    private static String atTime(long epochMillis) {
+        return "%019d".formatted(epochMillis);
+    }
+}
