@@ -1,0 +1,79 @@
+package io.sluice.standalone;
+
+import io.sluice.config.ConfigurationException;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.ingest.IngestCommand;
+import io.sluice.standalone.serve.ServeCommand;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command line. Only here is the environment read; every command is handed what it needs of it.
+@Command(
+        name = "sluice",
+        header = {"An event-driven ingestion pipeline for source images.", ""},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "\"sluice serve\" runs everything in one process; \"sluice demo\" shows what it does.",
+            "\"sluice COMMAND --help\" tells the options of a command."
+        })
+public final class Main implements Runnable {
+
+    /// What was asked for could not be done, and the reason was told.
+    private static final int FAILED = 1;
+
+    private static final int USAGE_WIDTH = 100;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Main())
+                .addSubcommand(ServeCommand.commandLine(environment))
+                .addSubcommand(new IngestCommand(environment))
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say which command to run");
+    }
+
+    /// What the user can put right is told in its own words; anything else is a fault of ours, shown in full.
+    private static int report(Exception failure, CommandLine commandLine) {
+        if (failure instanceof ConfigurationException || failure instanceof CommandFailure) {
+            String.valueOf(failure.getMessage())
+                    .lines()
+                    .forEach(line -> commandLine.getErr().println("sluice: " + line));
+        } else {
+            failure.printStackTrace(commandLine.getErr());
+        }
+        return FAILED;
+    }
+
+    /// Version of the program and of what it runs on.
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            var version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"sluice " + (version == null ? "development" : version), "Java " + Runtime.version()};
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.sluice.standalone.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+
+/// The broker's own settings for one node on a small machine.
+///
+/// Records are left to the operating system to flush, as in any Kafka: the death of this process loses nothing, since
+/// what was written is in the page cache. A power cut may take the last seconds of the logs; a cluster survives that by
+/// its replicas, a single broker does not.
+final class BrokerProperties {
+
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private static final String HOST = "127.0.0.1";
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    /// The longest a worker may hold a record: the longest job and some more.
+    private static final Duration LONGEST_RECORD_LOCK = Duration.ofMinutes(30);
+
+    private static final Map<String, Object> ALWAYS = Map.ofEntries(
+            Map.entry("process.roles", "broker,controller"),
+            Map.entry("node.id", NODE_ID),
+            Map.entry("controller.listener.names", CONTROLLER_LISTENER),
+            Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
+            // topics are made by those who know their partitions and retention
+            Map.entry("auto.create.topics.enable", false),
+            // the same limit as the topics and the producers have: inline uploads
+            Map.entry("message.max.bytes", 2 * MEBIBYTE),
+            // there is one node: one copy of everything, and few partitions to open at start
+            Map.entry("default.replication.factor", 1),
+            Map.entry("offsets.topic.replication.factor", 1),
+            Map.entry("offsets.topic.num.partitions", 4),
+            Map.entry("transaction.state.log.replication.factor", 1),
+            Map.entry("transaction.state.log.min.isr", 1),
+            Map.entry("transaction.state.log.num.partitions", 2),
+            Map.entry("share.coordinator.state.topic.replication.factor", 1),
+            Map.entry("share.coordinator.state.topic.min.isr", 1),
+            Map.entry("share.coordinator.state.topic.num.partitions", 4),
+            // groups of one process need not wait for each other
+            Map.entry("group.initial.rebalance.delay.ms", 0),
+            Map.entry("group.streams.initial.rebalance.delay.ms", 0),
+            // a member learns its partitions with a heartbeat: at the default of 5 s the first upload waits that long
+            Map.entry("group.share.heartbeat.interval.ms", 1000),
+            Map.entry("group.share.min.heartbeat.interval.ms", 1000),
+            Map.entry("group.share.max.record.lock.duration.ms", LONGEST_RECORD_LOCK.toMillis()),
+            // small machines: few threads, small buffers, segments that are not preallocated gigabytes
+            Map.entry("num.network.threads", 2),
+            Map.entry("num.io.threads", 4),
+            Map.entry("background.threads", 2),
+            Map.entry("group.coordinator.threads", 1),
+            Map.entry("log.cleaner.dedupe.buffer.size", 4 * MEBIBYTE),
+            Map.entry("log.cleaner.io.buffer.size", MEBIBYTE),
+            Map.entry("log.segment.bytes", 64 * MEBIBYTE),
+            Map.entry("log.index.size.max.bytes", MEBIBYTE),
+            Map.entry("offsets.topic.segment.bytes", 16 * MEBIBYTE),
+            Map.entry("transaction.state.log.segment.bytes", 16 * MEBIBYTE),
+            Map.entry("share.coordinator.state.topic.segment.bytes", 16 * MEBIBYTE),
+            Map.entry("metadata.log.segment.bytes", 16 * MEBIBYTE),
+            // after a kill all logs that were open are checked, on all cores
+            Map.entry("num.recovery.threads.per.data.dir", Runtime.getRuntime().availableProcessors()));
+
+    private BrokerProperties() {}
+
+    static Properties of(Path logs, int port, int controllerPort) {
+        var properties = new Properties();
+        ALWAYS.forEach((key, value) -> properties.setProperty(key, value.toString()));
+        var broker = "PLAINTEXT://" + HOST + ':' + port;
+        properties.setProperty("listeners", broker + ',' + CONTROLLER_LISTENER + "://" + HOST + ':' + controllerPort);
+        properties.setProperty("advertised.listeners", broker);
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ':' + controllerPort);
+        properties.setProperty("log.dirs", logs.toString());
+        return properties;
+    }
+}

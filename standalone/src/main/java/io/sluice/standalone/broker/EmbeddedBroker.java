@@ -1,0 +1,92 @@
+package io.sluice.standalone.broker;
+
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.standalone.console.CommandFailure;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A real Kafka broker and KRaft controller in this JVM, listening on the loopback address only.
+///
+/// Its logs stay in their directory: a broker started there again, also after a kill, has every record. One directory
+/// serves one broker at a time; the caller sees to that.
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+    private final KafkaRaftServer server;
+    private final KafkaConfig config;
+
+    private EmbeddedBroker(KafkaRaftServer server, KafkaConfig config) {
+        this.server = server;
+        this.config = config;
+    }
+
+    /// Formats the directory if it is new, starts the broker and returns once it answers.
+    ///
+    /// @throws CommandFailure when it does not come up
+    public static EmbeddedBroker start(BrokerConfig config) {
+        var port = Ports.choose(config.port());
+        if (config.port() != 0 && port != config.port()) {
+            LOG.atWarn()
+                    .addKeyValue("port", port)
+                    .log("port {} is in use, the embedded Kafka broker takes another one", config.port());
+        }
+        var logs = config.directory().toAbsolutePath().normalize();
+        format(logs);
+        // the controller's port is nobody's business but the broker's own, so it need not be the same each time
+        var properties = BrokerProperties.of(logs, port, Ports.free());
+        var server = new KafkaRaftServer(kafka.server.KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (Throwable t) { // Scala throws checked exceptions undeclared
+            server.shutdown();
+            throw new CommandFailure("the embedded Kafka broker on " + logs + " does not start: " + t, t);
+        }
+        return new EmbeddedBroker(server, new KafkaConfig("127.0.0.1:" + port));
+    }
+
+    /// Where clients find this broker.
+    public KafkaConfig config() {
+        return config;
+    }
+
+    /// Shuts the broker down in order; all logs are flushed and need no check at the next start.
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path logs) {
+        if (Files.exists(logs.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(logs);
+            // says what it formats, which is of no interest here
+            try (var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+                new Formatter()
+                        .setClusterId(Uuid.randomUuid().toString())
+                        .setNodeId(BrokerProperties.NODE_ID)
+                        .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+                        .setDirectories(List.of(logs.toString()))
+                        .setMetadataLogDirectory(logs.toString())
+                        .setIgnoreFormatted(true)
+                        .setPrintStream(silence)
+                        .run();
+            }
+        } catch (Exception e) { // declared by the formatter
+            throw new CommandFailure("cannot set up the embedded Kafka broker in " + logs + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.sluice.standalone.ingest;
+
+import io.sluice.image.BinaryHash;
+import io.sluice.image.Sha1;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.client.UnexpectedAnswerException;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Progress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the bulk ingest: hashes files in batches, asks which of them the organization has, uploads the others.
+///
+/// Items are looked for by one thread, which waits while as many uploads as allowed are under way; so memory holds a
+/// batch and no more, however many items there are. Uploads of one batch go on while the next one is hashed.
+final class BulkIngest implements Items.Visitor {
+
+    /// Files hashed and asked for at once. The server allows 1,000; smaller batches keep hashing and uploading in step.
+    private static final int BATCH = 200;
+
+    private final SluiceClient client;
+    private final Uploader uploader;
+    private final Checkpoint checkpoint;
+    private final Report report;
+    private final Tally tally;
+    private final Progress progress;
+    private final ExecutorService threads;
+    private final Semaphore uploads;
+    private final int concurrency;
+    private final List<Item.LocalFile> batch = new ArrayList<>(BATCH);
+    private final AtomicReference<@Nullable Exception> breakage = new AtomicReference<>();
+
+    /// Everything is handed in and stays open.
+    ///
+    /// @param threads     a thread for every task
+    /// @param concurrency most uploads at once
+    BulkIngest(
+            SluiceClient client,
+            Uploader uploader,
+            Checkpoint checkpoint,
+            Report report,
+            Tally tally,
+            Progress progress,
+            ExecutorService threads,
+            int concurrency) {
+        this.client = client;
+        this.uploader = uploader;
+        this.checkpoint = checkpoint;
+        this.report = report;
+        this.tally = tally;
+        this.progress = progress;
+        this.threads = threads;
+        this.uploads = new Semaphore(concurrency);
+        this.concurrency = concurrency;
+    }
+
+    @Override
+    public void item(Item item) throws IOException, InterruptedException {
+        if (checkpoint.contains(item)) {
+            finish(item, new Result.Unchanged());
+            return;
+        }
+        switch (item) {
+            case Item.Url url -> upload(url);
+            case Item.LocalFile file -> {
+                batch.add(file);
+                if (batch.size() == BATCH) {
+                    uploadBatch();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void unreadable(String location, IOException failure) throws IOException {
+        record(location, 0, new Result.Failed("unreadable", failure.toString()));
+    }
+
+    /// Uploads what is left and waits for all uploads. Fails if the checkpoint or the report could not be written.
+    void complete() throws IOException, InterruptedException {
+        uploadBatch();
+        uploads.acquire(concurrency);
+        uploads.release(concurrency);
+        failIfBroken();
+    }
+
+    private void uploadBatch() throws IOException, InterruptedException {
+        var hashes = hashes();
+        var existing = existing(hashes);
+        for (var file : batch) {
+            var hash = hashes.get(file);
+            if (hash != null && existing.contains(hash)) {
+                finish(file, new Result.Present(hash.value()));
+            } else if (hash != null) {
+                upload(file);
+            }
+        }
+        batch.clear();
+    }
+
+    /// The hash of every file of the batch that can be read; the others are reported.
+    private Map<Item.LocalFile, BinaryHash> hashes() throws IOException, InterruptedException {
+        // as many at once as uploads, for a network drive has the same latency for both
+        var tasks = new HashMap<Item.LocalFile, Future<BinaryHash>>();
+        var permits = new Semaphore(concurrency);
+        for (var file : batch) {
+            permits.acquire();
+            tasks.put(file, threads.submit(() -> {
+                try {
+                    return hash(file.path());
+                } finally {
+                    permits.release();
+                }
+            }));
+        }
+        var hashes = new HashMap<Item.LocalFile, BinaryHash>();
+        for (var task : tasks.entrySet()) {
+            try {
+                hashes.put(task.getKey(), task.getValue().get());
+            } catch (ExecutionException e) {
+                finish(task.getKey(), new Result.Failed("unreadable", String.valueOf(e.getCause())));
+            }
+        }
+        return hashes;
+    }
+
+    /// Asking first only saves work: without an answer everything is uploaded, and that finds out what is wrong.
+    private Set<BinaryHash> existing(Map<Item.LocalFile, BinaryHash> hashes) throws InterruptedException {
+        try {
+            return hashes.isEmpty() ? Set.of() : client.existing(Set.copyOf(hashes.values()));
+        } catch (IOException | UnexpectedAnswerException _) {
+            return Set.of();
+        }
+    }
+
+    private void upload(Item item) throws IOException, InterruptedException {
+        failIfBroken();
+        uploads.acquire();
+        threads.execute(() -> {
+            try {
+                finish(item, uploader.upload(item));
+            } catch (Exception e) { // the edge of this thread: the one that looks for items stops the run
+                breakage.compareAndSet(null, e);
+            } finally {
+                uploads.release();
+            }
+        });
+    }
+
+    private void finish(Item item, Result result) throws IOException {
+        if (result instanceof Result.Uploaded || result instanceof Result.Present) {
+            checkpoint.add(item);
+        }
+        record(item.location(), item instanceof Item.LocalFile file ? file.size() : 0, result);
+    }
+
+    private void record(String location, long bytes, Result result) throws IOException {
+        tally.add(location, bytes, result);
+        report.add(location, result);
+        if (result instanceof Result.Failed) {
+            progress.fail();
+        } else {
+            progress.step();
+        }
+    }
+
+    private static BinaryHash hash(Path file) throws IOException {
+        var digest = Sha1.digest();
+        try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            Files.copy(file, out);
+        }
+        return BinaryHash.of(digest);
+    }
+
+    /// A run that cannot keep its checkpoint or report, a full disk for instance, must not go on as if it did.
+    private void failIfBroken() {
+        var failure = breakage.get();
+        if (failure != null) {
+            throw new CommandFailure("the run broke off: " + failure, failure);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.sluice.standalone.ingest;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// Which items are done: a file that only grows, one line of 16 hexadecimal digits for each item.
+///
+/// A line is written as soon as its item is done, so a process that is killed loses nothing but a line it was about to
+/// write. What a kill cut in half is dropped when the file is opened again.
+final class Checkpoint implements AutoCloseable {
+
+    private static final int DIGITS = 16;
+    private static final int LINE_BYTES = DIGITS + 1;
+
+    private final FileChannel file;
+    private final Set<Long> done;
+
+    private Checkpoint(FileChannel file, Set<Long> done) {
+        this.file = file;
+        this.done = done;
+    }
+
+    /// Opens the file, made if need be, for this process alone.
+    static Checkpoint open(Path path) {
+        var location = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(location.getParent());
+            var file = FileChannel.open(
+                    location, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!isLocked(file)) {
+                file.close();
+                throw new CommandFailure("another run uses the checkpoint " + location
+                        + ": wait for it, or give this one its own with --checkpoint");
+            }
+            var done = read(file);
+            file.truncate((long) done.lines * LINE_BYTES).position((long) done.lines * LINE_BYTES);
+            return new Checkpoint(file, done.fingerprints);
+        } catch (IOException e) {
+            throw new CommandFailure("the checkpoint " + location + " cannot be used: " + e, e);
+        }
+    }
+
+    /// Whether the item was done, before or during this run.
+    synchronized boolean contains(Item item) {
+        return done.contains(item.fingerprint());
+    }
+
+    synchronized void add(Item item) throws IOException {
+        if (done.add(item.fingerprint())) {
+            var line = String.format(Locale.ROOT, "%016x\n", item.fingerprint()).getBytes(US_ASCII);
+            var buffer = ByteBuffer.wrap(line);
+            while (buffer.hasRemaining()) {
+                file.write(buffer);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private static boolean isLocked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        }
+    }
+
+    private static Content read(FileChannel file) throws IOException {
+        var fingerprints = new HashSet<Long>();
+        var lines = 0;
+        var buffer = ByteBuffer.allocate(LINE_BYTES * 4096);
+        while (file.read(buffer) >= 0) {
+            buffer.flip();
+            while (buffer.remaining() >= LINE_BYTES) {
+                var line = new byte[LINE_BYTES];
+                buffer.get(line);
+                fingerprints.add(Long.parseUnsignedLong(new String(line, 0, DIGITS, US_ASCII), 16));
+                lines++;
+            }
+            buffer.compact();
+        }
+        return new Content(fingerprints, lines);
+    }
+
+    private record Content(Set<Long> fingerprints, int lines) {}
+}

@@ -1,0 +1,144 @@
+package io.sluice.standalone.ingest;
+
+import io.sluice.standalone.console.CommandFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.List;
+
+/// What the command was given: files, directories, and lists of URLs or files as `@LIST`.
+///
+/// Directories are walked as deep as they go; names that begin with a dot are left out, links to directories are not
+/// followed.
+///
+/// @param arguments as on the command line
+record Items(List<String> arguments) {
+
+    private static final String LIST_PREFIX = "@";
+
+    Items {
+        arguments = List.copyOf(arguments);
+    }
+
+    /// Is shown every item, in order.
+    interface Visitor {
+        void item(Item item) throws IOException, InterruptedException;
+
+        /// Something that was named, or found, but cannot be read.
+        void unreadable(String location, IOException failure) throws IOException, InterruptedException;
+    }
+
+    /// Fails before any work is done when an argument names nothing.
+    void check() {
+        for (var argument : arguments) {
+            var path = Path.of(isList(argument) ? argument.substring(LIST_PREFIX.length()) : argument);
+            if (!isUrl(argument) && !Files.isReadable(path)) {
+                throw new CommandFailure("there is no file or directory " + path + ", or it cannot be read");
+            }
+        }
+    }
+
+    void visit(Visitor visitor) throws IOException, InterruptedException {
+        for (var argument : arguments) {
+            if (isList(argument)) {
+                visitList(Path.of(argument.substring(LIST_PREFIX.length())), visitor);
+            } else {
+                visitOne(argument, visitor);
+            }
+        }
+    }
+
+    private static void visitList(Path list, Visitor visitor) throws IOException, InterruptedException {
+        try (BufferedReader lines = Files.newBufferedReader(list)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                var entry = line.strip();
+                if (!entry.isEmpty() && !entry.startsWith("#")) {
+                    visitOne(entry, visitor);
+                }
+            }
+        }
+    }
+
+    private static void visitOne(String argument, Visitor visitor) throws IOException, InterruptedException {
+        if (isUrl(argument)) {
+            visitor.item(new Item.Url(argument));
+            return;
+        }
+        var walk = new Walk(visitor);
+        var start = Path.of(argument).toAbsolutePath().normalize();
+        // a link that was named by the user is meant; links within are not followed
+        Files.walkFileTree(
+                Files.isSymbolicLink(start) ? start.toRealPath() : start,
+                EnumSet.noneOf(FileVisitOption.class),
+                Integer.MAX_VALUE,
+                walk);
+        walk.rethrowInterruption();
+    }
+
+    private static boolean isList(String argument) {
+        return argument.startsWith(LIST_PREFIX);
+    }
+
+    private static boolean isUrl(String argument) {
+        return argument.startsWith("http://") || argument.startsWith("https://");
+    }
+
+    /// Hands files on as they are found.
+    private static final class Walk extends SimpleFileVisitor<Path> {
+
+        private final Visitor visitor;
+        private boolean interrupted;
+
+        Walk(Visitor visitor) {
+            this.visitor = visitor;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            return attributes.isRegularFile() && !isHidden(file)
+                    ? passOn(() -> visitor.item(Item.LocalFile.of(file, attributes)))
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            return passOn(() -> visitor.unreadable(file.toString(), failure));
+        }
+
+        void rethrowInterruption() throws InterruptedException {
+            if (interrupted) {
+                throw new InterruptedException("while walking directories");
+            }
+        }
+
+        private FileVisitResult passOn(Step step) throws IOException {
+            try {
+                step.run();
+                return FileVisitResult.CONTINUE;
+            } catch (InterruptedException _) { // not allowed through by the walk
+                interrupted = true;
+                return FileVisitResult.TERMINATE;
+            }
+        }
+
+        private static boolean isHidden(Path path) {
+            var name = path.getFileName();
+            return name != null && name.toString().startsWith(".");
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,55 @@
+package io.sluice.standalone.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.kafka.Json;
+import io.sluice.standalone.console.CommandFailure;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What became of each item of one run, as a line of JSON. Items that a run before finished have no line.
+final class Report implements AutoCloseable {
+
+    private final BufferedWriter lines;
+
+    private Report(BufferedWriter lines) {
+        this.lines = lines;
+    }
+
+    /// Begins a new report; one that was there is replaced.
+    static Report open(Path path) {
+        try {
+            return new Report(Files.newBufferedWriter(path));
+        } catch (IOException e) {
+            throw new CommandFailure("the report " + path + " cannot be written: " + e, e);
+        }
+    }
+
+    /// Safe for use by many threads.
+    void add(String location, Result result) throws IOException {
+        var json = Json.MAPPER.createObjectNode().put("item", location);
+        switch (result) {
+            case Result.Uploaded(var hash) -> json.put("result", "uploaded").put("hash", hash);
+            case Result.Present(var binaryHash) -> json.put("result", "present").put("binary_hash", binaryHash);
+            case Result.Failed(var reason, var message) ->
+                json.put("result", "failed").put("reason", reason).put("message", message);
+            case Result.Unchanged _ -> {
+                return;
+            }
+        }
+        write(json);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    private synchronized void write(ObjectNode json) throws IOException {
+        lines.write(json.toString());
+        lines.newLine();
+        // an interrupted run should have told what it found out
+        lines.flush();
+    }
+}

@@ -1,0 +1,124 @@
+package io.sluice.standalone.ingest;
+
+import io.sluice.standalone.client.Answer;
+import io.sluice.standalone.client.MultipartForm;
+import io.sluice.standalone.client.SluiceClient;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Uploads one item, again and again while the trouble is a passing one.
+///
+/// Every try carries the same idempotency key, so that a try whose answer was lost is not done twice.
+final class Uploader {
+
+    /// How often an operation that the server took on but has not finished is asked for.
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final SluiceClient client;
+    private final Backoff backoff;
+    private final @Nullable String optimizeSource;
+
+    Uploader(SluiceClient client, Backoff backoff, @Nullable String optimizeSource) {
+        this.client = client;
+        this.backoff = backoff;
+        this.optimizeSource = optimizeSource;
+    }
+
+    Result upload(Item item) throws InterruptedException {
+        try {
+            var form = form(item);
+            var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+            return persistently(() -> client.upload(form, headers));
+        } catch (FileNotFoundException e) {
+            return new Result.Failed("unreadable", item.location() + " is gone or cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Result persistently(Request request) throws InterruptedException {
+        for (var attempt = 1; ; attempt++) {
+            Result.Failed failure;
+            Duration wait = backoff.after(attempt);
+            try {
+                var answer = request.send();
+                if (!answer.isPassing()) {
+                    return answer.status() == 202 ? follow(answer) : result(answer);
+                }
+                failure = failed(answer);
+                wait = longer(wait, retryAfter(answer));
+            } catch (IOException e) {
+                failure = new Result.Failed("connection", "no answer from the server: " + e);
+            }
+            if (!backoff.allowsAfter(attempt)) {
+                return new Result.Failed(failure.reason(), failure.message() + " (tried " + attempt + " times)");
+            }
+            Thread.sleep(wait);
+        }
+    }
+
+    /// The server needs longer than a request may take: asks until the operation has ended.
+    private Result follow(Answer accepted) throws InterruptedException {
+        var location = accepted.headers().firstValue("Location").orElse("");
+        for (var attempt = 1; ; ) {
+            Thread.sleep(POLL);
+            try {
+                var answer = client.operation(location);
+                var state = answer.json().path("state").asText();
+                if (answer.status() == 200 && !"accepted".equals(state)) {
+                    return "succeeded".equals(state) ? uploaded(answer) : failed(answer);
+                }
+                if (answer.status() != 200 && !answer.isPassing()) {
+                    return failed(answer);
+                }
+                attempt = answer.status() == 200 ? 1 : attempt + 1;
+            } catch (IOException _) { // counted below; the next question may be answered
+                attempt++;
+            }
+            if (!backoff.allowsAfter(attempt)) {
+                return new Result.Failed("connection", "the server took it on, but no longer answers at " + location);
+            }
+        }
+    }
+
+    private MultipartForm form(Item item) throws FileNotFoundException {
+        var form = switch (item) {
+            case Item.LocalFile file ->
+                new MultipartForm()
+                        .file("filedata[0]", String.valueOf(file.path().getFileName()), file.path());
+            case Item.Url(var location) -> new MultipartForm().field("url[0]", location);
+        };
+        return optimizeSource == null ? form : form.field("optimize_source", optimizeSource);
+    }
+
+    private static Result result(Answer answer) {
+        return answer.status() == 200 ? uploaded(answer) : failed(answer);
+    }
+
+    private static Result uploaded(Answer answer) {
+        return new Result.Uploaded(
+                answer.json().path("items").path(0).path("hash").asText());
+    }
+
+    private static Result.Failed failed(Answer answer) {
+        return new Result.Failed(answer.reason(), answer.message());
+    }
+
+    private static Duration retryAfter(Answer answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,4}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private interface Request {
+        Answer send() throws IOException, InterruptedException;
+    }
+}

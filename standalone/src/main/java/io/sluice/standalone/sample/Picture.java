@@ -1,0 +1,50 @@
+package io.sluice.standalone.sample;
+
+import java.awt.image.BufferedImage;
+
+/// A synthetic picture: a sky that fades, a sun, and hills. Defined for every point, so any size can be drawn from it.
+///
+/// @param width  pixels
+/// @param height pixels
+/// @param phase  from 0 to 1, moves the sun across the sky
+record Picture(int width, int height, double phase) {
+
+    /// Red, green and blue at a pixel, each from 0 to 1.
+    double sample(int x, int y, int channel) {
+        var u = (double) x / width;
+        var v = (double) y / height;
+        var sun = Math.exp(-40 * (square(u - 0.15 - 0.7 * phase) + square(v - 0.3)));
+        var hill = v > 0.7 + 0.08 * Math.sin(7 * u) + 0.03 * Math.sin(23 * u) ? 1 : 0;
+        var value = switch (channel) {
+            case 0 -> hill * (0.1 + 0.2 * v) + (1 - hill) * (0.2 + 0.5 * v + 0.8 * sun);
+            case 1 -> hill * (0.3 + 0.3 * v) + (1 - hill) * (0.4 + 0.3 * v + 0.6 * sun);
+            default -> hill * 0.15 + (1 - hill) * (0.9 - 0.3 * v);
+        };
+        return Math.clamp(value, 0, 1);
+    }
+
+    /// How opaque a pixel of the cut-out version is, from 0 to 1: the picture fades out towards its border.
+    double alpha(int x, int y) {
+        var distance = Math.hypot((double) x / width - 0.5, (double) y / height - 0.5);
+        return Math.clamp(4 * (0.55 - distance), 0, 1);
+    }
+
+    BufferedImage rgb() {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (var y = 0; y < height; y++) {
+            for (var x = 0; x < width; x++) {
+                image.setRGB(x, y, level(x, y, 0, 255) << 16 | level(x, y, 1, 255) << 8 | level(x, y, 2, 255));
+            }
+        }
+        return image;
+    }
+
+    /// A sample as a whole number from 0 to `max`.
+    int level(int x, int y, int channel, int max) {
+        return (int) Math.round(sample(x, y, channel) * max);
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+}

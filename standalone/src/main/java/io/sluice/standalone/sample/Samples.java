@@ -1,0 +1,51 @@
+package io.sluice.standalone.sample;
+
+import io.sluice.command.Bytes;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/// The sample images, each drawn when it is asked for.
+public final class Samples {
+
+    private Samples() {}
+
+    public static Sample png() {
+        return new Sample("sample.png", "PNG, RGB", encoded(new Picture(480, 320, 0.5).rgb(), "png"));
+    }
+
+    public static Sample jpeg() {
+        return new Sample("holiday.jpg", "JPEG", encoded(new Picture(1600, 1067, 0.7).rgb(), "jpg"));
+    }
+
+    public static Sample tiff() {
+        return new Sample(
+                "scan.tif", "TIFF, 16 bits a sample", Bytes.of(TiffWriter.write(new Picture(1200, 800, 0.2))));
+    }
+
+    public static Sample psd() {
+        return new Sample("cutout.psd", "PSD, RGB with alpha", Bytes.of(PsdWriter.write(new Picture(900, 600, 0.4))));
+    }
+
+    public static Sample animatedGif() {
+        var frames = IntStream.range(0, 8)
+                .mapToObj(i -> new Picture(240, 160, i / 7.0))
+                .toList();
+        return new Sample("sunset.gif", "GIF, 8 frames", Bytes.of(GifWriter.write(frames)));
+    }
+
+    private static Bytes encoded(BufferedImage image, String format) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            if (!ImageIO.write(image, format, bytes)) {
+                throw new IllegalStateException("this Java platform cannot write " + format);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return Bytes.of(bytes.toByteArray());
+    }
+}

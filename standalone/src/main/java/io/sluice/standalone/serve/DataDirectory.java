@@ -1,0 +1,75 @@
+package io.sluice.standalone.serve;
+
+import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// The directory that holds all state of one server, locked for as long as this is open: what is written there by two
+/// processes at once is lost. The lock dies with the process, however that ends.
+public final class DataDirectory implements AutoCloseable {
+
+    private final Path root;
+    private final FileChannel lock;
+
+    private DataDirectory(Path root, FileChannel lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /// Makes the directory if there is none, and locks it.
+    ///
+    /// @throws CommandFailure when it is in use or cannot be written
+    public static DataDirectory open(Path directory) {
+        var root = directory.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(root);
+            var channel = FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isLocked(channel)) {
+                return new DataDirectory(root, channel);
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new CommandFailure("the data directory " + root + " cannot be used: " + e, e);
+        }
+        throw new CommandFailure(
+                "the data directory " + root + " is in use by another server: stop that one, or choose another"
+                        + " directory with --data or SLUICE_DATA_DIR");
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    Path views() {
+        return root.resolve("views");
+    }
+
+    Path catalog() {
+        return root.resolve("catalog");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new CommandFailure("the lock of " + root + " cannot be released: " + e, e);
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) { // another server in this very JVM
+            return false;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.standalone.serve;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ctrl-C or SIGTERM, as something to wait for. The process ends once what was running has been closed in order, or
+/// after a grace time.
+final class StopSignal implements AutoCloseable {
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private StopSignal() {}
+
+    /// From now on a signal no longer ends the process at once.
+    static StopSignal install(Duration grace) {
+        var signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(grace), "sluice-stop"));
+        return signal;
+    }
+
+    /// Blocks until the process is asked to stop.
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /// Everything is closed: the process may end.
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void stop(Duration grace) {
+        asked.countDown();
+        try {
+            // a hook has nobody to tell that the time was not enough, and the process ends anyway
+            var _ = closed.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

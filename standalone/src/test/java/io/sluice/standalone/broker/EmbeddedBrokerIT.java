@@ -1,0 +1,86 @@
+package io.sluice.standalone.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.kafka.KafkaClients;
+import io.sluice.standalone.console.CommandFailure;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void hasEveryRecordAgainAfterARestart() throws Exception {
+        try (var broker = EmbeddedBroker.start(new BrokerConfig(directory, 0));
+                var admin = clients(broker).admin();
+                var producer = clients(broker).producer("test")) {
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>("kept", "key", "value".getBytes(UTF_8)))
+                    .get(10, TimeUnit.SECONDS);
+        }
+        try (var broker = EmbeddedBroker.start(new BrokerConfig(directory, 0));
+                var consumer = clients(broker).follower("test")) {
+            var partition = new TopicPartition("kept", 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            var records = consumer.poll(Duration.ofSeconds(10)).records(partition);
+            assertThat(records).hasSize(1);
+            assertThat(records.getFirst().value()).asString(UTF_8).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void handsOutTheFirstRecordOfAShareGroupWithoutALongWait() throws Exception {
+        try (var broker = EmbeddedBroker.start(new BrokerConfig(directory, 0));
+                var admin = clients(broker).admin();
+                var producer = clients(broker).producer("test");
+                var consumer = clients(broker).shareGroupMember("test", "workers", 1)) {
+            admin.createTopics(List.of(new NewTopic("work", Optional.of(2), Optional.empty())))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+            consumer.subscribe(List.of("work"));
+            // a share group begins at the end of the log unless told otherwise, so the record must come after it joined
+            var began = System.nanoTime();
+            var seen = 0;
+            while (seen == 0 && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
+                producer.send(new ProducerRecord<>("work", "key", "value".getBytes(UTF_8)))
+                        .get(10, TimeUnit.SECONDS);
+                seen = consumer.poll(Duration.ofMillis(100)).count();
+            }
+            assertThat(seen).isEqualTo(1);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void saysThatThePortItWasGivenIsInUse() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var config = new BrokerConfig(directory, taken.getLocalPort());
+            assertThatThrownBy(() -> EmbeddedBroker.start(config))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("in use");
+        }
+    }
+
+    private static KafkaClients clients(EmbeddedBroker broker) {
+        return new KafkaClients(broker.config());
+    }
+}
