@@ -119,6 +119,16 @@ final class ApiFixture implements AutoCloseable {
         }
     }
 
+    /// The value of a series on the metrics page, 0 when it is not there.
+    double metric(String series) {
+        return new String(get("/metrics").body(), UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
     /// A raw connection, for what no HTTP library would send.
     Socket connect() throws IOException {
         var socket = new Socket("127.0.0.1", port());

@@ -3,7 +3,11 @@ package io.sluice.ingest;
 import static io.sluice.ingest.Form.form;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.account.Role;
 import io.sluice.image.BlobKey;
 import io.sluice.ingest.ApiFixture.Reply;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class DownloadTest {
 
@@ -191,6 +196,30 @@ class DownloadTest {
         assertThat(api.store.keys())
                 .allSatisfy(key -> assertThat(key.belongsTo(ApiFixture.ACME)).isTrue());
         assertThat(api.store.keys()).extracting(BlobKey::value).noneMatch(key -> key.contains("photo"));
+    }
+
+    @Test
+    void takesAClientThatLeavesInTheMiddleForNoError() throws IOException {
+        var large = upload(form().file("filedata", "large.png", new byte[1_000_000]));
+        var log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        var seen = new ListAppender<ILoggingEvent>();
+        seen.start();
+        log.addAppender(seen);
+        try (var socket = api.connect()) {
+            socket.setReceiveBufferSize(4096);
+            socket.getOutputStream()
+                    .write(("GET " + large + " HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\n\r\n")
+                            .getBytes(UTF_8));
+            socket.getInputStream().readNBytes(100);
+            socket.setSoLinger(true, 0);
+        }
+
+        await().until(() -> api.metric("sluice_http_requests_seconds_count{method=\"GET\","
+                        + "route=\"/sourceimages/{organization}/{hash}/download\",status=\"2xx\"}")
+                == 1);
+        log.detachAppender(seen);
+        assertThat(seen.list).isEmpty();
+        assertThat(new String(api.get("/metrics").body(), UTF_8)).doesNotContain("internal-error");
     }
 
     private String upload(Form form) {

@@ -138,14 +138,22 @@ class ProtocolTest {
         api.get("/sourceimages/acme/123456");
         api.get("/random/" + System.nanoTime());
 
-        var metrics = new String(api.get("/metrics").body(), UTF_8);
-
-        assertThat(metrics)
+        // counted when the answer is out, which the client may see earlier
+        await().untilAsserted(() -> assertThat(new String(api.get("/metrics").body(), UTF_8))
                 .contains("sluice_http_requests_seconds_count{method=\"GET\","
                         + "route=\"/sourceimages/{organization}/{hash}\",status=\"4xx\"} 2")
                 .contains("route=\"none\"")
                 .contains("sluice_http_errors_total{reason=\"not-found\"} 3")
-                .doesNotContain("/random/");
+                .doesNotContain("/random/"));
+    }
+
+    @Test
+    void countsWhatFilesBring() {
+        api.upload(form().file("a.png", "12345").file("b.png", "678"));
+
+        assertThat(api.metric("sluice_upload_bytes_total")).isEqualTo(8);
+        assertThat(api.metric("sluice_upload_bodies")).isZero();
+        assertThat(api.metric("sluice_http_waiting")).isZero();
     }
 
     @Test

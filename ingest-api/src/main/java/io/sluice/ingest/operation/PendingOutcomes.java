@@ -56,9 +56,9 @@ public final class PendingOutcomes implements Consumer<Outcome> {
         return request;
     }
 
-    @Override
-    public String toString() {
-        return waiting.values().stream().mapToInt(Set::size).sum() + " waiting";
+    /// How many requests wait now.
+    public int size() {
+        return waiting.values().stream().mapToInt(Set::size).sum();
     }
 
     private void forget(Waiting request) {
