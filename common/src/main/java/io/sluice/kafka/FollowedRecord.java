@@ -1,0 +1,17 @@
+package io.sluice.kafka;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A record of a followed topic, parsed.
+///
+/// @param topic     name of its topic
+/// @param value     its value, of the type of its topic; `null` in a tombstone
+/// @param timestamp when it was published
+public record FollowedRecord(
+        String topic,
+        int partition,
+        long offset,
+        String key,
+        @Nullable Object value,
+        Instant timestamp) {}

@@ -1,0 +1,209 @@
+package io.sluice.kafka;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.sluice.config.ConfigurationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees to it that the topics and the share group are there and as they must be, before anything else starts.
+///
+/// What is missing is created; what is there is never changed, since an operator may have meant it. A difference
+/// that would lose or refuse data is an error, any other is logged. Several processes may do this at once.
+public final class TopicProvisioner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+    private final Admin admin;
+    private final ProvisioningConfig config;
+
+    private TopicProvisioner(Admin admin, ProvisioningConfig config) {
+        this.admin = admin;
+        this.config = config;
+    }
+
+    /// Returns once every topic of [Topics#ALL] can be used and the share group of the upload workers is set up.
+    ///
+    /// @throws ConfigurationException when the cluster is not as it must be, with every problem
+    /// @throws KafkaException         when the cluster cannot be reached or does not answer in time
+    public static void provision(KafkaClients clients, ProvisioningConfig config) {
+        try (var admin = clients.admin()) {
+            var provisioner = new TopicProvisioner(admin, config);
+            provisioner.createMissing(Topics.ALL);
+            var problems = new ArrayList<>(provisioner.check(Topics.ALL));
+            problems.addAll(new ShareGroupSetup(admin, Topics.UPLOAD_WORKERS).apply());
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(String.join("\n", problems));
+            }
+        }
+    }
+
+    private void createMissing(Collection<Topic<?>> topics) {
+        var existing = await("list the topics", admin.listTopics().names());
+        var missing = topics.stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        if (!missing.isEmpty()) {
+            var brokers = await("look at the cluster", admin.describeCluster().nodes());
+            create(missing, config.effective(brokers.size()));
+        }
+        awaitLeaders(topics.stream().map(Topic::name).collect(toSet()));
+    }
+
+    private void create(List<Topic<?>> topics, short replicationFactor) {
+        var created = admin.createTopics(topics.stream()
+                        .map(topic -> new NewTopic(
+                                        topic.name(), Optional.of(topic.partitions()), Optional.of(replicationFactor))
+                                .configs(configOf(topic, replicationFactor)))
+                        .toList())
+                .values();
+        created.forEach((name, result) -> {
+            if (awaitUnless(TopicExistsException.class, "create the topic " + name, result)) {
+                LOG.atInfo()
+                        .addKeyValue("topic", name)
+                        .addKeyValue("replicas", replicationFactor)
+                        .log("topic created");
+            }
+        });
+    }
+
+    private static Map<String, String> configOf(Topic<?> topic, short replicationFactor) {
+        var config = new HashMap<>(topic.config());
+        if (replicationFactor > 2) {
+            // else a record acknowledged by all replicas might be on one disk only
+            config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        }
+        return config;
+    }
+
+    /// Creation is acknowledged by the controller; brokers learn of it a moment later, and there is nothing to wait
+    /// on but asking again.
+    private void awaitLeaders(Set<String> names) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!haveLeaders(names)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new KafkaException("the topics " + names + " had no leaders after " + PATIENCE);
+            }
+            pause();
+        }
+    }
+
+    private boolean haveLeaders(Set<String> names) {
+        return admin.describeTopics(names).topicNameValues().values().stream().allMatch(described -> {
+            try {
+                return described.get().partitions().stream().allMatch(TopicProvisioner::hasLeader);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    return false;
+                }
+                throw failed("look at the topics", e);
+            } catch (InterruptedException e) {
+                throw interrupted("looking at the topics", e);
+            }
+        });
+    }
+
+    private static boolean hasLeader(TopicPartitionInfo partition) {
+        var leader = partition.leader();
+        return leader != null && leader.id() != Node.noNode().id();
+    }
+
+    private List<String> check(Collection<Topic<?>> topics) {
+        var names = topics.stream().map(Topic::name).toList();
+        var descriptions =
+                await("look at the topics", admin.describeTopics(names).allTopicNames());
+        var configs = await(
+                "look at the topics' settings",
+                admin.describeConfigs(names.stream()
+                                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                                .toList())
+                        .all());
+        var byName = configs.entrySet().stream()
+                .collect(toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        var problems = new ArrayList<String>();
+        for (var topic : topics) {
+            var check =
+                    new TopicCheck(topic, descriptionOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
+            check.warnings()
+                    .forEach(warning ->
+                            LOG.atWarn().addKeyValue("topic", topic.name()).log(warning));
+            problems.addAll(check.problems());
+        }
+        return problems;
+    }
+
+    private static final Config EMPTY = new Config(List.of());
+
+    private static int descriptionOf(Map<String, TopicDescription> descriptions, Topic<?> topic) {
+        var description = descriptions.get(topic.name());
+        return description == null ? 0 : description.partitions().size();
+    }
+
+    static <T> T await(String what, KafkaFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted(what, e);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw failed(what, e);
+        }
+    }
+
+    /// @return whether it was done, rather than refused with `excused`
+    private static boolean awaitUnless(Class<? extends Exception> excused, String what, KafkaFuture<Void> future) {
+        try {
+            future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            throw interrupted(what, e);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            if (excused.isInstance(e.getCause())) {
+                return false;
+            }
+            throw failed(what, e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted("waiting for the topics", e);
+        }
+    }
+
+    private static KafkaException interrupted(String what, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new KafkaException("interrupted: " + what, cause);
+    }
+
+    private static KafkaException failed(String what, Exception failure) {
+        var cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new KafkaException("cannot " + what + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,325 @@
+package io.sluice.view;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.kafka.TopicFollower.OffsetRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A Lucene index that follows topics: changes are visible at once although the index is refreshed rarely, and the
+/// offsets it has read are committed together with what they led to.
+///
+/// One thread applies, any number read. What was applied since the last refresh is kept in memory too, in a
+/// generation `G` of the owner's making; see [Generations]. A commit may hold more than its offsets say, never
+/// less, so after a crash the tail is applied once more and the owner's changes must bear that.
+final class LiveIndex<G> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
+
+    /// Entries a generation may have before a refresh is due.
+    private static final int REFRESH_AT = 4_096;
+
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+
+    /// How often an index with no changes is committed, only to say that it is up to date.
+    private static final Duration IDLE_COMMIT_INTERVAL = Duration.ofHours(1);
+
+    private static final String LAYOUT = "layout";
+    private static final String COMMITTED = "committed";
+
+    private final String name;
+    private final Settings settings;
+    private final Supplier<G> newGeneration;
+    private final ToIntFunction<G> size;
+    private final Clock clock;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final ScheduledExecutorService housekeeping;
+    private final Timer refreshes;
+    private final AtomicBoolean refreshDue = new AtomicBoolean();
+    private final ReentrantLock refreshing = new ReentrantLock();
+
+    /// Held while a batch is applied and while generations change, so that a refresh shows all of the older one.
+    private final ReentrantLock applying = new ReentrantLock();
+
+    private volatile Generations<G> recent;
+    private volatile Map<TopicPartition, Long> positions = Map.of();
+
+    /// Batches begun.
+    private final AtomicLong applied = new AtomicLong();
+
+    /// Batches that the index shows all of.
+    private volatile long shown;
+    private Map<TopicPartition, Long> committedPositions = Map.of();
+    private Instant committedAt = Instant.EPOCH;
+    private volatile @Nullable Throwable failure;
+
+    /// What is particular about one index.
+    ///
+    /// @param layout     name of the way documents are made; an index of another layout is built again
+    /// @param maxAbsence after a longer absence the index is built again, because tombstones may be gone by then
+    record Settings(String layout, Duration maxAbsence) {}
+
+    private LiveIndex(
+            String name,
+            Settings settings,
+            Supplier<G> newGeneration,
+            ToIntFunction<G> size,
+            IndexWriter writer,
+            MeterRegistry meters,
+            Clock clock)
+            throws IOException {
+        this.name = name;
+        this.settings = settings;
+        this.newGeneration = newGeneration;
+        this.size = size;
+        this.clock = clock;
+        this.writer = writer;
+        this.searchers = new SearcherManager(writer, new SearcherFactory());
+        this.recent = new Generations<>(newGeneration.get(), newGeneration.get());
+        this.refreshes = meters.timer(ViewMetrics.REFRESHES, ViewMetrics.VIEW, name);
+        this.housekeeping = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name + "-index").factory());
+        every(COMMIT_INTERVAL, this::commit);
+    }
+
+    /// Opens the index in `folder`; it is empty when it was not there, or was of no use.
+    ///
+    /// @param name          of the view, for threads and metrics
+    /// @param newGeneration makes an empty generation
+    /// @param size          counts the entries of one
+    static <G> LiveIndex<G> open(
+            String name,
+            Path folder,
+            Settings settings,
+            Supplier<G> newGeneration,
+            ToIntFunction<G> size,
+            MeterRegistry meters,
+            Clock clock) {
+        try {
+            return new LiveIndex<>(name, settings, newGeneration, size, IndexDirectory.open(folder), meters, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open the index in " + folder, e);
+        }
+    }
+
+    /// The offsets to follow from: those of the last commit, or none, after emptying the index, when it does not fit
+    /// what is on the topics.
+    Map<TopicPartition, Long> begin(Map<TopicPartition, OffsetRange> available) {
+        var data = new HashMap<String, String>();
+        var entries = writer.getLiveCommitData();
+        if (entries != null) {
+            entries.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        }
+        var misfit = misfit(data, available);
+        if (misfit != null) {
+            if (writer.getDocStats().maxDoc > 0) {
+                LOG.atWarn()
+                        .addKeyValue("view", name)
+                        .addKeyValue("reason", misfit)
+                        .log("index is built again");
+            }
+            run(writer::deleteAll);
+            refresh();
+            return Map.of();
+        }
+        var begin = new HashMap<TopicPartition, Long>();
+        available.forEach((partition, range) ->
+                begin.put(partition, Math.max(range.first(), IndexDirectory.offsetOf(partition, data))));
+        return begin;
+    }
+
+    private @Nullable String misfit(Map<String, String> data, Map<TopicPartition, OffsetRange> available) {
+        if (!settings.layout.equals(data.get(LAYOUT))) {
+            return "its layout is " + data.get(LAYOUT) + ", not " + settings.layout;
+        }
+        var committed = Instant.parse(data.getOrDefault(COMMITTED, Instant.EPOCH.toString()));
+        if (committed.isBefore(clock.instant().minus(settings.maxAbsence))) {
+            return "it was last up to date at " + committed;
+        }
+        return available.entrySet().stream()
+                .filter(entry -> IndexDirectory.offsetOf(entry.getKey(), data)
+                        > entry.getValue().end())
+                .findFirst()
+                .map(entry -> entry.getKey() + " ends at " + entry.getValue().end() + " and was read up to "
+                        + IndexDirectory.offsetOf(entry.getKey(), data))
+                .orElse(null);
+    }
+
+    /// Applies some records. `changes` writes to the index first and then to the generation it is given.
+    ///
+    /// @param after offsets that come after those records
+    void apply(Map<TopicPartition, Long> after, Consumer<G> changes) {
+        applying.lock();
+        try {
+            // counted first: a reader may know of a change before the batch it is in has ended
+            applied.incrementAndGet();
+            changes.accept(recent.younger());
+            positions = Map.copyOf(after);
+        } finally {
+            applying.unlock();
+        }
+        var entries = size.applyAsInt(recent.younger());
+        if (entries >= 2 * REFRESH_AT) {
+            refresh(); // the background cannot keep up, and memory is bounded
+        } else if (entries >= REFRESH_AT && refreshDue.compareAndSet(false, true)) {
+            housekeeping.execute(guarded(() -> {
+                refreshDue.set(false);
+                refresh();
+            }));
+        }
+    }
+
+    /// What a reader must consult before [#search].
+    Generations<G> recent() {
+        return recent;
+    }
+
+    /// Makes the index show everything that was applied before this call.
+    void refresh() {
+        var wanted = applied.get();
+        refreshing.lock();
+        try {
+            if (shown >= wanted) {
+                return; // somebody else's refresh did it
+            }
+            var shows = beginGeneration();
+            refreshes.record(() -> run(searchers::maybeRefreshBlocking));
+            recent = new Generations<>(recent.younger(), newGeneration.get());
+            shown = shows;
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /// @return how many batches the older generation and the index have seen
+    private long beginGeneration() {
+        applying.lock();
+        try {
+            recent = new Generations<>(newGeneration.get(), recent.younger());
+            return applied.get();
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    IndexWriter writer() {
+        return writer;
+    }
+
+    /// Reads from the index as of its last refresh.
+    <T> T search(Search<T> search) {
+        try {
+            var searcher = searchers.acquire();
+            try {
+                return search.in(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the index of the view " + name, e);
+        }
+    }
+
+    /// Does something to the index, again and again, on a thread of this.
+    void every(Duration interval, Runnable task) {
+        var _ = housekeeping.scheduleWithFixedDelay(
+                guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// What made keeping the index impossible, if something did.
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                failure = e;
+                LOG.atError().addKeyValue("view", name).setCause(e).log("index cannot be kept, restart needed");
+                throw e;
+            }
+        };
+    }
+
+    /// Makes durable what was applied, with its offsets.
+    private synchronized void commit() {
+        // taken before the commit: what is applied meanwhile may get in too, and is then applied twice
+        var reached = positions;
+        var now = clock.instant();
+        var idle = Duration.between(committedAt, now).compareTo(IDLE_COMMIT_INTERVAL) < 0;
+        if (reached.isEmpty() || (reached.equals(committedPositions) && idle)) {
+            return;
+        }
+        var data = new HashMap<>(IndexDirectory.toText(reached));
+        data.put(LAYOUT, settings.layout);
+        data.put(COMMITTED, now.toString());
+        writer.setLiveCommitData(data.entrySet());
+        run(writer::commit);
+        committedPositions = reached;
+        committedAt = now;
+    }
+
+    /// Commits, unless the index is broken, and closes. What applies must have ended.
+    @Override
+    public void close() {
+        housekeeping.shutdown();
+        run(() -> {
+            try (var _ = writer.getDirectory();
+                    var _ = writer;
+                    var _ = searchers) {
+                if (!housekeeping.awaitTermination(COMMIT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.atWarn().addKeyValue("view", name).log("index is still busy");
+                }
+                if (writer.isOpen()) {
+                    commit();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void run(IndexAction action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the index of the view " + name, e);
+        }
+    }
+
+    /// A look into an index.
+    interface Search<T> {
+        T in(IndexSearcher searcher) throws IOException;
+    }
+
+    private interface IndexAction {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,290 @@
+package io.sluice.view;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.kafka.FollowedRecord;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.TopicFollower;
+import io.sluice.kafka.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
+import org.jspecify.annotations.Nullable;
+
+/// The catalog in a Lucene index fed from `sluice.source-images`.
+///
+/// Looking an image up is the hot path: it asks the images that changed lately and then the terms of the index, and
+/// never waits for a refresh; only lists do. The index can always be built again from the topic.
+public final class LuceneCatalogView implements CatalogView, AutoCloseable {
+
+    private static final String NAME = "catalog";
+
+    /// Topics keep tombstones for a day (`delete.retention.ms`) after they were cleaned; who was away longer may
+    /// have missed some.
+    private static final Duration MAX_ABSENCE = Duration.ofHours(20);
+
+    private static final int HASH_LENGTH = 40;
+    private static final Comparator<SourceImage> NEWEST_FIRST = Comparator.comparing(SourceImage::created)
+            .reversed()
+            .thenComparing(image -> image.hash().value());
+
+    private final LiveIndex<RecentImages> index;
+    private final Map<Organization, RevisionGate> gates = new ConcurrentHashMap<>();
+    private final Counter applied;
+    private final TopicFollower follower;
+
+    private LuceneCatalogView(
+            Supplier<Consumer<String, byte[]>> consumers, Path folder, MeterRegistry meters, Clock clock) {
+        this.index = LiveIndex.open(
+                NAME,
+                folder,
+                new LiveIndex.Settings(ImageDocument.LAYOUT, MAX_ABSENCE),
+                RecentImages::new,
+                RecentImages::size,
+                meters,
+                clock);
+        this.applied = meters.counter(ViewMetrics.RECORDS, ViewMetrics.VIEW, NAME);
+        this.follower =
+                TopicFollower.start("catalog-view", List.of(Topics.SOURCE_IMAGES), consumers, new Feed(), _ -> {});
+        Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
+                .tag(ViewMetrics.VIEW, NAME)
+                .register(meters);
+    }
+
+    /// Opens the index in `folder`, which belongs to this view alone, and begins to follow the topic where it
+    /// stopped.
+    public static LuceneCatalogView start(KafkaClients clients, Path folder, MeterRegistry meters) {
+        return start(() -> clients.follower("catalog-view"), folder, meters, Clock.systemUTC());
+    }
+
+    static LuceneCatalogView start(
+            Supplier<Consumer<String, byte[]>> consumers, Path folder, MeterRegistry meters, Clock clock) {
+        return new LuceneCatalogView(consumers, folder, meters, clock);
+    }
+
+    private final class Feed implements TopicFollower.Handler {
+        @Override
+        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
+            var begin = index.begin(available);
+            if (begin.isEmpty()) {
+                // built again, perhaps from a topic whose revisions begin anew
+                gates.values().forEach(RevisionGate::reset);
+            }
+            return begin;
+        }
+
+        @Override
+        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
+            applied.increment(records.size());
+            index.apply(positions, recent -> records.forEach(image -> apply(image, recent)));
+        }
+    }
+
+    private void apply(FollowedRecord followed, RecentImages recent) {
+        var key = followed.key();
+        try {
+            if (followed.value() instanceof SourceImage image) {
+                index.writer().updateDocument(ImageDocument.key(key), ImageDocument.of(key, image));
+                recent.put(key, image);
+                gates.computeIfAbsent(image.organization(), _ -> new RevisionGate(0))
+                        .advance(image.revision());
+            } else {
+                index.writer().deleteDocuments(ImageDocument.key(key));
+                recent.remove(key);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot index the image " + key, e);
+        }
+    }
+
+    @Override
+    public Optional<SourceImage> find(Organization organization, String hashOrShortHash) {
+        var asked = Topics.imageKey(organization, hashOrShortHash);
+        var recent = index.recent();
+        if (hashOrShortHash.length() == HASH_LENGTH) {
+            return Optional.ofNullable(byKey(asked, recent));
+        }
+        var key = keyByShortHash(asked, recent);
+        if (key != null) {
+            return Optional.ofNullable(byKey(key, recent));
+        }
+        return index.search(searcher -> images(searcher, new Term(ImageDocument.SHORT_HASH, asked), 1)).stream()
+                .filter(image -> change(keyOf(image), recent) == null)
+                .findFirst();
+    }
+
+    private @Nullable SourceImage byKey(String key, Generations<RecentImages> recent) {
+        var change = change(key, recent);
+        if (change != null) {
+            return change.image();
+        }
+        var found = index.search(searcher -> images(searcher, ImageDocument.key(key), 1));
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    @Override
+    public List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash) {
+        var asked = Topics.imageKey(organization, binaryHash.value());
+        var recent = index.recent();
+        var images = new HashMap<String, SourceImage>();
+        index.search(searcher -> images(searcher, new Term(ImageDocument.BINARY_HASH, asked), Integer.MAX_VALUE))
+                .forEach(image -> images.put(keyOf(image), image));
+        images.keySet().removeIf(key -> change(key, recent) != null);
+        for (var generation : List.of(recent.older(), recent.younger())) {
+            for (var key : generation.keysByBinaryHash(asked)) {
+                var change = change(key, recent);
+                if (change != null && change.image() != null) {
+                    images.put(key, change.image());
+                }
+            }
+        }
+        return images.values().stream().sorted(NEWEST_FIRST).toList();
+    }
+
+    @Override
+    public Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes) {
+        var recent = index.recent();
+        var removals = recent.younger().hasRemovals() || recent.older().hasRemovals();
+        return index.search(searcher -> binaryHashes.stream()
+                .filter(hash -> removals
+                        ? !findByBinaryHash(organization, hash).isEmpty()
+                        : exists(Topics.imageKey(organization, hash.value()), recent, searcher))
+                .collect(toSet()));
+    }
+
+    private static boolean exists(String binaryKey, Generations<RecentImages> recent, IndexSearcher searcher) {
+        try {
+            return !recent.younger().keysByBinaryHash(binaryKey).isEmpty()
+                    || !recent.older().keysByBinaryHash(binaryKey).isEmpty()
+                    || !documents(searcher, new Term(ImageDocument.BINARY_HASH, binaryKey), 1)
+                            .isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look up " + binaryKey, e);
+        }
+    }
+
+    @Override
+    public Page list(Organization organization, int offset, int limit) {
+        if (offset < 0 || limit < 0) {
+            throw new IllegalArgumentException("offset " + offset + " and limit " + limit + " must not be negative");
+        }
+        index.refresh();
+        return index.search(searcher -> {
+            var query = new TermQuery(new Term(ImageDocument.ORGANIZATION, organization.name()));
+            var total = searcher.count(query);
+            if (limit == 0 || offset >= total) {
+                return new Page(total, List.of());
+            }
+            var end = (int) Math.min((long) offset + limit, total);
+            var hits = searcher.search(query, end, ImageDocument.NEWEST_FIRST).scoreDocs;
+            var stored = searcher.storedFields();
+            var items = new ArrayList<SourceImage>();
+            for (var i = offset; i < hits.length; i++) {
+                items.add(ImageDocument.read(stored, hits[i].doc));
+            }
+            return new Page(total, items);
+        });
+    }
+
+    @Override
+    public boolean await(Organization organization, long revision, Duration timeout) throws InterruptedException {
+        return gates.computeIfAbsent(organization, this::gateFromIndex).await(revision, timeout);
+    }
+
+    /// After a restart, what an organization had reached is told by its images.
+    private RevisionGate gateFromIndex(Organization organization) {
+        return index.search(searcher -> {
+            var query = new TermQuery(new Term(ImageDocument.ORGANIZATION, organization.name()));
+            var latest = searcher.search(query, 1, ImageDocument.LATEST_REVISION).scoreDocs;
+            return new RevisionGate(
+                    latest.length == 0
+                            ? 0
+                            : ImageDocument.read(searcher.storedFields(), latest[0].doc)
+                                    .revision());
+        });
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return follower.caughtUp() && index.failure() == null;
+    }
+
+    /// What stopped the view from following, if something did; the process must be restarted then.
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(follower.failure()).or(() -> Optional.ofNullable(index.failure()));
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        index.close();
+    }
+
+    private static String keyOf(SourceImage image) {
+        return Topics.imageKey(image.organization(), image.hash().value());
+    }
+
+    private static RecentImages.@Nullable Change change(String key, Generations<RecentImages> recent) {
+        var younger = recent.younger().byKey(key);
+        return younger != null ? younger : recent.older().byKey(key);
+    }
+
+    private static @Nullable String keyByShortHash(String shortKey, Generations<RecentImages> recent) {
+        var younger = recent.younger().keyByShortHash(shortKey);
+        return younger != null ? younger : recent.older().keyByShortHash(shortKey);
+    }
+
+    private static List<SourceImage> images(IndexSearcher searcher, Term term, int limit) throws IOException {
+        var stored = searcher.storedFields();
+        var images = new ArrayList<SourceImage>();
+        for (var document : documents(searcher, term, limit)) {
+            images.add(ImageDocument.read(stored, document));
+        }
+        return images;
+    }
+
+    /// Straight to the postings: a query would cost several times as much, only to score what has no score.
+    private static List<Integer> documents(IndexSearcher searcher, Term term, int limit) throws IOException {
+        var found = new ArrayList<Integer>();
+        for (var leaf : searcher.getLeafContexts()) {
+            var postings = leaf.reader().postings(term, PostingsEnum.NONE);
+            if (postings == null) {
+                continue;
+            }
+            var live = leaf.reader().getLiveDocs();
+            for (var doc = postings.nextDoc();
+                    doc != DocIdSetIterator.NO_MORE_DOCS && found.size() < limit;
+                    doc = postings.nextDoc()) {
+                if (live == null || live.get(doc)) {
+                    found.add(leaf.docBase + doc);
+                }
+            }
+        }
+        return found;
+    }
+}

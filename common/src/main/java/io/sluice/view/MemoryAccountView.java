@@ -1,0 +1,148 @@
+package io.sluice.view;
+
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.UserAccount;
+import io.sluice.account.UserId;
+import io.sluice.image.Organization;
+import io.sluice.kafka.FollowedRecord;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.TopicFollower;
+import io.sluice.kafka.Topics;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/// All accounts in memory, read anew from their topics at every start: they are few and small.
+public final class MemoryAccountView implements AccountView, AutoCloseable {
+
+    /// Changes that are remembered for those who come late to wait for one.
+    private static final int REMEMBERED_CHANGES = 10_000;
+
+    private final Map<UserId, UserAccount> users = new ConcurrentHashMap<>();
+    private final Map<Organization, OrganizationAccount> organizations = new ConcurrentHashMap<>();
+
+    /// Guards `changes`.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private final LinkedHashSet<Change> changes = new LinkedHashSet<>();
+    private final TopicFollower follower;
+
+    /// That `id` has changed `account`, a [UserId] or an [Organization].
+    private record Change(Object account, String id) {}
+
+    private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers) {
+        follower = TopicFollower.start(
+                "account-view", List.of(Topics.ORGANIZATIONS, Topics.USERS), consumers, new Feed(), _ -> {});
+    }
+
+    /// Begins to read the topics.
+    public static MemoryAccountView start(KafkaClients clients) {
+        return start(() -> clients.follower("account-view"));
+    }
+
+    static MemoryAccountView start(Supplier<Consumer<String, byte[]>> consumers) {
+        return new MemoryAccountView(consumers);
+    }
+
+    private final class Feed implements TopicFollower.Handler {
+        @Override
+        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
+            return Map.of();
+        }
+
+        @Override
+        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
+            records.forEach(MemoryAccountView.this::apply);
+        }
+    }
+
+    private void apply(FollowedRecord followed) {
+        switch (followed.value()) {
+            case UserAccount user -> {
+                users.put(user.id(), user);
+                remember(new Change(user.id(), user.change()));
+            }
+            case OrganizationAccount organization -> {
+                organizations.put(organization.name(), organization);
+                remember(new Change(organization.name(), organization.change()));
+            }
+            case null, default -> remove(followed);
+        }
+    }
+
+    private void remove(FollowedRecord tombstone) {
+        if (tombstone.topic().equals(Topics.USERS.name())) {
+            users.remove(new UserId(UUID.fromString(tombstone.key())));
+        } else {
+            organizations.remove(new Organization(tombstone.key()));
+        }
+    }
+
+    private void remember(Change change) {
+        lock.lock();
+        try {
+            changes.add(change);
+            if (changes.size() > REMEMBERED_CHANGES) {
+                changes.removeFirst();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<UserAccount> user(UserId id) {
+        return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public Optional<OrganizationAccount> organization(Organization name) {
+        return Optional.ofNullable(organizations.get(name));
+    }
+
+    @Override
+    public boolean await(UserId user, Organization organization, String change, Duration timeout)
+            throws InterruptedException {
+        var wanted = Set.of(new Change(user, change), new Change(organization, change));
+        var remaining = timeout.toNanos();
+        lock.lock();
+        try {
+            while (!changes.containsAll(wanted)) {
+                if (remaining <= 0) {
+                    return false;
+                }
+                remaining = changed.awaitNanos(remaining);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return follower.caughtUp();
+    }
+
+    /// What stopped the view from following, if something did; the process must be restarted then.
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(follower.failure());
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

@@ -1,0 +1,146 @@
+package io.sluice.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/// Topics in memory, for trying what follows topics without a broker. Its consumers may come and go.
+public final class MemoryTopics {
+
+    private static final int PARTITIONS = 2;
+
+    /// Guards the logs; told when a record is added.
+    private final Object monitor = new Object();
+
+    private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> logs = new HashMap<>();
+    private final AtomicInteger polls = new AtomicInteger();
+    private final List<RuntimeException> faults = new ArrayList<>();
+
+    public MemoryTopics(Topic<?>... topics) {
+        for (var topic : topics) {
+            IntStream.range(0, PARTITIONS)
+                    .forEach(partition -> logs.put(new TopicPartition(topic.name(), partition), new ArrayList<>()));
+        }
+    }
+
+    /// Publishes to the partition of `key`.
+    public <V> void publish(Topic<V> topic, String key, V value) {
+        publish(topic, key, value, Instant.now());
+    }
+
+    public <V> void publish(Topic<V> topic, String key, V value, Instant timestamp) {
+        publishBytes(topic.name(), key, topic.serializer().serialize(topic.name(), value), timestamp);
+    }
+
+    public void publishBytes(String topic, String key, byte[] value, Instant timestamp) {
+        // by organization, as everything of one organization is on one partition
+        var partition = new TopicPartition(
+                topic, Math.floorMod(key.substring(0, (key + "/").indexOf('/')).hashCode(), PARTITIONS));
+        synchronized (monitor) {
+            var log = logs.get(partition);
+            log.add(new ConsumerRecord<>(
+                    topic,
+                    partition.partition(),
+                    log.size(),
+                    timestamp.toEpochMilli(),
+                    TimestampType.CREATE_TIME,
+                    key.length(),
+                    value == null ? -1 : value.length,
+                    key,
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty()));
+            monitor.notifyAll();
+        }
+    }
+
+    /// Makes the next poll fail.
+    public void failNextPoll(RuntimeException fault) {
+        synchronized (monitor) {
+            faults.add(fault);
+            monitor.notifyAll();
+        }
+    }
+
+    /// Polls that handed out records.
+    public int polls() {
+        return polls.get();
+    }
+
+    public Consumer<String, byte[]> consumer() {
+        return new FollowingConsumer();
+    }
+
+    private final class FollowingConsumer extends MockConsumer<String, byte[]> {
+
+        FollowingConsumer() {
+            super("earliest");
+            synchronized (monitor) {
+                logs.keySet().stream()
+                        .map(TopicPartition::topic)
+                        .distinct()
+                        .forEach(topic -> updatePartitions(
+                                topic,
+                                IntStream.range(0, PARTITIONS)
+                                        .mapToObj(partition -> new PartitionInfo(topic, partition, null, null, null))
+                                        .toList()));
+                logs.forEach((partition, log) -> {
+                    updateBeginningOffsets(Map.of(partition, 0L));
+                    updateEndOffsets(Map.of(partition, (long) log.size()));
+                });
+            }
+        }
+
+        @Override
+        public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+            synchronized (monitor) {
+                try {
+                    if (faults.isEmpty() && nothingNew()) {
+                        monitor.wait(timeout.toMillis());
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                if (!faults.isEmpty()) {
+                    throw faults.removeFirst();
+                }
+                for (var partition : assignment()) {
+                    var log = logs.get(partition);
+                    log.subList(Math.min((int) position(partition), log.size()), log.size())
+                            .forEach(this::addRecord);
+                }
+                var polled = super.poll(Duration.ZERO);
+                polls.addAndGet(polled.isEmpty() ? 0 : 1);
+                return polled;
+            }
+        }
+
+        private boolean nothingNew() {
+            return assignment().stream()
+                    .allMatch(partition ->
+                            position(partition) >= logs.get(partition).size());
+        }
+
+        @Override
+        public void wakeup() {
+            super.wakeup();
+            synchronized (monitor) {
+                monitor.notifyAll();
+            }
+        }
+    }
+}

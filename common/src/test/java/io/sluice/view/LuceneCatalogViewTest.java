@@ -1,0 +1,415 @@
+package io.sluice.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.MemoryTopics;
+import io.sluice.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneCatalogViewTest {
+
+    private static final Organization ACME = new Organization("acme");
+    private static final Organization OTHER = new Organization("other");
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final MemoryTopics topics = new MemoryTopics(Topics.SOURCE_IMAGES);
+    private MeterRegistry meters = new SimpleMeterRegistry();
+    private LuceneCatalogView view;
+
+    @AfterEach
+    void close() {
+        if (view != null) {
+            view.close();
+        }
+    }
+
+    @Test
+    void findsAnImageByHashAndByShortHashOnceItsRevisionIsReached() throws Exception {
+        start();
+        var image = publish(image(ACME, 1, 1));
+
+        assertThat(view.await(ACME, 1, SOON)).isTrue();
+
+        assertThat(view.find(ACME, image.hash().value())).contains(image);
+        assertThat(view.find(ACME, image.shortHash().value())).contains(image);
+        assertThat(view.find(OTHER, image.hash().value())).isEmpty();
+        assertThat(view.find(ACME, "ffffff")).isEmpty();
+        assertThat(view.find(ACME, "no hash")).isEmpty();
+    }
+
+    @Test
+    void findsTheSameBeforeAndAfterARefresh() throws Exception {
+        start();
+        var image = publish(image(ACME, 1, 1));
+        view.await(ACME, 1, SOON);
+        var variant = publish(variant(image, 2));
+        view.await(ACME, 2, SOON);
+
+        for (var refreshed : List.of(false, true)) {
+            if (refreshed) {
+                view.list(ACME, 0, 10);
+            }
+            assertThat(view.find(ACME, image.hash().value())).contains(image);
+            assertThat(view.find(ACME, variant.shortHash().value())).contains(variant);
+            assertThat(view.findByBinaryHash(ACME, image.binaryHash())).containsExactlyInAnyOrder(image, variant);
+            assertThat(view.findByBinaryHash(OTHER, image.binaryHash())).isEmpty();
+            assertThat(view.existing(ACME, List.of(image.binaryHash(), binaryHash(99))))
+                    .containsExactly(image.binaryHash());
+            assertThat(view.existing(OTHER, List.of(image.binaryHash()))).isEmpty();
+        }
+    }
+
+    @Test
+    void showsTheLatestStateOfAnImageThatChanged() throws Exception {
+        start();
+        var old = publish(image(ACME, 1, 1));
+        view.await(ACME, 1, SOON);
+        view.list(ACME, 0, 1);
+
+        var changed = publish(renamed(old, "renamed.png", 2));
+        view.await(ACME, 2, SOON);
+
+        assertThat(view.find(ACME, old.hash().value())).contains(changed);
+        assertThat(view.find(ACME, old.shortHash().value())).contains(changed);
+        assertThat(view.findByBinaryHash(ACME, old.binaryHash())).containsExactly(changed);
+        assertThat(view.list(ACME, 0, 10)).isEqualTo(new CatalogView.Page(1, List.of(changed)));
+    }
+
+    @Test
+    void forgetsAnImageThatWasPurged() throws Exception {
+        start();
+        var purged = publish(image(ACME, 1, 1));
+        var kept = publish(image(ACME, 2, 2));
+        view.await(ACME, 2, SOON);
+        for (var refreshed : List.of(true, false)) {
+            if (refreshed) {
+                view.list(ACME, 0, 1);
+            }
+            topics.publish(Topics.SOURCE_IMAGES, key(purged), null);
+            var marker = publish(image(ACME, refreshed ? 3 : 4, refreshed ? 3 : 4));
+            view.await(ACME, marker.revision(), SOON);
+
+            assertThat(view.find(ACME, purged.hash().value())).isEmpty();
+            assertThat(view.find(ACME, purged.shortHash().value())).isEmpty();
+            assertThat(view.findByBinaryHash(ACME, purged.binaryHash())).isEmpty();
+            assertThat(view.existing(ACME, List.of(purged.binaryHash(), kept.binaryHash())))
+                    .containsExactly(kept.binaryHash());
+        }
+        assertThat(view.list(ACME, 0, 10).items()).doesNotContain(purged).hasSize(3);
+    }
+
+    @Test
+    void listsPagesNewestFirstWithTheTotal() throws Exception {
+        start();
+        var images = new ArrayList<SourceImage>();
+        for (var i = 1; i <= 25; i++) {
+            // five of each moment, so that only the tie-break keeps pages apart
+            images.add(publish(image(ACME, i, i, NOON.plusSeconds(i / 5))));
+        }
+        publish(image(OTHER, 1, 1));
+        view.await(ACME, 25, SOON);
+        view.await(OTHER, 1, SOON);
+
+        var paged = new ArrayList<SourceImage>();
+        for (var offset = 0; offset < 25; offset += 4) {
+            var page = view.list(ACME, offset, 4);
+            assertThat(page.total()).isEqualTo(25);
+            paged.addAll(page.items());
+        }
+
+        assertThat(paged).containsExactlyInAnyOrderElementsOf(images);
+        assertThat(paged).isSortedAccordingTo((a, b) -> b.created().compareTo(a.created()));
+        assertThat(view.list(ACME, 25, 4)).isEqualTo(new CatalogView.Page(25, List.of()));
+        assertThat(view.list(ACME, 0, 0)).isEqualTo(new CatalogView.Page(25, List.of()));
+        assertThat(view.list(ACME, 24, Integer.MAX_VALUE).items()).hasSize(1);
+        assertThat(view.list(new Organization("nobody"), 0, 5)).isEqualTo(new CatalogView.Page(0, List.of()));
+        assertThatThrownBy(() -> view.list(ACME, -1, 5)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void waitsForARevisionUntilItComesAndNoLongerThanAsked() throws Exception {
+        start();
+        publish(image(ACME, 1, 1));
+        view.await(ACME, 1, SOON);
+
+        var started = System.nanoTime();
+        assertThat(view.await(ACME, 2, Duration.ofMillis(50))).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isBetween(Duration.ofMillis(50), SOON);
+
+        var waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return view.await(ACME, 3, SOON);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        publish(image(ACME, 2, 2));
+        view.await(ACME, 2, SOON);
+        assertThat(waiting).isNotDone();
+        publish(image(ACME, 3, 3));
+        assertThat(waiting).succeedsWithin(SOON).isEqualTo(true);
+    }
+
+    @Test
+    void goesOnAfterARestartWhereItWas() throws Exception {
+        start();
+        var before = publish(image(ACME, 1, 7));
+        view.await(ACME, 7, SOON);
+        view.close();
+        var readBefore = applied();
+
+        var whileDown = publish(image(ACME, 2, 8));
+        start();
+        assertThat(view.await(ACME, 8, SOON)).isTrue();
+
+        assertThat(readBefore).isEqualTo(1);
+        assertThat(applied()).isEqualTo(1);
+        assertThat(view.find(ACME, before.hash().value())).contains(before);
+        assertThat(view.find(ACME, whileDown.hash().value())).contains(whileDown);
+    }
+
+    @Test
+    void knowsAfterARestartWhichRevisionItHadReached() throws Exception {
+        start();
+        publish(image(ACME, 1, 7));
+        view.await(ACME, 7, SOON);
+        view.close();
+
+        start();
+
+        assertThat(view.await(ACME, 7, AT_ONCE)).isTrue();
+        assertThat(view.await(ACME, 8, AT_ONCE)).isFalse();
+    }
+
+    @Test
+    void readsTheTailAgainThatWasNotCommittedWhenTheProcessWasKilled() throws Exception {
+        start();
+        var committed = publish(image(ACME, 1, 1));
+        view.await(ACME, 1, SOON);
+        view.close();
+        var snapshot = copyOf(folder);
+        start();
+        var tail = publish(image(ACME, 2, 2));
+        view.await(ACME, 2, SOON);
+        view.close();
+
+        // what a kill would have left: the files of the last commit
+        folder = snapshot;
+        start();
+
+        assertThat(view.await(ACME, 2, SOON)).isTrue();
+        assertThat(view.find(ACME, committed.hash().value())).contains(committed);
+        assertThat(view.find(ACME, tail.hash().value())).contains(tail);
+        assertThat(applied()).isEqualTo(1);
+    }
+
+    @Test
+    void buildsADamagedIndexAgain() throws Exception {
+        start();
+        var image = publish(image(ACME, 1, 1));
+        view.await(ACME, 1, SOON);
+        view.close();
+        damage(folder);
+
+        start();
+
+        await().until(view::caughtUp);
+        assertThat(view.find(ACME, image.hash().value())).contains(image);
+        assertThat(applied()).isEqualTo(1);
+    }
+
+    @Test
+    void buildsAnIndexOfAnotherTopicAgain() throws Exception {
+        start();
+        var stranger = publish(image(ACME, 1, 1));
+        publish(image(ACME, 2, 2));
+        view.await(ACME, 2, SOON);
+        view.close();
+
+        var anew = new MemoryTopics(Topics.SOURCE_IMAGES);
+        var image = image(ACME, 3, 1);
+        anew.publish(Topics.SOURCE_IMAGES, key(image), image);
+        start(anew, Clock.systemUTC());
+
+        await().until(view::caughtUp);
+        assertThat(view.list(ACME, 0, 10).items()).containsExactly(image);
+        assertThat(view.find(ACME, stranger.hash().value())).isEmpty();
+    }
+
+    @Test
+    void buildsAnIndexAgainThatMayHaveMissedTombstones() throws Exception {
+        start();
+        publish(image(ACME, 1, 1));
+        view.await(ACME, 1, SOON);
+        view.close();
+
+        start(topics, Clock.offset(Clock.systemUTC(), Duration.ofHours(21)));
+
+        await().until(view::caughtUp);
+        assertThat(applied()).isEqualTo(1);
+    }
+
+    @Test
+    void staysRightThroughManyRefreshes() throws Exception {
+        start();
+        var count = 10_000;
+        for (var i = 1; i <= count; i++) {
+            publish(image(ACME, i, i));
+        }
+
+        assertThat(view.await(ACME, count, Duration.ofSeconds(60))).isTrue();
+
+        assertThat(view.list(ACME, 0, 1).total()).isEqualTo(count);
+        for (var i = 1; i <= count; i += 997) {
+            assertThat(view.find(ACME, image(ACME, i, i).shortHash().value())).isPresent();
+        }
+        var asked = new ArrayList<BinaryHash>();
+        for (var i = count - 499; i <= count + 500; i++) {
+            asked.add(binaryHash(i));
+        }
+        assertThat(view.existing(ACME, asked)).hasSize(500);
+    }
+
+    @Test
+    void keepsARefusedFolderFromBeingUsedTwice() throws Exception {
+        start();
+
+        assertThatThrownBy(() -> LuceneCatalogView.start(topics::consumer, folder, meters, Clock.systemUTC()))
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void reportsThatItHasCaughtUp() {
+        start();
+
+        await().until(view::caughtUp);
+        assertThat(meters.get(ViewMetrics.CAUGHT_UP).gauge().value()).isEqualTo(1);
+        assertThat(view.failure()).isEmpty();
+    }
+
+    private void start() {
+        start(topics, Clock.systemUTC());
+    }
+
+    private void start(MemoryTopics source, Clock clock) {
+        meters = new SimpleMeterRegistry();
+        view = LuceneCatalogView.start(source::consumer, folder, meters, clock);
+    }
+
+    private double applied() {
+        return meters.get(ViewMetrics.RECORDS).counter().count();
+    }
+
+    private SourceImage publish(SourceImage image) {
+        topics.publish(Topics.SOURCE_IMAGES, key(image), image);
+        return image;
+    }
+
+    private static String key(SourceImage image) {
+        return Topics.imageKey(image.organization(), image.hash().value());
+    }
+
+    private static SourceImage image(Organization organization, int number, long revision) {
+        return image(organization, number, revision, NOON);
+    }
+
+    private static SourceImage image(Organization organization, int number, long revision, Instant created) {
+        return image(organization, binaryHash(number), "image.png", false, revision, created);
+    }
+
+    private static SourceImage variant(SourceImage image, long revision) {
+        return image(image.organization(), image.binaryHash(), image.name(), true, revision, image.created());
+    }
+
+    private static SourceImage renamed(SourceImage image, String name, long revision) {
+        return image(image.organization(), image.binaryHash(), name, image.isProtected(), revision, image.created());
+    }
+
+    private static SourceImage image(
+            Organization organization,
+            BinaryHash binaryHash,
+            String name,
+            boolean isProtected,
+            long revision,
+            Instant created) {
+        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, isProtected);
+        var fields = new TreeMap<String, JsonNode>();
+        fields.put("title", TextNode.valueOf("Ä " + name));
+        return new SourceImage(
+                organization,
+                hash,
+                hash.shortened(10),
+                binaryHash,
+                created,
+                name,
+                ImageFormat.PNG,
+                100,
+                10,
+                20,
+                isProtected,
+                false,
+                true,
+                false,
+                new UserMetadata(fields),
+                DynamicMetadata.NONE,
+                new BlobKey("blobs/" + organization + "/" + hash),
+                revision,
+                "op#" + revision);
+    }
+
+    private static BinaryHash binaryHash(int number) {
+        return new BinaryHash(String.format("%040x", number));
+    }
+
+    private static void damage(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (var file : files.filter(name -> name.toString().matches(".*\\.(cfs|fdt|doc)"))
+                    .toList()) {
+                var bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    private static Path copyOf(Path folder) throws IOException {
+        var copy = Files.createTempDirectory(folder.getParent(), "copy");
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+}
