@@ -22,7 +22,8 @@ import java.time.Instant;
 /// @param userMetadata    what users say about it
 /// @param dynamicMetadata what changes its rendering
 /// @param blob            where its bytes are
-/// @param revision        number of the organization's change that last touched this record, growing from 1
+/// @param revision        number of the command that last changed this record: it grows with every change to the
+///                        organization's images, not always by 1
 /// @param change          id of the command that made that change, so that its replay gives the same outcome
 public record SourceImage(
         Organization organization,
@@ -55,7 +56,7 @@ public record SourceImage(
         }
     }
 
-    /// This image with other user metadata, by the change `change` with the number `revision`.
+    /// This image with other user metadata, by the command `change` with the number `revision`.
     public SourceImage withUserMetadata(UserMetadata metadata, long revision, String change) {
         return new SourceImage(
                 organization,

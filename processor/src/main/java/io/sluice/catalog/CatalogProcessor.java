@@ -29,6 +29,8 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
     private ProcessorContext<@Nullable String, Object> context;
     private CatalogStores stores;
     private Decisions decisions;
+    // looked up at the first command, for stores can't be written before
+    private @Nullable Numbering numbering;
 
     /// @param log id of the topic the commands come from
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
@@ -64,7 +66,7 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
         var started = metrics.start();
         // under another key the command stands in a partition that does not know its organization
         var decision = command.organization().name().equals(record.key())
-                ? decisions.decide(command, new Position(log, metadata.offset()), now)
+                ? decisions.decide(command, numbering().numberOf(metadata.offset()), now)
                 : Decision.hopeless(command, misplaced(command, record.key()), now, List.of());
         decision.changes().forEach(stores::write);
         CrashPoint.DECIDED.pass();
@@ -77,6 +79,13 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
         }
         publish(Topics.OUTCOMES, command.operation().value(), decision.outcome(), now);
         metrics.decided(started, decision.outcome());
+    }
+
+    private Numbering numbering() {
+        if (numbering == null) {
+            numbering = stores.numbering(log);
+        }
+        return numbering;
     }
 
     private void publish(StateChange change, Instant now) {

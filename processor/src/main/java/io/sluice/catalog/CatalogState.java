@@ -20,7 +20,4 @@ interface CatalogState {
 
     /// The first hash of the organization's images after `hash`, in the order of their digits.
     Optional<ImageHash> hashAfter(Organization organization, ImageHash hash);
-
-    /// The last revision given to an image of the organization, 0 before the first.
-    long revision(Organization organization);
 }

@@ -23,31 +23,34 @@ import org.apache.kafka.streams.state.Stores;
 final class CatalogStores implements CatalogState {
 
     static final String IMAGES = "images";
-    static final String REVISIONS = "revisions";
     static final String ORGANIZATIONS = "organizations";
     static final String USERS = "users";
+    static final String NUMBERING = "numbering";
+
+    /// The only key of [#NUMBERING].
+    static final String CURRENT = "current";
 
     /// The first text behind all hashes: `g` follows the digits `0` to `f`.
     private static final String AFTER_ALL_HASHES = "g";
 
     private final KeyValueStore<String, ImageState> images;
-    private final KeyValueStore<String, Long> revisions;
     private final KeyValueStore<String, OrganizationState> organizations;
     private final KeyValueStore<String, UserAccount> users;
+    private final KeyValueStore<String, Numbering> numberings;
 
     CatalogStores(ProcessorContext<?, ?> context) {
         images = context.getStateStore(IMAGES);
-        revisions = context.getStateStore(REVISIONS);
         organizations = context.getStateStore(ORGANIZATIONS);
         users = context.getStateStore(USERS);
+        numberings = context.getStateStore(NUMBERING);
     }
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
                 builder(IMAGES, new JsonSerde<>(ImageState.class)),
-                builder(REVISIONS, Serdes.Long()),
                 builder(ORGANIZATIONS, new JsonSerde<>(OrganizationState.class)),
-                builder(USERS, new JsonSerde<>(UserAccount.class)));
+                builder(USERS, new JsonSerde<>(UserAccount.class)),
+                builder(NUMBERING, new JsonSerde<>(Numbering.class)));
     }
 
     private static StoreBuilder<?> builder(String name, Serde<?> values) {
@@ -86,19 +89,39 @@ final class CatalogStores implements CatalogState {
                 hash);
     }
 
-    @Override
-    public long revision(Organization organization) {
-        var revision = revisions.get(organization.name());
-        return revision == null ? 0 : revision;
+    /// How the commands of the topic `log` are numbered. When it is another topic than the state was made from, its
+    /// numbers go on where those of the old one ended.
+    Numbering numbering(String log) {
+        var known = numberings.get(CURRENT);
+        if (known != null && known.log().equals(log)) {
+            return known;
+        }
+        // with none known this is the first topic; should there be state, a crash has cost us the numbering just made
+        var fresh = new Numbering(log, known == null ? 0 : highestNumber());
+        numberings.put(CURRENT, fresh);
+        return fresh;
+    }
+
+    /// Reads everything: worth the time, for a topic is hardly ever made anew.
+    private long highestNumber() {
+        var highest = 0L;
+        try (var all = images.all()) {
+            while (all.hasNext()) {
+                highest = Math.max(highest, all.next().value.image().revision());
+            }
+        }
+        try (var all = organizations.all()) {
+            while (all.hasNext()) {
+                highest = Math.max(highest, all.next().value.number());
+            }
+        }
+        return highest;
     }
 
     void write(StateChange change) {
         switch (change) {
             case StateChange.PutImage(var state) -> {
                 var image = state.image();
-                if (image.revision() > revision(image.organization())) {
-                    revisions.put(image.organization().name(), image.revision());
-                }
                 images.put(Topics.imageKey(image.organization(), image.hash().value()), state);
             }
             case StateChange.PutOrganization(var state) ->

@@ -15,12 +15,12 @@ final class Decisions {
         signingUp = new SigningUp(state);
     }
 
-    /// @param place where the command stands, to tell a replay from a new command
-    /// @param now   when it is decided
-    Decision decide(CatalogCommand command, Position place, Instant now) {
+    /// @param number number of the command, see [Numbering]
+    /// @param now    when it is decided
+    Decision decide(CatalogCommand command, long number, Instant now) {
         return switch (command) {
-            case CatalogCommand.Register register -> registration.decide(register, place, now);
-            case CatalogCommand.SignUp signUp -> signingUp.decide(signUp, place, now);
+            case CatalogCommand.Register register -> registration.decide(register, number, now);
+            case CatalogCommand.SignUp signUp -> signingUp.decide(signUp, number, now);
         };
     }
 }

@@ -5,14 +5,13 @@ import io.sluice.image.SourceImage;
 
 /// An image as the catalog's state keeps it.
 ///
-/// @param image     what everybody sees
+/// @param image     what everybody sees; its revision is the number of the last command that changed it
 /// @param createdBy id of the command that created it
-/// @param current   place of the last command that changed it
-record ImageState(SourceImage image, String createdBy, Position current) {
+record ImageState(SourceImage image, String createdBy) {
 
     /// Whether the effects of `command` are in this record already.
-    boolean shows(CatalogCommand command, Position place) {
-        return current.reaches(place) || image.change().equals(command.id()) || isCreatedBy(command);
+    boolean shows(CatalogCommand command, long number) {
+        return image.revision() >= number || image.change().equals(command.id()) || isCreatedBy(command);
     }
 
     boolean isCreatedBy(CatalogCommand command) {

@@ -22,30 +22,30 @@ final class Registration {
         this.state = state;
     }
 
-    Decision decide(Register command, Position place, Instant now) {
+    Decision decide(Register command, long number, Instant now) {
         if (!command.blob().belongsTo(command.organization())) {
             // not ours to purge: it may be another organization's image
             return Decision.hopeless(command, foreignBlob(command), now, List.of());
         }
         var organization = state.organization(command.organization());
-        if (organization.isEmpty() || !organization.get().existedAt(place)) {
+        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
             return hopeless(
                     command,
                     new Rejection.UnknownOrganization(command.organization().name()),
                     now);
         }
-        var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
-        return state.image(command.organization(), hash)
-                .map(existing -> existing.shows(command, place)
-                        ? replay(command, existing, now)
-                        : merge(command, existing, place, now))
-                .orElseGet(() -> create(command, hash, place, now));
-    }
-
-    private Decision create(Register command, ImageHash hash, Position place, Instant now) {
         if (isTooLong(command.userMetadata())) {
             return hopeless(command, tooMuchMetadata(), now);
         }
+        var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
+        return state.image(command.organization(), hash)
+                .map(existing -> existing.shows(command, number)
+                        ? replay(command, existing, now)
+                        : merge(command, existing, number, now))
+                .orElseGet(() -> create(command, hash, number, now));
+    }
+
+    private Decision create(Register command, ImageHash hash, long number, Instant now) {
         var image = new SourceImage(
                 command.organization(),
                 hash,
@@ -64,13 +64,13 @@ final class Registration {
                 command.userMetadata(),
                 command.dynamicMetadata(),
                 command.blob(),
-                state.revision(command.organization()) + 1,
+                number,
                 command.id());
-        var created = new ImageState(image, command.id(), place);
+        var created = new ImageState(image, command.id());
         return Decision.done(List.of(new StateChange.PutImage(created)), outcome(command, created, now), List.of());
     }
 
-    private Decision merge(Register command, ImageState existing, Position place, Instant now) {
+    private Decision merge(Register command, ImageState existing, long number, Instant now) {
         var image = existing.image();
         var metadata = image.userMetadata().with(command.userMetadata());
         var purges = purges(command, image);
@@ -80,10 +80,7 @@ final class Registration {
         if (isTooLong(metadata)) {
             return Decision.hopeless(command, tooMuchMetadata(), now, purges);
         }
-        // a crash may have cost the counter its last step, so the image is asked too
-        var revision = Math.max(state.revision(command.organization()), image.revision()) + 1;
-        var merged =
-                new ImageState(image.withUserMetadata(metadata, revision, command.id()), existing.createdBy(), place);
+        var merged = new ImageState(image.withUserMetadata(metadata, number, command.id()), existing.createdBy());
         return Decision.done(List.of(new StateChange.PutImage(merged)), outcome(command, merged, now), purges);
     }
 

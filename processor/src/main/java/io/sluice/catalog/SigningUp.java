@@ -25,7 +25,7 @@ final class SigningUp {
         this.state = state;
     }
 
-    Decision decide(SignUp command, Position place, Instant now) {
+    Decision decide(SignUp command, long number, Instant now) {
         var existing = state.organization(command.organization());
         if (existing.isPresent() && !existing.get().isCreatedBy(command)) {
             return Decision.refused(
@@ -34,7 +34,7 @@ final class SigningUp {
                     now);
         }
         // in a replay both may be there already, or one of them
-        var organization = existing.orElseGet(() -> new OrganizationState(organization(command), command.id(), place));
+        var organization = existing.orElseGet(() -> new OrganizationState(organization(command), command.id(), number));
         var user = state.user(command.user()).orElseGet(() -> user(command));
         var outcome = new Outcome.SignedUp(
                 command.operation(),

@@ -5,7 +5,6 @@ import io.sluice.account.UserAccount;
 /// One record to write to the state and to publish.
 sealed interface StateChange {
 
-    /// Write the image, and count the organization's revisions from it on.
     record PutImage(ImageState state) implements StateChange {}
 
     record PutOrganization(OrganizationState state) implements StateChange {}

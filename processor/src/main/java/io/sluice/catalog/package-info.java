@@ -7,11 +7,12 @@
 ///
 /// # What a replay does
 /// Commands are decided in order per organization, at least once: after a crash those since the last commit are
-/// decided again, upon state that may show their effects already, each record up to a point of its own. Therefore
-/// every record of the state knows
-/// - the `Position` up to which it is current: a command at or before it has had its effect and only tells its outcome
-///   again;
-/// - the command that created it, so that `created` is answered alike, also when a redelivered upload registers twice.
+/// decided again, upon state that may show their effects already, each record up to a point of its own. It comes to
+/// the same, because
+/// - a command has a number that grows with its place in the topic (`Numbering`), and what it changes gets that number
+///   as its revision: a record whose revision is as high as a command's number shows its effect already;
+/// - a record knows the command that created it, so that `created` is answered alike, also when an upload was
+///   delivered twice and registers twice.
 ///
 /// A replay writes the state and publishes the image once more, for either may have been lost.
 @NullMarked

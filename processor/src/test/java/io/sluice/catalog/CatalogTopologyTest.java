@@ -13,6 +13,7 @@ import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
+import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
@@ -109,7 +110,7 @@ class CatalogTopologyTest {
         assertThat(read(Topics.SOURCE_IMAGES).values()).singleElement().satisfies(image -> {
             assertThat(image.userMetadata()).isEqualTo(metadata(Map.of("rating", 4, "stock", 1)));
             assertThat(image.blob()).isEqualTo(Commands.blob(ACME, "op-2"));
-            assertThat(image.revision()).isEqualTo(2);
+            assertThat(image.revision()).isEqualTo(3);
             assertThat(image.change()).isEqualTo("op-3#0");
         });
         assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(second.blob().value());
@@ -232,6 +233,23 @@ class CatalogTopologyTest {
         assertThat(read(Topics.SOURCE_IMAGES).values())
                 .hasSize(600)
                 .allSatisfy(image -> assertThat(image.shortHash().value()).hasSize(6));
+    }
+
+    @Test
+    void numbersTheCommandsOfATopicMadeAnewBehindThoseOfTheOldOne() {
+        var old = new ImageState(Commands.image(ACME, new ImageHash("a".repeat(40))), "op-0#0");
+        driver.<String, ImageState>getKeyValueStore(CatalogStores.IMAGES)
+                .put("acme/" + old.image().hash(), old);
+        driver.<String, Numbering>getKeyValueStore(CatalogStores.NUMBERING)
+                .put(CatalogStores.CURRENT, new Numbering("log-0", 0));
+
+        send(signUp("op-1", ACME));
+        send(register("op-2", ACME, 1, UserMetadata.NONE));
+
+        assertThat(read(Topics.SOURCE_IMAGES).values())
+                .singleElement()
+                .extracting(SourceImage::revision)
+                .isEqualTo(old.image().revision() + 2);
     }
 
     @Test

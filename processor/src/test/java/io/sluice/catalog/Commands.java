@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.account.ApiKey;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand.Register;
@@ -15,7 +16,9 @@ import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
+import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import java.time.Instant;
 import java.util.Map;
@@ -78,5 +81,32 @@ final class Commands {
         var nodes = new TreeMap<String, JsonNode>();
         fields.forEach((name, value) -> nodes.put(name, IntNode.valueOf(value)));
         return new UserMetadata(nodes);
+    }
+
+    static UserMetadata metadata(String name, String value) {
+        return new UserMetadata(new TreeMap<>(Map.of(name, TextNode.valueOf(value))));
+    }
+
+    static SourceImage image(Organization organization, ImageHash hash) {
+        return new SourceImage(
+                organization,
+                hash,
+                hash.shortened(40),
+                new BinaryHash("0".repeat(40)),
+                ACCEPTED,
+                "a.png",
+                ImageFormat.PNG,
+                1000,
+                20,
+                30,
+                false,
+                false,
+                true,
+                false,
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                blob(organization, hash.value()),
+                41,
+                "op-1#0");
     }
 }

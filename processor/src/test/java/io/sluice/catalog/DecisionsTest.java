@@ -1,0 +1,267 @@
+package io.sluice.catalog;
+
+import static io.sluice.catalog.Commands.ACCEPTED;
+import static io.sluice.catalog.Commands.ACME;
+import static io.sluice.catalog.Commands.blob;
+import static io.sluice.catalog.Commands.metadata;
+import static io.sluice.catalog.Commands.register;
+import static io.sluice.catalog.Commands.signUp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.account.Role;
+import io.sluice.command.BlobPurge;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.Outcome;
+import io.sluice.command.Rejection;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DecisionsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+
+    private final InMemoryCatalog state = new InMemoryCatalog();
+    private final Decisions decisions = new Decisions(state);
+    private long nextNumber = 1;
+
+    @Test
+    void createsAnImageWhoseRevisionIsTheNumberOfTheCommand() {
+        decide(signUp("op-1", ACME));
+        var command = register("op-2", ACME, 1, metadata(Map.of("rating", 5)));
+
+        var decision = decide(command);
+
+        var hash = ImageHash.of(command.binaryHash(), DynamicMetadata.NONE, false);
+        var image = new SourceImage(
+                ACME,
+                hash,
+                hash.shortened(6),
+                command.binaryHash(),
+                ACCEPTED,
+                command.name(),
+                command.format(),
+                command.size(),
+                command.width(),
+                command.height(),
+                false,
+                false,
+                true,
+                false,
+                command.userMetadata(),
+                DynamicMetadata.NONE,
+                command.blob(),
+                2,
+                "op-2#0");
+        assertThat(decision.outcome())
+                .isEqualTo(new Outcome.Registered(
+                        command.operation(), command.part(), ACME, command.trail(), NOW, image, true));
+        assertThat(decision.purges()).isEmpty();
+        assertThat(decision.deadLetter()).isNull();
+    }
+
+    @Test
+    void setsGivenMetadataOfAnExistingImageAndKeepsTheRest() {
+        decide(signUp("op-1", ACME));
+        var first = registered(decide(register("op-2", ACME, 1, metadata(Map.of("rating", 5, "stock", 1)))));
+
+        var decision = decide(register("op-3", ACME, 1, metadata(Map.of("rating", 4))));
+
+        assertThat(registered(decision).created()).isFalse();
+        assertThat(registered(decision).image())
+                .isEqualTo(first.image().withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)), 3, "op-3#0"));
+    }
+
+    @Test
+    void changesNothingWhenAnExistingImageComesWithNothingNew() {
+        decide(signUp("op-1", ACME));
+        var first = registered(decide(register("op-2", ACME, 1, metadata(Map.of("rating", 5)))));
+
+        var decision = decide(register("op-3", ACME, 1, metadata(Map.of("rating", 5))));
+
+        assertThat(registered(decision).image()).isEqualTo(first.image());
+        assertThat(decision.changes()).isEmpty();
+    }
+
+    @Test
+    void purgesTheBlobOfAnUploadThatExists() {
+        decide(signUp("op-1", ACME));
+        decide(register("op-2", ACME, 1, UserMetadata.NONE));
+
+        var decision = decide(register("op-3", ACME, 1, UserMetadata.NONE));
+
+        assertThat(decision.purges()).extracting(BlobPurge::blob).containsExactly(blob(ACME, "op-3"));
+    }
+
+    @Test
+    void rejectsAnUnknownOrganizationAndPurgesTheBlob() {
+        var decision = decide(register("op-1", ACME, 1, UserMetadata.NONE));
+
+        assertThat(rejection(decision)).isEqualTo(new Rejection.UnknownOrganization("acme"));
+        assertThat(decision.purges()).extracting(BlobPurge::blob).containsExactly(blob(ACME, "op-1"));
+        assertThat(decision.deadLetter()).isEqualTo(new Rejection.UnknownOrganization("acme"));
+    }
+
+    @Test
+    void neverPurgesABlobOfAnotherOrganization() {
+        decide(signUp("op-1", ACME));
+        var foreign = blob(new Organization("other"), "op-2");
+
+        var decision = decide(register("op-2", ACME, 1, UserMetadata.NONE, foreign));
+
+        assertThat(rejection(decision)).isInstanceOf(Rejection.MalformedCommand.class);
+        assertThat(decision.purges()).isEmpty();
+        assertThat(decision.changes()).isEmpty();
+    }
+
+    @Test
+    void boundsTheMetadataThatAddsUpOverUploads() {
+        decide(signUp("op-1", ACME));
+        decide(register("op-2", ACME, 1, ofLength("a", Registration.MAX_USER_METADATA / 2)));
+
+        var decision = decide(register("op-3", ACME, 1, ofLength("b", Registration.MAX_USER_METADATA / 2)));
+
+        assertThat(rejection(decision)).isInstanceOf(Rejection.MalformedMetadata.class);
+        assertThat(decision.changes()).isEmpty();
+        assertThat(decision.purges()).extracting(BlobPurge::blob).containsExactly(blob(ACME, "op-3"));
+    }
+
+    @Test
+    void answersAReplayedCreationAsTheFirstTime() {
+        decide(signUp("op-1", ACME));
+        var command = register("op-2", ACME, 1, metadata(Map.of("rating", 5)));
+        var first = decide(command);
+
+        var again = replay(command, 2);
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void answersAReplayedMergeAsTheFirstTime() {
+        decide(signUp("op-1", ACME));
+        decide(register("op-2", ACME, 1, UserMetadata.NONE));
+        var command = register("op-3", ACME, 1, metadata(Map.of("rating", 5)));
+        var first = decide(command);
+
+        var again = replay(command, 3);
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void doesNotUndoALaterChangeWhenAnEarlierOneIsReplayed() {
+        decide(signUp("op-1", ACME));
+        decide(register("op-2", ACME, 1, UserMetadata.NONE));
+        var earlier = register("op-3", ACME, 1, metadata(Map.of("rating", 1)));
+        decide(earlier);
+        var later = registered(decide(register("op-4", ACME, 1, metadata(Map.of("rating", 2)))));
+
+        var again = replay(earlier, 3);
+
+        assertThat(registered(again).image()).isEqualTo(later.image());
+        assertThat(registered(again).created()).isFalse();
+    }
+
+    @Test
+    void rejectsAReplayAgainWhoseOrganizationWasMadeAfterIt() {
+        var early = register("op-1", ACME, 1, UserMetadata.NONE);
+        var first = decide(early);
+        decide(signUp("op-2", ACME));
+
+        var again = replay(early, 1);
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void answersARedeliveredUploadThatWroteAnotherBlobAsCreatedAndPurgesThatBlob() {
+        decide(signUp("op-1", ACME));
+        var first = registered(decide(register("op-2", ACME, 1, metadata(Map.of("rating", 5)))));
+        decide(register("op-3", ACME, 1, metadata(Map.of("rating", 4))));
+
+        var redelivered = register("op-2", ACME, 1, metadata(Map.of("rating", 5)), blob(ACME, "second"));
+        var decision = decide(redelivered);
+
+        assertThat(registered(decision).created()).isTrue();
+        assertThat(registered(decision).image().blob()).isEqualTo(first.image().blob());
+        assertThat(registered(decision).image().userMetadata()).isEqualTo(metadata(Map.of("rating", 4)));
+        assertThat(decision.purges()).extracting(BlobPurge::blob).containsExactly(blob(ACME, "second"));
+    }
+
+    @Test
+    void makesAnOrganizationWhoseFirstUserIsItsAdmin() {
+        var command = signUp("op-1", ACME);
+
+        var decision = decide(command);
+
+        assertThat(decision.outcome()).isInstanceOfSatisfying(Outcome.SignedUp.class, signedUp -> {
+            assertThat(signedUp.account().created()).isEqualTo(ACCEPTED);
+            assertThat(signedUp.account().billingEmail()).isEqualTo("root@example.com");
+            assertThat(signedUp.account().displayName()).isEqualTo("Acme Inc.");
+            assertThat(signedUp.account().members()).containsOnlyKeys(command.user());
+            assertThat(signedUp.account().members().get(command.user()).roles()).containsExactly(Role.ADMIN);
+            assertThat(signedUp.user().email()).isEqualTo("root@example.com");
+            assertThat(signedUp.user().apiKeys()).containsExactly(command.apiKey());
+        });
+    }
+
+    @Test
+    void rejectsAnOrganizationNameThatIsTaken() {
+        decide(signUp("op-1", ACME));
+
+        var decision = decide(signUp("op-2", ACME));
+
+        assertThat(rejection(decision)).isEqualTo(new Rejection.OrganizationTaken("acme"));
+        assertThat(decision.changes()).isEmpty();
+        assertThat(decision.deadLetter()).isNull();
+    }
+
+    @Test
+    void answersAReplayedSignUpAsTheFirstTime() {
+        var command = signUp("op-1", ACME);
+        var first = decide(command);
+
+        var again = replay(command, 1);
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void finishesASignUpOfWhichACrashKeptHalf() {
+        var command = signUp("op-1", ACME);
+        var first = decide(command);
+        state.organizations().clear();
+
+        var again = replay(command, 1);
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    private Decision decide(CatalogCommand command) {
+        return replay(command, nextNumber++);
+    }
+
+    private Decision replay(CatalogCommand command, long number) {
+        var decision = decisions.decide(command, number, NOW);
+        decision.changes().forEach(state::write);
+        return decision;
+    }
+
+    private static Outcome.Registered registered(Decision decision) {
+        return (Outcome.Registered) decision.outcome();
+    }
+
+    private static Rejection rejection(Decision decision) {
+        return ((Outcome.Rejected) decision.outcome()).reason();
+    }
+
+    private static UserMetadata ofLength(String name, int length) {
+        return Commands.metadata(name, "x".repeat(length));
+    }
+}

@@ -1,0 +1,70 @@
+package io.sluice.catalog;
+
+import static io.sluice.catalog.Commands.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import org.junit.jupiter.api.Test;
+
+class ShortHashesTest {
+
+    private final InMemoryCatalog state = new InMemoryCatalog();
+
+    @Test
+    void hasSixDigitsInAnEmptyOrganization() {
+        assertThat(choose("abcdef1")).isEqualTo("abcdef");
+    }
+
+    @Test
+    void isOneDigitLongerThanWhatItSharesWithTheHashBefore() {
+        exists(ACME, "abcdef10");
+
+        assertThat(choose("abcdef12")).isEqualTo("abcdef12");
+    }
+
+    @Test
+    void isOneDigitLongerThanWhatItSharesWithTheHashAfter() {
+        exists(ACME, "abcdef2");
+
+        assertThat(choose("abcdef1")).isEqualTo("abcdef1");
+    }
+
+    @Test
+    void looksAtBothNeighbours() {
+        exists(ACME, "abcdef10");
+        exists(ACME, "abcdef1211");
+        exists(ACME, "abcdef13");
+
+        assertThat(choose("abcdef1212")).isEqualTo("abcdef1212");
+    }
+
+    @Test
+    void isTheWholeHashWhenOnlyTheLastDigitDiffers() {
+        exists(ACME, "a".repeat(39) + "0");
+
+        assertThat(choose("a".repeat(39) + "1")).hasSize(40);
+    }
+
+    @Test
+    void ignoresOtherOrganizations() {
+        exists(new Organization("acm"), "abcdef1");
+        exists(new Organization("acme-2"), "abcdef1");
+        exists(new Organization("zebra"), "abcdef1");
+
+        assertThat(choose("abcdef12")).isEqualTo("abcdef");
+    }
+
+    private String choose(String digits) {
+        return ShortHashes.choose(state, ACME, hash(digits)).value();
+    }
+
+    private void exists(Organization organization, String digits) {
+        var registered = Commands.image(organization, hash(digits));
+        state.write(new StateChange.PutImage(new ImageState(registered, "op-1#0")));
+    }
+
+    private static ImageHash hash(String digits) {
+        return new ImageHash(digits + "0".repeat(40 - digits.length()));
+    }
+}
