@@ -6,12 +6,14 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Proxy;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -206,13 +208,20 @@ public final class UrlFetcher implements AutoCloseable {
             if (deadline.isOver()) {
                 return new FetchResult.Failed(new Rejection.UrlTimeout(shown, timeout), null);
             }
+            if (isUntrusted(e)) {
+                return new FetchResult.Refused(
+                        new Rejection.UrlUnreachable(shown, "the server's certificate is not valid for it"));
+            }
             return switch (e) {
-                case SSLException _ ->
-                    new FetchResult.Refused(new Rejection.UrlUnreachable(shown, "no trusted TLS connection"));
                 case ConnectException _ -> unreachable("the connection was refused");
                 case InterruptedIOException _ -> unreachable("the server did not answer in time");
                 default -> unreachable(otherwise);
             };
+        }
+
+        private static boolean isUntrusted(IOException e) {
+            return e instanceof SSLPeerUnverifiedException
+                    || (e instanceof SSLException && e.getCause() instanceof CertificateException);
         }
 
         private FetchResult unreachable(String detail) {

@@ -104,9 +104,8 @@ public final class BlobPurger implements AutoCloseable {
     private void purge(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         for (var partition : records.partitions()) {
             for (var record : records.records(partition)) {
-                if (!purge(record)) {
-                    startOver(records);
-                    return;
+                while (!purge(record)) {
+                    hold();
                 }
             }
             commit(partition, records.records(partition).getLast().offset() + 1);
@@ -144,19 +143,17 @@ public final class BlobPurger implements AutoCloseable {
         }
     }
 
-    /// Waits, polling all the while so that the group keeps us, and goes back to the first of `records`.
-    private void startOver(ConsumerRecords<String, byte[]> records) {
-        for (var partition : records.partitions()) {
-            consumer.seek(partition, records.records(partition).getFirst().offset());
-        }
-        var paused = consumer.assignment();
-        consumer.pause(paused);
-        // partitions that come to us meanwhile are not paused, and their records wait their turn as well
-        for (var record : consumer.poll(wait)) {
-            consumer.seek(new TopicPartition(record.topic(), record.partition()), record.offset());
+    /// Waits, polling all the while so that the group keeps us.
+    private void hold() {
+        consumer.pause(consumer.assignment());
+        // partitions that come to us meanwhile are not paused: their records wait their turn as well
+        var early = consumer.poll(wait);
+        for (var partition : early.partitions()) {
+            consumer.seek(partition, early.records(partition).getFirst().offset());
         }
         consumer.resume(consumer.assignment());
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        var longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
     }
 
     private void commit(TopicPartition partition, long offset) {

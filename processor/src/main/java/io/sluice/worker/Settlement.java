@@ -112,7 +112,8 @@ final class Settlement {
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
         metrics.stored(register.size());
         LOG.atInfo()
-                .addKeyValue("operation", register.id())
+                .addKeyValue("operation", register.operation())
+                .addKeyValue("part", register.part().index())
                 .addKeyValue("organization", register.organization())
                 .addKeyValue("blob", register.blob())
                 .addKeyValue("format", register.format())
@@ -144,7 +145,8 @@ final class Settlement {
         publisher.publish(Topics.RETRIES, command.operation().value(), next);
         metrics.deferred(code(fault));
         LOG.atWarn()
-                .addKeyValue("operation", command.id())
+                .addKeyValue("operation", command.operation())
+                .addKeyValue("part", command.part().index())
                 .addKeyValue("organization", command.organization())
                 .addKeyValue("attempt", command.attempt())
                 .addKeyValue("due", next.due())
@@ -171,7 +173,8 @@ final class Settlement {
         bury(record, reason, command.attempt());
         metrics.refused(reason.code());
         LOG.atInfo()
-                .addKeyValue("operation", command.id())
+                .addKeyValue("operation", command.operation())
+                .addKeyValue("part", command.part().index())
                 .addKeyValue("organization", command.organization())
                 .addKeyValue("attempt", command.attempt())
                 .addKeyValue("reason", reason.code())

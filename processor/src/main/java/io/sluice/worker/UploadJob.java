@@ -47,16 +47,24 @@ final class UploadJob {
             Thread.interrupted(); // a closed channel leaves it set, and what was written must still be purged
             return new UploadResult.Interrupted(blobs.written());
         } catch (BlobNotFoundException e) {
-            return refused(new Rejection.BlobMissing(e.key().value()));
+            return new UploadResult.Refused(new Rejection.BlobMissing(e.key().value()), blobs.written());
         } catch (IOException | StoreUnavailableException e) {
             if (Thread.interrupted()) {
                 return new UploadResult.Interrupted(blobs.written());
             }
-            LOG.atWarn().setCause(e).addKeyValue("operation", command.id()).log("a try of an upload failed");
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("operation", command.operation())
+                    .addKeyValue("part", command.part().index())
+                    .log("a try of an upload failed");
             return deferred(new Fault.OfSurroundings("the object store or the work directory failed"));
         } catch (RuntimeException e) {
             // most likely these bytes hit a fault of ours: it must not stop the worker, nor come back for ever
-            LOG.atError().setCause(e).addKeyValue("operation", command.id()).log("an upload met an internal error");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("operation", command.operation())
+                    .addKeyValue("part", command.part().index())
+                    .log("an upload met an internal error");
             return deferred(new Fault.OfSurroundings("an internal error"));
         }
     }

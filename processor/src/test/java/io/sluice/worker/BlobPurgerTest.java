@@ -1,0 +1,129 @@
+package io.sluice.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.command.BlobPurge;
+import io.sluice.image.BlobKey;
+import io.sluice.image.Organization;
+import io.sluice.kafka.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BlobPurgerTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("sluice.blob-purges", 0);
+    private static final BlobKey FIRST = BlobKey.unique(new Organization("acme"));
+    private static final BlobKey SECOND = BlobKey.unique(new Organization("acme"));
+
+    private final MemoryStore store = new MemoryStore();
+    private final RecordingPublisher publisher = new RecordingPublisher();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name()) {
+        @Override
+        public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
+            LockSupport.parkNanos(5_000_000); // the mock does not wait
+            return super.poll(timeout);
+        }
+    };
+
+    private BlobPurger purger;
+    private long offset;
+
+    @BeforeEach
+    void start() {
+        store.objects.put(FIRST, new byte[1]);
+        store.objects.put(SECOND, new byte[1]);
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        purger = BlobPurger.start(consumer, store, publisher, registry, Clock.systemUTC());
+        await().until(() -> !consumer.subscription().isEmpty());
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
+    }
+
+    @AfterEach
+    void close() {
+        purger.close();
+        assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void removesABlobAndCommitsThen() {
+        publish(FIRST);
+
+        awaitCommitted(1);
+        assertThat(store.objects).containsOnlyKeys(SECOND);
+        assertThat(registry.counter(WorkerMetrics.PURGED).count()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotMindABlobThatIsGone() {
+        publish(FIRST);
+        publish(FIRST);
+
+        awaitCommitted(2);
+        assertThat(store.objects).containsOnlyKeys(SECOND);
+    }
+
+    @Test
+    void waitsForAStoreThatIsDownWithoutSkippingAnything() {
+        store.goDown();
+        publish(FIRST);
+        publish(SECOND);
+        await().until(() -> registry.counter(WorkerMetrics.PURGE_FAILURES).count() >= 1);
+        assertThat(store.objects).containsOnlyKeys(FIRST, SECOND);
+
+        store.comeBack();
+
+        awaitCommitted(2);
+        assertThat(store.objects).isEmpty();
+        assertThat(purger.ready()).isTrue();
+    }
+
+    @Test
+    void putsAsideWhatIsNoPurge() {
+        publish("nonsense".getBytes(UTF_8));
+        publish(SECOND);
+
+        awaitCommitted(2);
+        assertThat(publisher.topics()).containsExactly("sluice.dead-letters");
+        assertThat(store.objects).containsOnlyKeys(FIRST);
+    }
+
+    @Test
+    void isNotReadyWhenItHasDied() {
+        consumer.setPollException(new KafkaException("broken"));
+
+        await().until(() -> !purger.ready());
+    }
+
+    private void publish(BlobKey blob) {
+        publish(Topics.BLOB_PURGES.serializer().serialize("sluice.blob-purges", new BlobPurge(blob, "test")));
+    }
+
+    private void publish(byte[] value) {
+        long here = offset++;
+        consumer.schedulePollTask(
+                () -> consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, here, "key", value)));
+    }
+
+    private void awaitCommitted(long committed) {
+        await().untilAsserted(() -> assertThat(consumer.committed(Set.of(PARTITION)))
+                .containsEntry(PARTITION, new OffsetAndMetadata(committed)));
+    }
+}

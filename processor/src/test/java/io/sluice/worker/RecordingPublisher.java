@@ -1,0 +1,46 @@
+package io.sluice.worker;
+
+import io.sluice.kafka.Publisher;
+import io.sluice.kafka.Topic;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Keeps what is published, as it would be read back from the topic.
+final class RecordingPublisher implements Publisher {
+
+    record Published(String topic, String key, Object value) {}
+
+    final List<Published> published = new CopyOnWriteArrayList<>();
+
+    private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+
+    /// The next record will not get through.
+    void failNext(Exception failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
+        var failure = failures.poll();
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        var bytes = topic.serializer().serialize(topic.name(), value);
+        published.add(new Published(topic.name(), key, topic.deserializer().deserialize(topic.name(), bytes)));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    List<String> topics() {
+        return published.stream().map(Published::topic).toList();
+    }
+
+    /// The values on `topic`, all of one type.
+    <V, T extends V> List<T> on(Topic<V> topic, Class<T> type) {
+        return published.stream()
+                .filter(record -> record.topic().equals(topic.name()))
+                .map(record -> type.cast(record.value()))
+                .toList();
+    }
+}

@@ -1,0 +1,430 @@
+package io.sluice.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.DeadLetter;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Retry;
+import io.sluice.command.Source;
+import io.sluice.command.UploadCommand;
+import io.sluice.command.UploadOptions;
+import io.sluice.command.UploadOptions.OptimizeSource;
+import io.sluice.fetch.FetchConfig;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.Organization;
+import io.sluice.image.UserMetadata;
+import io.sluice.imaging.Conversion;
+import io.sluice.imaging.Identification;
+import io.sluice.imaging.ImageLimits;
+import io.sluice.kafka.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadWorkersTest {
+
+    private static final Organization ACME = new Organization("acme");
+    private static final BlobKey STAGED = BlobKey.unique(ACME);
+    private static final BinaryHash HASH = new BinaryHash("a".repeat(40));
+    private static final Instant PUBLISHED = Instant.parse("2026-01-02T03:04:00Z");
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Identification PHOTO =
+            new Identification.Identified(ImageFormat.TIFF, 3, 2, true, false, 1, 1, 8, "rgb", false);
+
+    private final MemoryStore store = new MemoryStore();
+    private final RecordingPublisher publisher = new RecordingPublisher();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    /// How many records were published when the acknowledgement came.
+    private final List<Integer> publishedBefore = new CopyOnWriteArrayList<>();
+
+    private final ScriptedShareConsumer consumer =
+            new ScriptedShareConsumer(() -> publishedBefore.add(publisher.published.size()));
+
+    private volatile Identify identify = _ -> PHOTO;
+    private Duration jobDeadline = Duration.ofMinutes(1);
+    private UploadWorkers workers;
+    private long offset;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void stage() {
+        store.objects.put(STAGED, "a tiff".getBytes(UTF_8));
+    }
+
+    @AfterEach
+    void close() {
+        if (workers != null) {
+            workers.close();
+        }
+    }
+
+    @Test
+    void tellsTheCatalogAndThenAcknowledges() throws Exception {
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        assertThat(publishedBefore).containsExactly(1);
+        assertThat(publisher.published).singleElement().satisfies(published -> {
+            assertThat(published.topic()).isEqualTo("sluice.catalog-commands");
+            assertThat(published.key()).isEqualTo("acme");
+        });
+        var register = publisher
+                .on(Topics.CATALOG_COMMANDS, CatalogCommand.Register.class)
+                .getFirst();
+        assertThat(register.blob()).isEqualTo(STAGED);
+        assertThat(register.trail().accepted()).isEqualTo(PUBLISHED);
+        assertThat(register.trail().stages()).containsEntry("queue", 5_000L).containsKey("identify");
+        await().untilAsserted(
+                        () -> assertThat(registry.counter(WorkerMetrics.UPLOADS, "outcome", "stored", "reason", "none")
+                                        .count())
+                                .isEqualTo(1));
+        assertThat(registry.counter(WorkerMetrics.STORED).count()).isEqualTo(6);
+    }
+
+    @Test
+    void purgesTheOriginalOnlyOnceTheAcknowledgementIsTaken() throws Exception {
+        publish(command(OptimizeSource.PNG, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        assertThat(publishedBefore).containsExactly(1);
+        await().untilAsserted(() ->
+                assertThat(publisher.topics()).containsExactly("sluice.catalog-commands", "sluice.blob-purges"));
+        assertThat(publisher.published.getLast().key()).isEqualTo(STAGED.value());
+    }
+
+    @Test
+    void keepsTheOriginalWhenTheRecordWillComeBack() throws Exception {
+        consumer.failCommits(new InvalidRecordStateException("the lock was lost"));
+        publish(command(OptimizeSource.PNG, 1));
+        publish("not a command");
+
+        start();
+
+        await().untilAsserted(() -> assertThat(consumer.acknowledged).hasSize(2));
+        assertThat(publisher.topics()).containsExactly("sluice.catalog-commands", "sluice.dead-letters");
+    }
+
+    @Test
+    void announcesARefusalBuriesTheRecordAndLetsGoOfTheBlob() throws Exception {
+        var reason = new Rejection.CorruptImage("tif", "no directory at 8");
+        identify = _ -> new Identification.Refused(reason);
+        publish(command(OptimizeSource.NONE, 2));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        assertThat(publishedBefore).containsExactly(3);
+        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters", "sluice.blob-purges");
+        var outcome = publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst();
+        assertThat(outcome.reason()).isEqualTo(reason);
+        assertThat(outcome.finished()).isEqualTo(NOW);
+        assertThat(outcome.trail().attempts()).isEqualTo(2);
+        assertThat(outcome.trail().stages()).containsKeys("queue", "fetch", "identify");
+        var letter = publisher.on(Topics.DEAD_LETTERS, DeadLetter.class).getFirst();
+        assertThat(letter.reason()).isEqualTo(reason);
+        assertThat(letter.attempts()).isEqualTo(2);
+        assertThat(letter.first()).isEqualTo(PUBLISHED);
+        assertThat(letter.last()).isEqualTo(NOW);
+        assertThat(registry.counter(WorkerMetrics.UPLOADS, "outcome", "refused", "reason", "corrupt-image")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void buriesWhatIsNoCommandAndGoesOn() throws Exception {
+        publish("not a command");
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        await().untilAsserted(() ->
+                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.REJECT, AcknowledgeType.ACCEPT));
+        assertThat(publisher.topics()).containsExactly("sluice.dead-letters", "sluice.catalog-commands");
+        var letter = publisher.on(Topics.DEAD_LETTERS, DeadLetter.class).getFirst();
+        assertThat(new String(letter.value().toArray(), UTF_8)).isEqualTo("not a command");
+        assertThat(letter.reason()).isInstanceOf(Rejection.MalformedCommand.class);
+    }
+
+    @Test
+    void tellsTheSenderOfABrokenCommandIfItCanBeTold() throws Exception {
+        publish("""
+                {"operation":"op-7","organization":"acme","part":{"index":1,"count":3},"source":{"type":"pigeon"}}""");
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        var outcome = publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst();
+        assertThat(outcome.operation()).isEqualTo(new OperationId("op-7"));
+        assertThat(outcome.part()).isEqualTo(new Part(1, 3));
+        assertThat(outcome.reason().message()).contains("pigeon");
+    }
+
+    @Test
+    void reschedulesWhenTheStoreIsDown() throws Exception {
+        store.goDown();
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        assertThat(publishedBefore).containsExactly(1);
+        var retry = publisher.on(Topics.RETRIES, Retry.class).getFirst();
+        assertThat(retry.command().attempt()).isEqualTo(2);
+        assertThat(retry.command().accepted()).isEqualTo(PUBLISHED);
+        assertThat(retry.due()).isBetween(NOW.plusSeconds(2), NOW.plusMillis(2_400));
+        assertThat(publisher.topics()).containsExactly("sluice.retries");
+    }
+
+    @Test
+    void givesUpAfterTheLastAttemptButKeepsWhatTheDeadLetterNeeds() throws Exception {
+        store.goDown();
+        publish(command(OptimizeSource.NONE, 3));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
+        assertThat(publisher
+                        .on(Topics.OUTCOMES, Outcome.Rejected.class)
+                        .getFirst()
+                        .reason())
+                .isInstanceOfSatisfying(
+                        Rejection.GivenUp.class,
+                        givenUp -> assertThat(givenUp.attempts()).isEqualTo(3));
+    }
+
+    @Test
+    void triesAUrlItsOwnNumberOfTimesAndThenSaysWhatWasWrongWithIt() throws Exception {
+        publish(command(new Source.Url("http://127.0.0.1:1/a.png"), OptimizeSource.NONE, 1));
+        publish(command(new Source.Url("http://127.0.0.1:1/a.png"), OptimizeSource.NONE, 2));
+
+        start();
+
+        await().untilAsserted(() ->
+                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT, AcknowledgeType.REJECT));
+        assertThat(publisher.topics()).containsExactly("sluice.retries", "sluice.outcomes", "sluice.dead-letters");
+        assertThat(publisher
+                        .on(Topics.OUTCOMES, Outcome.Rejected.class)
+                        .getFirst()
+                        .reason())
+                .isInstanceOf(Rejection.UrlUnreachable.class);
+    }
+
+    @Test
+    void interruptsAJobThatTakesTooLongAndReschedulesIt() throws Exception {
+        jobDeadline = Duration.ofMillis(50);
+        identify = _ -> hang();
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        assertThat(publisher.on(Topics.RETRIES, Retry.class).getFirst().fault()).contains("took longer than");
+    }
+
+    @Test
+    void releasesWhatItHadToBreakOffWhenItEnds() throws Exception {
+        var started = new CountDownLatch(1);
+        identify = _ -> {
+            started.countDown();
+            return hang();
+        };
+        publish(command(OptimizeSource.NONE, 1));
+        start();
+        started.await();
+
+        workers.close();
+
+        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.RELEASE);
+        assertThat(publisher.topics()).isEmpty();
+    }
+
+    @Test
+    void publishesAgainWhatDidNotGetThrough() throws Exception {
+        publisher.failNext(new NotLeaderOrFollowerException("moving"));
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        assertThat(publisher.topics()).containsExactly("sluice.catalog-commands");
+    }
+
+    @Test
+    void releasesARecordWhoseResultCannotBePublished() throws Exception {
+        publisher.failNext(new RecordTooLargeException("too large"));
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.RELEASE);
+        assertThat(publisher.topics()).isEmpty();
+    }
+
+    @Test
+    void countsAcknowledgementsThatCameTooLate() throws Exception {
+        start();
+        await().until(workers::ready);
+
+        consumer.callBack(Set.of(1L, 2L), new InvalidRecordStateException("the lock was lost"));
+        consumer.callBack(Set.of(3L), null);
+
+        assertThat(registry.counter(WorkerMetrics.ACKNOWLEDGEMENT_FAILURES).count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void isReadyWhenAllWorkersPollAndNotAnyMoreWhenOneHasDied() throws Exception {
+        start();
+        await().until(workers::ready);
+        assertThat(registry.get(WorkerMetrics.ALIVE).gauge().value()).isEqualTo(1);
+
+        consumer.failPolls(new IllegalStateException("not acknowledged"));
+
+        await().until(() -> !workers.ready());
+        await().untilAsserted(() ->
+                assertThat(registry.get(WorkerMetrics.ALIVE).gauge().value()).isZero());
+    }
+
+    @Test
+    void survivesPollsThatFailForAWhile() throws Exception {
+        consumer.failPolls(new NotLeaderOrFollowerException("moving"));
+        start();
+        assertThat(workers.ready()).isFalse();
+
+        consumer.failPolls(null);
+
+        await().until(workers::ready);
+    }
+
+    @Test
+    void removesWorkFilesThatAKilledProcessLeft() throws Exception {
+        var leftover = Files.createFile(directory.resolve("upload-1.work"));
+        var other = Files.createFile(directory.resolve("something.else"));
+
+        start();
+
+        assertThat(leftover).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    private void start() throws IOException {
+        consumer.subscribe(List.of());
+        workers = UploadWorkers.start(
+                new WorkerConfig(
+                        1,
+                        jobDeadline,
+                        3,
+                        Duration.ofMillis(200),
+                        ImageLimits.DEFAULTS,
+                        new FetchConfig(true, Duration.ofSeconds(5), 2)),
+                _ -> consumer,
+                store,
+                publisher,
+                bytes -> {
+                    bytes.read(0, ByteBuffer.allocate(1));
+                    return identify.identify(bytes);
+                },
+                (_, _, _, destination) -> {
+                    Files.writeString(destination, "a png");
+                    return new Conversion.Converted(ImageFormat.PNG, 5, 3, 2, true, "digest", List.of());
+                },
+                directory,
+                registry,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private AcknowledgeType acknowledged() {
+        await().untilAsserted(() -> assertThat(consumer.acknowledged).hasSize(1));
+        return consumer.acknowledged.getFirst();
+    }
+
+    private void publish(UploadCommand command) {
+        publish(new String(Topics.UPLOADS.serializer().serialize("sluice.uploads", command), UTF_8));
+    }
+
+    private void publish(String value) {
+        var bytes = value.getBytes(UTF_8);
+        consumer.subscribe(List.of("sluice.uploads"));
+        consumer.addRecord(new ConsumerRecord<>(
+                "sluice.uploads",
+                0,
+                offset++,
+                PUBLISHED.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                4,
+                bytes.length,
+                "op-1",
+                bytes,
+                new RecordHeaders(),
+                Optional.empty()));
+    }
+
+    private static UploadCommand command(OptimizeSource optimize, int attempt) {
+        return command(new Source.Staged(STAGED, HASH, 6), optimize, attempt);
+    }
+
+    private static UploadCommand command(Source source, OptimizeSource optimize, int attempt) {
+        return new UploadCommand(
+                new OperationId("op-1"),
+                Part.ONLY,
+                ACME,
+                source,
+                "a.tif",
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                new UploadOptions(false, optimize),
+                null,
+                attempt,
+                null);
+    }
+
+    /// Blocks until it is interrupted, as a decoder does whose file never ends.
+    private static Identification hang() throws IOException {
+        try {
+            new CountDownLatch(1).await();
+            throw new AssertionError("nobody counts down");
+        } catch (InterruptedException e) {
+            throw new ClosedByInterruptException();
+        }
+    }
+}
