@@ -36,8 +36,12 @@ public record ApiConfig(
             "SLUICE_MAX_FILE_BYTES", 150_000_000, 1, Integer.MAX_VALUE, "largest accepted file, in bytes");
     public static final Setting<Long> MAX_CONCURRENT_UPLOADS = Setting.number(
             "SLUICE_MAX_CONCURRENT_UPLOADS", 64, 1, 10_000, "uploads whose bodies are read at once; more get 429");
-    public static final Setting<String> ROOT_API_KEY = Setting.secret(
-            "SLUICE_ROOT_API_KEY", "key that may do everything; when set, signing up needs it; at least 16 characters");
+    public static final Setting<RootKey> ROOT_API_KEY = new Setting<>(
+            "SLUICE_ROOT_API_KEY",
+            "",
+            "key that may do everything, at least " + RootKey.MIN_LENGTH + " characters; when set, signing up needs it",
+            true,
+            RootKey::of);
 
     public static final List<Setting<?>> SETTINGS =
             List.of(HOST, PORT, SYNC_TIMEOUT, IDLE_TIMEOUT, MAX_FILE_BYTES, MAX_CONCURRENT_UPLOADS, ROOT_API_KEY);
@@ -64,6 +68,6 @@ public record ApiConfig(
                 settings.get(IDLE_TIMEOUT),
                 settings.get(MAX_FILE_BYTES),
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
-                RootKey.of(settings.get(ROOT_API_KEY)));
+                settings.get(ROOT_API_KEY));
     }
 }

@@ -6,6 +6,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Rejection;
+import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.StoreUnavailableException;
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /// Turns whatever ends a request early into the error that its client sees, and counts it by reason.
 final class Errors {
-
-    static final String ERRORS = "sluice.http.errors";
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
@@ -43,7 +42,7 @@ final class Errors {
                         : Problem.ofStatus(e.getStatus(), String.valueOf(e.getMessage())));
     }
 
-    Problem of(Exception e, Context context) {
+    Problem of(Exception e) {
         if (e instanceof StoreUnavailableException) {
             LOG.atWarn().setCause(e).log("the object store failed during a request");
             return counted(Problem.unavailable("The object store is not available", Duration.ofSeconds(5)));
@@ -52,18 +51,18 @@ final class Errors {
             Thread.currentThread().interrupt();
             return counted(Problem.unavailable("This node is stopping", Duration.ofSeconds(1)));
         }
+        return unexpected(e);
+    }
+
+    /// Whatever nobody has foreseen: the log has the details, the client an id that finds them there.
+    Problem unexpected(Throwable e) {
         var errorId = UUID.randomUUID().toString();
-        LOG.atError()
-                .addKeyValue("error", errorId)
-                .addKeyValue("method", context.req().getMethod())
-                .addKeyValue("path", context.path())
-                .setCause(e)
-                .log("a request failed unexpectedly");
+        LOG.atError().addKeyValue("error", errorId).setCause(e).log("a request failed unexpectedly");
         return counted(Problem.internal(errorId));
     }
 
     private Problem counted(Problem problem) {
-        Counter.builder(ERRORS)
+        Counter.builder(ApiMetrics.ERRORS)
                 .description("requests that ended with an error")
                 .tag("reason", problem.reason())
                 .register(registry)

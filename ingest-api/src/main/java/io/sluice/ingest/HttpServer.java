@@ -21,6 +21,7 @@ final class HttpServer {
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final long STOP_TIMEOUT_MILLIS = 10_000;
+    private static final int ACCEPT_QUEUE = 1024;
 
     private HttpServer() {}
 
@@ -39,8 +40,9 @@ final class HttpServer {
                     ProblemException.class, (e, context) -> Answer.problem(context, errors.of(e)));
             javalinConfig.routes.exception(
                     HttpResponseException.class, (e, context) -> Answer.problem(context, errors.of(e, context)));
-            javalinConfig.routes.exception(
-                    Exception.class, (e, context) -> Answer.problem(context, errors.of(e, context)));
+            javalinConfig.routes.exception(Exception.class, (e, context) -> Answer.problem(context, errors.of(e)));
+            javalinConfig.router.javaLangErrorHandler(
+                    (response, error) -> Answer.problem(response, errors.unexpected(error)));
             javalinConfig.requestLogger.http(new RequestTimer(registry));
         });
         return javalin.start();
@@ -54,7 +56,8 @@ final class HttpServer {
         javalin.http.prefer405over404 = true;
         javalin.http.maxRequestSize = Long.MAX_VALUE; // every route bounds what it reads
         javalin.http.compressionStrategy = CompressionStrategy.NONE; // images do not get smaller
-        javalin.http.defaultContentType = Answer.JSON_TYPE;
+        // a type without a charset of its own, which Jetty would carry over to the type that is set later
+        javalin.http.defaultContentType = "application/octet-stream";
         javalin.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
             http.setResponseHeaderSize(MAX_HEADER_BYTES);
@@ -71,6 +74,7 @@ final class HttpServer {
         var connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(config.host());
         connector.setPort(config.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(config.idleTimeout().toMillis());
         return connector;
     }

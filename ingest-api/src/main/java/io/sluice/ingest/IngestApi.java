@@ -7,14 +7,17 @@ import static io.sluice.account.Role.Permission.READ;
 import static io.sluice.account.Role.Permission.UPLOAD;
 
 import io.javalin.Javalin;
+import io.micrometer.core.instrument.Gauge;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.account.AccountRoutes;
 import io.sluice.ingest.account.SignUpRoute;
+import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.health.HealthRoutes;
 import io.sluice.ingest.image.DownloadRoute;
 import io.sluice.ingest.image.ImageRoutes;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
+import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
 import java.util.List;
@@ -65,7 +68,11 @@ public final class IngestApi implements AutoCloseable {
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
                 config.maxConcurrentUploads(),
                 config.syncTimeout(),
-                with.clock());
+                with.clock(),
+                with.registry());
+        Gauge.builder(ApiMetrics.WAITING, with.pending(), PendingOutcomes::size)
+                .description("requests that wait for an outcome")
+                .register(with.registry());
 
         return List.of(
                 Route.open(GET, "/health/live", health::live),

@@ -5,13 +5,12 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.RequestLogger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sluice.ingest.health.ApiMetrics;
 import java.time.Duration;
 
 /// Times every request by route, method and class of status. The route is the template, not the path, so that the
 /// number of series stays small.
 final class RequestTimer implements RequestLogger {
-
-    static final String REQUESTS = "sluice.http.requests";
 
     private final MeterRegistry registry;
 
@@ -23,7 +22,7 @@ final class RequestTimer implements RequestLogger {
     public void handle(Context context, Float milliseconds) {
         var endpoint = context.endpoints().lastHttpEndpoint();
         var method = context.method();
-        Timer.builder(REQUESTS)
+        Timer.builder(ApiMetrics.REQUESTS)
                 .description("time from the first byte of a request to the last of its answer")
                 .tag("route", endpoint == null ? "none" : endpoint.path)
                 .tag("method", HandlerType.commonHttp().contains(method) ? method.name() : "other")

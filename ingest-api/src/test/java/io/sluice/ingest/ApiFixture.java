@@ -46,6 +46,7 @@ final class ApiFixture implements AutoCloseable {
     final String key;
 
     private final IngestApi api;
+    private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<UserId, Membership> members = new HashMap<>();
 
@@ -67,6 +68,7 @@ final class ApiFixture implements AutoCloseable {
                         registry,
                         Map.of("always", () -> true, "switch", ready::get),
                         Clock.systemUTC()));
+        port = api.port();
     }
 
     /// A key of a new user who is a member of acme with these roles, or of nothing when there are none.
@@ -83,7 +85,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     int port() {
-        return api.port();
+        return port;
     }
 
     HttpRequest.Builder request(String path) {
@@ -117,6 +119,16 @@ final class ApiFixture implements AutoCloseable {
         }
     }
 
+    /// The value of a series on the metrics page, 0 when it is not there.
+    double metric(String series) {
+        return new String(get("/metrics").body(), UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
     /// A raw connection, for what no HTTP library would send.
     Socket connect() throws IOException {
         var socket = new Socket("127.0.0.1", port());
@@ -133,10 +145,23 @@ final class ApiFixture implements AutoCloseable {
         }
     }
 
+    /// Whether new connections are accepted.
+    boolean accepts() {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void stopServer() {
+        api.close();
+    }
+
     @Override
     public void close() {
+        client.close(); // first, or the server waits for its idle connections
         api.close();
-        client.close();
     }
 
     /// An answer.

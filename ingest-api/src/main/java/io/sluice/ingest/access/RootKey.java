@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 /// The operator's key, which may do everything everywhere. Unset, it opens nothing.
 public final class RootKey {
 
+    public static final int MIN_LENGTH = 16;
+
     public static final RootKey NONE = new RootKey("");
 
     private final String key;
@@ -15,7 +17,13 @@ public final class RootKey {
         this.key = key;
     }
 
+    /// The key with this text, or [#NONE] when it is empty.
+    ///
+    /// @throws IllegalArgumentException when it is too short to withstand guessing
     public static RootKey of(String key) {
+        if (!key.isEmpty() && key.length() < MIN_LENGTH) {
+            throw new IllegalArgumentException("must have at least " + MIN_LENGTH + " characters");
+        }
         return new RootKey(key);
     }
 

@@ -57,7 +57,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
     }
 
     /// How many requests wait now.
-    int size() {
+    public int size() {
         return waiting.values().stream().mapToInt(Set::size).sum();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.ingest.wire.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ final class BodyReader {
         try {
             return switch (mediaType) {
                 case MULTIPART -> multipart(request, contentType, staging);
-                case URLENCODED -> urlencoded(request.getInputStream());
+                case URLENCODED -> urlencoded(RequestBody.open(request));
                 default -> throw notMultipart(mediaType.isEmpty() ? "of no content type" : mediaType);
             };
         } catch (BodyInput.BrokenBodyException | MultipartParts.MalformedMultipartException e) {
@@ -45,7 +46,7 @@ final class BodyReader {
     }
 
     private UploadForm multipart(HttpServletRequest request, String contentType, Staging staging) throws IOException {
-        var body = new BodyInput(request.getInputStream());
+        var body = new BodyInput(RequestBody.open(request));
         var parts = new MultipartParts(contentType, request.getContentLengthLong(), body);
         var files = new ArrayList<StagedFile>();
         var fields = new FieldCollector(limits);

@@ -1,10 +1,15 @@
 package io.sluice.ingest.upload;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.sluice.command.Outcome;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.Member;
+import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.wire.Answer;
@@ -36,6 +41,7 @@ public final class UploadRoute {
     private final Semaphore bodies;
     private final Duration syncTimeout;
     private final Clock clock;
+    private final Counter uploaded;
 
     /// @param maxConcurrent bodies that are read at once
     /// @param syncTimeout   how long an answer waits for the outcome
@@ -47,7 +53,8 @@ public final class UploadRoute {
             UploadLimits limits,
             int maxConcurrent,
             Duration syncTimeout,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry registry) {
         this.store = store;
         this.images = images;
         this.operations = operations;
@@ -57,6 +64,13 @@ public final class UploadRoute {
         this.bodies = new Semaphore(maxConcurrent);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
+        this.uploaded = Counter.builder(ApiMetrics.UPLOADED)
+                .description("what files brought, those that were refused later included")
+                .baseUnit(BaseUnits.BYTES)
+                .register(registry);
+        Gauge.builder(ApiMetrics.BODIES, () -> maxConcurrent - bodies.availablePermits())
+                .description("uploads whose bodies are being read")
+                .register(registry);
     }
 
     public void post(Context context, Member member) throws InterruptedException {
@@ -79,6 +93,8 @@ public final class UploadRoute {
         }
         try (var staging = new Staging(store, member.organization(), limits.maxFileBytes())) {
             var form = reader.read(context.req(), staging);
+            uploaded.increment(
+                    form.files().stream().mapToDouble(StagedFile::size).sum());
             return submitter.submit(member, form, UploadPlan.of(form, limits), key, staging);
         } finally {
             bodies.release();
@@ -101,8 +117,7 @@ public final class UploadRoute {
                 .map(Outcome.Registered::image)
                 .toList();
         if (registered.size() < outcomes.get().size()) {
-            Answer.problem(context, UploadFailure.of(submission, outcomes.get()));
-            return;
+            throw new ProblemException(UploadFailure.of(submission, outcomes.get()));
         }
         var organization = submission.status().organization();
         var revision =

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.kafka.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts JSON on the wire. The content type is exactly `application/json`: with a charset behind it, published clients
 /// no longer parse the body.
 public final class Answer {
 
     public static final String JSON_TYPE = "application/json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
     private Answer() {}
 
@@ -20,10 +26,27 @@ public final class Answer {
     /// Answers with an error. What is left of the request's body is discarded within bounds after the answer is sent.
     public static void problem(Context context, Problem problem) {
         problem.headers().forEach(context::header);
-        if (UnreadBody.isLeft(context.req())) {
-            UnreadBody.answerAndDiscard(context, problem.status(), bytes(problem.toJson()));
+        if (RequestBody.isLeft(context.req())) {
+            RequestBody.answerAndDiscard(context, problem.status(), bytes(problem.toJson()));
         } else {
             json(context, problem.status(), problem.toJson());
+        }
+    }
+
+    /// Answers with an error where there is no context any more.
+    public static void problem(HttpServletResponse response, Problem problem) {
+        if (response.isCommitted()) {
+            return; // the client sees a body that ends too early
+        }
+        var body = bytes(problem.toJson());
+        response.reset();
+        response.setStatus(problem.status());
+        response.setContentType(JSON_TYPE);
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the client left before it was told of an error");
         }
     }
 

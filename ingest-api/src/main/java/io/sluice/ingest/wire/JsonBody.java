@@ -18,7 +18,7 @@ public final class JsonBody {
     /// @throws ProblemException when it is too long or no JSON
     public static JsonNode read(Context context) {
         try {
-            var bytes = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
+            var bytes = RequestBody.open(context.req()).readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new ProblemException(
                         new Rejection.MalformedRequest("The body is longer than the limit of " + MAX_BYTES + " bytes"));

@@ -1,0 +1,22 @@
+package io.sluice.ingest.health;
+
+/// The names of everything that the API measures, with their base units.
+public final class ApiMetrics {
+
+    /// Timer: requests by route template, method and class of status.
+    public static final String REQUESTS = "sluice.http.requests";
+
+    /// Counter: requests that ended with an error, by reason.
+    public static final String ERRORS = "sluice.http.errors";
+
+    /// Counter, bytes: what files brought, those that were refused later included.
+    public static final String UPLOADED = "sluice.upload.bytes";
+
+    /// Gauge: uploads whose bodies are being read.
+    public static final String BODIES = "sluice.upload.bodies";
+
+    /// Gauge: requests that wait for an outcome.
+    public static final String WAITING = "sluice.http.waiting";
+
+    private ApiMetrics() {}
+}

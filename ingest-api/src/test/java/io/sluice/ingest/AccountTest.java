@@ -1,0 +1,121 @@
+package io.sluice.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.ingest.ApiFixture.Reply;
+import io.sluice.ingest.access.RootKey;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountTest {
+
+    private ApiFixture api = new ApiFixture();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void signsUpAUserWhoIsAdminOfANewOrganization() {
+        var reply = signUp("{\"email\":\"jo@example.org\",\"organization\":\"new-org\"}", "text/plain;charset=UTF-8");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        var json = reply.json();
+        assertThat(json.path("api_key").asText()).matches("[0-9a-z]{32}[0-9A-Za-z]{32}");
+        assertThat(json.path("user_id")).isEqualTo(json.path("id"));
+        assertThat(json.path("email").asText()).isEqualTo("jo@example.org");
+        assertThat(json.path("organization").asText()).isEqualTo("new-org");
+        var organization = as(json.path("api_key").asText(), "/organizations/new-org");
+        assertThat(organization.json().path("display_name").asText()).isEqualTo("new-org");
+        assertThat(as(json.path("api_key").asText(), "/user").json().path("user_id"))
+                .isEqualTo(json.path("user_id"));
+    }
+
+    @Test
+    void readsJsonWhateverItsContentTypeSays() {
+        assertThat(signUp("{\"email\":\"a@b.ch\",\"organization\":\"one\"}", "application/x-www-form-urlencoded")
+                        .status())
+                .isEqualTo(201);
+        assertThat(signUp("{\"email\":\"a@b.ch\",\"organization\":\"two\"}", "application/json")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void refusesANameThatIsTaken() {
+        var reply = signUp("{\"email\":\"jo@example.org\",\"organization\":\"acme\"}", "application/json");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.reason()).isEqualTo("organization-taken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{}",
+                "{\"email\":\"jo@example.org\"}",
+                "{\"email\":\"jo@example.org\",\"organization\":null}",
+                "{\"email\":\"jo@example.org\",\"organization\":\"x\"}",
+                "{\"email\":\"jo@example.org\",\"organization\":\"Upper\"}",
+                "{\"email\":\"jo@example.org\",\"organization\":\"with space\"}",
+                "{\"email\":\"jo@example.org\",\"organization\":\"../etc\"}",
+                "{\"email\":\"nobody\",\"organization\":\"fine\"}",
+                "{\"email\":\"a b@example.org\",\"organization\":\"fine\"}",
+                "{\"email\":{\"a\":1},\"organization\":\"fine\"}",
+                "{\"email\":\"jo@exam\\r\\nple.org\",\"organization\":\"fine\"}"
+            })
+    void refusesWhatIsNoSignUp(String body) {
+        var reply = signUp(body, "application/json");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.reason()).isEqualTo("malformed-request");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLong() {
+        var reply = signUp("{\"email\":\"" + "x".repeat(300_000) + "\"}", "application/json");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("message").asText()).contains("limit");
+    }
+
+    @Test
+    void needsTheRootKeyToSignUpWhenThereIsOne() {
+        api.close();
+        api = new ApiFixture(new ApiConfig(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                1_000_000,
+                8,
+                RootKey.of("the-root-key-of-this-test")));
+        var body = "{\"email\":\"jo@example.org\",\"organization\":\"new-org\"}";
+
+        assertThat(signUp(body, "application/json").status()).isEqualTo(403);
+        assertThat(api.send(api.request("/users")
+                                .setHeader("Api-Key", "the-root-key-of-this-test")
+                                .POST(HttpRequest.BodyPublishers.ofString(body)))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private Reply signUp(String body, String contentType) {
+        return api.send(api.request("/users")
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private Reply as(String key, String path) {
+        return api.send(api.request(path).setHeader("Api-Key", key));
+    }
+}

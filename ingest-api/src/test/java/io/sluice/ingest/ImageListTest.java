@@ -1,0 +1,181 @@
+package io.sluice.ingest;
+
+import static io.sluice.ingest.Form.form;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.ingest.ApiFixture.Reply;
+import java.net.http.HttpRequest;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageListTest {
+
+    private final ApiFixture api = new ApiFixture();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void findsAnImageByItsHashAndItsShortHash() {
+        var image =
+                api.upload(form().file("a.png", "bytes")).json().path("items").path(0);
+
+        assertThat(api.get("/sourceimages/acme/" + image.path("hash").asText()).json())
+                .isEqualTo(image);
+        assertThat(api.get("/sourceimages/acme/" + image.path("short_hash").asText())
+                        .json())
+                .isEqualTo(image);
+    }
+
+    @Test
+    void writesAnImageExactlyAsClientsParseIt() {
+        var image = api.upload(form().file("a.png", "bytes")
+                        .field("meta_user[0]", "{\"title\":\"A\"}")
+                        .field("meta_dynamic[0]", "{\"version\":{\"text\":\"1\"}}"))
+                .json()
+                .path("items")
+                .path(0);
+
+        assertThat(image.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "hash",
+                        "short_hash",
+                        "binary_hash",
+                        "created",
+                        "name",
+                        "mimetype",
+                        "format",
+                        "size",
+                        "width",
+                        "height",
+                        "organization",
+                        "link",
+                        "protected",
+                        "locked",
+                        "opaque",
+                        "animated",
+                        "user_metadata",
+                        "dynamic_metadata");
+        assertThat(image.path("user_metadata").toString()).isEqualTo("{\"title\":\"A\"}");
+        assertThat(image.path("dynamic_metadata").toString()).isEqualTo("{\"version\":{\"text\":\"1\"}}");
+        assertThat(image.path("mimetype").asText()).isEqualTo("image/png");
+        assertThat(image.path("organization").asText()).isEqualTo("acme");
+    }
+
+    @Test
+    void answersNotFoundForAnUnknownImage() {
+        var reply = api.get("/sourceimages/acme/" + "a".repeat(40));
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.reason()).isEqualTo("not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binaryHash", "binaryhash"})
+    void findsAllVariantsOfABinary(String parameter) {
+        api.upload(form().file("a.png", "bytes"));
+        api.upload(form().file("a.png", "bytes").field("meta_dynamic[0]", "{\"version\":{\"text\":\"2\"}}"));
+        api.upload(form().file("b.png", "other"));
+
+        var json = api.get("/sourceimages/acme?" + parameter + "=" + FakePipeline.sha1("bytes"))
+                .json();
+
+        assertThat(json.path("total").asInt()).isEqualTo(2);
+        assertThat(json.path("items").findValuesAsText("name")).containsExactly("a.png", "a.png");
+    }
+
+    @Test
+    void refusesABinaryHashThatIsNone() {
+        assertThat(api.get("/sourceimages/acme?binaryHash=xyz").reason()).isEqualTo("malformed-request");
+    }
+
+    @Test
+    void pagesThroughTheImages() {
+        IntStream.range(0, 5).forEach(i -> api.upload(form().file(i + ".png", "bytes" + i)));
+
+        var first = api.get("/sourceimages/acme?limit=2").json();
+        var second = api.get(first.at("/links/next/href").asText()).json();
+        var third = api.get("/sourceimages/acme?limit=2&offset="
+                        + second.path("cursor").asText())
+                .json();
+
+        assertThat(first.path("total").asInt()).isEqualTo(5);
+        assertThat(first.path("items").findValuesAsText("name")).containsExactly("4.png", "3.png");
+        assertThat(first.at("/links/prev").isMissingNode()).isTrue();
+        assertThat(second.path("items").findValuesAsText("name")).containsExactly("2.png", "1.png");
+        assertThat(second.at("/links/prev/href").asText()).isEqualTo("/sourceimages/acme?limit=2&offset=0");
+        assertThat(third.path("items").findValuesAsText("name")).containsExactly("0.png");
+        assertThat(third.at("/links/next").isMissingNode()).isTrue();
+        assertThat(third.has("cursor")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=2001", "limit=-1", "limit=x", "offset=10001", "offset=-5", "offset=!", "cursor=abc"})
+    void refusesPagesOutOfBounds(String query) {
+        assertThat(api.get("/sourceimages/acme?" + query).status()).isEqualTo(400);
+        assertThat(api.get("/sourceimages/acme?" + query).reason()).isEqualTo("malformed-request");
+    }
+
+    @Test
+    void tellsWhichBinariesAreThere() {
+        api.upload(form().file("a.png", "here"));
+        var here = FakePipeline.sha1("here").value();
+        var absent = FakePipeline.sha1("absent").value();
+
+        for (var body : new String[] {
+            "{\"binary_hashes\":[\"" + absent + "\",\"" + here + "\"]}", "[\"" + absent + "\",\"" + here + "\"]"
+        }) {
+            var json = exists(body).json();
+
+            assertThat(json.path("existing").toString()).isEqualTo("[\"" + here + "\"]");
+            assertThat(json.path("missing").toString()).isEqualTo("[\"" + absent + "\"]");
+        }
+    }
+
+    @Test
+    void asksForAThousandBinariesAtMost() {
+        assertThat(exists(hashes(1_000)).status()).isEqualTo(200);
+        assertThat(exists(hashes(1_001)).reason()).isEqualTo("malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"binary_hashes\":\"x\"}", "[\"xyz\"]", "[null]", "nonsense", "[[[["})
+    void refusesAListOfBinariesThatIsNone(String body) {
+        var reply = exists(body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.reason()).isEqualTo("malformed-request");
+    }
+
+    @Test
+    void waitsForTheRevisionThatAReadNames() {
+        var revision = api.upload(form().file("a.png", "bytes")).header("Sluice-Revision");
+
+        assertThat(api.send(api.request("/sourceimages/acme").header("Sluice-Revision", revision))
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.send(api.request("/sourceimages/acme").header("Sluice-Revision", "9999"))
+                        .status())
+                .isEqualTo(503);
+        assertThat(api.send(api.request("/sourceimages/acme").header("Sluice-Revision", "-1"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private Reply exists(String body) {
+        return api.send(api.request("/sourceimages/acme/exists").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static String hashes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + FakePipeline.sha1("" + i) + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

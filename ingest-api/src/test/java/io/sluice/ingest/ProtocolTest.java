@@ -1,0 +1,177 @@
+package io.sluice.ingest;
+
+import static io.sluice.ingest.Form.form;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.ingest.access.RootKey;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What holds for every route.
+class ProtocolTest {
+
+    private ApiFixture api = new ApiFixture();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void sendsExactlyTheContentTypeThatClientsKnow() throws IOException {
+        var answer = api.exchange(
+                "GET /sourceimages/acme HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\r\nContent-Type: application/json\r\n");
+        assertThat(answer.toLowerCase()).doesNotContain("server:", "set-cookie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/nothing", "/sourceimages", "/sourceimages/acme/a/b/c", "/favicon.ico"})
+    void answersUnknownRoutesInJson(String path) {
+        var reply = api.get(path);
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        assertThat(reply.reason()).isEqualTo("not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /users, POST",
+        "PATCH, /sourceimages/acme, 'GET, HEAD, POST'",
+        "BREW, /health/live, 'GET, HEAD'"
+    })
+    void namesTheMethodsThatAreAllowed(String method, String path, String allowed) {
+        var reply = api.send(api.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow").split(", ")).containsExactlyInAnyOrder(allowed.split(", "));
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        assertThat(reply.reason()).isEqualTo("method-not-allowed");
+    }
+
+    @Test
+    void answersHeadWithoutABody() {
+        var reply = api.send(api.request("/sourceimages/acme").HEAD());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEmpty();
+        assertThat(api.send(api.request("/sourceimages/nowhere").HEAD()).status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NONSENSE\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            })
+    void answersMalformedRequestsInJson(String request) throws IOException {
+        var answer = api.exchange(request);
+
+        assertThat(answer).startsWith("HTTP/1.1 40").contains("\r\nContent-Type: application/json\r\n");
+        assertThat(answer.substring(answer.indexOf("\r\n\r\n"))).contains("\"reason\":\"malformed-request\"");
+    }
+
+    @Test
+    void refusesHeadersThatAreTooLong() throws IOException {
+        var answer = api.exchange("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 431 ").contains("\"reason\":\"malformed-request\"");
+    }
+
+    @Test
+    void refusesAUriThatIsTooLong() throws IOException {
+        var answer = api.exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 414 ").contains("\"reason\":\"malformed-request\"");
+    }
+
+    @Test
+    void hangsUpOnAClientThatFallsSilent() throws IOException {
+        restart(Duration.ofMillis(300));
+
+        var answer = api.exchange("POST /sourceimages/acme HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key
+                + "\r\nContent-Type: " + form().contentType() + "\r\nContent-Length: 1000\r\n\r\n--");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("malformed-request");
+        assertThat(api.store.isEmpty()).isTrue();
+    }
+
+    @Test
+    void hangsUpOnAClientThatNeverFinishesItsHeaders() throws IOException {
+        restart(Duration.ofMillis(300));
+
+        assertThat(api.exchange("GET /health/live HTTP/1.1\r\nHost: ")).doesNotContain("200");
+    }
+
+    @Test
+    void finishesARequestUnderWayWhenItStops() {
+        api.pipeline.pauseWorkers();
+        var reply = CompletableFuture.supplyAsync(() -> api.upload(form().file("a.png", "bytes")));
+        await().until(() -> !api.pipeline.uploads().isEmpty());
+
+        var stopped = CompletableFuture.runAsync(api::stopServer);
+        await().until(() -> !api.accepts());
+        api.pipeline.resume();
+
+        assertThat(reply.join().status()).isEqualTo(200);
+        stopped.join();
+    }
+
+    @Test
+    void countsRequestsByRouteAndStatus() {
+        api.get("/sourceimages/acme/abcdef");
+        api.get("/sourceimages/acme/123456");
+        api.get("/random/" + System.nanoTime());
+
+        // counted when the answer is out, which the client may see earlier
+        await().untilAsserted(() -> assertThat(new String(api.get("/metrics").body(), UTF_8))
+                .contains("sluice_http_requests_seconds_count{method=\"GET\","
+                        + "route=\"/sourceimages/{organization}/{hash}\",status=\"4xx\"} 2")
+                .contains("route=\"none\"")
+                .contains("sluice_http_errors_total{reason=\"not-found\"} 3")
+                .doesNotContain("/random/"));
+    }
+
+    @Test
+    void countsWhatFilesBring() {
+        api.upload(form().file("a.png", "12345").file("b.png", "678"));
+
+        assertThat(api.metric("sluice_upload_bytes_total")).isEqualTo(8);
+        assertThat(api.metric("sluice_upload_bodies")).isZero();
+        assertThat(api.metric("sluice_http_waiting")).isZero();
+    }
+
+    @Test
+    void isReadyOnceEveryCheckHolds() {
+        assertThat(api.get("/health/ready").status()).isEqualTo(200);
+        api.ready.set(false);
+
+        var reply = api.get("/health/ready");
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.json().path("waiting_for").toString()).isEqualTo("[\"switch\"]");
+        assertThat(reply.json().at("/checks/always").asBoolean()).isTrue();
+        assertThat(api.get("/health/live").status()).isEqualTo(200);
+    }
+
+    private void restart(Duration idleTimeout) {
+        api.close();
+        api = new ApiFixture(
+                new ApiConfig("127.0.0.1", 0, Duration.ofSeconds(10), idleTimeout, 1_000_000, 8, RootKey.NONE));
+    }
+}
