@@ -72,6 +72,10 @@ final class ByteReader {
         this.littleEndian = little;
     }
 
+    boolean isLittleEndian() {
+        return littleEndian;
+    }
+
     /// A rejection of this file that names its format.
     Refusal corrupt(String detail) {
         return Refusal.corrupt(format, detail);

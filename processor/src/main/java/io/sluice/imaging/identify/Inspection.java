@@ -55,10 +55,7 @@ public final class Inspection {
             case EPS -> new EpsParser();
             case JXL -> new JxlParser();
             case SVG -> new SvgParser();
-            case PDF ->
-                (in, _) -> {
-                    throw new Refusal(new Rejection.UnsupportedFormat("a file of format " + in.format()));
-                };
+            case PDF -> new PdfParser();
         };
     }
 }

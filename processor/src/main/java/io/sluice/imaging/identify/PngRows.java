@@ -126,7 +126,8 @@ final class PngRows implements AutoCloseable {
         }
     }
 
-    private static int paeth(int left, int up, int aboveLeft) {
+    /// Predicts a byte from its three neighbours (PNG specification, third edition, 9.4).
+    static int paeth(int left, int up, int aboveLeft) {
         int toLeft = Math.abs(up - aboveLeft);
         int toUp = Math.abs(left - aboveLeft);
         int toAboveLeft = Math.abs(left + up - 2 * aboveLeft);

@@ -82,51 +82,14 @@ final class PsdComposite {
         } else {
             in.seek(start + (long) row.length * height * channel);
         }
+        PixelSource pixels = compression == RLE ? new PackBits(in) : PixelSource.uncompressed(in);
         for (int y = 0; y < height; y++) {
-            if (compression == RLE) {
-                unpack(row, y);
-            } else {
-                fill(row);
-            }
+            pixels.fill(row);
             if (!full(row)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private void fill(byte[] row) throws Refusal, IOException {
-        in.require(row.length);
-        int done = 0;
-        while (done < row.length) {
-            done += in.read(row, done, row.length - done);
-        }
-    }
-
-    /// PackBits, each row on its own.
-    private void unpack(byte[] row, int y) throws Refusal, IOException {
-        int done = 0;
-        while (done < row.length) {
-            int control = (byte) in.u8();
-            int count = control >= 0 ? control + 1 : 1 - control;
-            if (control == -128) {
-                continue;
-            }
-            if (count > row.length - done) {
-                throw in.corrupt("row " + y + " of its transparency channel, before byte " + in.position()
-                        + ", is longer than " + row.length + " bytes");
-            }
-            if (control >= 0) {
-                for (int i = 0; i < count; i++) {
-                    row[done++] = (byte) in.u8();
-                }
-            } else {
-                byte value = (byte) in.u8();
-                for (int i = 0; i < count; i++) {
-                    row[done++] = value;
-                }
-            }
-        }
     }
 
     private boolean full(byte[] row) {

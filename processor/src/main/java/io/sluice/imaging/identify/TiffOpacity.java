@@ -2,18 +2,130 @@ package io.sluice.imaging.identify;
 
 import java.io.IOException;
 
-/// Looks through the alpha channel of a TIFF page.
+/// Looks through the alpha channel of a TIFF page, row by row, for a sample that is not full.
+///
+/// Reads pages without compression or with LZW, Deflate or PackBits. What needs a codec of its own (JPEG, WebP, …) is
+/// not looked into: there, a declared alpha channel counts as used.
 final class TiffOpacity {
+
+    private static final int LZW = 5;
+    private static final int DEFLATE = 8;
+    private static final int PACK_BITS = 32773;
+    private static final int OLD_DEFLATE = 32946;
+
+    private static final int HORIZONTAL = 2;
+    private static final int FLOATING_POINT = 3;
+
+    private static final int LONGEST_ROW = 16 * 1024 * 1024;
 
     private final ByteReader in;
     private final TiffPage page;
+    private final int predictor;
+    private final AlphaSample sample;
+    private final int stride;
+    private final int index;
 
-    TiffOpacity(ByteReader in, TiffPage page) {
+    TiffOpacity(ByteReader in, TiffPage page) throws Refusal, IOException {
         this.in = in;
         this.page = page;
+        this.predictor = (int) page.directory().value(TiffDirectory.PREDICTOR, 1);
+        this.sample = AlphaSample.of(in, page);
+        this.stride = page.planar() ? 1 : page.samples();
+        this.index = page.planar() ? 0 : page.alphaSample();
     }
 
+    /// Whether the page is opaque; false also when its alpha channel cannot be read here.
     boolean opaque() throws Refusal, IOException {
-        return page.alphaSample() < 0 || in.size() < 0;
+        if (!readable()) {
+            return false;
+        }
+        int blocks = page.blocksAcross() * page.blocksDown();
+        int first = page.planar() ? page.alphaSample() * blocks : 0;
+        for (int block = 0; block < blocks; block++) {
+            if (!opaque(first + block, block)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean readable() throws Refusal, IOException {
+        boolean knownCompression = switch (page.compression()) {
+            case TiffPage.UNCOMPRESSED, DEFLATE, OLD_DEFLATE, PACK_BITS -> true;
+            case LZW -> !oldLzw();
+            default -> false;
+        };
+        boolean wholeBytes = page.bits() % 8 == 0;
+        boolean knownPredictor =
+                predictor <= 1 || (predictor <= FLOATING_POINT && wholeBytes && Integer.bitCount(page.bits()) == 1);
+        boolean reversedBits = page.directory().value(TiffDirectory.FILL_ORDER, 1) != 1;
+        return knownCompression && knownPredictor && !reversedBits && page.blockRowBytes() <= LONGEST_ROW;
+    }
+
+    /// Writers of before 1990 put the least significant bit first: their first code, CLEAR, begins differently.
+    private boolean oldLzw() throws Refusal, IOException {
+        in.seek(page.directory().value(page.offsetsTag(), 0));
+        return in.remaining() >= 2 && in.u8() == 0 && (in.u8() & 1) == 1;
+    }
+
+    private boolean opaque(int stored, int block) throws Refusal, IOException {
+        long offset = page.directory().value(page.offsetsTag(), 0, stored);
+        long length = page.directory().value(page.lengthsTag(), in.size() - offset, stored);
+        if (length == 0) {
+            return false; // a sparse file: what is not stored is zero
+        }
+        int column = block % page.blocksAcross() * page.blockWidth();
+        int line = block / page.blocksAcross() * page.blockHeight();
+        int columns = Math.min(page.blockWidth(), page.size().width() - column);
+        int lines = Math.min(page.blockHeight(), page.size().height() - line);
+        in.seek(offset);
+        byte[] row = new byte[(int) page.blockRowBytes()];
+        try (var pixels = pixels(offset + length)) {
+            for (int y = 0; y < lines; y++) {
+                pixels.fill(row);
+                if (!full(row, columns)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private PixelSource pixels(long end) {
+        return switch (page.compression()) {
+            case LZW -> new TiffLzw(in);
+            case DEFLATE, OLD_DEFLATE -> new Deflated(in, end);
+            case PACK_BITS -> new PackBits(in);
+            default -> PixelSource.uncompressed(in);
+        };
+    }
+
+    private boolean full(byte[] row, int columns) {
+        if (predictor == FLOATING_POINT) {
+            sumUp(row);
+            int values = page.blockWidth() * stride;
+            for (int x = 0; x < columns; x++) {
+                if (!sample.full(sample.inPlanes(row, x * stride + index, values))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        long sum = 0;
+        for (int x = 0; x < columns; x++) {
+            long value = sample.at(row, x * stride + index);
+            sum = predictor == HORIZONTAL ? sum + value : value;
+            if (!sample.full(sum)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Floating point prediction (Adobe Photoshop TIFF Technical Note 3): differences of bytes.
+    private void sumUp(byte[] row) {
+        for (int i = stride; i < row.length; i++) {
+            row[i] += row[i - stride];
+        }
     }
 }

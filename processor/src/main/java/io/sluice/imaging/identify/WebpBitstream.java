@@ -1,11 +1,14 @@
 package io.sluice.imaging.identify;
 
+import io.sluice.imaging.identify.Vp8lPixels.TooComplex;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One coded image in a WebP: VP8 with or without an ALPH chunk beside it, or VP8L.
 record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
 
     private static final int VP8L = ByteReader.code("VP8L");
+    private static final int LOSSLESS_HEADER_BYTES = 5;
 
     /// Where the transparency of the image is.
     enum Alpha {
@@ -57,8 +60,31 @@ record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
                 (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, alphaUsed ? Alpha.IN_PIXELS : Alpha.NONE, chunk);
     }
 
-    /// Whether a pixel in `region` is not opaque.
+    /// Whether a pixel in `region` is not opaque; assumed of images that would take unusually much memory to decode.
     boolean anyTransparent(ByteReader in, Region region) throws Refusal, IOException {
-        return alpha != Alpha.NONE;
+        try {
+            return switch (alpha) {
+                case NONE -> false;
+                case IN_PIXELS -> anyTransparentPixel(in, region);
+                case BESIDE -> WebpAlpha.anyTransparent(in, data, width, height, region);
+            };
+        } catch (TooComplex _) {
+            return true;
+        }
+    }
+
+    private boolean anyTransparentPixel(ByteReader in, Region region) throws Refusal, IOException, TooComplex {
+        in.seek(data.start() + LOSSLESS_HEADER_BYTES);
+        var found = new AtomicBoolean();
+        Vp8lDecoder.decode(new Vp8lBits(in, data.start() + data.length()), width, height, (row, y) -> {
+            for (int x = 0; x < width; x++) {
+                if (row[x] >>> 24 != 255 && region.contains(x, y)) {
+                    found.set(true);
+                    return false;
+                }
+            }
+            return true;
+        });
+        return found.get();
     }
 }
