@@ -12,7 +12,6 @@ import io.sluice.imaging.pixels.Reduction;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.png.PngDecoder;
 import io.sluice.imaging.png.PngEncoder;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Converts a TIFF or PSD in this process, on a pool of its own threads. Thread-safe.
 ///
@@ -29,11 +30,14 @@ import java.util.concurrent.Executors;
 public final class Converter implements AutoCloseable {
 
     private final ExecutorService pool;
+    private final ExecutorService proofs;
     private final PngEncoder encoder;
 
     private Converter(int threads) {
         pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("convert-", 0).daemon().factory());
+        proofs = Executors.newCachedThreadPool(
+                Thread.ofPlatform().name("proof-", 0).daemon().factory());
         encoder = new PngEncoder(pool, threads);
     }
 
@@ -64,6 +68,7 @@ public final class Converter implements AutoCloseable {
     @Override
     public void close() {
         pool.shutdownNow();
+        proofs.shutdownNow();
     }
 
     private static DecodedImage open(Path source, ImageFormat format, long maxPixels) throws IOException {
@@ -103,23 +108,37 @@ public final class Converter implements AutoCloseable {
         PixelLayout layout = image.pixels().layout();
         Reduction reduction = Remapping.between(layout, census.smallest());
         var digest = new PixelDigest(layout, layout.digestBits());
-        try (var out = new BufferedOutputStream(Files.newOutputStream(destination))) {
-            encoder.encode(
-                    image.pixels(),
-                    reduction,
-                    image.annotations(),
-                    out,
-                    (rows, count) -> digest.update(rows, 0, count));
+        String after;
+        try (var file = FollowedFile.create(destination)) {
+            // read back while it is written, from the file itself: a proof of what is stored
+            Future<String> proof = proofs.submit(() -> PngDecoder.digest(file.reader(), layout.digestBits()));
+            try {
+                encoder.encode(
+                        image.pixels(),
+                        reduction,
+                        image.annotations(),
+                        file,
+                        (rows, count) -> digest.update(rows, 0, count));
+                file.complete();
+            } finally {
+                file.giveUp();
+                after = outcome(proof);
+            }
         }
         String before = digest.hex();
-        String after;
-        try (var in = new BufferedInputStream(Files.newInputStream(destination))) {
-            after = PngDecoder.digest(in, layout.digestBits());
-        }
         if (!before.equals(after)) {
             return refused(format, "the pixels of the PNG differ from the source: " + after + " instead of " + before);
         }
         return converted(ImageFormat.PNG, destination, layout, census, before, notes);
+    }
+
+    /// The digest of what was read back, or why it could not be.
+    private static String outcome(Future<String> proof) throws InterruptedException {
+        try {
+            return proof.get();
+        } catch (ExecutionException e) {
+            return String.valueOf(e.getCause());
+        }
     }
 
     private Conversion lossy(

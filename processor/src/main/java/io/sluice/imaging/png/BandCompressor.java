@@ -18,9 +18,10 @@ final class BandCompressor {
     /// What the first band of an image has before it.
     static final byte[] NOTHING_ABOVE = {};
 
-    private static final int WINDOW = 32 * 1024;
-    /// Photographic rows gain 6 % at level 4 and lose half the speed; above that they gain next to nothing.
-    private static final int LEVEL = 1;
+    /// A band that shrinks to less than this is a drawing or flat; there zlib finds more, and is fast too.
+    private static final double SIMPLE = 0.2;
+
+    private static final int THOROUGH_LEVEL = 6;
 
     private BandCompressor() {}
 
@@ -29,57 +30,71 @@ final class BandCompressor {
     /// @param last     whether the stream ends with this band
     static CompressedBand compress(PixelLayout layout, byte[] previous, byte[] rows, boolean last) {
         var filter = new RowFilter(layout);
-        byte[] dictionary = dictionary(filter, layout, previous);
+        int window = windowRows(filter, layout, previous) * filter.filteredBytes();
         byte[] filtered = filter(filter, layout, previous, rows);
         var adler = new Adler32();
-        adler.update(filtered);
-        return deflate(dictionary, filtered, last, (int) adler.getValue());
+        adler.update(filtered, window, filtered.length - window);
+        return deflate(filtered, window, last, (int) adler.getValue());
     }
 
-    /// The last filtered bytes of the band before, at most a window of them, whole rows as far as possible.
-    private static byte[] dictionary(RowFilter filter, PixelLayout layout, byte[] previous) {
-        int rowBytes = layout.rowBytes();
-        int rows = previous.length / rowBytes;
-        // the band's own first row is left out: what is above it is not at hand
-        int wanted = Math.clamp(rows - 1, 0, Math.ceilDiv(WINDOW, filter.filteredBytes()));
-        var target = new byte[wanted * filter.filteredBytes()];
-        for (int i = 0; i < wanted; i++) {
-            int at = (rows - wanted + i) * rowBytes;
-            filter.filter(previous, at, previous, at - rowBytes, target, i * filter.filteredBytes());
-        }
-        return target.length <= WINDOW ? target : Arrays.copyOfRange(target, target.length - WINDOW, target.length);
+    /// Rows of the band before that fill a window. Its first row is left out: what is above it is not at hand.
+    private static int windowRows(RowFilter filter, PixelLayout layout, byte[] previous) {
+        int rows = previous.length / layout.rowBytes();
+        return Math.clamp(rows - 1, 0, Math.ceilDiv(DeflateAlphabet.WINDOW, filter.filteredBytes()));
     }
 
+    /// The filtered rows of the window, then those of the band.
     private static byte[] filter(RowFilter filter, PixelLayout layout, byte[] previous, byte[] rows) {
         int rowBytes = layout.rowBytes();
+        int windowRows = windowRows(filter, layout, previous);
         int count = rows.length / rowBytes;
-        var filtered = new byte[count * filter.filteredBytes()];
+        var filtered = new byte[(windowRows + count) * filter.filteredBytes()];
+        int to = 0;
+        for (int at = previous.length - windowRows * rowBytes; at < previous.length; at += rowBytes) {
+            filter.filter(previous, at, previous, at - rowBytes, filtered, to);
+            to += filter.filteredBytes();
+        }
         byte[] above = previous;
         int aboveAt = previous.length - rowBytes;
-        for (int y = 0; y < count; y++) {
-            filter.filter(rows, y * rowBytes, above, aboveAt, filtered, y * filter.filteredBytes());
+        for (int at = 0; at < rows.length; at += rowBytes) {
+            filter.filter(rows, at, above, aboveAt, filtered, to);
+            to += filter.filteredBytes();
             above = rows;
-            aboveAt = y * rowBytes;
+            aboveAt = at;
         }
         return filtered;
     }
 
-    private static CompressedBand deflate(byte[] dictionary, byte[] filtered, boolean last, int adler) {
-        var deflater = new Deflater(LEVEL, true);
+    private static CompressedBand deflate(byte[] filtered, int window, boolean last, int adler) {
+        int length = filtered.length - window;
+        BitSink own = BandDeflater.deflate(filtered, window, last);
+        if (own.size() < length * SIMPLE) {
+            CompressedBand thorough = deflateThoroughly(filtered, window, last, adler);
+            if (thorough.length() < own.size()) {
+                return thorough;
+            }
+        }
+        return new CompressedBand(own.bytes(), own.size(), adler, length);
+    }
+
+    private static CompressedBand deflateThoroughly(byte[] filtered, int window, boolean last, int adler) {
+        var deflater = new Deflater(THOROUGH_LEVEL, true);
         try {
-            deflater.setDictionary(dictionary);
-            deflater.setInput(filtered);
+            int dictionary = Math.min(window, DeflateAlphabet.WINDOW);
+            int count = filtered.length - window;
+            deflater.setDictionary(filtered, window - dictionary, dictionary);
+            deflater.setInput(filtered, window, count);
             if (last) {
                 deflater.finish();
             }
-            var out = new byte[filtered.length / 2 + 1024];
+            var out = new byte[count / 4 + 1024];
             int length = 0;
             int flush = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
             while (true) {
                 length += deflater.deflate(out, length, out.length - length, flush);
                 // a buffer that came back full may hide more, also of the flush itself
                 if (length < out.length && (last ? deflater.finished() : deflater.needsInput())) {
-                    return new CompressedBand(out, length, adler, filtered.length);
+                    return new CompressedBand(out, length, adler, count);
                 }
                 if (length == out.length) {
                     out = Arrays.copyOf(out, out.length + out.length / 2);

@@ -82,8 +82,8 @@ final class RowInflater implements AutoCloseable {
                     row[i] = (byte) (filtered[i + 1] + above[i]);
                 }
             }
-            case 3 -> average(first);
-            case 4 -> paeth(first);
+            case 3 -> average();
+            case 4 -> paeth();
             default -> throw new UndecodableException("filter type " + filtered[0]);
         }
         rows.accept(row);
@@ -94,28 +94,72 @@ final class RowInflater implements AutoCloseable {
         rowsLeft--;
     }
 
-    private void average(int first) {
-        for (int i = 0; i < first; i++) {
-            row[i] = (byte) (filtered[i + 1] + (above[i] & 0xFF) / 2);
+    private void average() {
+        if (pixelBytes == 3) {
+            average3();
+            return;
         }
-        for (int i = first; i < rowBytes; i++) {
-            row[i] = (byte) (filtered[i + 1] + ((row[i - pixelBytes] & 0xFF) + (above[i] & 0xFF)) / 2);
+        for (int i = 0; i < rowBytes; i++) {
+            int left = i < pixelBytes ? 0 : row[i - pixelBytes] & 0xFF;
+            row[i] = (byte) (filtered[i + 1] + (left + (above[i] & 0xFF)) / 2);
         }
     }
 
-    private void paeth(int first) {
-        for (int i = 0; i < first; i++) {
-            row[i] = (byte) (filtered[i + 1] + above[i]);
+    /// By far the most frequent case, with the pixel on the left in registers.
+    private void average3() {
+        int red = 0;
+        int green = 0;
+        int blue = 0;
+        for (int i = 0; i < rowBytes; i += 3) {
+            red = (filtered[i + 1] + ((red + (above[i] & 0xFF)) >> 1)) & 0xFF;
+            green = (filtered[i + 2] + ((green + (above[i + 1] & 0xFF)) >> 1)) & 0xFF;
+            blue = (filtered[i + 3] + ((blue + (above[i + 2] & 0xFF)) >> 1)) & 0xFF;
+            row[i] = (byte) red;
+            row[i + 1] = (byte) green;
+            row[i + 2] = (byte) blue;
         }
-        for (int i = first; i < rowBytes; i++) {
-            int left = row[i - pixelBytes] & 0xFF;
-            int up = above[i] & 0xFF;
-            int upLeft = above[i - pixelBytes] & 0xFF;
-            int toLeft = Math.abs(up - upLeft);
-            int toUp = Math.abs(left - upLeft);
-            int toUpLeft = Math.abs(left + up - 2 * upLeft);
-            int predicted = toLeft <= toUp && toLeft <= toUpLeft ? left : toUp <= toUpLeft ? up : upLeft;
-            row[i] = (byte) (filtered[i + 1] + predicted);
+    }
+
+    private void paeth() {
+        if (pixelBytes == 3) {
+            paeth3();
+            return;
         }
+        for (int i = 0; i < rowBytes; i++) {
+            int left = i < pixelBytes ? 0 : row[i - pixelBytes] & 0xFF;
+            int upLeft = i < pixelBytes ? 0 : above[i - pixelBytes] & 0xFF;
+            row[i] = (byte) (filtered[i + 1] + predicted(left, above[i] & 0xFF, upLeft));
+        }
+    }
+
+    private void paeth3() {
+        int red = 0;
+        int green = 0;
+        int blue = 0;
+        int upRed = 0;
+        int upGreen = 0;
+        int upBlue = 0;
+        for (int i = 0; i < rowBytes; i += 3) {
+            int nextRed = above[i] & 0xFF;
+            int nextGreen = above[i + 1] & 0xFF;
+            int nextBlue = above[i + 2] & 0xFF;
+            red = (filtered[i + 1] + predicted(red, nextRed, upRed)) & 0xFF;
+            green = (filtered[i + 2] + predicted(green, nextGreen, upGreen)) & 0xFF;
+            blue = (filtered[i + 3] + predicted(blue, nextBlue, upBlue)) & 0xFF;
+            row[i] = (byte) red;
+            row[i + 1] = (byte) green;
+            row[i + 2] = (byte) blue;
+            upRed = nextRed;
+            upGreen = nextGreen;
+            upBlue = nextBlue;
+        }
+    }
+
+    private static int predicted(int left, int up, int upLeft) {
+        int toLeft = Math.abs(up - upLeft);
+        int toUp = Math.abs(left - upLeft);
+        int toUpLeft = Math.abs(left + up - 2 * upLeft);
+        int nearer = toUp < toLeft ? up : left;
+        return toUpLeft < Math.min(toLeft, toUp) ? upLeft : nearer;
     }
 }
