@@ -1,10 +1,14 @@
 package io.sluice.standalone;
 
 import io.sluice.config.ConfigurationException;
+import io.sluice.standalone.bench.BenchCommand;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.demo.DemoCommand;
 import io.sluice.standalone.ingest.IngestCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -38,14 +42,20 @@ public final class Main implements Runnable {
 
     private Main() {}
 
+    /// Lucene's hints for its operators go through java.util.logging; held here, since loggers are collected.
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     public static void main(String[] arguments) {
+        LUCENE.setLevel(Level.SEVERE);
         System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new Main())
                 .addSubcommand(ServeCommand.commandLine(environment))
+                .addSubcommand(new DemoCommand())
                 .addSubcommand(new IngestCommand(environment))
+                .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));
     }

@@ -43,8 +43,9 @@ public final class SluiceClient implements AutoCloseable {
 
     /// Signs up: makes an organization and its first user, at the server `base`.
     ///
+    /// @param rootKey the operator's key, when signing up needs it; empty otherwise
     /// @return the answer, whose `api_key` is told this once
-    public static Answer signUp(URI base, Organization organization, String email)
+    public static Answer signUp(URI base, Organization organization, String email, String rootKey)
             throws IOException, InterruptedException {
         var body = Json.MAPPER
                 .createObjectNode()
@@ -52,13 +53,14 @@ public final class SluiceClient implements AutoCloseable {
                 .put("organization", organization.name())
                 .toString();
         try (var http = http()) {
-            return send(
-                    http,
-                    HttpRequest.newBuilder(base.resolve("/users"))
-                            .timeout(TIMEOUT)
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(body))
-                            .build());
+            var request = HttpRequest.newBuilder(base.resolve("/users"))
+                    .timeout(TIMEOUT)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body));
+            if (!rootKey.isEmpty()) {
+                request.header("Api-Key", rootKey);
+            }
+            return send(http, request.build());
         }
     }
 

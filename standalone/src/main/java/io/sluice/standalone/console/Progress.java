@@ -28,9 +28,7 @@ public interface Progress extends AutoCloseable {
     @SuppressWarnings("NullAway") // there is always a console since JDK 22
     static Progress of(String what) {
         var out = System.err;
-        return System.console().isTerminal()
-                ? new Bar(out, what)
-                : new Lines(out, what);
+        return System.console().isTerminal() ? new Bar(out, what) : new Lines(out, what);
     }
 
     /// Redraws itself in place, with rate and remaining time.

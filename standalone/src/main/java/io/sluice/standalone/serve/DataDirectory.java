@@ -44,16 +44,19 @@ public final class DataDirectory implements AutoCloseable {
         return root;
     }
 
-    Path kafka() {
-        return root.resolve("kafka");
+    /// Where a view keeps its index.
+    Path view(String name) {
+        return root.resolve("views").resolve(name);
     }
 
-    Path views() {
-        return root.resolve("views");
-    }
-
+    /// Where the stream applications keep their state.
     Path catalog() {
         return root.resolve("catalog");
+    }
+
+    /// Where workers put files for as long as a job takes.
+    Path work() {
+        return root.resolve("work");
     }
 
     @Override

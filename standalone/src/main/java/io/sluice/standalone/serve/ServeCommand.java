@@ -1,16 +1,26 @@
 package io.sluice.standalone.serve;
 
 import io.sluice.config.Settings;
+import io.sluice.ingest.ApiConfig;
+import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.client.EndpointOptions;
+import io.sluice.standalone.sample.Samples;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Runs everything in one process until it is told to stop.
 @Command(
@@ -27,7 +37,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port of the HTTP API, instead of SLUICE_HTTP_PORT.")
     private @Nullable Integer port;
@@ -37,6 +53,10 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "DIRECTORY",
             description = "Directory of all state, instead of SLUICE_DATA_DIR.")
     private @Nullable Path data;
+
+    /// For a server that another process starts: if that one is killed, nobody else would stop this.
+    @Option(names = "--end-with-parent", hidden = true)
+    private boolean endWithParent;
 
     private ServeCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -54,10 +74,44 @@ public final class ServeCommand implements Callable<Integer> {
         var settings = new Settings(effectiveEnvironment());
         var config = StandaloneConfig.from(settings);
         settings.check();
+        log(settings.effective());
         try (var stop = StopSignal.install(STOP_GRACE)) {
-            Standalone.run(config, base -> stop.await());
+            if (endWithParent) {
+                stopWithParent(stop);
+            }
+            Standalone.run(config, base -> {
+                welcome(config.dataDirectory().toAbsolutePath().normalize(), base);
+                stop.await();
+            });
         }
         return 0;
+    }
+
+    private static void stopWithParent(StopSignal stop) {
+        var parent = ProcessHandle.current().parent();
+        if (parent.isPresent()) {
+            var _ = parent.get().onExit().thenRun(stop::give);
+        }
+    }
+
+    private void welcome(Path directory, URI base) throws IOException, InterruptedException {
+        var rootKey = environment.getOrDefault(ApiConfig.ROOT_API_KEY.key(), "");
+        var account = FirstAccount.ensure(directory, base, rootKey);
+        var sample = directory.resolve("sample.png");
+        if (Files.notExists(sample)) {
+            Files.write(sample, Samples.png().content().toArray());
+        }
+        var out = spec.commandLine().getOut();
+        out.println(Welcome.text(account, Credentials.in(directory), sample));
+        out.flush();
+    }
+
+    private static void log(Map<String, String> settings) {
+        var line = LOG.atInfo();
+        for (var setting : settings.entrySet()) {
+            line = line.addKeyValue(setting.getKey(), setting.getValue());
+        }
+        line.log("starting with");
     }
 
     private Map<String, String> effectiveEnvironment() {

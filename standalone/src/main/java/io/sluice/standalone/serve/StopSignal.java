@@ -25,6 +25,11 @@ final class StopSignal implements AutoCloseable {
         asked.await();
     }
 
+    /// Asks to stop, like a signal from outside.
+    void give() {
+        asked.countDown();
+    }
+
     /// Everything is closed: the process may end.
     @Override
     public void close() {
@@ -32,7 +37,7 @@ final class StopSignal implements AutoCloseable {
     }
 
     private void stop(Duration grace) {
-        asked.countDown();
+        give();
         try {
             // a hook has nobody to tell that the time was not enough, and the process ends anyway
             var _ = closed.await(grace.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,0 +1,28 @@
+package io.sluice.standalone.bench;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Leads to the measurements.
+@Command(name = "bench", header = "Measures the pipeline.", mixinStandardHelpOptions = true)
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private BenchCommand() {}
+
+    public static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new BenchCommand()).addSubcommand(new BenchIngestCommand(environment));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure: ingest");
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.standalone.bench;
+
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Units;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+
+/// Makes JPEGs of one size, each with other bytes: one picture of noise, with comments (ITU-T T.81, section B.2.4.5)
+/// that fill it up and make it unique.
+final class BenchImages {
+
+    private static final int COMMENT = 0xFFFE;
+    private static final int MAX_SEGMENT_LENGTH = 0xFFFF;
+
+    /// Marker, length and a UUID, right after the start-of-image marker.
+    private static final int UNIQUE_BYTES = 2 + 2 + 16;
+
+    private static final int UUID_OFFSET = 2 + 4;
+
+    /// Above, pixels take long to draw and tell nothing new: comments do.
+    private static final int MAX_SIDE = 1448;
+
+    private final byte[] template;
+
+    private BenchImages(byte[] template) {
+        this.template = template;
+    }
+
+    /// Images of `size` bytes.
+    static BenchImages of(int size) {
+        var picture = largestPicture(size - UNIQUE_BYTES);
+        var padding = size - UNIQUE_BYTES - picture.length;
+        var image = ByteBuffer.allocate(size);
+        image.put(picture, 0, 2);
+        image.putShort((short) COMMENT).putShort((short) (UNIQUE_BYTES - 2)).put(new byte[16]);
+        while (padding > 0) {
+            // a rest shorter than marker and length could not be filled
+            var segment = padding - MAX_SEGMENT_LENGTH - 2 >= 4 || padding <= MAX_SEGMENT_LENGTH + 2
+                    ? Math.min(padding, MAX_SEGMENT_LENGTH + 2)
+                    : padding / 2;
+            image.putShort((short) COMMENT).putShort((short) (segment - 2)).put(new byte[segment - 4]);
+            padding -= segment;
+        }
+        image.put(picture, 2, picture.length - 2);
+        return new BenchImages(image.array());
+    }
+
+    /// An image that no other is equal to.
+    byte[] next() {
+        var image = template.clone();
+        var id = UUID.randomUUID();
+        ByteBuffer.wrap(image, UUID_OFFSET, 16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return image;
+    }
+
+    /// The largest square of noise that takes at most `limit` bytes, leaving none or at least 4 to fill.
+    private static byte[] largestPicture(int limit) {
+        var largest = new byte[0];
+        for (var side = 16; side <= MAX_SIDE; side = side * 5 / 4) {
+            var picture = noise(side);
+            if (picture.length != limit && picture.length > limit - 4) {
+                break;
+            }
+            largest = picture;
+        }
+        if (largest.length == 0) {
+            throw new CommandFailure(
+                    "a JPEG of " + Units.bytes(limit) + " is too small for a picture: ask for 2KB or more");
+        }
+        return largest;
+    }
+
+    private static byte[] noise(int side) {
+        var random = new Random(side);
+        var image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        for (var y = 0; y < side; y++) {
+            for (var x = 0; x < side; x++) {
+                image.setRGB(x, y, random.nextInt());
+            }
+        }
+        var bytes = new ByteArrayOutputStream();
+        try {
+            if (!ImageIO.write(image, "jpg", bytes)) {
+                throw new IllegalStateException("this Java platform cannot write JPEG");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+}

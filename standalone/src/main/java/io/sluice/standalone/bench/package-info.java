@@ -1,0 +1,6 @@
+/// `sluice bench`: how fast the pipeline is, compared with its own object store alone. Start with
+/// [io.sluice.standalone.bench.BenchIngestCommand].
+@NullMarked
+package io.sluice.standalone.bench;
+
+import org.jspecify.annotations.NullMarked;

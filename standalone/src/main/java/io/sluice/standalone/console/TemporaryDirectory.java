@@ -1,0 +1,62 @@
+package io.sluice.standalone.console;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/// A directory that is gone when it is closed, and also when the process is interrupted before.
+public final class TemporaryDirectory implements AutoCloseable {
+
+    private final Path path;
+
+    private TemporaryDirectory(Path path) {
+        this.path = path;
+    }
+
+    public static TemporaryDirectory create(String prefix) throws IOException {
+        var directory = new TemporaryDirectory(Files.createTempDirectory(prefix));
+        Runtime.getRuntime().addShutdownHook(new Thread(directory::close, "sluice-cleaning"));
+        return directory;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// What cannot be removed is left to whoever cleans the directory of temporary files.
+    @Override
+    public void close() {
+        try {
+            if (Files.exists(path)) {
+                Files.walkFileTree(path, new Removal());
+            }
+        } catch (IOException _) {
+            // as said above
+        }
+    }
+
+    private static final class Removal extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        /// Somebody else may be removing files, too.
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.sluice.standalone.demo;
+
+import io.sluice.config.Settings;
+import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.serve.Standalone;
+import io.sluice.standalone.serve.StandaloneConfig;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Starts a server in a temporary directory, shows what it does, and removes everything again.
+@Command(
+        name = "demo",
+        header = "Shows the whole job: makes sample images, uploads, optimizes, lists, downloads them.",
+        description = {
+            "",
+            "Runs on free ports and in a temporary directory, which is removed at the end. Ends with 0 when every"
+                    + " image came back as it should.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Logs.onlyTroubles();
+        var began = System.nanoTime();
+        var out = spec.commandLine().getOut();
+        try (var directory = TemporaryDirectory.create("sluice-demo-")) {
+            var settings = new Settings(Map.of(
+                    StandaloneConfig.DATA_DIRECTORY.key(),
+                    directory.path().toString(),
+                    "SLUICE_HTTP_HOST",
+                    "127.0.0.1",
+                    "SLUICE_HTTP_PORT",
+                    "0",
+                    "SLUICE_KAFKA_PORT",
+                    "0"));
+            var config = StandaloneConfig.from(settings);
+            settings.check();
+            out.println("Starting Kafka, the catalog, the workers and the HTTP API in one process …");
+            out.flush();
+            Standalone.run(config, base -> new Tour(base, out, began).run());
+        }
+        return 0;
+    }
+}

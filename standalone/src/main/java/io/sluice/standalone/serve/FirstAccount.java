@@ -1,0 +1,56 @@
+package io.sluice.standalone.serve;
+
+import io.sluice.image.Organization;
+import io.sluice.standalone.client.Answer;
+import io.sluice.standalone.client.Credentials;
+import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/// The organization and the key that a new server begins with, so that it can be tried at once.
+final class FirstAccount {
+
+    private static final String NAME = "demo";
+    private static final String EMAIL = "demo@localhost";
+
+    private FirstAccount() {}
+
+    /// The account in the data directory; signed up now, through the server's own door, when there is none.
+    ///
+    /// @param rootKey the operator's key, which signing up may need; empty when there is none
+    static Endpoint ensure(Path dataDirectory, URI base, String rootKey) throws IOException, InterruptedException {
+        var file = Credentials.in(dataDirectory);
+        var known = Credentials.read(file);
+        var account = known.isPresent()
+                ? new Endpoint(base, known.get().organization(), known.get().apiKey())
+                : signUp(base, rootKey);
+        if (known.filter(account::equals).isEmpty()) {
+            Credentials.write(file, account);
+        }
+        return account;
+    }
+
+    private static Endpoint signUp(URI base, String rootKey) throws IOException, InterruptedException {
+        var answer = SluiceClient.signUp(base, new Organization(NAME), EMAIL, rootKey);
+        if (answer.status() == 409) {
+            // a cluster shared with others, or a crash between the sign-up and the file: its key is lost
+            var other =
+                    new Organization(NAME + '-' + UUID.randomUUID().toString().substring(0, 8));
+            answer = SluiceClient.signUp(base, other, EMAIL, rootKey);
+        }
+        return new Endpoint(base, new Organization(text(answer, "organization")), text(answer, "api_key"));
+    }
+
+    private static String text(Answer answer, String field) {
+        var value = answer.json().path(field).asText();
+        if (answer.status() != 201 || value.isEmpty()) {
+            throw new CommandFailure(
+                    "the first account could not be made: status " + answer.status() + ", " + answer.message());
+        }
+        return value;
+    }
+}

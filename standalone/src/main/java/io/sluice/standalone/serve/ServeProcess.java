@@ -1,0 +1,150 @@
+package io.sluice.standalone.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.standalone.client.Credentials;
+import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.console.CommandFailure;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A server in a process of its own, on free ports, running the same classes as this one. It ends with this process at
+/// the latest.
+public final class ServeProcess implements AutoCloseable {
+
+    private static final Duration STOP_GRACE = Duration.ofSeconds(30);
+    private static final String MAIN_CLASS = "io.sluice.standalone.Main";
+
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseParallelGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.awt.headless=true");
+
+    private final Process process;
+    private final Path data;
+
+    private ServeProcess(Process process, Path data) {
+        this.process = process;
+        this.data = data;
+    }
+
+    /// Starts a server and waits until it is ready.
+    ///
+    /// @param data        its data directory; what it logs is appended to `serve.log` there
+    /// @param jvmOptions  further options of its JVM, such as `-Xmx512m`
+    /// @param environment further settings
+    /// @throws CommandFailure when it ends before it is ready
+    public static ServeProcess start(Path data, List<String> jvmOptions, Map<String, String> environment)
+            throws IOException {
+        Files.createDirectories(data);
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", absoluteClassPath(), MAIN_CLASS, "serve", "--end-with-parent"));
+        var builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
+        builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_"));
+        builder.environment()
+                .putAll(Map.of(
+                        StandaloneConfig.DATA_DIRECTORY.key(),
+                        data.toString(),
+                        "SLUICE_HTTP_HOST",
+                        "127.0.0.1",
+                        "SLUICE_HTTP_PORT",
+                        "0",
+                        "SLUICE_KAFKA_PORT",
+                        "0"));
+        builder.environment().putAll(environment);
+        var server = new ServeProcess(builder.start(), data);
+        server.awaitReady();
+        return server;
+    }
+
+    /// Where it is, and its first account.
+    public Endpoint endpoint() {
+        return Credentials.read(Credentials.in(data))
+                .orElseThrow(() -> new IllegalStateException("a server that is ready has written its credentials"));
+    }
+
+    /// Asks it to stop and waits for that.
+    ///
+    /// @return its exit code
+    public int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_GRACE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor();
+    }
+
+    /// Ends it at once, as kill -9 does.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /// Waits until it ends by itself.
+    ///
+    /// @return whether it did so within `limit`
+    public boolean ended(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Reads what it prints until it says that it is ready; what it prints afterwards is of no interest, but has to be
+    /// read.
+    private void awaitReady() throws IOException {
+        BufferedReader output = process.inputReader(UTF_8);
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(Welcome.LAST_LINE)) {
+                Thread.ofVirtual().name("sluice-serve-output").start(() -> drain(output));
+                return;
+            }
+        }
+        throw new CommandFailure("the server did not start, see " + log(data));
+    }
+
+    private static void drain(BufferedReader output) {
+        try (output) {
+            while (output.readLine() != null) {
+                // nobody asks for it
+            }
+        } catch (IOException _) {
+            // the process has ended
+        }
+    }
+
+    private static Path log(Path data) {
+        return data.resolve("serve.log");
+    }
+
+    /// The class path of this process; it may have been given relative to a directory that is not the child's.
+    private static String absoluteClassPath() {
+        return String.join(
+                File.pathSeparator,
+                List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)).stream()
+                        .map(entry -> entry.endsWith("*")
+                                ? Path.of(entry.substring(0, entry.length() - 1))
+                                                .toAbsolutePath() + "/*"
+                                : Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+}
