@@ -38,7 +38,12 @@ public final class Operations {
         return view.find(id).or(() -> recent.find(id));
     }
 
-    /// Starts to wait for the outcomes of `operation`, those included that it has already. Call it before publishing.
+    /// Starts to wait for the outcomes of an operation that nobody has published yet. Call it before publishing.
+    public PendingOutcomes.Waiting expectNew(OperationId operation, int parts) {
+        return pending.expect(operation, parts);
+    }
+
+    /// Starts to wait for the outcomes of an operation that may be there already, those included that it has.
     public PendingOutcomes.Waiting expect(OperationId operation, int parts) {
         var waiting = pending.expect(operation, parts);
         view.find(operation).stream()

@@ -49,7 +49,9 @@ final class Submitter {
                 clock.instant(),
                 plan.parts().size(),
                 List.of());
-        var waiting = operations.expect(operation, plan.parts().size());
+        var waiting = key.isPresent()
+                ? operations.expect(operation, plan.parts().size())
+                : operations.expectNew(operation, plan.parts().size());
         try {
             var known = key.isPresent() ? operations.find(operation) : Optional.<OperationStatus>empty();
             known.ifPresent(status -> checkSame(status, key, fingerprint));
@@ -61,8 +63,8 @@ final class Submitter {
             }
             CrashPoint.UPLOAD_PUBLISHED.pass();
             return new Submission(known.orElse(fresh), plan, waiting);
-        } catch (InterruptedException | RuntimeException e) {
-            waiting.close();
+        } catch (Throwable e) {
+            waiting.close(); // it goes out with the submission or not at all
             throw e;
         }
     }
