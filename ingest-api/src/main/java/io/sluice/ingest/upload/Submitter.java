@@ -8,11 +8,13 @@ import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.operation.Operations;
+import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.view.OperationStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +109,14 @@ final class Submitter {
     }
 
     private static void checkSame(OperationStatus status, Optional<IdempotencyKey> key, @Nullable String fingerprint) {
-        if (fingerprint != null && !fingerprint.equals(status.fingerprint())) {
+        if (fingerprint == null) {
+            return;
+        }
+        if (status.fingerprint() == null) {
+            throw new ProblemException(Problem.unavailable(
+                    "The first request under this Idempotency-Key is not fully known here yet", Duration.ofSeconds(1)));
+        }
+        if (!fingerprint.equals(status.fingerprint())) {
             throw new ProblemException(new Rejection.IdempotencyConflict(
                     key.map(IdempotencyKey::value).orElse("")));
         }
