@@ -65,7 +65,7 @@ public final class SignUpRoute {
                 key.stored());
         var status = new OperationStatus(command.operation(), request.organization(), null, now, 1, List.of());
 
-        try (var waiting = operations.expect(command.operation(), 1)) {
+        try (var waiting = operations.expectNew(command.operation(), 1)) {
             operations.publishOnce(
                     status,
                     () -> List.of(publisher.publish(
