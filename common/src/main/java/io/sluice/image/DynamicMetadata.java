@@ -57,6 +57,7 @@ public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
     }
 
     private static void check(String name, JsonNode value) {
+        FiniteNumbers.require(name, value);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "the name \"" + name + "\" must be 1 to 54 characters of a-z, 0-9 and '_'");

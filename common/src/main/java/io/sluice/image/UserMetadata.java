@@ -43,6 +43,7 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
     }
 
     private static void check(String name, JsonNode value) {
+        FiniteNumbers.require(name, value);
         var matcher = NAME.matcher(name);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("the name \"" + name

@@ -50,7 +50,9 @@ class MetadataTest {
                 "{'array:a':[1]}",
                 "{'x':null}",
                 "{'x':{}}",
-                "{'x':[['y']]}"
+                "{'x':[['y']]}",
+                "{'double:d':1e999}",
+                "{'x':-1e999}"
             })
     void refusesUserMetadataThatDoesNotFitItsNameOrType(String json) {
         assertThatThrownBy(() -> user(json)).isInstanceOf(JsonMappingException.class);
