@@ -45,8 +45,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would, and
-/// shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
+/// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would,
+/// and shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
 final class FakePipeline implements Publisher {
 
     final PendingOutcomes pending = new PendingOutcomes();

@@ -69,8 +69,8 @@ public final class Operations {
         return waiting;
     }
 
-    /// Publishes the commands of an operation and waits until they are durable, unless a request of this node is doing
-    /// or has done that already; then it waits for that one.
+    /// Publishes the commands of an operation and waits until they are durable, unless a request of this node is
+    /// doing or has done that already; then it waits for that one.
     ///
     /// @param status   the operation as it will be once it is accepted
     /// @param commands publishes them; called at most once

@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
-/// Hands every outcome to the requests of this node that wait for it, and whoever follows `sluice.outcomes` must hand
-/// every outcome to this. Safe for use by many threads.
+/// Hands every outcome to the requests of this node that wait for it, and whoever follows `sluice.outcomes` must
+/// hand every outcome to this. Safe for use by many threads.
 ///
-/// A request that joins an operation late looks into the view for outcomes that are there already. The view may show an
-/// outcome a moment later than this hears of it, so the last ones are kept here: none slips through between the two.
+/// A request that joins an operation late looks into the view for outcomes that are there already. The view may
+/// show an outcome a moment later than this hears of it, so the last ones are kept here: none slips through between
+/// the two.
 public final class PendingOutcomes implements Consumer<Outcome> {
 
     /// Most requests that wait at once.
@@ -59,8 +60,8 @@ public final class PendingOutcomes implements Consumer<Outcome> {
         }
     }
 
-    /// Starts to wait for the outcomes of all `parts` of `operation`. When too many requests wait already, the result
-    /// gives up at once instead.
+    /// Starts to wait for the outcomes of all `parts` of `operation`. When too many requests wait already, the
+    /// result gives up at once instead.
     Waiting expect(OperationId operation, int parts) {
         var request = new Waiting(operation, parts, slots.tryAcquire());
         if (request.hasSlot) {

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// A request's body on its way in, guarded against clients that keep a connection busy without delivering: those that
-/// trickle, and those that send endless bytes that belong to nothing.
+/// A request's body on its way in, guarded against clients that keep a connection busy without delivering: those
+/// that trickle, and those that send endless bytes that belong to nothing.
 final class BodyInput extends FilterInputStream {
 
     /// How long a client may be slow before its rate counts.
