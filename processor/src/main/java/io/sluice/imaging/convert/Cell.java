@@ -26,6 +26,7 @@ final class Cell implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cell.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LAST_BREATH = Duration.ofSeconds(5);
+    private static final int MOST_LINES = 200;
     /// What a JVM exits with under `-XX:+ExitOnOutOfMemoryError`.
     private static final int OUT_OF_MEMORY = 3;
 
@@ -137,10 +138,15 @@ final class Cell implements AutoCloseable {
         }
     }
 
+    /// What a cell prints is either of no interest or, when it dies, the reason; a hostile file must not fill
+    /// the log.
     private static void log(Process process) {
         try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
+            int left = MOST_LINES;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                LOG.atDebug().addKeyValue("cell", process.pid()).log(line);
+                if (left-- > 0) {
+                    LOG.atInfo().addKeyValue("cell", process.pid()).log(line);
+                }
             }
         } catch (IOException e) {
             LOG.atDebug().addKeyValue("cell", process.pid()).setCause(e).log("conversion process fell silent");
