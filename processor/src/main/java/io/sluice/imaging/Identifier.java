@@ -9,9 +9,10 @@ import java.io.IOException;
 /// Reads headers and, where a file has an alpha channel, the pixels of that channel until the first one that is not
 /// opaque; nothing is rendered, fetched or run. Memory stays within a few megabytes whatever the file declares.
 ///
-/// Opacity is exact for PNG, GIF, WebP, PSD and for TIFF without compression or with Deflate, LZW or PackBits. It is
-/// taken from the declaration of an alpha channel, without looking at its samples, for HEIC, AVIF, JPEG XL and the
-/// other TIFF compressions; and for an animation that would take more than 2²⁸ decoded pixels to be sure of.
+/// Opacity is exact for PNG, GIF, WebP, PSD without zip compression, and TIFF without compression or with Deflate, LZW
+/// or PackBits. Where looking would need a codec (HEIC, AVIF, JPEG XL, other TIFF compressions) or unusually much
+/// memory or time (rows of more than 16 MB, an animation that takes more than 2²⁸ decoded pixels to be sure of), a
+/// declared alpha channel or transparent colour counts as used.
 ///
 /// Thread-safe; every call works on its own state.
 public final class Identifier {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The items of a HEIF file and how they belong together: its `meta` box (ISO/IEC 14496-12, 8.11).
 final class HeifItems {
@@ -136,16 +137,20 @@ final class HeifItems {
     }
 
     HeifProperties propertiesOf(long item) throws Refusal, IOException {
-        var own = new ArrayList<IsoBox>();
+        return HeifProperties.read(in, item, boxesOf(item));
+    }
+
+    private List<IsoBox> boxesOf(long item) throws Refusal {
+        var boxes = new ArrayList<IsoBox>();
         for (int index : associations.getOrDefault(item, List.of())) {
             if (index > properties.size()) {
                 throw in.corrupt("item " + item + " names property " + index + " of " + properties.size());
             }
             if (index > 0) { // 0 means none
-                own.add(properties.get(index - 1));
+                boxes.add(properties.get(index - 1));
             }
         }
-        return HeifProperties.read(in, item, own);
+        return boxes;
     }
 
     /// Items that an item is derived from: the tiles of a grid, the layers of an overlay.
@@ -160,8 +165,17 @@ final class HeifItems {
     boolean hasAlpha(long item) throws Refusal, IOException {
         var shown = new HashSet<>(partsOf(item));
         shown.add(item);
-        for (var auxiliary : references.getOrDefault("auxl", List.of())) {
-            if (shown.contains(auxiliary.to) && propertiesOf(auxiliary.from).alpha()) {
+        var auxiliaries = references.getOrDefault("auxl", List.of()).stream()
+                .filter(reference -> shown.contains(reference.to))
+                .map(Reference::from)
+                .collect(Collectors.toSet());
+        for (long auxiliary : auxiliaries) {
+            // An item may have hundreds of properties; only the one that says what it is for is read.
+            var purposes = boxesOf(auxiliary).stream()
+                    .filter(box -> box.is("auxC"))
+                    .limit(1)
+                    .toList();
+            if (HeifProperties.read(in, auxiliary, purposes).alpha()) {
                 return true;
             }
         }

@@ -14,6 +14,9 @@ final class MarkupTrimmer {
     /// Longest stretch that is passed on whole.
     private static final int LONGEST = 4096;
 
+    /// Longest document type; drawing programs declare a few dozen entities.
+    private static final int LONGEST_DOCUMENT_TYPE = 256 * 1024;
+
     private enum State {
         TEXT,
         OPENING,
@@ -48,6 +51,11 @@ final class MarkupTrimmer {
             last = c;
         }
         return kept - offset;
+    }
+
+    /// Whether the document type was longer than an XML reader should be made to digest.
+    boolean documentTypeTooLong() {
+        return state == State.DOCUMENT_TYPE && length > LONGEST_DOCUMENT_TYPE;
     }
 
     private boolean pastLimit() {
@@ -169,6 +177,7 @@ final class MarkupTrimmer {
 
     /// Ends with a `>` outside of quotes, comments and the internal subset.
     private void documentType(char c) {
+        length++;
         if (quote == '-') { // in a comment
             if (c == '>' && last == '-' && beforeLast == '-') {
                 quote = 0;

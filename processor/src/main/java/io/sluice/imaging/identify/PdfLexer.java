@@ -188,6 +188,7 @@ final class PdfLexer {
         var text = new StringBuilder();
         int open = 1;
         while (true) {
+            in.step();
             int c = in.u8();
             if (c == '\\') {
                 c = escaped();
@@ -237,6 +238,7 @@ final class PdfLexer {
         var text = new StringBuilder();
         int high = -1;
         for (int c = in.u8(); c != '>'; c = in.u8()) {
+            in.step();
             int digit = Character.digit(c, 16);
             if (digit >= 0 && high < 0) {
                 high = digit;
@@ -274,6 +276,7 @@ final class PdfLexer {
     }
 
     private int next() throws Refusal, IOException {
+        in.step(); // so that objects that overlap cannot be read over and over
         return in.remaining() == 0 ? END_OF_FILE : in.u8();
     }
 

@@ -1,6 +1,10 @@
 package io.sluice.imaging.identify;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +18,18 @@ final class PdfRecovery implements PdfXref {
     /// Most objects that are parsed to learn what they are.
     private static final int MOST_INSPECTED = 50_000;
 
-    private static final int LONGEST_WORD = 16;
+    /// A document has one for each revision.
+    private static final int MOST_TRAILERS = 64;
+
+    private static final int BLOCK_BYTES = 64 * 1024;
+    private static final int LONGEST_MATCH = 64;
+    private static final int MOST_SPACE = 16;
+    private static final byte[] TRAILER = "trailer".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteReader in;
     private final long header;
     private final Map<Integer, Place> places = new TreeMap<>();
+    private final Deque<Long> trailers = new ArrayDeque<>();
     private PdfValue.@Nullable Dictionary trailer;
 
     private PdfRecovery(ByteReader in, long header) {
@@ -30,6 +41,7 @@ final class PdfRecovery implements PdfXref {
     static PdfRecovery of(ByteReader in, long header) throws Refusal, IOException {
         var recovery = new PdfRecovery(in, header);
         recovery.scan();
+        recovery.readTrailer();
         return recovery;
     }
 
@@ -60,58 +72,89 @@ final class PdfRecovery implements PdfXref {
     }
 
     /// Two integers and `obj` begin an object; `trailer` is followed by a dictionary.
+    ///
+    /// Looks for these words in the raw bytes: that takes a fraction of the time of reading word by word.
     private void scan() throws Refusal, IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        int kept = 0; // of the block before, so that nothing is missed where two meet
+        long blockAt = header;
         in.seek(header);
-        long number = -1;
-        long numberAt = 0;
-        long generation = -1;
-        long generationAt = 0;
-        var word = new StringBuilder();
-        while (in.remaining() > 0) {
-            int c = in.u8();
-            boolean ends = PdfLexer.isSpace(c) || PdfLexer.isDelimiter(c);
-            if (!ends && word.length() < LONGEST_WORD) {
-                word.append((char) c);
-            } else if (ends && !word.isEmpty()) {
-                String token = word.toString();
-                long at = in.position() - 1 - token.length();
-                word.setLength(0);
-                if (token.equals("obj") && number >= 0 && number <= Integer.MAX_VALUE && generation <= 0xFFFF) {
-                    note((int) number, new Offset(numberAt - header));
-                } else if (token.equals("trailer")) {
-                    in.seek(in.position() - 1);
-                    readTrailer();
+        int read = in.read(block, 0, block.length);
+        while (read > 0) {
+            int length = kept + read;
+            boolean last = in.remaining() == 0;
+            int end = last ? length : length - LONGEST_MATCH;
+            for (int i = 2; i < end; i++) {
+                if (block[i] == 'j' && block[i - 1] == 'b' && block[i - 2] == 'o') {
+                    noteObject(block, i - 2, blockAt);
+                } else if (block[i] == 'r' && endsWith(block, i + 1, TRAILER)) {
+                    trailers.add(blockAt + i + 1);
+                    if (trailers.size() > MOST_TRAILERS) {
+                        trailers.removeFirst();
+                    }
                 }
-                long value = integer(token);
-                number = value < 0 ? -1 : generation;
-                numberAt = generationAt;
-                generation = value;
-                generationAt = at;
             }
+            kept = last ? 0 : Math.min(length, 2 * LONGEST_MATCH);
+            System.arraycopy(block, length - kept, block, 0, kept);
+            blockAt += length - kept;
+            read = in.read(block, kept, block.length - kept);
         }
     }
 
-    private static long integer(String token) {
-        return token.length() < LONGEST_WORD && token.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? Long.parseLong(token)
-                : -1;
+    private static boolean endsWith(byte[] block, int end, byte[] word) {
+        return end >= word.length && Arrays.equals(block, end - word.length, end, word, 0, word.length);
+    }
+
+    /// Reads the two integers backwards from `obj`.
+    private void noteObject(byte[] block, int at, long blockAt) {
+        int generationEnd = spaceBefore(block, at);
+        int generation = digitsBefore(block, generationEnd);
+        int numberEnd = spaceBefore(block, generation);
+        int number = digitsBefore(block, numberEnd);
+        boolean separate = generationEnd < at && generation < generationEnd && numberEnd < generation;
+        if (separate && number < numberEnd && numberEnd - number < 10 && generationEnd - generation <= 5) {
+            int value = 0;
+            for (int i = number; i < numberEnd; i++) {
+                value = 10 * value + block[i] - '0';
+            }
+            note(value, new Offset(blockAt + number - header));
+        }
+    }
+
+    private static int spaceBefore(byte[] block, int at) {
+        int start = at;
+        while (start > 0 && at - start < MOST_SPACE && PdfLexer.isSpace(block[start - 1])) {
+            start--;
+        }
+        return start;
+    }
+
+    private static int digitsBefore(byte[] block, int at) {
+        int start = at;
+        while (start > 0 && at - start < 10 && block[start - 1] >= '0' && block[start - 1] <= '9') {
+            start--;
+        }
+        return start;
     }
 
     private void note(int number, Place place) {
-        if (places.size() < MOST_OBJECTS) {
+        if (places.size() < MOST_OBJECTS || places.containsKey(number)) {
             places.put(number, place);
         }
     }
 
+    /// The last trailer that names a root.
     private void readTrailer() throws Refusal, IOException {
-        long at = in.position();
-        try {
-            var dictionary = new PdfLexer(in).value().asDictionary();
-            if (dictionary != null && dictionary.get("Root") != PdfValue.Constant.NULL) {
-                trailer = dictionary;
+        while (trailer == null && !trailers.isEmpty()) {
+            in.seek(trailers.removeLast());
+            try {
+                var dictionary = new PdfLexer(in).value().asDictionary();
+                if (dictionary != null && dictionary.get("Root") != PdfValue.Constant.NULL) {
+                    trailer = dictionary;
+                }
+            } catch (Refusal _) {
+                in.step(); // not a trailer after all
             }
-        } catch (Refusal _) {
-            in.seek(at); // not a trailer after all; what follows may still hold objects
         }
     }
 

@@ -20,6 +20,9 @@ final class SvgParser implements FormatParser {
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
+    /// Most elements, texts and comments; the largest maps have some hundred thousand.
+    private static final int MOST_EVENTS = 4_000_000;
+
     /// Deepest nesting of elements; drawings stay below a hundred.
     private static final int DEEPEST = 4096;
 
@@ -67,8 +70,11 @@ final class SvgParser implements FormatParser {
     /// The rest of the document must be well-formed too; a broken drawing shows in part or not at all.
     private static void checkRest(ByteReader in, XMLStreamReader xml) throws Refusal, XMLStreamException {
         int depth = 1;
+        int events = 0;
         while (xml.hasNext()) {
-            in.step();
+            if (++events > MOST_EVENTS) {
+                throw in.corrupt("it has more than " + MOST_EVENTS + " elements and texts");
+            }
             int event = xml.next();
             if (event == XMLStreamConstants.START_ELEMENT && ++depth > DEEPEST) {
                 throw in.corrupt("its elements are nested more than " + DEEPEST + " deep at line "

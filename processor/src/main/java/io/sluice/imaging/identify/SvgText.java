@@ -107,6 +107,9 @@ final class SvgText extends Reader {
                 int count = Math.clamp(length - MarkupTrimmer.MOST_ADDED, 1, rawTo - rawFrom);
                 kept = trimmer.trim(raw, rawFrom, rawFrom + count, target, offset);
                 rawFrom += count;
+                if (trimmer.documentTypeTooLong()) {
+                    throw new RefusedInput(in.corrupt("its document type is too long"));
+                }
             }
             return kept;
         } catch (CharacterCodingException e) {

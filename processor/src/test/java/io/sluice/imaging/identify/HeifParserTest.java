@@ -134,6 +134,17 @@ class HeifParserTest {
     }
 
     @Test
+    void refusesMorePropertiesThanCanBeNumbered() {
+        var file = HeifFile.of("heic").item("hvc1", extent(4, 4));
+        byte[][] free = new byte[200][];
+        Arrays.fill(free, box("free", new byte[0]));
+        for (int i = 0; i < 170; i++) {
+            file.item("hvc1", free);
+        }
+        assertThatFile(file.build()).isCorruptBecause("more than 32767 properties");
+    }
+
+    @Test
     void refusesATruncatedFile() {
         byte[] file = HeifFile.of("heic").item("hvc1", extent(4, 4)).build();
         assertThatFile(Arrays.copyOf(file, file.length - 1)).isCorruptBecause("the box mdat at byte");

@@ -95,6 +95,32 @@ class PdfParserTest {
     }
 
     @Test
+    void findsObjectsWhereverTheyLieInALargeFile() {
+        String objects = "1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Kids[3 0 R]>> endobj "
+                + "3 0 obj <</MediaBox[0 0 420 595]>> endobj trailer <</Root 1 0 R>>";
+        // Portions of the file are looked through one by one; none of this may be lost where two meet.
+        for (int padding = 65_536 - objects.length() - 20; padding < 65_536 + 20; padding++) {
+            assertThatFile(new Bytes()
+                            .text("%PDF-1.7\n")
+                            .text(" ".repeat(padding))
+                            .text(objects)
+                            .text(" ".repeat(70_000))
+                            .build())
+                    .isImage(ImageFormat.PDF, 420, 595);
+        }
+    }
+
+    @Test
+    void refusesATableOfTooManySections() {
+        assertThatFile(new Bytes()
+                        .text("%PDF-1.7\nxref\n")
+                        .text("0 0\n".repeat(20_000))
+                        .text("trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF")
+                        .build())
+                .isCorruptBecause("more than 10000 cross-reference sections");
+    }
+
+    @Test
     void findsObjectsWithoutATableInObjectStreamsToo() {
         byte[] file = PdfFile.packed(A5, UnaryOperator.identity(), "");
         byte[] cut = Arrays.copyOf(file, new String(file, StandardCharsets.ISO_8859_1).indexOf("startxref"));

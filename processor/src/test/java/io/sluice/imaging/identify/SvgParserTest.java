@@ -129,6 +129,12 @@ class SvgParserTest {
     }
 
     @Test
+    void refusesADocumentTypeWithoutEnd() {
+        assertThatFile(utf8("<!DOCTYPE svg [" + "<!ENTITY e 'x'>".repeat(50_000)))
+                .isCorruptBecause("its document type is too long");
+    }
+
+    @Test
     void refusesElementsNestedTooDeep() {
         assertThatFile(utf8("<svg " + NAMESPACE + " width='12' height='8'>" + "<g>".repeat(20_000)
                         + "</g>".repeat(20_000) + "</svg>"))
