@@ -1,9 +1,12 @@
 package io.sluice.kafka;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -46,7 +49,7 @@ record ShareGroupSetup(Admin admin, String group) {
                         new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
         try {
-            TopicProvisioner.await(
+            AdminCalls.await(
                     "set up the share group " + group,
                     admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
         } catch (KafkaException e) {
@@ -55,18 +58,34 @@ record ShareGroupSetup(Admin admin, String group) {
             }
             throw e;
         }
+        if (!AdminCalls.poll(() -> inForce(resource).containsAll(WANTED.entrySet()))) {
+            problems.add("share group " + group + ": its settings should be " + WANTED + ", but the brokers say "
+                    + inForce(resource));
+        }
         return problems;
+    }
+
+    private Set<Map.Entry<String, String>> inForce(ConfigResource resource) {
+        return AdminCalls.await(
+                        "look at the share group " + group,
+                        admin.describeConfigs(List.of(resource)).all())
+                .values()
+                .stream()
+                .flatMap(config -> config.entries().stream())
+                .filter(entry -> WANTED.containsKey(entry.name()))
+                .map(entry -> Map.entry(entry.name(), entry.value()))
+                .collect(toSet());
     }
 
     /// A group's value above the limit of a broker is refused by some versions and silently cut by others.
     private List<String> brokerLimits() {
         var problems = new ArrayList<String>();
-        var nodes = TopicProvisioner.await(
-                "look at the cluster", admin.describeCluster().nodes());
+        var nodes =
+                AdminCalls.await("look at the cluster", admin.describeCluster().nodes());
         var brokers = nodes.stream()
                 .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
                 .toList();
-        TopicProvisioner.await(
+        AdminCalls.await(
                         "look at the brokers' settings",
                         admin.describeConfigs(brokers).all())
                 .forEach((broker, config) -> {

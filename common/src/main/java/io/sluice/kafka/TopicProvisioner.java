@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.sluice.config.ConfigurationException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,14 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
@@ -36,8 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicProvisioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final Config EMPTY = new Config(List.of());
 
     private final Admin admin;
     private final ProvisioningConfig config;
@@ -64,15 +59,19 @@ public final class TopicProvisioner {
     }
 
     private void createMissing(Collection<Topic<?>> topics) {
-        var existing = await("list the topics", admin.listTopics().names());
+        var existing = AdminCalls.await("list the topics", admin.listTopics().names());
         var missing = topics.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .toList();
         if (!missing.isEmpty()) {
-            var brokers = await("look at the cluster", admin.describeCluster().nodes());
+            var brokers = AdminCalls.await(
+                    "look at the cluster", admin.describeCluster().nodes());
             create(missing, config.effective(brokers.size()));
         }
-        awaitLeaders(topics.stream().map(Topic::name).collect(toSet()));
+        var names = topics.stream().map(Topic::name).collect(toSet());
+        if (!AdminCalls.poll(() -> haveLeaders(names))) {
+            throw new KafkaException("the topics " + names + " have no leaders");
+        }
     }
 
     private void create(List<Topic<?>> topics, short replicationFactor) {
@@ -83,12 +82,12 @@ public final class TopicProvisioner {
                         .toList())
                 .values();
         created.forEach((name, result) -> {
-            if (awaitUnless(TopicExistsException.class, "create the topic " + name, result)) {
-                LOG.atInfo()
-                        .addKeyValue("topic", name)
-                        .addKeyValue("replicas", replicationFactor)
-                        .log("topic created");
-            }
+            // somebody else may just have made it
+            var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
+            LOG.atInfo()
+                    .addKeyValue("topic", name)
+                    .addKeyValue("replicas", replicationFactor)
+                    .log("topic created");
         });
     }
 
@@ -101,31 +100,12 @@ public final class TopicProvisioner {
         return config;
     }
 
-    /// Creation is acknowledged by the controller; brokers learn of it a moment later, and there is nothing to wait
-    /// on but asking again.
-    private void awaitLeaders(Set<String> names) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!haveLeaders(names)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new KafkaException("the topics " + names + " had no leaders after " + PATIENCE);
-            }
-            pause();
-        }
-    }
-
     private boolean haveLeaders(Set<String> names) {
-        return admin.describeTopics(names).topicNameValues().values().stream().allMatch(described -> {
-            try {
-                return described.get().partitions().stream().allMatch(TopicProvisioner::hasLeader);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                    return false;
-                }
-                throw failed("look at the topics", e);
-            } catch (InterruptedException e) {
-                throw interrupted("looking at the topics", e);
-            }
-        });
+        return admin.describeTopics(names).topicNameValues().values().stream()
+                .allMatch(described -> AdminCalls.awaitUnless(
+                                UnknownTopicOrPartitionException.class, "look at the topics", described)
+                        .map(topic -> topic.partitions().stream().allMatch(TopicProvisioner::hasLeader))
+                        .orElse(false));
     }
 
     private static boolean hasLeader(TopicPartitionInfo partition) {
@@ -135,9 +115,9 @@ public final class TopicProvisioner {
 
     private List<String> check(Collection<Topic<?>> topics) {
         var names = topics.stream().map(Topic::name).toList();
-        var descriptions =
-                await("look at the topics", admin.describeTopics(names).allTopicNames());
-        var configs = await(
+        var descriptions = AdminCalls.await(
+                "look at the topics", admin.describeTopics(names).allTopicNames());
+        var configs = AdminCalls.await(
                 "look at the topics' settings",
                 admin.describeConfigs(names.stream()
                                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
@@ -148,7 +128,7 @@ public final class TopicProvisioner {
         var problems = new ArrayList<String>();
         for (var topic : topics) {
             var check =
-                    new TopicCheck(topic, descriptionOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
+                    new TopicCheck(topic, partitionsOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
             check.warnings()
                     .forEach(warning ->
                             LOG.atWarn().addKeyValue("topic", topic.name()).log(warning));
@@ -157,53 +137,8 @@ public final class TopicProvisioner {
         return problems;
     }
 
-    private static final Config EMPTY = new Config(List.of());
-
-    private static int descriptionOf(Map<String, TopicDescription> descriptions, Topic<?> topic) {
+    private static int partitionsOf(Map<String, TopicDescription> descriptions, Topic<?> topic) {
         var description = descriptions.get(topic.name());
         return description == null ? 0 : description.partitions().size();
-    }
-
-    static <T> T await(String what, KafkaFuture<T> future) {
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw interrupted(what, e);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw failed(what, e);
-        }
-    }
-
-    /// @return whether it was done, rather than refused with `excused`
-    private static boolean awaitUnless(Class<? extends Exception> excused, String what, KafkaFuture<Void> future) {
-        try {
-            future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            throw interrupted(what, e);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            if (excused.isInstance(e.getCause())) {
-                return false;
-            }
-            throw failed(what, e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
-        } catch (InterruptedException e) {
-            throw interrupted("waiting for the topics", e);
-        }
-    }
-
-    private static KafkaException interrupted(String what, InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new KafkaException("interrupted: " + what, cause);
-    }
-
-    private static KafkaException failed(String what, Exception failure) {
-        var cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new KafkaException("cannot " + what + ": " + cause.getMessage(), cause);
     }
 }

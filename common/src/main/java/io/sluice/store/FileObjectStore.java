@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import io.sluice.image.BlobKey;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -16,10 +17,10 @@ import java.util.stream.StreamSupport;
 
 /// Objects as files below one folder, which several processes of one machine may share.
 ///
-/// An object is written to a file of its own aside, forced to disk and only then linked to its place, so a place never
-/// holds half an object, whatever crashes; then the folder is forced to disk too. A key that is taken is refused with
-/// [IllegalStateException]: keys are unique, so that is a mistake of the caller. Millions of objects under one prefix
-/// are spread over folders, see [ObjectPaths].
+/// An object is written to a file of its own aside, forced to disk and only then linked to its place, so a place
+/// never holds half an object, whatever crashes; then the folder is forced to disk too. A key that is taken is
+/// refused with [IllegalStateException]: keys are unique, so that is a mistake of the caller. Millions of objects
+/// under one prefix are spread over folders, see [ObjectPaths].
 public final class FileObjectStore implements ObjectStore {
 
     private final ObjectPaths paths;
@@ -59,43 +60,47 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     /// Puts the finished file `from` where `key` belongs, and makes that durable; `from` itself remains.
+    ///
+    /// @throws NoSuchFileException        when there is no `from`
+    /// @throws FileAlreadyExistsException when the key is taken
     void place(Path from, BlobKey key) throws IOException {
         var target = paths.of(key);
         var folder = ObjectPaths.folderOf(target);
-        try {
-            link(from, target);
-        } catch (NoSuchFileException e) {
-            if (!Files.exists(from)) {
-                throw e;
-            }
+        if (!Files.isDirectory(folder)) {
             folders.create(folder);
-            link(from, target);
         }
-        folders.force(folder);
-    }
-
-    /// A link rather than a move: a move replaces what is there, a link fails.
-    private void link(Path from, Path target) throws IOException {
         try {
+            // a move would replace what is there, a link fails
             Files.createLink(target, from);
         } catch (NoSuchFileException | FileAlreadyExistsException e) {
             throw e;
         } catch (FileSystemException | UnsupportedOperationException e) {
             // no hard links here, or too many to this file
-            moveCopy(from, target);
+            try (var copy = copyOf(from)) {
+                copy.moveTo(target);
+            }
         }
+        folders.force(folder);
     }
 
-    private void moveCopy(Path from, Path target) throws IOException {
-        try (var copy = temporary.create()) {
-            try (var source = FileChannel.open(from, StandardOpenOption.READ)) {
+    private TemporaryFiles.Temporary copyOf(Path from) throws IOException {
+        try (var source = FileChannel.open(from, StandardOpenOption.READ)) {
+            var copy = temporary.create();
+            try {
                 var size = source.size();
                 for (var at = 0L; at < size; ) {
-                    at += source.transferTo(at, size - at, copy.channel());
+                    var count = source.transferTo(at, size - at, copy.channel());
+                    if (count == 0) {
+                        throw new EOFException(from + " became shorter while it was copied");
+                    }
+                    at += count;
                 }
+                copy.force();
+                return copy;
+            } catch (IOException e) {
+                copy.close();
+                throw e;
             }
-            copy.force();
-            copy.moveTo(target);
         }
     }
 
@@ -116,44 +121,57 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     private FileChannel openChannel(BlobKey key) {
-        try {
-            return FileChannel.open(paths.of(key), StandardOpenOption.READ);
-        } catch (NoSuchFileException e) {
-            throw new BlobNotFoundException(key);
-        } catch (IOException e) {
-            throw unavailable("read", key, e);
-        }
+        return onExisting("read", key, file -> FileChannel.open(file, StandardOpenOption.READ));
     }
 
     @Override
     public long size(BlobKey key) {
-        try {
-            return Files.size(paths.of(key));
-        } catch (NoSuchFileException e) {
-            throw new BlobNotFoundException(key);
-        } catch (IOException e) {
-            throw unavailable("look at", key, e);
-        }
+        return onExisting("look at", key, Files::size);
     }
 
+    /// Ours is linked, which costs nothing and is safe because it never changes; one that was put here by hand may
+    /// be changed by its owner, so its bytes are copied.
     @Override
     public void copy(BlobKey from, BlobKey to) {
-        var source = paths.of(from);
+        var ours = paths.of(from);
+        var _ = onExisting("copy to " + to, from, file -> {
+            if (file.equals(ours)) {
+                place(file, to);
+                return file;
+            }
+            try (var copy = copyOf(file)) {
+                place(copy.file(), to);
+                return file;
+            }
+        });
+    }
+
+    private <T> T onExisting(String what, BlobKey key, Access<T> access) {
         try {
-            place(source, to);
+            try {
+                return access.to(paths.of(key));
+            } catch (NoSuchFileException e) {
+                return access.to(paths.ofForeign(key));
+            }
         } catch (NoSuchFileException e) {
-            throw new BlobNotFoundException(from);
+            if (!Files.isDirectory(paths.root())) {
+                // a disk that is not mounted must not look like objects that are gone for good
+                throw unavailable(what, key, e);
+            }
+            throw new BlobNotFoundException(key);
         } catch (FileAlreadyExistsException e) {
-            throw new IllegalStateException("the object " + to + " exists already", e);
+            throw new IllegalStateException("cannot " + what + ": that object exists already", e);
         } catch (IOException e) {
-            throw unavailable("copy " + from + " to", to, e);
+            throw unavailable(what, key, e);
         }
     }
 
     @Override
     public void delete(BlobKey key) {
         try {
-            Files.deleteIfExists(paths.of(key));
+            if (!Files.deleteIfExists(paths.of(key)) && Files.isRegularFile(paths.ofForeign(key))) {
+                Files.deleteIfExists(paths.ofForeign(key));
+            }
         } catch (IOException e) {
             throw unavailable("delete", key, e);
         }
@@ -181,5 +199,9 @@ public final class FileObjectStore implements ObjectStore {
 
     static StoreUnavailableException unavailable(String what, BlobKey key, IOException cause) {
         return new StoreUnavailableException("cannot " + what + " object " + key.value(), cause);
+    }
+
+    private interface Access<T> {
+        T to(Path file) throws IOException;
     }
 }

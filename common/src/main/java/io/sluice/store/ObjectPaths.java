@@ -10,9 +10,9 @@ import java.util.zip.CRC32;
 
 /// Which file holds which object: `blobs/acme/1f9e` is `blobs/acme/,7c/1f9e`.
 ///
-/// The folder before the name is one of 256, told by the name's CRC-32, so that a million objects under one prefix are
-/// 4,000 to a folder. Its comma cannot occur in a key, therefore `a` and `a/b` may both be objects, and since the
-/// segments of a key are neither `.` nor `..` and hold no separator, no key leads out of the root.
+/// The folder before the name is one of 256, told by the name's CRC-32, so that a million objects under one prefix
+/// are 4,000 to a folder. Its comma cannot occur in a key, therefore `a` and `a/b` may both be objects, and since
+/// the segments of a key are neither `.` nor `..` and hold no separator, no key leads out of the root.
 record ObjectPaths(Path root) {
 
     private static final char FAN_OUT = ',';
@@ -23,6 +23,11 @@ record ObjectPaths(Path root) {
         return root.resolve(value.substring(0, value.length() - name.length()))
                 .resolve(fanOut(name))
                 .resolve(name);
+    }
+
+    /// Where somebody else may have put an object by hand, without the folder that spreads ours.
+    Path ofForeign(BlobKey key) {
+        return root.resolve(key.value());
     }
 
     static Path folderOf(Path file) {

@@ -129,6 +129,45 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void findsAnObjectThatWasPutThereByHandAndCopiesItsBytes() throws Exception {
+        var original = new BlobKey("incoming/photo.jpg");
+        var copy = freshKey();
+        var file = root.resolve("objects/incoming/photo.jpg");
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[] {1, 2, 3});
+
+        store.copy(original, copy);
+        // in place, as an owner may: through a link the copy would change too
+        Files.write(file, new byte[] {4, 5, 6, 7});
+
+        assertThat(read(copy)).containsExactly(1, 2, 3);
+        assertThat(read(original)).containsExactly(4, 5, 6, 7);
+        assertThat(store.size(original)).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotTakeAMissingDiskForMissingObjects() throws Exception {
+        var key = freshKey();
+        Files.delete(root.resolve("objects"));
+
+        assertThatThrownBy(() -> store.read(key))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining(key.value());
+    }
+
+    @Test
+    void refusesToCopyOntoAKeyThatIsTaken() throws Exception {
+        var key = freshKey();
+        var taken = freshKey();
+        write(key, new byte[] {1});
+        write(taken, new byte[] {2});
+
+        assertThatThrownBy(() -> store.copy(key, taken)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(read(taken)).containsExactly(2);
+    }
+
+    @Test
     void refusesAFolderThatIsAFile() throws Exception {
         var file = Files.createFile(root.resolve("file"));
 

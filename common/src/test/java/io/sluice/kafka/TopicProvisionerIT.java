@@ -1,0 +1,82 @@
+package io.sluice.kafka;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.config.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicProvisionerIT {
+
+    @TempDir
+    Path folder;
+
+    private TestBroker broker;
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    @Test
+    void createsTopicsAndShareGroupAndFindsThemInOrderTheNextTime() throws Exception {
+        broker = TestBroker.start(folder, Map.of());
+
+        TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
+
+        try (var admin = broker.clients().admin()) {
+            var names = Topics.ALL.stream().map(Topic::name).collect(toSet());
+            var described = admin.describeTopics(names).allTopicNames().get();
+            assertThat(described).containsOnlyKeys(names);
+            assertThat(described.values())
+                    .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(8));
+            var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.UPLOAD_WORKERS);
+            var config = admin.describeConfigs(List.of(group)).all().get().get(group);
+            assertThat(config.get("share.auto.offset.reset").value()).isEqualTo("earliest");
+            assertThat(config.get("share.record.lock.duration.ms").value()).isEqualTo("600000");
+            assertThat(config.get("share.delivery.count.limit").value()).isEqualTo("10");
+        }
+        assertThatCode(() -> TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesTopicsThatWouldLoseDataAndNamesThemAll() throws Exception {
+        broker = TestBroker.start(folder, Map.of());
+        try (var admin = broker.clients().admin()) {
+            admin.createTopics(List.of(
+                            new NewTopic(Topics.SOURCE_IMAGES.name(), Optional.of(8), Optional.empty())
+                                    .configs(Topics.UPLOADS.config()),
+                            new NewTopic(Topics.UPLOADS.name(), Optional.of(3), Optional.empty())
+                                    .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000"))))
+                    .all()
+                    .get();
+        }
+
+        assertThatThrownBy(() -> TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("topic sluice.source-images: cleanup.policy is delete, but should be compact")
+                .hasMessageContaining("topic sluice.uploads: partitions is 3, but should be at least 8")
+                .hasMessageContaining("topic sluice.uploads: max.message.bytes is 1000");
+    }
+
+    @Test
+    void refusesABrokerThatTakesRecordsFromTheirWorkersTooEarly() throws Exception {
+        broker = TestBroker.start(folder, Map.of("group.share.max.record.lock.duration.ms", "60000"));
+
+        assertThatThrownBy(() -> TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("group.share.max.record.lock.duration.ms is 60000, but must be at least 600000");
+    }
+}
