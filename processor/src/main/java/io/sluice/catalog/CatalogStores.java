@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -47,14 +48,15 @@ final class CatalogStores implements CatalogState {
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                builder(IMAGES, new JsonSerde<>(ImageState.class)),
-                builder(ORGANIZATIONS, new JsonSerde<>(OrganizationState.class)),
-                builder(USERS, new JsonSerde<>(UserAccount.class)),
-                builder(NUMBERING, new JsonSerde<>(Numbering.class)));
+                builder(Stores.persistentKeyValueStore(IMAGES), new JsonSerde<>(ImageState.class)),
+                builder(Stores.persistentKeyValueStore(ORGANIZATIONS), new JsonSerde<>(OrganizationState.class)),
+                builder(Stores.persistentKeyValueStore(USERS), new JsonSerde<>(UserAccount.class)),
+                // one record, not worth a database of its own
+                builder(Stores.inMemoryKeyValueStore(NUMBERING), new JsonSerde<>(Numbering.class)));
     }
 
-    private static StoreBuilder<?> builder(String name, Serde<?> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+    private static StoreBuilder<?> builder(KeyValueBytesStoreSupplier store, Serde<?> values) {
+        return Stores.keyValueStoreBuilder(store, Serdes.String(), values)
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of());
     }
