@@ -3,6 +3,7 @@ package io.sluice.worker;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
+import io.sluice.image.BlobKey;
 import io.sluice.kafka.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,12 +120,20 @@ final class UploadWorker implements Runnable {
         metrics.working(true);
         try {
             CrashPoint.UPLOAD_TAKEN.pass();
-            var settled = settle(record);
+            var settled = settleOrRelease(record);
             CrashPoint.BEFORE_ACKNOWLEDGE.pass();
             consumer.acknowledge(record, settled.acknowledgement());
             if (!settled.purgeAfterwards().isEmpty() && isTaken(record)) {
-                settlement.purge(settled.purgeAfterwards(), "replaced by its optimized form");
+                purge(settled.purgeAfterwards());
             }
+        } finally {
+            metrics.working(false);
+        }
+    }
+
+    private Settlement.Settled settleOrRelease(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        try {
+            return settle(record);
         } catch (PatientPublisher.UnpublishedException e) {
             LOG.atError()
                     .setCause(e)
@@ -132,9 +141,15 @@ final class UploadWorker implements Runnable {
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
                     .log("what became of an upload cannot be told, so it is done again");
-            consumer.acknowledge(record, AcknowledgeType.RELEASE);
-        } finally {
-            metrics.working(false);
+            return new Settlement.Settled(AcknowledgeType.RELEASE, List.of());
+        }
+    }
+
+    private void purge(List<BlobKey> replaced) throws InterruptedException {
+        try {
+            settlement.purge(replaced, "replaced by its optimized form");
+        } catch (PatientPublisher.UnpublishedException e) {
+            LOG.atWarn().setCause(e).addKeyValue("blobs", replaced).log("blobs are left that nobody needs");
         }
     }
 
@@ -172,8 +187,8 @@ final class UploadWorker implements Runnable {
             return consumer.commitSync().entrySet().stream()
                     .filter(entry -> entry.getKey().partition() == record.partition())
                     .allMatch(entry -> entry.getValue().isEmpty());
-        } catch (RetriableException e) {
-            LOG.atWarn().setCause(e).log("the broker is slow to take an acknowledgement, a blob may be left over");
+        } catch (RetriableException | WakeupException e) {
+            LOG.atWarn().setCause(e).log("an acknowledgement may not have been taken, so a blob may be left over");
             return false;
         }
     }

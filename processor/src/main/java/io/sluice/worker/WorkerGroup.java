@@ -28,6 +28,9 @@ final class WorkerGroup {
     /// How much longer a record stays locked than a job may take: time to tell what it came to.
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
+    private static final int LOOKS = 100;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private WorkerGroup() {}
 
     /// Sets the group up so that it begins with the oldest upload and keeps a record locked while a job takes
@@ -37,23 +40,34 @@ final class WorkerGroup {
     ///                               it
     static void prepare(Admin admin, Duration jobDeadline) throws InterruptedException {
         var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.UPLOAD_WORKERS);
-        var lock = jobDeadline.plus(SETTLING);
+        var wanted = jobDeadline.plus(SETTLING);
+        int looks = setUp(admin, group, wanted) ? LOOKS : 1;
+        var effective = effectiveLock(admin, group);
+        for (int look = 1; look < looks && effective.compareTo(wanted) < 0; look++) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis()); // the broker tells nobody when it has followed
+            effective = effectiveLock(admin, group);
+        }
+        if (effective.compareTo(jobDeadline) <= 0) {
+            throw new IllegalStateException("the share group " + Topics.UPLOAD_WORKERS + " locks a record for "
+                    + effective.toSeconds() + " s, but a job may take " + jobDeadline.toSeconds() + " s: set its "
+                    + RECORD_LOCK + " to " + wanted.toMillis()
+                    + ", which the broker's group.share.max.record.lock.duration.ms must allow, or shorten "
+                    + WorkerConfig.JOB_DEADLINE.key());
+        }
+    }
+
+    /// Whether the cluster took the settings; its brokers follow a little later.
+    private static boolean setUp(Admin admin, ConfigResource group, Duration lock) throws InterruptedException {
         try {
             admin.incrementalAlterConfigs(Map.of(
                             group, List.of(set(OFFSET_RESET, "earliest"), set(RECORD_LOCK, "" + lock.toMillis()))))
                     .all()
                     .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return true;
         } catch (ExecutionException | TimeoutException e) {
             // an operator may have set the group up and not let us; what counts is what is in force
             LOG.atWarn().setCause(e).addKeyValue("group", Topics.UPLOAD_WORKERS).log("cannot set up the share group");
-        }
-        var effective = effectiveLock(admin, group);
-        if (effective.compareTo(jobDeadline) <= 0) {
-            throw new IllegalStateException("the share group " + Topics.UPLOAD_WORKERS + " locks a record for "
-                    + effective.toSeconds() + " s, but a job may take " + jobDeadline.toSeconds() + " s: set its "
-                    + RECORD_LOCK + " to " + lock.toMillis()
-                    + ", which the broker's group.share.max.record.lock.duration.ms must allow, or shorten "
-                    + WorkerConfig.JOB_DEADLINE.key());
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.worker;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,18 +15,23 @@ final class RecordingPublisher implements Publisher {
 
     final List<Published> published = new CopyOnWriteArrayList<>();
 
-    private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Optional<Exception>> plan = new ConcurrentLinkedQueue<>();
 
     /// The next record will not get through.
     void failNext(Exception failure) {
-        failures.add(failure);
+        plan.add(Optional.of(failure));
+    }
+
+    /// The next record will get through, whatever comes then.
+    void passNext() {
+        plan.add(Optional.empty());
     }
 
     @Override
     public <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
-        var failure = failures.poll();
-        if (failure != null) {
-            return CompletableFuture.failedFuture(failure);
+        var planned = plan.poll();
+        if (planned != null && planned.isPresent()) {
+            return CompletableFuture.failedFuture(planned.get());
         }
         var bytes = topic.serializer().serialize(topic.name(), value);
         published.add(new Published(topic.name(), key, topic.deserializer().deserialize(topic.name(), bytes)));

@@ -301,6 +301,21 @@ class UploadWorkersTest {
     }
 
     @Test
+    void goesOnWhenABlobThatNobodyNeedsCannotBePurged() throws Exception {
+        publisher.passNext();
+        publisher.failNext(new RecordTooLargeException("too large"));
+        publish(command(OptimizeSource.PNG, 1));
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        await().untilAsserted(() ->
+                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT, AcknowledgeType.ACCEPT));
+        assertThat(publisher.topics()).containsOnly("sluice.catalog-commands");
+        assertThat(workers.ready()).isTrue();
+    }
+
+    @Test
     void countsAcknowledgementsThatCameTooLate() throws Exception {
         start();
         await().until(workers::ready);
