@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /// All that the API works with. It closes none of it.
 ///
-/// @param pending    must be told every outcome, each after `operations` shows it
+/// @param pending    must be told every outcome
 /// @param readiness  what must be true for this node to serve, by name
 public record Collaborators(
         ObjectStore store,

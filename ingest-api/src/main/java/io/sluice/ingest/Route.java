@@ -9,8 +9,8 @@ import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.access.Member;
 import java.util.Set;
 
-/// One line of the route table: what is asked for, who may ask, and who answers. The gate is passed before the handler
-/// sees the request, and so before a byte of its body is read.
+/// One line of the route table: what is asked for, who may ask, and who answers. The gate is passed before the
+/// handler sees the request, and so before a byte of its body is read.
 record Route(HandlerType method, String path, Handler handler) {
 
     /// For everybody.

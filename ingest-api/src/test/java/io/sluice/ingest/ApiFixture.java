@@ -45,8 +45,9 @@ final class ApiFixture implements AutoCloseable {
     final AtomicBoolean ready = new AtomicBoolean(true);
     final String key;
 
-    private final IngestApi api;
-    private final int port;
+    private final ApiConfig config;
+    private IngestApi api;
+    private int port;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<UserId, Membership> members = new HashMap<>();
 
@@ -55,8 +56,14 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(ApiConfig config) {
+        this.config = config;
         key = addMember(Role.ADMIN);
-        api = IngestApi.start(
+        api = start();
+        port = api.port();
+    }
+
+    private IngestApi start() {
+        return IngestApi.start(
                 config,
                 new Collaborators(
                         store,
@@ -68,7 +75,6 @@ final class ApiFixture implements AutoCloseable {
                         registry,
                         Map.of("always", () -> true, "switch", ready::get),
                         Clock.systemUTC()));
-        port = api.port();
     }
 
     /// A key of a new user who is a member of acme with these roles, or of nothing when there are none.
@@ -152,6 +158,13 @@ final class ApiFixture implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Another node, as it were: it remembers nothing of what this one accepted.
+    void restartServer() {
+        api.close();
+        api = start();
+        port = api.port();
     }
 
     void stopServer() {

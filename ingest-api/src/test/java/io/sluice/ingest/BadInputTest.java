@@ -9,6 +9,7 @@ import io.sluice.ingest.ApiFixture.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every kind of bad input is a clear error and leaves nothing behind in the store.
 class BadInputTest {
+
+    private static final byte[] DAMAGE = {'\r', '\n', 0, '-', '"', ';', ':', '=', '%', '[', ']', (byte) 0xe4};
 
     private final ApiFixture api = new ApiFixture();
 
@@ -311,6 +314,50 @@ class BadInputTest {
         var reply = api.post("/sourceimages/" + organization, form().file("a.png", "bytes"));
 
         assertRefused(reply, status, reason);
+    }
+
+    @Test
+    void neverFailsOnADamagedBody() {
+        var sound = form().field("meta_user[0]", "{\"a\":1}")
+                .file("a.png", "bytes")
+                .file("filedata[1]", "b.png", new byte[3000])
+                .bytes();
+        var random = new Random(42);
+        for (var round = 0; round < 300; round++) {
+            var damaged = sound.clone();
+            for (var i = random.nextInt(1, 6); i > 0; i--) {
+                // most damage goes where the structure is: the headers at the beginning
+                var at = random.nextBoolean() ? random.nextInt(450) : random.nextInt(damaged.length);
+                damaged[at] = DAMAGE[random.nextInt(DAMAGE.length)];
+            }
+
+            var reply = api.send(api.request("/sourceimages/acme")
+                    .header("Content-Type", form().contentType())
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(
+                            damaged, 0, random.nextInt(4) == 0 ? random.nextInt(damaged.length) : damaged.length)));
+
+            assertThat(reply.status())
+                    .as("round %d: %s", round, new String(reply.body(), UTF_8))
+                    .isLessThan(500);
+            assertThat(api.store.keys()).hasSameSizeAs(api.pipeline.uploads());
+        }
+        assertThat(api.pipeline.uploads()).isNotEmpty();
+    }
+
+    @Test
+    void answersEvenAnErrorOfOursInJson() {
+        api.pipeline.broker(_ -> {
+            throw new StackOverflowError("a fault of ours");
+        });
+
+        var reply = api.upload(form().file("a.png", "bytes"));
+
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.reason()).isEqualTo("internal-error");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        assertThat(new String(reply.body(), UTF_8)).doesNotContain("fault of ours");
+        assertThat(api.pipeline.pending.size()).isZero();
+        assertNothingLeft();
     }
 
     private String head(String framing) {

@@ -45,8 +45,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would, and
-/// shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
+/// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would,
+/// and shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
 final class FakePipeline implements Publisher {
 
     final PendingOutcomes pending = new PendingOutcomes();
@@ -63,6 +63,7 @@ final class FakePipeline implements Publisher {
     private Function<UploadCommand, CompletableFuture<Void>> broker = _ -> CompletableFuture.completedFuture(null);
     private boolean workersPaused;
     private boolean viewPaused;
+    private boolean fingerprintsUnseen;
     private long revision;
 
     FakePipeline(MemoryStore store) {
@@ -82,6 +83,11 @@ final class FakePipeline implements Publisher {
     /// From now on no revision is ever reached.
     synchronized void pauseView() {
         viewPaused = true;
+    }
+
+    /// From now on the view of operations shows outcomes, but not what was in the commands.
+    synchronized void hideFingerprints() {
+        fingerprintsUnseen = true;
     }
 
     /// What the broker answers to uploads.
@@ -344,7 +350,7 @@ final class FakePipeline implements Publisher {
                         .map(upload -> new OperationStatus(
                                 id,
                                 upload.organization(),
-                                upload.fingerprint(),
+                                fingerprintsUnseen ? null : upload.fingerprint(),
                                 upload.accepted(),
                                 upload.part().count(),
                                 List.copyOf(parts.get(id).values())));

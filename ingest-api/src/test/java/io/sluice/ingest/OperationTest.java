@@ -203,6 +203,45 @@ class OperationTest {
     }
 
     @Test
+    void knowsARetriedRequestBeforeTheViewHasSeenTheFirstOne() {
+        api.pipeline.hideFingerprints();
+        upload(form().file("a.png", "bytes"), "Idempotency-Key", "k1");
+
+        assertThat(upload(form().file("a.png", "bytes"), "Idempotency-Key", "k1")
+                        .status())
+                .isEqualTo(200);
+        assertThat(upload(form().file("a.png", "other"), "Idempotency-Key", "k1")
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void asksToComeBackWhenTheFirstRequestWentToAnotherNodeAMomentAgo() {
+        upload(form().file("a.png", "bytes"), "Idempotency-Key", "k1");
+        api.restartServer();
+        api.pipeline.hideFingerprints();
+
+        assertThat(upload(form().file("a.png", "bytes"), "Idempotency-Key", "k1")
+                        .status())
+                .isEqualTo(503);
+        assertThat(api.store.keys()).hasSize(1);
+    }
+
+    @Test
+    void knowsARetriedRequestOnAnotherNode() {
+        var first = upload(form().file("a.png", "bytes"), "Idempotency-Key", "k1");
+        api.restartServer();
+
+        var second = upload(form().file("a.png", "bytes"), "Idempotency-Key", "k1");
+
+        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(upload(form().file("a.png", "other"), "Idempotency-Key", "k1")
+                        .status())
+                .isEqualTo(409);
+        assertThat(api.pipeline.uploads()).hasSize(1);
+    }
+
+    @Test
     void keepsTheKeysOfUsersApart() {
         upload(form().file("a.png", "bytes"), "Idempotency-Key", "k1");
         var colleague = api.addMember(Role.WRITE);

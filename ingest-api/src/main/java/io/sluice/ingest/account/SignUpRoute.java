@@ -25,6 +25,9 @@ import java.util.List;
 /// `POST /users`: makes an organization and a user who is its admin. The API key is in the answer and nowhere else.
 public final class SignUpRoute {
 
+    /// How long this node's view may need to show what has been decided.
+    private static final Duration VIEW_LAG = Duration.ofSeconds(5);
+
     private final Gate gate;
     private final Publisher publisher;
     private final Operations operations;
@@ -65,7 +68,7 @@ public final class SignUpRoute {
                 key.stored());
         var status = new OperationStatus(command.operation(), request.organization(), null, now, 1, List.of());
 
-        try (var waiting = operations.expect(command.operation(), 1)) {
+        try (var waiting = operations.expectNew(command.operation(), 1)) {
             operations.publishOnce(
                     status,
                     () -> List.of(publisher.publish(
@@ -74,12 +77,7 @@ public final class SignUpRoute {
             if (outcomes.isPresent() && outcomes.get().getFirst() instanceof Outcome.Rejected rejected) {
                 throw new ProblemException(rejected.reason());
             }
-            var visible = outcomes.isPresent()
-                    && accounts.await(
-                            user,
-                            request.organization(),
-                            command.id(),
-                            Duration.between(clock.instant(), now.plus(syncTimeout)));
+            var visible = outcomes.isPresent() && accounts.await(user, request.organization(), command.id(), VIEW_LAG);
             // Accepted but not there yet, the key still goes out: it could never be shown again.
             answer(context, visible ? 201 : 202, command, key);
         }

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The `Content-Disposition` of a download (RFC 6266): the image's name with the extension of what is really stored.
+/// The `Content-Disposition` of a download (RFC 6266): the image's name with the extension of what is really
+/// stored.
 ///
 /// The plain `filename` comes last, where a published client looks for it; the exact one precedes it as `filename*`
 /// (RFC 8187). Nothing of a name can leave its quotes, its line or its folder.

@@ -35,10 +35,30 @@ public final class Operations {
     }
 
     public Optional<OperationStatus> find(OperationId id) {
-        return view.find(id).or(() -> recent.find(id));
+        var accepted = recent.find(id);
+        return view.find(id)
+                .map(seen ->
+                        accepted.map(status -> withParts(status, seen.parts())).orElse(seen))
+                .or(() -> accepted);
     }
 
-    /// Starts to wait for the outcomes of `operation`, those included that it has already. Call it before publishing.
+    /// What this node knows for itself, for the view may have seen an outcome but not yet the command before it.
+    private static OperationStatus withParts(OperationStatus accepted, List<OperationStatus.PartStatus> parts) {
+        return new OperationStatus(
+                accepted.operation(),
+                accepted.organization(),
+                accepted.fingerprint(),
+                accepted.accepted(),
+                accepted.partCount(),
+                parts);
+    }
+
+    /// Starts to wait for the outcomes of an operation that nobody has published yet. Call it before publishing.
+    public PendingOutcomes.Waiting expectNew(OperationId operation, int parts) {
+        return pending.expect(operation, parts);
+    }
+
+    /// Starts to wait for the outcomes of an operation that may be there already, those included that it has.
     public PendingOutcomes.Waiting expect(OperationId operation, int parts) {
         var waiting = pending.expect(operation, parts);
         view.find(operation).stream()
@@ -49,8 +69,8 @@ public final class Operations {
         return waiting;
     }
 
-    /// Publishes the commands of an operation and waits until they are durable, unless a request of this node is doing
-    /// or has done that already; then it waits for that one.
+    /// Publishes the commands of an operation and waits until they are durable, unless a request of this node is
+    /// doing or has done that already; then it waits for that one.
     ///
     /// @param status   the operation as it will be once it is accepted
     /// @param commands publishes them; called at most once

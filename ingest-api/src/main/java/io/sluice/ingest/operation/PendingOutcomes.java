@@ -4,7 +4,9 @@ import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,17 +16,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
-/// Hands every outcome to the requests of this node that wait for it. Safe for use by many threads.
+/// Hands every outcome to the requests of this node that wait for it, and whoever follows `sluice.outcomes` must
+/// hand every outcome to this. Safe for use by many threads.
 ///
-/// Whoever follows `sluice.outcomes` must pass an outcome on only after its own view shows it: a request first starts
-/// to wait and then looks into the view, so in that order no outcome slips through between the two.
+/// A request that joins an operation late looks into the view for outcomes that are there already. The view may
+/// show an outcome a moment later than this hears of it, so the last ones are kept here: none slips through between
+/// the two.
 public final class PendingOutcomes implements Consumer<Outcome> {
 
     /// Most requests that wait at once.
     public static final int MAX_WAITING = 10_000;
 
+    private static final int MAX_LATEST = 512;
+
     private final ConcurrentHashMap<OperationId, Set<Waiting>> waiting = new ConcurrentHashMap<>();
     private final Semaphore slots;
+
+    /// The last outcomes by operation and part; guarded by itself.
+    private final Map<String, Outcome> latest = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Outcome> eldest) {
+            return size() > MAX_LATEST;
+        }
+    };
 
     public PendingOutcomes() {
         this(MAX_WAITING);
@@ -36,14 +50,18 @@ public final class PendingOutcomes implements Consumer<Outcome> {
 
     @Override
     public void accept(Outcome outcome) {
+        // kept before the waiting ones are told, while a request starts to wait before it looks at what is kept
+        synchronized (latest) {
+            latest.putIfAbsent(key(outcome.operation(), outcome.part().index()), outcome);
+        }
         var interested = waiting.get(outcome.operation());
         if (interested != null) {
             interested.forEach(request -> request.accept(outcome));
         }
     }
 
-    /// Starts to wait for the outcomes of all `parts` of `operation`. When too many requests wait already, the result
-    /// gives up at once instead.
+    /// Starts to wait for the outcomes of all `parts` of `operation`. When too many requests wait already, the
+    /// result gives up at once instead.
     Waiting expect(OperationId operation, int parts) {
         var request = new Waiting(operation, parts, slots.tryAcquire());
         if (request.hasSlot) {
@@ -53,12 +71,24 @@ public final class PendingOutcomes implements Consumer<Outcome> {
                 return all;
             });
         }
+        synchronized (latest) {
+            for (var index = 0; index < parts; index++) {
+                var outcome = latest.get(key(operation, index));
+                if (outcome != null) {
+                    request.accept(outcome);
+                }
+            }
+        }
         return request;
     }
 
     /// How many requests wait now.
     public int size() {
         return waiting.values().stream().mapToInt(Set::size).sum();
+    }
+
+    private static String key(OperationId operation, int index) {
+        return operation.value() + '#' + index;
     }
 
     private void forget(Waiting request) {

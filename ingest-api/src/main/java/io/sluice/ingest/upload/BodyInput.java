@@ -4,9 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/// A request's body on its way in, guarded against clients that keep a connection busy without delivering: those that
-/// trickle, and those that send endless bytes that belong to nothing.
+/// A request's body on its way in, guarded against clients that keep a connection busy without delivering: those
+/// that trickle, and those that send endless bytes that belong to nothing.
 final class BodyInput extends FilterInputStream {
 
     /// How long a client may be slow before its rate counts.
@@ -17,12 +18,19 @@ final class BodyInput extends FilterInputStream {
     /// Boundaries, part headers, preambles and what is read ahead.
     private static final long MAX_OVERHEAD_BYTES = 4 * 1024 * 1024;
 
-    private final long start = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long start;
     private long received;
     private long used;
 
     BodyInput(InputStream body) {
+        this(body, System::nanoTime);
+    }
+
+    BodyInput(InputStream body, LongSupplier nanoTime) {
         super(body);
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
     }
 
     /// The body ended early, stalled or carries nothing; the message is for the client.
@@ -73,7 +81,8 @@ final class BodyInput extends FilterInputStream {
         if (received - used > MAX_OVERHEAD_BYTES) {
             throw new BrokenBodyException("The body holds too many bytes that belong to no file and no field");
         }
-        var seconds = Duration.ofNanos(System.nanoTime() - start).minus(GRACE).toSeconds();
+        var seconds =
+                Duration.ofNanos(nanoTime.getAsLong() - start).minus(GRACE).toSeconds();
         if (count >= 0 && seconds > 0 && received < seconds * MIN_BYTES_PER_SECOND) {
             throw new BrokenBodyException(
                     "The body arrives too slowly: fewer than " + MIN_BYTES_PER_SECOND + " bytes a second");

@@ -64,8 +64,8 @@ final class BodyReader {
         return new UploadForm(files, fields.fields());
     }
 
-    /// A form without files. One without addresses too, or one that is far too long, is most likely an image that was
-    /// sent without a form around it, so the answer says what kind of body is expected.
+    /// A form without files. One without addresses too, or one that is far too long, is most likely an image that
+    /// was sent without a form around it, so the answer says what kind of body is expected.
     private UploadForm urlencoded(InputStream body) throws IOException {
         var bytes = new BodyInput(body).readNBytes(limits.maxFieldsBytes() + 1);
         if (bytes.length > limits.maxFieldsBytes()) {

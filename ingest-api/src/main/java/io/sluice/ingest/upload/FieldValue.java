@@ -8,8 +8,8 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.JsonFault;
 
-/// Reads the values of form fields. JSON may be encoded once or twice: one published client sends a JSON string that
-/// holds JSON.
+/// Reads the values of form fields. JSON may be encoded once or twice: one published client sends a JSON string
+/// that holds JSON.
 final class FieldValue {
 
     private FieldValue() {}

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A digest of all that a form held: equal for the same request sent twice, whatever its boundaries and its encoding.
+/// A digest of all that a form held: equal for the same request sent twice, whatever its boundaries and its
+/// encoding.
 final class Fingerprint {
 
     private Fingerprint() {}

@@ -65,8 +65,8 @@ final class MultipartParts {
         return null;
     }
 
-    /// A part is a file when it has a file name or the name that clients give to files. A field that we know never is,
-    /// for some clients send a file name with every part that has a content type.
+    /// A part is a file when it has a file name or the name that clients give to files. A field that we know never
+    /// is, for some clients send a file name with every part that has a content type.
     private static boolean isFile(FileItemInput item) {
         return !FieldName.isKnown(item.getFieldName())
                 && (!item.isFormField() || item.getFieldName().startsWith("filedata"));
@@ -101,8 +101,8 @@ final class MultipartParts {
         T run() throws IOException;
     }
 
-    /// Runs one step of the parser, which answers malformed input with several kinds of unchecked exceptions too: for
-    /// headers that do not end, for unknown charsets, for nested parts without a boundary.
+    /// Runs one step of the parser, which answers malformed input with several kinds of unchecked exceptions too:
+    /// for headers that do not end, for unknown charsets, for nested parts without a boundary.
     private static <T> T parsing(Step<T> step) throws IOException {
         try {
             return step.run();

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The blobs that one request has written. Closing removes those that were not handed over with [#keep]: whatever goes
-/// wrong before a command refers to a blob, nothing stays behind.
+/// The blobs that one request has written. Closing removes those that were not handed over with [#keep]: whatever
+/// goes wrong before a command refers to a blob, nothing stays behind.
 final class Staging implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Staging.class);

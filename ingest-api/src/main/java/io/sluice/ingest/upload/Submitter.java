@@ -8,11 +8,13 @@ import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.operation.Operations;
+import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.view.OperationStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,9 @@ final class Submitter {
                 clock.instant(),
                 plan.parts().size(),
                 List.of());
-        var waiting = operations.expect(operation, plan.parts().size());
+        var waiting = key.isPresent()
+                ? operations.expect(operation, plan.parts().size())
+                : operations.expectNew(operation, plan.parts().size());
         try {
             var known = key.isPresent() ? operations.find(operation) : Optional.<OperationStatus>empty();
             known.ifPresent(status -> checkSame(status, key, fingerprint));
@@ -61,8 +65,8 @@ final class Submitter {
             }
             CrashPoint.UPLOAD_PUBLISHED.pass();
             return new Submission(known.orElse(fresh), plan, waiting);
-        } catch (InterruptedException | RuntimeException e) {
-            waiting.close();
+        } catch (Throwable e) {
+            waiting.close(); // it goes out with the submission or not at all
             throw e;
         }
     }
@@ -105,7 +109,14 @@ final class Submitter {
     }
 
     private static void checkSame(OperationStatus status, Optional<IdempotencyKey> key, @Nullable String fingerprint) {
-        if (fingerprint != null && !fingerprint.equals(status.fingerprint())) {
+        if (fingerprint == null) {
+            return;
+        }
+        if (status.fingerprint() == null) {
+            throw new ProblemException(Problem.unavailable(
+                    "The first request under this Idempotency-Key is not fully known here yet", Duration.ofSeconds(1)));
+        }
+        if (!fingerprint.equals(status.fingerprint())) {
             throw new ProblemException(new Rejection.IdempotencyConflict(
                     key.map(IdempotencyKey::value).orElse("")));
         }

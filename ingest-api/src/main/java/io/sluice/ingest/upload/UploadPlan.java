@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a form asks for, file by file.
 ///
-/// The files come first, in the order of their arrival, then the addresses in the order of their index. What a field
-/// says about index `n` holds for the n-th file and for `url[n]`; a request with both numbers its addresses on from the
-/// files when they must not share.
+/// The files come first, in the order of their arrival, then the addresses in the order of their index. What a
+/// field says about index `n` holds for the n-th file and for `url[n]`; a request with both numbers its addresses
+/// on from the files when they must not share.
 record UploadPlan(List<PlannedPart> parts) {
 
     UploadPlan {

@@ -22,6 +22,7 @@ import io.sluice.store.ObjectStore;
 import io.sluice.view.CatalogView;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -122,13 +123,18 @@ public final class UploadRoute {
         var organization = submission.status().organization();
         var revision =
                 registered.stream().mapToLong(SourceImage::revision).max().orElseThrow();
-        if (images.await(organization, revision, Duration.between(clock.instant(), end))) {
+        if (images.await(organization, revision, remaining(end))) {
             context.header(Revision.HEADER, Long.toString(revision));
             context.header("Sluice-Operation", submission.status().operation().value());
             Answer.json(context, 200, ImageJson.list(registered.size(), registered));
         } else {
             answerLater(context, submission);
         }
+    }
+
+    private Duration remaining(Instant end) {
+        var left = Duration.between(clock.instant(), end);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void answerLater(Context context, Submission submission) {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts JSON on the wire. The content type is exactly `application/json`: with a charset behind it, published clients
-/// no longer parse the body.
+/// Puts JSON on the wire. The content type is exactly `application/json`: with a charset behind it, published
+/// clients no longer parse the body.
 public final class Answer {
 
     public static final String JSON_TYPE = "application/json";
@@ -23,7 +23,8 @@ public final class Answer {
         context.status(status).contentType(JSON_TYPE).result(bytes(body));
     }
 
-    /// Answers with an error. What is left of the request's body is discarded within bounds after the answer is sent.
+    /// Answers with an error. What is left of the request's body is discarded within bounds after the answer is
+    /// sent.
     public static void problem(Context context, Problem problem) {
         problem.headers().forEach(context::header);
         if (RequestBody.isLeft(context.req())) {

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /// A request's body, and what is done with the rest of one that is not wanted because the request is refused.
 ///
 /// Closing a connection while its client still sends resets it, and many clients then never see the answer. So the
-/// answer goes out first, and what the client goes on sending is discarded for a short while (RFC 9112, section 9.6).
+/// answer goes out first, and what the client goes on sending is discarded for a short while (RFC 9112, section
+/// 9.6).
 public final class RequestBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);

@@ -7,8 +7,8 @@ import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// Lets a client read its own writes on any node: the answer to a write carries the organization's revision, and a read
-/// that carries it too waits until this node has come that far.
+/// Lets a client read its own writes on any node: the answer to a write carries the organization's revision, and a
+/// read that carries it too waits until this node has come that far.
 public final class Revision {
 
     public static final String HEADER = "Sluice-Revision";

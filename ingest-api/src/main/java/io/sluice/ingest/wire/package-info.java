@@ -1,6 +1,5 @@
-/// The JSON that clients see: [io.sluice.ingest.wire.ImageJson] writes images, [io.sluice.ingest.wire.Problem] errors,
-/// and
-/// [io.sluice.ingest.wire.Answer] puts both on the wire the one right way.
+/// The JSON that clients see: [io.sluice.ingest.wire.ImageJson] writes images, [io.sluice.ingest.wire.Problem]
+/// errors, and [io.sluice.ingest.wire.Answer] puts both on the wire the one right way.
 @NullMarked
 package io.sluice.ingest.wire;
 

@@ -62,6 +62,15 @@ class PendingOutcomesTest {
     }
 
     @Test
+    void knowsTheLatestOutcomesForRequestsThatJoinLate() throws InterruptedException {
+        pending.accept(outcome(0, 1, "just before"));
+
+        try (var waiting = pending.expect(OPERATION, 1)) {
+            assertThat(waiting.await(Duration.ZERO)).isPresent();
+        }
+    }
+
+    @Test
     void forgetsRequestsThatStoppedWaiting() {
         var waiting = pending.expect(OPERATION, 1);
         assertThat(pending.size()).isEqualTo(1);
@@ -80,9 +89,8 @@ class PendingOutcomesTest {
             assertThat(third.await(Duration.ofHours(1))).isEmpty();
             assertThat(pending.size()).isEqualTo(2);
         }
+        pending.accept(outcome(0, 1, "x"));
         try (var next = pending.expect(OPERATION, 1)) {
-            pending.accept(outcome(0, 1, "x"));
-
             assertThat(next.await(Duration.ZERO)).isPresent();
         }
     }
