@@ -18,12 +18,16 @@ final class HeifItems {
     /// A grid has at most 256 × 256 tiles; a file that has more items than that is up to something.
     private static final int MOST_ITEMS = 100_000;
 
+    /// Properties are numbered with 15 bits.
+    private static final int MOST_PROPERTIES = 0x7FFF;
+
     private final ByteReader in;
     private final Map<Long, String> visibleTypes = new HashMap<>();
     private final List<IsoBox> properties = new ArrayList<>();
     private final Map<Long, List<Integer>> associations = new HashMap<>();
-    /// For each reference `type`, pairs of from and to.
     private final Map<String, List<Reference>> references = new HashMap<>();
+    private int associationCount;
+    private int referenceCount;
     private long primary = -1;
 
     private record Reference(long from, long to) {}
@@ -90,14 +94,15 @@ final class HeifItems {
         for (int i = 0; i < count; i++) {
             list.add(new Reference(from, wide ? in.u32() : in.u16()));
         }
-        if (list.size() > MOST_ITEMS) {
+        referenceCount += count;
+        if (referenceCount > MOST_ITEMS) {
             throw in.corrupt("it has more than " + MOST_ITEMS + " references");
         }
     }
 
     private void itemProperties(IsoBox box) throws Refusal, IOException {
         if (box.is("ipco")) {
-            box.children(in, box.start(), properties::add);
+            box.children(in, box.start(), this::property);
         } else if (box.is("ipma")) {
             int versionAndFlags = box.versionAndFlags(in);
             boolean wideItem = versionAndFlags >>> 24 > 0;
@@ -111,11 +116,19 @@ final class HeifItems {
                     indexes.add(wideIndex ? in.u16() & 0x7FFF : in.u8() & 0x7F); // upper bit: essential
                 }
                 associations.put(item, indexes);
-                if (associations.size() > MOST_ITEMS) {
-                    throw in.corrupt("it has properties for more than " + MOST_ITEMS + " items");
+                associationCount += count + 1;
+                if (associationCount > 10 * MOST_ITEMS) {
+                    throw in.corrupt("its items have more than " + 10 * MOST_ITEMS + " properties");
                 }
             }
         }
+    }
+
+    private void property(IsoBox box) throws Refusal {
+        if (properties.size() == MOST_PROPERTIES) {
+            throw in.corrupt("it has more than " + MOST_PROPERTIES + " properties");
+        }
+        properties.add(box);
     }
 
     long primary() {

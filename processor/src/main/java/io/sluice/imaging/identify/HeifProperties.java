@@ -35,6 +35,7 @@ final class HeifProperties {
     static HeifProperties read(ByteReader in, long item, List<IsoBox> boxes) throws Refusal, IOException {
         var properties = new HeifProperties(in, item);
         for (var box : boxes) {
+            in.step();
             in.seek(box.start());
             properties.property(box);
         }

@@ -83,7 +83,9 @@ final class PdfLexer {
         long at = in.position();
         String word = keyword();
         return switch (word) {
-            case "true", "false", "null" -> PdfValue.Nothing.NULL;
+            case "null" -> PdfValue.Constant.NULL;
+            case "true" -> PdfValue.Constant.TRUE;
+            case "false" -> PdfValue.Constant.FALSE;
             default -> throw in.corrupt("byte " + at + " begins no object");
         };
     }

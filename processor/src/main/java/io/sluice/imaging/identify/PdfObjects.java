@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class PdfObjects {
 
     private static final int MOST_INDIRECTIONS = 32;
-    private static final int MOST_STREAM_BYTES = 16 * 1024 * 1024;
+    private static final int MOST_SECTIONS = 10_000;
+
+    /// Most decoded bytes of all object and cross-reference streams that are looked into.
+    private static final int MOST_DECODED = 32 * 1024 * 1024;
 
     private final ByteReader in;
     private final long header;
@@ -20,6 +23,7 @@ final class PdfObjects {
     /// The object stream used last, decoded: the objects of a page tree tend to share one.
     private @Nullable ByteReader lastStream;
 
+    private int decodedLeft = MOST_DECODED;
     private int lastStreamNumber;
     private int lastStreamFirst;
 
@@ -30,8 +34,19 @@ final class PdfObjects {
     }
 
     /// Adds a section; those added before go first.
-    void add(PdfXref section) {
+    void add(PdfXref section) throws Refusal {
+        if (sections.size() == MOST_SECTIONS) {
+            throw in.corrupt("it has more than " + MOST_SECTIONS + " cross-reference sections");
+        }
         sections.add(section);
+    }
+
+    /// Takes note of decoded bytes, whose sum is bounded.
+    void decoded(int bytes) throws Refusal {
+        decodedLeft -= bytes;
+        if (decodedLeft < 0) {
+            throw in.corrupt("its object and cross-reference streams inflate to more than " + MOST_DECODED + " bytes");
+        }
     }
 
     void decryptWith(PdfDecryption decryption) {
@@ -68,7 +83,7 @@ final class PdfObjects {
                 case PdfXref.Unknown() -> {}
             }
         }
-        return PdfValue.Nothing.NULL;
+        return PdfValue.Constant.NULL;
     }
 
     private PdfValue at(long position, int number) throws Refusal, IOException {
@@ -120,7 +135,7 @@ final class PdfObjects {
                     && at(position, number) instanceof PdfValue.Stream stream) {
                 byte[] content = PdfStreams.decode(in, this, stream, decryption, number);
                 var reader = new ByteReader(new MemoryImageBytes(content), in.format(), content);
-                lastStreamFirst = stream.dictionary().get("First").asInt(0, MOST_STREAM_BYTES);
+                lastStreamFirst = stream.dictionary().get("First").asInt(0, MOST_DECODED);
                 lastStreamNumber = number;
                 lastStream = reader;
                 return reader;

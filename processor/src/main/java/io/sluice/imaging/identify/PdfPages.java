@@ -84,7 +84,7 @@ final class PdfPages {
         var attributes = new HashMap<>(above);
         for (String key : INHERITED) {
             var value = objects.resolve(node.get(key));
-            if (value != PdfValue.Nothing.NULL) {
+            if (value != PdfValue.Constant.NULL) {
                 attributes.put(key, value);
             }
         }

@@ -26,15 +26,24 @@ final class PdfParser implements FormatParser {
         try {
             var objects = new PdfObjects(in, header);
             var trailer = new PdfXrefLoader(in, header, objects).load();
+            objects.decryptWith(PdfEncryption.of(in, objects, trailer));
             return describe(in, objects, trailer, trailer.get("Size").asInt(0, MOST_OBJECTS));
-        } catch (Refusal _) {
+        } catch (Refusal first) {
             // The index or what it points at is damaged; the objects may be fine.
-            var recovery = PdfRecovery.of(in, header);
-            var objects = new PdfObjects(in, header);
-            objects.add(recovery);
-            var trailer = recovery.trailer(objects);
-            return describe(in, objects, trailer, recovery.size());
+            try {
+                return recover(in, header);
+            } catch (Refusal second) {
+                throw in.corrupt(second.detail() + " (seen first: " + first.detail() + ")");
+            }
         }
+    }
+
+    private static Identified recover(ByteReader in, long header) throws Refusal, IOException {
+        var recovery = PdfRecovery.of(in, header);
+        var objects = new PdfObjects(in, header);
+        objects.add(recovery);
+        var trailer = recovery.trailer(objects);
+        return describe(in, objects, trailer, recovery.size());
     }
 
     private static Identified describe(

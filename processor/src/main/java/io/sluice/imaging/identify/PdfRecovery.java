@@ -42,6 +42,9 @@ final class PdfRecovery implements PdfXref {
     ///
     /// @param objects knows this section already
     PdfValue.Dictionary trailer(PdfObjects objects) throws Refusal, IOException {
+        if (trailer != null) {
+            objects.decryptWith(PdfEncryption.of(in, objects, trailer));
+        }
         for (int number : places.keySet().stream().limit(MOST_INSPECTED).toList()) {
             try {
                 inspect(objects, number);
@@ -104,7 +107,7 @@ final class PdfRecovery implements PdfXref {
         long at = in.position();
         try {
             var dictionary = new PdfLexer(in).value().asDictionary();
-            if (dictionary != null && dictionary.get("Root") != PdfValue.Nothing.NULL) {
+            if (dictionary != null && dictionary.get("Root") != PdfValue.Constant.NULL) {
                 trailer = dictionary;
             }
         } catch (Refusal _) {
@@ -127,7 +130,7 @@ final class PdfRecovery implements PdfXref {
             }
         } else if (trailer == null && dictionary.hasType("Catalog")) {
             trailer = rootedAt(number);
-        } else if (dictionary.hasType("XRef") && dictionary.get("Root") != PdfValue.Nothing.NULL) {
+        } else if (dictionary.hasType("XRef") && dictionary.get("Root") != PdfValue.Constant.NULL) {
             trailer = dictionary;
         }
     }

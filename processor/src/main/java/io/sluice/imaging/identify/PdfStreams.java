@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
 final class PdfStreams {
 
     /// Largest decoded stream: object streams hold some hundred objects, cross-reference streams some bytes each.
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
 
     private static final int FIRST_PNG_PREDICTOR = 10;
 
@@ -26,13 +26,13 @@ final class PdfStreams {
         var dictionary = stream.dictionary();
         var filter = single(objects, dictionary.get("Filter"));
         boolean deflated = filter.equals(new PdfValue.Name("FlateDecode"));
-        if (!deflated && !filter.equals(PdfValue.Nothing.NULL)) {
+        if (!deflated && !filter.equals(PdfValue.Constant.NULL)) {
             throw in.corrupt("the stream in object " + number + " is not deflated, but " + filter);
         }
         in.seek(stream.data());
         // Deflated data know their own end, so that a wrong /Length does no harm; the others need it.
         if (deflated && !decryption.active()) {
-            return predicted(in, objects, dictionary, inflate(in));
+            return predicted(in, objects, dictionary, inflate(in, objects));
         }
         int length = objects.resolve(dictionary.get("Length")).asInt(-1, MOST_BYTES);
         in.seek(stream.data());
@@ -40,8 +40,12 @@ final class PdfStreams {
         if (!deflated) {
             return raw;
         }
-        var plain = new ByteReader(new MemoryImageBytes(raw), in.format(), raw);
-        return predicted(in, objects, dictionary, inflate(plain));
+        try {
+            var plain = new ByteReader(new MemoryImageBytes(raw), in.format(), raw);
+            return predicted(in, objects, dictionary, inflate(plain, objects));
+        } catch (Refusal garbled) {
+            throw in.corrupt("its page tree is encrypted; without a password, " + garbled.detail());
+        }
     }
 
     /// A filter or its parameters, which may come alone or in an array.
@@ -52,7 +56,7 @@ final class PdfStreams {
                 : resolved;
     }
 
-    private static byte[] inflate(ByteReader in) throws Refusal, IOException {
+    private static byte[] inflate(ByteReader in, PdfObjects objects) throws Refusal, IOException {
         var output = new ByteArrayOutputStream();
         byte[] input = new byte[4 * 1024];
         byte[] buffer = new byte[16 * 1024];
@@ -60,6 +64,7 @@ final class PdfStreams {
             while (!inflater.finished()) {
                 int count = inflater.inflate(buffer);
                 output.write(buffer, 0, count);
+                objects.decoded(count);
                 if (output.size() > MOST_BYTES) {
                     throw in.corrupt("a stream before byte " + in.position() + " inflates to more than " + MOST_BYTES
                             + " bytes");

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// A PDF object (ISO 32000-2, 7.3), as far as the page tree needs it.
 sealed interface PdfValue {
 
-    /// The null object; also stands for booleans, which make no difference here.
-    enum Nothing implements PdfValue {
-        NULL
+    /// The null object and the booleans.
+    enum Constant implements PdfValue {
+        NULL,
+        TRUE,
+        FALSE
     }
 
     /// An integer or real.
@@ -30,7 +32,7 @@ sealed interface PdfValue {
 
         /// The value of a key, unresolved; the null object without it.
         PdfValue get(String key) {
-            return entries.getOrDefault(key, Nothing.NULL);
+            return entries.getOrDefault(key, Constant.NULL);
         }
 
         boolean hasType(String type) {
@@ -46,7 +48,7 @@ sealed interface PdfValue {
         return switch (this) {
             case Dictionary dictionary -> dictionary;
             case Stream stream -> stream.dictionary;
-            case Nothing _, Numeric _, Name _, Text _, Reference _, Array _ -> null;
+            case Constant _, Numeric _, Name _, Text _, Reference _, Array _ -> null;
         };
     }
 

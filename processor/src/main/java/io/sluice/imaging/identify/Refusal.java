@@ -21,6 +21,11 @@ final class Refusal extends Exception {
         return new Refusal(new Rejection.CorruptImage(format.extension(), detail));
     }
 
+    /// What is wrong, without the sentence around it.
+    String detail() {
+        return reason instanceof Rejection.CorruptImage corrupt ? corrupt.detail() : reason.message();
+    }
+
     Rejection reason() {
         return reason;
     }
