@@ -1,7 +1,7 @@
 package io.sluice.imaging;
 
 import io.sluice.command.Rejection;
-import io.sluice.imaging.convert.Converter;
+import io.sluice.imaging.convert.CellPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -14,7 +14,7 @@ public final class Optimizer implements AutoCloseable {
     private static final long PIXELS_A_PERMIT = 1024;
 
     private final ImageLimits limits;
-    private final Converter converter;
+    private final CellPool cells;
     private final int permits;
     private final Semaphore budget;
 
@@ -23,9 +23,10 @@ public final class Optimizer implements AutoCloseable {
         permits = Math.toIntExact(Math.max(1, config.pixelBudget() / PIXELS_A_PERMIT));
         // first come, first served: a large image must not starve behind small ones
         budget = new Semaphore(permits, true);
-        converter = Converter.start(config.threads());
+        cells = CellPool.start(config.cells(), config.cellHeap(), config.threads(), limits.decodeTimeout());
     }
 
+    /// Child processes are started with the first conversions.
     public static Optimizer start(ImageLimits limits, OptimizerConfig config) {
         return new Optimizer(limits, config);
     }
@@ -44,7 +45,7 @@ public final class Optimizer implements AutoCloseable {
         int weight = Math.clamp(pixels / PIXELS_A_PERMIT, 1, permits);
         budget.acquire(weight);
         try {
-            return converter.convert(source, identified.format(), target, destination, limits.maxPixels());
+            return cells.convert(source, identified.format(), target, destination, limits.maxPixels());
         } finally {
             budget.release(weight);
         }
@@ -52,6 +53,6 @@ public final class Optimizer implements AutoCloseable {
 
     @Override
     public void close() {
-        converter.close();
+        cells.close();
     }
 }

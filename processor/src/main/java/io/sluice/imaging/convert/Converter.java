@@ -7,7 +7,6 @@ import io.sluice.imaging.Target;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelDigest;
 import io.sluice.imaging.pixels.PixelLayout;
-import io.sluice.imaging.pixels.PixelSource;
 import io.sluice.imaging.pixels.Reduction;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.png.PngDecoder;
@@ -82,6 +81,7 @@ public final class Converter implements AutoCloseable {
     private Conversion convert(DecodedImage image, ImageFormat format, Target target, Path destination)
             throws IOException, InterruptedException {
         PixelCensus census = PixelCensus.of(image.pixels());
+        image.pixels().keepNoMore();
         var notes = new ArrayList<>(image.notes());
         ImageFormat output = output(image.pixels().layout(), target, census, notes);
         return output == ImageFormat.PNG
@@ -91,6 +91,12 @@ public final class Converter implements AutoCloseable {
 
     private static ImageFormat output(PixelLayout layout, Target target, PixelCensus census, List<String> notes) {
         if (target == Target.PNG) {
+            return ImageFormat.PNG;
+        }
+        boolean memory = (long) layout.width() * layout.height() * WebpFile.BYTES_A_PIXEL
+                <= Runtime.getRuntime().maxMemory();
+        if (!census.opaque() && !memory) {
+            notes.add("written as PNG: WebP of this size needs more memory than a conversion may take");
             return ImageFormat.PNG;
         }
         ImageFormat lossy = census.opaque() ? ImageFormat.JPEG : ImageFormat.WEBP;
@@ -145,16 +151,12 @@ public final class Converter implements AutoCloseable {
             DecodedImage image, PixelCensus census, ImageFormat output, Path destination, List<String> notes)
             throws IOException {
         PixelLayout layout = image.pixels().layout();
-        PixelSource digested = image.pixels();
         var digest = new PixelDigest(layout, layout.digestBits());
-        for (int i = 0; i < digested.bands(); i++) {
-            digest.update(digested.band(i), 0, digested.rowsOf(i));
-        }
         boolean gray = layout.channels().gray() || census.smallest().channels().gray();
         Channels channels = output == ImageFormat.WEBP ? Channels.RGBA : gray ? Channels.GRAY : Channels.RGB;
         var eight = new PixelLayout(layout.width(), layout.height(), channels, 8);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(destination))) {
-            var pixels = new ReducedPixels(image.pixels(), Remapping.between(layout, eight));
+            var pixels = new DigestedPixels(image.pixels(), Remapping.between(layout, eight), digest);
             if (output == ImageFormat.WEBP) {
                 WebpFile.write(pixels, image.annotations(), out);
             } else {

@@ -11,10 +11,17 @@ import java.util.List;
 /// @param pixels      not yet read
 /// @param annotations what goes along with them
 /// @param notes       what had to be changed or left out to get these pixels
-record DecodedImage(PixelSource pixels, Annotations annotations, List<String> notes) implements Closeable {
+record DecodedImage(KeptPixels pixels, Annotations annotations, List<String> notes) implements Closeable {
+
+    /// Kept bands take no more than this part of the heap.
+    private static final int KEPT_SHARE = 4;
 
     DecodedImage {
         notes = List.copyOf(notes);
+    }
+
+    DecodedImage(PixelSource pixels, Annotations annotations, List<String> notes) {
+        this(new KeptPixels(pixels, Runtime.getRuntime().maxMemory() / KEPT_SHARE), annotations, notes);
     }
 
     @Override

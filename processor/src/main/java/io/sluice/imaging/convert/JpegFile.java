@@ -4,15 +4,10 @@ import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -33,36 +28,24 @@ final class JpegFile {
 
     private JpegFile() {}
 
-    /// Writes `source`, gray or RGB of 8 bits, to `out`, which stays open.
+    /// Writes `source`, gray or RGB of 8 bits, to `out`, which stays open. Reads every band once, in order.
     static void write(PixelSource source, Annotations annotations, OutputStream out) throws IOException {
         PixelLayout layout = source.layout();
-        boolean gray = layout.channels() == Channels.GRAY;
-        ColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(gray ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
-                false,
-                false,
-                ColorModel.OPAQUE,
-                DataBuffer.TYPE_BYTE);
-        WritableRaster raster = model.createCompatibleWritableRaster(layout.width(), layout.height());
-        byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
-        for (int i = 0, at = 0; i < source.bands(); i++) {
-            byte[] rows = source.band(i);
-            System.arraycopy(rows, 0, samples, at, rows.length);
-            at += rows.length;
-        }
+        var image = new RowImage(layout, new BandRows(source)::row);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (var stream = new MemoryCacheImageOutputStream(new JpegSegments(annotations, out))) {
             var param = writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionQuality(QUALITY);
-            var image = new BufferedImage(model, raster, false, null);
             IIOMetadata metadata =
                     writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), param);
-            if (!gray) {
+            if (layout.channels() == Channels.RGB) {
                 sampleChromaFully(metadata);
             }
             writer.setOutput(stream);
             writer.write(null, new IIOImage(image, null, metadata), param);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             writer.dispose();
         }
@@ -75,5 +58,33 @@ final class JpegFile {
         component.setAttribute("HsamplingFactor", "1");
         component.setAttribute("VsamplingFactor", "1");
         metadata.setFromTree(METADATA, root);
+    }
+
+    /// Hands out the rows of the band that is at hand.
+    private static final class BandRows {
+
+        private final PixelSource source;
+        private int band = -1;
+        private byte[] rows = {};
+
+        BandRows(PixelSource source) {
+            this.source = source;
+        }
+
+        byte[] row(int y) {
+            int wanted = y / source.bandRows();
+            if (wanted != band) {
+                try {
+                    rows = source.band(wanted);
+                } catch (IOException e) {
+                    // the writer of the JDK knows no checked exceptions here
+                    throw new UncheckedIOException(e);
+                }
+                band = wanted;
+            }
+            int rowBytes = source.layout().rowBytes();
+            int from = y % source.bandRows() * rowBytes;
+            return Arrays.copyOfRange(rows, from, from + rowBytes);
+        }
     }
 }

@@ -30,6 +30,9 @@ final class WebpFile {
     /// Most pixels a side (RFC 9649, 2.6).
     static final int MAX_SIDE = 16_383;
 
+    /// Heap that encoding takes: the image, the encoder's copy of it, the result.
+    static final int BYTES_A_PIXEL = 10;
+
     private static final float QUALITY = 0.92f;
     private static final int ICC_FLAG = 0x20;
     private static final int ALPHA_FLAG = 0x10;

@@ -19,7 +19,7 @@ final class BandCompressor {
     static final byte[] NOTHING_ABOVE = {};
 
     /// A band that shrinks to less than this is a drawing or flat; there zlib finds more, and is fast too.
-    private static final double SIMPLE = 0.2;
+    private static final double SIMPLE = 0.1;
 
     private static final int THOROUGH_LEVEL = 6;
 

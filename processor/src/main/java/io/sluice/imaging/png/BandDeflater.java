@@ -55,7 +55,8 @@ final class BandDeflater {
                 bits += frequency * Math.log((double) total / frequency);
             }
         }
-        return bits / Math.log(2) / total;
+        // no word of a code is shorter than a bit
+        return Math.max(1, bits / Math.log(2) / total);
     }
 
     private void sync() {

@@ -57,7 +57,9 @@ final class Matches {
             if (candidate >= 0 && i - candidate <= DeflateAlphabet.WINDOW && prefix(candidate) == prefix) {
                 int start = i;
                 int match = candidate;
-                while (start > literalsFrom && match > 0 && data[start - 1] == data[match - 1]) {
+                // back over what a step left out, no further: what was learned must stay behind
+                int earliest = Math.max(literalsFrom, i - LONGEST_STEP);
+                while (start > earliest && match > 0 && data[start - 1] == data[match - 1]) {
                     start--;
                     match--;
                 }

@@ -1,15 +1,17 @@
 package io.sluice.imaging.convert;
 
+import io.sluice.imaging.pixels.PixelDigest;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
 import io.sluice.imaging.pixels.Reduction;
 import java.io.IOException;
 
-/// The pixels of another source in another layout.
+/// The pixels of another source in another layout, for one who reads every band once and in order; the digest
+/// is of
+/// the bands as the source delivers them.
 ///
-/// @param source    stays its owner's to close
-/// @param reduction applied to each band
-record ReducedPixels(PixelSource source, Reduction reduction) implements PixelSource {
+/// @param source stays its owner's to close
+record DigestedPixels(PixelSource source, Reduction reduction, PixelDigest digest) implements PixelSource {
 
     @Override
     public PixelLayout layout() {
@@ -23,12 +25,14 @@ record ReducedPixels(PixelSource source, Reduction reduction) implements PixelSo
 
     @Override
     public boolean concurrent() {
-        return source.concurrent();
+        return false;
     }
 
     @Override
     public byte[] band(int index) throws IOException {
-        return reduction.reduce(source.band(index));
+        byte[] rows = source.band(index);
+        digest.update(rows, 0, rowsOf(index));
+        return reduction.reduce(rows);
     }
 
     @Override
