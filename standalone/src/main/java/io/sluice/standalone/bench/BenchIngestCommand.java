@@ -7,6 +7,7 @@ import io.sluice.standalone.console.ByteCount;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.sample.UniqueJpegs;
 import io.sluice.standalone.serve.ServeProcess;
 import io.sluice.store.ObjectStores;
 import io.sluice.store.StoreConfig;
@@ -85,7 +86,7 @@ final class BenchIngestCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logs.onlyTroubles();
         check();
-        var images = BenchImages.of(Math.toIntExact(ByteCount.parse(size)));
+        var images = UniqueJpegs.of(Math.toIntExact(ByteCount.parse(size)));
         try (var directory = TemporaryDirectory.create("sluice-bench-")) {
             if (endpointOptions.namesAServer(environment)) {
                 measure(images, endpointOptions.endpoint(environment), directory.path());
@@ -98,7 +99,7 @@ final class BenchIngestCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(BenchImages images, Endpoint endpoint, Path directory) throws Exception {
+    private void measure(UniqueJpegs images, Endpoint endpoint, Path directory) throws Exception {
         var settings = new Settings(environment);
         try (var store = ObjectStores.open(StoreConfig.from(settings), directory.resolve("raw"))) {
             new Rounds(images, endpoint, store, spec.commandLine().getOut()).run(warmUp, count, concurrencies, rounds);

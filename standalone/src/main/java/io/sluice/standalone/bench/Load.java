@@ -1,5 +1,6 @@
 package io.sluice.standalone.bench;
 
+import io.sluice.standalone.sample.UniqueJpegs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ record Load(int concurrency, int count) {
     }
 
     /// @throws ExecutionException when a call failed, with its failure
-    Measurement run(BenchImages images, Call call) throws ExecutionException, InterruptedException {
+    Measurement run(UniqueJpegs images, Call call) throws ExecutionException, InterruptedException {
         var next = new AtomicInteger();
         var latencies = new long[count];
         try (var threads = Executors.newFixedThreadPool(concurrency)) {

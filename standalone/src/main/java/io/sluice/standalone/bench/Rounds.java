@@ -8,6 +8,7 @@ import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
+import io.sluice.standalone.sample.UniqueJpegs;
 import io.sluice.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,14 +27,14 @@ final class Rounds {
     /// Where the bytes go that are written straight into the store.
     private static final Organization RAW = new Organization("bench-raw");
 
-    private final BenchImages images;
+    private final UniqueJpegs images;
     private final Endpoint endpoint;
     private final ObjectStore store;
     private final PrintWriter out;
     private final Queue<BlobKey> written = new ConcurrentLinkedQueue<>();
 
     /// Everything is handed in and stays open.
-    Rounds(BenchImages images, Endpoint endpoint, ObjectStore store, PrintWriter out) {
+    Rounds(UniqueJpegs images, Endpoint endpoint, ObjectStore store, PrintWriter out) {
         this.images = images;
         this.endpoint = endpoint;
         this.store = store;

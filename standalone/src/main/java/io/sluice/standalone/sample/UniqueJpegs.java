@@ -1,4 +1,4 @@
-package io.sluice.standalone.bench;
+package io.sluice.standalone.sample;
 
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Units;
@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
 
 /// Makes JPEGs of one size, each with other bytes: one picture of noise, with comments (ITU-T T.81, section B.2.4.5)
 /// that fill it up and make it unique.
-final class BenchImages {
+public final class UniqueJpegs {
 
     private static final int COMMENT = 0xFFFE;
     private static final int MAX_SEGMENT_LENGTH = 0xFFFF;
@@ -28,12 +28,12 @@ final class BenchImages {
 
     private final byte[] template;
 
-    private BenchImages(byte[] template) {
+    private UniqueJpegs(byte[] template) {
         this.template = template;
     }
 
     /// Images of `size` bytes.
-    static BenchImages of(int size) {
+    public static UniqueJpegs of(int size) {
         var picture = largestPicture(size - UNIQUE_BYTES);
         var padding = size - UNIQUE_BYTES - picture.length;
         var image = ByteBuffer.allocate(size);
@@ -48,11 +48,11 @@ final class BenchImages {
             padding -= segment;
         }
         image.put(picture, 2, picture.length - 2);
-        return new BenchImages(image.array());
+        return new UniqueJpegs(image.array());
     }
 
     /// An image that no other is equal to.
-    byte[] next() {
+    public byte[] next() {
         var image = template.clone();
         var id = UUID.randomUUID();
         ByteBuffer.wrap(image, UUID_OFFSET, 16)

@@ -1,0 +1,115 @@
+package io.sluice.standalone;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String[] API = {"io.sluice.ingest.."};
+    private static final String[] PROCESSOR = {
+        "io.sluice.worker..",
+        "io.sluice.fetch..",
+        "io.sluice.imaging..",
+        "io.sluice.catalog..",
+        "io.sluice.retry..",
+        "io.sluice.streams.."
+    };
+    private static final String[] COMMON = {
+        "io.sluice.image..",
+        "io.sluice.account..",
+        "io.sluice.command..",
+        "io.sluice.kafka..",
+        "io.sluice.store..",
+        "io.sluice.view..",
+        "io.sluice.config..",
+        "io.sluice.crash.."
+    };
+    private static final String[] STANDALONE = {"io.sluice.standalone.."};
+    private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};
+    private static final String[] KAFKA = {"org.apache.kafka..", "kafka..", "io.sluice.kafka.."};
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.sluice");
+
+    @Test
+    void servicesMeetOnlyOnTopicsAndInTheStore() {
+        apart(API, PROCESSOR, "services meet only in common, on topics and in the object store");
+        apart(PROCESSOR, API, "services meet only in common, on topics and in the object store");
+    }
+
+    @Test
+    void commonKnowsNoServiceAndNoHttpServer() {
+        apart(COMMON, API, "common is the contract, not a drawer");
+        apart(COMMON, PROCESSOR, "common is the contract, not a drawer");
+        apart(COMMON, HTTP, "common is the contract, not a drawer");
+    }
+
+    @Test
+    void nothingDependsOnTheCommandLine() {
+        apart(COMMON, STANDALONE, "standalone holds wiring and nothing that others need");
+        apart(API, STANDALONE, "standalone holds wiring and nothing that others need");
+        apart(PROCESSOR, STANDALONE, "standalone holds wiring and nothing that others need");
+    }
+
+    @Test
+    void theImagingRoomKnowsNeitherKafkaNorHttpNorStores() {
+        var imaging = new String[] {"io.sluice.imaging.."};
+        apart(imaging, KAFKA, "hostile pixels stay in a room without a way out");
+        apart(imaging, HTTP, "hostile pixels stay in a room without a way out");
+        apart(imaging, new String[] {"io.sluice.store..", "java.net.http.."}, "hostile pixels stay in a room");
+    }
+
+    @Test
+    void foreignTypesStopAtTheEdge() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sluice.store..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.minio.."))
+                .because("the S3 client lives in one adapter")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.sluice.store..", "io.sluice.fetch..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("okhttp3.."))
+                .because("below the S3 client it is only the fetcher's")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sluice.ingest..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(HTTP))
+                .because("the HTTP server lives in the API")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyMainReadsTheEnvironment() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Main.class.getName())
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .because("everything else is handed its configuration")
+                .check(CLASSES);
+    }
+
+    private static void apart(String[] these, String[] those, String because) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(these)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(those))
+                .because(because)
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,188 @@
+package io.sluice.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.command.Bytes;
+import io.sluice.crash.CrashPoint;
+import io.sluice.standalone.client.MultipartForm;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.sample.UniqueJpegs;
+import io.sluice.standalone.serve.ServeProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills a server in the middle of uploads, at every place where that hurts most and at random ones, and looks after
+/// each restart whether everything that was promised is there.
+class CrashE2E {
+
+    private static final int UPLOADERS = 8;
+    private static final int RANDOM_KILLS = 3;
+
+    /// The pass of a crash point at which the process dies: late enough that uploads of all kinds are under way.
+    private static final int PASS = 12;
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final UniqueJpegs images = UniqueJpegs.of(20_000);
+
+    /// All bytes that were ever sent, by their hash.
+    private final Queue<String> sent = new ConcurrentLinkedQueue<>();
+
+    /// Uploads that were answered with 200, until they have been looked after.
+    private final Queue<Stored> stored = new ConcurrentLinkedQueue<>();
+
+    /// Uploads that were answered with 202, until they have been looked after.
+    private final Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
+
+    @TempDir
+    private Path data;
+
+    private record Stored(String hash, Bytes content) {}
+
+    /// @param location where to ask for the operation
+    private record Accepted(String location, String binaryHash) {}
+
+    @Test
+    void keepsEveryPromiseWhereverItIsKilled() throws Exception {
+        var random = new Random(7);
+        for (var point : CrashPoint.values()) {
+            try (var server = start("-Dsluice.crash-point=" + point + '@' + PASS)) {
+                // it may die already while it works off what the one before left
+                checkUntilItDies(server);
+                uploadUntilItDies(server, () -> {});
+                assertThat(server.ended(Duration.ZERO)).as("%s was passed", point).isTrue();
+            }
+        }
+        for (var kill = 0; kill < RANDOM_KILLS; kill++) {
+            try (var server = start("-Dsluice.none=0")) {
+                var delay = 100 + random.nextInt(1500);
+                uploadUntilItDies(server, () -> {
+                    // the moment is what is random here: nothing is waited for
+                    TimeUnit.MILLISECONDS.sleep(delay);
+                    server.kill();
+                });
+            }
+        }
+        try (var server = start("-Dsluice.none=0");
+                var client = new SluiceClient(server.endpoint())) {
+            checkPromises(client);
+            checkThatNoImageIsThereTwice(client);
+        }
+    }
+
+    private ServeProcess start(String option) throws IOException {
+        return ServeProcess.start(data, List.of("-Xmx512m", option), Map.of());
+    }
+
+    private void uploadUntilItDies(ServeProcess server, Killing killing) throws Exception {
+        var first = new CountDownLatch(1);
+        try (var client = new SluiceClient(server.endpoint());
+                var threads = Executors.newFixedThreadPool(UPLOADERS)) {
+            for (var uploader = 0; uploader < UPLOADERS; uploader++) {
+                var asynchronously = uploader % 2 == 1;
+                threads.execute(() -> upload(client, asynchronously, first));
+            }
+            assertThat(first.await(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as("an upload was answered, or the server has died")
+                    .isTrue();
+            killing.run();
+            assertThat(server.ended(LIMIT)).as("the server has died").isTrue();
+        }
+    }
+
+    /// Uploads one image after the other until the server no longer answers.
+    private void upload(SluiceClient client, boolean asynchronously, CountDownLatch first) {
+        try {
+            while (true) {
+                var content = Bytes.of(images.next());
+                var binaryHash = UploadE2E.sha1(content);
+                sent.add(binaryHash);
+                var answer = client.upload(
+                        new MultipartForm().file("filedata[0]", "crash.jpg", content),
+                        asynchronously ? Map.of("Prefer", "respond-async") : Map.of());
+                if (answer.status() == 200) {
+                    stored.add(
+                            new Stored(answer.json().at("/items/0/hash").asText(), content));
+                } else if (answer.status() == 202) {
+                    accepted.add(
+                            new Accepted(answer.headers().firstValue("Location").orElseThrow(), binaryHash));
+                }
+                first.countDown();
+            }
+        } catch (IOException _) { // it has died, as it should
+            first.countDown();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkUntilItDies(ServeProcess server) throws InterruptedException {
+        try (var client = new SluiceClient(server.endpoint())) {
+            checkPromises(client);
+        } catch (IOException _) {
+            assertThat(server.ended(LIMIT)).as("the server has died").isTrue();
+        }
+    }
+
+    /// Looks after every promise; those that were kept are forgotten.
+    private void checkPromises(SluiceClient client) throws IOException, InterruptedException {
+        for (var promise = stored.peek(); promise != null; promise = stored.peek()) {
+            assertThat(client.download(promise.hash, Map.of()).expect(200).body())
+                    .isEqualTo(promise.content);
+            stored.remove();
+        }
+        for (var promise = accepted.peek(); promise != null; promise = accepted.peek()) {
+            var operation = end(client, promise);
+            assertThat(operation.path("state").asText()).isEqualTo("succeeded");
+            assertThat(operation.at("/items/0/binary_hash").asText()).isEqualTo(promise.binaryHash);
+            assertThat(total(client, "?binaryHash=" + promise.binaryHash)).isEqualTo(1);
+            accepted.remove();
+        }
+    }
+
+    /// The operation once it has ended.
+    private static JsonNode end(SluiceClient client, Accepted promise) throws IOException, InterruptedException {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            var operation = client.operation(promise.location).expect(200).json();
+            if (!"accepted".equals(operation.path("state").asText())) {
+                return operation;
+            }
+            assertThat(System.nanoTime()).as("the end of %s", promise.location).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /// Also of the uploads that nobody got an answer to, each is there once or not at all.
+    private void checkThatNoImageIsThereTwice(SluiceClient client) throws IOException, InterruptedException {
+        var twice = new ArrayList<String>();
+        for (var binaryHash : sent) {
+            if (total(client, "?binaryHash=" + binaryHash) > 1) {
+                twice.add(binaryHash);
+            }
+        }
+        assertThat(twice).isEmpty();
+        assertThat(total(client, "?limit=1")).isPositive().isLessThanOrEqualTo(sent.size());
+    }
+
+    private static int total(SluiceClient client, String query) throws IOException, InterruptedException {
+        return client.list(query).expect(200).json().path("total").asInt();
+    }
+
+    private interface Killing {
+        void run() throws InterruptedException;
+    }
+}

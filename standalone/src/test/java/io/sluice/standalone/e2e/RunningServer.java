@@ -1,0 +1,152 @@
+package io.sluice.standalone.e2e;
+
+import io.sluice.config.Settings;
+import io.sluice.image.BlobKey;
+import io.sluice.image.Organization;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.serve.Standalone;
+import io.sluice.standalone.serve.StandaloneConfig;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectStores;
+import io.sluice.store.StoreConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// One server for all tests that need nothing special of it, in this JVM; each test signs up organizations of its own.
+final class RunningServer implements AutoCloseable {
+
+    private final TemporaryDirectory directory;
+    private final KafkaConfig kafka;
+    private final URI base;
+    private final CountDownLatch stop;
+    private final CompletableFuture<Void> ended;
+
+    private RunningServer(
+            TemporaryDirectory directory,
+            KafkaConfig kafka,
+            URI base,
+            CountDownLatch stop,
+            CompletableFuture<Void> ended) {
+        this.directory = directory;
+        this.kafka = kafka;
+        this.base = base;
+        this.stop = stop;
+        this.ended = ended;
+    }
+
+    static RunningServer start(Map<String, String> settings) throws Exception {
+        var directory = TemporaryDirectory.create("sluice-e2e-");
+        var kafkaPort = freePort();
+        var environment = new HashMap<>(Map.of(
+                "SLUICE_DATA_DIR",
+                directory.path().toString(),
+                "SLUICE_HTTP_HOST",
+                "127.0.0.1",
+                "SLUICE_HTTP_PORT",
+                "0",
+                "SLUICE_KAFKA_PORT",
+                Integer.toString(kafkaPort)));
+        environment.putAll(settings);
+        var read = new Settings(environment);
+        var config = StandaloneConfig.from(read);
+        read.check();
+        var stop = new CountDownLatch(1);
+        var ready = new CompletableFuture<URI>();
+        var ended = new CompletableFuture<Void>();
+        Thread.ofPlatform().name("sluice-e2e").start(() -> {
+            try {
+                Standalone.run(config, base -> {
+                    ready.complete(base);
+                    stop.await();
+                });
+                ended.complete(null);
+            } catch (Throwable t) {
+                ready.completeExceptionally(t);
+                ended.completeExceptionally(t);
+            }
+        });
+        var base = ready.get(2, TimeUnit.MINUTES);
+        return new RunningServer(directory, new KafkaConfig("127.0.0.1:" + kafkaPort), base, stop, ended);
+    }
+
+    URI base() {
+        return base;
+    }
+
+    KafkaClients kafka() {
+        return new KafkaClients(kafka);
+    }
+
+    /// A second view of the store that the server uses; the caller closes it.
+    ObjectStore openStore() {
+        return ObjectStores.open(StoreConfig.DEFAULTS, directory.path());
+    }
+
+    /// How many blobs an organization has.
+    long blobs(Organization organization) {
+        try (var store = openStore();
+                var blobs = store.list(BlobKey.prefix(organization))) {
+            return blobs.count();
+        }
+    }
+
+    /// A client that has just signed up an organization of this name.
+    SluiceClient signUp(String organization) throws IOException, InterruptedException {
+        var name = new Organization(organization);
+        var answer = SluiceClient.signUp(base, name, "test@example.com", "").expect(201);
+        return new SluiceClient(
+                new Endpoint(base, name, answer.json().path("api_key").asText()));
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        ended.orTimeout(1, TimeUnit.MINUTES).join();
+        directory.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Hands the one server to tests that ask for it, and closes it when all tests are done.
+    static final class Shared implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RunningServer.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.create(RunningServer.class))
+                    .computeIfAbsent(RunningServer.class, _ -> startShared(), RunningServer.class);
+        }
+
+        private static RunningServer startShared() {
+            try {
+                return start(Map.of("SLUICE_FETCH_ALLOW_PRIVATE", "true"));
+            } catch (Exception e) {
+                throw new IllegalStateException("the server does not start", e);
+            }
+        }
+    }
+}
