@@ -20,7 +20,7 @@ public record WorkerConfig(
         int workers, Duration jobDeadline, int attempts, Duration drain, ImageLimits limits, FetchConfig fetch) {
 
     public static final WorkerConfig DEFAULTS = new WorkerConfig(
-            Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
+            Math.max(16, 4 * Runtime.getRuntime().availableProcessors()),
             Duration.ofMinutes(9),
             5,
             Duration.ofSeconds(10),

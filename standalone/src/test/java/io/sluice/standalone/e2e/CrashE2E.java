@@ -63,7 +63,9 @@ class CrashE2E {
                 // it may die already while it works off what the one before left
                 checkUntilItDies(server);
                 uploadUntilItDies(server, () -> {});
-                assertThat(server.ended(Duration.ZERO)).as("%s was passed", point).isTrue();
+                assertThat(server.ended(Duration.ZERO))
+                        .as("%s was passed", point)
+                        .isTrue();
             }
         }
         for (var kill = 0; kill < RANDOM_KILLS; kill++) {
@@ -84,7 +86,7 @@ class CrashE2E {
     }
 
     private ServeProcess start(String option) throws IOException {
-        return ServeProcess.start(data, List.of("-Xmx512m", option), Map.of());
+        return ServeProcess.start(data, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", option), Map.of());
     }
 
     private void uploadUntilItDies(ServeProcess server, Killing killing) throws Exception {
@@ -114,8 +116,7 @@ class CrashE2E {
                         new MultipartForm().file("filedata[0]", "crash.jpg", content),
                         asynchronously ? Map.of("Prefer", "respond-async") : Map.of());
                 if (answer.status() == 200) {
-                    stored.add(
-                            new Stored(answer.json().at("/items/0/hash").asText(), content));
+                    stored.add(new Stored(answer.json().at("/items/0/hash").asText(), content));
                 } else if (answer.status() == 202) {
                     accepted.add(
                             new Accepted(answer.headers().firstValue("Location").orElseThrow(), binaryHash));
