@@ -32,7 +32,7 @@ public record WorkerConfig(
             DEFAULTS.workers,
             1,
             1_000,
-            "Uploads worked on at once; by default two for each processor, at least 4");
+            "Uploads worked on at once; by default four for each processor, at least 16");
 
     public static final Setting<Duration> JOB_DEADLINE =
             Setting.duration("SLUICE_JOB_DEADLINE", "9m", "Longest one try of an upload may take");
