@@ -119,7 +119,8 @@ public final class ServeProcess implements AutoCloseable {
                 return;
             }
         }
-        throw new CommandFailure("the server did not start, see " + log(data));
+        var exit = process.onExit().join().exitValue();
+        throw new CommandFailure("the server ended with " + exit + " before it was ready, see " + log(data));
     }
 
     private static void drain(BufferedReader output) {
