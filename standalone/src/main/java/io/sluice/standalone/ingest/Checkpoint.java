@@ -88,12 +88,23 @@ final class Checkpoint implements AutoCloseable {
             while (buffer.remaining() >= LINE_BYTES) {
                 var line = new byte[LINE_BYTES];
                 buffer.get(line);
-                fingerprints.add(Long.parseUnsignedLong(new String(line, 0, DIGITS, US_ASCII), 16));
+                fingerprints.add(fingerprint(new String(line, US_ASCII)));
                 lines++;
             }
             buffer.compact();
         }
         return new Content(fingerprints, lines);
+    }
+
+    private static long fingerprint(String line) throws IOException {
+        try {
+            if (line.charAt(DIGITS) == '\n') {
+                return Long.parseUnsignedLong(line.substring(0, DIGITS), 16);
+            }
+        } catch (NumberFormatException e) {
+            throw new IOException("it is no checkpoint", e);
+        }
+        throw new IOException("it is no checkpoint");
     }
 
     private record Content(Set<Long> fingerprints, int lines) {}
