@@ -25,10 +25,10 @@ public interface Progress extends AutoCloseable {
     void close();
 
     /// On the error stream: a bar when that is a terminal, lines otherwise.
-    @SuppressWarnings("NullAway") // there is always a console since JDK 22
     static Progress of(String what) {
         var out = System.err;
-        return System.console().isTerminal() ? new Bar(out, what) : new Lines(out, what);
+        var console = System.console();
+        return console != null && console.isTerminal() ? new Bar(out, what) : new Lines(out, what);
     }
 
     /// Redraws itself in place, with rate and remaining time.
