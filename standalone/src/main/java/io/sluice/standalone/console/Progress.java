@@ -25,6 +25,7 @@ public interface Progress extends AutoCloseable {
     void close();
 
     /// On the error stream: a bar when that is a terminal, lines otherwise.
+    @SuppressWarnings("SystemConsoleNull") // null without a terminal: JDK 25 has the old console again
     static Progress of(String what) {
         var out = System.err;
         var console = System.console();
