@@ -14,10 +14,15 @@ public interface AccountView {
 
     Optional<OrganizationAccount> organization(Organization name);
 
-    /// Waits until the changes that `change`, the id of a command, made to this user and this organization can be seen.
+    /// Waits until the change that `change`, the id of a command, made to this organization can be seen.
     ///
     /// @return whether that was so before `timeout` was over
-    boolean await(UserId user, Organization organization, String change, Duration timeout) throws InterruptedException;
+    boolean await(Organization organization, String change, Duration timeout) throws InterruptedException;
+
+    /// Waits until the change that `change`, the id of a command, made to this user can be seen.
+    ///
+    /// @return whether that was so before `timeout` was over
+    boolean await(UserId user, String change, Duration timeout) throws InterruptedException;
 
     /// Whether everything that was on the topics when this node started can be seen.
     boolean caughtUp();

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.image.BinaryHash;
+import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.kafka.FollowedRecord;
@@ -148,6 +149,21 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     }
 
     @Override
+    public Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long count(Organization organization) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash) {
         var asked = Topics.imageKey(organization, binaryHash.value());
         var recent = index.recent();
@@ -189,10 +205,9 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     }
 
     @Override
-    public Page list(Organization organization, int offset, int limit) {
-        if (offset < 0 || limit < 0) {
-            throw new IllegalArgumentException("offset " + offset + " and limit " + limit + " must not be negative");
-        }
+    public Page list(Organization organization, Listing listing) {
+        var offset = listing.offset();
+        var limit = listing.limit();
         index.refresh();
         return index.search(searcher -> {
             var query = new TermQuery(new Term(ImageDocument.ORGANIZATION, organization.name()));

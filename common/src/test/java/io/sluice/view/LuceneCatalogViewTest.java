@@ -78,7 +78,7 @@ class LuceneCatalogViewTest {
 
         for (var refreshed : List.of(false, true)) {
             if (refreshed) {
-                view.list(ACME, 0, 10);
+                view.list(ACME, CatalogView.Listing.live(0, 10));
             }
             assertThat(view.find(ACME, image.hash().value())).contains(image);
             assertThat(view.find(ACME, variant.shortHash().value())).contains(variant);
@@ -95,7 +95,7 @@ class LuceneCatalogViewTest {
         start();
         var old = publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
-        view.list(ACME, 0, 1);
+        view.list(ACME, CatalogView.Listing.live(0, 1));
 
         var changed = publish(renamed(old, "renamed.png", 2));
         view.await(ACME, 2, SOON);
@@ -103,7 +103,8 @@ class LuceneCatalogViewTest {
         assertThat(view.find(ACME, old.hash().value())).contains(changed);
         assertThat(view.find(ACME, old.shortHash().value())).contains(changed);
         assertThat(view.findByBinaryHash(ACME, old.binaryHash())).containsExactly(changed);
-        assertThat(view.list(ACME, 0, 10)).isEqualTo(new CatalogView.Page(1, List.of(changed)));
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)))
+                .isEqualTo(new CatalogView.Page(1, List.of(changed)));
     }
 
     @Test
@@ -114,7 +115,7 @@ class LuceneCatalogViewTest {
         view.await(ACME, 2, SOON);
         for (var refreshed : List.of(true, false)) {
             if (refreshed) {
-                view.list(ACME, 0, 1);
+                view.list(ACME, CatalogView.Listing.live(0, 1));
             }
             topics.publish(Topics.SOURCE_IMAGES, key(purged), null);
             var marker = publish(image(ACME, refreshed ? 3 : 4, refreshed ? 3 : 4));
@@ -126,7 +127,9 @@ class LuceneCatalogViewTest {
             assertThat(view.existing(ACME, List.of(purged.binaryHash(), kept.binaryHash())))
                     .containsExactly(kept.binaryHash());
         }
-        assertThat(view.list(ACME, 0, 10).items()).doesNotContain(purged).hasSize(3);
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)).items())
+                .doesNotContain(purged)
+                .hasSize(3);
     }
 
     @Test
@@ -143,18 +146,22 @@ class LuceneCatalogViewTest {
 
         var paged = new ArrayList<SourceImage>();
         for (var offset = 0; offset < 25; offset += 4) {
-            var page = view.list(ACME, offset, 4);
+            var page = view.list(ACME, CatalogView.Listing.live(offset, 4));
             assertThat(page.total()).isEqualTo(25);
             paged.addAll(page.items());
         }
 
         assertThat(paged).containsExactlyInAnyOrderElementsOf(images);
         assertThat(paged).isSortedAccordingTo((a, b) -> b.created().compareTo(a.created()));
-        assertThat(view.list(ACME, 25, 4)).isEqualTo(new CatalogView.Page(25, List.of()));
-        assertThat(view.list(ACME, 0, 0)).isEqualTo(new CatalogView.Page(25, List.of()));
-        assertThat(view.list(ACME, 24, Integer.MAX_VALUE).items()).hasSize(1);
-        assertThat(view.list(new Organization("nobody"), 0, 5)).isEqualTo(new CatalogView.Page(0, List.of()));
-        assertThatThrownBy(() -> view.list(ACME, -1, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(view.list(ACME, CatalogView.Listing.live(25, 4))).isEqualTo(new CatalogView.Page(25, List.of()));
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 0))).isEqualTo(new CatalogView.Page(25, List.of()));
+        assertThat(view.list(ACME, CatalogView.Listing.live(24, Integer.MAX_VALUE))
+                        .items())
+                .hasSize(1);
+        assertThat(view.list(new Organization("nobody"), CatalogView.Listing.live(0, 5)))
+                .isEqualTo(new CatalogView.Page(0, List.of()));
+        assertThatThrownBy(() -> view.list(ACME, CatalogView.Listing.live(-1, 5)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -263,7 +270,7 @@ class LuceneCatalogViewTest {
         start(anew, Clock.systemUTC());
 
         await().until(view::caughtUp);
-        assertThat(view.list(ACME, 0, 10).items()).containsExactly(image);
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)).items()).containsExactly(image);
         assertThat(view.find(ACME, stranger.hash().value())).isEmpty();
     }
 
@@ -290,7 +297,7 @@ class LuceneCatalogViewTest {
 
         assertThat(view.await(ACME, count, Duration.ofSeconds(60))).isTrue();
 
-        assertThat(view.list(ACME, 0, 1).total()).isEqualTo(count);
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).total()).isEqualTo(count);
         for (var i = 1; i <= count; i += 997) {
             assertThat(view.find(ACME, image(ACME, i, i).shortHash().value())).isPresent();
         }
@@ -372,6 +379,7 @@ class LuceneCatalogViewTest {
                 hash.shortened(10),
                 binaryHash,
                 created,
+                null,
                 name,
                 ImageFormat.PNG,
                 100,

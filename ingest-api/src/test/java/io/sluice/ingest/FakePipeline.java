@@ -44,6 +44,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would,
 /// and shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
@@ -196,6 +197,7 @@ final class FakePipeline implements Publisher {
                 hash.shortened(6),
                 binaryHash,
                 now,
+                null,
                 command.name() == null ? "from-url" : command.name(),
                 ImageFormat.PNG,
                 size,
@@ -240,7 +242,8 @@ final class FakePipeline implements Publisher {
                     Instant.now(),
                     Map.of(command.user(), new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
                     command.id());
-            var user = new UserAccount(command.user(), command.email(), List.of(command.apiKey()), command.id());
+            var user = new UserAccount(
+                    command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
             put(account);
             put(user);
             outcome = new Outcome.SignedUp(
@@ -250,7 +253,7 @@ final class FakePipeline implements Publisher {
                     command.trail(),
                     Instant.now(),
                     account,
-                    user);
+                    command.user());
         }
         pending.accept(outcome);
     }
@@ -265,6 +268,15 @@ final class FakePipeline implements Publisher {
 
         @Override
         public Optional<SourceImage> find(Organization organization, String hash) {
+            return any(organization, hash).filter(SourceImage::isLive);
+        }
+
+        @Override
+        public Optional<SourceImage> findDeleted(Organization organization, String hash) {
+            return any(organization, hash).filter(image -> !image.isLive());
+        }
+
+        private Optional<SourceImage> any(Organization organization, String hash) {
             return of(organization).stream()
                     .filter(image -> image.hash().value().equals(hash)
                             || image.shortHash().value().equals(hash))
@@ -272,9 +284,23 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
-        public Page list(Organization organization, int offset, int limit) {
-            var all = of(organization);
-            return new Page(all.size(), all.stream().skip(offset).limit(limit).toList());
+        public List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit) {
+            throw new UnsupportedOperationException("no route walks through all images");
+        }
+
+        @Override
+        public long count(Organization organization) {
+            return of(organization).stream().filter(SourceImage::isLive).count();
+        }
+
+        @Override
+        public Page list(Organization organization, Listing listing) {
+            var all = of(organization).stream()
+                    .filter(image -> image.isLive() != listing.deleted())
+                    .toList();
+            return new Page(
+                    all.size(),
+                    all.stream().skip(listing.offset()).limit(listing.limit()).toList());
         }
 
         @Override
@@ -329,7 +355,12 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
-        public boolean await(UserId user, Organization organization, String change, Duration timeout) {
+        public boolean await(UserId user, String change, Duration timeout) {
+            return true;
+        }
+
+        @Override
+        public boolean await(Organization organization, String change, Duration timeout) {
             return true;
         }
 

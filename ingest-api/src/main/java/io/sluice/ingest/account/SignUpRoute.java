@@ -77,7 +77,9 @@ public final class SignUpRoute {
             if (outcomes.isPresent() && outcomes.get().getFirst() instanceof Outcome.Rejected rejected) {
                 throw new ProblemException(rejected.reason());
             }
-            var visible = outcomes.isPresent() && accounts.await(user, request.organization(), command.id(), VIEW_LAG);
+            var visible = outcomes.isPresent()
+                    && accounts.await(user, command.id(), VIEW_LAG)
+                    && accounts.await(request.organization(), command.id(), VIEW_LAG);
             // Accepted but not there yet, the key still goes out: it could never be shown again.
             answer(context, visible ? 201 : 202, command, key);
         }

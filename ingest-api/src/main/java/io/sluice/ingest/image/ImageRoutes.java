@@ -44,7 +44,7 @@ public final class ImageRoutes {
         var binaryHash = camelCase == null ? context.queryParam("binaryhash") : camelCase;
         if (binaryHash == null) {
             var paging = Paging.of(context);
-            var page = images.list(member.organization(), paging.offset(), paging.limit());
+            var page = images.list(member.organization(), CatalogView.Listing.live(paging.offset(), paging.limit()));
             var json = ImageJson.list(page.total(), page.items());
             paging.putLinks(json, member.organization(), page.total());
             Answer.json(context, 200, json);
