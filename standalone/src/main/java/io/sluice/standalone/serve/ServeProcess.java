@@ -2,6 +2,7 @@ package io.sluice.standalone.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.service.FoundationConfig;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.console.CommandFailure;
@@ -56,7 +57,7 @@ public final class ServeProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_"));
         builder.environment()
                 .putAll(Map.of(
-                        StandaloneConfig.DATA_DIRECTORY.key(),
+                        FoundationConfig.DATA_DIRECTORY.key(),
                         data.toString(),
                         "SLUICE_HTTP_HOST",
                         "127.0.0.1",

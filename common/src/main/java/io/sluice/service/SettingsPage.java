@@ -1,25 +1,25 @@
-package io.sluice.standalone.serve;
+package io.sluice.service;
 
 import io.sluice.config.Setting;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The list of all settings, for `--help`.
-final class SettingsPage {
+public final class SettingsPage {
 
     private static final int WIDTH = 98;
     private static final String INDENT = "      ";
 
     private SettingsPage() {}
 
-    static String[] lines(List<Setting<?>> settings) {
-        var lines = new ArrayList<String>(List.of("", "Settings, each an environment variable:", ""));
+    /// The lines of the page.
+    public static List<String> lines(List<Setting<?>> settings) {
+        var lines = new ArrayList<>(List.of("", "Settings, each an environment variable:", ""));
         for (var setting : settings) {
             lines.add("  " + setting.key() + shown(setting));
             lines.addAll(wrapped(setting.help()));
         }
-        // picocli reads these as format strings
-        return lines.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new);
+        return lines;
     }
 
     private static String shown(Setting<?> setting) {

@@ -1,4 +1,4 @@
-package io.sluice.standalone.serve;
+package io.sluice.service;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Ctrl-C or SIGTERM, as something to wait for. The process ends once what was running has been closed in order, or
 /// after a grace time.
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -14,19 +14,19 @@ final class StopSignal implements AutoCloseable {
     private StopSignal() {}
 
     /// From now on a signal no longer ends the process at once.
-    static StopSignal install(Duration grace) {
+    public static StopSignal install(Duration grace) {
         var signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(grace), "sluice-stop"));
         return signal;
     }
 
     /// Blocks until the process is asked to stop.
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         asked.await();
     }
 
     /// Asks to stop, like a signal from outside.
-    void give() {
+    public void give() {
         asked.countDown();
     }
 

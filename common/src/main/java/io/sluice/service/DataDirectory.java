@@ -1,6 +1,5 @@
-package io.sluice.standalone.serve;
+package io.sluice.service;
 
-import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -23,10 +22,10 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Makes the directory if there is none, and locks it.
     ///
-    /// @throws CommandFailure when it is in use or cannot be written
+    /// @throws StartException when it is in use or cannot be written
     public static DataDirectory open(Path directory) {
         return openUnlessInUse(directory)
-                .orElseThrow(() -> new CommandFailure("the data directory "
+                .orElseThrow(() -> new StartException("the data directory "
                         + directory.toAbsolutePath().normalize()
                         + " is in use by another server: stop that one, or choose another"
                         + " directory with --data or SLUICE_DATA_DIR"));
@@ -34,7 +33,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /// The directory, unless a server is at work there.
     ///
-    /// @throws CommandFailure when it cannot be written
+    /// @throws StartException when it cannot be written
     public static Optional<DataDirectory> openUnlessInUse(Path directory) {
         var root = directory.toAbsolutePath().normalize();
         try {
@@ -46,7 +45,7 @@ public final class DataDirectory implements AutoCloseable {
             channel.close();
             return Optional.empty();
         } catch (IOException e) {
-            throw new CommandFailure("the data directory " + root + " cannot be used: " + e, e);
+            throw new StartException("the data directory " + root + " cannot be used: " + e, e);
         }
     }
 
@@ -55,17 +54,17 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /// Where a view keeps its index.
-    Path view(String name) {
+    public Path view(String name) {
         return root.resolve("views").resolve(name);
     }
 
     /// Where the stream applications keep their state.
-    Path catalog() {
+    public Path catalog() {
         return root.resolve("catalog");
     }
 
     /// Where workers put files for as long as a job takes.
-    Path work() {
+    public Path work() {
         return root.resolve("work");
     }
 
@@ -74,7 +73,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new CommandFailure("the lock of " + root + " cannot be released: " + e, e);
+            throw new StartException("the lock of " + root + " cannot be released: " + e, e);
         }
     }
 
