@@ -3,6 +3,7 @@ package io.sluice.standalone.serve;
 import io.sluice.catalog.CatalogConfig;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.copier.CopierConfig;
 import io.sluice.imaging.OptimizerConfig;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.kafka.KafkaConfig;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// @param catalog       the deciding topology
 /// @param worker        the upload workers
 /// @param optimizer     how much of the machine conversions may take
+/// @param copier        copies between organizations, and bulk jobs
 /// @param api           the door
 public record StandaloneConfig(
         Path dataDirectory,
@@ -34,6 +36,7 @@ public record StandaloneConfig(
         CatalogConfig catalog,
         WorkerConfig worker,
         OptimizerConfig optimizer,
+        CopierConfig copier,
         ApiConfig api) {
 
     public static final Setting<String> DATA_DIRECTORY = Setting.text(
@@ -45,6 +48,7 @@ public record StandaloneConfig(
                     ApiConfig.SETTINGS,
                     WorkerConfig.SETTINGS,
                     CatalogConfig.SETTINGS,
+                    CopierConfig.SETTINGS,
                     StoreConfig.SETTINGS,
                     KafkaConfig.SETTINGS,
                     ProvisioningConfig.SETTINGS,
@@ -62,6 +66,7 @@ public record StandaloneConfig(
                 CatalogConfig.from(settings),
                 WorkerConfig.from(settings),
                 OptimizerConfig.DEFAULTS,
+                CopierConfig.from(settings),
                 ApiConfig.from(settings));
     }
 
