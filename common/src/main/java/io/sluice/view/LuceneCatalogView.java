@@ -255,6 +255,11 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return gates.computeIfAbsent(organization, this::gateFromIndex).await(revision, timeout);
     }
 
+    @Override
+    public long revision(Organization organization) {
+        return gates.computeIfAbsent(organization, this::gateFromIndex).reached();
+    }
+
     /// After a restart, what an organization had reached is told by its images.
     private RevisionGate gateFromIndex(Organization organization) {
         return index.search(searcher -> new RevisionGate(Math.max(
