@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
+import io.sluice.view.CatalogView;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
@@ -13,10 +14,12 @@ import io.sluice.view.MemoryJobView;
 public final class ApiService implements AutoCloseable {
 
     private final Parts parts;
+    private final LuceneCatalogView images;
     private final IngestApi api;
 
-    private ApiService(Parts parts, IngestApi api) {
+    private ApiService(Parts parts, LuceneCatalogView images, IngestApi api) {
         this.parts = parts;
+        this.images = images;
         this.api = api;
     }
 
@@ -26,19 +29,19 @@ public final class ApiService implements AutoCloseable {
     public static ApiService start(ApiConfig config, Foundation on) {
         var parts = new Parts();
         try {
-            return new ApiService(parts, startApi(config, on, parts));
+            var images = parts.add(LuceneCatalogView.start(
+                    on.kafka(), on.directory().view("images"), on.meters()));
+            return new ApiService(parts, images, startApi(config, on, images, parts));
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    private static IngestApi startApi(ApiConfig config, Foundation on, Parts parts) {
+    private static IngestApi startApi(ApiConfig config, Foundation on, LuceneCatalogView images, Parts parts) {
         PrometheusMeterRegistry meters = on.meters();
         var pending = new PendingOutcomes();
         var accounts = parts.add(MemoryAccountView.start(on.kafka()));
-        var images =
-                parts.add(LuceneCatalogView.start(on.kafka(), on.directory().view("images"), meters));
         var operations =
                 parts.add(LuceneOperationView.start(on.kafka(), on.directory().view("operations"), pending, meters));
         var jobs = parts.add(MemoryJobView.start(on.kafka()));
@@ -60,6 +63,11 @@ public final class ApiService implements AutoCloseable {
                         meters,
                         on.readiness(),
                         on.clock())));
+    }
+
+    /// The images as this process sees them, for as long as this runs.
+    public CatalogView images() {
+        return images;
     }
 
     /// The port that it really listens on.

@@ -2,6 +2,7 @@ package io.sluice.standalone.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.copier.Copier;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.ingest.ApiService;
 import io.sluice.kafka.KafkaConfig;
@@ -42,7 +43,17 @@ public final class Standalone {
                         Foundation.newMeters(),
                         readiness);
                 var _ = Processor.start(config.processor(), ground);
-                var api = ApiService.start(config.api(), ground)) {
+                var api = ApiService.start(config.api(), ground);
+                var copier = Copier.start(
+                        config.copier(),
+                        ground.kafka(),
+                        ground.store(),
+                        api.images(),
+                        ground.publisher(),
+                        directory.catalog(),
+                        ground.meters(),
+                        ground.clock())) {
+            readiness.add("copier", copier::ready);
             readiness.complete().await(START_TIMEOUT);
             body.run(address(config.api(), api.port()));
             readiness.withdraw();
