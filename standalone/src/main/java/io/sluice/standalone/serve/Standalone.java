@@ -24,6 +24,7 @@ import io.sluice.store.ObjectStores;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
+import io.sluice.view.MemoryJobView;
 import io.sluice.worker.BlobPurger;
 import io.sluice.worker.UploadWorkers;
 import java.net.URI;
@@ -62,6 +63,7 @@ public final class Standalone {
                     var catalog = Catalog.start(config.catalog(), kafka, directory.catalog(), meters);
                     var retries = Retries.start(kafka, directory.catalog(), meters);
                     var accounts = MemoryAccountView.start(clients);
+                    var jobs = MemoryJobView.start(clients);
                     var images = LuceneCatalogView.start(clients, directory.view("images"), meters);
                     var operations = LuceneOperationView.start(clients, directory.view("operations"), pending, meters);
                     var optimizer = Optimizer.start(config.worker().limits(), config.optimizer());
@@ -80,6 +82,7 @@ public final class Standalone {
                         "catalog", catalog::running,
                         "retries", retries::running,
                         "accounts", accounts::caughtUp,
+                        "jobs", jobs::caughtUp,
                         "images", images::caughtUp,
                         "operations", operations::caughtUp,
                         "workers", workers::ready,
@@ -90,6 +93,7 @@ public final class Standalone {
                         images,
                         accounts,
                         operations,
+                        jobs,
                         pending,
                         meters,
                         readiness,
