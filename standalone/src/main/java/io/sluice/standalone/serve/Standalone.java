@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.catalog.Catalog;
+import io.sluice.copier.Copier;
 import io.sluice.imaging.Identifier;
 import io.sluice.imaging.Optimizer;
 import io.sluice.ingest.ApiConfig;
@@ -77,6 +78,15 @@ public final class Standalone {
                             directory.work(),
                             meters,
                             clock);
+                    var copier = Copier.start(
+                            config.copier(),
+                            clients,
+                            store,
+                            images,
+                            new KafkaPublisher(producer),
+                            directory.catalog(),
+                            meters,
+                            clock);
                     var purger = BlobPurger.start(clients, store, new KafkaPublisher(producer), meters, clock)) {
                 var readiness = Map.<String, BooleanSupplier>of(
                         "catalog", catalog::running,
@@ -86,6 +96,7 @@ public final class Standalone {
                         "images", images::caughtUp,
                         "operations", operations::caughtUp,
                         "workers", workers::ready,
+                        "copier", copier::ready,
                         "purger", purger::ready);
                 var collaborators = new Collaborators(
                         store,

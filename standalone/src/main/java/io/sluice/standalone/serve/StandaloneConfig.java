@@ -4,6 +4,7 @@ import io.sluice.catalog.CatalogConfig;
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.copier.CopierConfig;
 import io.sluice.imaging.OptimizerConfig;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.kafka.KafkaConfig;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param catalog       the deciding topology
 /// @param worker        the upload workers
 /// @param optimizer     how much of the machine conversions may take
+/// @param copier        copies between organizations, and bulk jobs
 /// @param api           the door
 public record StandaloneConfig(
         Path dataDirectory,
@@ -39,6 +41,7 @@ public record StandaloneConfig(
         CatalogConfig catalog,
         WorkerConfig worker,
         OptimizerConfig optimizer,
+        CopierConfig copier,
         ApiConfig api) {
 
     public static final Setting<String> DATA_DIRECTORY = Setting.text(
@@ -50,6 +53,7 @@ public record StandaloneConfig(
                     ApiConfig.SETTINGS,
                     WorkerConfig.SETTINGS,
                     CatalogConfig.SETTINGS,
+                    CopierConfig.SETTINGS,
                     StoreConfig.SETTINGS,
                     KafkaConfig.SETTINGS,
                     ProvisioningConfig.SETTINGS,
@@ -88,6 +92,7 @@ public record StandaloneConfig(
                 CatalogConfig.from(settings),
                 WorkerConfig.from(settings),
                 OptimizerConfig.DEFAULTS,
+                CopierConfig.from(settings),
                 ApiConfig.from(settings));
     }
 
