@@ -14,31 +14,28 @@ import io.sluice.view.MemoryJobView;
 public final class ApiService implements AutoCloseable {
 
     private final Parts parts;
-    private final LuceneCatalogView images;
     private final IngestApi api;
 
-    private ApiService(Parts parts, LuceneCatalogView images, IngestApi api) {
+    private ApiService(Parts parts, IngestApi api) {
         this.parts = parts;
-        this.images = images;
         this.api = api;
     }
 
     /// Starts to follow the topics and to serve; the topics must exist.
     ///
-    /// @param on stays the caller's to close, after this
-    public static ApiService start(ApiConfig config, Foundation on) {
+    /// @param on     stays the caller's to close, after this
+    /// @param images likewise
+    public static ApiService start(ApiConfig config, Foundation on, CatalogView images) {
         var parts = new Parts();
         try {
-            var images = parts.add(LuceneCatalogView.start(
-                    on.kafka(), on.directory().view("images"), on.meters()));
-            return new ApiService(parts, images, startApi(config, on, images, parts));
+            return new ApiService(parts, startApi(config, on, images, parts));
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    private static IngestApi startApi(ApiConfig config, Foundation on, LuceneCatalogView images, Parts parts) {
+    private static IngestApi startApi(ApiConfig config, Foundation on, CatalogView images, Parts parts) {
         PrometheusMeterRegistry meters = on.meters();
         var pending = new PendingOutcomes();
         var accounts = parts.add(MemoryAccountView.start(on.kafka()));
@@ -63,11 +60,6 @@ public final class ApiService implements AutoCloseable {
                         meters,
                         on.readiness(),
                         on.clock())));
-    }
-
-    /// The images as this process sees them, for as long as this runs.
-    public CatalogView images() {
-        return images;
     }
 
     /// The port that it really listens on.
