@@ -7,6 +7,7 @@ import io.sluice.service.Readiness;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
+import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
 import java.time.Clock;
 
@@ -20,6 +21,7 @@ public record Collaborators(
         CatalogView images,
         AccountView accounts,
         OperationView operations,
+        JobView jobs,
         PendingOutcomes pending,
         PrometheusMeterRegistry registry,
         Readiness readiness,

@@ -72,6 +72,7 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.images,
                         pipeline.accounts,
                         pipeline.operations,
+                        pipeline.jobs,
                         pipeline.pending,
                         registry,
                         new Readiness()
@@ -85,7 +86,8 @@ final class ApiFixture implements AutoCloseable {
     String addMember(Role... roles) {
         var user = UserId.random();
         var fresh = ApiKey.generate(user, Instant.now(), "");
-        pipeline.put(new UserAccount(user, "someone@example.org", List.of(fresh.stored()), "test#0"));
+        pipeline.put(new UserAccount(
+                user, new Organization("acme"), "someone@example.org", List.of(fresh.stored()), "test#0"));
         if (roles.length > 0) {
             members.put(user, new Membership(new TreeSet<>(List.of(roles)), ""));
         }

@@ -1,13 +1,10 @@
 package io.sluice.standalone.serve;
 
-import io.sluice.config.Settings;
 import io.sluice.ingest.ApiConfig;
-import io.sluice.service.FoundationConfig;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.SettingsPage;
 import io.sluice.service.StopSignal;
 import io.sluice.standalone.client.Credentials;
-import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.sample.Samples;
 import java.io.IOException;
 import java.net.URI;
@@ -71,7 +68,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = new Settings(effectiveEnvironment());
+        var settings = StandaloneConfig.settings(effectiveEnvironment(), data);
         var config = StandaloneConfig.from(settings);
         settings.check();
         ServiceMain.log(settings);
@@ -115,12 +112,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private Map<String, String> effectiveEnvironment() {
         var effective = new HashMap<>(environment);
-        effective.keySet().removeAll(EndpointOptions.CLIENT_KEYS);
         if (port != null) {
             effective.put("SLUICE_HTTP_PORT", port.toString());
-        }
-        if (data != null) {
-            effective.put(FoundationConfig.DATA_DIRECTORY.key(), data.toString());
         }
         return effective;
     }
