@@ -17,7 +17,7 @@ class ArchitectureTest {
         "io.sluice.fetch..",
         "io.sluice.imaging..",
         "io.sluice.catalog..",
-        "io.sluice.retry..",
+        "io.sluice.retry.."
     };
     private static final String[] COPIER = {"io.sluice.copier.."};
     private static final String[] COMMON = {
