@@ -6,6 +6,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
+import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
 import java.time.Clock;
 import java.util.Map;
@@ -21,6 +22,7 @@ public record Collaborators(
         CatalogView images,
         AccountView accounts,
         OperationView operations,
+        JobView jobs,
         PendingOutcomes pending,
         PrometheusMeterRegistry registry,
         Map<String, BooleanSupplier> readiness,

@@ -71,6 +71,7 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.images,
                         pipeline.accounts,
                         pipeline.operations,
+                        pipeline.jobs,
                         pipeline.pending,
                         registry,
                         Map.of("always", () -> true, "switch", ready::get),

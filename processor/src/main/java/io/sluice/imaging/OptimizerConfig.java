@@ -18,4 +18,9 @@ public record OptimizerConfig(int cells, long cellHeap, int threads, long pixelB
                             + cellHeap + " bytes, " + threads + " threads, " + pixelBudget + " pixels");
         }
     }
+
+    /// The same with another number of threads.
+    public OptimizerConfig withThreads(int number) {
+        return new OptimizerConfig(cells, cellHeap, number, pixelBudget);
+    }
 }

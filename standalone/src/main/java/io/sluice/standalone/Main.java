@@ -4,7 +4,9 @@ import io.sluice.config.ConfigurationException;
 import io.sluice.standalone.bench.BenchCommand;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.demo.DemoCommand;
+import io.sluice.standalone.identify.IdentifyCommand;
 import io.sluice.standalone.ingest.IngestCommand;
+import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import java.util.Map;
 import java.util.logging.Level;
@@ -55,6 +57,8 @@ public final class Main implements Runnable {
                 .addSubcommand(ServeCommand.commandLine(environment))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new IngestCommand(environment))
+                .addSubcommand(new IdentifyCommand())
+                .addSubcommand(new OptimizeCommand())
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));

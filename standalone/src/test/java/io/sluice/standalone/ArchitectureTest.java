@@ -12,18 +12,16 @@ class ArchitectureTest {
 
     private static final String[] API = {"io.sluice.ingest.."};
     private static final String[] PROCESSOR = {
-        "io.sluice.worker..",
-        "io.sluice.fetch..",
-        "io.sluice.imaging..",
-        "io.sluice.catalog..",
-        "io.sluice.retry..",
-        "io.sluice.streams.."
+        "io.sluice.worker..", "io.sluice.fetch..", "io.sluice.imaging..", "io.sluice.catalog..", "io.sluice.retry.."
     };
+    private static final String[] COPIER = {"io.sluice.copier.."};
     private static final String[] COMMON = {
         "io.sluice.image..",
         "io.sluice.account..",
         "io.sluice.command..",
         "io.sluice.kafka..",
+        "io.sluice.streams..",
+        "io.sluice.queue..",
         "io.sluice.store..",
         "io.sluice.view..",
         "io.sluice.config..",
@@ -41,11 +39,16 @@ class ArchitectureTest {
     void servicesMeetOnlyOnTopicsAndInTheStore() {
         apart(API, PROCESSOR, "services meet only in common, on topics and in the object store");
         apart(PROCESSOR, API, "services meet only in common, on topics and in the object store");
+        apart(COPIER, API, "services meet only in common, on topics and in the object store");
+        apart(COPIER, PROCESSOR, "services meet only in common, on topics and in the object store");
+        apart(API, COPIER, "services meet only in common, on topics and in the object store");
+        apart(PROCESSOR, COPIER, "services meet only in common, on topics and in the object store");
     }
 
     @Test
     void commonKnowsNoServiceAndNoHttpServer() {
         apart(COMMON, API, "common is the contract, not a drawer");
+        apart(COMMON, COPIER, "common is the contract, not a drawer");
         apart(COMMON, PROCESSOR, "common is the contract, not a drawer");
         apart(COMMON, HTTP, "common is the contract, not a drawer");
     }
@@ -54,6 +57,7 @@ class ArchitectureTest {
     void nothingDependsOnTheCommandLine() {
         apart(COMMON, STANDALONE, "standalone holds wiring and nothing that others need");
         apart(API, STANDALONE, "standalone holds wiring and nothing that others need");
+        apart(COPIER, STANDALONE, "standalone holds wiring and nothing that others need");
         apart(PROCESSOR, STANDALONE, "standalone holds wiring and nothing that others need");
     }
 

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /// The directory that holds all state of one server, locked for as long as this is open: what is written there by two
 /// processes at once is lost. The lock dies with the process, however that ends.
@@ -24,20 +25,29 @@ public final class DataDirectory implements AutoCloseable {
     ///
     /// @throws CommandFailure when it is in use or cannot be written
     public static DataDirectory open(Path directory) {
+        return openUnlessInUse(directory)
+                .orElseThrow(() -> new CommandFailure("the data directory "
+                        + directory.toAbsolutePath().normalize()
+                        + " is in use by another server: stop that one, or choose another"
+                        + " directory with --data or SLUICE_DATA_DIR"));
+    }
+
+    /// The directory, unless a server is at work there.
+    ///
+    /// @throws CommandFailure when it cannot be written
+    public static Optional<DataDirectory> openUnlessInUse(Path directory) {
         var root = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
             var channel = FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isLocked(channel)) {
-                return new DataDirectory(root, channel);
+                return Optional.of(new DataDirectory(root, channel));
             }
             channel.close();
+            return Optional.empty();
         } catch (IOException e) {
             throw new CommandFailure("the data directory " + root + " cannot be used: " + e, e);
         }
-        throw new CommandFailure(
-                "the data directory " + root + " is in use by another server: stop that one, or choose another"
-                        + " directory with --data or SLUICE_DATA_DIR");
     }
 
     public Path root() {

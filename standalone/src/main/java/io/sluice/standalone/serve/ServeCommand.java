@@ -1,9 +1,7 @@
 package io.sluice.standalone.serve;
 
-import io.sluice.config.Settings;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.standalone.client.Credentials;
-import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.sample.Samples;
 import java.io.IOException;
 import java.net.URI;
@@ -71,7 +69,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = new Settings(effectiveEnvironment());
+        var settings = StandaloneConfig.settings(effectiveEnvironment(), data);
         var config = StandaloneConfig.from(settings);
         settings.check();
         log(settings.effective());
@@ -116,12 +114,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private Map<String, String> effectiveEnvironment() {
         var effective = new HashMap<>(environment);
-        effective.keySet().removeAll(EndpointOptions.CLIENT_KEYS);
         if (port != null) {
             effective.put("SLUICE_HTTP_PORT", port.toString());
-        }
-        if (data != null) {
-            effective.put(StandaloneConfig.DATA_DIRECTORY.key(), data.toString());
         }
         return effective;
     }

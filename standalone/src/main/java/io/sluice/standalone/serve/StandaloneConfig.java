@@ -1,6 +1,7 @@
 package io.sluice.standalone.serve;
 
 import io.sluice.catalog.CatalogConfig;
+import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.imaging.OptimizerConfig;
@@ -8,13 +9,17 @@ import io.sluice.ingest.ApiConfig;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.ProvisioningConfig;
 import io.sluice.standalone.broker.BrokerConfig;
+import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.store.StoreConfig;
 import io.sluice.worker.WorkerConfig;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration of the whole server, composed of that of its parts.
 ///
@@ -50,6 +55,27 @@ public record StandaloneConfig(
                     ProvisioningConfig.SETTINGS,
                     BrokerConfig.SETTINGS)
             .flatMap(Collection::stream));
+
+    /// Reads the environment of a server, for the server itself and for commands that work on what is the server's.
+    ///
+    /// @param directory its data directory, if it is not the one of the environment
+    /// @throws ConfigurationException with every problem
+    public static StandaloneConfig read(Map<String, String> environment, @Nullable Path directory) {
+        var settings = settings(environment, directory);
+        var config = from(settings);
+        settings.check();
+        return config;
+    }
+
+    /// The environment without what only clients use.
+    static Settings settings(Map<String, String> environment, @Nullable Path directory) {
+        var effective = new HashMap<>(environment);
+        effective.keySet().removeAll(EndpointOptions.CLIENT_KEYS);
+        if (directory != null) {
+            effective.put(DATA_DIRECTORY.key(), directory.toString());
+        }
+        return new Settings(effective);
+    }
 
     /// Reads all settings; the caller checks for problems afterwards.
     public static StandaloneConfig from(Settings settings) {

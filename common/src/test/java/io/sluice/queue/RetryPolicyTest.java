@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

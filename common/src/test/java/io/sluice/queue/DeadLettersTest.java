@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,12 +49,12 @@ class DeadLettersTest {
         for (int i = 0; i < 1_000; i++) {
             headers.add("header-" + i, new byte[10_000]);
         }
-        var record = record("k".repeat(1_000_000), new byte[2 * UploadRecord.MAX_BYTES]);
+        var record = record("k".repeat(1_000_000), new byte[2 * DeadLetters.MAX_VALUE_BYTES]);
 
         var letter = DeadLetters.of(record, REASON, 1, NOW);
 
-        assertThat(letter.value().size()).isEqualTo(UploadRecord.MAX_BYTES);
-        assertThat(letter.headers()).containsEntry(DeadLetters.CUT, "" + 2 * UploadRecord.MAX_BYTES);
+        assertThat(letter.value().size()).isEqualTo(DeadLetters.MAX_VALUE_BYTES);
+        assertThat(letter.headers()).containsEntry(DeadLetters.CUT, "" + 2 * DeadLetters.MAX_VALUE_BYTES);
         assertThat(Topics.DEAD_LETTERS.serializer().serialize("sluice.dead-letters", letter))
                 .hasSizeLessThan(2 * 1024 * 1024);
     }

@@ -1,8 +1,8 @@
-package io.sluice.worker;
+package io.sluice.queue;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.kafka.Topics;
+import io.sluice.config.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The share group of the upload workers, as the broker must treat it.
-final class WorkerGroup {
+/// A share group of workers, as the broker must treat it.
+public final class WorkerGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerGroup.class);
 
@@ -33,13 +33,16 @@ final class WorkerGroup {
 
     private WorkerGroup() {}
 
-    /// Sets the group up so that it begins with the oldest upload and keeps a record locked while a job takes
+    /// Sets the group up so that it begins with the oldest record and keeps a record locked while a job takes
     /// its time.
     ///
+    /// @param jobDeadline longest a job may take
+    /// @param setting     that says so, for the message
     /// @throws IllegalStateException when the broker would hand a record to a second worker while the first is at
     ///                               it
-    static void prepare(Admin admin, Duration jobDeadline) throws InterruptedException {
-        var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.UPLOAD_WORKERS);
+    public static void prepare(Admin admin, String name, Duration jobDeadline, Setting<?> setting)
+            throws InterruptedException {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, name);
         var wanted = jobDeadline.plus(SETTLING);
         int looks = setUp(admin, group, wanted) ? LOOKS : 1;
         var effective = effectiveLock(admin, group);
@@ -48,11 +51,11 @@ final class WorkerGroup {
             effective = effectiveLock(admin, group);
         }
         if (effective.compareTo(jobDeadline) <= 0) {
-            throw new IllegalStateException("the share group " + Topics.UPLOAD_WORKERS + " locks a record for "
+            throw new IllegalStateException("the share group " + name + " locks a record for "
                     + effective.toSeconds() + " s, but a job may take " + jobDeadline.toSeconds() + " s: set its "
                     + RECORD_LOCK + " to " + wanted.toMillis()
                     + ", which the broker's group.share.max.record.lock.duration.ms must allow, or shorten "
-                    + WorkerConfig.JOB_DEADLINE.key());
+                    + setting.key());
         }
     }
 
@@ -66,7 +69,7 @@ final class WorkerGroup {
             return true;
         } catch (ExecutionException | TimeoutException e) {
             // an operator may have set the group up and not let us; what counts is what is in force
-            LOG.atWarn().setCause(e).addKeyValue("group", Topics.UPLOAD_WORKERS).log("cannot set up the share group");
+            LOG.atWarn().setCause(e).addKeyValue("group", group.name()).log("cannot set up the share group");
             return false;
         }
     }

@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.queue;
 
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /// Publishes records and comes back once they are durable, through short outages of Kafka too. Safe for use by
 /// many threads.
-final class PatientPublisher {
+public final class PatientPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(PatientPublisher.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -21,13 +21,13 @@ final class PatientPublisher {
     private final Publisher publisher;
     private final StopSignal stop;
 
-    PatientPublisher(Publisher publisher, StopSignal stop) {
+    public PatientPublisher(Publisher publisher, StopSignal stop) {
         this.publisher = publisher;
         this.stop = stop;
     }
 
     /// @throws UnpublishedException when it may not be durable
-    <V> void publish(Topic<V> topic, String key, V value) throws InterruptedException {
+    public <V> void publish(Topic<V> topic, String key, V value) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
                 publisher.publish(topic, key, value).get();
@@ -46,7 +46,7 @@ final class PatientPublisher {
     }
 
     /// A record is not known to be durable.
-    static final class UnpublishedException extends RuntimeException {
+    public static final class UnpublishedException extends RuntimeException {
         UnpublishedException(String message, Throwable cause) {
             super(message, cause);
         }

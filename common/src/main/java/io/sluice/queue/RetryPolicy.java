@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.queue;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -11,36 +11,26 @@ import org.jspecify.annotations.Nullable;
 /// @param attempts tries in all, at least 1
 /// @param first    wait after the first try
 /// @param longest  bound of every wait, also of one that a server asks for
-record RetryPolicy(int attempts, Duration first, int factor, Duration longest) {
+public record RetryPolicy(int attempts, Duration first, int factor, Duration longest) {
 
     private static final double JITTER = 0.2;
 
-    RetryPolicy {
+    public RetryPolicy {
         if (attempts < 1 || !first.isPositive() || factor < 1 || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException("not a way to retry: " + attempts + " attempts, first after " + first
                     + ", " + factor + " times longer each time, at most " + longest);
         }
     }
 
-    /// Trying again after the store, Kafka or this program failed: 2 s, 8 s, 32 s, 2 min …
-    static RetryPolicy ofSurroundings(int attempts) {
-        return new RetryPolicy(attempts, Duration.ofSeconds(2), 4, Duration.ofMinutes(10));
-    }
-
-    /// Trying a URL again: 1 s, 2 s, 4 s … since a client may be waiting for the answer.
-    static RetryPolicy ofUrls(int attempts) {
-        return new RetryPolicy(attempts, Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
-    }
-
     /// Whether the try number `attempt`, from 1, was the last one.
-    boolean isLast(int attempt) {
+    public boolean isLast(int attempt) {
         return attempt >= attempts;
     }
 
     /// How long to wait after the try number `attempt`, from 1.
     ///
     /// @param asked how long a server asked to wait, if it did
-    Duration waitAfter(int attempt, @Nullable Duration asked, RandomGenerator random) {
+    public Duration waitAfter(int attempt, @Nullable Duration asked, RandomGenerator random) {
         double backoff = first.toMillis() * Math.pow(factor, attempt - 1.0);
         long wait = Math.max((long) backoff, asked == null ? 0 : asked.toMillis());
         long bounded = Math.min(wait, longest.toMillis());

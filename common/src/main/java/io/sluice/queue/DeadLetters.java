@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// Turns records into dead letters that always fit on their topic, whatever a foreign producer sent.
-final class DeadLetters {
+public final class DeadLetters {
+
+    /// Longest value that is kept whole, in bytes; the longest command too, so that a dead letter holds all of one.
+    public static final int MAX_VALUE_BYTES = 1024 * 1024;
 
     /// Added to the headers of a dead letter whose value was cut; tells the original length in bytes.
     static final String CUT = "sluice-original-length";
@@ -26,18 +29,18 @@ final class DeadLetters {
 
     /// The key under which the letter is published: the operation when the record's key tells it, else where
     /// the record was.
-    static String key(ConsumerRecord<String, byte[]> record) {
+    public static String key(ConsumerRecord<String, byte[]> record) {
         return record.key() != null && OperationId.isValid(record.key())
                 ? record.key()
                 : record.topic() + "-" + record.partition() + "-" + record.offset();
     }
 
-    static DeadLetter of(ConsumerRecord<String, byte[]> record, Rejection reason, int attempts, Instant now) {
+    public static DeadLetter of(ConsumerRecord<String, byte[]> record, Rejection reason, int attempts, Instant now) {
         byte[] value = record.value() == null ? new byte[0] : record.value();
         var headers = headers(record);
-        if (value.length > UploadRecord.MAX_BYTES) {
+        if (value.length > MAX_VALUE_BYTES) {
             headers.put(CUT, Integer.toString(value.length));
-            value = Arrays.copyOf(value, UploadRecord.MAX_BYTES);
+            value = Arrays.copyOf(value, MAX_VALUE_BYTES);
         }
         return new DeadLetter(
                 record.topic(),

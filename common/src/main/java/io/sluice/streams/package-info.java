@@ -1,4 +1,4 @@
-/// How this service runs Kafka Streams: one [io.sluice.streams.StreamsApplication] per topology, set up for short
+/// How the services run Kafka Streams: one [io.sluice.streams.StreamsApplication] per topology, set up for short
 /// delays, bounded memory and a quick return after a crash; and [io.sluice.streams.DeadLetters] for records that
 /// cannot be done.
 @NullMarked
