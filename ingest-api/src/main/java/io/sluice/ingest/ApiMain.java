@@ -7,6 +7,7 @@ import io.sluice.service.FoundationConfig;
 import io.sluice.service.Readiness;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.StopSignal;
+import io.sluice.view.LuceneCatalogView;
 
 /// Runs the API as a process of its own.
 public final class ApiMain {
