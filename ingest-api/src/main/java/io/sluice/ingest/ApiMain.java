@@ -31,7 +31,8 @@ public final class ApiMain {
         var readiness = new Readiness();
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var ground = Foundation.open(foundation, kafka, directory, Foundation.newMeters(), readiness);
-                var api = ApiService.start(config, ground)) {
+                var images = ground.startImages();
+                var api = ApiService.start(config, ground, images)) {
             readiness.complete();
             MAIN.announce(api.port());
             stop.await();

@@ -2,6 +2,7 @@ package io.sluice.standalone.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.copier.Copier;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.ingest.ApiService;
 import io.sluice.kafka.KafkaConfig;
@@ -42,7 +43,9 @@ public final class Standalone {
                         Foundation.newMeters(),
                         readiness);
                 var _ = Processor.start(config.processor(), ground);
-                var api = ApiService.start(config.api(), ground)) {
+                var images = ground.startImages();
+                var _ = Copier.start(config.copier(), ground, images);
+                var api = ApiService.start(config.api(), ground, images)) {
             readiness.complete().await(START_TIMEOUT);
             body.run(address(config.api(), api.port()));
             readiness.withdraw();

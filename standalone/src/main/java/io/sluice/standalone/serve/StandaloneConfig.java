@@ -3,6 +3,7 @@ package io.sluice.standalone.serve;
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.copier.CopierConfig;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.ProvisioningConfig;
@@ -22,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 /// @param foundation the directory of all state that is not in a Kafka cluster or a bucket, and what all parts use
 /// @param kafka      the broker
 /// @param processor  the workers and the catalog
+/// @param copier     copies between organizations, and bulk jobs
 /// @param api        the door
 public record StandaloneConfig(
-        FoundationConfig foundation, KafkaSource kafka, ProcessorConfig processor, ApiConfig api) {
+        FoundationConfig foundation, KafkaSource kafka, ProcessorConfig processor, CopierConfig copier, ApiConfig api) {
 
     /// Every setting there is, in the order of the help page.
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
             List.of(FoundationConfig.DATA_DIRECTORY, FoundationConfig.LOG_FORMAT),
             ApiConfig.SETTINGS,
             ProcessorConfig.SETTINGS,
+            CopierConfig.SETTINGS,
             StoreConfig.SETTINGS,
             KafkaConfig.SETTINGS,
             ProvisioningConfig.SETTINGS,
@@ -64,6 +67,7 @@ public record StandaloneConfig(
                 foundation,
                 kafka(settings, foundation.dataDirectory()),
                 ProcessorConfig.from(settings),
+                CopierConfig.from(settings),
                 ApiConfig.from(settings));
     }
 
