@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.Stores;
 /// job. The cuts are both written and read here, see [CopierProcessor].
 final class CopierTopology {
 
-    static final String APPLICATION_ID = "sluice-copier";
+    static final String APPLICATION_ID = "sluice-jobs";
 
     /// Job id → [JobState].
     static final String JOBS = "jobs";

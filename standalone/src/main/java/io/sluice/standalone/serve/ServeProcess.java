@@ -77,6 +77,11 @@ public final class ServeProcess implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("a server that is ready has written its credentials"));
     }
 
+    /// Processor time that it has taken so far, without its own children; zero where the system does not tell.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /// Asks it to stop and waits for that.
     ///
     /// @return its exit code
