@@ -74,8 +74,7 @@ public final class Copier implements AutoCloseable {
             Clock clock)
             throws InterruptedException {
         try (var admin = kafka.admin()) {
-            WorkerGroup.prepare(
-                    admin, Topics.COPY_WORKERS, config.patience().plus(TELLING), CopierConfig.PATIENCE);
+            WorkerGroup.prepare(admin, Topics.COPY_WORKERS, config.patience().plus(TELLING), CopierConfig.PATIENCE);
         }
         var metrics = new CopierMetrics(meters);
         var stop = new StopSignal();
