@@ -1,4 +1,4 @@
-# Every service from one build: docker build --target processor . (or ingest-api)
+# Every service from one build: docker build --target processor . (or copier, ingest-api)
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
@@ -7,15 +7,17 @@ COPY pom.xml ./
 COPY .mvn .mvn/
 COPY common/pom.xml common/
 COPY processor/pom.xml processor/
+COPY copier/pom.xml copier/
 COPY ingest-api/pom.xml ingest-api/
 COPY standalone/pom.xml standalone/
-RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,ingest-api -am package
+RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,copier,ingest-api -am package
 COPY common/src/main common/src/main/
 COPY processor/src/main processor/src/main/
+COPY copier/src/main copier/src/main/
 COPY ingest-api/src/main ingest-api/src/main/
-RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,ingest-api -am package
+RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,copier,ingest-api -am package
 # Two layers a service: the libraries, and what is Sluice's own.
-RUN for service in processor ingest-api; do \
+RUN for service in processor copier ingest-api; do \
       mkdir -p /layers/$service/libraries /layers/$service/own/lib \
       && cp $service/target/lib/*.jar /layers/$service/libraries/ \
       && mv /layers/$service/libraries/common-*.jar /layers/$service/own/lib/ \
@@ -42,6 +44,10 @@ ENTRYPOINT ["/bin/bash", "/sluice/bin/run"]
 FROM runtime AS processor
 COPY --from=build /layers/processor/libraries/ /sluice/lib/
 COPY --from=build /layers/processor/own/ /sluice/
+
+FROM runtime AS copier
+COPY --from=build /layers/copier/libraries/ /sluice/lib/
+COPY --from=build /layers/copier/own/ /sluice/
 
 FROM runtime AS ingest-api
 COPY --from=build /layers/ingest-api/libraries/ /sluice/lib/

@@ -14,6 +14,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
+import io.sluice.view.LuceneCatalogView;
 import java.time.Clock;
 
 /// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
@@ -115,6 +116,13 @@ public final class Foundation implements AutoCloseable {
 
     public Clock clock() {
         return clock;
+    }
+
+    /// Starts this process's view of the catalog, which the caller closes.
+    public LuceneCatalogView startImages() {
+        var images = LuceneCatalogView.start(kafka, directory.view("images"), meters);
+        readiness.add("images", images::caughtUp);
+        return images;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ApiMain {
         var readiness = new Readiness();
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var ground = Foundation.open(foundation, kafka, directory, Foundation.newMeters(), readiness);
-                var images = LuceneCatalogView.start(ground.kafka(), directory.view("images"), ground.meters());
+                var images = ground.startImages();
                 var api = ApiService.start(config, ground, images)) {
             readiness.complete();
             MAIN.announce(api.port());

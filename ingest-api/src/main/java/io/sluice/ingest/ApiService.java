@@ -5,7 +5,6 @@ import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
 import io.sluice.view.CatalogView;
-import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
 import io.sluice.view.MemoryJobView;
@@ -24,7 +23,7 @@ public final class ApiService implements AutoCloseable {
     /// Starts to follow the topics and to serve; the topics must exist.
     ///
     /// @param on     stays the caller's to close, after this
-    /// @param images likewise
+    /// @param images likewise; this process's view of the catalog
     public static ApiService start(ApiConfig config, Foundation on, CatalogView images) {
         var parts = new Parts();
         try {
@@ -39,13 +38,12 @@ public final class ApiService implements AutoCloseable {
         PrometheusMeterRegistry meters = on.meters();
         var pending = new PendingOutcomes();
         var accounts = parts.add(MemoryAccountView.start(on.kafka()));
+        var jobs = parts.add(MemoryJobView.start(on.kafka()));
         var operations =
                 parts.add(LuceneOperationView.start(on.kafka(), on.directory().view("operations"), pending, meters));
-        var jobs = parts.add(MemoryJobView.start(on.kafka()));
         on.readiness()
-                .add("jobs", jobs::caughtUp)
                 .add("accounts", accounts::caughtUp)
-                .add("images", images::caughtUp)
+                .add("jobs", jobs::caughtUp)
                 .add("operations", operations::caughtUp);
         return parts.add(IngestApi.start(
                 config,

@@ -11,7 +11,6 @@ import io.sluice.service.DataDirectory;
 import io.sluice.service.Foundation;
 import io.sluice.service.Readiness;
 import io.sluice.standalone.broker.EmbeddedBroker;
-import io.sluice.view.LuceneCatalogView;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +43,9 @@ public final class Standalone {
                         Foundation.newMeters(),
                         readiness);
                 var _ = Processor.start(config.processor(), ground);
-                var images = LuceneCatalogView.start(ground.kafka(), directory.view("images"), ground.meters());
-                var copier = Copier.start(
-                        config.copier(),
-                        ground.kafka(),
-                        ground.store(),
-                        images,
-                        ground.publisher(),
-                        directory.catalog(),
-                        ground.meters(),
-                        ground.clock());
+                var images = ground.startImages();
+                var _ = Copier.start(config.copier(), ground, images);
                 var api = ApiService.start(config.api(), ground, images)) {
-            readiness.add("copier", copier::ready);
             readiness.complete().await(START_TIMEOUT);
             body.run(address(config.api(), api.port()));
             readiness.withdraw();
