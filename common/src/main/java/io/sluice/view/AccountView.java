@@ -5,6 +5,7 @@ import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Who there is, as far as this node has read `sluice.organizations` and `sluice.users`. Safe for use by many threads.
@@ -13,6 +14,9 @@ public interface AccountView {
     Optional<UserAccount> user(UserId id);
 
     Optional<OrganizationAccount> organization(Organization name);
+
+    /// The organizations that this user is a member of, in the order of their names.
+    List<OrganizationAccount> organizationsOf(UserId user);
 
     /// Waits until the change that `change`, the id of a command, made to this organization can be seen.
     ///

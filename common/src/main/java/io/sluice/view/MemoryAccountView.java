@@ -9,6 +9,7 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,15 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     @Override
     public Optional<OrganizationAccount> organization(Organization name) {
         return Optional.ofNullable(organizations.get(name));
+    }
+
+    @Override
+    public List<OrganizationAccount> organizationsOf(UserId user) {
+        // a walk through all of them: only who asks about themselves needs it
+        return organizations.values().stream()
+                .filter(account -> account.members().containsKey(user))
+                .sorted(Comparator.comparing(OrganizationAccount::name))
+                .toList();
     }
 
     @Override

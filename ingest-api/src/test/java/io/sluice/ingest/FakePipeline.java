@@ -8,6 +8,7 @@ import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.Job;
 import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
@@ -25,6 +26,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
+import io.sluice.view.JobView;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import java.io.IOException;
@@ -54,6 +56,7 @@ final class FakePipeline implements Publisher {
     final CatalogView images = new Images();
     final AccountView accounts = new Accounts();
     final OperationView operations = new Operations();
+    final JobView jobs = new NoJobs();
 
     private final MemoryStore store;
     private final List<UploadCommand> uploads = new ArrayList<>();
@@ -298,9 +301,15 @@ final class FakePipeline implements Publisher {
             var all = of(organization).stream()
                     .filter(image -> image.isLive() != listing.deleted())
                     .toList();
+            var after = listing.after();
+            var rest = after == null
+                    ? all.stream()
+                    : all.stream()
+                            .dropWhile(image -> !image.hash().equals(after.hash()))
+                            .skip(1);
             return new Page(
                     all.size(),
-                    all.stream().skip(listing.offset()).limit(listing.limit()).toList());
+                    rest.skip(listing.offset()).limit(listing.limit()).toList());
         }
 
         @Override
@@ -323,6 +332,14 @@ final class FakePipeline implements Publisher {
             synchronized (FakePipeline.this) {
                 return !viewPaused && wanted <= revision;
             }
+        }
+
+        @Override
+        public long revision(Organization organization) {
+            return of(organization).stream()
+                    .mapToLong(SourceImage::revision)
+                    .max()
+                    .orElse(0);
         }
 
         @Override
@@ -355,6 +372,15 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
+        public List<OrganizationAccount> organizationsOf(UserId user) {
+            synchronized (FakePipeline.this) {
+                return organizations.values().stream()
+                        .filter(account -> account.members().containsKey(user))
+                        .toList();
+            }
+        }
+
+        @Override
         public boolean await(UserId user, String change, Duration timeout) {
             return true;
         }
@@ -362,6 +388,24 @@ final class FakePipeline implements Publisher {
         @Override
         public boolean await(Organization organization, String change, Duration timeout) {
             return true;
+        }
+
+        @Override
+        public boolean caughtUp() {
+            return true;
+        }
+    }
+
+    private static final class NoJobs implements JobView {
+
+        @Override
+        public Optional<Job> find(OperationId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean await(OperationId id, Duration timeout) {
+            return false;
         }
 
         @Override

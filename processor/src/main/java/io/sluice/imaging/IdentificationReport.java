@@ -46,22 +46,13 @@ public record IdentificationReport(
                         image.icc(),
                         null,
                         null);
-            case Identification.Refused(var reason) ->
-                new IdentificationReport(
-                        file,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        reason.code(),
-                        reason.message());
+            case Identification.Refused(var reason) -> failed(file, reason.code(), reason.message());
         };
+    }
+
+    /// A file of which nothing is known but why.
+    public static IdentificationReport failed(String file, String code, String message) {
+        return new IdentificationReport(
+                file, null, null, null, null, null, null, null, null, null, null, null, code, message);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.imaging.identify;
 
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -64,6 +65,23 @@ final class PngFile {
 
     byte[] endWithoutIend() {
         return bytes.build();
+    }
+
+    /// A copy in which the checksum of every chunk is right, as far as the lengths of chunks lead.
+    static byte[] withChecksums(byte[] file) {
+        var copy = ByteBuffer.wrap(file.clone());
+        int at = 8;
+        while (at + 12 <= file.length) {
+            long length = copy.getInt(at) & 0xFFFF_FFFFL;
+            if (length > file.length - at - 12) {
+                break;
+            }
+            var crc = new CRC32();
+            crc.update(file, at + 4, 4 + (int) length);
+            copy.putInt(at + 8 + (int) length, (int) crc.getValue());
+            at += 12 + (int) length;
+        }
+        return copy.array();
     }
 
     static byte[] deflate(byte[] data) {

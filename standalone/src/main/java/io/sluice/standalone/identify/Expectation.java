@@ -1,0 +1,157 @@
+package io.sluice.standalone.identify;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.sluice.imaging.Identification;
+import io.sluice.imaging.Identification.Identified;
+import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a manifest says of one file. What it leaves out, or names in `disputed`, is not compared.
+///
+/// @param file         path below the directory of the manifest
+/// @param expect       whether the file should be accepted, refused, or may be either; accepted when absent
+/// @param formatAlso   other names of the format that count as right
+/// @param mimetypeAlso other media types that count as right
+/// @param dimsAlso     other pairs of width and height that count as right
+/// @param pages        pages or frames
+/// @param disputed     fields that nobody knows for sure
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Expectation(
+        String file,
+        @Nullable String expect,
+        @Nullable String format,
+        @Nullable List<String> formatAlso,
+        @Nullable String mimetype,
+        @Nullable List<String> mimetypeAlso,
+        @Nullable Integer width,
+        @Nullable Integer height,
+        @Nullable List<List<Integer>> dimsAlso,
+        @Nullable Boolean opaque,
+        @Nullable Boolean animated,
+        @Nullable Integer pages,
+        @Nullable Integer orientation,
+        @Nullable Colour colour,
+        @Nullable List<String> disputed) {
+
+    /// @param mode any text that contains the name of the colour space
+    /// @param bits bits a sample
+    /// @param icc  whether a profile is embedded
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Colour(
+            @Nullable String mode,
+            @Nullable Integer bits,
+            @Nullable Boolean icc) {}
+
+    private static final String ACCEPT = "accept";
+    private static final String REJECT = "reject";
+    private static final String EITHER = "either";
+
+    /// Reads a manifest: one JSON object a line.
+    static List<Expectation> read(Path manifest) {
+        var mapper = new ObjectMapper();
+        var expectations = new ArrayList<Expectation>();
+        try {
+            var lines = Files.readAllLines(manifest);
+            for (int i = 0; i < lines.size(); i++) {
+                if (!lines.get(i).isBlank()) {
+                    expectations.add(parse(mapper, lines.get(i), manifest + ", line " + (i + 1)));
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("the manifest " + manifest + " cannot be read: " + e, e);
+        }
+        return expectations;
+    }
+
+    @SuppressWarnings("NullAway") // a parser may well leave out what must be there
+    private static Expectation parse(ObjectMapper mapper, String line, String place) {
+        Expectation expectation;
+        try {
+            expectation = mapper.readValue(line, Expectation.class);
+        } catch (IOException e) {
+            throw new CommandFailure(place + ": " + e.getMessage(), e);
+        }
+        if (expectation.file == null) {
+            throw new CommandFailure(place + ": \"file\" is missing");
+        }
+        if (!List.of(ACCEPT, REJECT, EITHER).contains(expectation.outcome())) {
+            throw new CommandFailure(place + ": \"expect\" is accept, reject or either, not " + expectation.expect);
+        }
+        return expectation;
+    }
+
+    private String outcome() {
+        return Objects.requireNonNullElse(expect, ACCEPT);
+    }
+
+    /// What group of files this one is counted in.
+    String group() {
+        return format == null ? "other" : format;
+    }
+
+    /// What is not as expected, as sentences; empty when all is.
+    List<String> differences(Finding finding) {
+        return switch (finding) {
+            case Finding.Unreadable unreadable -> List.of(unreadable.reason());
+            case Finding.Looked looked -> differences(looked.identification());
+        };
+    }
+
+    private List<String> differences(Identification identification) {
+        return switch (identification) {
+            case Identification.Refused(var reason) ->
+                outcome().equals(ACCEPT) ? List.of("refused: " + reason.message()) : List.of();
+            case Identified image ->
+                outcome().equals(REJECT)
+                        ? List.of("accepted as " + image.format().extension() + " of " + image.width() + " × "
+                                + image.height() + ", but should be refused")
+                        : differences(image);
+        };
+    }
+
+    private List<String> differences(Identified image) {
+        var differences = new Differences();
+        differences.compare("format", format, formatAlso, image.format().extension());
+        differences.compare("mimetype", mimetype, mimetypeAlso, image.format().mediaType());
+        if (dimsAlso == null || !dimsAlso.contains(List.of(image.width(), image.height()))) {
+            differences.compare("width", width, null, image.width());
+            differences.compare("height", height, null, image.height());
+        }
+        differences.compare("opaque", opaque, null, image.opaque());
+        differences.compare("animated", animated, null, image.animated());
+        differences.compare("pages", pages, null, image.frames());
+        differences.compare("orientation", orientation, null, image.orientation());
+        if (colour != null) {
+            differences.compare("colour.bits", colour.bits, null, image.bitDepth());
+            differences.compare("colour.icc", colour.icc, null, image.icc());
+            if (colour.mode != null && !colour.mode.contains(image.colorSpace())) {
+                differences.compare("colour.mode", colour.mode, null, image.colorSpace());
+            }
+        }
+        return differences.sentences;
+    }
+
+    private final class Differences {
+        private final List<String> sentences = new ArrayList<>();
+
+        private <T> void compare(String field, @Nullable T expected, @Nullable List<T> also, T seen) {
+            boolean same = expected == null
+                    || expected.equals(seen)
+                    || (also != null && also.contains(seen))
+                    || (disputed != null && disputed.contains(field));
+            if (!same) {
+                sentences.add(field + " is " + seen + ", expected " + expected);
+            }
+        }
+    }
+}

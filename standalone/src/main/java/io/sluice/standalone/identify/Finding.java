@@ -1,0 +1,37 @@
+package io.sluice.standalone.identify;
+
+import io.sluice.imaging.FileImageBytes;
+import io.sluice.imaging.Identification;
+import io.sluice.imaging.Identifier;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// What was found out about one file.
+sealed interface Finding {
+
+    Path file();
+
+    /// The file was read.
+    record Looked(Path file, Identification identification) implements Finding {}
+
+    /// The file system failed, which says nothing about the content.
+    record Unreadable(Path file, String reason) implements Finding {
+
+        static Unreadable because(Path file, IOException failure) {
+            return new Unreadable(file, "it cannot be read: " + failure);
+        }
+    }
+
+    static Finding in(Path file, Identifier identifier) {
+        try (var bytes = FileImageBytes.open(file)) {
+            return new Looked(file, identifier.identify(bytes));
+        } catch (IOException e) {
+            return Unreadable.because(file, e);
+        }
+    }
+
+    /// Whether an upload of the file would be accepted.
+    default boolean accepted() {
+        return this instanceof Looked looked && looked.identification instanceof Identification.Identified;
+    }
+}

@@ -1,0 +1,159 @@
+package io.sluice.standalone.identify;
+
+import io.sluice.imaging.Identifier;
+import io.sluice.imaging.ImageLimits;
+import io.sluice.standalone.console.ByteCount;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Logs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Tells what files are, as an upload would find out, without a server.
+@Command(
+        name = "identify",
+        header = "Tells format, size and more of files, or why an upload of them would be refused.",
+        description = {
+            "",
+            "Looks at content alone, never at names, with the same code that looks at uploads. Ends with 1 when a file"
+                    + " was refused, or differs from the manifest.",
+            "",
+            "The columns: size in pixels as stored (for SVG at 96 dpi, for PDF and EPS in points); opaque is \"no\" as"
+                    + " soon as one pixel is not; frames of an animation (▸) or pages; turn is the EXIF orientation, 1"
+                    + " to 8; bits a sample.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+public final class IdentifyCommand implements Callable<Integer> {
+
+    /// A file was refused, or is not as expected.
+    private static final int REFUSED = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "A file or directory. In directories, names that begin with a dot are left out.")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--json",
+            description = "A JSON object a line: file, format, mimetype, width, height, opaque, animated, frames,"
+                    + " orientation, bit_depth, color_space, icc; or file, code and message of the refusal.")
+    private boolean json;
+
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            description = "Compares with the expectations in FILE, JSON lines as docs/identify.md describes them, and"
+                    + " prints agreement per format and each difference. Its files are below its directory.")
+    private @Nullable Path manifest;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Files looked at at once [one for each core].")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            description = "Refuse images with more, JPEG and WebP excepted [225000000].")
+    private long maxPixels = ImageLimits.DEFAULTS.maxPixels();
+
+    @Option(names = "--max-size", paramLabel = "SIZE", description = "Refuse larger files [150MB].")
+    private String maxSize = ImageLimits.DEFAULTS.maxFileBytes() + "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        Logs.onlyTroubles();
+        var identifier = new Identifier(
+                new ImageLimits(maxPixels, ByteCount.parse(maxSize), ImageLimits.DEFAULTS.decodeTimeout()));
+        return manifest == null ? list(identifier) : compare(identifier, manifest);
+    }
+
+    private void check() {
+        if (paths.isEmpty() == (manifest == null)) {
+            throw new CommandFailure("name files or directories, or one --manifest");
+        }
+        if (threads < 1 || threads > 1024) {
+            throw new CommandFailure("--threads must be from 1 to 1024, not " + threads);
+        }
+        if (maxPixels < 1) {
+            throw new CommandFailure("--max-pixels must be positive, not " + maxPixels);
+        }
+    }
+
+    private int list(Identifier identifier) throws IOException, InterruptedException {
+        var files = new ImageFiles(paths);
+        files.check();
+        var out = spec.commandLine().getOut();
+        var listing = json ? new Listing.JsonLines() : new Listing.Columns();
+        var tally = new Tally();
+        if (!listing.header().isEmpty()) {
+            out.println(listing.header());
+        }
+        try (var findings = new InOrder<Finding>(threads, finding -> {
+            tally.count(finding);
+            out.println(listing.line(finding));
+        })) {
+            files.visit(new ImageFiles.Visitor() {
+                @Override
+                public void file(Path file) throws IOException, InterruptedException {
+                    findings.submit(() -> Finding.in(file, identifier));
+                }
+
+                @Override
+                public void unreadable(Path directory, IOException failure) throws IOException, InterruptedException {
+                    findings.submit(() -> Finding.Unreadable.because(directory, failure));
+                }
+            });
+            findings.complete();
+        }
+        if (!json) {
+            out.println("\n" + tally.summary());
+        }
+        return tally.refused == 0 ? 0 : REFUSED;
+    }
+
+    private int compare(Identifier identifier, Path file) throws IOException, InterruptedException {
+        var directory = file.toAbsolutePath().getParent();
+        var agreement = new Agreement();
+        record Compared(Expectation expectation, Finding finding) {}
+        try (var findings =
+                new InOrder<Compared>(threads, compared -> agreement.note(compared.expectation, compared.finding))) {
+            for (var expectation : Expectation.read(file)) {
+                var path = directory == null ? Path.of(expectation.file()) : directory.resolve(expectation.file());
+                findings.submit(() -> new Compared(expectation, Finding.in(path, identifier)));
+            }
+            findings.complete();
+        }
+        spec.commandLine().getOut().println(agreement.render());
+        return agreement.complete() ? 0 : REFUSED;
+    }
+
+    private static final class Tally {
+        private long accepted;
+        private long refused;
+
+        private void count(Finding finding) {
+            if (finding.accepted()) {
+                accepted++;
+            } else {
+                refused++;
+            }
+        }
+
+        private String summary() {
+            return accepted + refused + " files: " + accepted + " would be accepted, " + refused + " refused";
+        }
+    }
+}

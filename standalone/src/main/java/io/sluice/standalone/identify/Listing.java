@@ -1,0 +1,85 @@
+package io.sluice.standalone.identify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Refused;
+import io.sluice.imaging.IdentificationReport;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// How findings are written: a line for each file, as soon as it is known.
+sealed interface Listing {
+
+    /// Beside the codes of rejections: the file system failed.
+    String UNREADABLE = "unreadable";
+
+    /// What stands above all lines; empty for nothing.
+    String header();
+
+    String line(Finding finding);
+
+    /// A JSON object a line. Plain ASCII, so that it is the same in every locale.
+    final class JsonLines implements Listing {
+
+        private final ObjectWriter writer = new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+        @Override
+        public String header() {
+            return "";
+        }
+
+        @Override
+        public String line(Finding finding) {
+            var file = finding.file().toString();
+            var report = switch (finding) {
+                case Finding.Looked looked -> IdentificationReport.of(file, looked.identification());
+                case Finding.Unreadable unreadable ->
+                    IdentificationReport.failed(file, UNREADABLE, unreadable.reason());
+            };
+            try {
+                return writer.writeValueAsString(report);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("no JSON can be made of " + report, e);
+            }
+        }
+    }
+
+    /// Columns of fixed width for people; the name comes last, since it may be long.
+    final class Columns implements Listing {
+
+        @Override
+        public String header() {
+            return row("format", "size", "opaque", "frames", "turn", "bits", "colours", "icc", "file");
+        }
+
+        @Override
+        public String line(Finding finding) {
+            return switch (finding) {
+                case Finding.Looked(var file, Identified image) ->
+                    row(
+                            image.format().extension(),
+                            image.width() + " × " + image.height(),
+                            image.opaque() ? "yes" : "no",
+                            (image.animated() ? "▸" : "") + image.frames(),
+                            image.orientation(),
+                            image.bitDepth(),
+                            image.colorSpace(),
+                            image.icc() ? "yes" : "no",
+                            file);
+                case Finding.Looked(var file, Refused(var reason)) -> refused(file, reason.code(), reason.message());
+                case Finding.Unreadable(var file, var reason) -> refused(file, UNREADABLE, reason);
+            };
+        }
+
+        private static String refused(Path file, String code, String message) {
+            return "refused  %s\n         %s: %s".formatted(file, code, message);
+        }
+
+        private static String row(Object... cells) {
+            return String.format(Locale.ROOT, "%-6s  %15s  %-6s  %6s  %4s  %4s  %-7s  %-3s  %s", cells);
+        }
+    }
+}
