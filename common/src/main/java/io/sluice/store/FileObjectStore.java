@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -129,13 +131,16 @@ public final class FileObjectStore implements ObjectStore {
         return onExisting("look at", key, Files::size);
     }
 
-    /// Ours is linked, which costs nothing and is safe because it never changes; one that was put here by hand may
+    /// Ours is linked, which costs next to nothing and is safe because it never changes; one that was put here by hand
+    /// may
     /// be changed by its owner, so its bytes are copied.
     @Override
     public void copy(BlobKey from, BlobKey to) {
         var ours = paths.of(from);
         var _ = onExisting("copy to " + to, from, file -> {
             if (file.equals(ours)) {
+                // a link has the time of its file: who looks for old objects that nobody needs must find a young one
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 place(file, to);
                 return file;
             }
