@@ -43,7 +43,9 @@ public final class WorkerGroup {
     public static void prepare(Admin admin, String name, Duration jobDeadline, Setting<?> setting)
             throws InterruptedException {
         var group = new ConfigResource(ConfigResource.Type.GROUP, name);
-        var wanted = jobDeadline.plus(SETTLING);
+        var least = jobDeadline.plus(SETTLING);
+        var before = effectiveLock(admin, group);
+        var wanted = before.compareTo(least) > 0 ? before : least;
         int looks = setUp(admin, group, wanted) ? LOOKS : 1;
         var effective = effectiveLock(admin, group);
         for (int look = 1; look < looks && effective.compareTo(wanted) < 0; look++) {

@@ -118,7 +118,8 @@ final class CatalogViewMeasurement {
     }
 
     private static SourceImage image(int number) {
-        var binaryHash = new BinaryHash(String.format("%08x", number * 0x9E3779B1).repeat(5));
+        var binaryHash =
+                new BinaryHash(String.format("%08x", number * 0x9E3779B1).repeat(5));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         return new SourceImage(
                 ACME,
@@ -128,7 +129,7 @@ final class CatalogViewMeasurement {
                 FIRST.plusSeconds(number / 3),
                 null,
                 "IMG_" + number + ".jpg",
-                ImageFormat.JPG,
+                ImageFormat.JPEG,
                 1_000_000 + number,
                 4000,
                 3000,
@@ -154,8 +155,7 @@ final class CatalogViewMeasurement {
         Generator(int images) {
             super("earliest");
             this.images = images;
-            updatePartitions(
-                    PARTITION.topic(), List.of(new PartitionInfo(PARTITION.topic(), 0, null, null, null)));
+            updatePartitions(PARTITION.topic(), List.of(new PartitionInfo(PARTITION.topic(), 0, null, null, null)));
             updateBeginningOffsets(Map.of(PARTITION, 0L));
             updateEndOffsets(Map.of(PARTITION, (long) images));
         }

@@ -110,8 +110,9 @@ public final class OptimizeCommand implements Callable<Integer> {
                     throw new CommandFailure(in + ": " + reason.message() + " (" + reason.code() + ")");
                 case Identification.Identified image -> {
                     if (image.format() != ImageFormat.TIFF && image.format() != ImageFormat.PSD) {
-                        throw new CommandFailure(in + " is of the format " + image.format().extension()
-                                + "; only TIFF and PSD are converted, others are kept as they are");
+                        throw new CommandFailure(
+                                in + " is of the format " + image.format().extension()
+                                        + "; only TIFF and PSD are converted, others are kept as they are");
                     }
                     yield image;
                 }

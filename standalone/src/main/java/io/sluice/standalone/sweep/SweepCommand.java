@@ -108,7 +108,8 @@ public final class SweepCommand implements Callable<Integer> {
     private static ObjectStore open(StandaloneConfig config) {
         try {
             var store = ObjectStores.open(
-                    config.store(), config.dataDirectory().toAbsolutePath().normalize());
+                    config.foundation().store(),
+                    config.foundation().dataDirectory().toAbsolutePath().normalize());
             store.probe();
             return store;
         } catch (StoreUnavailableException e) {
@@ -119,7 +120,7 @@ public final class SweepCommand implements Callable<Integer> {
     /// Whether records and blobs are in the same data directory, so that they cannot but belong together.
     private static boolean isAllInOnePlace(StandaloneConfig config) {
         return config.kafka() instanceof KafkaSource.Embedded
-                && config.store().location() instanceof StoreLocation.DataDirectory;
+                && config.foundation().store().location() instanceof StoreLocation.DataDirectory;
     }
 
     private void print(Sweep.Summary summary) {
