@@ -9,6 +9,7 @@ import io.sluice.standalone.identify.IdentifyCommand;
 import io.sluice.standalone.ingest.IngestCommand;
 import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
+import io.sluice.standalone.sweep.SweepCommand;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new IngestCommand(environment))
                 .addSubcommand(new IdentifyCommand())
                 .addSubcommand(new OptimizeCommand())
+                .addSubcommand(new SweepCommand(environment))
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));
