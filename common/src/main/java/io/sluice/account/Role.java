@@ -39,7 +39,9 @@ public enum Role {
         /// Lock and unlock images.
         LOCK,
         /// See and change memberships.
-        MEMBERS
+        MEMBERS,
+        /// Delete all images at once.
+        DELETE_ALL
     }
 
     private final String wireName;

@@ -1,12 +1,14 @@
 package io.sluice.account;
 
+import io.sluice.image.Organization;
 import java.util.List;
 
 /// A user and their keys; the value of `sluice.users`.
 ///
+/// @param home    the organization whose commands decide about this user: where the user was made
 /// @param apiKeys at most [#MAX_API_KEYS]
 /// @param change  id of the command that last changed this record
-public record UserAccount(UserId id, String email, List<ApiKey> apiKeys, String change) {
+public record UserAccount(UserId id, Organization home, String email, List<ApiKey> apiKeys, String change) {
 
     public static final int MAX_API_KEYS = 5;
 

@@ -29,8 +29,14 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = Rejection.UrlTimeout.class, name = "url-timeout"),
     @JsonSubTypes.Type(value = Rejection.BlobMissing.class, name = "blob-missing"),
     @JsonSubTypes.Type(value = Rejection.UnknownOrganization.class, name = "unknown-organization"),
+    @JsonSubTypes.Type(value = Rejection.UnknownDestination.class, name = "unknown-destination"),
     @JsonSubTypes.Type(value = Rejection.OrganizationTaken.class, name = "organization-taken"),
+    @JsonSubTypes.Type(value = Rejection.LastAdmin.class, name = "last-admin"),
+    @JsonSubTypes.Type(value = Rejection.TooManyKeys.class, name = "too-many-keys"),
+    @JsonSubTypes.Type(value = Rejection.KeyInUse.class, name = "key-in-use"),
     @JsonSubTypes.Type(value = Rejection.NotFound.class, name = "not-found"),
+    @JsonSubTypes.Type(value = Rejection.ImageLocked.class, name = "image-locked"),
+    @JsonSubTypes.Type(value = Rejection.ImageExists.class, name = "image-exists"),
     @JsonSubTypes.Type(value = Rejection.InvalidKey.class, name = "invalid-key"),
     @JsonSubTypes.Type(value = Rejection.Forbidden.class, name = "forbidden"),
     @JsonSubTypes.Type(value = Rejection.IdempotencyConflict.class, name = "idempotency-conflict"),
@@ -89,11 +95,29 @@ public sealed interface Rejection {
     /// There is no organization of this name.
     record UnknownOrganization(String organization) implements Rejection {}
 
+    /// The organization that images are to be copied to is not there.
+    record UnknownDestination(String organization) implements Rejection {}
+
     /// An organization of this name exists already.
     record OrganizationTaken(String organization) implements Rejection {}
 
+    /// The organization would be left without an admin.
+    record LastAdmin(String organization) implements Rejection {}
+
+    /// The user has as many API keys as one may have.
+    record TooManyKeys(int limit) implements Rejection {}
+
+    /// The API key that the request itself came with is to be deleted.
+    record KeyInUse(String key) implements Rejection {}
+
     /// Nothing is there under this name; `what` says what was looked for.
     record NotFound(String what) implements Rejection {}
+
+    /// A locked image is neither deleted nor purged.
+    record ImageLocked(String hash) implements Rejection {}
+
+    /// The destination has the image, and existing ones are to be kept.
+    record ImageExists(String hash, String organization) implements Rejection {}
 
     /// The API key is missing or wrong.
     record InvalidKey(String detail) implements Rejection {}
@@ -128,8 +152,14 @@ public sealed interface Rejection {
             case UrlTimeout _ -> "url-timeout";
             case BlobMissing _ -> "blob-missing";
             case UnknownOrganization _ -> "unknown-organization";
+            case UnknownDestination _ -> "unknown-destination";
             case OrganizationTaken _ -> "organization-taken";
+            case LastAdmin _ -> "last-admin";
+            case TooManyKeys _ -> "too-many-keys";
+            case KeyInUse _ -> "key-in-use";
             case NotFound _ -> "not-found";
+            case ImageLocked _ -> "image-locked";
+            case ImageExists _ -> "image-exists";
             case InvalidKey _ -> "invalid-key";
             case Forbidden _ -> "forbidden";
             case IdempotencyConflict _ -> "idempotency-conflict";
@@ -149,13 +179,16 @@ public sealed interface Rejection {
                     UrlUnreachable _,
                     UrlStatus _,
                     UrlTimeout _,
-                    BlobMissing _ -> 400;
+                    BlobMissing _,
+                    UnknownDestination _ -> 400;
             case InvalidKey _, Forbidden _ -> 403;
             case UnknownOrganization _, NotFound _ -> 404;
-            case OrganizationTaken _, IdempotencyConflict _ -> 409;
+            case OrganizationTaken _, LastAdmin _, TooManyKeys _, KeyInUse _, IdempotencyConflict _ -> 409;
+            case ImageExists _ -> 412;
             case TooLarge _ -> 413;
             case NotMultipart _, UnsupportedFormat _ -> 415;
             case TooManyPixels _, CorruptImage _, ConversionFailed _, GivenUp _ -> 422;
+            case ImageLocked _ -> 423;
         };
     }
 
@@ -187,6 +220,14 @@ public sealed interface Rejection {
             case NotFound(var what) -> "Not found: " + what;
             case InvalidKey(var detail) -> detail;
             case Forbidden(var detail) -> detail;
+            case UnknownDestination(var organization) -> "There is no organization " + organization + " to copy to";
+            case LastAdmin(var organization) -> "The organization " + organization + " must keep at least one admin";
+            case TooManyKeys(var limit) -> "A user has at most " + limit + " API keys: delete one first";
+            case KeyInUse(var key) ->
+                "The API key " + key + " is in use by this very request: use another one to delete it";
+            case ImageLocked(var hash) -> "The source image " + hash + " is locked: unlock it first";
+            case ImageExists(var hash, var organization) ->
+                "The organization " + organization + " has the source image " + hash + " already";
             case IdempotencyConflict(var key) ->
                 "The Idempotency-Key " + key + " was already used for a request with another body";
             case GivenUp(var attempts, var lastFault) ->

@@ -19,7 +19,15 @@ public enum CrashPoint {
     /// The catalog's state has changed; outcome and image are not yet published.
     DECIDED,
     /// The outcome has arrived; the client has no answer yet.
-    BEFORE_ANSWER;
+    BEFORE_ANSWER,
+    /// The job's state knows of a slice; its task is not yet published.
+    TASK_CUT,
+    /// The blobs of a task are copied; the catalog command is not yet published.
+    COPIED_BEFORE_REGISTER,
+    /// The catalog command of a task is durable; the task is not yet acknowledged.
+    COPIED_BEFORE_ACKNOWLEDGE,
+    /// The job has counted a slice; its progress is not yet published.
+    SLICE_COUNTED;
 
     private static final @Nullable CrashPoint ARMED;
     private static final AtomicInteger REMAINING;

@@ -2,6 +2,7 @@ package io.sluice.image;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// A source image as the catalog keeps it; the value of `sluice.source-images`.
 ///
@@ -10,6 +11,7 @@ import java.time.Instant;
 /// @param shortHash       short form of the identity, unique in the organization
 /// @param binaryHash      SHA-1 of the bytes as received
 /// @param created         when it was first registered
+/// @param deleted         when it was deleted, if it is: it is hidden then, and purged some time later
 /// @param name            file name as given, any text up to 255 characters
 /// @param format          format of the stored bytes
 /// @param size            length of the stored bytes
@@ -31,6 +33,7 @@ public record SourceImage(
         ShortHash shortHash,
         BinaryHash binaryHash,
         Instant created,
+        @Nullable Instant deleted,
         String name,
         ImageFormat format,
         long size,
@@ -56,14 +59,45 @@ public record SourceImage(
         }
     }
 
+    /// Whether it is there for everybody, that is, not deleted.
+    public boolean isLive() {
+        return deleted == null;
+    }
+
     /// This image with other user metadata, by the command `change` with the number `revision`.
     public SourceImage withUserMetadata(UserMetadata metadata, long revision, String change) {
+        return changed(deleted, name, locked, metadata, revision, change);
+    }
+
+    /// This image with another name, by the command `change` with the number `revision`.
+    public SourceImage withName(String newName, long revision, String change) {
+        return changed(deleted, newName, locked, userMetadata, revision, change);
+    }
+
+    /// This image locked or not, by the command `change` with the number `revision`.
+    public SourceImage withLocked(boolean nowLocked, long revision, String change) {
+        return changed(deleted, name, nowLocked, userMetadata, revision, change);
+    }
+
+    /// This image deleted at a time, or live when that is null, by the command `change` with the number `revision`.
+    public SourceImage withDeleted(@Nullable Instant time, long revision, String change) {
+        return changed(time, name, locked, userMetadata, revision, change);
+    }
+
+    private SourceImage changed(
+            @Nullable Instant deleted,
+            String name,
+            boolean locked,
+            UserMetadata userMetadata,
+            long revision,
+            String change) {
         return new SourceImage(
                 organization,
                 hash,
                 shortHash,
                 binaryHash,
                 created,
+                deleted,
                 name,
                 format,
                 size,
@@ -73,7 +107,7 @@ public record SourceImage(
                 locked,
                 opaque,
                 animated,
-                metadata,
+                userMetadata,
                 dynamicMetadata,
                 blob,
                 revision,

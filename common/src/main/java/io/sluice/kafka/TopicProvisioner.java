@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that the topics and the share group are there and as they must be, before anything else starts.
+/// Sees to it that the topics and the share groups are there and as they must be, before anything else starts.
 ///
 /// What is missing is created; what is there is never changed, since an operator may have meant it. A difference
 /// that would lose or refuse data is an error, any other is logged. Several processes may do this at once.
@@ -42,7 +42,7 @@ public final class TopicProvisioner {
         this.config = config;
     }
 
-    /// Returns once every topic of [Topics#ALL] can be used and the share group of the upload workers is set up.
+    /// Returns once every topic of [Topics#ALL] can be used and the share groups of the workers are set up.
     ///
     /// @throws ConfigurationException when the cluster is not as it must be, with every problem
     /// @throws KafkaException         when the cluster cannot be reached or does not answer in time
@@ -52,6 +52,7 @@ public final class TopicProvisioner {
             provisioner.createMissing(Topics.ALL);
             var problems = new ArrayList<>(provisioner.check(Topics.ALL));
             problems.addAll(new ShareGroupSetup(admin, Topics.UPLOAD_WORKERS).apply());
+            problems.addAll(new ShareGroupSetup(admin, Topics.COPY_WORKERS).apply());
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }

@@ -6,7 +6,11 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.UserAccount;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.CopyCommand;
+import io.sluice.command.CopyTask;
+import io.sluice.command.Cut;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.Job;
 import io.sluice.command.Outcome;
 import io.sluice.command.Retry;
 import io.sluice.command.UploadCommand;
@@ -25,6 +29,9 @@ public final class Topics {
     /// Share group of the upload workers.
     public static final String UPLOAD_WORKERS = "sluice-processor";
 
+    /// Share group of the copy workers.
+    public static final String COPY_WORKERS = "sluice-copier";
+
     /// How long operations can be asked for.
     public static final Duration OPERATION_RETENTION = Duration.ofDays(7);
 
@@ -35,6 +42,21 @@ public final class Topics {
 
     /// The public work queue; key: operation id.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);
+
+    /// What is to be copied or deleted in bulk, public too; key: operation id.
+    public static final Topic<CopyCommand> COPIES = log("sluice.copies", CopyCommand.class, OPERATION_RETENTION);
+
+    /// Images to copy, a few at a time, a work queue; key: operation id.
+    public static final Topic<CopyTask> COPY_TASKS = log("sluice.copy-tasks", CopyTask.class, OPERATION_RETENTION);
+
+    /// How far bulk jobs have come; key: job id.
+    public static final Topic<Job> JOBS = table("sluice.jobs", Job.class);
+
+    /// The slices of jobs, for the copier alone; key: job id.
+    public static final Topic<Cut> JOB_CUTS = log("sluice.job-cuts", Cut.class, OPERATION_RETENTION);
+
+    /// How the slices of jobs ended, which is nobody's business but the job's; key: job id.
+    public static final Topic<Outcome> JOB_RESULTS = log("sluice.job-results", Outcome.class, OPERATION_RETENTION);
 
     /// Changes to decide; key: organization.
     public static final Topic<CatalogCommand> CATALOG_COMMANDS =
@@ -65,6 +87,11 @@ public final class Topics {
 
     public static final List<Topic<?>> ALL = List.of(
             UPLOADS,
+            COPIES,
+            COPY_TASKS,
+            JOBS,
+            JOB_CUTS,
+            JOB_RESULTS,
             CATALOG_COMMANDS,
             SOURCE_IMAGES,
             ORGANIZATIONS,

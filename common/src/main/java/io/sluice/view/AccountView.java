@@ -5,6 +5,7 @@ import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Who there is, as far as this node has read `sluice.organizations` and `sluice.users`. Safe for use by many threads.
@@ -14,10 +15,18 @@ public interface AccountView {
 
     Optional<OrganizationAccount> organization(Organization name);
 
-    /// Waits until the changes that `change`, the id of a command, made to this user and this organization can be seen.
+    /// The organizations that this user is a member of, in the order of their names.
+    List<OrganizationAccount> organizationsOf(UserId user);
+
+    /// Waits until the change that `change`, the id of a command, made to this organization can be seen.
     ///
     /// @return whether that was so before `timeout` was over
-    boolean await(UserId user, Organization organization, String change, Duration timeout) throws InterruptedException;
+    boolean await(Organization organization, String change, Duration timeout) throws InterruptedException;
+
+    /// Waits until the change that `change`, the id of a command, made to this user can be seen.
+    ///
+    /// @return whether that was so before `timeout` was over
+    boolean await(UserId user, String change, Duration timeout) throws InterruptedException;
 
     /// Whether everything that was on the topics when this node started can be seen.
     boolean caughtUp();

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.image.BinaryHash;
+import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.kafka.FollowedRecord;
@@ -25,8 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.lucene.index.PostingsEnum;
@@ -124,6 +129,15 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
 
     @Override
     public Optional<SourceImage> find(Organization organization, String hashOrShortHash) {
+        return lookUp(organization, hashOrShortHash).filter(SourceImage::isLive);
+    }
+
+    @Override
+    public Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash) {
+        return lookUp(organization, hashOrShortHash).filter(image -> !image.isLive());
+    }
+
+    private Optional<SourceImage> lookUp(Organization organization, String hashOrShortHash) {
         var asked = Topics.imageKey(organization, hashOrShortHash);
         var recent = index.recent();
         if (hashOrShortHash.length() == HASH_LENGTH) {
@@ -152,14 +166,15 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         var asked = Topics.imageKey(organization, binaryHash.value());
         var recent = index.recent();
         var images = new HashMap<String, SourceImage>();
-        index.search(searcher -> images(searcher, new Term(ImageDocument.BINARY_HASH, asked), Integer.MAX_VALUE))
+        index.search(searcher -> images(searcher, ImageDocument.binaryHash(asked), Integer.MAX_VALUE))
                 .forEach(image -> images.put(keyOf(image), image));
         images.keySet().removeIf(key -> change(key, recent) != null);
         for (var generation : List.of(recent.older(), recent.younger())) {
             for (var key : generation.keysByBinaryHash(asked)) {
                 var change = change(key, recent);
-                if (change != null && change.image() != null) {
-                    images.put(key, change.image());
+                var image = change == null ? null : change.live();
+                if (image != null) {
+                    images.put(key, image);
                 }
             }
         }
@@ -181,7 +196,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         try {
             return !recent.younger().keysByBinaryHash(binaryKey).isEmpty()
                     || !recent.older().keysByBinaryHash(binaryKey).isEmpty()
-                    || !documents(searcher, new Term(ImageDocument.BINARY_HASH, binaryKey), 1)
+                    || !documents(searcher, ImageDocument.binaryHash(binaryKey), 1)
                             .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look up " + binaryKey, e);
@@ -189,26 +204,50 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     }
 
     @Override
-    public Page list(Organization organization, int offset, int limit) {
-        if (offset < 0 || limit < 0) {
-            throw new IllegalArgumentException("offset " + offset + " and limit " + limit + " must not be negative");
-        }
+    public Page list(Organization organization, Listing listing) {
+        var kind = ImageDocument.Kind.of(listing.deleted());
+        var prefix = ImageTerms.prefix(organization);
+        var after = listing.after();
+        var from = after == null
+                ? prefix
+                : ImageTerms.after(ImageTerms.byAge(organization, after.created(), after.hash()));
         index.refresh();
         return index.search(searcher -> {
-            var query = new TermQuery(new Term(ImageDocument.ORGANIZATION, organization.name()));
-            var total = searcher.count(query);
-            if (limit == 0 || offset >= total) {
+            var total = searcher.count(new TermQuery(kind.in(organization)));
+            if (listing.limit() == 0 || listing.offset() >= total) {
                 return new Page(total, List.of());
             }
-            var end = (int) Math.min((long) offset + limit, total);
-            var hits = searcher.search(query, end, ImageDocument.NEWEST_FIRST).scoreDocs;
-            var stored = searcher.storedFields();
-            var items = new ArrayList<SourceImage>();
-            for (var i = offset; i < hits.length; i++) {
-                items.add(ImageDocument.read(stored, hits[i].doc));
-            }
-            return new Page(total, items);
+            var walk = new TermWalk(searcher.getIndexReader(), kind.byAge(), prefix, from);
+            walk.skip(listing.offset());
+            return new Page(total, read(walk, listing.limit(), searcher, _ -> true));
         });
+    }
+
+    @Override
+    public List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit) {
+        var prefix = ImageTerms.prefix(organization);
+        var afterKey = Topics.imageKey(organization, after == null ? "" : after.value());
+        var changes = changes(organization, afterKey);
+        var unchanged = index.search(searcher -> read(
+                new TermWalk(
+                        searcher.getIndexReader(),
+                        ImageDocument.BY_HASH,
+                        prefix,
+                        after == null ? prefix : ImageTerms.after(ImageTerms.ofKey(afterKey))),
+                limit,
+                searcher,
+                image -> !changes.containsKey(keyOf(image))));
+        var changed = changes.values().stream().flatMap(change -> Stream.ofNullable(change.live()));
+        return Stream.concat(unchanged.stream(), changed)
+                .sorted(Comparator.comparing(image -> image.hash().value()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public long count(Organization organization) {
+        index.refresh();
+        return index.search(searcher -> searcher.count(new TermQuery(ImageDocument.Kind.LIVE.in(organization))));
     }
 
     @Override
@@ -216,17 +255,25 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return gates.computeIfAbsent(organization, this::gateFromIndex).await(revision, timeout);
     }
 
+    @Override
+    public long revision(Organization organization) {
+        return gates.computeIfAbsent(organization, this::gateFromIndex).reached();
+    }
+
     /// After a restart, what an organization had reached is told by its images.
     private RevisionGate gateFromIndex(Organization organization) {
-        return index.search(searcher -> {
-            var query = new TermQuery(new Term(ImageDocument.ORGANIZATION, organization.name()));
-            var latest = searcher.search(query, 1, ImageDocument.LATEST_REVISION).scoreDocs;
-            return new RevisionGate(
-                    latest.length == 0
-                            ? 0
-                            : ImageDocument.read(searcher.storedFields(), latest[0].doc)
-                                    .revision());
-        });
+        return index.search(searcher -> new RevisionGate(Math.max(
+                latestRevision(organization, ImageDocument.Kind.LIVE, searcher),
+                latestRevision(organization, ImageDocument.Kind.DELETED, searcher))));
+    }
+
+    private static long latestRevision(Organization organization, ImageDocument.Kind kind, IndexSearcher searcher)
+            throws IOException {
+        var query = new TermQuery(kind.in(organization));
+        var latest = searcher.search(query, 1, ImageDocument.LATEST_REVISION).scoreDocs;
+        return latest.length == 0
+                ? 0
+                : ImageDocument.read(searcher.storedFields(), latest[0].doc).revision();
     }
 
     @Override
@@ -254,6 +301,16 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return younger != null ? younger : recent.older().byKey(key);
     }
 
+    /// What became lately of the organization's images whose keys come after `afterKey`, by key.
+    private SortedMap<String, RecentImages.Change> changes(Organization organization, String afterKey) {
+        var recent = index.recent();
+        var prefix = Topics.imageKey(organization, "");
+        var changes = new TreeMap<String, RecentImages.Change>();
+        recent.older().addTo(changes, prefix, afterKey);
+        recent.younger().addTo(changes, prefix, afterKey);
+        return changes;
+    }
+
     private static @Nullable String keyByShortHash(String shortKey, Generations<RecentImages> recent) {
         var younger = recent.younger().keyByShortHash(shortKey);
         return younger != null ? younger : recent.older().keyByShortHash(shortKey);
@@ -264,6 +321,24 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         var images = new ArrayList<SourceImage>();
         for (var document : documents(searcher, term, limit)) {
             images.add(ImageDocument.read(stored, document));
+        }
+        return images;
+    }
+
+    /// The next images of `walk`, as many as are wanted and no more than `limit`.
+    private static List<SourceImage> read(
+            TermWalk walk, int limit, IndexSearcher searcher, Predicate<SourceImage> wanted) throws IOException {
+        var stored = searcher.storedFields();
+        var images = new ArrayList<SourceImage>();
+        while (images.size() < limit) {
+            var document = walk.next();
+            if (document == TermWalk.END) {
+                break;
+            }
+            var image = ImageDocument.read(stored, document);
+            if (wanted.test(image)) {
+                images.add(image);
+            }
         }
         return images;
     }

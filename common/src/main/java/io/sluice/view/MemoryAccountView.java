@@ -9,11 +9,11 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -113,13 +113,29 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     }
 
     @Override
-    public boolean await(UserId user, Organization organization, String change, Duration timeout)
-            throws InterruptedException {
-        var wanted = Set.of(new Change(user, change), new Change(organization, change));
+    public List<OrganizationAccount> organizationsOf(UserId user) {
+        // a walk through all of them: only who asks about themselves needs it
+        return organizations.values().stream()
+                .filter(account -> account.members().containsKey(user))
+                .sorted(Comparator.comparing(OrganizationAccount::name))
+                .toList();
+    }
+
+    @Override
+    public boolean await(Organization organization, String change, Duration timeout) throws InterruptedException {
+        return await(new Change(organization, change), timeout);
+    }
+
+    @Override
+    public boolean await(UserId user, String change, Duration timeout) throws InterruptedException {
+        return await(new Change(user, change), timeout);
+    }
+
+    private boolean await(Change wanted, Duration timeout) throws InterruptedException {
         var remaining = timeout.toNanos();
         lock.lock();
         try {
-            while (!changes.containsAll(wanted)) {
+            while (!changes.contains(wanted)) {
                 if (remaining <= 0) {
                     return false;
                 }

@@ -17,10 +17,20 @@ final class RecentImages {
     private final Map<String, Set<String>> keysByBinaryHash = new ConcurrentHashMap<>();
     private volatile boolean removals;
 
-    /// What became of an image; `null` when it is gone.
-    record Change(@Nullable SourceImage image) {}
+    /// What became of an image; `null` when it was purged.
+    record Change(@Nullable SourceImage image) {
+
+        /// The image as it is now, unless it was deleted or purged.
+        @Nullable
+        SourceImage live() {
+            return image != null && image.isLive() ? image : null;
+        }
+    }
 
     void put(String key, SourceImage image) {
+        if (!image.isLive()) {
+            removals = true;
+        }
         byKey.put(key, new Change(image));
         keyByShortHash.put(
                 Topics.imageKey(image.organization(), image.shortHash().value()), key);
@@ -50,7 +60,16 @@ final class RecentImages {
         return requireNonNullElse(keysByBinaryHash.get(binaryKey), Set.of());
     }
 
-    /// Whether any image was removed.
+    /// Adds what became of the images whose keys begin with `prefix` and come after `after`, by key.
+    void addTo(Map<String, Change> changes, String prefix, String after) {
+        byKey.forEach((key, change) -> {
+            if (key.startsWith(prefix) && key.compareTo(after) > 0) {
+                changes.put(key, change);
+            }
+        });
+    }
+
+    /// Whether any image was deleted or purged.
     boolean hasRemovals() {
         return removals;
     }

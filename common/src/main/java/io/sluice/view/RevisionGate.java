@@ -23,6 +23,10 @@ final class RevisionGate {
         reached = 0;
     }
 
+    long reached() {
+        return reached;
+    }
+
     void advance(long revision) {
         if (revision <= reached) {
             return;

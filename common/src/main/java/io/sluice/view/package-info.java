@@ -1,5 +1,5 @@
 /// Read models built from the topics, each with its own place in them: images ([io.sluice.view.CatalogView]), accounts
-/// ([io.sluice.view.AccountView]) and operations ([io.sluice.view.OperationView]).
+/// ([io.sluice.view.AccountView]), operations ([io.sluice.view.OperationView]) and jobs ([io.sluice.view.JobView]).
 @NullMarked
 package io.sluice.view;
 

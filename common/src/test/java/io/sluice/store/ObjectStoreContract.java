@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,6 +164,34 @@ abstract class ObjectStoreContract {
         store().delete(copy);
 
         assertThat(read(original)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void copiesManyAtOnceAndTellsWhichAreNotThere() throws Exception {
+        var original = freshKey();
+        var bytes = new byte[] {1, 2, 3};
+        write(original, bytes);
+        var keys = store().uniqueKeys(new Organization("acme"), 3);
+
+        var copies = store().copyAll(Map.of(
+                keys.get(0), original, keys.get(1), original, keys.get(2), freshKey()));
+
+        assertThat(copies.done()).containsExactlyInAnyOrder(keys.get(0), keys.get(1));
+        assertThat(copies.missing()).containsExactly(keys.get(2));
+        assertThat(copies.fault()).isNull();
+        assertThat(read(keys.get(0))).isEqualTo(bytes);
+        assertThat(read(keys.get(1))).isEqualTo(bytes);
+    }
+
+    @Test
+    void makesKeysThatAreAllDifferent() {
+        var organization = new Organization("acme");
+        var keys = Stream.generate(() -> store().uniqueKeys(organization, 100))
+                .limit(10)
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(keys).hasSize(1_000).doesNotHaveDuplicates().allMatch(key -> key.belongsTo(organization));
     }
 
     @Test

@@ -60,7 +60,8 @@ class LuceneCatalogViewIT {
             var meters = new SimpleMeterRegistry();
             try (var view = LuceneCatalogView.start(broker.clients(), folder.resolve("index"), meters)) {
                 assertThat(view.await(ACME, count + 1, SOON)).isTrue();
-                assertThat(view.list(ACME, 0, 1).total()).isEqualTo(count + 1);
+                assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).total())
+                        .isEqualTo(count + 1);
                 assertThat(meters.get(ViewMetrics.RECORDS).counter().count()).isEqualTo(1);
             }
         }
@@ -85,6 +86,7 @@ class LuceneCatalogViewIT {
                 hash.shortened(10),
                 binaryHash,
                 Instant.parse("2026-01-01T12:00:00Z"),
+                null,
                 "image.png",
                 ImageFormat.PNG,
                 100,

@@ -25,12 +25,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LuceneCatalogViewTest {
 
@@ -39,6 +44,12 @@ class LuceneCatalogViewTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final CatalogView.Listing LIVE = CatalogView.Listing.live(0, 100);
+    private static final CatalogView.Listing DELETED = new CatalogView.Listing(true, 100, 0, null);
+
+    private static final Comparator<SourceImage> NEWEST_FIRST = Comparator.comparing(SourceImage::created)
+            .reversed()
+            .thenComparing(image -> image.hash().value());
 
     @TempDir
     Path folder;
@@ -66,6 +77,9 @@ class LuceneCatalogViewTest {
         assertThat(view.find(OTHER, image.hash().value())).isEmpty();
         assertThat(view.find(ACME, "ffffff")).isEmpty();
         assertThat(view.find(ACME, "no hash")).isEmpty();
+        assertThat(view.find(ACME, image.hash().value().toUpperCase(Locale.ROOT)))
+                .isEmpty();
+        assertThat(view.find(ACME, "x".repeat(40))).isEmpty();
     }
 
     @Test
@@ -78,7 +92,7 @@ class LuceneCatalogViewTest {
 
         for (var refreshed : List.of(false, true)) {
             if (refreshed) {
-                view.list(ACME, 0, 10);
+                view.list(ACME, CatalogView.Listing.live(0, 10));
             }
             assertThat(view.find(ACME, image.hash().value())).contains(image);
             assertThat(view.find(ACME, variant.shortHash().value())).contains(variant);
@@ -95,7 +109,7 @@ class LuceneCatalogViewTest {
         start();
         var old = publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
-        view.list(ACME, 0, 1);
+        view.list(ACME, CatalogView.Listing.live(0, 1));
 
         var changed = publish(renamed(old, "renamed.png", 2));
         view.await(ACME, 2, SOON);
@@ -103,7 +117,8 @@ class LuceneCatalogViewTest {
         assertThat(view.find(ACME, old.hash().value())).contains(changed);
         assertThat(view.find(ACME, old.shortHash().value())).contains(changed);
         assertThat(view.findByBinaryHash(ACME, old.binaryHash())).containsExactly(changed);
-        assertThat(view.list(ACME, 0, 10)).isEqualTo(new CatalogView.Page(1, List.of(changed)));
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)))
+                .isEqualTo(new CatalogView.Page(1, List.of(changed)));
     }
 
     @Test
@@ -114,7 +129,7 @@ class LuceneCatalogViewTest {
         view.await(ACME, 2, SOON);
         for (var refreshed : List.of(true, false)) {
             if (refreshed) {
-                view.list(ACME, 0, 1);
+                view.list(ACME, CatalogView.Listing.live(0, 1));
             }
             topics.publish(Topics.SOURCE_IMAGES, key(purged), null);
             var marker = publish(image(ACME, refreshed ? 3 : 4, refreshed ? 3 : 4));
@@ -126,7 +141,9 @@ class LuceneCatalogViewTest {
             assertThat(view.existing(ACME, List.of(purged.binaryHash(), kept.binaryHash())))
                     .containsExactly(kept.binaryHash());
         }
-        assertThat(view.list(ACME, 0, 10).items()).doesNotContain(purged).hasSize(3);
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)).items())
+                .doesNotContain(purged)
+                .hasSize(3);
     }
 
     @Test
@@ -143,18 +160,180 @@ class LuceneCatalogViewTest {
 
         var paged = new ArrayList<SourceImage>();
         for (var offset = 0; offset < 25; offset += 4) {
-            var page = view.list(ACME, offset, 4);
+            var page = view.list(ACME, CatalogView.Listing.live(offset, 4));
             assertThat(page.total()).isEqualTo(25);
             paged.addAll(page.items());
         }
 
         assertThat(paged).containsExactlyInAnyOrderElementsOf(images);
         assertThat(paged).isSortedAccordingTo((a, b) -> b.created().compareTo(a.created()));
-        assertThat(view.list(ACME, 25, 4)).isEqualTo(new CatalogView.Page(25, List.of()));
-        assertThat(view.list(ACME, 0, 0)).isEqualTo(new CatalogView.Page(25, List.of()));
-        assertThat(view.list(ACME, 24, Integer.MAX_VALUE).items()).hasSize(1);
-        assertThat(view.list(new Organization("nobody"), 0, 5)).isEqualTo(new CatalogView.Page(0, List.of()));
-        assertThatThrownBy(() -> view.list(ACME, -1, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(view.list(ACME, CatalogView.Listing.live(25, 4))).isEqualTo(new CatalogView.Page(25, List.of()));
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 0))).isEqualTo(new CatalogView.Page(25, List.of()));
+        assertThat(view.list(ACME, CatalogView.Listing.live(24, Integer.MAX_VALUE))
+                        .items())
+                .hasSize(1);
+        assertThat(view.list(new Organization("nobody"), CatalogView.Listing.live(0, 5)))
+                .isEqualTo(new CatalogView.Page(0, List.of()));
+        assertThatThrownBy(() -> view.list(ACME, CatalogView.Listing.live(-1, 5)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void hidesADeletedImageFromAllButThoseWhoAskForDeletedOnes() throws Exception {
+        start();
+        var kept = publish(image(ACME, 1, 1));
+        var live = publish(image(ACME, 2, 2));
+        view.await(ACME, 2, SOON);
+        view.list(ACME, LIVE);
+        var deleted = publish(live.withDeleted(NOON, 3, "op#3"));
+        view.await(ACME, 3, SOON);
+
+        for (var refreshed : List.of(false, true)) {
+            if (refreshed) {
+                view.count(ACME);
+            }
+            assertThat(view.find(ACME, deleted.hash().value())).isEmpty();
+            assertThat(view.find(ACME, deleted.shortHash().value())).isEmpty();
+            assertThat(view.findByBinaryHash(ACME, deleted.binaryHash())).isEmpty();
+            assertThat(view.existing(ACME, List.of(deleted.binaryHash(), kept.binaryHash())))
+                    .containsExactly(kept.binaryHash());
+            assertThat(view.slice(ACME, null, 10)).containsExactly(kept);
+            assertThat(view.findDeleted(ACME, deleted.hash().value())).contains(deleted);
+            assertThat(view.findDeleted(ACME, deleted.shortHash().value())).contains(deleted);
+            assertThat(view.findDeleted(ACME, kept.hash().value())).isEmpty();
+            assertThat(view.findDeleted(OTHER, deleted.hash().value())).isEmpty();
+        }
+        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(kept)));
+        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(1, List.of(deleted)));
+        assertThat(view.count(ACME)).isEqualTo(1);
+        assertThat(view.list(OTHER, DELETED)).isEqualTo(new CatalogView.Page(0, List.of()));
+    }
+
+    @Test
+    void showsARestoredImageAgain() throws Exception {
+        start();
+        var image = publish(image(ACME, 1, 1));
+        publish(image.withDeleted(NOON, 2, "op#2"));
+        view.await(ACME, 2, SOON);
+        view.count(ACME);
+
+        var restored = publish(image.withDeleted(null, 3, "op#3"));
+        view.await(ACME, 3, SOON);
+
+        assertThat(view.find(ACME, image.hash().value())).contains(restored);
+        assertThat(view.findDeleted(ACME, image.hash().value())).isEmpty();
+        assertThat(view.existing(ACME, List.of(image.binaryHash()))).containsExactly(image.binaryHash());
+        assertThat(view.slice(ACME, null, 10)).containsExactly(restored);
+        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(0, List.of()));
+        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(restored)));
+    }
+
+    @Test
+    void goesOnBehindACursorWhateverHappenedToItsImage() throws Exception {
+        start();
+        var images = new ArrayList<SourceImage>();
+        for (var i = 1; i <= 25; i++) {
+            images.add(publish(image(ACME, i, i, NOON.plusSeconds(i / 5).plusNanos(i / 10 * 1_000))));
+        }
+        publish(image(OTHER, 30, 1));
+        view.await(ACME, 25, SOON);
+        view.await(OTHER, 1, SOON);
+        var wanted = images.stream().sorted(NEWEST_FIRST).toList();
+
+        var seen = new ArrayList<SourceImage>();
+        CatalogView.Cursor cursor = null;
+        for (var page = 0; page < 7; page++) {
+            seen.addAll(view.list(ACME, new CatalogView.Listing(false, 4, 0, cursor))
+                    .items());
+            cursor = new CatalogView.Cursor(
+                    seen.getLast().created(), seen.getLast().hash());
+        }
+        assertThat(seen).isEqualTo(wanted);
+        assertThat(view.list(ACME, new CatalogView.Listing(false, 4, 0, cursor)))
+                .isEqualTo(new CatalogView.Page(25, List.of()));
+
+        topics.publish(Topics.SOURCE_IMAGES, key(wanted.get(11)), null);
+        publish(image(ACME, 26, 26, NOON.plusSeconds(100)));
+        view.await(ACME, 26, SOON);
+        cursor = new CatalogView.Cursor(wanted.get(11).created(), wanted.get(11).hash());
+
+        assertThat(view.list(ACME, new CatalogView.Listing(false, 3, 0, cursor)).items())
+                .isEqualTo(wanted.subList(12, 15));
+    }
+
+    @Test
+    void slicesEveryLiveImageOnceInTheOrderOfHashes() throws Exception {
+        start();
+        var images = new ArrayList<SourceImage>();
+        for (var i = 1; i <= 250; i++) {
+            images.add(publish(image(ACME, i, i)));
+            publish(image(OTHER, i, i));
+            if (i % 60 == 0) {
+                view.await(ACME, i, SOON);
+                view.count(ACME); // another segment
+            }
+        }
+        view.await(ACME, 250, SOON);
+
+        var walked = new ArrayList<SourceImage>();
+        var slices = 0;
+        for (var slice = view.slice(ACME, null, 100);
+                !slice.isEmpty();
+                slice = view.slice(ACME, walked.getLast().hash(), 100)) {
+            walked.addAll(slice);
+            slices++;
+        }
+
+        assertThat(slices).isEqualTo(3);
+        assertThat(walked)
+                .isEqualTo(images.stream()
+                        .sorted(Comparator.comparing(image -> image.hash().value()))
+                        .toList());
+        assertThat(view.slice(new Organization("acm"), null, 100)).isEmpty();
+        assertThat(view.slice(ACME, null, 0)).isEmpty();
+    }
+
+    /// Whatever happens to a few images, in whatever order, refreshed in between or not.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void agreesAtAnyMomentWithAListOfWhatHappened(long seed) throws Exception {
+        start();
+        var random = new Random(seed);
+        var model = new TreeMap<String, SourceImage>();
+        for (var revision = 1; revision <= 300; revision++) {
+            var image = image(ACME, random.nextInt(20), revision, NOON.plusSeconds(random.nextInt(4)));
+            var before = model.get(image.hash().value());
+            var happens = random.nextInt(4);
+            if (happens == 0 && before != null) {
+                model.remove(image.hash().value());
+                topics.publish(Topics.SOURCE_IMAGES, key(image), null);
+                // a tombstone has no revision to wait for
+                image = image(ACME, 20, revision, NOON);
+            } else if (happens == 1) {
+                image = image.withDeleted(NOON, revision, image.change());
+            }
+            model.put(image.hash().value(), publish(image));
+            view.await(ACME, revision, SOON);
+
+            var live = model.values().stream().filter(SourceImage::isLive).toList();
+            var after = image(ACME, random.nextInt(20), 1).hash();
+            assertThat(view.slice(ACME, after, 7))
+                    .isEqualTo(live.stream()
+                            .filter(other -> other.hash().value().compareTo(after.value()) > 0)
+                            .limit(7)
+                            .toList());
+            assertThat(view.find(ACME, image.hash().value()).isPresent()).isEqualTo(image.isLive());
+            if (random.nextInt(10) == 0) {
+                assertThat(view.count(ACME)).isEqualTo(live.size());
+                assertThat(view.list(ACME, LIVE).items())
+                        .isEqualTo(live.stream().sorted(NEWEST_FIRST).toList());
+                assertThat(view.list(ACME, DELETED).items())
+                        .isEqualTo(model.values().stream()
+                                .filter(other -> !other.isLive())
+                                .sorted(NEWEST_FIRST)
+                                .toList());
+            }
+        }
     }
 
     @Test
@@ -213,6 +392,20 @@ class LuceneCatalogViewTest {
     }
 
     @Test
+    void knowsAfterARestartThatADeletionWasTheLatestRevision() throws Exception {
+        start();
+        var image = publish(image(ACME, 1, 7));
+        publish(image.withDeleted(NOON, 8, "op#8"));
+        view.await(ACME, 8, SOON);
+        view.close();
+
+        start();
+
+        assertThat(view.await(ACME, 8, AT_ONCE)).isTrue();
+        assertThat(view.await(ACME, 9, AT_ONCE)).isFalse();
+    }
+
+    @Test
     void readsTheTailAgainThatWasNotCommittedWhenTheProcessWasKilled() throws Exception {
         start();
         var committed = publish(image(ACME, 1, 1));
@@ -263,7 +456,7 @@ class LuceneCatalogViewTest {
         start(anew, Clock.systemUTC());
 
         await().until(view::caughtUp);
-        assertThat(view.list(ACME, 0, 10).items()).containsExactly(image);
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)).items()).containsExactly(image);
         assertThat(view.find(ACME, stranger.hash().value())).isEmpty();
     }
 
@@ -290,7 +483,7 @@ class LuceneCatalogViewTest {
 
         assertThat(view.await(ACME, count, Duration.ofSeconds(60))).isTrue();
 
-        assertThat(view.list(ACME, 0, 1).total()).isEqualTo(count);
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).total()).isEqualTo(count);
         for (var i = 1; i <= count; i += 997) {
             assertThat(view.find(ACME, image(ACME, i, i).shortHash().value())).isPresent();
         }
@@ -372,6 +565,7 @@ class LuceneCatalogViewTest {
                 hash.shortened(10),
                 binaryHash,
                 created,
+                null,
                 name,
                 ImageFormat.PNG,
                 100,

@@ -40,20 +40,23 @@ class MemoryAccountViewTest {
         var account = publishUser("op-1#0");
         var organization = publishOrganization("op-1#0");
 
-        assertThat(view.await(user, ACME, "op-1#0", SOON)).isTrue();
+        assertThat(view.await(user, "op-1#0", SOON)).isTrue();
+        assertThat(view.await(ACME, "op-1#0", SOON)).isTrue();
 
         assertThat(view.user(user)).contains(account);
         assertThat(view.organization(ACME)).contains(organization);
         assertThat(view.user(UserId.random())).isEmpty();
+        assertThat(view.organizationsOf(user)).containsExactly(organization);
+        assertThat(view.organizationsOf(UserId.random())).isEmpty();
     }
 
     @Test
-    void waitsForBothAccountsAndNoLongerThanAsked() throws Exception {
+    void waitsNoLongerThanAsked() throws Exception {
         view = MemoryAccountView.start(topics::consumer);
         publishUser("op-1#0");
         await().until(() -> view.user(user).isPresent());
 
-        assertThat(view.await(user, ACME, "op-1#0", Duration.ofMillis(20))).isFalse();
+        assertThat(view.await(ACME, "op-1#0", Duration.ofMillis(20))).isFalse();
     }
 
     @Test
@@ -66,7 +69,7 @@ class MemoryAccountViewTest {
                 .filter(account -> account.change().equals("op-2#0"))
                 .isPresent());
 
-        assertThat(view.await(user, ACME, "op-1#0", SOON)).isTrue();
+        assertThat(view.await(ACME, "op-1#0", SOON)).isTrue();
     }
 
     @Test
@@ -97,7 +100,7 @@ class MemoryAccountViewTest {
     }
 
     private UserAccount publishUser(String change) {
-        var account = new UserAccount(user, "someone@example.com", List.of(), change);
+        var account = new UserAccount(user, new Organization("acme"), "someone@example.com", List.of(), change);
         topics.publish(Topics.USERS, user.toString(), account);
         return account;
     }

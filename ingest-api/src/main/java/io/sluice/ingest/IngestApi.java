@@ -1,30 +1,57 @@
 package io.sluice.ingest;
 
+import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.PATCH;
 import static io.javalin.http.HandlerType.POST;
+import static io.javalin.http.HandlerType.PUT;
+import static io.sluice.account.Role.Permission.CHANGE;
+import static io.sluice.account.Role.Permission.DELETE_ALL;
 import static io.sluice.account.Role.Permission.DOWNLOAD;
+import static io.sluice.account.Role.Permission.LOCK;
+import static io.sluice.account.Role.Permission.MEMBERS;
 import static io.sluice.account.Role.Permission.READ;
 import static io.sluice.account.Role.Permission.UPLOAD;
 
 import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.Gauge;
 import io.sluice.ingest.access.Gate;
-import io.sluice.ingest.account.AccountRoutes;
+import io.sluice.ingest.account.MembershipRoutes;
+import io.sluice.ingest.account.OrganizationRoutes;
 import io.sluice.ingest.account.SignUpRoute;
+import io.sluice.ingest.account.UserRoutes;
+import io.sluice.ingest.change.DeletionRoutes;
+import io.sluice.ingest.change.DynamicMetadataRoutes;
+import io.sluice.ingest.change.OptionRoutes;
+import io.sluice.ingest.change.UserMetadataRoutes;
+import io.sluice.ingest.copy.CopyRoutes;
+import io.sluice.ingest.copy.JobRoutes;
 import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.health.HealthRoutes;
 import io.sluice.ingest.image.DownloadRoute;
+import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.image.ImageRoutes;
+import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// The REST API, running from [#start] until [#close].
 public final class IngestApi implements AutoCloseable {
+
+    private static final String ORGANIZATION = "/organizations/{organization}";
+    private static final String IMAGES = "/sourceimages/{organization}";
+    private static final String IMAGE = IMAGES + "/{hash}";
+    private static final String USER_METADATA = IMAGE + "/meta/user";
+
+    /// Of WebDAV (RFC 4918, section 9.8).
+    private static final HandlerType COPY = HandlerType.findOrCreate("COPY");
 
     private final Javalin server;
 
@@ -53,13 +80,59 @@ public final class IngestApi implements AutoCloseable {
     private static List<Route> routes(ApiConfig config, Collaborators with) {
         var gate = new Gate(with.accounts(), config.rootKey());
         var operations = new Operations(with.operations(), with.pending());
+        var commands = new Commands(
+                with.publisher(), operations, with.images(), with.accounts(), config.syncTimeout(), with.clock());
+        var lookup = new ImageLookup(with.images());
+        Gauge.builder(ApiMetrics.WAITING, with.pending(), PendingOutcomes::size)
+                .description("requests that wait for an outcome")
+                .register(with.registry());
+
+        var routes = new ArrayList<Route>();
+        routes.addAll(serviceRoutes(with, new OperationRoutes(operations, gate), gate));
+        routes.addAll(accountRoutes(with, commands, gate));
+        routes.addAll(imageRoutes(config, with, operations, lookup, gate));
+        routes.addAll(changeRoutes(commands, lookup, gate));
+        routes.addAll(copyRoutes(with, commands, lookup, gate));
+        var index = new RouteIndex(routes);
+        routes.add(Route.open(GET, "/", index::get));
+        return routes;
+    }
+
+    private static List<Route> serviceRoutes(Collaborators with, OperationRoutes operations, Gate gate) {
         var health = new HealthRoutes(with.readiness(), with.registry());
-        var signUp = new SignUpRoute(
-                gate, with.publisher(), operations, with.accounts(), config.syncTimeout(), with.clock());
-        var accounts = new AccountRoutes(with.accounts());
-        var operationRoutes = new OperationRoutes(operations, gate);
-        var images = new ImageRoutes(with.images());
-        var downloads = new DownloadRoute(images, with.store());
+        return List.of(
+                Route.open(GET, "/health/live", health::live),
+                Route.open(GET, "/health/ready", health::ready),
+                Route.open(GET, "/metrics", health::metrics),
+                Route.keyed(GET, "/operations/{id}", gate, operations::get));
+    }
+
+    private static List<Route> accountRoutes(Collaborators with, Commands commands, Gate gate) {
+        var signUp = new SignUpRoute(gate, commands, with.clock());
+        var users = new UserRoutes(commands, with.accounts(), with.clock());
+        var organizations = new OrganizationRoutes(commands, with.accounts());
+        var memberships = new MembershipRoutes(commands, with.accounts(), with.clock());
+        var members = Set.of(MEMBERS);
+        return List.of(
+                Route.open(POST, "/users", signUp::post),
+                Route.keyed(GET, "/user", gate, users::get),
+                Route.keyed(GET, "/user/apikeys", gate, users::keys),
+                Route.keyed(POST, "/user/apikeys", gate, users::addKey),
+                Route.keyed(GET, "/user/apikeys/current", gate, users::currentKey),
+                Route.keyed(DELETE, "/user/apikeys/{id}", gate, users::removeKey),
+                Route.member(GET, ORGANIZATION, gate, Set.of(), organizations::get),
+                Route.keyed(PUT, ORGANIZATION, gate, organizations::create),
+                Route.member(GET, ORGANIZATION + "/memberships", gate, members, memberships::list),
+                Route.member(POST, ORGANIZATION + "/memberships", gate, members, memberships::create),
+                Route.member(GET, ORGANIZATION + "/memberships/{user}", gate, members, memberships::get),
+                Route.member(PUT, ORGANIZATION + "/memberships/{user}", gate, members, memberships::put),
+                Route.member(DELETE, ORGANIZATION + "/memberships/{user}", gate, members, memberships::remove));
+    }
+
+    private static List<Route> imageRoutes(
+            ApiConfig config, Collaborators with, Operations operations, ImageLookup lookup, Gate gate) {
+        var images = new ImageRoutes(with.images(), lookup);
+        var downloads = new DownloadRoute(lookup, with.store());
         var uploads = new UploadRoute(
                 with.store(),
                 with.publisher(),
@@ -70,23 +143,47 @@ public final class IngestApi implements AutoCloseable {
                 config.syncTimeout(),
                 with.clock(),
                 with.registry());
-        Gauge.builder(ApiMetrics.WAITING, with.pending(), PendingOutcomes::size)
-                .description("requests that wait for an outcome")
-                .register(with.registry());
-
         return List.of(
-                Route.open(GET, "/health/live", health::live),
-                Route.open(GET, "/health/ready", health::ready),
-                Route.open(GET, "/metrics", health::metrics),
-                Route.open(POST, "/users", signUp::post),
-                Route.keyed(GET, "/user", gate, accounts::user),
-                Route.keyed(GET, "/operations/{id}", gate, operationRoutes::get),
-                Route.member(GET, "/organizations/{organization}", gate, Set.of(), accounts::organization),
-                Route.member(POST, "/sourceimages/{organization}", gate, Set.of(UPLOAD), uploads::post),
-                Route.member(GET, "/sourceimages/{organization}", gate, Set.of(READ), images::list),
-                Route.member(POST, "/sourceimages/{organization}/exists", gate, Set.of(READ, UPLOAD), images::exists),
-                Route.member(GET, "/sourceimages/{organization}/{hash}", gate, Set.of(READ), images::get),
-                Route.member(
-                        GET, "/sourceimages/{organization}/{hash}/download", gate, Set.of(DOWNLOAD), downloads::get));
+                Route.member(POST, IMAGES, gate, Set.of(UPLOAD), uploads::post),
+                Route.member(GET, IMAGES, gate, Set.of(READ), images::list),
+                Route.member(POST, IMAGES + "/exists", gate, Set.of(READ, UPLOAD), images::exists),
+                Route.member(GET, IMAGE, gate, Set.of(READ), images::get),
+                Route.member(GET, IMAGE + "/download", gate, Set.of(DOWNLOAD), downloads::get),
+                Route.member(GET, USER_METADATA, gate, Set.of(READ), images::userMetadata));
+    }
+
+    private static List<Route> changeRoutes(Commands commands, ImageLookup lookup, Gate gate) {
+        var deletions = new DeletionRoutes(commands, lookup);
+        var options = new OptionRoutes(commands, lookup);
+        var userMetadata = new UserMetadataRoutes(commands, lookup);
+        var dynamicMetadata = new DynamicMetadataRoutes(commands, lookup);
+        var change = Set.of(CHANGE);
+        return List.of(
+                Route.member(DELETE, IMAGES, gate, change, deletions::deleteBinary),
+                Route.member(DELETE, IMAGE, gate, change, deletions::delete),
+                Route.member(POST, IMAGE + "/restore", gate, change, deletions::restore),
+                Route.member(PUT, IMAGE + "/options/protected", gate, change, options::protect),
+                Route.member(PUT, IMAGE + "/options/locked", gate, Set.of(LOCK), options::lock),
+                Route.member(PUT, IMAGE + "/name", gate, change, options::rename),
+                Route.member(PATCH, USER_METADATA, gate, change, userMetadata::merge),
+                Route.member(PUT, USER_METADATA, gate, change, userMetadata::replace),
+                Route.member(DELETE, USER_METADATA, gate, change, userMetadata::clear),
+                Route.member(PUT, USER_METADATA + "/{name}", gate, change, userMetadata::setField),
+                Route.member(DELETE, USER_METADATA + "/{name}", gate, change, userMetadata::removeField),
+                Route.member(PUT, IMAGE + "/meta/dynamic/{name}", gate, change, dynamicMetadata::set),
+                Route.member(DELETE, IMAGE + "/meta/dynamic/{name}", gate, change, dynamicMetadata::remove));
+    }
+
+    private static List<Route> copyRoutes(Collaborators with, Commands commands, ImageLookup lookup, Gate gate) {
+        var copies = new CopyRoutes(commands, lookup, gate, with.clock());
+        var jobs = new JobRoutes(commands, with.images(), with.jobs(), gate, with.clock());
+        return List.of(
+                Route.member(COPY, IMAGE, gate, Set.of(READ), copies::copyOne),
+                Route.member(POST, IMAGE + "/copy", gate, Set.of(READ), copies::copyOne),
+                Route.member(POST, IMAGES + "/copy", gate, Set.of(READ), copies::copySome),
+                Route.member(POST, IMAGES + "/copy-all", gate, Set.of(READ), jobs::copyAll),
+                Route.member(POST, IMAGES + "/delete-all", gate, Set.of(DELETE_ALL), jobs::deleteAll),
+                Route.keyed(GET, "/jobs/{id}", gate, jobs::get),
+                Route.keyed(DELETE, "/jobs/{id}", gate, jobs::cancel));
     }
 }

@@ -7,28 +7,42 @@ import io.sluice.account.Role;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.access.Member;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// One line of the route table: what is asked for, who may ask, and who answers. The gate is passed before the
 /// handler sees the request, and so before a byte of its body is read.
-record Route(HandlerType method, String path, Handler handler) {
+///
+/// @param access who may ask, in words
+record Route(HandlerType method, String path, String access, Handler handler) {
 
     /// For everybody.
     static Route open(HandlerType method, String path, Handler handler) {
-        return new Route(method, path, handler);
+        return new Route(method, path, "everybody", handler);
     }
 
     /// For everybody who has a key.
     static Route keyed(HandlerType method, String path, Gate gate, KeyedHandler handler) {
-        return new Route(method, path, context -> handler.handle(context, gate.caller(context)));
+        return new Route(method, path, "any key", context -> handler.handle(context, gate.caller(context)));
     }
 
     /// For members of `{organization}` who may do one of `anyOf`, or for all members when that is empty.
     static Route member(HandlerType method, String path, Gate gate, Set<Role.Permission> anyOf, MemberHandler handler) {
-        return new Route(method, path, context -> {
+        return new Route(method, path, access(anyOf), context -> {
             var caller = gate.caller(context);
             handler.handle(context, gate.member(caller, context.pathParam("organization"), anyOf));
         });
+    }
+
+    private static String access(Set<Role.Permission> anyOf) {
+        return anyOf.isEmpty()
+                ? "any member"
+                : new TreeSet<>(anyOf)
+                        .stream()
+                                .map(permission -> permission.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or ", "members who may ", ""));
     }
 
     @FunctionalInterface

@@ -15,6 +15,7 @@ import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.kafka.Json;
+import io.sluice.service.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -71,9 +72,13 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.images,
                         pipeline.accounts,
                         pipeline.operations,
+                        pipeline.jobs,
                         pipeline.pending,
                         registry,
-                        Map.of("always", () -> true, "switch", ready::get),
+                        new Readiness()
+                                .add("always", () -> true)
+                                .add("switch", ready::get)
+                                .complete(),
                         Clock.systemUTC()));
     }
 
@@ -81,7 +86,8 @@ final class ApiFixture implements AutoCloseable {
     String addMember(Role... roles) {
         var user = UserId.random();
         var fresh = ApiKey.generate(user, Instant.now(), "");
-        pipeline.put(new UserAccount(user, "someone@example.org", List.of(fresh.stored()), "test#0"));
+        pipeline.put(new UserAccount(
+                user, new Organization("acme"), "someone@example.org", List.of(fresh.stored()), "test#0"));
         if (roles.length > 0) {
             members.put(user, new Membership(new TreeSet<>(List.of(roles)), ""));
         }

@@ -8,6 +8,7 @@ import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.Job;
 import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
@@ -25,6 +26,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
+import io.sluice.view.JobView;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import java.io.IOException;
@@ -44,6 +46,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would,
 /// and shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
@@ -53,6 +56,7 @@ final class FakePipeline implements Publisher {
     final CatalogView images = new Images();
     final AccountView accounts = new Accounts();
     final OperationView operations = new Operations();
+    final JobView jobs = new NoJobs();
 
     private final MemoryStore store;
     private final List<UploadCommand> uploads = new ArrayList<>();
@@ -196,6 +200,7 @@ final class FakePipeline implements Publisher {
                 hash.shortened(6),
                 binaryHash,
                 now,
+                null,
                 command.name() == null ? "from-url" : command.name(),
                 ImageFormat.PNG,
                 size,
@@ -240,7 +245,8 @@ final class FakePipeline implements Publisher {
                     Instant.now(),
                     Map.of(command.user(), new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
                     command.id());
-            var user = new UserAccount(command.user(), command.email(), List.of(command.apiKey()), command.id());
+            var user = new UserAccount(
+                    command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
             put(account);
             put(user);
             outcome = new Outcome.SignedUp(
@@ -250,7 +256,7 @@ final class FakePipeline implements Publisher {
                     command.trail(),
                     Instant.now(),
                     account,
-                    user);
+                    command.user());
         }
         pending.accept(outcome);
     }
@@ -265,6 +271,15 @@ final class FakePipeline implements Publisher {
 
         @Override
         public Optional<SourceImage> find(Organization organization, String hash) {
+            return any(organization, hash).filter(SourceImage::isLive);
+        }
+
+        @Override
+        public Optional<SourceImage> findDeleted(Organization organization, String hash) {
+            return any(organization, hash).filter(image -> !image.isLive());
+        }
+
+        private Optional<SourceImage> any(Organization organization, String hash) {
             return of(organization).stream()
                     .filter(image -> image.hash().value().equals(hash)
                             || image.shortHash().value().equals(hash))
@@ -272,9 +287,29 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
-        public Page list(Organization organization, int offset, int limit) {
-            var all = of(organization);
-            return new Page(all.size(), all.stream().skip(offset).limit(limit).toList());
+        public List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit) {
+            throw new UnsupportedOperationException("no route walks through all images");
+        }
+
+        @Override
+        public long count(Organization organization) {
+            return of(organization).stream().filter(SourceImage::isLive).count();
+        }
+
+        @Override
+        public Page list(Organization organization, Listing listing) {
+            var all = of(organization).stream()
+                    .filter(image -> image.isLive() != listing.deleted())
+                    .toList();
+            var after = listing.after();
+            var rest = after == null
+                    ? all.stream()
+                    : all.stream()
+                            .dropWhile(image -> !image.hash().equals(after.hash()))
+                            .skip(1);
+            return new Page(
+                    all.size(),
+                    rest.skip(listing.offset()).limit(listing.limit()).toList());
         }
 
         @Override
@@ -297,6 +332,14 @@ final class FakePipeline implements Publisher {
             synchronized (FakePipeline.this) {
                 return !viewPaused && wanted <= revision;
             }
+        }
+
+        @Override
+        public long revision(Organization organization) {
+            return of(organization).stream()
+                    .mapToLong(SourceImage::revision)
+                    .max()
+                    .orElse(0);
         }
 
         @Override
@@ -329,8 +372,40 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
-        public boolean await(UserId user, Organization organization, String change, Duration timeout) {
+        public List<OrganizationAccount> organizationsOf(UserId user) {
+            synchronized (FakePipeline.this) {
+                return organizations.values().stream()
+                        .filter(account -> account.members().containsKey(user))
+                        .toList();
+            }
+        }
+
+        @Override
+        public boolean await(UserId user, String change, Duration timeout) {
             return true;
+        }
+
+        @Override
+        public boolean await(Organization organization, String change, Duration timeout) {
+            return true;
+        }
+
+        @Override
+        public boolean caughtUp() {
+            return true;
+        }
+    }
+
+    private static final class NoJobs implements JobView {
+
+        @Override
+        public Optional<Job> find(OperationId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean await(OperationId id, Duration timeout) {
+            return false;
         }
 
         @Override

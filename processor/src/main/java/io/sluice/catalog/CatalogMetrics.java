@@ -8,7 +8,8 @@ import io.sluice.command.Rejection;
 /// What the catalog measures.
 final class CatalogMetrics {
 
-    /// Timer; tags `outcome` (created, merged, signed-up, rejected) and `reason` (a rejection's code, or none).
+    /// Timer; tags `outcome` (created, merged, changed, copied, deleted, purged, signed-up, account, rejected) and
+    /// `reason` (a rejection's code, or none).
     static final String DECISIONS = "sluice.catalog.decisions";
 
     /// Counter; tag `reason`.
@@ -27,7 +28,13 @@ final class CatalogMetrics {
     void decided(Timer.Sample sample, Outcome outcome) {
         var timer = switch (outcome) {
             case Outcome.Registered registered -> timer(registered.created() ? "created" : "merged", "none");
+            case Outcome.Changed _ -> timer("changed", "none");
+            case Outcome.Copied _ -> timer("copied", "none");
+            case Outcome.Deleted _ -> timer("deleted", "none");
+            case Outcome.Purged _ -> timer("purged", "none");
             case Outcome.SignedUp _ -> timer("signed-up", "none");
+            case Outcome.OrganizationCreated _, Outcome.MembershipChanged _, Outcome.ApiKeysChanged _ ->
+                timer("account", "none");
             case Outcome.Rejected rejected ->
                 timer("rejected", rejected.reason().code());
         };

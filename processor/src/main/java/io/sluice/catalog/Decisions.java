@@ -20,6 +20,22 @@ final class Decisions {
     Decision decide(CatalogCommand command, long number, Instant now) {
         return switch (command) {
             case CatalogCommand.Register register -> registration.decide(register, number, now);
+            case CatalogCommand.RegisterCopies _,
+                    CatalogCommand.Delete _,
+                    CatalogCommand.DeleteBinary _,
+                    CatalogCommand.Restore _,
+                    CatalogCommand.Purge _,
+                    CatalogCommand.Rename _,
+                    CatalogCommand.Lock _,
+                    CatalogCommand.Protect _,
+                    CatalogCommand.EditUserMetadata _,
+                    CatalogCommand.EditDynamicMetadata _,
+                    CatalogCommand.CreateOrganization _,
+                    CatalogCommand.AddMember _,
+                    CatalogCommand.SetMembership _,
+                    CatalogCommand.RemoveMembership _,
+                    CatalogCommand.AddApiKey _,
+                    CatalogCommand.RemoveApiKey _ -> throw new IllegalStateException("not decided yet: " + command);
             case CatalogCommand.SignUp signUp -> signingUp.decide(signUp, number, now);
         };
     }

@@ -52,6 +52,7 @@ final class Registration {
                 ShortHashes.choose(state, command.organization(), hash),
                 command.binaryHash(),
                 command.trail().accepted(),
+                null,
                 command.name(),
                 command.format(),
                 command.size(),

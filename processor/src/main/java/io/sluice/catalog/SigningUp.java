@@ -43,7 +43,7 @@ final class SigningUp {
                 command.trail(),
                 now,
                 organization.account(),
-                user);
+                command.user());
         return Decision.done(
                 List.of(new StateChange.PutUser(user), new StateChange.PutOrganization(organization)),
                 outcome,
@@ -64,6 +64,7 @@ final class SigningUp {
     }
 
     private static UserAccount user(SignUp command) {
-        return new UserAccount(command.user(), command.email(), List.of(command.apiKey()), command.id());
+        return new UserAccount(
+                command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
     }
 }

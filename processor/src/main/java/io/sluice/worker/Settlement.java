@@ -10,6 +10,9 @@ import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
 import io.sluice.kafka.Topics;
+import io.sluice.queue.DeadLetters;
+import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +43,9 @@ final class Settlement {
             Clock clock,
             RandomGenerator random) {
         this.publisher = publisher;
-        this.surroundings = RetryPolicy.ofSurroundings(config.attempts());
-        this.urls = RetryPolicy.ofUrls(config.fetch().attempts());
+        this.surroundings = new RetryPolicy(config.attempts(), Duration.ofSeconds(2), 4, Duration.ofMinutes(10));
+        // since a client may be waiting for the answer
+        this.urls = new RetryPolicy(config.fetch().attempts(), Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
         this.metrics = metrics;
         this.clock = clock;
         this.random = random;

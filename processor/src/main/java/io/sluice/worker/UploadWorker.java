@@ -5,6 +5,8 @@ import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
 import io.sluice.kafka.Topics;
+import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.StopSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,9 @@ import io.sluice.fetch.UrlFetcher;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
+import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.StopSignal;
+import io.sluice.queue.WorkerGroup;
 import io.sluice.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +66,7 @@ public final class UploadWorkers implements AutoCloseable {
             Clock clock)
             throws IOException, InterruptedException {
         try (var admin = kafka.admin()) {
-            WorkerGroup.prepare(admin, config.jobDeadline());
+            WorkerGroup.prepare(admin, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);
         }
         return start(
                 config,

@@ -79,7 +79,7 @@ class CatalogTopologyTest {
         assertThat(user.apiKeys()).containsExactly(command.apiKey());
         assertThat(outcomes())
                 .containsExactly(new Outcome.SignedUp(
-                        command.operation(), command.part(), ACME, command.trail(), NOW, account, user));
+                        command.operation(), command.part(), ACME, command.trail(), NOW, account, command.user()));
     }
 
     @Test

@@ -94,6 +94,7 @@ final class Commands {
                 hash.shortened(40),
                 new BinaryHash("0".repeat(40)),
                 ACCEPTED,
+                null,
                 "a.png",
                 ImageFormat.PNG,
                 1000,

@@ -119,8 +119,7 @@ class CrashReplayTest {
                         it.image().hash(),
                         it.image().shortHash(),
                         it.image().blob());
-            case Outcome.SignedUp it -> it;
-            case Outcome.Rejected it -> it;
+            default -> outcome;
         };
     }
 

@@ -44,6 +44,7 @@ class DecisionsTest {
                 hash.shortened(6),
                 command.binaryHash(),
                 ACCEPTED,
+                null,
                 command.name(),
                 command.format(),
                 command.size(),
@@ -206,8 +207,7 @@ class DecisionsTest {
             assertThat(signedUp.account().displayName()).isEqualTo("Acme Inc.");
             assertThat(signedUp.account().members()).containsOnlyKeys(command.user());
             assertThat(signedUp.account().members().get(command.user()).roles()).containsExactly(Role.ADMIN);
-            assertThat(signedUp.user().email()).isEqualTo("root@example.com");
-            assertThat(signedUp.user().apiKeys()).containsExactly(command.apiKey());
+            assertThat(signedUp.user()).isEqualTo(command.user());
         });
     }
 

@@ -1,11 +1,13 @@
 package io.sluice.standalone;
 
 import io.sluice.config.ConfigurationException;
+import io.sluice.service.StartException;
 import io.sluice.standalone.bench.BenchCommand;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.demo.DemoCommand;
 import io.sluice.standalone.identify.IdentifyCommand;
 import io.sluice.standalone.ingest.IngestCommand;
+import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import java.util.Map;
 import java.util.logging.Level;
@@ -57,6 +59,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new IngestCommand(environment))
                 .addSubcommand(new IdentifyCommand())
+                .addSubcommand(new OptimizeCommand())
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));
@@ -69,7 +72,9 @@ public final class Main implements Runnable {
 
     /// What the user can put right is told in its own words; anything else is a fault of ours, shown in full.
     private static int report(Exception failure, CommandLine commandLine) {
-        if (failure instanceof ConfigurationException || failure instanceof CommandFailure) {
+        if (failure instanceof ConfigurationException
+                || failure instanceof StartException
+                || failure instanceof CommandFailure) {
             String.valueOf(failure.getMessage())
                     .lines()
                     .forEach(line -> commandLine.getErr().println("sluice: " + line));

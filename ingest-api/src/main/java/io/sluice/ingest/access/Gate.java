@@ -37,8 +37,10 @@ public final class Gate {
         }
         return ApiKey.owner(key)
                 .flatMap(accounts::user)
-                .filter(user -> user.apiKeys().stream().anyMatch(stored -> stored.matches(key)))
-                .<Caller>map(Caller.User::new)
+                .flatMap(user -> user.apiKeys().stream()
+                        .filter(stored -> stored.matches(key))
+                        .findFirst()
+                        .<Caller>map(stored -> new Caller.User(user, stored)))
                 .orElseThrow(() -> new ProblemException(new Rejection.InvalidKey("The API key is wrong")));
     }
 
@@ -53,7 +55,7 @@ public final class Gate {
                 .orElseThrow(() -> new ProblemException(new Rejection.UnknownOrganization(organizationName)));
         var membership = switch (caller) {
             case Caller.Root() -> Member.EVERYTHING;
-            case Caller.User(var user) -> account.members().get(user.id());
+            case Caller.User(var user, var _) -> account.members().get(user.id());
         };
         if (membership == null) {
             throw new ProblemException(
@@ -66,11 +68,33 @@ public final class Gate {
         return new Member(caller, account.name(), membership);
     }
 
+    /// `caller` as one who may copy images into the organization of this name.
+    ///
+    /// @throws ProblemException when there is no such organization or the caller may not change its images
+    public Member destination(Caller caller, Organization organization) {
+        if (accounts.organization(organization).isEmpty()) {
+            throw new ProblemException(new Rejection.UnknownDestination(organization.name()));
+        }
+        return member(caller, organization.name(), Set.of(Role.Permission.CHANGE));
+    }
+
+    /// Whether `caller` may do this in `organization`: nobody may where they are no member.
+    public boolean allows(Caller caller, Organization organization, Role.Permission permission) {
+        return switch (caller) {
+            case Caller.Root() -> true;
+            case Caller.User(var user, var _) ->
+                accounts.organization(organization)
+                        .map(account -> account.members().get(user.id()))
+                        .map(membership -> membership.allows(permission))
+                        .orElse(false);
+        };
+    }
+
     /// Whether `caller` has any membership in `organization`.
     public boolean isMember(Caller caller, Organization organization) {
         return switch (caller) {
             case Caller.Root() -> true;
-            case Caller.User(var user) ->
+            case Caller.User(var user, var _) ->
                 accounts.organization(organization)
                         .map(account -> account.members().containsKey(user.id()))
                         .orElse(false);

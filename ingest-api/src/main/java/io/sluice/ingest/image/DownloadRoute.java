@@ -19,16 +19,16 @@ public final class DownloadRoute {
     private static final Logger LOG = LoggerFactory.getLogger(DownloadRoute.class);
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final ImageRoutes images;
+    private final ImageLookup images;
     private final ObjectStore store;
 
-    public DownloadRoute(ImageRoutes images, ObjectStore store) {
+    public DownloadRoute(ImageLookup images, ObjectStore store) {
         this.images = images;
         this.store = store;
     }
 
     public void get(Context context, Member member) throws InterruptedException, IOException {
-        var image = images.find(context, member);
+        var image = images.live(context, member);
         if (image.isProtected() && !member.allows(Role.Permission.DOWNLOAD_PROTECTED)) {
             throw new ProblemException(new Rejection.Forbidden(
                     "The image " + image.hash() + " is protected and the API key's roles do not allow to download it"));

@@ -5,55 +5,63 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
-import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.ImageJson;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.view.CatalogView;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// One image, lists of images, and which binaries are there.
 public final class ImageRoutes {
 
-    private static final Pattern HASH_OR_SHORT_HASH = Pattern.compile("[0-9a-f]{6,40}");
     private static final int MAX_HASHES = 1_000;
 
     private final CatalogView images;
+    private final ImageLookup lookup;
     private final Revision revision;
 
-    public ImageRoutes(CatalogView images) {
+    public ImageRoutes(CatalogView images, ImageLookup lookup) {
         this.images = images;
+        this.lookup = lookup;
         this.revision = new Revision(images);
     }
 
-    /// `GET /sourceimages/{organization}/{hash}`
+    /// `GET /sourceimages/{organization}/{hash}`, with `deleted=true` also when it is deleted.
     public void get(Context context, Member member) throws InterruptedException {
-        Answer.json(context, 200, ImageJson.of(find(context, member)));
+        var image =
+                Flag.ofQuery(context, "deleted") ? lookup.liveOrDeleted(context, member) : lookup.live(context, member);
+        Answer.json(context, 200, ImageJson.of(image));
     }
 
-    /// `GET /sourceimages/{organization}`, with `binaryHash` all variants of one binary.
+    /// `GET /sourceimages/{organization}/{hash}/meta/user`
+    public void userMetadata(Context context, Member member) throws InterruptedException {
+        var fields = lookup.live(context, member).userMetadata().fields();
+        Answer.json(context, 200, JsonNodeFactory.instance.objectNode().setAll(fields));
+    }
+
+    /// `GET /sourceimages/{organization}`: a page of the images, with `binaryHash` all variants of one binary, with
+    /// `deleted=true` what can be restored.
     public void list(Context context, Member member) throws InterruptedException {
         revision.await(context, member.organization());
-        var camelCase = context.queryParam("binaryHash");
-        var binaryHash = camelCase == null ? context.queryParam("binaryhash") : camelCase;
-        if (binaryHash == null) {
-            var paging = Paging.of(context);
-            var page = images.list(member.organization(), paging.offset(), paging.limit());
-            var json = ImageJson.list(page.total(), page.items());
-            paging.putLinks(json, member.organization(), page.total());
-            Answer.json(context, 200, json);
-        } else {
-            var variants = images.findByBinaryHash(member.organization(), binaryHash(binaryHash));
-            var json = ImageJson.list(variants.size(), variants);
-            json.putObject("links");
-            Answer.json(context, 200, json);
+        var paging = Paging.of(context);
+        var binaryHash = BinaryHashParameter.of(context);
+        if (binaryHash.isEmpty()) {
+            Answer.json(context, 200, paging.list(images, member.organization()));
+            return;
         }
+        if (paging.deleted()) {
+            throw new ProblemException(
+                    new Rejection.MalformedRequest("The parameters binaryHash and deleted exclude each other"));
+        }
+        var variants = images.findByBinaryHash(member.organization(), binaryHash.get());
+        var json = ImageJson.list(variants.size(), variants);
+        json.putObject("links");
+        Answer.json(context, 200, json);
     }
 
     /// `POST /sourceimages/{organization}/exists`: which of these binaries the organization has.
@@ -68,22 +76,6 @@ public final class ImageRoutes {
         Answer.json(context, 200, json);
     }
 
-    /// The image that the path names.
-    ///
-    /// @throws ProblemException when there is none
-    SourceImage find(Context context, Member member) throws InterruptedException {
-        revision.await(context, member.organization());
-        var hash = context.pathParam("hash");
-        if (HASH_OR_SHORT_HASH.matcher(hash).matches()) {
-            var image = images.find(member.organization(), hash);
-            if (image.isPresent()) {
-                return image.get();
-            }
-        }
-        throw new ProblemException(
-                new Rejection.NotFound("source image " + hash + " in the organization " + member.organization()));
-    }
-
     private static Set<BinaryHash> binaryHashes(JsonNode body) {
         var list = body.isArray() ? body : body.path("binary_hashes");
         if (!list.isArray() || list.size() > MAX_HASHES) {
@@ -91,15 +83,7 @@ public final class ImageRoutes {
                     "The body must be {\"binary_hashes\":[…]} with at most " + MAX_HASHES + " hashes"));
         }
         var hashes = new LinkedHashSet<BinaryHash>();
-        list.forEach(hash -> hashes.add(binaryHash(hash.asText())));
+        list.forEach(hash -> hashes.add(BinaryHashParameter.parse(hash.asText())));
         return hashes;
-    }
-
-    private static BinaryHash binaryHash(String text) {
-        try {
-            return new BinaryHash(text.strip().toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(new Rejection.MalformedRequest(String.valueOf(e.getMessage())));
-        }
     }
 }

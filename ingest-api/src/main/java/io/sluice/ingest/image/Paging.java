@@ -5,65 +5,101 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
+import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.ingest.wire.Flag;
+import io.sluice.ingest.wire.ImageJson;
+import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.CatalogView;
+import io.sluice.view.CatalogView.Cursor;
+import io.sluice.view.CatalogView.Listing;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which page of a list is asked for. `offset` is a number, or the cursor that a page before gave.
+/// Which page of a list is asked for: the one after `offset` images, which reaches only so deep, or the one after
+/// the cursor of a page before. Clients give a cursor in the parameter `cursor` or in `offset`.
 ///
-/// @param limit  most images of the page
-/// @param offset images before it
-record Paging(int limit, int offset) {
+/// @param deleted whether the deleted images are listed, rather than the live ones
+/// @param limit   most images of the page
+/// @param offset  images before it
+/// @param after   the image before it; `offset` is 0 then
+record Paging(
+        boolean deleted, int limit, int offset, @Nullable Cursor after) {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 2_000;
     private static final int MAX_OFFSET = 10_000;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-    private static final String CURSOR_PREFIX = "offset:";
 
     /// @throws ProblemException when a parameter is out of its bounds
     static Paging of(Context context) {
+        var deleted = Flag.ofQuery(context, "deleted");
+        var limit = number("limit", context.queryParam("limit"), DEFAULT_LIMIT, MAX_LIMIT);
         var cursor = context.queryParam("cursor");
-        var offset = cursor == null ? context.queryParam("offset") : cursor;
-        return new Paging(
-                number("limit", context.queryParam("limit"), DEFAULT_LIMIT, MAX_LIMIT),
-                number("offset", fromCursor(offset), 0, MAX_OFFSET));
+        var offset = context.queryParam("offset");
+        if (cursor != null && !cursor.isEmpty()) {
+            return new Paging(deleted, limit, 0, parse("cursor", cursor));
+        }
+        if (offset != null && !offset.isEmpty() && !NUMBER.matcher(offset).matches()) {
+            return new Paging(deleted, limit, 0, parse("offset", offset));
+        }
+        return new Paging(deleted, limit, number("offset", offset, 0, MAX_OFFSET), null);
     }
 
-    /// Adds `links` and, when there is a page after this one, `cursor`.
-    void putLinks(ObjectNode json, Organization organization, long total) {
+    /// The page, as clients parse it: `total`, `items`, `links` to the pages around it and, when there is one after
+    /// it, the `cursor` that leads there.
+    ObjectNode list(CatalogView images, Organization organization) {
+        // one more than is asked for tells whether there is a page after this one
+        var page = images.list(organization, new Listing(deleted, limit == 0 ? 0 : limit + 1, offset, after));
+        var hasNext = limit > 0 && page.items().size() > limit;
+        var items = hasNext ? page.items().subList(0, limit) : page.items();
+        var json = ImageJson.list(page.total(), items);
         var links = json.putObject("links");
-        var next = offset + limit;
-        if (limit > 0 && next < total && next <= MAX_OFFSET) {
-            links.putObject("next").put("href", href(organization, next));
-            json.put("cursor", cursor(next));
+        if (hasNext) {
+            var cursor = cursor(items.getLast());
+            var next = offset + limit;
+            links.putObject("next")
+                    .put(
+                            "href",
+                            href(
+                                    organization,
+                                    after == null && next <= MAX_OFFSET ? "offset=" + next : "cursor=" + cursor));
+            json.put("cursor", cursor);
         }
         if (limit > 0 && offset > 0) {
-            links.putObject("prev").put("href", href(organization, Math.max(0, offset - limit)));
+            links.putObject("prev").put("href", href(organization, "offset=" + Math.max(0, offset - limit)));
         }
+        return json;
     }
 
-    private String href(Organization organization, int offset) {
-        return "/sourceimages/" + organization + "?limit=" + limit + "&offset=" + offset;
+    private String href(Organization organization, String position) {
+        return "/sourceimages/" + organization + "?limit=" + limit + '&' + position + (deleted ? "&deleted=true" : "");
     }
 
-    private static String cursor(int offset) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString((CURSOR_PREFIX + offset).getBytes(UTF_8));
+    private static String cursor(SourceImage image) {
+        var place = image.created() + " " + image.hash();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(UTF_8));
     }
 
-    /// The number in a cursor; anything that is no cursor stays what it is.
-    private static @Nullable String fromCursor(@Nullable String text) {
-        if (text == null || NUMBER.matcher(text).matches()) {
-            return text;
-        }
+    private static Cursor parse(String name, String text) {
         try {
-            var decoded = new String(Base64.getUrlDecoder().decode(text), UTF_8);
-            return decoded.startsWith(CURSOR_PREFIX) ? decoded.substring(CURSOR_PREFIX.length()) : text;
-        } catch (IllegalArgumentException e) {
-            return text; // refused as no number by whoever called
+            var place = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(" ", 2);
+            if (place.length == 2) {
+                return new Cursor(Instant.parse(place[0]), new ImageHash(place[1]));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new ProblemException(Problem.of(new Rejection.MalformedRequest(noCursor(name))), e);
         }
+        throw new ProblemException(new Rejection.MalformedRequest(noCursor(name)));
+    }
+
+    private static String noCursor(String name) {
+        return "The parameter " + name + " is neither a number nor a cursor that a page gave";
     }
 
     private static int number(String name, @Nullable String text, int defaultValue, int max) {

@@ -6,6 +6,7 @@ import io.sluice.command.Outcome;
 import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
+import io.sluice.image.ImageHash;
 import io.sluice.ingest.wire.ImageJson;
 import io.sluice.ingest.wire.WireTime;
 import io.sluice.view.OperationStatus;
@@ -90,8 +91,29 @@ public final class OperationJson {
             }
             case Outcome.SignedUp signedUp -> {
                 putTimes(json, signedUp);
-                json.put("user_id", signedUp.user().id().toString());
+                json.put("user_id", signedUp.user().toString());
             }
+            case Outcome.Changed changed -> {
+                putTimes(json, changed);
+                json.set("item", ImageJson.of(changed.image()));
+            }
+            case Outcome.Copied copied -> {
+                putTimes(json, copied);
+                putHashes(json, "created", copied.created());
+                putHashes(json, "existing", copied.existing());
+                putHashes(json, "notfound", copied.notFound());
+                putHashes(json, "failed", copied.failed());
+            }
+            case Outcome.Deleted deleted -> {
+                putTimes(json, deleted);
+                putHashes(json, "deleted", deleted.deleted());
+                putHashes(json, "notfound", deleted.notFound());
+                putHashes(json, "locked", deleted.locked());
+            }
+            case Outcome.Purged _,
+                    Outcome.OrganizationCreated _,
+                    Outcome.MembershipChanged _,
+                    Outcome.ApiKeysChanged _ -> putTimes(json, part.outcome());
             case Outcome.Rejected rejected -> {
                 putTimes(json, rejected);
                 putReason(json, rejected.reason());
@@ -103,7 +125,15 @@ public final class OperationJson {
     private static String state(@Nullable Outcome outcome) {
         return switch (outcome) {
             case null -> "accepted";
-            case Outcome.Registered _, Outcome.SignedUp _ -> "succeeded";
+            case Outcome.Registered _,
+                    Outcome.Changed _,
+                    Outcome.Copied _,
+                    Outcome.Deleted _,
+                    Outcome.Purged _,
+                    Outcome.SignedUp _,
+                    Outcome.OrganizationCreated _,
+                    Outcome.MembershipChanged _,
+                    Outcome.ApiKeysChanged _ -> "succeeded";
             case Outcome.Rejected _ -> "rejected";
         };
     }
@@ -122,5 +152,10 @@ public final class OperationJson {
         json.put("code", reason.httpStatus());
         json.put("reason", reason.code());
         json.put("message", reason.message());
+    }
+
+    private static void putHashes(ObjectNode json, String field, List<ImageHash> hashes) {
+        var array = json.putArray(field);
+        hashes.forEach(hash -> array.add(hash.value()));
     }
 }

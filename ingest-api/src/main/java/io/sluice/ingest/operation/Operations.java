@@ -97,8 +97,10 @@ public final class Operations {
         }
     }
 
-    private static void awaitDurable(OperationId operation, CompletableFuture<Void> published)
-            throws InterruptedException {
+    /// Waits until a command that was just sent is durable.
+    ///
+    /// @throws ProblemException when it may not be durable; nobody knows whether it is
+    static void awaitDurable(OperationId operation, CompletableFuture<Void> published) throws InterruptedException {
         try {
             published.get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

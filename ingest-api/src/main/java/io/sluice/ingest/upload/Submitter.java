@@ -7,6 +7,7 @@ import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.ingest.access.Member;
+import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;

@@ -10,6 +10,7 @@ import io.sluice.crash.CrashPoint;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.health.ApiMetrics;
+import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.wire.Answer;

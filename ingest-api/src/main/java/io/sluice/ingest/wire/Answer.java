@@ -1,7 +1,7 @@
 package io.sluice.ingest.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.sluice.kafka.Json;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,8 +19,15 @@ public final class Answer {
 
     private Answer() {}
 
-    public static void json(Context context, int status, ObjectNode body) {
+    public static void json(Context context, int status, JsonNode body) {
         context.status(status).contentType(JSON_TYPE).result(bytes(body));
+    }
+
+    /// Answers that it is done and that there is nothing to say about it.
+    public static void nothing(Context context) {
+        context.status(204);
+        // the server's own default would label a body that is not there
+        context.res().setContentType(null);
     }
 
     /// Answers with an error. What is left of the request's body is discarded within bounds after the answer is
@@ -51,7 +58,7 @@ public final class Answer {
         }
     }
 
-    public static byte[] bytes(ObjectNode body) {
+    public static byte[] bytes(JsonNode body) {
         try {
             return Json.MAPPER.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {

@@ -30,6 +30,9 @@ public final class ImageJson {
         json.put("locked", image.locked());
         json.put("opaque", image.opaque());
         json.put("animated", image.animated());
+        if (image.deleted() != null) {
+            json.put("deleted", WireTime.format(image.deleted()));
+        }
         putUnlessEmpty(json, "user_metadata", image.userMetadata().fields());
         putUnlessEmpty(json, "dynamic_metadata", image.dynamicMetadata().fields());
         return json;

@@ -1,7 +1,11 @@
 package io.sluice.ingest.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.kafka.Json;
@@ -18,18 +22,68 @@ public final class JsonBody {
     /// @throws ProblemException when it is too long or no JSON
     public static JsonNode read(Context context) {
         try {
-            var bytes = RequestBody.open(context.req()).readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new ProblemException(
-                        new Rejection.MalformedRequest("The body is longer than the limit of " + MAX_BYTES + " bytes"));
-            }
-            return Json.MAPPER.readTree(bytes);
+            return Json.MAPPER.readTree(bytes(context));
         } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    Problem.of(new Rejection.MalformedRequest("The body is not JSON: " + JsonFault.describe(e))), e);
+            throw notJson(e);
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(new Rejection.MalformedRequest("The body could not be read to its end")), e);
+            throw incomplete(e);
         }
+    }
+
+    /// A JSON object. No body at all and the empty array, as PHP writes an empty map, are the empty object, and a
+    /// string that holds JSON is what it holds.
+    ///
+    /// @throws ProblemException when it is too long or something else
+    public static ObjectNode object(Context context) {
+        var json = read(context);
+        if (json.isTextual()) {
+            try {
+                json = Json.MAPPER.readTree(json.textValue());
+            } catch (JsonProcessingException e) {
+                throw notJson(e);
+            }
+        }
+        if (json instanceof ObjectNode object) {
+            return object;
+        }
+        if (json.isMissingNode() || json.isNull() || (json.isArray() && json.isEmpty())) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        throw new ProblemException(new Rejection.MalformedRequest("The body must be a JSON object"));
+    }
+
+    /// A single value: JSON, or the text itself when it is none. No body at all is a missing node.
+    ///
+    /// @throws ProblemException when it is too long
+    public static JsonNode value(Context context) {
+        try {
+            var text = new String(bytes(context), UTF_8).strip();
+            try {
+                return Json.MAPPER.readTree(text);
+            } catch (JsonProcessingException e) {
+                return JsonNodeFactory.instance.textNode(text);
+            }
+        } catch (IOException e) {
+            throw incomplete(e);
+        }
+    }
+
+    private static byte[] bytes(Context context) throws IOException {
+        var bytes = RequestBody.open(context.req()).readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new ProblemException(
+                    new Rejection.MalformedRequest("The body is longer than the limit of " + MAX_BYTES + " bytes"));
+        }
+        return bytes;
+    }
+
+    private static ProblemException notJson(JsonProcessingException e) {
+        return new ProblemException(
+                Problem.of(new Rejection.MalformedRequest("The body is not JSON: " + JsonFault.describe(e))), e);
+    }
+
+    private static ProblemException incomplete(IOException e) {
+        return new ProblemException(
+                Problem.of(new Rejection.MalformedRequest("The body could not be read to its end")), e);
     }
 }

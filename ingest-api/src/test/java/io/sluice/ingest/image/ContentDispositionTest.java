@@ -75,6 +75,7 @@ class ContentDispositionTest {
                 hash.shortened(6),
                 binaryHash,
                 Instant.EPOCH,
+                null,
                 name,
                 ImageFormat.JPEG,
                 1,

@@ -21,13 +21,18 @@ import org.slf4j.LoggerFactory;
 /// serves one broker at a time; the caller sees to that.
 public final class EmbeddedBroker implements AutoCloseable {
 
+    /// Kafka's own file in every directory it has logs in.
+    static final String META_PROPERTIES = "meta.properties";
+
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private final KafkaRaftServer server;
+    private final Path logs;
     private final KafkaConfig config;
 
-    private EmbeddedBroker(KafkaRaftServer server, KafkaConfig config) {
+    private EmbeddedBroker(KafkaRaftServer server, Path logs, KafkaConfig config) {
         this.server = server;
+        this.logs = logs;
         this.config = config;
     }
 
@@ -48,11 +53,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         var server = new KafkaRaftServer(kafka.server.KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
             server.startup();
+            RunningBroker.announce(logs, port);
         } catch (Throwable t) { // Scala throws checked exceptions undeclared
             server.shutdown();
             throw new CommandFailure("the embedded Kafka broker on " + logs + " does not start: " + t, t);
         }
-        return new EmbeddedBroker(server, new KafkaConfig("127.0.0.1:" + port));
+        return new EmbeddedBroker(server, logs, new KafkaConfig("127.0.0.1:" + port));
     }
 
     /// Where clients find this broker.
@@ -63,12 +69,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// Shuts the broker down in order; all logs are flushed and need no check at the next start.
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        try {
+            RunningBroker.withdraw(logs);
+        } finally {
+            server.shutdown();
+            server.awaitShutdown();
+        }
     }
 
     private static void format(Path logs) {
-        if (Files.exists(logs.resolve("meta.properties"))) {
+        if (Files.exists(logs.resolve(META_PROPERTIES))) {
             return;
         }
         try {

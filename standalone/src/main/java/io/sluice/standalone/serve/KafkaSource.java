@@ -4,7 +4,7 @@ import io.sluice.kafka.KafkaConfig;
 import io.sluice.standalone.broker.BrokerConfig;
 
 /// Where Kafka comes from.
-sealed interface KafkaSource {
+public sealed interface KafkaSource {
 
     /// From this very process.
     record Embedded(BrokerConfig config) implements KafkaSource {}

@@ -1,0 +1,54 @@
+package io.sluice.queue;
+
+import io.sluice.kafka.Publisher;
+import io.sluice.kafka.Topic;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Publishes records and comes back once they are durable, through short outages of Kafka too. Safe for use by
+/// many threads.
+public final class PatientPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PatientPublisher.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /// A try takes up to 40 s with our producers, so this fits into the time the record lock leaves.
+    private static final int TRIES = 2;
+
+    private final Publisher publisher;
+    private final StopSignal stop;
+
+    public PatientPublisher(Publisher publisher, StopSignal stop) {
+        this.publisher = publisher;
+        this.stop = stop;
+    }
+
+    /// @throws UnpublishedException when it may not be durable
+    public <V> void publish(Topic<V> topic, String key, V value) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                publisher.publish(topic, key, value).get();
+                return;
+            } catch (ExecutionException e) {
+                if (tries == TRIES || stop.isGiven() || !(e.getCause() instanceof RetriableException)) {
+                    throw new UnpublishedException("cannot publish to " + topic.name(), e);
+                }
+                LOG.atWarn()
+                        .setCause(e.getCause())
+                        .addKeyValue("topic", topic.name())
+                        .log("publishing is tried again");
+                stop.pause(PAUSE);
+            }
+        }
+    }
+
+    /// A record is not known to be durable.
+    public static final class UnpublishedException extends RuntimeException {
+        UnpublishedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.sluice.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One thread's loop over a queue: poll, work, acknowledge. It alone touches its consumer, which others may only wake
+/// up.
+final class QueueWorker implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final String topic;
+    private final ShareConsumer<String, byte[]> consumer;
+    private final Work work;
+    private final QueueMetrics metrics;
+    private final StopSignal stop;
+
+    private volatile State state = State.STARTING;
+
+    /// Where a worker is in its life.
+    enum State {
+        STARTING,
+        POLLING,
+        ENDED,
+        FAILED
+    }
+
+    QueueWorker(
+            String topic,
+            ShareConsumer<String, byte[]> consumer,
+            Work work,
+            QueueMetrics metrics,
+            StopSignal stop) {
+        this.topic = topic;
+        this.consumer = consumer;
+        this.work = work;
+        this.metrics = metrics;
+        this.stop = stop;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void wakeup() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void run() {
+        metrics.alive(true);
+        try {
+            consumer.setAcknowledgementCommitCallback(this::acknowledged);
+            consumer.subscribe(List.of(topic));
+            while (!stop.isGiven()) {
+                pollOnce();
+            }
+            state = State.ENDED;
+        } catch (WakeupException | InterruptedException e) {
+            state = stop.isGiven() ? State.ENDED : failed(e);
+        } catch (RuntimeException | Error e) {
+            state = failed(e);
+        } finally {
+            metrics.alive(false);
+            close();
+        }
+    }
+
+    private void pollOnce() throws InterruptedException {
+        ConsumerRecords<String, byte[]> records;
+        try {
+            records = consumer.poll(POLL);
+            state = State.POLLING;
+        } catch (RetriableException e) {
+            LOG.atWarn().setCause(e).addKeyValue("topic", topic).log("polling failed and is tried again");
+            stop.pause(PAUSE);
+            return;
+        }
+        for (var record : records) {
+            handle(record);
+        }
+    }
+
+    /// Every polled record is acknowledged here, since the next poll demands it.
+    private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        metrics.working(true);
+        try {
+            consumer.acknowledge(record, workOrRelease(record));
+        } finally {
+            metrics.working(false);
+        }
+    }
+
+    private AcknowledgeType workOrRelease(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        try {
+            return work.on(record);
+        } catch (PatientPublisher.UnpublishedException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .log("what became of a record cannot be told, so it is done again");
+            return AcknowledgeType.RELEASE;
+        }
+    }
+
+    private void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception failure) {
+        if (failure != null) {
+            metrics.acknowledgementFailed(
+                    offsets.values().stream().mapToInt(Set::size).sum());
+            LOG.atWarn()
+                    .setCause(failure)
+                    .addKeyValue("records", offsets)
+                    .log("acknowledgements came too late, the records are delivered again");
+        }
+    }
+
+    private State failed(Throwable failure) {
+        LOG.atError().setCause(failure).addKeyValue("topic", topic).log("a worker died");
+        return State.FAILED;
+    }
+
+    private void close() {
+        Thread.interrupted(); // or closing could not send the last acknowledgements
+        try {
+            consumer.close(CLOSE);
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("a worker could not leave its group, which will notice by itself");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.sluice.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.util.BytesRef;
+
+/// The terms of images. Every one begins with the organization and a slash, which no organization's name has, so that
+/// nothing of one can be found by asking for another. Hashes are in them as bytes, half as long as their digits and in
+/// the same order.
+final class ImageTerms {
+
+    private static final int HASH_BYTES = 20;
+
+    private ImageTerms() {}
+
+    /// What all terms of `organization` begin with.
+    static BytesRef prefix(Organization organization) {
+        return new BytesRef(organization.name() + '/');
+    }
+
+    /// A key of organization, slash and hash; one that has no hash stays as it is.
+    static BytesRef ofKey(String key) {
+        var slash = key.lastIndexOf('/');
+        if (slash < 0 || key.length() - slash - 1 != 2 * HASH_BYTES) {
+            return new BytesRef(key);
+        }
+        var name = key.substring(0, slash + 1).getBytes(UTF_8);
+        var term = ByteBuffer.allocate(name.length + HASH_BYTES).put(name);
+        for (var i = slash + 1; i < key.length(); i += 2) {
+            var high = digit(key.charAt(i));
+            var low = digit(key.charAt(i + 1));
+            if (high < 0 || low < 0) {
+                return new BytesRef(key);
+            }
+            term.put((byte) (high << 4 | low));
+        }
+        return new BytesRef(term.array());
+    }
+
+    /// Lower-case only, as hashes are.
+    private static int digit(char character) {
+        return character >= 'A' && character <= 'F' ? -1 : Character.digit(character, 16);
+    }
+
+    /// Later images come first, those of the same microsecond in the order of their hashes.
+    static BytesRef byAge(Organization organization, Instant created, ImageHash hash) {
+        var place = ofKey(organization.name() + '/' + hash);
+        var name = place.length - HASH_BYTES;
+        var term = ByteBuffer.allocate(place.length + Long.BYTES)
+                .put(place.bytes, 0, name)
+                // terms are ordered as unsigned bytes
+                .putLong(~micros(created) ^ Long.MIN_VALUE)
+                .put(place.bytes, name, HASH_BYTES);
+        return new BytesRef(term.array());
+    }
+
+    /// The term that would be the next one after `term`.
+    static BytesRef after(BytesRef term) {
+        return new BytesRef(ByteBuffer.allocate(term.length + 1)
+                .put(term.bytes, term.offset, term.length)
+                .array());
+    }
+
+    private static long micros(Instant time) {
+        return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + time.getNano() / 1_000;
+    }
+}

@@ -1,0 +1,102 @@
+package io.sluice.copier;
+
+import io.sluice.command.CopiedImage;
+import io.sluice.image.BlobKey;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.queue.RetryPolicy;
+import io.sluice.queue.StopSignal;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Copies the blobs of some images for another organization, and goes on trying while the store fails. Safe for use by
+/// many threads.
+final class BlobCopies {
+
+    /// Waits of 0.2 s, 0.4 s, 0.8 s … up to 10 s; what ends them is the time, not their number.
+    private static final RetryPolicy WAITS =
+            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), 2, Duration.ofSeconds(10));
+
+    private final ObjectStore store;
+    private final StopSignal stop;
+    private final CopierMetrics metrics;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    BlobCopies(ObjectStore store, StopSignal stop, CopierMetrics metrics, Clock clock, RandomGenerator random) {
+        this.store = store;
+        this.stop = stop;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// What became of them.
+    ///
+    /// @param copied   those whose blobs exist twice now, durably
+    /// @param missing  those whose blobs are not in the store
+    /// @param left     those that the store failed until the time was over
+    /// @param unneeded keys under which something may have been written in vain
+    /// @param fault    the store's last failure, if it failed for good
+    record Result(
+            List<CopiedImage> copied,
+            List<ImageHash> missing,
+            List<ImageHash> left,
+            List<BlobKey> unneeded,
+            @Nullable StoreUnavailableException fault) {}
+
+    /// @param deadline when to give up
+    Result copy(List<SourceImage> images, Organization destination, Instant deadline) throws InterruptedException {
+        var copied = new ArrayList<CopiedImage>();
+        var missing = new ArrayList<ImageHash>();
+        var unneeded = new ArrayList<BlobKey>();
+        var left = images;
+        for (var attempt = 1; ; attempt++) {
+            var targets = targets(left, destination);
+            var originals = new HashMap<BlobKey, BlobKey>();
+            targets.forEach(target -> originals.put(target.blob(), target.image().blob()));
+            var copies = store.copyAll(originals);
+            left = new ArrayList<>();
+            for (var target : targets) {
+                if (copies.done().contains(target.blob())) {
+                    copied.add(target);
+                } else if (copies.missing().contains(target.blob())) {
+                    missing.add(target.image().hash());
+                } else {
+                    // a key is used once: nobody knows what the failed try did under this one
+                    unneeded.add(target.blob());
+                    left.add(target.image());
+                }
+            }
+            var wait = WAITS.waitAfter(attempt, null, random);
+            if (left.isEmpty() || stop.isGiven() || clock.instant().plus(wait).isAfter(deadline)) {
+                return new Result(
+                        copied,
+                        missing,
+                        left.stream().map(SourceImage::hash).toList(),
+                        unneeded,
+                        left.isEmpty() ? null : copies.fault());
+            }
+            metrics.storeTriedAgain();
+            stop.pause(wait);
+        }
+    }
+
+    private List<CopiedImage> targets(List<SourceImage> images, Organization destination) {
+        var keys = store.uniqueKeys(destination, images.size());
+        var targets = new ArrayList<CopiedImage>(images.size());
+        for (var i = 0; i < images.size(); i++) {
+            targets.add(new CopiedImage(images.get(i), keys.get(i)));
+        }
+        return targets;
+    }
+}

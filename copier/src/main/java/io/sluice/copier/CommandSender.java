@@ -1,0 +1,35 @@
+package io.sluice.copier;
+
+import io.sluice.command.OperationId;
+import io.sluice.image.Organization;
+import io.sluice.kafka.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The operation that a broken command belongs to, and an organization that it is about: whom to tell.
+record CommandSender(OperationId operation, Organization organization) {
+
+    private static final List<String> ORGANIZATIONS = List.of("destination", "organization", "source");
+
+    /// Looks for the fields without which nobody can be told; a command may be broken elsewhere.
+    static Optional<CommandSender> of(byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            var json = Json.MAPPER.readTree(value);
+            var operation = json.path("operation").asText();
+            return OperationId.isValid(operation)
+                    ? ORGANIZATIONS.stream()
+                            .map(field -> json.path(field).asText())
+                            .filter(Organization::isValid)
+                            .findFirst()
+                            .map(name -> new CommandSender(new OperationId(operation), new Organization(name)))
+                    : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty(); // not JSON at all, which the rejection says already
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.sluice.copier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Publisher;
+import io.sluice.kafka.Topics;
+import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.QueueWorkers;
+import io.sluice.queue.StopSignal;
+import io.sluice.queue.WorkerGroup;
+import io.sluice.service.Foundation;
+import io.sluice.store.ObjectStore;
+import io.sluice.streams.StreamsApplication;
+import io.sluice.view.CatalogView;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+
+/// The running copier: the topology that walks through organizations, and the workers that copy what it cuts.
+public final class Copier implements AutoCloseable {
+
+    /// Gauge: 1 while commands are taken, 0 when that has stopped and an operator must act.
+    static final String RUNNING = "sluice.copier.running";
+
+    /// How many records a worker takes at once: a second one would wait here while another worker is idle.
+    private static final int RECORDS_A_POLL = 1;
+
+    /// Beyond the patience with store and view: what publishing may take.
+    private static final Duration TELLING = Duration.ofMinutes(2);
+
+    private final StreamsApplication application;
+    private final QueueWorkers workers;
+
+    private Copier(StreamsApplication application, QueueWorkers workers) {
+        this.application = application;
+        this.workers = workers;
+    }
+
+    /// Starts the copier of a process; the topics must exist.
+    ///
+    /// @param on   stays the caller's to close, after this
+    /// @param view likewise; tells what images there are
+    public static Copier start(CopierConfig config, Foundation on, CatalogView view) throws InterruptedException {
+        var copier = start(
+                config,
+                on.kafka(),
+                on.store(),
+                view,
+                on.publisher(),
+                on.directory().catalog(),
+                on.meters(),
+                on.clock());
+        on.readiness().add("copier", copier::ready);
+        return copier;
+    }
+
+    /// Sets the share group up and starts the workers and the topology. The topics must exist. What is handed in stays
+    /// the caller's to close, after this.
+    ///
+    /// @param view           tells what images there are
+    /// @param stateDirectory where jobs are kept, by this process alone; may be that of other topologies
+    /// @throws IllegalStateException                   when the share group does not lock records long enough
+    /// @throws io.sluice.streams.StreamsStartException when the topology cannot run
+    private static Copier start(
+            CopierConfig config,
+            KafkaClients kafka,
+            ObjectStore store,
+            CatalogView view,
+            Publisher publisher,
+            Path stateDirectory,
+            MeterRegistry meters,
+            Clock clock)
+            throws InterruptedException {
+        try (var admin = kafka.admin()) {
+            WorkerGroup.prepare(admin, Topics.COPY_WORKERS, config.patience().plus(TELLING), CopierConfig.PATIENCE);
+        }
+        var metrics = new CopierMetrics(meters);
+        var stop = new StopSignal();
+        var copies = new BlobCopies(store, stop, metrics, clock, new Random());
+        var work = new CopyWork(
+                view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);
+        var workers = QueueWorkers.start(
+                "sluice-copy",
+                config.workers(),
+                Topics.COPY_TASKS,
+                number -> kafka.shareGroupMember("sluice-copy-" + number, Topics.COPY_WORKERS, RECORDS_A_POLL),
+                work,
+                metrics,
+                stop,
+                config.drain());
+        try {
+            var application = StreamsApplication.start(
+                    CopierTopology.APPLICATION_ID,
+                    CopierTopology.build(view, metrics),
+                    kafka.config(),
+                    stateDirectory,
+                    config.threads(),
+                    config.standbys());
+            Gauge.builder(RUNNING, application, it -> it.running() ? 1 : 0).register(meters);
+            return new Copier(application, workers);
+        } catch (RuntimeException e) {
+            workers.close();
+            throw e;
+        }
+    }
+
+    /// Whether commands are taken and every worker has polled. Once false it stays so: a bug has stopped a part.
+    public boolean ready() {
+        return application.running() && workers.ready();
+    }
+
+    /// Cuts no more, then finishes the tasks that are being worked on.
+    @Override
+    public void close() {
+        try (workers) {
+            application.close();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.copier;
+
+import io.sluice.kafka.JsonSerde;
+import io.sluice.kafka.Topics;
+import io.sluice.streams.TopicNodes;
+import io.sluice.view.CatalogView;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/// The topology: copy commands in, tasks and deletions out. All names are fixed, for the changelogs bear them.
+///
+/// Its three sources have as many partitions and are keyed by the same id, so that one task of it sees all about a
+/// job. The cuts are both written and read here, see [CopierProcessor].
+final class CopierTopology {
+
+    static final String APPLICATION_ID = "sluice-jobs";
+
+    /// Job id → [JobState].
+    static final String JOBS = "jobs";
+
+    /// The sink of [Topics#JOB_CUTS], whose name is that of the source.
+    static final String PROPOSALS = "proposals";
+
+    private static final String COPY = "copy";
+
+    private CopierTopology() {}
+
+    static Topology build(CatalogView view, CopierMetrics metrics) {
+        var topology = new Topology();
+        TopicNodes.addSource(topology, Topics.COPIES);
+        TopicNodes.addSource(topology, Topics.JOB_CUTS);
+        TopicNodes.addSource(topology, Topics.JOB_RESULTS);
+        topology.addProcessor(
+                COPY,
+                () -> new CopierProcessor(view, metrics),
+                Topics.COPIES.name(),
+                Topics.JOB_CUTS.name(),
+                Topics.JOB_RESULTS.name());
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(JOBS), Serdes.String(), new JsonSerde<>(JobState.class))
+                        .withCachingDisabled()
+                        .withLoggingEnabled(Map.of()),
+                COPY);
+        TopicNodes.addSink(topology, Topics.COPY_TASKS, COPY);
+        TopicNodes.addSink(topology, Topics.CATALOG_COMMANDS, COPY);
+        TopicNodes.addSink(topology, Topics.JOBS, COPY);
+        TopicNodes.addSink(topology, Topics.OUTCOMES, COPY);
+        TopicNodes.addSink(topology, Topics.DEAD_LETTERS, COPY);
+        topology.addSink(
+                PROPOSALS,
+                Topics.JOB_CUTS.name(),
+                Topics.JOB_CUTS.keySerde().serializer(),
+                Topics.JOB_CUTS.serializer(),
+                COPY);
+        return topology;
+    }
+}

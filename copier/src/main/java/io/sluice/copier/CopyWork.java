@@ -1,0 +1,221 @@
+package io.sluice.copier;
+
+import io.sluice.command.BlobPurge;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.CopiedImage;
+import io.sluice.command.CopyTask;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Trail;
+import io.sluice.crash.CrashPoint;
+import io.sluice.image.BlobKey;
+import io.sluice.image.ImageHash;
+import io.sluice.image.SourceImage;
+import io.sluice.kafka.Topics;
+import io.sluice.queue.DeadLetters;
+import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.StopSignal;
+import io.sluice.queue.Work;
+import io.sluice.streams.Reading;
+import io.sluice.view.CatalogView;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One copy task from end to end: look its images up, copy their blobs, tell the catalog. Used by many threads.
+///
+/// A task is one command to the catalog and so has one outcome, which the catalog gives. Done twice, it is the same
+/// command with other blobs: the catalog keeps those of the first and purges the others.
+final class CopyWork implements Work {
+
+    /// Most bytes of the images of one command, so that with all its hashes it is no longer than a command may be.
+    static final int MAX_BYTES = 960 * 1024;
+
+    /// How long a view may take to come to the revision of a task; it is a moment behind at most.
+    private static final Duration VIEW_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CopyWork.class);
+
+    private final CatalogView view;
+    private final BlobCopies copies;
+    private final PatientPublisher publisher;
+    private final Duration patience;
+    private final StopSignal stop;
+    private final CopierMetrics metrics;
+    private final Clock clock;
+
+    CopyWork(
+            CatalogView view,
+            BlobCopies copies,
+            PatientPublisher publisher,
+            Duration patience,
+            StopSignal stop,
+            CopierMetrics metrics,
+            Clock clock) {
+        this.view = view;
+        this.copies = copies;
+        this.publisher = publisher;
+        this.patience = patience;
+        this.stop = stop;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public AcknowledgeType on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        return switch (Reading.of(Topics.COPY_TASKS, record.value(), DeadLetters.MAX_VALUE_BYTES)) {
+            case Reading.Malformed<CopyTask>(var reason) -> {
+                bury(record, reason);
+                LOG.atInfo()
+                        .addKeyValue("topic", record.topic())
+                        .addKeyValue("partition", record.partition())
+                        .addKeyValue("offset", record.offset())
+                        .log("a record that is no copy task was put aside");
+                yield AcknowledgeType.REJECT;
+            }
+            case Reading.Parsed<CopyTask>(var task) -> copy(task, record);
+        };
+    }
+
+    private AcknowledgeType copy(CopyTask task, ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        var began = clock.instant();
+        var attempts = record.deliveryCount().map(Short::intValue).orElse(1);
+        // clocks of two machines may differ by more than the wait
+        var queued = Duration.ofMillis(Math.max(0, began.toEpochMilli() - record.timestamp()));
+        var trail = new Trail(task.accepted(), attempts, Map.of()).with("queue", queued);
+        if (!view.await(task.source(), task.revision(), shorter(VIEW_PATIENCE, patience))) {
+            return refuse(
+                    task,
+                    record,
+                    trail,
+                    new Rejection.GivenUp(
+                            attempts, task.source() + " has not come to revision " + task.revision() + " in time"));
+        }
+        var missing = new ArrayList<ImageHash>();
+        var failed = new ArrayList<ImageHash>();
+        var images = lookUp(task, missing, failed);
+        var result = copies.copy(images, task.destination(), began.plus(patience));
+        var took = Duration.between(began, clock.instant());
+        if (!result.left().isEmpty() && (stop.isGiven() || result.copied().isEmpty())) {
+            return giveUp(task, record, trail.with("copy", took), result, attempts);
+        }
+        failed.addAll(result.missing());
+        failed.addAll(result.left());
+        CrashPoint.COPIED_BEFORE_REGISTER.pass();
+        var register = new CatalogCommand.RegisterCopies(
+                task.operation(),
+                Part.ONLY,
+                task.destination(),
+                trail.with("copy", took),
+                task.source(),
+                result.copied(),
+                missing,
+                failed,
+                task.keepExisting(),
+                task.slice());
+        publisher.publish(Topics.CATALOG_COMMANDS, task.destination().name(), register);
+        CrashPoint.COPIED_BEFORE_ACKNOWLEDGE.pass();
+        purge(result.unneeded());
+        metrics.copied(result.copied().size(), missing.size(), failed.size(), took);
+        LOG.atInfo()
+                .addKeyValue("operation", task.operation())
+                .addKeyValue("organization", task.source())
+                .addKeyValue("destination", task.destination())
+                .addKeyValue("copied", result.copied().size())
+                .addKeyValue("missing", missing.size())
+                .addKeyValue("failed", failed.size())
+                .addKeyValue("stages", register.trail().stages())
+                .log("images copied");
+        return AcknowledgeType.ACCEPT;
+    }
+
+    /// Those images of the task that the source has.
+    ///
+    /// @param missing is told those that it has not
+    /// @param failed  is told those whose records do not fit into one command with those of the others, which takes
+    ///                a hundred images with 10 KB of metadata each
+    private List<SourceImage> lookUp(CopyTask task, List<ImageHash> missing, List<ImageHash> failed) {
+        var images = new ArrayList<SourceImage>(task.hashes().size());
+        var bytes = 0L;
+        for (var hash : task.hashes()) {
+            var found = view.find(task.source(), hash.value());
+            if (found.isEmpty()) {
+                missing.add(hash);
+                continue;
+            }
+            bytes += RecordSize.of(found.get());
+            if (bytes > MAX_BYTES) {
+                failed.add(hash);
+            } else {
+                images.add(found.get());
+            }
+        }
+        return images;
+    }
+
+    /// Nothing could be copied, or it is time to end and another worker may be luckier.
+    private AcknowledgeType giveUp(
+            CopyTask task,
+            ConsumerRecord<String, byte[]> record,
+            Trail trail,
+            BlobCopies.Result result,
+            int attempts)
+            throws InterruptedException {
+        purge(result.unneeded());
+        purge(result.copied().stream().map(CopiedImage::blob).toList());
+        if (stop.isGiven()) {
+            return AcknowledgeType.RELEASE;
+        }
+        var fault = result.fault();
+        return refuse(
+                task,
+                record,
+                trail,
+                new Rejection.GivenUp(attempts, fault == null ? "the store failed" : String.valueOf(fault.getMessage())));
+    }
+
+    private AcknowledgeType refuse(
+            CopyTask task, ConsumerRecord<String, byte[]> record, Trail trail, Rejection reason)
+            throws InterruptedException {
+        var rejected = new Outcome.Rejected(
+                task.operation(), Part.ONLY, task.destination(), trail, clock.instant(), reason);
+        var slice = task.slice();
+        if (slice == null) {
+            publisher.publish(Topics.OUTCOMES, task.operation().value(), rejected);
+        } else {
+            publisher.publish(Topics.JOB_RESULTS, slice.job().value(), rejected);
+        }
+        bury(record, reason);
+        LOG.atWarn()
+                .addKeyValue("operation", task.operation())
+                .addKeyValue("organization", task.source())
+                .addKeyValue("destination", task.destination())
+                .addKeyValue("reason", reason.code())
+                .addKeyValue("detail", reason.message())
+                .log("copy task given up");
+        return AcknowledgeType.REJECT;
+    }
+
+    private void bury(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
+        metrics.buried();
+        publisher.publish(
+                Topics.DEAD_LETTERS, DeadLetters.key(record), DeadLetters.of(record, reason, 1, clock.instant()));
+    }
+
+    private void purge(List<BlobKey> blobs) throws InterruptedException {
+        for (var blob : blobs) {
+            publisher.publish(Topics.BLOB_PURGES, blob.value(), new BlobPurge(blob, "of a copy that failed"));
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,54 @@
+package io.sluice.copier;
+
+import io.sluice.command.Cut;
+import io.sluice.command.Slice;
+import io.sluice.image.SourceImage;
+import io.sluice.view.CatalogView;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts slices that can be copied in one step: few images, and few enough that the command with all of their records
+/// fits a record of Kafka.
+final class Slicer {
+
+    /// Most bytes of the images' records. Half of the longest command, for the records may grow until the slice's turn
+    /// comes.
+    static final int MAX_BYTES = 512 * 1024;
+
+    private final CatalogView view;
+
+    Slicer(CatalogView view) {
+        this.view = view;
+    }
+
+    /// The next slice of a job, or null when there is none left.
+    @Nullable Cut cut(JobState state, Walk walk) {
+        var after = walk.after(state);
+        var images = fitting(view.slice(state.plan().source(), after, Slice.MAX_IMAGES));
+        if (images.isEmpty()) {
+            return null;
+        }
+        var slice = new Slice(
+                walk.job(), walk.next(state), images.getLast().hash(), images.size());
+        return new Cut(
+                slice,
+                after,
+                images.stream().map(SourceImage::hash).toList(),
+                images.stream().mapToLong(SourceImage::revision).max().orElse(0));
+    }
+
+    /// The first of them, at least one.
+    private static List<SourceImage> fitting(List<SourceImage> images) {
+        var fitting = new ArrayList<SourceImage>(images.size());
+        var bytes = 0L;
+        for (var image : images) {
+            bytes += RecordSize.of(image);
+            if (bytes > MAX_BYTES && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(image);
+        }
+        return fitting;
+    }
+}

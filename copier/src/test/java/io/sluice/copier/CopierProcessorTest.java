@@ -1,0 +1,73 @@
+package io.sluice.copier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.command.Cut;
+import io.sluice.command.Job;
+import io.sluice.command.OperationId;
+import io.sluice.command.Slice;
+import io.sluice.image.Organization;
+import io.sluice.kafka.JsonSerde;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class CopierProcessorTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+    private static final Organization ACME = new Organization("acme");
+    private static final OperationId JOB = new OperationId("job");
+
+    private final FakeView view = new FakeView();
+    private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
+    private final KeyValueStore<String, JobState> store = Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(CopierTopology.JOBS), Serdes.String(), new JsonSerde<>(JobState.class))
+            .withLoggingDisabled()
+            .build();
+
+    @Test
+    void keepsAllOfAJob() {
+        var hashes = view.add(ACME, 0, 1);
+        var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), true, 3, NOW);
+        var cut = new Cut(new Slice(JOB, 0, hashes.getFirst(), 1), null, hashes, 7);
+        var begun = JobState.of(plan).begun(1, NOW).with(cut, NOW);
+        var done = begun.walkedThrough(NOW).closed(begun.open().getFirst(), Tally.failed(1), "why", NOW);
+        var serde = new JsonSerde<>(JobState.class);
+
+        for (var state : List.of(begun, done)) {
+            assertThat(serde.deserializer().deserialize("", serde.serializer().serialize("", state)))
+                    .isEqualTo(state);
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartWhereTheJobStood() {
+        var hashes = view.add(ACME, 0, 500);
+        var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), false, 0, NOW);
+        store.init(context.getStateStoreContext(), store);
+        var slice = new Slice(JOB, 0, hashes.get(99), 100);
+        store.put(
+                "job",
+                JobState.of(plan).begun(500, NOW).with(new Cut(slice, null, hashes.subList(0, 100), 7), NOW));
+
+        var processor = new CopierProcessor(view, new CopierMetrics(new SimpleMeterRegistry()));
+        processor.init(context);
+        context.scheduledPunctuators().getFirst().getPunctuator().punctuate(NOW.toEpochMilli());
+
+        assertThat(context.forwarded(CopierTopology.PROPOSALS))
+                .extracting(CapturedForward::record)
+                .extracting(record -> (Cut) record.value())
+                .extracting(Cut::slice)
+                .containsExactly(
+                        new Slice(JOB, 1, hashes.get(199), 100),
+                        new Slice(JOB, 2, hashes.get(299), 100),
+                        new Slice(JOB, 3, hashes.get(399), 100));
+        assertThat(List.copyOf(context.forwarded())).hasSize(3);
+    }
+}

@@ -1,0 +1,503 @@
+package io.sluice.copier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.CopyCommand;
+import io.sluice.command.CopyTask;
+import io.sluice.command.Cut;
+import io.sluice.command.DeadLetter;
+import io.sluice.command.Job;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Slice;
+import io.sluice.command.Trail;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CopierTopologyTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+    private static final Organization ACME = new Organization("acme");
+    private static final Organization OTHER = new Organization("other");
+    private static final OperationId JOB = new OperationId("job");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FakeView view = new FakeView();
+
+    @TempDir
+    Path stateDirectory;
+
+    private TopologyTestDriver driver;
+
+    @BeforeEach
+    void start() {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CopierTopology.APPLICATION_ID);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        driver = new TopologyTestDriver(CopierTopology.build(view, new CopierMetrics(meters)), properties, NOW);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void turnsAListOfImagesIntoOneTask() {
+        var hashes = List.of(FakeView.hash(1), FakeView.hash(2));
+        send(new CopyCommand.Copy(new OperationId("op"), ACME, OTHER, hashes, true, 5, NOW));
+
+        assertThat(records(Topics.COPY_TASKS))
+                .containsExactly(KeyValue.pair(
+                        "op", new CopyTask(new OperationId("op"), ACME, OTHER, hashes, true, 5, NOW, null)));
+    }
+
+    @Test
+    void buriesACommandUnderAnotherKeyThanItsOperation() {
+        pipe(Topics.COPIES, "other", new CopyCommand.Cancel(JOB));
+
+        assertThat(values(Topics.DEAD_LETTERS))
+                .singleElement()
+                .extracting(DeadLetter::topic, DeadLetter::key)
+                .containsExactly("sluice.copies", "other");
+    }
+
+    @Test
+    void tellsTheSenderOfACommandThatIsBroken() {
+        driver.createInputTopic(Topics.COPIES.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(
+                        "op",
+                        """
+                        {"type":"copy","operation":"op","source":"acme","destination":"acme","hashes":[]}"""
+                                .getBytes(UTF_8));
+
+        assertThat(values(Topics.DEAD_LETTERS)).hasSize(1);
+        assertThat(values(Topics.OUTCOMES))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason().message()).contains("nothing to do"));
+    }
+
+    @Test
+    void refusesAJobWhoseIdLeavesNoRoomForThoseOfItsTasks() {
+        var id = new OperationId("x".repeat(JobPlan.MAX_ID_LENGTH + 1));
+        send(new CopyCommand.CopyAll(id, ACME, OTHER, false, 0, NOW));
+
+        assertThat(values(Topics.OUTCOMES)).singleElement().isInstanceOf(Outcome.Rejected.class);
+        assertThat(values(Topics.DEAD_LETTERS)).hasSize(1);
+        assertThat(values(Topics.JOBS)).isEmpty();
+    }
+
+    @Test
+    void cutsAnOrganizationIntoSlicesOfAHundredInTheOrderOfTheHashes() {
+        var hashes = view.add(ACME, 0, 250);
+        copyAll();
+
+        var tasks = values(Topics.COPY_TASKS);
+        assertThat(tasks).extracting(task -> task.operation().value()).containsExactly("job-0", "job-1", "job-2");
+        assertThat(tasks).flatExtracting(CopyTask::hashes).containsExactlyElementsOf(hashes);
+        assertThat(tasks)
+                .extracting(CopyTask::slice)
+                .containsExactly(
+                        new Slice(JOB, 0, hashes.get(99), 100),
+                        new Slice(JOB, 1, hashes.get(199), 100),
+                        new Slice(JOB, 2, hashes.get(249), 50));
+    }
+
+    @Test
+    void makesTasksWaitForTheRevisionThatHasTheirImages() {
+        view.add(ACME, 0, 1);
+        copyAll();
+
+        assertThat(values(Topics.COPY_TASKS)).extracting(CopyTask::revision).containsExactly(7L);
+    }
+
+    @Test
+    void cutsSmallerSlicesOfImagesWithLongMetadata() {
+        for (var number = 0; number < 10; number++) {
+            var metadata = new UserMetadata(new TreeMap<>(Map.of("text:t", TextNode.valueOf("x".repeat(200_000)))));
+            view.put(FakeView.image(ACME, FakeView.hash(number), metadata));
+        }
+        copyAll();
+
+        assertThat(values(Topics.COPY_TASKS)).hasSize(4).allSatisfy(task -> assertThat(task.hashes())
+                .hasSize(2));
+    }
+
+    @Test
+    void hasNoMoreThanFourSlicesOfAJobUnderWay() {
+        view.add(ACME, 0, 1_000);
+        copyAll();
+
+        var first = values(Topics.COPY_TASKS);
+        answer(first.get(2));
+        var then = values(Topics.COPY_TASKS);
+
+        assertThat(first).hasSize(CopierProcessor.SLICES_OF_A_JOB);
+        assertThat(then).extracting(task -> task.operation().value()).containsExactly("job-4");
+    }
+
+    @Test
+    void givesEveryJobItsTurn() {
+        var asked = new ArrayList<OperationId>();
+        for (var number = 0; number < 6; number++) {
+            var organization = new Organization("org-" + number);
+            view.add(organization, 0, 2_000);
+            asked.add(new OperationId("job" + number));
+            send(new CopyCommand.CopyAll(asked.get(number), organization, OTHER, false, 0, NOW));
+        }
+        var open = values(Topics.COPY_TASKS);
+        var served = new HashMap<OperationId, Integer>();
+        for (var round = 0; round < 60; round++) {
+            var task = open.removeFirst();
+            served.merge(task.slice().job(), 1, Integer::sum);
+            answer(task);
+            open.addAll(values(Topics.COPY_TASKS));
+            assertThat(open).hasSize(CopierProcessor.SLICES_IN_ALL);
+        }
+
+        assertThat(served.keySet()).containsExactlyInAnyOrderElementsOf(asked);
+        // the first jobs had a start of their own; from then on everybody got as much
+        assertThat(served.values()).allSatisfy(slices -> assertThat(slices).isBetween(7, 13));
+    }
+
+    @Test
+    void countsWhatBecameOfTheImages() {
+        view.add(ACME, 0, 150);
+        copyAll();
+
+        var tasks = values(Topics.COPY_TASKS);
+        var hashes = tasks.getFirst().hashes();
+        result(copied(tasks.getFirst(), hashes.subList(0, 60), hashes.subList(60, 95), hashes.subList(95, 98), hashes.subList(98, 100)));
+        answer(tasks.getLast());
+
+        var job = values(Topics.JOBS).getLast();
+        assertThat(job)
+                .extracting(Job::state, Job::total, Job::created, Job::existing, Job::skipped, Job::failed)
+                .containsExactly(Job.State.DONE, 150L, 110L, 35L, 3L, 2L);
+        assertThat(job.finished()).isEqualTo(NOW);
+        assertThat(job.lastError()).contains(hashes.getLast().value());
+        assertThat(meters.counter(CopierMetrics.JOBS, "state", "done").count()).isEqualTo(1);
+    }
+
+    @Test
+    void countsAnAnswerOnceHoweverOftenItComes() {
+        view.add(ACME, 0, 200);
+        copyAll();
+
+        var tasks = values(Topics.COPY_TASKS);
+        answer(tasks.getFirst());
+        answer(tasks.getFirst());
+        answer(tasks.getLast());
+        answer(tasks.getLast());
+
+        assertThat(values(Topics.JOBS).getLast())
+                .extracting(Job::state, Job::created)
+                .containsExactly(Job.State.DONE, 200L);
+    }
+
+    @Test
+    void passesOverTheAnswerToAnotherSliceOfTheSameNumber() {
+        view.add(ACME, 0, 100);
+        copyAll();
+
+        var task = values(Topics.COPY_TASKS).getFirst();
+        var other = new Slice(JOB, 0, FakeView.hash(50), 100);
+        result(new Outcome.Copied(
+                task.operation(),
+                Part.ONLY,
+                OTHER,
+                Trail.direct(NOW),
+                NOW,
+                task.hashes(),
+                List.of(),
+                List.of(),
+                List.of(),
+                1,
+                other));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(values(Topics.JOBS).getLast())
+                .extracting(Job::state, Job::created)
+                .containsExactly(Job.State.RUNNING, 0L);
+    }
+
+    @Test
+    void ofTwoCutsOfOneNumberTheFirstCounts() {
+        view.caughtUp = false;
+        var hashes = view.add(ACME, 0, 250);
+        copyAll();
+        var earlier = new Cut(new Slice(JOB, 0, hashes.get(9), 10), null, hashes.subList(0, 10), 7);
+        var later = new Cut(new Slice(JOB, 0, hashes.get(99), 100), null, hashes.subList(0, 100), 7);
+        pipe(Topics.JOB_CUTS, "job", earlier);
+        pipe(Topics.JOB_CUTS, "job", later);
+        view.caughtUp = true;
+        driver.advanceWallClockTime(CopierProcessor.TICK);
+
+        var tasks = values(Topics.COPY_TASKS);
+        assertThat(tasks).extracting(task -> task.hashes().size()).containsExactly(10, 100, 100, 40);
+        assertThat(tasks).flatExtracting(CopyTask::hashes).containsExactlyElementsOf(hashes);
+    }
+
+    @Test
+    void givesASliceOutAgainWhenItsCutIsReadAgain() {
+        view.add(ACME, 0, 100);
+        copyAll();
+        var cut = values(Topics.JOB_CUTS).getFirst();
+        var task = values(Topics.COPY_TASKS).getFirst();
+
+        pipe(Topics.JOB_CUTS, "job", cut);
+
+        assertThat(values(Topics.COPY_TASKS)).containsExactly(task);
+    }
+
+    @Test
+    void deletesSlicesWithoutWorkers() {
+        var hashes = view.add(ACME, 0, 150);
+        send(new CopyCommand.DeleteAll(JOB, ACME, 0, NOW));
+
+        var deletes = records(Topics.CATALOG_COMMANDS);
+        assertThat(deletes).extracting(record -> record.key).containsOnly("acme");
+        assertThat(deletes)
+                .flatExtracting(record -> ((CatalogCommand.Delete) record.value).hashes())
+                .containsExactlyElementsOf(hashes);
+        for (var record : deletes) {
+            var delete = (CatalogCommand.Delete) record.value;
+            var kept = delete.hashes().subList(0, 2);
+            result(new Outcome.Deleted(
+                    delete.operation(),
+                    Part.ONLY,
+                    ACME,
+                    delete.trail(),
+                    NOW,
+                    delete.hashes().subList(2, delete.hashes().size()),
+                    kept.subList(0, 1),
+                    kept.subList(1, 2),
+                    3,
+                    delete.slice()));
+        }
+        assertThat(values(Topics.JOBS).getLast())
+                .extracting(Job::state, Job::deleted, Job::skipped, Job::destination)
+                .containsExactly(Job.State.DONE, 146L, 4L, null);
+    }
+
+    @Test
+    void countsWhatWasUnderWayWhenAJobIsCancelled() {
+        view.add(ACME, 0, 1_000);
+        copyAll();
+        var tasks = values(Topics.COPY_TASKS);
+        send(new CopyCommand.Cancel(JOB));
+        var cancelled = values(Topics.JOBS).getLast();
+        tasks.forEach(this::answer);
+
+        assertThat(cancelled)
+                .extracting(Job::state, Job::finished)
+                .containsExactly(Job.State.CANCELLED, null);
+        assertThat(values(Topics.COPY_TASKS)).isEmpty();
+        assertThat(values(Topics.JOBS).getLast())
+                .extracting(Job::state, Job::created, Job::finished)
+                .containsExactly(Job.State.CANCELLED, 400L, NOW);
+    }
+
+    @Test
+    void endsAJobWhoseDestinationIsNotThere() {
+        view.add(ACME, 0, 1_000);
+        copyAll();
+        for (var task : values(Topics.COPY_TASKS)) {
+            result(new Outcome.Rejected(
+                    task.operation(),
+                    Part.ONLY,
+                    OTHER,
+                    Trail.direct(NOW),
+                    NOW,
+                    new Rejection.UnknownDestination("other")));
+        }
+
+        assertThat(values(Topics.COPY_TASKS)).isEmpty();
+        assertThat(values(Topics.JOBS).getLast())
+                .extracting(Job::state, Job::failed, Job::lastError)
+                .containsExactly(Job.State.FAILED, 400L, "There is no organization other to copy to");
+    }
+
+    @Test
+    void goesOnAfterASliceThatWasRejectedForAReasonOfItsOwn() {
+        view.add(ACME, 0, 500);
+        copyAll();
+        var tasks = values(Topics.COPY_TASKS);
+        result(new Outcome.Rejected(
+                tasks.getFirst().operation(),
+                Part.ONLY,
+                OTHER,
+                Trail.direct(NOW),
+                NOW,
+                new Rejection.GivenUp(1, "the store is down")));
+
+        assertThat(values(Topics.COPY_TASKS)).hasSize(1);
+    }
+
+    @Test
+    void doesNothingForASecondCommandUnderTheSameId() {
+        view.add(ACME, 0, 100);
+        copyAll();
+        values(Topics.COPY_TASKS).forEach(this::answer);
+        values(Topics.JOBS);
+        copyAll();
+
+        assertThat(values(Topics.COPY_TASKS)).isEmpty();
+        assertThat(values(Topics.JOBS)).isEmpty();
+    }
+
+    @Test
+    void isDoneAtOnceWithAnEmptyOrganization() {
+        copyAll();
+
+        assertThat(values(Topics.JOBS).getLast())
+                .extracting(Job::state, Job::total)
+                .containsExactly(Job.State.DONE, 0L);
+    }
+
+    @Test
+    void beginsOnceTheViewKnowsTheRevision() {
+        view.add(ACME, 0, 100);
+        view.revision = 4;
+        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW));
+        var before = values(Topics.COPY_TASKS);
+        view.revision = 5;
+        driver.advanceWallClockTime(CopierProcessor.TICK);
+
+        assertThat(before).isEmpty();
+        assertThat(values(Topics.COPY_TASKS)).hasSize(1);
+    }
+
+    @Test
+    void failsAJobWhoseRevisionNeverComes() {
+        view.revision = 4;
+        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW));
+        driver.advanceWallClockTime(CopierProcessor.REVISION_PATIENCE);
+
+        assertThat(values(Topics.JOBS).getLast().state()).isEqualTo(Job.State.FAILED);
+    }
+
+    @Test
+    void givesASliceOutAgainWhoseResultIsLostAndCountsItAsFailedInTheEnd() {
+        view.add(ACME, 0, 100);
+        copyAll();
+        var first = values(Topics.COPY_TASKS);
+        driver.advanceWallClockTime(CopierProcessor.LOST);
+        var second = values(Topics.COPY_TASKS);
+        driver.advanceWallClockTime(CopierProcessor.LOST);
+        var third = values(Topics.COPY_TASKS);
+        driver.advanceWallClockTime(CopierProcessor.LOST);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(third).isEqualTo(first);
+        assertThat(values(Topics.COPY_TASKS)).isEmpty();
+        assertThat(values(Topics.JOBS).getLast())
+                .extracting(Job::state, Job::failed)
+                .containsExactly(Job.State.DONE, 100L);
+        assertThat(meters.counter(CopierMetrics.LOST_SLICES).count()).isEqualTo(3);
+    }
+
+    @Test
+    void publishesProgressNowAndThen() {
+        view.add(ACME, 0, 1_000);
+        copyAll();
+        values(Topics.COPY_TASKS).forEach(this::answer);
+        var atFirst = values(Topics.JOBS);
+        driver.advanceWallClockTime(CopierProcessor.PROGRESS);
+
+        assertThat(atFirst).extracting(Job::created).containsOnly(0L);
+        assertThat(values(Topics.JOBS)).extracting(Job::created).containsExactly(400L);
+    }
+
+    @Test
+    void forgetsAJobAMonthAfterItsEnd() {
+        copyAll();
+        records(Topics.JOBS);
+        driver.advanceWallClockTime(CopierProcessor.MEMORY.plusHours(2));
+
+        assertThat(records(Topics.JOBS)).containsExactly(KeyValue.pair("job", null));
+    }
+
+    private void copyAll() {
+        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 0, NOW));
+    }
+
+    private void send(CopyCommand command) {
+        pipe(Topics.COPIES, command.operation().value(), command);
+    }
+
+    private void answer(CopyTask task) {
+        result(copied(task, task.hashes(), List.of(), List.of(), List.of()));
+    }
+
+    private static Outcome copied(
+            CopyTask task,
+            List<ImageHash> created,
+            List<ImageHash> existing,
+            List<ImageHash> notFound,
+            List<ImageHash> failed) {
+        return new Outcome.Copied(
+                task.operation(),
+                Part.ONLY,
+                task.destination(),
+                Trail.direct(NOW),
+                NOW,
+                created,
+                existing,
+                notFound,
+                failed,
+                1,
+                task.slice());
+    }
+
+    private void result(Outcome outcome) {
+        var id = outcome.operation().value();
+        pipe(Topics.JOB_RESULTS, id.substring(0, id.lastIndexOf('-')), outcome);
+    }
+
+    private <V> void pipe(Topic<V> topic, String key, V value) {
+        driver.createInputTopic(topic.name(), new StringSerializer(), topic.serializer())
+                .pipeInput(new TestRecord<>(key, value, NOW));
+    }
+
+    /// What was published since this was asked last.
+    private <V> List<V> values(Topic<V> topic) {
+        return new ArrayList<>(records(topic).stream().map(record -> record.value).toList());
+    }
+
+    private <V> List<KeyValue<String, V>> records(Topic<V> topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.deserializer())
+                .readKeyValuesToList();
+    }
+}

@@ -1,0 +1,136 @@
+package io.sluice.copier;
+
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import io.sluice.view.CatalogView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/// Live images in memory.
+final class FakeView implements CatalogView {
+
+    private final Map<Organization, TreeMap<String, SourceImage>> images = new ConcurrentHashMap<>();
+
+    volatile boolean caughtUp = true;
+    volatile long revision = Long.MAX_VALUE;
+
+    /// Adds `count` images, whose hashes are those of the numbers from `first`.
+    List<ImageHash> add(Organization organization, int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(number -> put(image(organization, hash(number), UserMetadata.NONE)))
+                .toList();
+    }
+
+    ImageHash put(SourceImage image) {
+        images.computeIfAbsent(image.organization(), _ -> new TreeMap<>())
+                .put(image.hash().value(), image);
+        return image.hash();
+    }
+
+    void remove(Organization organization, ImageHash hash) {
+        images.get(organization).remove(hash.value());
+    }
+
+    static ImageHash hash(int number) {
+        return new ImageHash("%040x".formatted(number));
+    }
+
+    static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata) {
+        return new SourceImage(
+                organization,
+                hash,
+                hash.shortened(40),
+                new BinaryHash(hash.value()),
+                Instant.EPOCH,
+                null,
+                "name.jpg",
+                ImageFormat.JPEG,
+                10,
+                4,
+                3,
+                false,
+                false,
+                true,
+                false,
+                metadata,
+                DynamicMetadata.NONE,
+                new BlobKey("blobs/" + organization + "/" + hash),
+                7,
+                "operation#0");
+    }
+
+    @Override
+    public Optional<SourceImage> find(Organization organization, String hashOrShortHash) {
+        return Optional.ofNullable(all(organization).get(hashOrShortHash));
+    }
+
+    @Override
+    public List<SourceImage> slice(Organization organization, ImageHash after, int limit) {
+        var all = all(organization);
+        return (after == null ? all : all.tailMap(after.value(), false))
+                .values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public long count(Organization organization) {
+        return all(organization).size();
+    }
+
+    @Override
+    public long revision(Organization organization) {
+        return revision;
+    }
+
+    @Override
+    public boolean await(Organization organization, long wanted, Duration timeout) {
+        return wanted <= revision;
+    }
+
+    @Override
+    public long revision(Organization organization) {
+        return revision;
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page list(Organization organization, Listing listing) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes) {
+        throw new UnsupportedOperationException();
+    }
+
+    private TreeMap<String, SourceImage> all(Organization organization) {
+        return images.getOrDefault(organization, new TreeMap<>());
+    }
+}

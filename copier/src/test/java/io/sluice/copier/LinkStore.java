@@ -1,0 +1,78 @@
+package io.sluice.copier;
+
+import io.sluice.image.BlobKey;
+import io.sluice.store.BlobNotFoundException;
+import io.sluice.store.BlobWriter;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreUnavailableException;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// A store of which only copying matters: it knows which keys there are.
+final class LinkStore implements ObjectStore {
+
+    private final Set<BlobKey> keys = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    void put(BlobKey key) {
+        keys.add(key);
+    }
+
+    boolean holds(BlobKey key) {
+        return keys.contains(key);
+    }
+
+    void failNext(int copies) {
+        failures.set(copies);
+    }
+
+    @Override
+    public void copy(BlobKey from, BlobKey to) {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new StoreUnavailableException("no store today", null);
+        }
+        if (!keys.contains(from)) {
+            throw new BlobNotFoundException(from);
+        }
+        keys.add(to);
+    }
+
+    @Override
+    public BlobWriter write(BlobKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InputStream read(BlobKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InputStream read(BlobKey key, long offset, long length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long size(BlobKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void delete(BlobKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Stream<StoredObject> list(String prefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void probe() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,172 @@
+package io.sluice.ingest.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.sluice.account.ApiKey;
+import io.sluice.account.Membership;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Role;
+import io.sluice.account.UserAccount;
+import io.sluice.account.UserId;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.JsonBody;
+import io.sluice.ingest.wire.Problem;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.AccountView;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// `/organizations/{organization}/memberships`: who may do what there.
+public final class MembershipRoutes {
+
+    private final Commands commands;
+    private final AccountView accounts;
+    private final Clock clock;
+
+    public MembershipRoutes(Commands commands, AccountView accounts, Clock clock) {
+        this.commands = commands;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    public void list(Context context, Member member) {
+        var organization = organization(member);
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("total", organization.members().size());
+        var items = json.putArray("items");
+        organization.members().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(UserId::value)))
+                .forEach(entry -> items.add(json(organization, entry.getKey(), entry.getValue())));
+        Answer.json(context, 200, json);
+    }
+
+    public void get(Context context, Member member) {
+        var organization = organization(member);
+        var found = userId(context)
+                .flatMap(user -> Optional.ofNullable(organization.members().get(user))
+                        .map(membership -> json(organization, user, membership)))
+                .orElseThrow(() -> noMembership(context, member));
+        Answer.json(context, 200, found);
+    }
+
+    /// Makes a user who is a member. The API key is in the answer and nowhere else.
+    public void create(Context context, Member member) throws InterruptedException {
+        var organization = organization(member);
+        var body = JsonBody.object(context);
+        var email = AccountText.email(body, "email", email(member.caller(), organization));
+        var user = UserId.random();
+        var key = ApiKey.generate(user, clock.instant(), "made with the membership");
+        var membership = membership(body);
+        var command = new CatalogCommand.AddMember(
+                OperationId.random(),
+                Part.ONLY,
+                member.organization(),
+                commands.trail(),
+                user,
+                email,
+                key.stored(),
+                membership);
+        var isThere = commands.decided(command).isPresent() && accounts.await(user, command.id(), Commands.VIEW_LAG);
+        var json = MembershipJson.of(organization, user, membership);
+        json.put("email", email);
+        json.put("api_key", key.plain());
+        // Accepted but not there yet, the key still goes out: it could never be shown again.
+        Answer.json(context, isThere ? 201 : 202, json);
+    }
+
+    /// Says what a user may do here: 201 when they become a member, 200 when their roles change, 204 when not.
+    public void put(Context context, Member member) throws InterruptedException {
+        var organization = organization(member);
+        var membership = membership(JsonBody.object(context));
+        var user = userId(context)
+                .flatMap(accounts::user)
+                .map(UserAccount::id)
+                .orElseThrow(() -> new ProblemException(new Rejection.NotFound("user " + context.pathParam("user"))));
+        var command = new CatalogCommand.SetMembership(
+                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), user, membership);
+        commands.decide(context, command, Outcome.MembershipChanged.class, changed -> {
+            switch (changed.effect()) {
+                case CREATED -> Answer.json(context, 201, json(organization, user, membership));
+                case CHANGED, REMOVED -> Answer.json(context, 200, json(organization, user, membership));
+                case UNCHANGED -> Answer.nothing(context);
+            }
+        });
+    }
+
+    public void remove(Context context, Member member) throws InterruptedException {
+        var user = userId(context).orElseThrow(() -> noMembership(context, member));
+        var command = new CatalogCommand.RemoveMembership(
+                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), user);
+        commands.decide(context, command, Outcome.MembershipChanged.class, changed -> {
+            switch (changed.effect()) {
+                case CREATED, CHANGED, REMOVED -> Answer.nothing(context);
+                case UNCHANGED -> throw noMembership(context, member);
+            }
+        });
+    }
+
+    private OrganizationAccount organization(Member member) {
+        return accounts.organization(member.organization())
+                .orElseThrow(() -> new ProblemException(
+                        new Rejection.UnknownOrganization(member.organization().name())));
+    }
+
+    private ObjectNode json(OrganizationAccount organization, UserId user, Membership membership) {
+        var json = MembershipJson.of(organization, user, membership);
+        accounts.user(user).ifPresent(account -> json.put("email", account.email()));
+        return json;
+    }
+
+    /// Where mail about a user who has no address of their own goes.
+    private static String email(Caller caller, OrganizationAccount organization) {
+        return switch (caller) {
+            case Caller.User(var account, var _) -> account.email();
+            case Caller.Root() -> organization.billingEmail();
+        };
+    }
+
+    private static Optional<UserId> userId(Context context) {
+        try {
+            return Optional.of(new UserId(UUID.fromString(context.pathParam("user"))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The membership in a body: `roles`, a list, or `role`, a single one.
+    private static Membership membership(JsonNode body) {
+        var roles = new TreeSet<Role>();
+        try {
+            if (body.path("roles").isArray()) {
+                body.path("roles").forEach(role -> roles.add(Role.ofWireName(role.asText())));
+            } else if (body.path("role").isTextual()) {
+                roles.add(Role.ofWireName(body.path("role").asText()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.of(new Rejection.MalformedRequest(String.valueOf(e.getMessage()))), e);
+        }
+        if (roles.isEmpty()) {
+            throw AccountText.malformed("\"roles\" must be a list of at least one role");
+        }
+        return new Membership(roles, AccountText.text(body, "comment", ""));
+    }
+
+    private static ProblemException noMembership(Context context, Member member) {
+        return new ProblemException(new Rejection.NotFound("membership of the user " + context.pathParam("user")
+                + " in the organization " + member.organization()));
+    }
+}

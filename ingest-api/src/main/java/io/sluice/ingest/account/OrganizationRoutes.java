@@ -1,0 +1,75 @@
+package io.sluice.ingest.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Role.Permission;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.image.Organization;
+import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.JsonBody;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.ingest.wire.WireTime;
+import io.sluice.view.AccountView;
+
+/// `GET` and `PUT /organizations/{organization}`.
+public final class OrganizationRoutes {
+
+    private final Commands commands;
+    private final AccountView accounts;
+
+    public OrganizationRoutes(Commands commands, AccountView accounts) {
+        this.commands = commands;
+        this.accounts = accounts;
+    }
+
+    public void get(Context context, Member member) {
+        var account = accounts.organization(member.organization())
+                .orElseThrow(() -> new ProblemException(
+                        new Rejection.UnknownOrganization(member.organization().name())));
+        Answer.json(context, 200, json(account, member.allows(Permission.MEMBERS)));
+    }
+
+    /// Makes the organization; the caller becomes its admin.
+    public void create(Context context, Caller caller) throws InterruptedException {
+        var user = Users.of(caller);
+        var name = context.pathParam("organization");
+        if (!Organization.isValid(name)) {
+            throw AccountText.malformed("An organization name has 2 to 60 characters of a-z, 0-9 and '-', but this is "
+                    + AccountText.quoted(name));
+        }
+        var body = JsonBody.object(context);
+        var command = new CatalogCommand.CreateOrganization(
+                OperationId.random(),
+                Part.ONLY,
+                new Organization(name),
+                commands.trail(),
+                user.id(),
+                AccountText.email(body, "billing_email", user.email()),
+                AccountText.text(body, "display_name", name));
+        commands.decide(context, command, Outcome.OrganizationCreated.class, created -> {
+            context.header("Location", "/organizations/" + name);
+            Answer.json(context, 201, json(created.account(), true));
+        });
+    }
+
+    private static ObjectNode json(OrganizationAccount account, boolean billing) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("id", account.id().toString());
+        json.put("name", account.name().name());
+        json.put("display_name", account.displayName());
+        json.put("created", WireTime.format(account.created()));
+        if (billing) {
+            json.put("billing_email", account.billingEmail());
+        }
+        return json;
+    }
+}

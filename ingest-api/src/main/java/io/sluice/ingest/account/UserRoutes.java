@@ -1,0 +1,113 @@
+package io.sluice.ingest.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.Context;
+import io.sluice.account.ApiKey;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Role.Permission;
+import io.sluice.account.UserAccount;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.JsonBody;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.AccountView;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// `/user`: who is asking, and their API keys.
+public final class UserRoutes {
+
+    private static final Set<Permission> READING =
+            EnumSet.of(Permission.READ, Permission.DOWNLOAD, Permission.DOWNLOAD_PROTECTED);
+
+    private final Commands commands;
+    private final AccountView accounts;
+    private final Clock clock;
+
+    public UserRoutes(Commands commands, AccountView accounts, Clock clock) {
+        this.commands = commands;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /// `GET /user`. Keys that may only read are handed out to many, so they tell nothing but whose they are.
+    public void get(Context context, Caller caller) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("id", caller.id());
+        json.put("user_id", caller.id());
+        if (caller instanceof Caller.User(var user, var _)) {
+            var organizations = accounts.organizationsOf(user.id());
+            if (!mayOnlyRead(user, organizations)) {
+                json.put("email", user.email());
+                json.set("api_keys", ApiKeyJson.of(user.apiKeys()));
+                var memberships = json.putArray("memberships");
+                for (var organization : organizations) {
+                    var membership = organization.members().get(user.id());
+                    if (membership != null) {
+                        memberships.add(MembershipJson.of(organization, user.id(), membership));
+                    }
+                }
+            }
+        }
+        Answer.json(context, 200, json);
+    }
+
+    private static boolean mayOnlyRead(UserAccount user, List<OrganizationAccount> organizations) {
+        var others = EnumSet.complementOf(EnumSet.copyOf(READING));
+        return organizations.stream()
+                .map(organization -> organization.members().get(user.id()))
+                .noneMatch(membership -> others.stream().anyMatch(membership::allows));
+    }
+
+    /// `GET /user/apikeys`
+    public void keys(Context context, Caller caller) {
+        Answer.json(context, 200, ApiKeyJson.of(Users.of(caller).apiKeys()));
+    }
+
+    /// `GET /user/apikeys/current`: the key that the request comes with.
+    public void currentKey(Context context, Caller caller) {
+        Answer.json(context, 200, ApiKeyJson.of(Users.keyed(caller).key()));
+    }
+
+    /// `POST /user/apikeys`: one more key, which is in the answer and nowhere else.
+    public void addKey(Context context, Caller caller) throws InterruptedException {
+        var user = Users.of(caller);
+        var comment = AccountText.text(JsonBody.object(context), "comment", "");
+        var key = ApiKey.generate(user.id(), clock.instant(), comment);
+        var command = new CatalogCommand.AddApiKey(
+                OperationId.random(), Part.ONLY, user.home(), commands.trail(), user.id(), key.stored());
+        var isThere = commands.decided(command).isPresent();
+        // Accepted but not there yet, the key still goes out: it could never be shown again.
+        Answer.json(context, isThere ? 201 : 202, ApiKeyJson.of(key.stored()).put("api_key", key.plain()));
+    }
+
+    /// `DELETE /user/apikeys/{id}`: revokes a key, never the one that the request comes with.
+    public void removeKey(Context context, Caller caller) throws InterruptedException {
+        var current = Users.keyed(caller);
+        var id = context.pathParam("id");
+        var key = current.account().apiKeys().stream()
+                .map(ApiKey::id)
+                .filter(known -> known.toString().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(new Rejection.NotFound("API key " + id)));
+        if (key.equals(current.key().id())) {
+            throw new ProblemException(new Rejection.KeyInUse(id));
+        }
+        commands.decide(
+                context, removal(current.account(), key), Outcome.ApiKeysChanged.class, _ -> Answer.nothing(context));
+    }
+
+    private CatalogCommand.RemoveApiKey removal(UserAccount user, UUID key) {
+        return new CatalogCommand.RemoveApiKey(
+                OperationId.random(), Part.ONLY, user.home(), commands.trail(), user.id(), key);
+    }
+}

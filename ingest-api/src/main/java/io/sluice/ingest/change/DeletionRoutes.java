@@ -1,0 +1,84 @@
+package io.sluice.ingest.change;
+
+import io.javalin.http.Context;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.image.BinaryHashParameter;
+import io.sluice.ingest.image.ImageLookup;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.ImageJson;
+import io.sluice.ingest.wire.ProblemException;
+import java.util.List;
+
+/// Deleting images and bringing them back.
+public final class DeletionRoutes {
+
+    private final Commands commands;
+    private final ImageLookup lookup;
+
+    public DeletionRoutes(Commands commands, ImageLookup lookup) {
+        this.commands = commands;
+        this.lookup = lookup;
+    }
+
+    /// `DELETE /sourceimages/{organization}/{hash}`
+    public void delete(Context context, Member member) throws InterruptedException {
+        var command = new CatalogCommand.Delete(
+                OperationId.random(),
+                Part.ONLY,
+                member.organization(),
+                commands.trail(),
+                List.of(lookup.hashOfLive(context, member)),
+                null);
+        decide(
+                context,
+                command,
+                "source image " + context.pathParam("hash") + " in the organization " + member.organization());
+    }
+
+    /// `DELETE /sourceimages/{organization}?binaryHash=…`: all variants of one binary, or none when one is locked.
+    public void deleteBinary(Context context, Member member) throws InterruptedException {
+        var binaryHash = BinaryHashParameter.of(context)
+                .orElseThrow(() -> new ProblemException(
+                        new Rejection.MalformedRequest("The parameter binaryHash says which images to delete")));
+        var command = new CatalogCommand.DeleteBinary(
+                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), binaryHash);
+        decide(
+                context,
+                command,
+                "source image with the binary hash " + binaryHash + " in the organization " + member.organization());
+    }
+
+    private void decide(Context context, CatalogCommand command, String what) throws InterruptedException {
+        commands.decide(context, command, Outcome.Deleted.class, deleted -> {
+            if (!deleted.locked().isEmpty()) {
+                throw new ProblemException(
+                        new Rejection.ImageLocked(deleted.locked().getFirst().value()));
+            }
+            if (deleted.deleted().isEmpty()) {
+                throw new ProblemException(new Rejection.NotFound(what));
+            }
+            Answer.nothing(context);
+        });
+    }
+
+    /// `POST /sourceimages/{organization}/{hash}/restore`: also when it was not deleted.
+    public void restore(Context context, Member member) throws InterruptedException {
+        var command = new CatalogCommand.Restore(
+                OperationId.random(),
+                Part.ONLY,
+                member.organization(),
+                commands.trail(),
+                lookup.hashOfLiveOrDeleted(context, member));
+        commands.decide(
+                context,
+                command,
+                Outcome.Changed.class,
+                restored -> Answer.json(context, 200, ImageJson.of(restored.image())));
+    }
+}

@@ -1,0 +1,75 @@
+package io.sluice.ingest.change;
+
+import io.javalin.http.Context;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.image.ImageLookup;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.Flag;
+import io.sluice.ingest.wire.ImageJson;
+import io.sluice.ingest.wire.JsonBody;
+import io.sluice.ingest.wire.ProblemException;
+
+/// Whether an image is protected or locked, and what it is called.
+public final class OptionRoutes {
+
+    private final Commands commands;
+    private final ImageLookup lookup;
+
+    public OptionRoutes(Commands commands, ImageLookup lookup) {
+        this.commands = commands;
+        this.lookup = lookup;
+    }
+
+    /// `PUT /sourceimages/{organization}/{hash}/options/protected`: makes the variant of this protection, which has
+    /// another hash.
+    public void protect(Context context, Member member) throws InterruptedException {
+        var command = new CatalogCommand.Protect(
+                OperationId.random(),
+                Part.ONLY,
+                member.organization(),
+                commands.trail(),
+                lookup.hashOfLive(context, member),
+                Flag.ofBody(context, "protected"),
+                Flag.ofQuery(context, "deletePrevious"));
+        commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
+    }
+
+    /// `PUT /sourceimages/{organization}/{hash}/options/locked`. The answer tells nothing of the image: who may lock
+    /// need not be one who may see it.
+    public void lock(Context context, Member member) throws InterruptedException {
+        var command = new CatalogCommand.Lock(
+                OperationId.random(),
+                Part.ONLY,
+                member.organization(),
+                commands.trail(),
+                lookup.hashOfLive(context, member),
+                Flag.ofBody(context, "locked"));
+        commands.decide(context, command, Outcome.Changed.class, _ -> Answer.nothing(context));
+    }
+
+    /// `PUT /sourceimages/{organization}/{hash}/name`: the body is the name, as a JSON string or as it is.
+    public void rename(Context context, Member member) throws InterruptedException {
+        var name = JsonBody.value(context);
+        if (!name.isValueNode() || name.asText().isBlank()) {
+            throw new ProblemException(new Rejection.MalformedRequest("The body must be the new name"));
+        }
+        var command = new CatalogCommand.Rename(
+                OperationId.random(),
+                Part.ONLY,
+                member.organization(),
+                commands.trail(),
+                lookup.hashOfLive(context, member),
+                name.asText());
+        commands.decide(
+                context,
+                command,
+                Outcome.Changed.class,
+                changed -> Answer.json(context, 200, ImageJson.of(changed.image())));
+    }
+}

@@ -1,0 +1,104 @@
+package io.sluice.ingest.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.Context;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.MetadataEdit;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.image.UserMetadata;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.image.ImageLookup;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.JsonBody;
+import io.sluice.ingest.wire.Problem;
+import io.sluice.ingest.wire.ProblemException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// `PATCH`, `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/user`, all of it or one field.
+public final class UserMetadataRoutes {
+
+    private static final SortedMap<String, JsonNode> NOTHING = Collections.emptySortedMap();
+    private static final SortedSet<String> NO_NAMES = Collections.emptySortedSet();
+
+    private final Commands commands;
+    private final ImageLookup lookup;
+
+    public UserMetadataRoutes(Commands commands, ImageLookup lookup) {
+        this.commands = commands;
+        this.lookup = lookup;
+    }
+
+    /// Sets the given fields and keeps the others; those that are given as null go.
+    public void merge(Context context, Member member) throws InterruptedException {
+        var set = new TreeMap<String, JsonNode>();
+        var remove = new TreeSet<String>();
+        JsonBody.object(context).properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                remove.add(field.getKey());
+            } else {
+                set.put(field.getKey(), field.getValue());
+            }
+        });
+        edit(context, member, new MetadataEdit(checked(set), remove, false));
+    }
+
+    /// Sets the given fields; all others go.
+    public void replace(Context context, Member member) throws InterruptedException {
+        var set = new TreeMap<String, JsonNode>();
+        JsonBody.object(context).properties().forEach(field -> set.put(field.getKey(), field.getValue()));
+        edit(context, member, new MetadataEdit(checked(set), NO_NAMES, true));
+    }
+
+    public void clear(Context context, Member member) throws InterruptedException {
+        edit(context, member, new MetadataEdit(NOTHING, NO_NAMES, true));
+    }
+
+    /// Sets one field. Clients send a string as it is or in JSON, so what a field of text holds is never taken for a
+    /// number.
+    public void setField(Context context, Member member) throws InterruptedException {
+        var name = context.pathParam("name");
+        var value = JsonBody.value(context);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new ProblemException(new Rejection.MalformedRequest("The body must be the value of the field"));
+        }
+        if (value.isValueNode() && (name.startsWith("str:") || name.startsWith("text:"))) {
+            value = JsonNodeFactory.instance.textNode(value.asText());
+        }
+        edit(context, member, new MetadataEdit(checked(new TreeMap<>(Map.of(name, value))), NO_NAMES, false));
+    }
+
+    public void removeField(Context context, Member member) throws InterruptedException {
+        edit(context, member, new MetadataEdit(NOTHING, new TreeSet<>(Set.of(context.pathParam("name"))), false));
+    }
+
+    private void edit(Context context, Member member, MetadataEdit edit) throws InterruptedException {
+        var command = new CatalogCommand.EditUserMetadata(
+                OperationId.random(),
+                Part.ONLY,
+                member.organization(),
+                commands.trail(),
+                lookup.hashOfLive(context, member),
+                edit);
+        commands.decide(context, command, Outcome.Changed.class, _ -> Answer.nothing(context));
+    }
+
+    private static SortedMap<String, JsonNode> checked(SortedMap<String, JsonNode> fields) {
+        try {
+            return new UserMetadata(fields).fields();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of(new Rejection.MalformedMetadata("user_metadata", String.valueOf(e.getMessage()))), e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.sluice.ingest.copy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.sluice.command.CopyCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Rejection;
+import io.sluice.command.Slice;
+import io.sluice.image.ImageHash;
+import io.sluice.image.SourceImage;
+import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.image.ImageLookup;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.ImageJson;
+import io.sluice.ingest.wire.JsonBody;
+import io.sluice.ingest.wire.Problem;
+import io.sluice.ingest.wire.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// Copying one image, or some.
+public final class CopyRoutes {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Commands commands;
+    private final ImageLookup lookup;
+    private final Gate gate;
+    private final Clock clock;
+
+    public CopyRoutes(Commands commands, ImageLookup lookup, Gate gate, Clock clock) {
+        this.commands = commands;
+        this.lookup = lookup;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /// `COPY /sourceimages/{organization}/{hash}`, or `POST …/{hash}/copy` for clients that know no such method.
+    public void copyOne(Context context, Member source) throws InterruptedException {
+        var target = Target.of(context, source, gate);
+        var image = lookup.live(context, source);
+        commands.copy(
+                context, command(source, target, List.of(image)), copied -> answerOne(context, target, image, copied));
+    }
+
+    private void answerOne(Context context, Target target, SourceImage image, Outcome.Copied copied) {
+        var destination = target.destination();
+        if (!copied.failed().isEmpty()) {
+            throw new ProblemException(
+                    Problem.unavailable("The bytes of the image could not be copied, try again later", RETRY_AFTER));
+        }
+        if (!copied.notFound().isEmpty()) {
+            throw new ProblemException(new Rejection.NotFound(
+                    "source image " + image.hash() + " in the organization " + image.organization()));
+        }
+        if (copied.created().isEmpty() && target.keepExisting()) {
+            throw new ProblemException(new Rejection.ImageExists(
+                    image.hash().value(), destination.organization().name()));
+        }
+        context.header("Location", "/sourceimages/" + destination.organization() + '/' + image.hash());
+        if (copied.created().isEmpty()) {
+            Answer.nothing(context);
+            return;
+        }
+        // gone already when somebody has deleted it meanwhile
+        var copy = lookup.live(destination, image.hash().value());
+        Answer.json(context, 201, copy.map(ImageJson::of).orElseGet(() -> hashOnly(image.hash())));
+    }
+
+    /// `POST /sourceimages/{organization}/copy`: some images, by their hashes or short hashes.
+    public void copySome(Context context, Member source) throws InterruptedException {
+        var target = Target.of(context, source, gate);
+        var unknown = new LinkedHashSet<String>();
+        var images = new LinkedHashMap<ImageHash, SourceImage>();
+        for (var asked : hashes(JsonBody.read(context))) {
+            lookup.live(source, asked)
+                    .ifPresentOrElse(image -> images.put(image.hash(), image), () -> unknown.add(asked));
+        }
+        if (images.isEmpty()) {
+            throw noneFound(source);
+        }
+        commands.copy(context, command(source, target, List.copyOf(images.values())), copied -> {
+            copied.notFound().forEach(hash -> unknown.add(hash.value()));
+            if (copied.created().isEmpty()
+                    && copied.existing().isEmpty()
+                    && copied.failed().isEmpty()) {
+                throw noneFound(source);
+            }
+            Answer.json(context, 200, json(copied, List.copyOf(unknown)));
+        });
+    }
+
+    private CopyCommand.Copy command(Member source, Target target, List<SourceImage> images) {
+        if (images.stream().anyMatch(SourceImage::isProtected)) {
+            Target.requireProtected(source);
+        }
+        return new CopyCommand.Copy(
+                OperationId.random(),
+                source.organization(),
+                target.destination().organization(),
+                images.stream().map(SourceImage::hash).toList(),
+                target.keepExisting(),
+                images.stream().mapToLong(SourceImage::revision).max().orElse(0),
+                clock.instant());
+    }
+
+    private static List<String> hashes(JsonNode body) {
+        if (!body.isArray() || body.isEmpty() || body.size() > Slice.MAX_IMAGES) {
+            throw new ProblemException(new Rejection.MalformedRequest("The body must be a JSON list of 1 to "
+                    + Slice.MAX_IMAGES + " hashes" + (body.isArray() ? ", but has " + body.size() : "")));
+        }
+        var hashes = new ArrayList<String>();
+        body.forEach(hash -> hashes.add(hash.asText()));
+        return hashes;
+    }
+
+    private static ObjectNode json(Outcome.Copied copied, List<String> notFound) {
+        var json = JsonNodeFactory.instance.objectNode();
+        put(json, "created", copied.created());
+        put(json, "existing", copied.existing());
+        var missing = json.putArray("notfound");
+        notFound.forEach(missing::add);
+        if (!copied.failed().isEmpty()) {
+            put(json, "failed", copied.failed());
+        }
+        return json;
+    }
+
+    private static void put(ObjectNode json, String field, List<ImageHash> hashes) {
+        var array = json.putArray(field);
+        hashes.forEach(hash -> array.add(hash.value()));
+    }
+
+    private static ObjectNode hashOnly(ImageHash hash) {
+        return JsonNodeFactory.instance.objectNode().put("hash", hash.value());
+    }
+
+    private static ProblemException noneFound(Member source) {
+        return new ProblemException(
+                new Rejection.NotFound("any of these source images in the organization " + source.organization()));
+    }
+}

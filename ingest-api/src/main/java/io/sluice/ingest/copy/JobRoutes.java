@@ -1,0 +1,129 @@
+package io.sluice.ingest.copy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.Context;
+import io.sluice.account.Role.Permission;
+import io.sluice.command.CopyCommand;
+import io.sluice.command.Job;
+import io.sluice.command.OperationId;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.operation.IdempotencyKey;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.CatalogView;
+import io.sluice.view.JobView;
+import java.time.Clock;
+import java.util.Optional;
+
+/// What is done to all images of an organization, as a job that goes on by itself.
+public final class JobRoutes {
+
+    private final Commands commands;
+    private final CatalogView images;
+    private final JobView jobs;
+    private final Gate gate;
+    private final Clock clock;
+
+    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Gate gate, Clock clock) {
+        this.commands = commands;
+        this.images = images;
+        this.jobs = jobs;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /// `POST /sourceimages/{organization}/copy-all`. Protected images come along, so the caller must be one who may
+    /// download those.
+    public void copyAll(Context context, Member source) throws InterruptedException {
+        var target = Target.of(context, source, gate);
+        Target.requireProtected(source);
+        var destination = target.destination().organization();
+        var id = id(context, source, "copy-all", destination.name(), Boolean.toString(target.keepExisting()));
+        start(
+                context,
+                new CopyCommand.CopyAll(
+                        id,
+                        source.organization(),
+                        destination,
+                        target.keepExisting(),
+                        images.revision(source.organization()),
+                        clock.instant()));
+    }
+
+    /// `POST /sourceimages/{organization}/delete-all?confirm={organization}`
+    public void deleteAll(Context context, Member member) throws InterruptedException {
+        var organization = member.organization();
+        if (!organization.name().equals(context.queryParam("confirm"))) {
+            throw new ProblemException(
+                    new Rejection.MalformedRequest("To delete all images, confirm it with ?confirm=" + organization));
+        }
+        start(
+                context,
+                new CopyCommand.DeleteAll(
+                        id(context, member, "delete-all"),
+                        organization,
+                        images.revision(organization),
+                        clock.instant()));
+    }
+
+    /// A new id, or the one that the client's idempotency key stands for.
+    private static OperationId id(Context context, Member member, String... request) {
+        return IdempotencyKey.of(context.header(IdempotencyKey.HEADER))
+                .map(key -> key.operation(member, request))
+                .orElseGet(OperationId::random);
+    }
+
+    private void start(Context context, CopyCommand command) throws InterruptedException {
+        var id = command.operation();
+        if (jobs.find(id).isEmpty()) {
+            commands.publish(command);
+        }
+        context.header("Location", "/jobs/" + id);
+        // so that it is there when the client asks for it
+        jobs.await(id, Commands.VIEW_LAG);
+        Answer.json(
+                context,
+                202,
+                jobs.find(id)
+                        .map(job -> JobJson.of(job, clock.instant()))
+                        .orElseGet(() -> JsonNodeFactory.instance
+                                .objectNode()
+                                .put("id", id.value())
+                                .put("state", "accepted")));
+    }
+
+    /// `GET /jobs/{id}`, for members of the organizations it is about.
+    public void get(Context context, Caller caller) {
+        Answer.json(context, 200, JobJson.of(find(context, caller), clock.instant()));
+    }
+
+    /// `DELETE /jobs/{id}`: ends the job, for those who could have started it.
+    public void cancel(Context context, Caller caller) throws InterruptedException {
+        var job = find(context, caller);
+        var mayCancel = job.destination() == null
+                ? gate.allows(caller, job.source(), Permission.DELETE_ALL)
+                : gate.allows(caller, job.destination(), Permission.CHANGE);
+        if (!mayCancel) {
+            throw new ProblemException(new Rejection.Forbidden("The API key's roles do not allow to cancel this job"));
+        }
+        if (job.state() == Job.State.RUNNING) {
+            commands.publish(new CopyCommand.Cancel(job.id()));
+            Answer.json(context, 202, JobJson.of(job, clock.instant()));
+        } else {
+            Answer.nothing(context);
+        }
+    }
+
+    /// Whoever has nothing to do with a job must not even learn that there is one.
+    private Job find(Context context, Caller caller) {
+        var id = context.pathParam("id");
+        return (OperationId.isValid(id) ? jobs.find(new OperationId(id)) : Optional.<Job>empty())
+                .filter(job -> gate.isMember(caller, job.source())
+                        || (job.destination() != null && gate.isMember(caller, job.destination())))
+                .orElseThrow(() -> new ProblemException(new Rejection.NotFound("job " + id)));
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.ingest.image;
+
+import io.javalin.http.Context;
+import io.sluice.command.Rejection;
+import io.sluice.image.BinaryHash;
+import io.sluice.ingest.wire.ProblemException;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The parameter `binaryHash`, which clients also write `binaryhash`.
+public final class BinaryHashParameter {
+
+    private BinaryHashParameter() {}
+
+    /// @throws ProblemException when it is no SHA-1
+    public static Optional<BinaryHash> of(Context context) {
+        var camelCase = context.queryParam("binaryHash");
+        return Optional.ofNullable(camelCase == null ? context.queryParam("binaryhash") : camelCase)
+                .map(BinaryHashParameter::parse);
+    }
+
+    static BinaryHash parse(String text) {
+        try {
+            return new BinaryHash(text.strip().toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(new Rejection.MalformedRequest(String.valueOf(e.getMessage())));
+        }
+    }
+}

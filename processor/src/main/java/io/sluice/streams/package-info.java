@@ -1,7 +1,0 @@
-/// How this service runs Kafka Streams: one [io.sluice.streams.StreamsApplication] per topology, set up for short
-/// delays, bounded memory and a quick return after a crash; and [io.sluice.streams.DeadLetters] for records that
-/// cannot be done.
-@NullMarked
-package io.sluice.streams;
-
-import org.jspecify.annotations.NullMarked;

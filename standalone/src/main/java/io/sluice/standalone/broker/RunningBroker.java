@@ -1,0 +1,72 @@
+package io.sluice.standalone.broker;
+
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+
+/// Tells other processes where the embedded broker of a directory listens, and finds it for them.
+public final class RunningBroker {
+
+    private static final String PORT = "port";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private RunningBroker() {}
+
+    /// Whether there ever was a broker with its logs in `directory`.
+    public static boolean hasLogs(Path directory) {
+        return Files.exists(directory.resolve(EmbeddedBroker.META_PROPERTIES));
+    }
+
+    /// The broker that has its logs in `directory`, if it answers. What the directory tells may be left from a broker
+    /// that was killed, and another one may listen there now, so only the right cluster will do.
+    public static Optional<KafkaConfig> find(Path directory) throws InterruptedException {
+        try {
+            var port =
+                    Integer.parseInt(Files.readString(directory.resolve(PORT)).strip());
+            var config = new KafkaConfig("127.0.0.1:" + port);
+            return clusterId(directory).equals(clusterId(config)) ? Optional.of(config) : Optional.empty();
+        } catch (NoSuchFileException | NumberFormatException | ExecutionException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new CommandFailure("cannot read where the Kafka broker of " + directory + " listens: " + e, e);
+        }
+    }
+
+    private static String clusterId(Path directory) throws IOException {
+        var meta = new Properties();
+        try (var reader = Files.newBufferedReader(directory.resolve(EmbeddedBroker.META_PROPERTIES))) {
+            meta.load(reader);
+        }
+        return meta.getProperty("cluster.id", "");
+    }
+
+    private static String clusterId(KafkaConfig config) throws ExecutionException, InterruptedException {
+        try (var admin = new KafkaClients(config).admin()) {
+            var options = new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis());
+            return admin.describeCluster(options).clusterId().get();
+        }
+    }
+
+    static void announce(Path directory, int port) throws IOException {
+        var written = Files.writeString(directory.resolve(PORT + ".new"), Integer.toString(port));
+        Files.move(written, directory.resolve(PORT), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static void withdraw(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(PORT));
+        } catch (IOException e) {
+            throw new CommandFailure("the port of the Kafka broker stays behind in " + directory + ": " + e, e);
+        }
+    }
+}
