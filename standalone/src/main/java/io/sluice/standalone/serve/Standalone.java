@@ -25,6 +25,7 @@ import io.sluice.store.ObjectStores;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
+import io.sluice.view.MemoryJobView;
 import io.sluice.worker.BlobPurger;
 import io.sluice.worker.UploadWorkers;
 import java.net.URI;
@@ -65,6 +66,7 @@ public final class Standalone {
                     var accounts = MemoryAccountView.start(clients);
                     var images = LuceneCatalogView.start(clients, directory.view("images"), meters);
                     var operations = LuceneOperationView.start(clients, directory.view("operations"), pending, meters);
+                    var jobs = MemoryJobView.start(clients);
                     var optimizer = Optimizer.start(config.worker().limits(), config.optimizer());
                     var workers = UploadWorkers.start(
                             config.worker(),
@@ -92,6 +94,7 @@ public final class Standalone {
                         "accounts", accounts::caughtUp,
                         "images", images::caughtUp,
                         "operations", operations::caughtUp,
+                        "jobs", jobs::caughtUp,
                         "workers", workers::ready,
                         "copier", copier::ready,
                         "purger", purger::ready);
@@ -101,6 +104,7 @@ public final class Standalone {
                         images,
                         accounts,
                         operations,
+                        jobs,
                         pending,
                         meters,
                         readiness,
