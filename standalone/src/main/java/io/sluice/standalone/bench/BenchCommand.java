@@ -18,11 +18,12 @@ public final class BenchCommand implements Runnable {
     private BenchCommand() {}
 
     public static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new BenchIngestCommand(environment));
+        return new CommandLine(new BenchCommand()).addSubcommand(new BenchIngestCommand(environment))
+                .addSubcommand(new BenchCopyCommand(environment));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: ingest");
+        throw new ParameterException(spec.commandLine(), "say what to measure: ingest or copy");
     }
 }
