@@ -96,6 +96,11 @@ final class FakeView implements CatalogView {
     }
 
     @Override
+    public long revision(Organization organization) {
+        return revision;
+    }
+
+    @Override
     public boolean caughtUp() {
         return caughtUp;
     }
