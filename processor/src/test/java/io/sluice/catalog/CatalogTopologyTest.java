@@ -20,6 +20,7 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ class CatalogTopologyTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
 
+    private static final Duration RETENTION = Duration.ofDays(30);
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @TempDir
@@ -56,7 +59,8 @@ class CatalogTopologyTest {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CatalogTopology.APPLICATION_ID);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(CatalogTopology.build("log-1", new CatalogMetrics(meters)), properties, NOW);
+        driver = new TopologyTestDriver(
+                CatalogTopology.build("log-1", RETENTION, new CatalogMetrics(meters)), properties, NOW);
         commands = driver.createInputTopic(
                 Topics.CATALOG_COMMANDS.name(), new StringSerializer(), new ByteArraySerializer());
     }
@@ -110,7 +114,7 @@ class CatalogTopologyTest {
         assertThat(read(Topics.SOURCE_IMAGES).values()).singleElement().satisfies(image -> {
             assertThat(image.userMetadata()).isEqualTo(metadata(Map.of("rating", 4, "stock", 1)));
             assertThat(image.blob()).isEqualTo(Commands.blob(ACME, "op-2"));
-            assertThat(image.revision()).isEqualTo(3);
+            assertThat(image.revision()).isEqualTo(3 * Numbering.STEP);
             assertThat(image.change()).isEqualTo("op-3#0");
         });
         assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(second.blob().value());
@@ -237,9 +241,12 @@ class CatalogTopologyTest {
 
     @Test
     void numbersTheCommandsOfATopicMadeAnewBehindThoseOfTheOldOne() {
-        var old = new ImageState(Commands.image(ACME, new ImageHash("a".repeat(40))), "op-0#0");
-        driver.<String, ImageState>getKeyValueStore(CatalogStores.IMAGES)
-                .put("acme/" + old.image().hash(), old);
+        var old = Commands.image(ACME, new ImageHash("a".repeat(40)));
+        driver.<String, BinaryState>getKeyValueStore(CatalogStores.BINARIES)
+                .put(
+                        "acme/" + old.binaryHash(),
+                        new BinaryState(
+                                ACME, old.binaryHash(), 41, List.of(Variant.created(old, "op-0#0", 41)), Memory.NONE));
         driver.<String, Numbering>getKeyValueStore(CatalogStores.NUMBERING)
                 .put(CatalogStores.CURRENT, new Numbering("log-0", 0));
 
@@ -249,7 +256,7 @@ class CatalogTopologyTest {
         assertThat(read(Topics.SOURCE_IMAGES).values())
                 .singleElement()
                 .extracting(SourceImage::revision)
-                .isEqualTo(old.image().revision() + 2);
+                .isEqualTo(41L + 2 * Numbering.STEP);
     }
 
     @Test
