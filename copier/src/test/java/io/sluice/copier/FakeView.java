@@ -91,13 +91,13 @@ final class FakeView implements CatalogView {
     }
 
     @Override
-    public long revision(Organization organization) {
-        return revision;
+    public boolean await(Organization organization, long wanted, Duration timeout) {
+        return wanted <= revision;
     }
 
     @Override
-    public boolean await(Organization organization, long wanted, Duration timeout) {
-        return wanted <= revision;
+    public long revision(Organization organization) {
+        return revision;
     }
 
     @Override

@@ -128,7 +128,7 @@ public final class OptimizeCommand implements Callable<Integer> {
     private OptimizationReport converted(Identification.Identified image, Target target)
             throws IOException, InterruptedException {
         Path temporary = temporary(Files.isDirectory(out) ? out : out.resolveSibling(""));
-        try (var optimizer = Optimizer.start(ImageLimits.DEFAULTS, OptimizerConfig.DEFAULTS.withThreads(threads))) {
+        try (var optimizer = Optimizer.start(ImageLimits.DEFAULTS, OptimizerConfig.DEFAULTS.with(1, threads))) {
             return switch (optimizer.convert(in, image, target, temporary)) {
                 case Conversion.Refused(var reason) ->
                     throw new CommandFailure(in + ": " + reason.message() + " (" + reason.code() + ")");
