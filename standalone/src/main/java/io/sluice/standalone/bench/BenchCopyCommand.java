@@ -91,7 +91,8 @@ final class BenchCopyCommand implements Callable<Integer> {
                 var producer = new KafkaClients(broker.kafka()).producer("sluice-bench");
                 var store = ObjectStores.open(
                         config.foundation().store(), config.foundation().dataDirectory())) {
-            var copying = new Copying(server.endpoint().base(), producer, store, config.copier().workers());
+            var copying = new Copying(
+                    server.endpoint().base(), producer, store, config.copier().workers());
             if (warmUp > 0) {
                 say("warming up with " + warmUp + " images …");
                 copying.run(warmUp);
