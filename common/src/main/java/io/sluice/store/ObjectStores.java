@@ -16,7 +16,8 @@ public final class ObjectStores {
         return switch (config.location()) {
             case StoreLocation.DataDirectory _ -> FileObjectStore.open(dataDirectory.resolve("blobs"));
             case StoreLocation.Folder(var path) -> FileObjectStore.open(path);
-            case StoreLocation.Bucket bucket -> S3ObjectStore.open(bucket, config.accessKey(), config.secretKey());
+            case StoreLocation.Bucket bucket ->
+                S3ObjectStore.open(bucket, S3Credentials.of(config), config.createsBucket());
         };
     }
 }

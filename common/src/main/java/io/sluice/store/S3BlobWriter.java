@@ -32,6 +32,7 @@ final class S3BlobWriter extends BlobWriter {
     private final List<Part> parts = new ArrayList<>();
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private int filled;
+    private long written;
     private @Nullable String uploadId;
     private boolean closed;
 
@@ -78,7 +79,13 @@ final class S3BlobWriter extends BlobWriter {
                             .build()));
         } else {
             sendPart();
-            var id = uploadId;
+            completeParts(uploadId);
+        }
+        closed = true;
+    }
+
+    private void completeParts(String id) {
+        try {
             var _ = requests.call(
                     "complete",
                     key,
@@ -88,8 +95,14 @@ final class S3BlobWriter extends BlobWriter {
                             .uploadId(id)
                             .parts(parts.toArray(Part[]::new))
                             .build()));
+        } catch (BlobNotFoundException e) {
+            // there is no such upload: it may have been completed by a try whose answer was lost
+            var size = requests.size(key);
+            if (size != written) {
+                throw new StoreUnavailableException(
+                        "cannot complete " + key + ": of " + written + " bytes there are " + size, e);
+            }
         }
-        closed = true;
     }
 
     private void sendPart() {
@@ -105,6 +118,7 @@ final class S3BlobWriter extends BlobWriter {
                         .data(buffer, filled)
                         .build()));
         parts.add(response.part());
+        written += filled;
         filled = 0;
     }
 

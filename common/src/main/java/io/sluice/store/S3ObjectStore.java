@@ -3,16 +3,18 @@ package io.sluice.store;
 import io.minio.BucketExistsArgs;
 import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
-import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.RemoveObjectArgs;
 import io.minio.SourceObject;
-import io.minio.StatObjectArgs;
-import io.minio.errors.MinioException;
+import io.minio.errors.ErrorResponseException;
 import io.sluice.image.BlobKey;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +26,10 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Objects in a bucket of an S3 server. Nothing is retried here: callers know how long they can wait.
+/// Objects in a bucket of an S3 server.
 ///
 /// A writer of a crashed process may leave the parts of an unfinished multipart upload in the bucket, invisible but
 /// paid for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
@@ -37,20 +41,37 @@ public final class S3ObjectStore implements ObjectStore {
     /// Requests under way at once; more wait. OkHttp would allow five to one host.
     private static final int MAX_REQUESTS = 256;
 
+    /// What a server says of a bucket that somebody else has just made.
+    private static final Set<String> TAKEN = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
+
     private final S3Requests requests;
     private final OkHttpClient http;
     private final ExecutorService executor;
     private final String bucket;
+    private final String region;
+    private final boolean createsBucket;
 
-    private S3ObjectStore(S3Requests requests, OkHttpClient http, ExecutorService executor, String bucket) {
+    private S3ObjectStore(
+            S3Requests requests,
+            OkHttpClient http,
+            ExecutorService executor,
+            StoreLocation.Bucket bucket,
+            boolean createsBucket) {
         this.requests = requests;
         this.http = http;
         this.executor = executor;
-        this.bucket = bucket;
+        this.bucket = bucket.name();
+        this.region = bucket.region();
+        this.createsBucket = createsBucket;
     }
 
     /// Opens the bucket without asking the server anything yet; see [#probe()].
-    public static S3ObjectStore open(StoreLocation.Bucket bucket, String accessKey, String secretKey) {
+    ///
+    /// @param credentials   whose requests are signed for
+    /// @param createsBucket whether [#probe()] makes the bucket when there is none
+    static S3ObjectStore open(StoreLocation.Bucket bucket, S3Credentials credentials, boolean createsBucket) {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("s3-", 0).factory());
         var dispatcher = new Dispatcher(executor);
@@ -66,13 +87,15 @@ public final class S3ObjectStore implements ObjectStore {
         var client = MinioAsyncClient.builder()
                 .endpoint(bucket.endpoint().toString())
                 .region(bucket.region())
-                .credentials(accessKey, secretKey)
+                .credentialsProvider(credentials.provider(http))
                 .httpClient(http)
                 .build();
-        if (!bucket.pathStyle()) {
+        if (bucket.pathStyle()) {
+            client.disableVirtualStyleEndpoint();
+        } else {
             client.enableVirtualStyleEndpoint();
         }
-        return new S3ObjectStore(new S3Requests(client, bucket.name()), http, executor, bucket.name());
+        return new S3ObjectStore(new S3Requests(client, bucket.name()), http, executor, bucket, createsBucket);
     }
 
     @Override
@@ -111,14 +134,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public long size(BlobKey key) {
-        return requests.call(
-                        "look at",
-                        key,
-                        client -> client.statObject(StatObjectArgs.builder()
-                                .bucket(bucket)
-                                .object(key.value())
-                                .build()))
-                .size();
+        return requests.size(key);
     }
 
     /// Beyond the 5 GiB that one request can copy, the client copies part by part, on the server too.
@@ -175,26 +191,8 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Stream<StoredObject> list(String prefix) {
-        var pages = requests.client()
-                .listObjects(ListObjectsArgs.builder()
-                        .bucket(bucket)
-                        .prefix(prefix)
-                        .recursive(true)
-                        .build());
-        return StreamSupport.stream(pages.spliterator(), false).mapMulti((result, found) -> {
-            try {
-                var item = result.get();
-                // others may keep objects in the bucket that could not be ours
-                if (BlobKey.isValid(item.objectName())) {
-                    found.accept(new StoredObject(
-                            new BlobKey(item.objectName()),
-                            item.size(),
-                            item.lastModified().toInstant()));
-                }
-            } catch (MinioException e) {
-                throw new StoreUnavailableException("cannot list the objects " + bucket + '/' + prefix + '*', e);
-            }
-        });
+        var objects = Spliterators.spliteratorUnknownSize(new S3Listing(requests, prefix), Spliterator.ORDERED);
+        return StreamSupport.stream(objects, false);
     }
 
     @Override
@@ -204,8 +202,34 @@ public final class S3ObjectStore implements ObjectStore {
                 null,
                 client -> client.bucketExists(
                         BucketExistsArgs.builder().bucket(bucket).build()));
-        if (!exists) {
+        if (exists) {
+            return;
+        }
+        if (!createsBucket) {
             throw new StoreUnavailableException("there is no bucket " + bucket, null);
+        }
+        createBucket();
+    }
+
+    /// Several processes may find it missing at once; all but one are then told that it is there.
+    private void createBucket() {
+        try {
+            if (region.equals(S3BucketMaker.UNNAMED_REGION)) {
+                requests.call("create the bucket", null, client -> new S3BucketMaker(client).make(bucket))
+                        .close();
+            } else {
+                var _ = requests.call(
+                        "create the bucket",
+                        null,
+                        client -> client.makeBucket(
+                                MakeBucketArgs.builder().bucket(bucket).build()));
+            }
+            LOG.atInfo().addKeyValue("bucket", bucket).log("bucket created");
+        } catch (StoreUnavailableException e) {
+            if (!(e.getCause() instanceof ErrorResponseException answer)
+                    || !TAKEN.contains(answer.errorResponse().code())) {
+                throw e;
+            }
         }
     }
 

@@ -6,9 +6,10 @@ import java.util.List;
 
 /// Which object store to use.
 ///
-/// @param accessKey S3 access key, empty for files
-/// @param secretKey S3 secret key, empty for files
-public record StoreConfig(StoreLocation location, String accessKey, String secretKey) {
+/// @param accessKey     S3 access key; empty for files, and when the surroundings give the keys
+/// @param secretKey     S3 secret key, empty when the other is
+/// @param createsBucket whether a bucket that is missing is made
+public record StoreConfig(StoreLocation location, String accessKey, String secretKey, boolean createsBucket) {
 
     public static final Setting<StoreLocation> URI = new Setting<>(
             "SLUICE_STORE_URI",
@@ -18,28 +19,34 @@ public record StoreConfig(StoreLocation location, String accessKey, String secre
             false,
             StoreLocation::parse);
 
-    public static final Setting<String> ACCESS_KEY =
-            Setting.text("SLUICE_S3_ACCESS_KEY", "", "access key of the S3 server");
+    public static final Setting<String> ACCESS_KEY = Setting.text(
+            "SLUICE_S3_ACCESS_KEY",
+            "",
+            "access key of the S3 server; when unset that of AWS_ACCESS_KEY_ID or of the machine's role");
 
     public static final Setting<String> SECRET_KEY = Setting.secret("SLUICE_S3_SECRET_KEY", "its secret key");
 
-    public static final List<Setting<?>> SETTINGS = List.of(URI, ACCESS_KEY, SECRET_KEY);
+    public static final Setting<Boolean> CREATE_BUCKET =
+            Setting.flag("SLUICE_S3_CREATE_BUCKET", false, "whether to make the bucket when there is none");
 
-    public static final StoreConfig DEFAULTS = new StoreConfig(new StoreLocation.DataDirectory(), "", "");
+    public static final List<Setting<?>> SETTINGS = List.of(URI, ACCESS_KEY, SECRET_KEY, CREATE_BUCKET);
 
-    /// Reads the settings; a bucket without keys is reported as a problem.
+    public static final StoreConfig DEFAULTS = new StoreConfig(new StoreLocation.DataDirectory(), "", "", false);
+
+    /// Reads the settings; one key without the other is reported as a problem.
     public static StoreConfig from(Settings settings) {
-        var config = new StoreConfig(settings.get(URI), settings.get(ACCESS_KEY), settings.get(SECRET_KEY));
-        if (config.location instanceof StoreLocation.Bucket
-                && (config.accessKey.isEmpty() || config.secretKey.isEmpty())) {
-            settings.problem(URI.key() + " names a bucket, so " + ACCESS_KEY.key() + " and " + SECRET_KEY.key()
-                    + " must be set");
+        var config = new StoreConfig(
+                settings.get(URI), settings.get(ACCESS_KEY), settings.get(SECRET_KEY), settings.get(CREATE_BUCKET));
+        if (config.accessKey.isEmpty() != config.secretKey.isEmpty()) {
+            settings.problem(ACCESS_KEY.key() + " and " + SECRET_KEY.key()
+                    + " belong together: set both, or none to use the keys of the surroundings");
         }
         return config;
     }
 
     @Override
     public String toString() {
-        return "StoreConfig[location=" + location + ", accessKey=" + accessKey + ", secretKey=(hidden)]";
+        return "StoreConfig[location=" + location + ", accessKey=" + accessKey + ", secretKey=(hidden), createsBucket="
+                + createsBucket + ']';
     }
 }

@@ -53,7 +53,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
     private static ObjectStore open(String bucket, String secretKey) {
         var location = StoreLocation.parse("s3://" + bucket + "?endpoint=http://127.0.0.1:" + server.getPort());
-        return ObjectStores.open(new StoreConfig(location, "access", secretKey), folder);
+        return ObjectStores.open(new StoreConfig(location, "access", secretKey, false), folder);
     }
 
     @Override
@@ -80,7 +80,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     @Test
     void namesTheKeyWhenTheServerCannotBeReached() {
         var location = StoreLocation.parse("s3://" + BUCKET + "?endpoint=http://127.0.0.1:1");
-        try (var unreachable = ObjectStores.open(new StoreConfig(location, "access", "secret"), folder)) {
+        try (var unreachable = ObjectStores.open(new StoreConfig(location, "access", "secret", false), folder)) {
             var key = new BlobKey("blobs/acme/x");
 
             assertThatThrownBy(() -> unreachable.read(key))
@@ -98,6 +98,36 @@ class S3ObjectStoreIT extends ObjectStoreContract {
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("sluice-missing");
             assertThatThrownBy(() -> missing.read(key)).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void makesTheBucketThatIsMissingWhenItMay() throws Exception {
+        var location = StoreLocation.parse("s3://sluice-made?endpoint=http://127.0.0.1:" + server.getPort());
+        try (var fresh = ObjectStores.open(new StoreConfig(location, "access", "secret", true), folder)) {
+            fresh.probe();
+            fresh.probe();
+
+            assertThat(blobs.getBlobStore().containerExists("sluice-made")).isTrue();
+        }
+    }
+
+    @Test
+    void listsMoreThanAPage() throws Exception {
+        var prefix = "blobs/pages-" + System.nanoTime() + '/';
+        for (var i = 0; i < 1_003; i++) {
+            // beside the client, which would take a while
+            blobs.getBlobStore()
+                    .putBlob(
+                            BUCKET,
+                            blobs.getBlobStore()
+                                    .blobBuilder(prefix + i)
+                                    .payload("x")
+                                    .build());
+        }
+
+        try (var objects = store.list(prefix)) {
+            assertThat(objects.distinct()).hasSize(1_003);
         }
     }
 

@@ -27,7 +27,9 @@ class StoreConfigTest {
                 "SLUICE_S3_ACCESS_KEY",
                 "me",
                 "SLUICE_S3_SECRET_KEY",
-                "hush"));
+                "hush",
+                "SLUICE_S3_CREATE_BUCKET",
+                "true"));
 
         var config = StoreConfig.from(settings);
 
@@ -36,7 +38,8 @@ class StoreConfigTest {
                 .isEqualTo(new StoreConfig(
                         new StoreLocation.Bucket("images", URI.create("http://minio:9000"), "eu-central-1", false),
                         "me",
-                        "hush"));
+                        "hush",
+                        true));
         assertThat(config.toString()).doesNotContain("hush");
         assertThat(settings.effective().toString()).doesNotContain("hush");
     }
@@ -80,7 +83,17 @@ class StoreConfigTest {
     }
 
     @Test
-    void asksForTheKeysOfABucket() {
+    void takesTheKeysOfTheSurroundingsWhenNoneAreGiven() {
+        var settings = new Settings(Map.of("SLUICE_STORE_URI", "s3://images"));
+
+        var config = StoreConfig.from(settings);
+
+        settings.check();
+        assertThat(S3Credentials.of(config)).isEqualTo(new S3Credentials.OfSurroundings());
+    }
+
+    @Test
+    void asksForBothKeysOrNone() {
         var settings = new Settings(Map.of("SLUICE_STORE_URI", "s3://images", "SLUICE_S3_ACCESS_KEY", "me"));
 
         StoreConfig.from(settings);

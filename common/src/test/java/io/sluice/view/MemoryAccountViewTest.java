@@ -46,6 +46,8 @@ class MemoryAccountViewTest {
         assertThat(view.user(user)).contains(account);
         assertThat(view.organization(ACME)).contains(organization);
         assertThat(view.user(UserId.random())).isEmpty();
+        assertThat(view.organizationsOf(user)).containsExactly(organization);
+        assertThat(view.organizationsOf(UserId.random())).isEmpty();
     }
 
     @Test

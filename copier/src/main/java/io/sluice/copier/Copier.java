@@ -9,6 +9,7 @@ import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.StopSignal;
 import io.sluice.queue.WorkerGroup;
+import io.sluice.service.Foundation;
 import io.sluice.store.ObjectStore;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.view.CatalogView;
@@ -37,6 +38,24 @@ public final class Copier implements AutoCloseable {
         this.workers = workers;
     }
 
+    /// Starts the copier of a process; the topics must exist.
+    ///
+    /// @param on   stays the caller's to close, after this
+    /// @param view likewise; tells what images there are
+    public static Copier start(CopierConfig config, Foundation on, CatalogView view) throws InterruptedException {
+        var copier = start(
+                config,
+                on.kafka(),
+                on.store(),
+                view,
+                on.publisher(),
+                on.directory().catalog(),
+                on.meters(),
+                on.clock());
+        on.readiness().add("copier", copier::ready);
+        return copier;
+    }
+
     /// Sets the share group up and starts the workers and the topology. The topics must exist. What is handed in stays
     /// the caller's to close, after this.
     ///
@@ -44,7 +63,7 @@ public final class Copier implements AutoCloseable {
     /// @param stateDirectory where jobs are kept, by this process alone; may be that of other topologies
     /// @throws IllegalStateException                   when the share group does not lock records long enough
     /// @throws io.sluice.streams.StreamsStartException when the topology cannot run
-    public static Copier start(
+    private static Copier start(
             CopierConfig config,
             KafkaClients kafka,
             ObjectStore store,
@@ -55,8 +74,7 @@ public final class Copier implements AutoCloseable {
             Clock clock)
             throws InterruptedException {
         try (var admin = kafka.admin()) {
-            WorkerGroup.prepare(
-                    admin, Topics.COPY_WORKERS, config.patience().plus(TELLING), CopierConfig.PATIENCE);
+            WorkerGroup.prepare(admin, Topics.COPY_WORKERS, config.patience().plus(TELLING), CopierConfig.PATIENCE);
         }
         var metrics = new CopierMetrics(meters);
         var stop = new StopSignal();

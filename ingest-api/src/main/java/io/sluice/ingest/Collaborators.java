@@ -3,19 +3,18 @@ package io.sluice.ingest;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
+import io.sluice.service.Readiness;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
 import java.time.Clock;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /// All that the API works with. It closes none of it.
 ///
 /// @param pending    must be told every outcome
-/// @param readiness  what must be true for this node to serve, by name
+/// @param readiness  whether this process can serve
 public record Collaborators(
         ObjectStore store,
         Publisher publisher,
@@ -25,10 +24,5 @@ public record Collaborators(
         JobView jobs,
         PendingOutcomes pending,
         PrometheusMeterRegistry registry,
-        Map<String, BooleanSupplier> readiness,
-        Clock clock) {
-
-    public Collaborators {
-        readiness = Map.copyOf(readiness);
-    }
-}
+        Readiness readiness,
+        Clock clock) {}

@@ -15,6 +15,7 @@ import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.kafka.Json;
+import io.sluice.service.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -74,7 +75,10 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.jobs,
                         pipeline.pending,
                         registry,
-                        Map.of("always", () -> true, "switch", ready::get),
+                        new Readiness()
+                                .add("always", () -> true)
+                                .add("switch", ready::get)
+                                .complete(),
                         Clock.systemUTC()));
     }
 

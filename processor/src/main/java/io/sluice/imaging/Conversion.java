@@ -3,6 +3,7 @@ package io.sluice.imaging;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What converting a file came to.
 public sealed interface Conversion {
@@ -30,6 +31,12 @@ public sealed interface Conversion {
 
         public Converted {
             notes = List.copyOf(notes);
+        }
+
+        /// The same with one more note.
+        Converted noting(String note) {
+            var more = Stream.concat(notes.stream(), Stream.of(note)).toList();
+            return new Converted(format, bytes, width, height, opaque, pixelDigest, more);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 /// budget.
 public final class Optimizer implements AutoCloseable {
 
-    /// Pixels a permit stands for, since a semaphore counts no further than an `int`.
-    private static final long PIXELS_A_PERMIT = 1024;
+    /// Decoded bytes a permit stands for, since a semaphore counts no further than an `int`.
+    private static final long BYTES_A_PERMIT = 4096;
 
     private final ImageLimits limits;
     private final CellPool cells;
@@ -20,10 +20,14 @@ public final class Optimizer implements AutoCloseable {
 
     private Optimizer(ImageLimits limits, OptimizerConfig config) {
         this.limits = limits;
-        permits = Math.toIntExact(Math.max(1, config.pixelBudget() / PIXELS_A_PERMIT));
+        permits = Math.toIntExact(Math.max(1, config.decodedBudget() / BYTES_A_PERMIT));
         // first come, first served: a large image must not starve behind small ones
         budget = new Semaphore(permits, true);
-        cells = CellPool.start(config.cells(), config.cellHeap(), config.threads(), limits.decodeTimeout());
+        cells = CellPool.start(
+                config.cells(),
+                new CellPool.Heaps(config.cellHeap(), config.largestHeap()),
+                config.threads(),
+                limits.decodeTimeout());
     }
 
     /// Child processes are started with the first conversions.
@@ -42,13 +46,34 @@ public final class Optimizer implements AutoCloseable {
             return new Conversion.Refused(
                     new Rejection.TooManyPixels(identified.width(), identified.height(), limits.maxPixels()));
         }
-        int weight = Math.clamp(pixels / PIXELS_A_PERMIT, 1, permits);
+        int weight = Math.clamp(decodedBytes(identified) / BYTES_A_PERMIT, 1, permits);
         budget.acquire(weight);
         try {
-            return cells.convert(source, identified.format(), target, destination, limits.maxPixels());
+            return told(cells.convert(source, identified.format(), target, destination, limits.maxPixels()), identified);
         } finally {
             budget.release(weight);
         }
+    }
+
+    /// What all pixels take when decoded, known from the header alone.
+    private static long decodedBytes(Identification.Identified image) {
+        int colors = switch (image.colorSpace()) {
+            case "gray", "palette" -> 1;
+            case "cmyk" -> 4;
+            default -> 3;
+        };
+        long bits = (long) (colors + (image.opaque() ? 0 : 1)) * image.bitDepth();
+        return Math.ceilDiv(bits * image.width(), 8L) * image.height();
+    }
+
+    /// Pages that were left out are seen by whoever identified the file only.
+    private static Conversion told(Conversion conversion, Identification.Identified image) {
+        return switch (conversion) {
+            case Conversion.Converted converted when image.frames() > 1 -> converted.noting(
+                    "only the first of " + image.frames() + " pages was converted");
+            case Conversion.Converted converted -> converted;
+            case Conversion.Refused refused -> refused;
+        };
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OptimizerTest {
 
-    private static final OptimizerConfig SMALL = new OptimizerConfig(1, 128L << 20, 1, 1_000_000);
+    private static final OptimizerConfig SMALL = new OptimizerConfig(1, 128L << 20, 128L << 20, 1, 3_000_000);
 
     @TempDir
     private Path directory;
@@ -52,7 +52,7 @@ class OptimizerTest {
 
     @Test
     void refusesAConfigurationWithoutCells() {
-        assertThatThrownBy(() -> new OptimizerConfig(0, 1L << 30, 1, 1))
+        assertThatThrownBy(() -> new OptimizerConfig(0, 1L << 30, 1L << 30, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 cells");
     }

@@ -1,6 +1,7 @@
 package io.sluice.standalone;
 
 import io.sluice.config.ConfigurationException;
+import io.sluice.service.StartException;
 import io.sluice.standalone.bench.BenchCommand;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.demo.DemoCommand;
@@ -77,7 +78,9 @@ public final class Main implements Runnable {
 
     /// What the user can put right is told in its own words; anything else is a fault of ours, shown in full.
     private static int report(Exception failure, CommandLine commandLine) {
-        if (failure instanceof ConfigurationException || failure instanceof CommandFailure) {
+        if (failure instanceof ConfigurationException
+                || failure instanceof StartException
+                || failure instanceof CommandFailure) {
             String.valueOf(failure.getMessage())
                     .lines()
                     .forEach(line -> commandLine.getErr().println("sluice: " + line));

@@ -1,50 +1,40 @@
 package io.sluice.ingest.health;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.wire.Answer;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import io.sluice.service.HealthReport;
+import io.sluice.service.Readiness;
+import io.sluice.service.StatusServer;
 
 /// Liveness, readiness and metrics.
 public final class HealthRoutes {
 
-    private final Map<String, BooleanSupplier> checks;
+    private final Readiness readiness;
     private final PrometheusMeterRegistry registry;
 
-    /// @param checks what must be true for this node to serve, by name
-    public HealthRoutes(Map<String, BooleanSupplier> checks, PrometheusMeterRegistry registry) {
-        this.checks = new TreeMap<>(checks);
+    /// @param readiness whether this process can serve
+    public HealthRoutes(Readiness readiness, PrometheusMeterRegistry registry) {
+        this.readiness = readiness;
         this.registry = registry;
     }
 
     /// 200 as long as this process answers at all.
     public void live(Context context) {
-        Answer.json(context, 200, JsonNodeFactory.instance.objectNode().put("status", "live"));
+        answer(context, HealthReport.live());
     }
 
     /// 200 when every check holds; otherwise 503, naming those that do not.
     public void ready(Context context) {
-        var json = JsonNodeFactory.instance.objectNode();
-        var results = JsonNodeFactory.instance.objectNode();
-        var waiting = JsonNodeFactory.instance.arrayNode();
-        checks.forEach((name, check) -> {
-            var holds = check.getAsBoolean();
-            results.put(name, holds);
-            if (!holds) {
-                waiting.add(name);
-            }
-        });
-        json.put("status", waiting.isEmpty() ? "ready" : "not-ready");
-        json.set("checks", results);
-        json.set("waiting_for", waiting);
-        Answer.json(context, waiting.isEmpty() ? 200 : 503, json);
+        answer(context, HealthReport.of(readiness));
     }
 
     /// Everything measured, in Prometheus' text format.
     public void metrics(Context context) {
-        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+        context.contentType(StatusServer.METRICS_TYPE).result(registry.scrape());
+    }
+
+    private static void answer(Context context, HealthReport report) {
+        Answer.json(context, report.status(), report.json());
     }
 }

@@ -45,6 +45,9 @@ final class Cell implements AutoCloseable {
         /// The cell lives and answered.
         record Answered(Conversion conversion) implements Outcome {}
 
+        /// The cell lives, but only one with so much heap can do it.
+        record NeedsHeap(long bytes) implements Outcome {}
+
         /// The cell is gone; `why` is for the owner of the image.
         record Died(String why) implements Outcome {}
     }
@@ -94,6 +97,8 @@ final class Cell implements AutoCloseable {
             throw e;
         } catch (CellProtocol.CellFailure e) {
             throw e;
+        } catch (HeapTooSmallException e) {
+            return new Outcome.NeedsHeap(e.needed());
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("cell", process.pid()).setCause(e).log("conversion process died");
             return new Outcome.Died(causeOfDeath());

@@ -58,7 +58,10 @@ public final class CellMain {
                             request.format(),
                             request.target(),
                             request.destination(),
-                            request.maxPixels()));
+                            request.maxPixels(),
+                            HeapLimit.ofThisProcess(request.largestHeap())));
+        } catch (HeapTooSmallException e) {
+            CellProtocol.writeNeed(answers, e.needed());
         } catch (IOException e) {
             CellProtocol.writeFailure(answers, e.toString());
         }

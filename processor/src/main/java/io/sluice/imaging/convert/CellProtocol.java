@@ -21,13 +21,15 @@ final class CellProtocol {
     private static final int CONVERTED = 0;
     private static final int REFUSED = 1;
     private static final int FAILED = 2;
+    private static final int HEAP_TOO_SMALL = 3;
     /// Longest text, well below what `writeUTF` takes.
     private static final int LONGEST_TEXT = 4000;
 
     private CellProtocol() {}
 
     /// One conversion to be done.
-    record Request(Path source, ImageFormat format, Target target, Path destination, long maxPixels) {
+    record Request(
+            Path source, ImageFormat format, Target target, Path destination, long maxPixels, long largestHeap) {
 
         void write(DataOutputStream out) throws IOException {
             out.writeUTF(source.toString());
@@ -35,6 +37,7 @@ final class CellProtocol {
             out.writeUTF(target.name());
             out.writeUTF(destination.toString());
             out.writeLong(maxPixels);
+            out.writeLong(largestHeap);
             out.flush();
         }
 
@@ -44,6 +47,7 @@ final class CellProtocol {
                     ImageFormat.valueOf(in.readUTF()),
                     Target.valueOf(in.readUTF()),
                     Path.of(in.readUTF()),
+                    in.readLong(),
                     in.readLong());
         }
     }
@@ -81,7 +85,15 @@ final class CellProtocol {
         out.flush();
     }
 
-    /// @throws CellFailure when the cell says so
+    /// A cell with so much heap could do it, this one cannot.
+    static void writeNeed(DataOutputStream out, long heapBytes) throws IOException {
+        out.writeByte(HEAP_TOO_SMALL);
+        out.writeLong(heapBytes);
+        out.flush();
+    }
+
+    /// @throws CellFailure           when the cell says so
+    /// @throws HeapTooSmallException when the cell says so
     static Conversion readConversion(DataInputStream in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
@@ -99,6 +111,7 @@ final class CellProtocol {
                 yield new Conversion.Converted(format, bytes, width, height, opaque, digest, notes);
             }
             case REFUSED -> new Conversion.Refused(new Rejection.ConversionFailed(in.readUTF(), in.readUTF()));
+            case HEAP_TOO_SMALL -> throw new HeapTooSmallException(in.readLong());
             case FAILED -> throw new CellFailure(in.readUTF());
             default -> throw new IOException("a cell answered with " + kind);
         };

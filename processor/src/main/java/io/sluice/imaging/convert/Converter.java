@@ -45,15 +45,24 @@ public final class Converter implements AutoCloseable {
         return new Converter(threads);
     }
 
-    /// Converts `source`, which is of `format`, into the file `destination`.
+    /// Converts `source`, which is of `format`, into the file `destination`, with the heap that there is.
     ///
     /// @param maxPixels an image that turns out to have more is refused
     /// @throws IOException when a file cannot be read or written; that says nothing about the image
     public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
             throws IOException, InterruptedException {
+        return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess(0));
+    }
+
+    /// The same, giving up when a process with a larger heap could do it.
+    ///
+    /// @throws HeapTooSmallException then
+    Conversion convert(
+            Path source, ImageFormat format, Target target, Path destination, long maxPixels, HeapLimit heap)
+            throws IOException, InterruptedException {
         Conversion result = null;
-        try (DecodedImage image = open(source, format, maxPixels)) {
-            result = convert(image, format, target, destination);
+        try (DecodedImage image = open(source, format, maxPixels, heap)) {
+            result = convert(image, format, target, destination, heap);
             return result;
         } catch (UndecodableException e) {
             return refused(format, e.detail());
@@ -70,42 +79,45 @@ public final class Converter implements AutoCloseable {
         proofs.shutdownNow();
     }
 
-    private static DecodedImage open(Path source, ImageFormat format, long maxPixels) throws IOException {
+    private static DecodedImage open(Path source, ImageFormat format, long maxPixels, HeapLimit heap)
+            throws IOException {
         return switch (format) {
-            case TIFF -> TiffDecoder.open(source, maxPixels);
+            case TIFF -> TiffDecoder.open(source, maxPixels, heap);
             case PSD -> PsdDecoder.open(source, maxPixels);
             default -> throw new IllegalArgumentException("only TIFF and PSD are converted, not " + format);
         };
     }
 
-    private Conversion convert(DecodedImage image, ImageFormat format, Target target, Path destination)
+    private Conversion convert(
+            DecodedImage image, ImageFormat format, Target target, Path destination, HeapLimit heap)
             throws IOException, InterruptedException {
-        PixelCensus census = PixelCensus.of(image.pixels());
+        PixelCensus census = PixelCensus.of(image.pixels(), image.annotations());
         image.pixels().keepNoMore();
         var notes = new ArrayList<>(image.notes());
-        ImageFormat output = output(image.pixels().layout(), target, census, notes);
+        ImageFormat output = output(image.pixels().layout(), target, census, heap, notes);
         return output == ImageFormat.PNG
                 ? png(image, census, format, destination, notes)
                 : lossy(image, census, output, destination, notes);
     }
 
-    private static ImageFormat output(PixelLayout layout, Target target, PixelCensus census, List<String> notes) {
+    private static ImageFormat output(
+            PixelLayout layout, Target target, PixelCensus census, HeapLimit heap, List<String> notes)
+            throws HeapTooSmallException {
         if (target == Target.PNG) {
-            return ImageFormat.PNG;
-        }
-        boolean memory = (long) layout.width() * layout.height() * WebpFile.BYTES_A_PIXEL
-                <= Runtime.getRuntime().maxMemory();
-        if (!census.opaque() && !memory) {
-            notes.add("written as PNG: WebP of this size needs more memory than a conversion may take");
             return ImageFormat.PNG;
         }
         ImageFormat lossy = census.opaque() ? ImageFormat.JPEG : ImageFormat.WEBP;
         int maxSide = census.opaque() ? JpegFile.MAX_SIDE : WebpFile.MAX_SIDE;
-        if (Math.max(layout.width(), layout.height()) <= maxSide) {
-            return lossy;
+        if (Math.max(layout.width(), layout.height()) > maxSide) {
+            notes.add("written as PNG: " + lossy + " holds at most " + maxSide + " pixels a side");
+            return ImageFormat.PNG;
         }
-        notes.add("written as PNG: " + lossy + " holds at most " + maxSide + " pixels a side");
-        return ImageFormat.PNG;
+        if (lossy == ImageFormat.WEBP
+                && !heap.holds((long) layout.width() * layout.height() * WebpFile.BYTES_A_PIXEL)) {
+            notes.add("written as PNG: WebP of this size needs more memory than a conversion may take");
+            return ImageFormat.PNG;
+        }
+        return lossy;
     }
 
     private Conversion png(

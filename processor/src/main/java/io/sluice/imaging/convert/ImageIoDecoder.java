@@ -6,7 +6,6 @@ import io.sluice.imaging.pixels.UndecodableException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -17,7 +16,12 @@ final class ImageIoDecoder {
 
     private ImageIoDecoder() {}
 
-    static DecodedImage tiff(Path file, Annotations annotations) throws IOException {
+    /// @param bytes that its pixels take
+    static DecodedImage tiff(Path file, Annotations annotations, long bytes, HeapLimit heap) throws IOException {
+        // the reader decodes whole strips and tiles besides
+        if (!heap.holds(bytes + bytes / 4)) {
+            throw new UndecodableException("it needs more memory than a conversion may take");
+        }
         ImageReader reader = new TIFFImageReaderSpi().createReaderInstance(null);
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             reader.setInput(in, false, true);
@@ -32,12 +36,16 @@ final class ImageIoDecoder {
 
     private static DecodedImage decoded(BufferedImage image, Annotations annotations) {
         var pixels = new RasterPixels(image);
-        List<String> notes = new ArrayList<>();
-        var icc = annotations.icc();
-        boolean fits = icc == null || icc.describes(pixels.layout().channels().gray() ? "GRAY" : "RGB ");
-        return new DecodedImage(
-                pixels,
-                fits ? annotations : new Annotations(null, false, annotations.density(), annotations.orientation()),
-                notes);
+        if (pixels.converted()) {
+            return new DecodedImage(pixels, annotations.inSrgb(), List.of("colours were converted to 8-bit sRGB"));
+        }
+        boolean fits = annotations.icc() == null
+                || annotations.profileOf(pixels.layout().channels().gray() ? "GRAY" : "RGB ");
+        return fits
+                ? new DecodedImage(pixels, annotations, List.of())
+                : new DecodedImage(
+                        pixels,
+                        annotations.withoutProfile(),
+                        List.of("an ICC profile for another colour space was left out"));
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.imaging.convert;
 
+import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.PixelLayout;
@@ -16,21 +17,29 @@ final class PixelCensus {
     private final Argb argb;
     private final int[] row;
     private final ColorSet colors;
+    private final boolean indexed;
     private boolean opaque = true;
-    private boolean gray = true;
+    private boolean gray;
     private boolean eight = true;
     private int grayBits = 1;
 
-    private PixelCensus(PixelLayout layout) {
+    private PixelCensus(PixelLayout layout, boolean gray, boolean indexed) {
         this.layout = layout;
+        this.gray = gray;
+        this.indexed = indexed;
         this.argb = new Argb(layout);
         this.row = new int[layout.width()];
         // a palette of as many bits as the gray has would save nothing
         this.colors = new ColorSet(layout.channels() == Channels.GRAY ? 16 : Palette.MAX_SIZE);
     }
 
-    static PixelCensus of(PixelSource source) throws IOException {
-        var census = new PixelCensus(source.layout());
+    /// @param annotations what goes along: a profile for colour rules out gray, one for gray a palette (PNG third
+    ///                    edition, 11.3.2.3)
+    static PixelCensus of(PixelSource source, Annotations annotations) throws IOException {
+        var census = new PixelCensus(
+                source.layout(),
+                source.layout().channels().gray() || !annotations.profileOf("RGB "),
+                !annotations.profileOf("GRAY"));
         for (int i = 0; i < source.bands() && !census.settled(); i++) {
             census.add(source.band(i));
         }
@@ -56,7 +65,7 @@ final class PixelCensus {
             best = new PixelLayout(layout.width(), layout.height(), Channels.GRAY, grayBits);
         }
         long pixels = (long) layout.width() * layout.height();
-        if (!colors.overflown() && indexBits() < bitsOf(best) && pixels >= 4L * colors.size()) {
+        if (indexed && !colors.overflown() && indexBits() < bitsOf(best) && pixels >= 4L * colors.size()) {
             best = new PixelLayout(layout.width(), layout.height(), Channels.INDEXED, indexBits(), colors.palette());
         }
         return best;

@@ -28,6 +28,11 @@ final class RasterPixels implements PixelSource {
         layout = layout(image, convert);
     }
 
+    /// Whether its samples are something else that Java2D makes sRGB of.
+    boolean converted() {
+        return convert;
+    }
+
     @Override
     public PixelLayout layout() {
         return layout;

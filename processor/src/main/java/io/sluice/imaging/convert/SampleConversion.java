@@ -59,6 +59,12 @@ final class SampleConversion {
         } else if (format.bits() > 8 && format.bits() < 16) {
             notes.add(format.bits() + "-bit samples were scaled to 16 bits");
         }
+        if (!converted && icc != null && !icc.describes(gray(format) ? "GRAY" : "RGB ")) {
+            notes.add("an ICC profile for another colour space was left out");
+        }
+        if (format.premultiplied()) {
+            notes.add("colours were multiplied with alpha and were divided by it");
+        }
         Channels channels = channels(format);
         var layout = new PixelLayout(format.width(), height, channels, bits(format, channels), palette(format));
         return new SampleConversion(format, layout, carried(format, annotations, converted), notes, srgb);
@@ -150,11 +156,11 @@ final class SampleConversion {
         if (converted) {
             return found.inSrgb();
         }
-        IccProfile icc = found.icc();
-        boolean gray = format.color() == Color.GRAY || format.color() == Color.WHITE_IS_ZERO;
-        return icc == null || icc.describes(gray ? "GRAY" : "RGB ")
-                ? found
-                : new Annotations(null, false, found.density(), found.orientation());
+        return found.profileOf(gray(format) ? "GRAY" : "RGB ") ? found : found.withoutProfile();
+    }
+
+    private static boolean gray(SampleFormat format) {
+        return format.color() == Color.GRAY || format.color() == Color.WHITE_IS_ZERO;
     }
 
     private static void invert(byte[] rows) {

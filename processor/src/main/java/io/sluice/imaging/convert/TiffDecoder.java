@@ -54,7 +54,7 @@ final class TiffDecoder {
         this.tags = tags;
     }
 
-    static DecodedImage open(Path path, long maxPixels) throws IOException {
+    static DecodedImage open(Path path, long maxPixels, HeapLimit heap) throws IOException {
         FileBytes file = FileBytes.open(path);
         boolean opened = false;
         try {
@@ -62,7 +62,7 @@ final class TiffDecoder {
             Annotations annotations = decoder.annotations();
             TiffImage image = decoder.image(maxPixels);
             if (image == null) {
-                return ImageIoDecoder.tiff(path, annotations);
+                return ImageIoDecoder.tiff(path, annotations, decoder.decodedBytes(), heap);
             }
             SampleConversion conversion = SampleConversion.of(image.format(), image.height(), annotations);
             opened = true;
@@ -140,6 +140,13 @@ final class TiffDecoder {
                 tileHeight,
                 tags.number(FILL_ORDER, 1) == 2,
                 tiles(tiled, (int) tiles));
+    }
+
+    /// What all pixels take, as they are in the file.
+    private long decodedBytes() throws IOException {
+        int samples = (int) Math.clamp(tags.number(SAMPLES_PER_PIXEL, 1), 1, MOST_SAMPLES);
+        long bits = Math.clamp(bits(samples), 1, 64);
+        return (long) side(IMAGE_WIDTH) * side(IMAGE_LENGTH) * samples * bits / 8;
     }
 
     private static boolean predictable(int predictor, SampleFormat format) {

@@ -19,6 +19,16 @@ public record Annotations(
         }
     }
 
+    /// Whether there is a profile for pixels of this colour space, as in [IccProfile#describes].
+    public boolean profileOf(String colorSpace) {
+        return icc != null && icc.describes(colorSpace);
+    }
+
+    /// The same without a profile.
+    public Annotations withoutProfile() {
+        return new Annotations(null, srgb, density, orientation);
+    }
+
     /// The same for pixels that were converted to sRGB.
     public Annotations inSrgb() {
         return new Annotations(null, true, density, orientation);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CellPoolTest {
 
-    private static final long HEAP = 96L << 20;
+    private static final CellPool.Heaps HEAPS = new CellPool.Heaps(96L << 20, 160L << 20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -33,7 +33,7 @@ class CellPoolTest {
 
     @Test
     void oneWarmProcessServesOneConversionAfterTheOther() throws Exception {
-        try (var pool = CellPool.start(2, HEAP, 1, PATIENCE)) {
+        try (var pool = CellPool.start(2, HEAPS, 1, PATIENCE)) {
             assertThat(pool.pids()).isEmpty();
             for (int i = 0; i < 3; i++) {
                 assertThat(convert(pool, small("ünï" + i), Target.PNG)).isInstanceOf(Conversion.Converted.class);
@@ -46,7 +46,7 @@ class CellPoolTest {
     @DisabledOnOs(OS.WINDOWS)
     void aDecodeThatHangsIsKilledAtItsDeadlineAndNeighboursGoOn() throws Exception {
         Path hanging = pipe();
-        try (var pool = CellPool.start(2, HEAP, 1, Duration.ofSeconds(6));
+        try (var pool = CellPool.start(2, HEAPS, 1, Duration.ofSeconds(6));
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Conversion> stuck = callers.submit(() -> convert(pool, hanging, Target.PNG));
             assertThat(convert(pool, small("neighbour"), Target.PNG)).isInstanceOf(Conversion.Converted.class);
@@ -61,7 +61,7 @@ class CellPoolTest {
     @DisabledOnOs(OS.WINDOWS)
     void aProcessThatDiesCostsItsOwnImageOnly() throws Exception {
         Path hanging = pipe();
-        try (var pool = CellPool.start(1, HEAP, 1, PATIENCE);
+        try (var pool = CellPool.start(1, HEAPS, 1, PATIENCE);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Conversion> doomed = callers.submit(() -> convert(pool, hanging, Target.PNG));
             await().until(() -> !pool.pids().isEmpty());
@@ -83,7 +83,7 @@ class CellPoolTest {
                 .with(259, 7);
         Path large = Files.write(
                 directory.resolve("large"), tiff.strip(new byte[100]).bytes());
-        try (var pool = CellPool.start(1, HEAP, 1, PATIENCE)) {
+        try (var pool = CellPool.start(1, HEAPS, 1, PATIENCE)) {
             assertThat(detail(convert(pool, large, Target.PNG))).contains("more memory");
             assertThat(convert(pool, small("after"), Target.PNG)).isInstanceOf(Conversion.Converted.class);
         }
@@ -92,7 +92,7 @@ class CellPoolTest {
     @Test
     void pngAndJpegAreWrittenInLessMemoryThanThePixelsTake() throws Exception {
         Path large = sparse(9000, 6000);
-        try (var pool = CellPool.start(1, HEAP, 2, PATIENCE)) {
+        try (var pool = CellPool.start(1, HEAPS, 2, PATIENCE)) {
             assertThat(convert(pool, large, Target.PNG)).isInstanceOf(Conversion.Converted.class);
             assertThat(convert(pool, large, Target.JPEG)).isInstanceOf(Conversion.Converted.class);
         }
@@ -100,7 +100,7 @@ class CellPoolTest {
 
     @Test
     void moreCallersThanCellsWaitForOneAnother() throws Exception {
-        try (var pool = CellPool.start(1, HEAP, 1, PATIENCE);
+        try (var pool = CellPool.start(1, HEAPS, 1, PATIENCE);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Conversion>> results = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -116,7 +116,7 @@ class CellPoolTest {
 
     @Test
     void aFileThatIsNotThereIsNoFaultOfTheImage() throws Exception {
-        try (var pool = CellPool.start(1, HEAP, 1, PATIENCE)) {
+        try (var pool = CellPool.start(1, HEAPS, 1, PATIENCE)) {
             assertThatThrownBy(() -> convert(pool, directory.resolve("absent"), Target.PNG))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("absent");

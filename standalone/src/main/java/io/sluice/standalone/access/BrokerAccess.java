@@ -1,11 +1,11 @@
 package io.sluice.standalone.access;
 
 import io.sluice.kafka.KafkaConfig;
+import io.sluice.service.DataDirectory;
 import io.sluice.standalone.broker.BrokerConfig;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import io.sluice.standalone.broker.RunningBroker;
 import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.serve.DataDirectory;
 import io.sluice.standalone.serve.KafkaSource;
 import io.sluice.standalone.serve.StandaloneConfig;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class BrokerAccess implements AutoCloseable {
     public static BrokerAccess open(StandaloneConfig config) throws InterruptedException {
         return switch (config.kafka()) {
             case KafkaSource.Cluster(var cluster) -> new BrokerAccess(cluster, null);
-            case KafkaSource.Embedded(var embedded) -> open(config.dataDirectory(), embedded);
+            case KafkaSource.Embedded(var embedded) -> open(config.foundation().dataDirectory(), embedded);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.standalone.bench;
 
+import io.sluice.standalone.bench.imaging.BenchImagingCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Leads to the measurements.
-@Command(name = "bench", header = "Measures the pipeline.", mixinStandardHelpOptions = true)
+@Command(name = "bench", header = "Measures the pipeline and the conversion of images.", mixinStandardHelpOptions = true)
 public final class BenchCommand implements Runnable {
 
     @Spec
@@ -18,12 +19,14 @@ public final class BenchCommand implements Runnable {
     private BenchCommand() {}
 
     public static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new BenchIngestCommand(environment))
-                .addSubcommand(new BenchCopyCommand(environment));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchIngestCommand(environment))
+                .addSubcommand(new BenchCopyCommand(environment))
+                .addSubcommand(new BenchImagingCommand(environment));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: ingest or copy");
+        throw new ParameterException(spec.commandLine(), "say what to measure: ingest, copy or imaging");
     }
 }

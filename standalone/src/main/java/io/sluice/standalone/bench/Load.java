@@ -1,8 +1,10 @@
 package io.sluice.standalone.bench;
 
 import io.sluice.standalone.sample.UniqueJpegs;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,25 +16,52 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param count       calls in all
 record Load(int concurrency, int count) {
 
-    /// One call. What it needs is made before it is timed.
+    /// Makes the calls of one thread.
     @FunctionalInterface
-    interface Call {
-        void run(byte[] image) throws Exception;
+    interface Caller extends AutoCloseable {
+
+        /// One call. What it needs is made before it is timed.
+        void call(byte[] image) throws Exception;
+
+        @Override
+        default void close() throws IOException {
+            // most have nothing to close
+        }
+    }
+
+    /// Makes the caller of a thread, before anything is timed.
+    @FunctionalInterface
+    interface Callers {
+        Caller open() throws IOException;
     }
 
     /// @throws ExecutionException when a call failed, with its failure
-    Measurement run(UniqueJpegs images, Call call) throws ExecutionException, InterruptedException {
+    Measurement run(UniqueJpegs images, Callers callers) throws IOException, ExecutionException, InterruptedException {
+        var open = new ArrayList<Caller>();
+        try {
+            while (open.size() < concurrency) {
+                open.add(callers.open());
+            }
+            return run(images, open);
+        } finally {
+            for (var caller : open) {
+                caller.close();
+            }
+        }
+    }
+
+    private Measurement run(UniqueJpegs images, List<Caller> callers) throws ExecutionException, InterruptedException {
         var next = new AtomicInteger();
         var latencies = new long[count];
         try (var threads = Executors.newFixedThreadPool(concurrency)) {
             var began = System.nanoTime();
             var running = new ArrayList<Future<?>>();
-            for (var thread = 0; thread < concurrency; thread++) {
+            for (var caller : callers) {
                 running.add(threads.submit(() -> {
                     for (var i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                         var image = images.next();
                         var start = System.nanoTime();
-                        call.run(image);
+                        caller.call(image);
                         latencies[i] = System.nanoTime() - start;
                     }
                     return null;

@@ -18,7 +18,13 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
 
     public static TemporaryDirectory create(String prefix) throws IOException {
-        var directory = new TemporaryDirectory(Files.createTempDirectory(prefix));
+        return create(null, prefix);
+    }
+
+    /// Creates it in `parent`, or when that is `null` where temporary files go.
+    public static TemporaryDirectory create(@Nullable Path parent, String prefix) throws IOException {
+        var directory = new TemporaryDirectory(
+                parent == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(parent, prefix));
         Runtime.getRuntime().addShutdownHook(new Thread(directory::close, "sluice-cleaning"));
         return directory;
     }

@@ -1,6 +1,7 @@
 package io.sluice.standalone.demo;
 
 import io.sluice.config.Settings;
+import io.sluice.service.FoundationConfig;
 import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.console.TemporaryDirectory;
 import io.sluice.standalone.serve.Standalone;
@@ -35,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var directory = TemporaryDirectory.create("sluice-demo-")) {
             var settings = new Settings(Map.of(
-                    StandaloneConfig.DATA_DIRECTORY.key(),
+                    FoundationConfig.DATA_DIRECTORY.key(),
                     directory.path().toString(),
                     "SLUICE_HTTP_HOST",
                     "127.0.0.1",

@@ -110,8 +110,9 @@ public final class OptimizeCommand implements Callable<Integer> {
                     throw new CommandFailure(in + ": " + reason.message() + " (" + reason.code() + ")");
                 case Identification.Identified image -> {
                     if (image.format() != ImageFormat.TIFF && image.format() != ImageFormat.PSD) {
-                        throw new CommandFailure(in + " is of the format " + image.format().extension()
-                                + "; only TIFF and PSD are converted, others are kept as they are");
+                        throw new CommandFailure(
+                                in + " is of the format " + image.format().extension()
+                                        + "; only TIFF and PSD are converted, others are kept as they are");
                     }
                     yield image;
                 }
@@ -127,7 +128,7 @@ public final class OptimizeCommand implements Callable<Integer> {
     private OptimizationReport converted(Identification.Identified image, Target target)
             throws IOException, InterruptedException {
         Path temporary = temporary(Files.isDirectory(out) ? out : out.resolveSibling(""));
-        try (var optimizer = Optimizer.start(ImageLimits.DEFAULTS, OptimizerConfig.DEFAULTS.withThreads(threads))) {
+        try (var optimizer = Optimizer.start(ImageLimits.DEFAULTS, OptimizerConfig.DEFAULTS.with(1, threads))) {
             return switch (optimizer.convert(in, image, target, temporary)) {
                 case Conversion.Refused(var reason) ->
                     throw new CommandFailure(in + ": " + reason.message() + " (" + reason.code() + ")");

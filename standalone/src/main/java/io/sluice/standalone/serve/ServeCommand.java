@@ -1,6 +1,9 @@
 package io.sluice.standalone.serve;
 
 import io.sluice.ingest.ApiConfig;
+import io.sluice.service.ServiceMain;
+import io.sluice.service.SettingsPage;
+import io.sluice.service.StopSignal;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.sample.Samples;
 import java.io.IOException;
@@ -12,8 +15,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +35,6 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     private final Map<String, String> environment;
 
@@ -63,7 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
     /// The command, with the list of all settings in its help.
     public static CommandLine commandLine(Map<String, String> environment) {
         var commandLine = new CommandLine(new ServeCommand(environment));
-        commandLine.getCommandSpec().usageMessage().footer(SettingsPage.lines(StandaloneConfig.SETTINGS));
+        commandLine.getCommandSpec().usageMessage().footer(settingsPage());
         return commandLine;
     }
 
@@ -72,13 +71,13 @@ public final class ServeCommand implements Callable<Integer> {
         var settings = StandaloneConfig.settings(effectiveEnvironment(), data);
         var config = StandaloneConfig.from(settings);
         settings.check();
-        log(settings.effective());
+        ServiceMain.log(settings);
         try (var stop = StopSignal.install(STOP_GRACE)) {
             if (endWithParent) {
                 stopWithParent(stop);
             }
             Standalone.run(config, base -> {
-                welcome(config.dataDirectory().toAbsolutePath().normalize(), base);
+                welcome(config.foundation().dataDirectory().toAbsolutePath().normalize(), base);
                 stop.await();
             });
         }
@@ -104,12 +103,11 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void log(Map<String, String> settings) {
-        var line = LOG.atInfo();
-        for (var setting : settings.entrySet()) {
-            line = line.addKeyValue(setting.getKey(), setting.getValue());
-        }
-        line.log("starting with");
+    private static String[] settingsPage() {
+        // picocli reads these as format strings
+        return SettingsPage.lines(StandaloneConfig.SETTINGS).stream()
+                .map(line -> line.replace("%", "%%"))
+                .toArray(String[]::new);
     }
 
     private Map<String, String> effectiveEnvironment() {

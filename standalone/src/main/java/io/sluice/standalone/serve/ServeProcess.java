@@ -2,6 +2,7 @@ package io.sluice.standalone.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.service.FoundationConfig;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.console.CommandFailure;
@@ -56,7 +57,7 @@ public final class ServeProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_"));
         builder.environment()
                 .putAll(Map.of(
-                        StandaloneConfig.DATA_DIRECTORY.key(),
+                        FoundationConfig.DATA_DIRECTORY.key(),
                         data.toString(),
                         "SLUICE_HTTP_HOST",
                         "127.0.0.1",
@@ -74,6 +75,11 @@ public final class ServeProcess implements AutoCloseable {
     public Endpoint endpoint() {
         return Credentials.read(Credentials.in(data))
                 .orElseThrow(() -> new IllegalStateException("a server that is ready has written its credentials"));
+    }
+
+    /// Processor time that it has taken so far, without its own children; zero where the system does not tell.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /// Asks it to stop and waits for that.

@@ -2,40 +2,24 @@ package io.sluice.standalone.serve;
 
 import static java.util.Objects.requireNonNull;
 
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.sluice.catalog.Catalog;
 import io.sluice.copier.Copier;
-import io.sluice.imaging.Identifier;
-import io.sluice.imaging.Optimizer;
 import io.sluice.ingest.ApiConfig;
-import io.sluice.ingest.Collaborators;
-import io.sluice.ingest.IngestApi;
-import io.sluice.ingest.operation.PendingOutcomes;
-import io.sluice.kafka.KafkaClients;
+import io.sluice.ingest.ApiService;
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.KafkaPublisher;
-import io.sluice.kafka.TopicProvisioner;
-import io.sluice.retry.Retries;
+import io.sluice.processor.Processor;
+import io.sluice.service.DataDirectory;
+import io.sluice.service.Foundation;
+import io.sluice.service.Readiness;
 import io.sluice.standalone.broker.EmbeddedBroker;
-import io.sluice.store.ObjectStores;
-import io.sluice.view.LuceneCatalogView;
-import io.sluice.view.LuceneOperationView;
-import io.sluice.view.MemoryAccountView;
-import io.sluice.view.MemoryJobView;
-import io.sluice.worker.BlobPurger;
-import io.sluice.worker.UploadWorkers;
 import java.net.URI;
-import java.time.Clock;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// All of Sluice in one process: this is where the parts are put together.
 public final class Standalone {
+
+    /// Long enough to read all topics again after the indexes were lost.
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
 
     private Standalone() {}
 
@@ -49,80 +33,23 @@ public final class Standalone {
     /// Starts everything, runs `body`, and closes everything in reverse: the doors first, the stores last.
     public static void run(StandaloneConfig config, Body body) throws Exception {
         HttpPort.check(config.api());
-        var clock = Clock.systemUTC();
-        var meters = meters();
-        var pending = new PendingOutcomes();
-        try (var directory = DataDirectory.open(config.dataDirectory());
+        var readiness = new Readiness();
+        try (var directory = DataDirectory.open(config.foundation().dataDirectory());
                 var broker = broker(config.kafka());
-                var store = ObjectStores.open(config.store(), directory.root())) {
-            store.probe();
-            var kafka = kafka(config.kafka(), broker);
-            var clients = new KafkaClients(kafka);
-            TopicProvisioner.provision(clients, config.provisioning());
-            var identifier = new Identifier(config.worker().limits());
-            try (var producer = clients.producer("sluice");
-                    var catalog = Catalog.start(config.catalog(), kafka, directory.catalog(), meters);
-                    var retries = Retries.start(kafka, directory.catalog(), meters);
-                    var accounts = MemoryAccountView.start(clients);
-                    var images = LuceneCatalogView.start(clients, directory.view("images"), meters);
-                    var operations = LuceneOperationView.start(clients, directory.view("operations"), pending, meters);
-                    var jobs = MemoryJobView.start(clients);
-                    var optimizer = Optimizer.start(config.worker().limits(), config.optimizer());
-                    var workers = UploadWorkers.start(
-                            config.worker(),
-                            clients,
-                            store,
-                            new KafkaPublisher(producer),
-                            identifier::identify,
-                            optimizer::convert,
-                            directory.work(),
-                            meters,
-                            clock);
-                    var copier = Copier.start(
-                            config.copier(),
-                            clients,
-                            store,
-                            images,
-                            new KafkaPublisher(producer),
-                            directory.catalog(),
-                            meters,
-                            clock);
-                    var purger = BlobPurger.start(clients, store, new KafkaPublisher(producer), meters, clock)) {
-                var readiness = Map.<String, BooleanSupplier>of(
-                        "catalog", catalog::running,
-                        "retries", retries::running,
-                        "accounts", accounts::caughtUp,
-                        "images", images::caughtUp,
-                        "operations", operations::caughtUp,
-                        "jobs", jobs::caughtUp,
-                        "workers", workers::ready,
-                        "copier", copier::ready,
-                        "purger", purger::ready);
-                var collaborators = new Collaborators(
-                        store,
-                        new KafkaPublisher(producer),
-                        images,
-                        accounts,
-                        operations,
-                        jobs,
-                        pending,
-                        meters,
-                        readiness,
-                        clock);
-                try (var api = IngestApi.start(config.api(), collaborators)) {
-                    Readiness.await(readiness);
-                    body.run(address(config.api(), api.port()));
-                }
-            }
+                var ground = Foundation.open(
+                        config.foundation(),
+                        kafka(config.kafka(), broker),
+                        directory,
+                        Foundation.newMeters(),
+                        readiness);
+                var _ = Processor.start(config.processor(), ground);
+                var images = ground.startImages();
+                var _ = Copier.start(config.copier(), ground, images);
+                var api = ApiService.start(config.api(), ground, images)) {
+            readiness.complete().await(START_TIMEOUT);
+            body.run(address(config.api(), api.port()));
+            readiness.withdraw();
         }
-    }
-
-    private static PrometheusMeterRegistry meters() {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
-        return meters;
     }
 
     private static KafkaConfig kafka(KafkaSource source, @Nullable EmbeddedBroker broker) {

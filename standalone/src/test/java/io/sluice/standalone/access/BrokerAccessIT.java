@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
+import io.sluice.service.DataDirectory;
 import io.sluice.standalone.broker.BrokerConfig;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.serve.DataDirectory;
 import io.sluice.standalone.serve.StandaloneConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,132 @@
+package io.sluice.service;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.kafka.KafkaPublisher;
+import io.sluice.kafka.Publisher;
+import io.sluice.kafka.TopicProvisioner;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectStores;
+import io.sluice.view.LuceneCatalogView;
+import java.time.Clock;
+
+/// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
+/// has one, however many services run in it.
+public final class Foundation implements AutoCloseable {
+
+    private final DataDirectory directory;
+    private final KafkaClients kafka;
+    private final ObjectStore store;
+    private final Publisher publisher;
+    private final PrometheusMeterRegistry meters;
+    private final Readiness readiness;
+    private final Clock clock = Clock.systemUTC();
+    private final Parts parts;
+
+    private Foundation(
+            DataDirectory directory,
+            KafkaClients kafka,
+            ObjectStore store,
+            Publisher publisher,
+            PrometheusMeterRegistry meters,
+            Readiness readiness,
+            Parts parts) {
+        this.directory = directory;
+        this.kafka = kafka;
+        this.store = store;
+        this.publisher = publisher;
+        this.meters = meters;
+        this.readiness = readiness;
+        this.parts = parts;
+    }
+
+    /// A registry with what every process measures of itself.
+    public static PrometheusMeterRegistry newMeters() {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        return meters;
+    }
+
+    /// Opens the store, proves that it is there, and sees to the topics.
+    ///
+    /// @param directory stays the caller's to close, after this
+    /// @throws io.sluice.config.ConfigurationException when the cluster is not as it must be
+    /// @throws io.sluice.store.StoreUnavailableException when the store is not there
+    public static Foundation open(
+            FoundationConfig config,
+            KafkaConfig brokers,
+            DataDirectory directory,
+            PrometheusMeterRegistry meters,
+            Readiness readiness) {
+        var parts = new Parts();
+        try {
+            parts.add(gcMetrics(meters));
+            var store = parts.add(ObjectStores.open(config.store(), directory.root()));
+            store.probe();
+            var kafka = new KafkaClients(brokers);
+            TopicProvisioner.provision(kafka, config.provisioning());
+            var publisher = new KafkaPublisher(parts.add(kafka.producer("sluice")));
+            return new Foundation(directory, kafka, store, publisher, meters, readiness, parts);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static JvmGcMetrics gcMetrics(PrometheusMeterRegistry meters) {
+        var metrics = new JvmGcMetrics();
+        metrics.bindTo(meters);
+        return metrics;
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    public KafkaClients kafka() {
+        return kafka;
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    /// Every service adds to it what must hold for it to work.
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /// Starts this process's view of the catalog, which the caller closes.
+    public LuceneCatalogView startImages() {
+        var images = LuceneCatalogView.start(kafka, directory.view("images"), meters);
+        readiness.add("images", images::caughtUp);
+        return images;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.sluice.service;
+
+import io.sluice.config.Setting;
+import io.sluice.config.Settings;
+import java.util.List;
+
+/// Where a service without an API of its own answers for its health and its metrics.
+///
+/// @param host address to listen on
+/// @param port port to listen on, 0 for any that is free
+public record StatusConfig(String host, int port) {
+
+    public static final Setting<String> HOST =
+            Setting.text("SLUICE_HTTP_HOST", "0.0.0.0", "address that health and metrics listen on");
+    public static final Setting<Long> PORT =
+            Setting.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "port of health and metrics, 0 for any that is free");
+
+    public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT);
+
+    public static final StatusConfig DEFAULTS = new StatusConfig("0.0.0.0", 8080);
+
+    public StatusConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + port);
+        }
+    }
+
+    public static StatusConfig from(Settings settings) {
+        return new StatusConfig(settings.get(HOST), settings.get(PORT).intValue());
+    }
+}

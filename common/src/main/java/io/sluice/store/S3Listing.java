@@ -1,0 +1,69 @@
+package io.sluice.store;
+
+import io.minio.ListObjectsV2Args;
+import io.minio.messages.ListBucketResultV2;
+import io.sluice.image.BlobKey;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/// The objects of a bucket under a prefix, fetched page by page as they are asked for.
+final class S3Listing implements Iterator<ObjectStore.StoredObject> {
+
+    private static final int PAGE = 1_000;
+
+    private final S3Requests requests;
+    private final String prefix;
+    private Iterator<ObjectStore.StoredObject> page;
+    private @Nullable String next;
+
+    S3Listing(S3Requests requests, String prefix) {
+        this.requests = requests;
+        this.prefix = prefix;
+        this.page = fetch();
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (!page.hasNext() && next != null) {
+            page = fetch();
+        }
+        return page.hasNext();
+    }
+
+    @Override
+    public ObjectStore.StoredObject next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("there are no more objects");
+        }
+        return page.next();
+    }
+
+    private Iterator<ObjectStore.StoredObject> fetch() {
+        var from = next;
+        var result = requests.call(
+                        "list the objects " + prefix + "* of",
+                        null,
+                        client -> client.listObjectsV2(ListObjectsV2Args.builder()
+                                .bucket(requests.bucket())
+                                .prefix(prefix)
+                                .encodingType("url")
+                                .maxKeys(PAGE)
+                                .continuationToken(from)
+                                .build()))
+                .result();
+        next = result.isTruncated() ? result.nextContinuationToken() : null;
+        return objects(result);
+    }
+
+    /// Others may keep objects in the bucket that could not be ours.
+    private static Iterator<ObjectStore.StoredObject> objects(ListBucketResultV2 result) {
+        return result.contents().stream()
+                .filter(item -> BlobKey.isValid(item.objectName()))
+                .map(item -> new ObjectStore.StoredObject(
+                        new BlobKey(item.objectName()),
+                        item.size(),
+                        item.lastModified().toInstant()))
+                .iterator();
+    }
+}

@@ -1,0 +1,78 @@
+package io.sluice.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.kafka.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatusServerTest {
+
+    private final Readiness readiness = new Readiness().add("workers", () -> true);
+    private final StatusServer server =
+            StatusServer.start(new StatusConfig("127.0.0.1", 0), readiness, Foundation.newMeters());
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void livesWhileItIsStarting() throws Exception {
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void isReadyWhenItsPartsAre() throws Exception {
+        readiness.complete();
+
+        var answer = get("/health/ready");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(Json.MAPPER.readTree(answer.body()).at("/checks/workers").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void tellsWhatItMeasures() throws Exception {
+        assertThat(get("/metrics").body()).contains("jvm_memory_used_bytes", "process_files_open_files");
+    }
+
+    @Test
+    void answersNothingElse() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(send(HttpRequest.newBuilder(uri("/metrics")).DELETE()).statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void saysThatItsPortIsTaken() {
+        var taken = new StatusConfig("127.0.0.1", server.port());
+
+        assertThatThrownBy(() -> StatusServer.start(taken, readiness, Foundation.newMeters()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("SLUICE_HTTP_PORT");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+}

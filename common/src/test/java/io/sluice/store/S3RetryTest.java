@@ -1,0 +1,121 @@
+package io.sluice.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sluice.image.BlobKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the S3 store makes of a server that stumbles.
+class S3RetryTest {
+
+    private static final BlobKey KEY = new BlobKey("blobs/acme/x");
+
+    /// Answers to come; when there are none left, all is well.
+    private final Deque<Answer> script = new ArrayDeque<>();
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private HttpServer server;
+    private ObjectStore store;
+
+    private record Answer(int status, String code) {
+        String body() {
+            return "<Error><Code>" + code + "</Code><Message>says the test</Message></Error>";
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        var location = StoreLocation.parse(
+                "s3://bucket?endpoint=http://127.0.0.1:" + server.getAddress().getPort());
+        store = ObjectStores.open(new StoreConfig(location, "access", "secret", false), Path.of("unused"));
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            requests.incrementAndGet();
+            var answer = script.poll();
+            if (answer == null) {
+                exchange.getResponseHeaders().set("ETag", "\"0123456789abcdef0123456789abcdef\"");
+                exchange.sendResponseHeaders(200, -1);
+            } else {
+                var body = answer.body().getBytes(UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/xml");
+                exchange.sendResponseHeaders(answer.status(), body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Test
+    void writesWithoutASecondRequestWhenAllIsWell() throws Exception {
+        write();
+
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void writesOnceTheServerHasRecovered() throws Exception {
+        script.addAll(List.of(new Answer(503, "SlowDown"), new Answer(500, "InternalError")));
+
+        write();
+
+        assertThat(requests).hasValue(3);
+    }
+
+    @Test
+    void givesUpWhenTheServerDoesNotRecover() {
+        for (var i = 0; i < S3Requests.ATTEMPTS; i++) {
+            script.add(new Answer(503, "SlowDown"));
+        }
+
+        assertThatThrownBy(this::write).isInstanceOf(StoreUnavailableException.class);
+        assertThat(requests).hasValue(S3Requests.ATTEMPTS);
+    }
+
+    @Test
+    void doesNotAskTwiceWhatIsForbidden() {
+        script.add(new Answer(403, "AccessDenied"));
+
+        assertThatThrownBy(this::write).isInstanceOf(StoreUnavailableException.class);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void doesNotAskTwiceForWhatIsNotThere() {
+        script.add(new Answer(404, "NoSuchKey"));
+
+        assertThatThrownBy(() -> store.read(KEY)).isInstanceOf(BlobNotFoundException.class);
+        assertThat(requests).hasValue(1);
+    }
+
+    private void write() throws IOException {
+        try (var writer = store.write(KEY)) {
+            writer.write(1);
+            writer.complete();
+        }
+    }
+}

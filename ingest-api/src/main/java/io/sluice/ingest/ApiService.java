@@ -1,0 +1,73 @@
+package io.sluice.ingest;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.service.Foundation;
+import io.sluice.service.Parts;
+import io.sluice.view.CatalogView;
+import io.sluice.view.LuceneOperationView;
+import io.sluice.view.MemoryAccountView;
+import io.sluice.view.MemoryJobView;
+
+/// The API with its views: this is where its parts are put together. It serves from [#start] to [#close()].
+public final class ApiService implements AutoCloseable {
+
+    private final Parts parts;
+    private final IngestApi api;
+
+    private ApiService(Parts parts, IngestApi api) {
+        this.parts = parts;
+        this.api = api;
+    }
+
+    /// Starts to follow the topics and to serve; the topics must exist.
+    ///
+    /// @param on     stays the caller's to close, after this
+    /// @param images likewise; this process's view of the catalog
+    public static ApiService start(ApiConfig config, Foundation on, CatalogView images) {
+        var parts = new Parts();
+        try {
+            return new ApiService(parts, startApi(config, on, images, parts));
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static IngestApi startApi(ApiConfig config, Foundation on, CatalogView images, Parts parts) {
+        PrometheusMeterRegistry meters = on.meters();
+        var pending = new PendingOutcomes();
+        var accounts = parts.add(MemoryAccountView.start(on.kafka()));
+        var jobs = parts.add(MemoryJobView.start(on.kafka()));
+        var operations =
+                parts.add(LuceneOperationView.start(on.kafka(), on.directory().view("operations"), pending, meters));
+        on.readiness()
+                .add("accounts", accounts::caughtUp)
+                .add("jobs", jobs::caughtUp)
+                .add("operations", operations::caughtUp);
+        return parts.add(IngestApi.start(
+                config,
+                new Collaborators(
+                        on.store(),
+                        on.publisher(),
+                        images,
+                        accounts,
+                        operations,
+                        jobs,
+                        pending,
+                        meters,
+                        on.readiness(),
+                        on.clock())));
+    }
+
+    /// The port that it really listens on.
+    public int port() {
+        return api.port();
+    }
+
+    /// Stops to accept requests, lets those under way finish, and stops to follow.
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.sluice.processor;
+
+import io.sluice.catalog.CatalogConfig;
+import io.sluice.config.Setting;
+import io.sluice.config.Settings;
+import io.sluice.imaging.OptimizerConfig;
+import io.sluice.service.FoundationConfig;
+import io.sluice.worker.WorkerConfig;
+import java.util.List;
+import java.util.Set;
+
+/// What a processor does and how.
+///
+/// @param roles     which of its parts run here
+/// @param catalog   the deciding topology
+/// @param worker    the upload workers
+/// @param optimizer how much of the machine conversions may take
+public record ProcessorConfig(Set<Role> roles, CatalogConfig catalog, WorkerConfig worker, OptimizerConfig optimizer) {
+
+    public static final Setting<Set<Role>> ROLES = new Setting<>(
+            "SLUICE_ROLES",
+            Role.all(),
+            "what this process does: worker works on uploads, catalog decides and keeps state",
+            false,
+            Role::parse);
+
+    public static final List<Setting<?>> SETTINGS =
+            FoundationConfig.distinct(List.of(ROLES), WorkerConfig.SETTINGS, CatalogConfig.SETTINGS);
+
+    public ProcessorConfig {
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("a processor has at least one of the roles " + Role.all());
+        }
+        roles = Set.copyOf(roles);
+    }
+
+    public static ProcessorConfig from(Settings settings) {
+        return new ProcessorConfig(
+                settings.get(ROLES),
+                CatalogConfig.from(settings),
+                WorkerConfig.from(settings),
+                OptimizerConfig.DEFAULTS);
+    }
+}

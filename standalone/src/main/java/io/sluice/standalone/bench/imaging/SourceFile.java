@@ -1,0 +1,48 @@
+package io.sluice.standalone.bench.imaging;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// A kind of file to convert.
+enum SourceFile {
+    TIFF("tiff", "tif"),
+    TIFF_LZW("tiff-lzw", "tif"),
+    TIFF_DEFLATE("tiff-deflate", "tif"),
+    PSD("psd", "psd"),
+    PSD_RLE("psd-rle", "psd");
+
+    private final String label;
+    private final String extension;
+
+    SourceFile(String label, String extension) {
+        this.label = label;
+        this.extension = extension;
+    }
+
+    String label() {
+        return label;
+    }
+
+    boolean tiff() {
+        return extension.equals("tif");
+    }
+
+    static String labels() {
+        return Arrays.stream(values()).map(SourceFile::label).collect(Collectors.joining(", "));
+    }
+
+    /// Writes `image` as such a file into `directory` and returns its path.
+    Path write(TestImage image, Path directory) throws IOException {
+        Path file = directory.resolve(image.name() + "-" + label + "." + extension);
+        switch (this) {
+            case TIFF -> TiffEncoder.write(image, TiffEncoder.Compression.NONE, file);
+            case TIFF_LZW -> TiffEncoder.write(image, TiffEncoder.Compression.LZW, file);
+            case TIFF_DEFLATE -> TiffEncoder.write(image, TiffEncoder.Compression.DEFLATE, file);
+            case PSD -> PsdEncoder.write(image, false, file);
+            case PSD_RLE -> PsdEncoder.write(image, true, file);
+        }
+        return file;
+    }
+}
