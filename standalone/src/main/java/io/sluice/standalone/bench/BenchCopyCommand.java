@@ -84,7 +84,8 @@ final class BenchCopyCommand implements Callable<Integer> {
         try (var broker = BrokerAccess.open(config);
                 var producer = new KafkaClients(broker.kafka()).producer("sluice-bench");
                 var store = ObjectStores.open(config.foundation().store(), data)) {
-            var copying = new Copying(server.endpoint().base(), producer, store, config.copier().workers());
+            var copying = new Copying(
+                    server.endpoint().base(), producer, store, config.copier().workers());
             if (warmUp > 0) {
                 say("warming up with " + warmUp + " images …");
                 copying.run(warmUp);
