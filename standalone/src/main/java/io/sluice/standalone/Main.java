@@ -12,6 +12,7 @@ import io.sluice.standalone.job.DeleteAllCommand;
 import io.sluice.standalone.job.JobCommand;
 import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
+import io.sluice.standalone.sweep.SweepCommand;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new JobCommand(environment))
                 .addSubcommand(new IdentifyCommand())
                 .addSubcommand(new OptimizeCommand())
+                .addSubcommand(new SweepCommand(environment))
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));
