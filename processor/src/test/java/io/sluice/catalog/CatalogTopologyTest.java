@@ -22,6 +22,7 @@ import io.sluice.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap.SimpleEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -263,6 +264,69 @@ class CatalogTopologyTest {
     void sendsImagesToThePartitionOfTheirOrganization() {
         assertThat(CatalogTopology.withItsOrganization("any", "acme/0123", "an image", 8))
                 .isEqualTo(Optional.of(Set.of(Topics.partitionOf(ACME, 8))));
+    }
+
+    @Test
+    void purgesWhatHasBeenDeletedForLongEnough() {
+        send(signUp("op-1", ACME));
+        send(register("op-2", ACME, 1, UserMetadata.NONE));
+        send(register("op-3", ACME, 2, UserMetadata.NONE));
+        send(Commands.delete("op-4", ACME, Commands.hash(1), Commands.hash(2)));
+        send(Commands.restore("op-5", ACME, Commands.hash(2)));
+        read(Topics.SOURCE_IMAGES);
+        driver.advanceWallClockTime(RETENTION.minusSeconds(10));
+        assertThat(read(Topics.BLOB_PURGES)).isEmpty();
+
+        driver.advanceWallClockTime(Duration.ofSeconds(20));
+
+        assertThat(read(Topics.SOURCE_IMAGES)).containsExactly(new SimpleEntry<>("acme/" + Commands.hash(1), null));
+        assertThat(read(Topics.BLOB_PURGES))
+                .containsOnlyKeys(Commands.blob(ACME, "op-2").value());
+        assertThat(outcomes().getLast())
+                .isInstanceOfSatisfying(
+                        Outcome.Purged.class, it -> assertThat(it.hashes()).containsExactly(Commands.hash(1)));
+    }
+
+    @Test
+    void removesWhatIsLeftOfAPurgedImageOnceNoReplayCanComeBackToIt() {
+        send(signUp("op-1", ACME));
+        send(register("op-2", ACME, 1, UserMetadata.NONE));
+        send(Commands.delete("op-3", ACME, Commands.hash(1)));
+        driver.advanceWallClockTime(RETENTION.plusSeconds(10));
+        var binaries = driver.<String, BinaryState>getKeyValueStore(CatalogStores.BINARIES);
+        assertThat(binaries.get("acme/" + Commands.binaryHash(1))).isNotNull();
+
+        driver.advanceWallClockTime(Retention.SETTLING);
+        driver.advanceWallClockTime(Retention.SETTLING.plusSeconds(1));
+
+        assertThat(binaries.get("acme/" + Commands.binaryHash(1))).isNull();
+        assertThat(driver.<String, HashEntry>getKeyValueStore(CatalogStores.HASHES)
+                        .get("acme/" + Commands.hash(1)))
+                .isNull();
+        try (var entries = driver.<String, Deleted>getKeyValueStore(CatalogStores.DELETIONS)
+                .all()) {
+            assertThat(entries).isExhausted();
+        }
+    }
+
+    @Test
+    void tellsTheStepsOfAJobToTheJobAlone() {
+        send(signUp("op-1", ACME));
+        outcomes();
+        var unknown = new Organization("unknown");
+
+        send(Commands.copies(
+                "op-2", ACME, List.of(Commands.copied("op-2", ACME, 1, "a")), false, Commands.slice("job", 0)));
+        send(Commands.copies("op-3", unknown, List.of(), false, Commands.slice("job", 1)));
+        send(Commands.delete("op-4", ACME, Commands.slice("job", 2), Commands.hash(1)));
+
+        assertThat(driver.createOutputTopic(
+                                Topics.JOB_RESULTS.name(), new StringDeserializer(), Topics.JOB_RESULTS.deserializer())
+                        .readKeyValuesToList())
+                .allSatisfy(it -> assertThat(it.key).isEqualTo("job"))
+                .extracting(it -> it.value.getClass().getSimpleName())
+                .containsExactly("Copied", "Rejected", "Deleted");
+        assertThat(outcomes()).isEmpty();
     }
 
     @Test

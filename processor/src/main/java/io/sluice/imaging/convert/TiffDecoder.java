@@ -144,7 +144,7 @@ final class TiffDecoder {
 
     /// What all pixels take, as they are in the file.
     private long decodedBytes() throws IOException {
-        int samples = (int) Math.clamp(tags.number(SAMPLES_PER_PIXEL, 1), 1, MOST_SAMPLES);
+        int samples = Math.clamp(tags.number(SAMPLES_PER_PIXEL, 1), 1, MOST_SAMPLES);
         long bits = Math.clamp(bits(samples), 1, 64);
         return (long) side(IMAGE_WIDTH) * side(IMAGE_LENGTH) * samples * bits / 8;
     }
