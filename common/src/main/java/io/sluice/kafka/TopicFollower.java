@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ public final class TopicFollower implements AutoCloseable {
     private final Thread thread;
     private Map<TopicPartition, Long> endOffsetsAtStart = Map.of();
     private volatile boolean caughtUp;
+    private volatile long lag;
+    private volatile Duration delay = Duration.ZERO;
     private volatile @Nullable Throwable failure;
 
     /// Receives what was read. Called by the follower's thread alone.
@@ -103,6 +106,16 @@ public final class TopicFollower implements AutoCloseable {
         return caughtUp && failure == null;
     }
 
+    /// How many records are on the topics that have not been handed over, as far as the brokers have told.
+    public long lag() {
+        return lag;
+    }
+
+    /// How long the newest of the last records took from being published to being handed over and taken.
+    public Duration delay() {
+        return delay;
+    }
+
     /// What ended the following, unless it goes on or was closed.
     public @Nullable Throwable failure() {
         return failure;
@@ -116,6 +129,7 @@ public final class TopicFollower implements AutoCloseable {
                 var positions = positions();
                 handler.accept(records, positions);
                 caughtUp = caughtUp || hasCaughtUp(positions);
+                measure(records);
             }
         } catch (WakeupException e) {
             LOG.atDebug().log("woken up to close");
@@ -189,6 +203,20 @@ public final class TopicFollower implements AutoCloseable {
         var positions = new HashMap<TopicPartition, Long>();
         consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
         return positions;
+    }
+
+    private void measure(List<FollowedRecord> records) {
+        lag = consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+        records.stream()
+                .map(FollowedRecord::timestamp)
+                .max(Comparator.naturalOrder())
+                .ifPresent(newest -> {
+                    var took = Duration.between(newest, Instant.now());
+                    // clocks of two machines may differ by more
+                    delay = took.isNegative() ? Duration.ZERO : took;
+                });
     }
 
     private boolean hasCaughtUp(Map<TopicPartition, Long> positions) {

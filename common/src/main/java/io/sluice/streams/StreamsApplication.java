@@ -2,6 +2,8 @@ package io.sluice.streams;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Topic;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /// or a record that will fail again: going on would lose it, so the whole application stops and [#running()] turns
 /// false.
 public final class StreamsApplication implements AutoCloseable {
+
+    /// Gauge; tag `application`.
+    static final String LAG = "sluice.streams.lag";
 
     /// Longest wait for the first assignment and for the state to be restored from its changelogs.
     private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
@@ -110,6 +115,26 @@ public final class StreamsApplication implements AutoCloseable {
                 .addKeyValue("threads", threads)
                 .log("streams running");
         return application;
+    }
+
+    /// Registers what is measured of every application.
+    public void measure(MeterRegistry meters) {
+        Gauge.builder(LAG, this, StreamsApplication::lag)
+                .tag("application", applicationId)
+                .description("records of the source topics that this process has not processed")
+                .register(meters);
+    }
+
+    /// The consumers of an application tell their lag in records; that of restoring and standby state is not work.
+    private double lag() {
+        return streams.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("records-lag")
+                        && !metric.getKey().tags().getOrDefault("topic", "").endsWith("-changelog"))
+                .map(metric -> metric.getValue().metricValue())
+                .filter(Double.class::isInstance)
+                .mapToDouble(Double.class::cast)
+                .filter(lag -> lag > 0)
+                .sum();
     }
 
     /// Whether records are processed, now or as soon as a rebalance is over.

@@ -79,6 +79,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
                 .tag(ViewMetrics.VIEW, NAME)
                 .register(meters);
+        ViewMetrics.register(meters, NAME, follower);
     }
 
     /// Opens the index in `folder`, which belongs to this view alone, and begins to follow the topic where it

@@ -84,6 +84,7 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
                 .tag(ViewMetrics.VIEW, NAME)
                 .register(meters);
+        ViewMetrics.register(meters, NAME, follower);
     }
 
     /// Opens the index in `folder`, which belongs to this view alone, and begins to follow the topics where it

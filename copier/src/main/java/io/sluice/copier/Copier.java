@@ -98,6 +98,7 @@ public final class Copier implements AutoCloseable {
                     stateDirectory,
                     config.threads(),
                     config.standbys());
+            application.measure(meters);
             Gauge.builder(RUNNING, application, it -> it.running() ? 1 : 0).register(meters);
             return new Copier(application, workers);
         } catch (RuntimeException e) {

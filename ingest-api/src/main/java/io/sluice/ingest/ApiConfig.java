@@ -3,6 +3,8 @@ package io.sluice.ingest;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.upload.AdmissionConfig;
+import io.sluice.service.FoundationConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +17,7 @@ import java.util.List;
 /// @param maxFileBytes         largest accepted file
 /// @param maxConcurrentUploads request bodies that are read at once
 /// @param rootKey              the operator's key, which may do everything
+/// @param admission            when uploads are turned away
 public record ApiConfig(
         String host,
         int port,
@@ -22,7 +25,8 @@ public record ApiConfig(
         Duration idleTimeout,
         long maxFileBytes,
         int maxConcurrentUploads,
-        RootKey rootKey) {
+        RootKey rootKey,
+        AdmissionConfig admission) {
 
     public static final Setting<String> HOST =
             Setting.text("SLUICE_HTTP_HOST", "0.0.0.0", "address that the REST API listens on");
@@ -43,11 +47,19 @@ public record ApiConfig(
             true,
             RootKey::of);
 
-    public static final List<Setting<?>> SETTINGS =
-            List.of(HOST, PORT, SYNC_TIMEOUT, IDLE_TIMEOUT, MAX_FILE_BYTES, MAX_CONCURRENT_UPLOADS, ROOT_API_KEY);
+    public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
+            List.of(HOST, PORT, SYNC_TIMEOUT, IDLE_TIMEOUT, MAX_FILE_BYTES, MAX_CONCURRENT_UPLOADS, ROOT_API_KEY),
+            AdmissionConfig.SETTINGS);
 
     public static final ApiConfig DEFAULTS = new ApiConfig(
-            "0.0.0.0", 8080, Duration.ofSeconds(60), Duration.ofSeconds(30), 150_000_000, 64, RootKey.NONE);
+            "0.0.0.0",
+            8080,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            150_000_000,
+            64,
+            RootKey.NONE,
+            AdmissionConfig.DEFAULTS);
 
     public ApiConfig {
         if (port < 0 || port > 65_535) {
@@ -60,6 +72,26 @@ public record ApiConfig(
         }
     }
 
+    /// With the usual admission.
+    ApiConfig(
+            String host,
+            int port,
+            Duration syncTimeout,
+            Duration idleTimeout,
+            long maxFileBytes,
+            int maxConcurrentUploads,
+            RootKey rootKey) {
+        this(
+                host,
+                port,
+                syncTimeout,
+                idleTimeout,
+                maxFileBytes,
+                maxConcurrentUploads,
+                rootKey,
+                AdmissionConfig.DEFAULTS);
+    }
+
     public static ApiConfig from(Settings settings) {
         return new ApiConfig(
                 settings.get(HOST),
@@ -68,6 +100,7 @@ public record ApiConfig(
                 settings.get(IDLE_TIMEOUT),
                 settings.get(MAX_FILE_BYTES),
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
-                settings.get(ROOT_API_KEY));
+                settings.get(ROOT_API_KEY),
+                AdmissionConfig.from(settings));
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.service.DataDirectory;
 import io.sluice.service.Foundation;
@@ -7,15 +8,22 @@ import io.sluice.service.FoundationConfig;
 import io.sluice.service.Readiness;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.StopSignal;
-import io.sluice.view.LuceneCatalogView;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Runs the API as a process of its own.
 public final class ApiMain {
 
+    private static final Setting<Duration> STOP_DELAY = Setting.duration(
+            "SLUICE_STOP_DELAY",
+            "5s",
+            "how long requests are still taken after the stop signal, while readiness already says no");
+
     private static final ServiceMain MAIN = new ServiceMain(
             "ingest-api",
             "Serves the REST API: takes uploads in, answers with what there is.",
-            FoundationConfig.distinct(ApiConfig.SETTINGS, FoundationConfig.SETTINGS));
+            FoundationConfig.distinct(List.of(STOP_DELAY), ApiConfig.SETTINGS, FoundationConfig.SETTINGS));
 
     private ApiMain() {}
 
@@ -25,6 +33,7 @@ public final class ApiMain {
 
     private static void run(Settings settings, StopSignal stop) throws Exception {
         var config = ApiConfig.from(settings);
+        var stopDelay = settings.get(STOP_DELAY);
         var foundation = FoundationConfig.from(settings);
         var kafka = FoundationConfig.kafka(settings);
         settings.check();
@@ -38,6 +47,8 @@ public final class ApiMain {
             MAIN.announce(api.port());
             stop.await();
             readiness.withdraw();
+            // a proxy learns it from its next look at the readiness and sends no more requests after that
+            TimeUnit.MILLISECONDS.sleep(stopDelay.toMillis());
         }
     }
 }

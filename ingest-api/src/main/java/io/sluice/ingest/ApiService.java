@@ -2,6 +2,8 @@ package io.sluice.ingest;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.upload.Admission;
+import io.sluice.ingest.upload.QueueWatch;
 import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
 import io.sluice.view.CatalogView;
@@ -41,6 +43,7 @@ public final class ApiService implements AutoCloseable {
         var jobs = parts.add(MemoryJobView.start(on.kafka()));
         var operations =
                 parts.add(LuceneOperationView.start(on.kafka(), on.directory().view("operations"), pending, meters));
+        var queue = parts.add(QueueWatch.start(on.kafka(), config.admission(), meters));
         on.readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
@@ -55,6 +58,7 @@ public final class ApiService implements AutoCloseable {
                         operations,
                         jobs,
                         pending,
+                        new Admission(config.admission(), queue, System::nanoTime),
                         meters,
                         on.readiness(),
                         on.clock())));

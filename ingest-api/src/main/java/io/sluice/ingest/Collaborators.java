@@ -2,6 +2,7 @@ package io.sluice.ingest;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.upload.Admission;
 import io.sluice.kafka.Publisher;
 import io.sluice.service.Readiness;
 import io.sluice.store.ObjectStore;
@@ -14,6 +15,7 @@ import java.time.Clock;
 /// All that the API works with. It closes none of it.
 ///
 /// @param pending    must be told every outcome
+/// @param admission  turns uploads away when there are too many
 /// @param readiness  whether this process can serve
 public record Collaborators(
         ObjectStore store,
@@ -23,6 +25,7 @@ public record Collaborators(
         OperationView operations,
         JobView jobs,
         PendingOutcomes pending,
+        Admission admission,
         PrometheusMeterRegistry registry,
         Readiness readiness,
         Clock clock) {}

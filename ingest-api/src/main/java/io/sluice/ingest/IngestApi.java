@@ -137,6 +137,7 @@ public final class IngestApi implements AutoCloseable {
                 with.publisher(),
                 with.images(),
                 operations,
+                with.admission(),
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
                 config.maxConcurrentUploads(),
                 config.syncTimeout(),

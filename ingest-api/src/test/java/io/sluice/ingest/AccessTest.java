@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.Role;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.upload.Backlog;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -171,6 +172,17 @@ class AccessTest {
             assertThat(reply.header("Retry-After")).isEqualTo("1");
             assertThat(reply.reason()).isEqualTo("too-many-uploads");
         }
+    }
+
+    @Test
+    void turnsUploadsAwayWhileTooManyWaitForTheWorkers() {
+        api.backlog.set(new Backlog(1_000_000, false));
+
+        var reply = api.upload(form().file("a.png", "bytes"));
+
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.header("Retry-After")).isEqualTo("5");
+        assertThat(reply.reason()).isEqualTo("queue-full");
     }
 
     private void withRootKey() {

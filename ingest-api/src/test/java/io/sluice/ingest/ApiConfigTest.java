@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Settings;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.upload.AdmissionConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class ApiConfigTest {
                         Duration.ofSeconds(7),
                         1000,
                         3,
-                        RootKey.of("0123456789abcdef")));
+                        RootKey.of("0123456789abcdef"),
+                        AdmissionConfig.DEFAULTS));
         settings.check();
         assertThat(settings.effective()).hasSameSizeAs(ApiConfig.SETTINGS);
     }

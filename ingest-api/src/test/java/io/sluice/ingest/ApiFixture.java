@@ -14,6 +14,8 @@ import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.upload.Admission;
+import io.sluice.ingest.upload.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.service.Readiness;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The API on a free port with a pipeline of fakes behind it, an organization "acme" and an admin's key for it.
 final class ApiFixture implements AutoCloseable {
@@ -43,6 +46,7 @@ final class ApiFixture implements AutoCloseable {
     final MemoryStore store = new MemoryStore();
     final FakePipeline pipeline = new FakePipeline(store);
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final AtomicReference<Backlog> backlog = new AtomicReference<>(Backlog.NONE);
     final AtomicBoolean ready = new AtomicBoolean(true);
     final String key;
 
@@ -74,6 +78,7 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.operations,
                         pipeline.jobs,
                         pipeline.pending,
+                        new Admission(config.admission(), backlog::get, System::nanoTime),
                         registry,
                         new Readiness()
                                 .add("always", () -> true)

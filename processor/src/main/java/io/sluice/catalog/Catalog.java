@@ -33,6 +33,7 @@ public final class Catalog implements AutoCloseable {
                 stateDirectory,
                 config.threads(),
                 config.standbyReplicas()));
+        catalog.application.measure(meters);
         Gauge.builder(RUNNING, catalog, it -> it.running() ? 1 : 0).register(meters);
         return catalog;
     }

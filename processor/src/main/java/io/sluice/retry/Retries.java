@@ -28,6 +28,7 @@ public final class Retries implements AutoCloseable {
         var topology = RetryTopology.build(new RetryMetrics(meters));
         var retries = new Retries(
                 StreamsApplication.start(RetryTopology.APPLICATION_ID, topology, kafka, stateDirectory, 1, 0));
+        retries.application.measure(meters);
         Gauge.builder(RUNNING, retries, it -> it.running() ? 1 : 0).register(meters);
         return retries;
     }

@@ -47,6 +47,9 @@ final class UploadWorker implements Runnable {
 
     private volatile State state = State.STARTING;
 
+    /// When the work on a record began, of [System#nanoTime()]; 0 while there is none.
+    private volatile long workingSince;
+
     /// Where a worker is in its life.
     enum State {
         STARTING,
@@ -76,6 +79,12 @@ final class UploadWorker implements Runnable {
 
     State state() {
         return state;
+    }
+
+    /// Whether it has been working on one record for longer than `limit`.
+    boolean isStuck(Duration limit) {
+        var since = workingSince;
+        return since != 0 && System.nanoTime() - since > limit.toNanos();
     }
 
     void wakeup() {
@@ -120,6 +129,7 @@ final class UploadWorker implements Runnable {
     /// Every polled record is acknowledged here, whatever happens, since the next poll demands it.
     private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         metrics.working(true);
+        workingSince = System.nanoTime() | 1;
         try {
             CrashPoint.UPLOAD_TAKEN.pass();
             var settled = settleOrRelease(record);
@@ -129,6 +139,7 @@ final class UploadWorker implements Runnable {
                 purge(settled.purgeAfterwards());
             }
         } finally {
+            workingSince = 0;
             metrics.working(false);
         }
     }

@@ -30,6 +30,9 @@ public final class UploadWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadWorkers.class);
 
+    /// How long telling an outcome may take, through a short outage of Kafka too.
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+
     /// How long to wait for a worker that was interrupted.
     private static final Duration LEAVE = Duration.ofSeconds(10);
 
@@ -37,14 +40,16 @@ public final class UploadWorkers implements AutoCloseable {
     private final UrlFetcher fetcher;
     private final Watchdog watchdog;
     private final Duration drain;
+    private final Duration longestJob;
     private final List<UploadWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private UploadWorkers(StopSignal stop, UrlFetcher fetcher, Watchdog watchdog, Duration drain) {
+    private UploadWorkers(StopSignal stop, UrlFetcher fetcher, Watchdog watchdog, WorkerConfig config) {
         this.stop = stop;
         this.fetcher = fetcher;
         this.watchdog = watchdog;
-        this.drain = drain;
+        this.drain = config.drain();
+        this.longestJob = config.jobDeadline().plus(SETTLING);
     }
 
     /// Sets the share group up and starts the workers. The topics must exist. What is handed in stays the
@@ -99,7 +104,7 @@ public final class UploadWorkers implements AutoCloseable {
         var intake = new Intake(store, fetcher, config.limits().maxFileBytes());
         var collaborators = new UploadJob.Collaborators(store, intake, identify, convert, files);
         var settlement = new Settlement(new PatientPublisher(publisher, stop), config, metrics, clock, new Random());
-        var running = new UploadWorkers(stop, fetcher, new Watchdog(), config.drain());
+        var running = new UploadWorkers(stop, fetcher, new Watchdog(), config);
         try {
             for (int number = 0; number < config.workers(); number++) {
                 running.launch(
@@ -126,9 +131,11 @@ public final class UploadWorkers implements AutoCloseable {
         threads.add(Thread.ofPlatform().name("sluice-upload-" + number).start(worker));
     }
 
-    /// Whether every worker has polled and none has died.
+    /// Whether every worker has polled, none has died, and none holds a record for longer than a job and telling its
+    /// outcome may take.
     public boolean ready() {
-        return workers.stream().allMatch(worker -> worker.state() == UploadWorker.State.POLLING);
+        return workers.stream()
+                .allMatch(worker -> worker.state() == UploadWorker.State.POLLING && !worker.isStuck(longestJob));
     }
 
     /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what

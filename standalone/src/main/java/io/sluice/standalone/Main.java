@@ -4,6 +4,7 @@ import io.sluice.config.ConfigurationException;
 import io.sluice.service.StartException;
 import io.sluice.standalone.bench.BenchCommand;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.deadletter.DeadLettersCommand;
 import io.sluice.standalone.demo.DemoCommand;
 import io.sluice.standalone.identify.IdentifyCommand;
 import io.sluice.standalone.ingest.IngestCommand;
@@ -67,6 +68,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new JobCommand(environment))
                 .addSubcommand(new IdentifyCommand())
                 .addSubcommand(new OptimizeCommand())
+                .addSubcommand(DeadLettersCommand.commandLine(environment))
                 .addSubcommand(new SweepCommand(environment))
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)

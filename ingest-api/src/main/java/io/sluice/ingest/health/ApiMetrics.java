@@ -18,5 +18,11 @@ public final class ApiMetrics {
     /// Gauge: requests that wait for an outcome.
     public static final String WAITING = "sluice.http.waiting";
 
+    /// Gauge: uploads that no worker has finished.
+    public static final String QUEUE_LENGTH = "sluice.queue.length";
+
+    /// Gauge: 1 while the oldest uploads wait longer than they may, else 0.
+    public static final String QUEUE_OVERDUE = "sluice.queue.overdue";
+
     private ApiMetrics() {}
 }

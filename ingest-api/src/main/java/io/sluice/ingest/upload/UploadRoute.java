@@ -38,6 +38,7 @@ public final class UploadRoute {
     private final CatalogView images;
     private final Operations operations;
     private final Submitter submitter;
+    private final Admission admission;
     private final UploadLimits limits;
     private final BodyReader reader;
     private final Semaphore bodies;
@@ -45,6 +46,7 @@ public final class UploadRoute {
     private final Clock clock;
     private final Counter uploaded;
 
+    /// @param admission     turns uploads away when there are too many
     /// @param maxConcurrent bodies that are read at once
     /// @param syncTimeout   how long an answer waits for the outcome
     public UploadRoute(
@@ -52,6 +54,7 @@ public final class UploadRoute {
             Publisher publisher,
             CatalogView images,
             Operations operations,
+            Admission admission,
             UploadLimits limits,
             int maxConcurrent,
             Duration syncTimeout,
@@ -61,6 +64,7 @@ public final class UploadRoute {
         this.images = images;
         this.operations = operations;
         this.submitter = new Submitter(publisher, operations, clock);
+        this.admission = admission;
         this.limits = limits;
         this.reader = new BodyReader(limits);
         this.bodies = new Semaphore(maxConcurrent);
@@ -90,6 +94,7 @@ public final class UploadRoute {
     /// Reads the body and puts what it asks for on the queue. Whatever ends this early leaves no blob behind.
     private Submission receive(Context context, Member member, Optional<IdempotencyKey> key)
             throws InterruptedException {
+        admission.admit(member.organization());
         if (!bodies.tryAcquire(PERMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ProblemException(Problem.busy("Too many uploads at once, try again in a moment"));
         }

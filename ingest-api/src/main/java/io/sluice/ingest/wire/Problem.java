@@ -47,6 +47,11 @@ public record Problem(int status, String reason, String message, Map<String, Str
         return of(429, "too-many-uploads", message).with("Retry-After", "1");
     }
 
+    /// More than is taken for now, by whatever measure `reason` names; nothing of the body has been read.
+    public static Problem tooMany(String reason, String message, Duration retryAfter) {
+        return of(429, reason, message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    }
+
     /// Something this node needs does not answer; the same request may succeed later.
     public static Problem unavailable(String message, Duration retryAfter) {
         return of(503, "unavailable", message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));

@@ -83,8 +83,8 @@ final class Copying {
         var organization = new Organization(name);
         var answer = SluiceClient.signUp(server, organization, "bench@example.com", "")
                 .expect(201);
-        return new SluiceClient(new Endpoint(
-                server, organization, answer.json().path("api_key").asText()));
+        return new SluiceClient(
+                new Endpoint(server, organization, answer.json().path("api_key").asText()));
     }
 
     /// Puts blobs into the store and tells the catalog of them, as the workers do, without uploading each of them. A
@@ -112,8 +112,9 @@ final class Copying {
         for (var one : registered) {
             one.get();
         }
-        await("the organization is filled", () ->
-                client.list("?limit=1").expect(200).json().path("total").asInt() == count);
+        await(
+                "the organization is filled",
+                () -> client.list("?limit=1").expect(200).json().path("total").asInt() == count);
         return blobs;
     }
 
@@ -144,12 +145,7 @@ final class Copying {
             throws IOException, InterruptedException, ExecutionException {
         var id = OperationId.random();
         var command = new CopyCommand.CopyAll(
-                id,
-                source.endpoint().organization(),
-                destination.endpoint().organization(),
-                false,
-                0,
-                Instant.now());
+                id, source.endpoint().organization(), destination.endpoint().organization(), false, 0, Instant.now());
         var began = System.nanoTime();
         publisher.publish(Topics.COPIES, id.value(), command).get();
         var route = source.endpoint().route("/jobs/" + id);

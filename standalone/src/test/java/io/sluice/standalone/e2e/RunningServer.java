@@ -35,6 +35,7 @@ final class RunningServer implements AutoCloseable {
 
     private final TemporaryDirectory directory;
     private final KafkaConfig kafka;
+    private final StoreConfig store;
     private final URI base;
     private final CountDownLatch stop;
     private final CompletableFuture<Void> ended;
@@ -42,11 +43,13 @@ final class RunningServer implements AutoCloseable {
     private RunningServer(
             TemporaryDirectory directory,
             KafkaConfig kafka,
+            StoreConfig store,
             URI base,
             CountDownLatch stop,
             CompletableFuture<Void> ended) {
         this.directory = directory;
         this.kafka = kafka;
+        this.store = store;
         this.base = base;
         this.stop = stop;
         this.ended = ended;
@@ -86,7 +89,8 @@ final class RunningServer implements AutoCloseable {
             }
         });
         var base = ready.get(2, TimeUnit.MINUTES);
-        return new RunningServer(directory, new KafkaConfig("127.0.0.1:" + kafkaPort), base, stop, ended);
+        var kafka = KafkaConfig.isGiven(read) ? KafkaConfig.from(read) : new KafkaConfig("127.0.0.1:" + kafkaPort);
+        return new RunningServer(directory, kafka, config.foundation().store(), base, stop, ended);
     }
 
     URI base() {
@@ -99,7 +103,7 @@ final class RunningServer implements AutoCloseable {
 
     /// A second view of the store that the server uses; the caller closes it.
     ObjectStore openStore() {
-        return ObjectStores.open(StoreConfig.DEFAULTS, directory.path());
+        return ObjectStores.open(store, directory.path());
     }
 
     /// How many blobs an organization has.
@@ -142,14 +146,21 @@ final class RunningServer implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(RunningServer.class))
-                    .computeIfAbsent(RunningServer.class, _ -> startShared(), RunningServer.class);
+            var store = context.getRoot().getStore(Namespace.create(RunningServer.class));
+            if (!context.getRequiredTestClass().isAnnotationPresent(InContainers.class)) {
+                return store.computeIfAbsent(RunningServer.class, _ -> startShared(Map.of()), RunningServer.class);
+            }
+            // closed after the server, which comes later
+            var containers = store.computeIfAbsent(Containers.class, _ -> Containers.start(), Containers.class);
+            return store.computeIfAbsent(
+                    InContainers.class, _ -> startShared(containers.settings()), RunningServer.class);
         }
 
-        private static RunningServer startShared() {
+        private static RunningServer startShared(Map<String, String> surroundings) {
             try {
-                return start(Map.of("SLUICE_FETCH_ALLOW_PRIVATE", "true"));
+                var settings = new HashMap<>(surroundings);
+                settings.put("SLUICE_FETCH_ALLOW_PRIVATE", "true");
+                return start(settings);
             } catch (Exception e) {
                 throw new IllegalStateException("the server does not start", e);
             }

@@ -1,0 +1,154 @@
+package io.sluice.ingest.upload;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.ingest.health.ApiMetrics;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks every second how much waits on `sluice.uploads`, from [#start] to [#close()].
+///
+/// While Kafka does not answer the last known backlog is kept: uploads fail by themselves then.
+public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// A queue this short is never overdue: one upload that takes long is not a backlog.
+    private static final long SHORT = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
+
+    private final Admin admin;
+    private final Duration maxAge;
+    private final ScheduledExecutorService executor;
+    private volatile Backlog latest = Backlog.NONE;
+
+    private QueueWatch(Admin admin, Duration maxAge) {
+        this.admin = admin;
+        this.maxAge = maxAge;
+        this.executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("sluice-queue-watch").daemon().factory());
+    }
+
+    public static QueueWatch start(KafkaClients kafka, AdmissionConfig config, MeterRegistry meters) {
+        var watch = new QueueWatch(kafka.admin(), config.maxQueueAge());
+        Gauge.builder(ApiMetrics.QUEUE_LENGTH, watch, it -> it.get().length())
+                .description("uploads that no worker has finished")
+                .register(meters);
+        Gauge.builder(ApiMetrics.QUEUE_OVERDUE, watch, it -> it.get().overdue() ? 1 : 0)
+                .description("1 while the oldest uploads wait longer than they may")
+                .register(meters);
+        var _ = watch.executor.scheduleWithFixedDelay(watch::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    @Override
+    public Backlog get() {
+        return latest;
+    }
+
+    private void look() {
+        try {
+            latest = measure();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            LOG.atDebug().setCause(e).log("the queue of uploads cannot be looked at");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Backlog measure() throws ExecutionException, TimeoutException, InterruptedException {
+        var partitions = partitions();
+        var group = await(admin.listShareGroupOffsets(
+                        Map.of(Topics.UPLOAD_WORKERS, new ListShareGroupOffsetsSpec().topicPartitions(partitions)))
+                .partitionsToOffsetInfo(Topics.UPLOAD_WORKERS));
+        var lagging = new HashMap<TopicPartition, Lag>();
+        offsets(partitions, OffsetSpec.latest()).forEach((partition, end) -> {
+            var lag = Lag.of(group.get(partition), end.offset());
+            if (lag.length > 0) {
+                lagging.put(partition, lag);
+            }
+        });
+        var length = lagging.values().stream().mapToLong(Lag::length).sum();
+        return new Backlog(length, length >= SHORT && overdue(lagging));
+    }
+
+    /// What a partition has for the workers.
+    ///
+    /// @param start offset of the first upload that is not finished
+    private record Lag(long start, long length) {
+
+        /// Some brokers do not tell the lag of a share partition; what lies behind its start is then the most it can
+        /// be.
+        static Lag of(@Nullable SharePartitionOffsetInfo group, long end) {
+            return group == null
+                    ? new Lag(end, 0)
+                    : new Lag(group.startOffset(), group.lag().orElse(Math.max(0, end - group.startOffset())));
+        }
+    }
+
+    private List<TopicPartition> partitions() throws ExecutionException, TimeoutException, InterruptedException {
+        var topic = Topics.UPLOADS.name();
+        var descriptions = await(admin.describeTopics(List.of(topic)).allTopicNames());
+        return descriptions.values().stream()
+                .flatMap(description -> description.partitions().stream())
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    /// Whether in all `lagging` partitions the first upload is older than it may be: in one alone it may just be a
+    /// large one that is being worked on.
+    private boolean overdue(Map<TopicPartition, Lag> lagging)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        var oldest = OffsetSpec.forTimestamp(Instant.now().minus(maxAge).toEpochMilli());
+        var young = offsets(lagging.keySet(), oldest);
+        return lagging.entrySet().stream().allMatch(entry -> {
+            var firstYoung = young.get(entry.getKey());
+            // negative when there is none
+            return firstYoung == null || firstYoung.offset() < 0 || entry.getValue().start < firstYoung.offset();
+        });
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(Collection<TopicPartition> partitions, OffsetSpec spec)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return await(admin.listOffsets(partitions.stream().collect(toMap(partition -> partition, _ -> spec)))
+                .all());
+    }
+
+    private static <T> T await(KafkaFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        admin.close(PATIENCE);
+    }
+}

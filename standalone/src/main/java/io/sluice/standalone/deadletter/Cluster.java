@@ -1,0 +1,34 @@
+package io.sluice.standalone.deadletter;
+
+import io.sluice.kafka.KafkaClients;
+import io.sluice.standalone.access.BrokerAccess;
+import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.serve.StandaloneConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which cluster a command is about; an option that all of them have.
+final class Cluster {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIRECTORY",
+            description = "Data directory of the server, instead of SLUICE_DATA_DIR; not needed when"
+                    + " SLUICE_KAFKA_BOOTSTRAP_SERVERS names a cluster.")
+    private @Nullable Path data;
+
+    /// What is done with the letters.
+    interface Action {
+        int with(Letters letters) throws InterruptedException;
+    }
+
+    /// @return exit code of the command
+    int run(Map<String, String> environment, Action action) throws InterruptedException {
+        Logs.onlyTroubles();
+        try (var access = BrokerAccess.open(StandaloneConfig.read(environment, data))) {
+            return action.with(new Letters(new KafkaClients(access.kafka())));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sluice.standalone.deadletter;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Leads to what can be done with dead letters.
+@Command(
+        name = "dead-letters",
+        header = "Shows what could not be done, and tries it again.",
+        mixinStandardHelpOptions = true)
+public final class DeadLettersCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private DeadLettersCommand() {}
+
+    public static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new DeadLettersCommand())
+                .addSubcommand(new ListCommand(environment))
+                .addSubcommand(new ShowCommand(environment))
+                .addSubcommand(new ReplayCommand(environment));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: list, show or replay");
+    }
+}

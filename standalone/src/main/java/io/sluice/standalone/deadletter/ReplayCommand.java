@@ -1,0 +1,95 @@
+package io.sluice.standalone.deadletter;
+
+import io.sluice.command.DeadLetter;
+import io.sluice.standalone.console.CommandFailure;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Puts some back where they came from.
+@Command(
+        name = "replay",
+        header = "Puts records back where they came from, to be tried again.",
+        description = {
+            "",
+            "Safe to repeat: a record carries the same operation each time, and what that has done is not done again. The"
+                    + " letters stay where they are.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private final Cluster cluster = new Cluster();
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "As \"list\" shows them.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--all", description = "All of them, or all with the reason.")
+    private boolean all;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "CODE",
+            description = "With --all: only those given up for this reason, such as given-up.")
+    private @Nullable String reason;
+
+    ReplayCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (all == !ids.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "name the dead letters, or say --all");
+        }
+        var wanted = new LinkedHashSet<LetterId>();
+        ids.forEach(id -> wanted.add(LetterId.parse(id)));
+        return cluster.run(environment, letters -> {
+            var chosen = new LinkedHashMap<LetterId, DeadLetter>();
+            letters.forEach((id, letter) -> {
+                if (all ? isAskedFor(letter) : wanted.remove(id)) {
+                    chosen.put(id, letter);
+                }
+            });
+            if (!wanted.isEmpty()) {
+                throw new CommandFailure("there is no dead letter "
+                        + wanted.iterator().next() + "; they are kept for 30 days. Nothing was put back");
+            }
+            return replay(letters, chosen);
+        });
+    }
+
+    private boolean isAskedFor(DeadLetter letter) {
+        return reason == null || letter.reason().code().equals(reason);
+    }
+
+    private int replay(Letters letters, Map<LetterId, DeadLetter> chosen) throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        var cut = chosen.entrySet().stream()
+                .filter(entry -> !Letters.isWhole(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        chosen.keySet().removeAll(cut);
+        letters.replay(chosen);
+        out.println(chosen.size() + " put back");
+        cut.forEach(id -> out.println(id + " cannot be put back: its record was too large to be kept whole"));
+        return cut.isEmpty() ? 0 : 1;
+    }
+}
