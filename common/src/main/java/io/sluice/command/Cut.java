@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param after    hash of the last image of the slice before, null for the first slice
 /// @param hashes   the images of the slice
 /// @param revision of the organization that has all of them
-public record Cut(
-        Slice slice, @Nullable ImageHash after, List<ImageHash> hashes, long revision) {
+public record Cut(Slice slice, @Nullable ImageHash after, List<ImageHash> hashes, long revision) {
 
     public Cut {
         if (slice == null || hashes == null || hashes.size() != slice.size()) {

@@ -41,11 +41,7 @@ final class QueueWorker implements Runnable {
     }
 
     QueueWorker(
-            String topic,
-            ShareConsumer<String, byte[]> consumer,
-            Work work,
-            QueueMetrics metrics,
-            StopSignal stop) {
+            String topic, ShareConsumer<String, byte[]> consumer, Work work, QueueMetrics metrics, StopSignal stop) {
         this.topic = topic;
         this.consumer = consumer;
         this.work = work;

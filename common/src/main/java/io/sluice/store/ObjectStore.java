@@ -75,7 +75,9 @@ public interface ObjectStore extends AutoCloseable {
     /// @param missing keys of those whose originals are not in the store
     /// @param fault   why the others failed, for a reason that passes; null when there are no others
     record Copies(
-            Set<BlobKey> done, Set<BlobKey> missing, @Nullable StoreUnavailableException fault) {
+            Set<BlobKey> done,
+            Set<BlobKey> missing,
+            @Nullable StoreUnavailableException fault) {
         public Copies {
             done = Set.copyOf(done);
             missing = Set.copyOf(missing);

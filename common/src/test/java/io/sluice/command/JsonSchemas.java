@@ -35,8 +35,17 @@ import org.jspecify.annotations.Nullable;
 final class JsonSchemas {
 
     /// Records of which a producer may leave out more than what is nullable: the rest has defaults.
-    private static final Map<Class<?>, Set<String>> REQUIRED =
-            Map.of(UploadCommand.class, Set.of("operation", "organization", "source"), UploadOptions.class, Set.of());
+    private static final Map<Class<?>, Set<String>> REQUIRED = Map.of(
+            UploadCommand.class,
+            Set.of("operation", "organization", "source"),
+            UploadOptions.class,
+            Set.of(),
+            CopyCommand.Copy.class,
+            Set.of("operation", "source", "destination", "hashes"),
+            CopyCommand.CopyAll.class,
+            Set.of("operation", "source", "destination"),
+            CopyCommand.DeleteAll.class,
+            Set.of("operation", "organization"));
 
     private static final SchemaGenerator GENERATOR = generator();
 

@@ -28,11 +28,14 @@ class ProducerDocumentationTest {
 
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern REJECTION_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\|");
+    private static final Pattern COPY_COMMAND = Pattern.compile("\\{\"type\":\"[a-z-]+\",\"operation\".*\\}");
     private static final Pattern COMMAND = Pattern.compile("(?s)\\{\"operation\".*?\\}\\}");
 
     @ParameterizedTest
     @CsvSource({
         "upload-command, io.sluice.command.UploadCommand",
+        "copy-command, io.sluice.command.CopyCommand",
+        "job, io.sluice.command.Job",
         "outcome, io.sluice.command.Outcome",
         "dead-letter, io.sluice.command.DeadLetter",
         "source-image, io.sluice.image.SourceImage"
@@ -96,10 +99,33 @@ class ProducerDocumentationTest {
     }
 
     @Test
+    void showsOnlyCopyCommandsThatParse() throws Exception {
+        var examples = COPY_COMMAND
+                .matcher(commands())
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(examples)
+                .extracting(example -> Topics.COPIES
+                        .deserializer()
+                        .deserialize("sluice.copies", example.getBytes(UTF_8))
+                        .getClass()
+                        .getSimpleName())
+                .containsExactly("Copy", "CopyAll", "DeleteAll", "Cancel");
+    }
+
+    @Test
     void namesEveryTopicThatProducersMeet() throws Exception {
         var text = commands();
 
-        assertThat(Arrays.asList(Topics.UPLOADS, Topics.OUTCOMES, Topics.DEAD_LETTERS, Topics.SOURCE_IMAGES))
+        assertThat(Arrays.asList(
+                        Topics.UPLOADS,
+                        Topics.COPIES,
+                        Topics.JOBS,
+                        Topics.OUTCOMES,
+                        Topics.DEAD_LETTERS,
+                        Topics.SOURCE_IMAGES))
                 .extracting(Topic::name)
                 .allSatisfy(name -> assertThat(text).contains("`" + name + "`"));
         assertThat(text).contains(Topics.OPERATION_RETENTION.toDays() + " days");

@@ -173,8 +173,7 @@ abstract class ObjectStoreContract {
         write(original, bytes);
         var keys = store().uniqueKeys(new Organization("acme"), 3);
 
-        var copies = store().copyAll(Map.of(
-                keys.get(0), original, keys.get(1), original, keys.get(2), freshKey()));
+        var copies = store().copyAll(Map.of(keys.get(0), original, keys.get(1), original, keys.get(2), freshKey()));
 
         assertThat(copies.done()).containsExactlyInAnyOrder(keys.get(0), keys.get(1));
         assertThat(copies.missing()).containsExactly(keys.get(2));

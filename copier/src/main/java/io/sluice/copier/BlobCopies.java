@@ -63,7 +63,8 @@ final class BlobCopies {
         for (var attempt = 1; ; attempt++) {
             var targets = targets(left, destination);
             var originals = new HashMap<BlobKey, BlobKey>();
-            targets.forEach(target -> originals.put(target.blob(), target.image().blob()));
+            targets.forEach(
+                    target -> originals.put(target.blob(), target.image().blob()));
             var copies = store.copyAll(originals);
             left = new ArrayList<>();
             for (var target : targets) {

@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 /// stands for the same images for ever, its task is the same operation whenever it is repeated, the catalog answers a
 /// replay as it answered before, and the first answer to an open slice closes it. What is counted is in the one value
 /// that says that the slice is closed ([JobState]), hence neither is written without the other.
-final class CopierProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
+final class CopierProcessor
+        implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
     /// How often it looks for slices to cut; each result lets it look too.
     static final Duration TICK = Duration.ofMillis(100);
@@ -121,7 +122,10 @@ final class CopierProcessor implements Processor<@Nullable String, byte @Nullabl
                     take(command, record, now);
                 } else {
                     // under another key it stands in a partition that does not know its job
-                    bury(record, DeadLetters.malformed("a copy command has its operation, here " + id + ", as key"), now);
+                    bury(
+                            record,
+                            DeadLetters.malformed("a copy command has its operation, here " + id + ", as key"),
+                            now);
                 }
             }
         }
@@ -204,7 +208,8 @@ final class CopierProcessor implements Processor<@Nullable String, byte @Nullabl
         return false;
     }
 
-    /// Whether the view knows what the job is to see. It is asked again and again, since waiting would hold up all jobs.
+    /// Whether the view knows what the job is to see. It is asked again and again, since waiting would hold up all
+    /// jobs.
     private boolean canSee(JobState state, Walk walk, Instant now) {
         if (!view.caughtUp()) {
             return false;
@@ -328,15 +333,11 @@ final class CopierProcessor implements Processor<@Nullable String, byte @Nullabl
             }
             case Outcome.Rejected rejected -> {
                 var reason = rejected.reason();
-                var closed = state.closed(
-                        slice, Tally.failed(slice.slice().size()), reason.message(), now);
+                var closed = state.closed(slice, Tally.failed(slice.slice().size()), reason.message(), now);
                 // no slice will fare better
                 var hopeless = reason instanceof Rejection.UnknownDestination
                         || reason instanceof Rejection.UnknownOrganization;
-                change(
-                        state,
-                        hopeless && closed.isRunning() ? closed.ended(Job.State.FAILED, null, now) : closed,
-                        now);
+                change(state, hopeless && closed.isRunning() ? closed.ended(Job.State.FAILED, null, now) : closed, now);
             }
             case Outcome.Registered _,
                     Outcome.Changed _,
@@ -443,8 +444,7 @@ final class CopierProcessor implements Processor<@Nullable String, byte @Nullabl
         }
     }
 
-    private void reject(
-            OperationId operation, Organization organization, Rejection reason, Instant now) {
+    private void reject(OperationId operation, Organization organization, Rejection reason, Instant now) {
         publish(
                 Topics.OUTCOMES,
                 operation.value(),

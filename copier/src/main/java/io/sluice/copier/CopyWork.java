@@ -162,11 +162,7 @@ final class CopyWork implements Work {
 
     /// Nothing could be copied, or it is time to end and another worker may be luckier.
     private AcknowledgeType giveUp(
-            CopyTask task,
-            ConsumerRecord<String, byte[]> record,
-            Trail trail,
-            BlobCopies.Result result,
-            int attempts)
+            CopyTask task, ConsumerRecord<String, byte[]> record, Trail trail, BlobCopies.Result result, int attempts)
             throws InterruptedException {
         purge(result.unneeded());
         purge(result.copied().stream().map(CopiedImage::blob).toList());
@@ -178,14 +174,14 @@ final class CopyWork implements Work {
                 task,
                 record,
                 trail,
-                new Rejection.GivenUp(attempts, fault == null ? "the store failed" : String.valueOf(fault.getMessage())));
+                new Rejection.GivenUp(
+                        attempts, fault == null ? "the store failed" : String.valueOf(fault.getMessage())));
     }
 
-    private AcknowledgeType refuse(
-            CopyTask task, ConsumerRecord<String, byte[]> record, Trail trail, Rejection reason)
+    private AcknowledgeType refuse(CopyTask task, ConsumerRecord<String, byte[]> record, Trail trail, Rejection reason)
             throws InterruptedException {
-        var rejected = new Outcome.Rejected(
-                task.operation(), Part.ONLY, task.destination(), trail, clock.instant(), reason);
+        var rejected =
+                new Outcome.Rejected(task.operation(), Part.ONLY, task.destination(), trail, clock.instant(), reason);
         var slice = task.slice();
         if (slice == null) {
             publisher.publish(Topics.OUTCOMES, task.operation().value(), rejected);

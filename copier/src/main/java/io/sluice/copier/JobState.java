@@ -38,8 +38,7 @@ record JobState(
     }
 
     static JobState of(JobPlan plan) {
-        return new JobState(
-                plan, Job.State.RUNNING, 0, Tally.NONE, null, null, null, null, 0, false, List.of());
+        return new JobState(plan, Job.State.RUNNING, 0, Tally.NONE, null, null, null, null, 0, false, List.of());
     }
 
     /// As everybody may see it.
@@ -108,9 +107,8 @@ record JobState(
 
     /// A slice is given out again.
     JobState issuedAgain(OpenSlice slice, Instant now) {
-        return withOpen(open.stream()
-                .map(it -> it.equals(slice) ? it.again(now) : it)
-                .toList());
+        return withOpen(
+                open.stream().map(it -> it.equals(slice) ? it.again(now) : it).toList());
     }
 
     /// A slice is done with.
@@ -134,8 +132,7 @@ record JobState(
 
     /// There is nothing left to cut.
     JobState walkedThrough(Instant now) {
-        return new JobState(
-                        plan, state, total, tally, started, finished, lastError, cursor, next, true, open)
+        return new JobState(plan, state, total, tally, started, finished, lastError, cursor, next, true, open)
                 .settled(now);
     }
 
@@ -175,7 +172,6 @@ record JobState(
     }
 
     private JobState withOpen(List<OpenSlice> slices) {
-        return new JobState(
-                plan, state, total, tally, started, finished, lastError, cursor, next, walked, slices);
+        return new JobState(plan, state, total, tally, started, finished, lastError, cursor, next, walked, slices);
     }
 }

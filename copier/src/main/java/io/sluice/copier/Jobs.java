@@ -36,7 +36,8 @@ final class Jobs {
         }
     }
 
-    @Nullable JobState find(OperationId id) {
+    @Nullable
+    JobState find(OperationId id) {
         return store.get(id.value());
     }
 
@@ -52,7 +53,8 @@ final class Jobs {
     }
 
     /// Of a job that is not finished.
-    @Nullable Walk walk(OperationId id) {
+    @Nullable
+    Walk walk(OperationId id) {
         return walks.get(id.value());
     }
 

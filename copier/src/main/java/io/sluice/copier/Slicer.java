@@ -23,14 +23,14 @@ final class Slicer {
     }
 
     /// The next slice of a job, or null when there is none left.
-    @Nullable Cut cut(JobState state, Walk walk) {
+    @Nullable
+    Cut cut(JobState state, Walk walk) {
         var after = walk.after(state);
         var images = fitting(view.slice(state.plan().source(), after, Slice.MAX_IMAGES));
         if (images.isEmpty()) {
             return null;
         }
-        var slice = new Slice(
-                walk.job(), walk.next(state), images.getLast().hash(), images.size());
+        var slice = new Slice(walk.job(), walk.next(state), images.getLast().hash(), images.size());
         return new Cut(
                 slice,
                 after,

@@ -38,7 +38,8 @@ final class Walk {
     }
 
     /// Where that slice begins.
-    @Nullable ImageHash after(JobState state) {
+    @Nullable
+    ImageHash after(JobState state) {
         return proposed.isEmpty() ? state.cursor() : proposed.getLast().slice().last();
     }
 

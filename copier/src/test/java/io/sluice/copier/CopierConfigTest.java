@@ -30,8 +30,7 @@ class CopierConfigTest {
         var config = CopierConfig.from(settings);
 
         settings.check();
-        assertThat(config)
-                .isEqualTo(new CopierConfig(3, Duration.ofSeconds(5), 2, 1, CopierConfig.DEFAULTS.drain()));
+        assertThat(config).isEqualTo(new CopierConfig(3, Duration.ofSeconds(5), 2, 1, CopierConfig.DEFAULTS.drain()));
     }
 
     @Test

@@ -52,9 +52,7 @@ class CopierProcessorTest {
         var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), false, 0, NOW);
         store.init(context.getStateStoreContext(), store);
         var slice = new Slice(JOB, 0, hashes.get(99), 100);
-        store.put(
-                "job",
-                JobState.of(plan).begun(500, NOW).with(new Cut(slice, null, hashes.subList(0, 100), 7), NOW));
+        store.put("job", JobState.of(plan).begun(500, NOW).with(new Cut(slice, null, hashes.subList(0, 100), 7), NOW));
 
         var processor = new CopierProcessor(view, new CopierMetrics(new SimpleMeterRegistry()));
         processor.init(context);

@@ -94,11 +94,8 @@ class CopierTopologyTest {
     @Test
     void tellsTheSenderOfACommandThatIsBroken() {
         driver.createInputTopic(Topics.COPIES.name(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(
-                        "op",
-                        """
-                        {"type":"copy","operation":"op","source":"acme","destination":"acme","hashes":[]}"""
-                                .getBytes(UTF_8));
+                .pipeInput("op", """
+                        {"type":"copy","operation":"op","source":"acme","destination":"acme","hashes":[]}""".getBytes(UTF_8));
 
         assertThat(values(Topics.DEAD_LETTERS)).hasSize(1);
         assertThat(values(Topics.OUTCOMES))
@@ -150,8 +147,9 @@ class CopierTopologyTest {
         }
         copyAll();
 
-        assertThat(values(Topics.COPY_TASKS)).hasSize(4).allSatisfy(task -> assertThat(task.hashes())
-                .hasSize(2));
+        assertThat(values(Topics.COPY_TASKS))
+                .hasSize(4)
+                .allSatisfy(task -> assertThat(task.hashes()).hasSize(2));
     }
 
     @Test
@@ -198,7 +196,12 @@ class CopierTopologyTest {
 
         var tasks = values(Topics.COPY_TASKS);
         var hashes = tasks.getFirst().hashes();
-        result(copied(tasks.getFirst(), hashes.subList(0, 60), hashes.subList(60, 95), hashes.subList(95, 98), hashes.subList(98, 100)));
+        result(copied(
+                tasks.getFirst(),
+                hashes.subList(0, 60),
+                hashes.subList(60, 95),
+                hashes.subList(95, 98),
+                hashes.subList(98, 100)));
         answer(tasks.getLast());
 
         var job = values(Topics.JOBS).getLast();
@@ -320,9 +323,7 @@ class CopierTopologyTest {
         var cancelled = values(Topics.JOBS).getLast();
         tasks.forEach(this::answer);
 
-        assertThat(cancelled)
-                .extracting(Job::state, Job::finished)
-                .containsExactly(Job.State.CANCELLED, null);
+        assertThat(cancelled).extracting(Job::state, Job::finished).containsExactly(Job.State.CANCELLED, null);
         assertThat(values(Topics.COPY_TASKS)).isEmpty();
         assertThat(values(Topics.JOBS).getLast())
                 .extracting(Job::state, Job::created, Job::finished)
@@ -493,7 +494,8 @@ class CopierTopologyTest {
 
     /// What was published since this was asked last.
     private <V> List<V> values(Topic<V> topic) {
-        return new ArrayList<>(records(topic).stream().map(record -> record.value).toList());
+        return new ArrayList<>(
+                records(topic).stream().map(record -> record.value).toList());
     }
 
     private <V> List<KeyValue<String, V>> records(Topic<V> topic) {

@@ -64,12 +64,17 @@ class CopyWorkTest {
         assertThat(register.organization()).isEqualTo(OTHER);
         assertThat(register.source()).isEqualTo(ACME);
         assertThat(register.keepExisting()).isTrue();
-        assertThat(register.images()).extracting(copied -> copied.image().hash()).containsExactlyElementsOf(hashes);
+        assertThat(register.images())
+                .extracting(copied -> copied.image().hash())
+                .containsExactlyElementsOf(hashes);
         assertThat(register.images())
                 .extracting(CopiedImage::blob)
                 .allMatch(blob -> blob.belongsTo(OTHER))
                 .allMatch(store::holds);
-        assertThat(publisher.published).singleElement().extracting(RecordingPublisher.Published::key).isEqualTo("other");
+        assertThat(publisher.published)
+                .singleElement()
+                .extracting(RecordingPublisher.Published::key)
+                .isEqualTo("other");
         assertThat(register.trail().stages()).containsKeys("queue", "copy");
     }
 
@@ -184,7 +189,8 @@ class CopyWorkTest {
 
         assertThat(registered().images()).hasSize(4);
         assertThat(registered().failed()).hasSize(6);
-        assertThat(Topics.CATALOG_COMMANDS.serializer().serialize("", registered())).hasSizeLessThan(1024 * 1024);
+        assertThat(Topics.CATALOG_COMMANDS.serializer().serialize("", registered()))
+                .hasSizeLessThan(1024 * 1024);
     }
 
     @Test

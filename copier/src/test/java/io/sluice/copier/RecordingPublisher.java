@@ -22,7 +22,6 @@ final class RecordingPublisher implements Publisher {
         plan.add(Optional.of(failure));
     }
 
-
     @Override
     public <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
         var planned = plan.poll();

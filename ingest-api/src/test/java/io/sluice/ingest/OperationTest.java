@@ -90,6 +90,18 @@ class OperationTest {
     }
 
     @Test
+    void showsImagesOnlyToThoseWhoMaySeeThem() {
+        var operation = api.upload(form().file("a.png", "bytes")).header("Sluice-Operation");
+
+        for (var role : Role.values()) {
+            var reply = api.send(api.request("/operations/" + operation).setHeader("Api-Key", api.addMember(role)));
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.json().has("items") && reply.json().at("/parts/0").has("item"))
+                    .isEqualTo(role.allows(Role.Permission.READ) || role.allows(Role.Permission.UPLOAD));
+        }
+    }
+
+    @Test
     void knowsNoOperationThatNeverWas() {
         assertThat(api.get("/operations/nothing").status()).isEqualTo(404);
         assertThat(api.get("/operations/" + "x".repeat(100)).status()).isEqualTo(404);

@@ -7,6 +7,7 @@ import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.ImageHash;
+import io.sluice.image.SourceImage;
 import io.sluice.ingest.wire.ImageJson;
 import io.sluice.ingest.wire.WireTime;
 import io.sluice.view.OperationStatus;
@@ -19,11 +20,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes how an operation stands.
-public final class OperationJson {
+final class OperationJson {
 
     private OperationJson() {}
 
-    public static ObjectNode of(OperationStatus status) {
+    /// @param withImages whether the images are shown that came of it
+    static ObjectNode of(OperationStatus status, boolean withImages) {
         var state = status.state();
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", status.operation().value());
@@ -35,16 +37,18 @@ public final class OperationJson {
                 status.parts().stream().mapToInt(PartStatus::attempts).max().orElse(0));
         json.put("total", status.partCount());
         var parts = json.putArray("parts");
-        allParts(status).forEach(part -> parts.add(part(part)));
+        allParts(status).forEach(part -> parts.add(part(part, withImages)));
         switch (state) {
             case ACCEPTED -> {
                 // its parts say all there is to say
             }
             case SUCCEEDED -> {
-                var items = json.putArray("items");
-                for (var part : status.parts()) {
-                    if (part.outcome() instanceof Outcome.Registered registered) {
-                        items.add(ImageJson.of(registered.image()));
+                if (withImages) {
+                    var items = json.putArray("items");
+                    for (var part : status.parts()) {
+                        if (part.outcome() instanceof Outcome.Registered registered) {
+                            items.add(ImageJson.of(registered.image()));
+                        }
                     }
                 }
             }
@@ -69,7 +73,7 @@ public final class OperationJson {
                 .toList();
     }
 
-    private static ObjectNode part(PartStatus part) {
+    private static ObjectNode part(PartStatus part, boolean withImages) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("index", part.part().index());
         json.put("state", state(part.outcome()));
@@ -87,7 +91,7 @@ public final class OperationJson {
             case Outcome.Registered registered -> {
                 putTimes(json, registered);
                 json.put("created", registered.created());
-                json.set("item", ImageJson.of(registered.image()));
+                putImage(json, registered.image(), withImages);
             }
             case Outcome.SignedUp signedUp -> {
                 putTimes(json, signedUp);
@@ -95,7 +99,7 @@ public final class OperationJson {
             }
             case Outcome.Changed changed -> {
                 putTimes(json, changed);
-                json.set("item", ImageJson.of(changed.image()));
+                putImage(json, changed.image(), withImages);
             }
             case Outcome.Copied copied -> {
                 putTimes(json, copied);
@@ -152,6 +156,12 @@ public final class OperationJson {
         json.put("code", reason.httpStatus());
         json.put("reason", reason.code());
         json.put("message", reason.message());
+    }
+
+    private static void putImage(ObjectNode json, SourceImage image, boolean withImages) {
+        if (withImages) {
+            json.set("item", ImageJson.of(image));
+        }
     }
 
     private static void putHashes(ObjectNode json, String field, List<ImageHash> hashes) {

@@ -1,6 +1,7 @@
 package io.sluice.ingest.operation;
 
 import io.javalin.http.Context;
+import io.sluice.account.Role.Permission;
 import io.sluice.command.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
@@ -29,12 +30,18 @@ public final class OperationRoutes {
                         : Optional.<OperationStatus>empty())
                 .filter(found -> gate.isMember(caller, found.organization()))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("operation " + id)));
-        Answer.json(context, 200, OperationJson.of(status));
+        Answer.json(context, 200, OperationJson.of(status, maySeeImages(caller, status)));
+    }
+
+    /// Who uploads sees what came of it; beyond that, images are for those who may read.
+    private boolean maySeeImages(Caller caller, OperationStatus status) {
+        return gate.allows(caller, status.organization(), Permission.READ)
+                || gate.allows(caller, status.organization(), Permission.UPLOAD);
     }
 
     /// Answers that an operation is accepted and where to ask how it goes.
     public static void answerAccepted(Context context, OperationStatus status) {
         context.header("Location", "/operations/" + status.operation());
-        Answer.json(context, 202, OperationJson.of(status));
+        Answer.json(context, 202, OperationJson.of(status, false));
     }
 }

@@ -1,8 +1,6 @@
 package io.sluice.standalone.bench;
 
-import io.sluice.config.Settings;
 import io.sluice.kafka.KafkaClients;
-import io.sluice.service.FoundationConfig;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.console.CommandFailure;
@@ -82,15 +80,10 @@ final class BenchCopyCommand implements Callable<Integer> {
     }
 
     private void measure(ServeProcess server, Path data) throws Exception {
-        var all = new HashMap<>(settings());
-        all.put(FoundationConfig.DATA_DIRECTORY.key(), data.toString());
-        var settings = new Settings(all);
-        var config = StandaloneConfig.from(settings);
-        settings.check();
+        var config = StandaloneConfig.read(settings(), data);
         try (var broker = BrokerAccess.open(config);
                 var producer = new KafkaClients(broker.kafka()).producer("sluice-bench");
-                var store = ObjectStores.open(
-                        config.foundation().store(), config.foundation().dataDirectory())) {
+                var store = ObjectStores.open(config.foundation().store(), data)) {
             var copying = new Copying(
                     server.endpoint().base(), producer, store, config.copier().workers());
             if (warmUp > 0) {

@@ -1,0 +1,202 @@
+package io.sluice.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.command.Bytes;
+import io.sluice.command.OperationId;
+import io.sluice.command.Part;
+import io.sluice.command.Source;
+import io.sluice.command.UploadCommand;
+import io.sluice.command.UploadOptions;
+import io.sluice.crash.CrashPoint;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaPublisher;
+import io.sluice.kafka.Topics;
+import io.sluice.standalone.access.BrokerAccess;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.sample.UniqueJpegs;
+import io.sluice.standalone.serve.ServeProcess;
+import io.sluice.standalone.serve.StandaloneConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills a server in the middle of copying, deleting and restoring thousands of images; afterwards the jobs have
+/// counted
+/// exactly and every byte is there.
+class CopyCrashE2E {
+
+    private static final int IMAGES = 5_000;
+
+    /// Images whose bytes are compared, and restored one by one.
+    private static final int SAMPLE = 100;
+
+    /// The pass of a crash point at which the process dies: some slices are done and some under way.
+    private static final int PASS = 12;
+
+    private static final String COPIES = "copies";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final UniqueJpegs images = UniqueJpegs.of(2_000);
+
+    /// Of all images, by their binary hashes.
+    private final Map<String, Bytes> contents = new HashMap<>();
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void countsExactlyWhereverItIsKilled() throws Exception {
+        fill();
+
+        var copied = run(
+                "copy-1",
+                "/copy-all",
+                Map.of("Destination", COPIES),
+                CrashPoint.TASK_CUT,
+                CrashPoint.COPIED_BEFORE_REGISTER);
+        assertThat(copied.path("created").asInt()).as("%s", copied).isEqualTo(IMAGES);
+        assertThat(copied.path("existing").asInt() + copied.path("failed").asInt())
+                .isZero();
+
+        var deleted = run("delete", "/delete-all?confirm=" + COPIES, Map.of(), CrashPoint.SLICE_COUNTED);
+        assertThat(deleted.path("deleted").asInt()).as("%s", deleted).isEqualTo(IMAGES);
+
+        restoreSome();
+
+        var again = run(
+                "copy-2",
+                "/copy-all",
+                Map.of("Destination", COPIES, "Overwrite", "F"),
+                CrashPoint.COPIED_BEFORE_ACKNOWLEDGE);
+        assertThat(again.path("created").asInt()).as("%s", again).isEqualTo(IMAGES - SAMPLE);
+        assertThat(again.path("existing").asInt()).isEqualTo(SAMPLE);
+
+        try (var server = start(Optional.empty());
+                var copies = BulkJobs.in(server.endpoint(), COPIES);
+                var source = new SluiceClient(server.endpoint())) {
+            assertThat(BulkJobs.total(copies)).isEqualTo(IMAGES);
+            assertThat(BulkJobs.total(source)).isEqualTo(IMAGES);
+            for (var image : copies.list("?limit=" + SAMPLE).expect(200).json().path("items")) {
+                assertThat(copies.download(image.path("hash").asText(), Map.of())
+                                .expect(200)
+                                .body())
+                        .isEqualTo(contents.get(image.path("binary_hash").asText()));
+            }
+        }
+    }
+
+    private void fill() throws Exception {
+        try (var server = start(Optional.empty());
+                var broker = BrokerAccess.open(StandaloneConfig.read(Map.of(), data));
+                var producer = new KafkaClients(broker.kafka()).producer("crash-test");
+                var client = new SluiceClient(server.endpoint())) {
+            BulkJobs.createOrganization(server.endpoint(), COPIES);
+            var publisher = new KafkaPublisher(producer);
+            var published = new ArrayList<CompletableFuture<Void>>();
+            for (var i = 0; i < IMAGES; i++) {
+                var content = Bytes.of(images.next());
+                contents.put(UploadE2E.sha1(content), content);
+                var operation = OperationId.random();
+                published.add(publisher.publish(
+                        Topics.UPLOADS,
+                        operation.value(),
+                        new UploadCommand(
+                                operation,
+                                Part.ONLY,
+                                server.endpoint().organization(),
+                                new Source.Inline(content),
+                                "crash.jpg",
+                                UserMetadata.NONE,
+                                DynamicMetadata.NONE,
+                                UploadOptions.NONE,
+                                Instant.now(),
+                                1,
+                                null)));
+            }
+            for (var one : published) {
+                one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            }
+            var end = System.nanoTime() + LIMIT.multipliedBy(2).toNanos();
+            while (BulkJobs.total(client) < IMAGES) {
+                assertThat(System.nanoTime()).as("all images are there").isLessThan(end);
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+    }
+
+    /// Runs a job on a server that dies at each of `points`, and starts it again until the job is over.
+    ///
+    /// @param key makes every repetition of the request the same job
+    private JsonNode run(String key, String route, Map<String, String> headers, CrashPoint... points) throws Exception {
+        var all = new HashMap<>(headers);
+        all.put("Idempotency-Key", key);
+        for (var point : points) {
+            try (var server = start(Optional.of(point))) {
+                try {
+                    end(server, route, all);
+                } catch (IOException _) {
+                    assertThat(server.ended(LIMIT)).as("the server has died").isTrue();
+                }
+                assertThat(server.ended(Duration.ZERO))
+                        .as("%s was passed", point)
+                        .isTrue();
+            } catch (CommandFailure e) {
+                // of what the one before left, already while it was starting
+                assertThat(e).as("it died of %s", point).hasMessageContaining("ended with 137");
+            }
+        }
+        try (var server = start(Optional.empty())) {
+            return end(server, route, all);
+        }
+    }
+
+    private static JsonNode end(ServeProcess server, String route, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var deleting = route.startsWith("/delete-all");
+        try (var client = deleting ? BulkJobs.in(server.endpoint(), COPIES) : new SluiceClient(server.endpoint())) {
+            var started = client.send("POST", client.endpoint().images(route), headers)
+                    .expect(202);
+            var location = started.headers().firstValue("Location").orElseThrow();
+            return BulkJobs.end(client, location.substring(location.lastIndexOf('/') + 1));
+        }
+    }
+
+    private void restoreSome() throws Exception {
+        try (var server = start(Optional.empty());
+                var copies = BulkJobs.in(server.endpoint(), COPIES)) {
+            assertThat(BulkJobs.total(copies)).isZero();
+            var deleted = new ArrayList<String>();
+            copies.list("?deleted=true&limit=" + SAMPLE)
+                    .expect(200)
+                    .json()
+                    .path("items")
+                    .forEach(image -> deleted.add(image.path("hash").asText()));
+            for (var hash : deleted) {
+                copies.send("POST", copies.endpoint().images("/" + hash + "/restore"), Map.of())
+                        .expect(200);
+            }
+            server.kill();
+        }
+    }
+
+    private ServeProcess start(Optional<CrashPoint> point) throws IOException {
+        var options = new ArrayList<>(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        point.ifPresent(it -> options.add("-Dsluice.crash-point=" + it + '@' + PASS));
+        return ServeProcess.start(data, options, Map.of());
+    }
+}
