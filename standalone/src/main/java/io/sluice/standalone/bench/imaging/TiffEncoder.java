@@ -165,7 +165,9 @@ final class TiffEncoder {
         for (int length : lengths) {
             out.putInt(length);
         }
-        return out.array();
+        byte[] bytes = new byte[out.capacity()];
+        out.clear().get(bytes);
+        return bytes;
     }
 
     private static void entry(ByteBuffer target, int tag, short type, int count, int value) {
