@@ -49,7 +49,8 @@ public final class Optimizer implements AutoCloseable {
         int weight = Math.clamp(decodedBytes(identified) / BYTES_A_PERMIT, 1, permits);
         budget.acquire(weight);
         try {
-            return told(cells.convert(source, identified.format(), target, destination, limits.maxPixels()), identified);
+            return told(
+                    cells.convert(source, identified.format(), target, destination, limits.maxPixels()), identified);
         } finally {
             budget.release(weight);
         }
@@ -69,8 +70,8 @@ public final class Optimizer implements AutoCloseable {
     /// Pages that were left out are seen by whoever identified the file only.
     private static Conversion told(Conversion conversion, Identification.Identified image) {
         return switch (conversion) {
-            case Conversion.Converted converted when image.frames() > 1 -> converted.noting(
-                    "only the first of " + image.frames() + " pages was converted");
+            case Conversion.Converted converted
+            when image.frames() > 1 -> converted.noting("only the first of " + image.frames() + " pages was converted");
             case Conversion.Converted converted -> converted;
             case Conversion.Refused refused -> refused;
         };

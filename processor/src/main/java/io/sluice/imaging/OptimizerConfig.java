@@ -15,8 +15,8 @@ package io.sluice.imaging;
 public record OptimizerConfig(int cells, long cellHeap, long largestHeap, int threads, long decodedBudget) {
 
     /// As many decoded bytes as the largest image has that is accepted, with three bytes a pixel.
-    public static final OptimizerConfig DEFAULTS = new OptimizerConfig(
-            2, 256L << 20, 1L << 30, Runtime.getRuntime().availableProcessors(), 675_000_000);
+    public static final OptimizerConfig DEFAULTS =
+            new OptimizerConfig(2, 256L << 20, 1L << 30, Runtime.getRuntime().availableProcessors(), 675_000_000);
 
     public OptimizerConfig {
         if (cells < 1 || cellHeap < 64L << 20 || largestHeap < cellHeap || threads < 1 || decodedBudget < 1) {

@@ -28,8 +28,7 @@ final class CellProtocol {
     private CellProtocol() {}
 
     /// One conversion to be done.
-    record Request(
-            Path source, ImageFormat format, Target target, Path destination, long maxPixels, long largestHeap) {
+    record Request(Path source, ImageFormat format, Target target, Path destination, long maxPixels, long largestHeap) {
 
         void write(DataOutputStream out) throws IOException {
             out.writeUTF(source.toString());

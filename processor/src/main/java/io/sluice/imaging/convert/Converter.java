@@ -51,14 +51,13 @@ public final class Converter implements AutoCloseable {
     /// @throws IOException when a file cannot be read or written; that says nothing about the image
     public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
             throws IOException, InterruptedException {
-        return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess(0));
+        return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess());
     }
 
     /// The same, giving up when a process with a larger heap could do it.
     ///
     /// @throws HeapTooSmallException then
-    Conversion convert(
-            Path source, ImageFormat format, Target target, Path destination, long maxPixels, HeapLimit heap)
+    Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels, HeapLimit heap)
             throws IOException, InterruptedException {
         Conversion result = null;
         try (DecodedImage image = open(source, format, maxPixels, heap)) {
@@ -88,8 +87,7 @@ public final class Converter implements AutoCloseable {
         };
     }
 
-    private Conversion convert(
-            DecodedImage image, ImageFormat format, Target target, Path destination, HeapLimit heap)
+    private Conversion convert(DecodedImage image, ImageFormat format, Target target, Path destination, HeapLimit heap)
             throws IOException, InterruptedException {
         PixelCensus census = PixelCensus.of(image.pixels(), image.annotations());
         image.pixels().keepNoMore();

@@ -9,7 +9,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Leads to the measurements.
-@Command(name = "bench", header = "Measures the pipeline and the conversion of images.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bench",
+        header = "Measures the pipeline and the conversion of images.",
+        mixinStandardHelpOptions = true)
 public final class BenchCommand implements Runnable {
 
     @Spec

@@ -146,8 +146,8 @@ public final class BenchImagingCommand implements Callable<Integer> {
                 .map(label -> Arrays.stream(SourceFile.values())
                         .filter(kind -> kind.label().equals(label))
                         .findFirst()
-                        .orElseThrow(() -> new CommandFailure(
-                                "--files knows " + SourceFile.labels() + ", not \"" + label + "\"")))
+                        .orElseThrow(() ->
+                                new CommandFailure("--files knows " + SourceFile.labels() + ", not \"" + label + "\"")))
                 .toList();
     }
 

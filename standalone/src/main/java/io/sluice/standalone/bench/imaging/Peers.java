@@ -73,10 +73,7 @@ record Peers(List<Program> contenders, List<String> missing) {
 
     private static Program vips(String name, Path vips, String options) {
         return new Program(
-                name,
-                List.of(vips.toString(), "copy", Program.SOURCE, Program.DESTINATION + options),
-                false,
-                HERE);
+                name, List.of(vips.toString(), "copy", Program.SOURCE, Program.DESTINATION + options), false, HERE);
     }
 
     /// The first image alone: of a PSD that is the merged one.

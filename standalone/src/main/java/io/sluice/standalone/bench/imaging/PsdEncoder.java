@@ -33,7 +33,8 @@ final class PsdEncoder {
 
     private void write(Path file) throws IOException {
         byte[] layers = image.samples().count() == 4 ? oneEmptyLayer() : new byte[4];
-        var lengths = ByteBuffer.allocate(packed ? 2 * image.height() * image.samples().count() : 0);
+        var lengths = ByteBuffer.allocate(
+                packed ? 2 * image.height() * image.samples().count() : 0);
         try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
             out.write("8BPS".getBytes(US_ASCII));
             out.writeShort(1);

@@ -18,6 +18,9 @@ record Run(Duration wall, Duration cpu, long peakBytes, long size) {
                 runs.stream().map(Run::wall).sorted().toList().get(runs.size() / 2),
                 runs.stream().map(Run::cpu).sorted().toList().get(runs.size() / 2),
                 runs.stream().mapToLong(Run::peakBytes).max().orElseThrow(),
-                runs.stream().max(Comparator.comparingLong(Run::size)).orElseThrow().size());
+                runs.stream()
+                        .max(Comparator.comparingLong(Run::size))
+                        .orElseThrow()
+                        .size());
     }
 }

@@ -21,9 +21,7 @@ final class Sluice implements Contender {
     private final Optimizer optimizer;
 
     Sluice(int threads) {
-        optimizer = Optimizer.start(
-                ImageLimits.DEFAULTS,
-                OptimizerConfig.DEFAULTS.with(1, threads));
+        optimizer = Optimizer.start(ImageLimits.DEFAULTS, OptimizerConfig.DEFAULTS.with(1, threads));
     }
 
     @Override

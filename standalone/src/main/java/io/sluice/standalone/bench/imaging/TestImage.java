@@ -98,9 +98,16 @@ record TestImage(Scene scene, Samples samples, int width, int height) {
         for (int x = 0, at = 0; x < width; x++) {
             boolean line = x % 131 < 2 || y % 97 < 2;
             boolean round = square(x % 262 - 131) + square(y % 194 - 97) < 60 * 60;
-            int color = line ? 0 : hash(x / 131 / (round ? 2 : 1), y / 97 / (round ? 2 : 1), round ? 5 : 6) % FLAT_COLORS;
+            int color =
+                    line ? 0 : hash(x / 131 / (round ? 2 : 1), y / 97 / (round ? 2 : 1), round ? 5 : 6) % FLAT_COLORS;
             int value = hash(color, 0, 9);
-            at = put(target, at, (value & 0xFF) * 257, (value >> 8 & 0xFF) * 257, (value >> 16 & 0xFF) * 257, alpha(x, y));
+            at = put(
+                    target,
+                    at,
+                    (value & 0xFF) * 257,
+                    (value >> 8 & 0xFF) * 257,
+                    (value >> 16 & 0xFF) * 257,
+                    alpha(x, y));
         }
     }
 

@@ -66,7 +66,13 @@ final class TiffEncoder {
         }
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(
-                    littleEndian(8).put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(at).flip(), 0);
+                    littleEndian(8)
+                            .put((byte) 'I')
+                            .put((byte) 'I')
+                            .putShort((short) 42)
+                            .putInt(at)
+                            .flip(),
+                    0);
         }
     }
 
