@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Durations as people write them: `250ms`, `60s`, `10m`, `12h`, `30d`.
-final class DurationText {
+public final class DurationText {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private DurationText() {}
 
-    static Duration parse(String text) {
+    /// @throws IllegalArgumentException saying what is allowed
+    public static Duration parse(String text) {
         var matcher = FORM.matcher(text.strip());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             throw new IllegalArgumentException("must be a positive duration such as 250ms, 60s, 10m, 12h or 30d");

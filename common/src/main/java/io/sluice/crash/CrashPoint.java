@@ -20,6 +20,8 @@ public enum CrashPoint {
     DECIDED,
     /// The outcome has arrived; the client has no answer yet.
     BEFORE_ANSWER,
+    // from here on: of copies and bulk jobs
+
     /// The job's state knows of a slice; its task is not yet published.
     TASK_CUT,
     /// The blobs of a task are copied; the catalog command is not yet published.

@@ -1,5 +1,6 @@
 package io.sluice.image;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param userMetadata    what users say about it
 /// @param dynamicMetadata what changes its rendering
 /// @param blob            where its bytes are
-/// @param revision        number of the command that last changed this record: it grows with every change to the
-///                        organization's images, not always by 1
+/// @param revision        follows from the place of the command that last changed this record, and is no other image's:
+///                        it grows with every change to the organization's images, not always by 1
 /// @param change          id of the command that made that change, so that its replay gives the same outcome
 public record SourceImage(
         Organization organization,
@@ -60,6 +61,7 @@ public record SourceImage(
     }
 
     /// Whether it is there for everybody, that is, not deleted.
+    @JsonIgnore // follows from `deleted`
     public boolean isLive() {
         return deleted == null;
     }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -150,14 +152,16 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
-    /// Ours is linked, which costs nothing and is safe because it never changes; one that was put here by hand may
-    /// be changed by its owner, so its bytes are copied.
+    /// Ours is linked, which costs next to nothing and is safe because it never changes; one that was put here by
+    /// hand may be changed by its owner, so its bytes are copied.
     ///
     /// @return the folder to force to disk
     private Path linkCopy(BlobKey from, BlobKey to) {
         var ours = paths.of(from);
         return onExisting("copy to " + to, from, file -> {
             if (file.equals(ours)) {
+                // a link has the time of its file: who looks for old objects that nobody needs must find a young one
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 return link(file, to);
             }
             try (var copy = copyOf(file)) {

@@ -14,6 +14,9 @@ final class StreamsProperties {
 
     private static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
+    /// A store may have larger records in its changelog than other topics have.
+    private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
+
     private StreamsProperties() {}
 
     static Properties of(String applicationId, KafkaConfig kafka, Path stateDirectory, int threads, int standbys) {
@@ -41,7 +44,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
     }
 
     /// A killed process that returns is the same static member and gets its partitions back at once, without a

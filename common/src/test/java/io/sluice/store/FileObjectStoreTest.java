@@ -7,6 +7,8 @@ import io.sluice.image.BlobKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,25 @@ class FileObjectStoreTest extends ObjectStoreContract {
                 .hasMessageContaining(key.value());
 
         assertThat(read(key)).containsExactly(1);
+    }
+
+    @Test
+    void takesACopyOfAnOldObjectForYoung() throws Exception {
+        var original = freshKey();
+        write(original, new byte[] {1});
+        for (var file : filesBelow(root)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        }
+        var copy = freshKey();
+        var before = Instant.now().minusSeconds(1);
+
+        store.copy(original, copy);
+
+        try (var listed = store.list(copy.value())) {
+            assertThat(listed.map(ObjectStore.StoredObject::modified))
+                    .allMatch(before::isBefore)
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.state.Stores;
 /// job. The cuts are both written and read here, see [CopierProcessor].
 final class CopierTopology {
 
+    /// Not that of the workers, which are a share group: a group is of one kind.
     static final String APPLICATION_ID = "sluice-jobs";
 
     /// Job id → [JobState].

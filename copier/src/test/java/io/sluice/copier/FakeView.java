@@ -91,11 +91,6 @@ final class FakeView implements CatalogView {
     }
 
     @Override
-    public long revision(Organization organization) {
-        return revision;
-    }
-
-    @Override
     public boolean await(Organization organization, long wanted, Duration timeout) {
         return wanted <= revision;
     }

@@ -93,8 +93,7 @@ public final class IngestApi implements AutoCloseable {
         routes.addAll(imageRoutes(config, with, operations, lookup, gate));
         routes.addAll(changeRoutes(commands, lookup, gate));
         routes.addAll(copyRoutes(with, commands, lookup, gate));
-        var index = new RouteIndex(routes);
-        routes.add(Route.open(GET, "/", index::get));
+        routes.add(Route.open(GET, "/", new RouteIndex(routes)::get));
         return routes;
     }
 

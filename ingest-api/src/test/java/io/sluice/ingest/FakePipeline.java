@@ -60,6 +60,7 @@ final class FakePipeline implements Publisher {
 
     private final MemoryStore store;
     private final List<UploadCommand> uploads = new ArrayList<>();
+    private final List<CatalogCommand> commands = new ArrayList<>();
     private final Map<ImageHash, SourceImage> catalog = new LinkedHashMap<>();
     private final Map<Organization, OrganizationAccount> organizations = new HashMap<>();
     private final Map<UserId, UserAccount> users = new HashMap<>();
@@ -74,7 +75,7 @@ final class FakePipeline implements Publisher {
         this.store = store;
     }
 
-    /// From now on uploads wait until [#resume].
+    /// From now on uploads wait until [#resume], and deletions for ever.
     synchronized void pauseWorkers() {
         workersPaused = true;
     }
@@ -101,6 +102,10 @@ final class FakePipeline implements Publisher {
 
     synchronized List<UploadCommand> uploads() {
         return List.copyOf(uploads);
+    }
+
+    synchronized List<CatalogCommand> commands() {
+        return List.copyOf(commands);
     }
 
     synchronized List<SourceImage> catalog() {
@@ -135,6 +140,12 @@ final class FakePipeline implements Publisher {
                 return answer;
             }
             case CatalogCommand.SignUp signUp -> decide(signUp);
+            case CatalogCommand.Delete delete -> {
+                commands.add(delete);
+                if (!workersPaused) {
+                    decide(delete);
+                }
+            }
             default -> throw new IllegalArgumentException("unexpected on " + topic.name() + ": " + value);
         }
         return CompletableFuture.completedFuture(null);
@@ -224,6 +235,25 @@ final class FakePipeline implements Publisher {
                 .put(
                         command.part().index(),
                         new OperationStatus.PartStatus(command.part(), outcome == null ? 0 : 1, null, null, outcome));
+    }
+
+    private void decide(CatalogCommand.Delete command) {
+        var deleted = command.hashes().stream().filter(catalog::containsKey).toList();
+        deleted.forEach(hash -> catalog.compute(
+                hash, (_, image) -> image == null ? null : image.withDeleted(Instant.now(), ++revision, command.id())));
+        pending.accept(new Outcome.Deleted(
+                command.operation(),
+                command.part(),
+                command.organization(),
+                command.trail(),
+                Instant.now(),
+                deleted,
+                command.hashes().stream()
+                        .filter(hash -> !deleted.contains(hash))
+                        .toList(),
+                List.of(),
+                deleted.isEmpty() ? 0 : revision,
+                null));
     }
 
     private void decide(CatalogCommand.SignUp command) {

@@ -28,7 +28,7 @@ public final class Catalog implements AutoCloseable {
         var log = StreamsApplication.topicId(kafka, Topics.CATALOG_COMMANDS);
         var catalog = new Catalog(StreamsApplication.start(
                 CatalogTopology.APPLICATION_ID,
-                CatalogTopology.build(log, new CatalogMetrics(meters)),
+                CatalogTopology.build(log, config.deletedRetention(), new CatalogMetrics(meters)),
                 kafka,
                 stateDirectory,
                 config.threads(),

@@ -2,13 +2,15 @@ package io.sluice.catalog;
 
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import java.time.Duration;
 import java.util.List;
 
-/// How much the catalog runs at once.
+/// How much the catalog runs at once, and how long it keeps what was deleted.
 ///
-/// @param threads         stream threads; organizations are spread over them, one is always decided by one thread
-/// @param standbyReplicas copies of the state that other processes keep warm, to take over without restoring it
-public record CatalogConfig(int threads, int standbyReplicas) {
+/// @param threads          stream threads; organizations are spread over them, one is always decided by one thread
+/// @param standbyReplicas  copies of the state that other processes keep warm, to take over without restoring it
+/// @param deletedRetention how long a deleted image can be restored before it is purged
+public record CatalogConfig(int threads, int standbyReplicas, Duration deletedRetention) {
 
     public static final Setting<Long> THREADS = Setting.number(
             "SLUICE_CATALOG_THREADS", 1, 1, 64, "Threads that decide catalog commands, at most one per partition");
@@ -20,19 +22,28 @@ public record CatalogConfig(int threads, int standbyReplicas) {
             8,
             "Copies of the catalog's state that other processes keep, to take over at once");
 
-    public static final List<Setting<?>> SETTINGS = List.of(THREADS, STANDBY_REPLICAS);
+    public static final Setting<Duration> DELETED_RETENTION = Setting.duration(
+            "SLUICE_DELETED_RETENTION", "30d", "How long a deleted image can be restored before it is purged");
 
-    public static final CatalogConfig DEFAULTS = new CatalogConfig(1, 0);
+    public static final List<Setting<?>> SETTINGS = List.of(THREADS, STANDBY_REPLICAS, DELETED_RETENTION);
+
+    public static final CatalogConfig DEFAULTS = new CatalogConfig(1, 0, Duration.ofDays(30));
 
     public CatalogConfig {
         if (threads < 1 || standbyReplicas < 0) {
             throw new IllegalArgumentException("the catalog needs at least 1 thread and 0 standby replicas, not "
                     + threads + " and " + standbyReplicas);
         }
+        if (deletedRetention.isNegative()) {
+            throw new IllegalArgumentException(
+                    "deleted images are kept for a positive time, not for " + deletedRetention);
+        }
     }
 
     public static CatalogConfig from(Settings settings) {
         return new CatalogConfig(
-                Math.toIntExact(settings.get(THREADS)), Math.toIntExact(settings.get(STANDBY_REPLICAS)));
+                Math.toIntExact(settings.get(THREADS)),
+                Math.toIntExact(settings.get(STANDBY_REPLICAS)),
+                settings.get(DELETED_RETENTION));
     }
 }

@@ -2,14 +2,18 @@ package io.sluice.catalog;
 
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
+import io.sluice.command.Slice;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,31 +23,38 @@ import org.jspecify.annotations.Nullable;
 /// Loads, decides, writes, publishes: one command at a time. Each topic has a sink of its own name.
 ///
 /// Commands arrive as bytes, so that one that does not parse becomes a dead letter with all that was read.
-final class CatalogProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
+final class CatalogProcessor
+        implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
     /// Largest command, in bytes: what is made of it must fit a record too.
     static final int MAX_COMMAND_BYTES = DeadLetters.MAX_VALUE_BYTES;
 
     private final String log;
+    private final Duration retention;
     private final CatalogMetrics metrics;
-    private ProcessorContext<@Nullable String, Object> context;
+    private ProcessorContext<@Nullable String, @Nullable Object> context;
     private CatalogStores stores;
     private Decisions decisions;
+    private Retention deletions;
     // looked up at the first command, for stores can't be written before
     private @Nullable Numbering numbering;
 
-    /// @param log id of the topic the commands come from
+    /// @param log       id of the topic the commands come from
+    /// @param retention how long deleted images can be restored
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
-    CatalogProcessor(String log, CatalogMetrics metrics) {
+    CatalogProcessor(String log, Duration retention, CatalogMetrics metrics) {
         this.log = log;
+        this.retention = retention;
         this.metrics = metrics;
     }
 
     @Override
-    public void init(ProcessorContext<@Nullable String, Object> context) {
+    public void init(ProcessorContext<@Nullable String, @Nullable Object> context) {
         this.context = context;
         this.stores = new CatalogStores(context);
         this.decisions = new Decisions(stores);
+        this.deletions = new Retention(stores, retention, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        context.schedule(Retention.INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> purge(Instant.ofEpochMilli(now)));
     }
 
     @Override
@@ -65,8 +76,9 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
             Instant now) {
         var started = metrics.start();
         // under another key the command stands in a partition that does not know its organization
+        var number = numbering().numberOf(metadata.offset());
         var decision = command.organization().name().equals(record.key())
-                ? decisions.decide(command, numbering().numberOf(metadata.offset()), now)
+                ? decisions.decide(command, number, now)
                 : Decision.hopeless(command, misplaced(command, record.key()), now, List.of());
         decision.changes().forEach(stores::write);
         CrashPoint.DECIDED.pass();
@@ -77,8 +89,37 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
             bury(DeadLetters.giveUp(
                     record, metadata, decision.deadLetter(), command.trail().attempts(), now));
         }
-        publish(Topics.OUTCOMES, command.operation().value(), decision.outcome(), now);
+        publishOutcome(command, decision.outcome(), now);
+        deletions.decided(number);
+        if (command instanceof CatalogCommand.Purge purge) {
+            deletions.decided(purge);
+        }
         metrics.decided(started, decision.outcome());
+    }
+
+    private void purge(Instant now) {
+        for (var purge : deletions.due(now)) {
+            context.forward(
+                    new Record<>(purge.organization().name(), purge, now.toEpochMilli()), CatalogTopology.OWN_COMMANDS);
+        }
+        deletions.tidy(now);
+    }
+
+    /// The steps of a job are nobody's business but the job's.
+    private void publishOutcome(CatalogCommand command, Outcome outcome, Instant now) {
+        var slice = sliceOf(command);
+        if (slice == null) {
+            publish(Topics.OUTCOMES, command.operation().value(), outcome, now);
+        } else {
+            publish(Topics.JOB_RESULTS, slice.job().value(), outcome, now);
+        }
+    }
+
+    private static @Nullable Slice sliceOf(CatalogCommand command) {
+        if (command instanceof CatalogCommand.RegisterCopies copies) {
+            return copies.slice();
+        }
+        return command instanceof CatalogCommand.Delete delete ? delete.slice() : null;
     }
 
     private Numbering numbering() {
@@ -90,15 +131,25 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
 
     private void publish(StateChange change, Instant now) {
         switch (change) {
-            case StateChange.PutImage(var state) -> {
-                var image = state.image();
-                var key = Topics.imageKey(image.organization(), image.hash().value());
-                publish(Topics.SOURCE_IMAGES, key, image, now);
-            }
+            case StateChange.PublishImage(var image) ->
+                publish(
+                        Topics.SOURCE_IMAGES,
+                        Topics.imageKey(image.organization(), image.hash().value()),
+                        image,
+                        now);
+            case StateChange.PublishTombstone(var organization, var hash) ->
+                publish(Topics.SOURCE_IMAGES, Topics.imageKey(organization, hash.value()), null, now);
             case StateChange.PutOrganization(var state) ->
                 publish(Topics.ORGANIZATIONS, state.account().name().name(), state.account(), now);
-            case StateChange.PutUser(var user) ->
-                publish(Topics.USERS, user.id().toString(), user, now);
+            case StateChange.PutUser(var state) ->
+                publish(Topics.USERS, state.account().id().toString(), state.account(), now);
+            case StateChange.PutBinary _,
+                    StateChange.PutHash _,
+                    StateChange.PutDeletion _,
+                    StateChange.RemoveDeletion _,
+                    StateChange.PutRemains _ -> {
+                // the catalog's own
+            }
         }
     }
 
@@ -107,7 +158,7 @@ final class CatalogProcessor implements Processor<@Nullable String, byte @Nullab
         publish(Topics.DEAD_LETTERS, letter.key(), letter, letter.last());
     }
 
-    private <V> void publish(Topic<V> topic, @Nullable String key, V value, Instant now) {
+    private <V> void publish(Topic<V> topic, @Nullable String key, @Nullable V value, Instant now) {
         context.forward(new Record<>(key, value, now.toEpochMilli()), topic.name());
     }
 

@@ -1,23 +1,20 @@
 package io.sluice.catalog;
 
-import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import java.util.Optional;
 
 /// What a decision may look at: everything the commands before it have made.
-interface CatalogState {
+interface CatalogState extends HashOrder {
 
     Optional<OrganizationState> organization(Organization name);
 
-    Optional<UserAccount> user(UserId id);
+    Optional<UserState> user(UserId id);
 
-    Optional<ImageState> image(Organization organization, ImageHash hash);
+    Optional<BinaryState> binary(Organization organization, BinaryHash hash);
 
-    /// The last hash of the organization's images before `hash`, in the order of their digits.
-    Optional<ImageHash> hashBefore(Organization organization, ImageHash hash);
-
-    /// The first hash of the organization's images after `hash`, in the order of their digits.
-    Optional<ImageHash> hashAfter(Organization organization, ImageHash hash);
+    /// Where to look for an image. After a crash it may name a record that is not there yet.
+    Optional<HashEntry> entry(Organization organization, ImageHash hash);
 }

@@ -1,7 +1,7 @@
 package io.sluice.catalog;
 
-import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
@@ -9,6 +9,7 @@ import io.sluice.kafka.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,12 +21,15 @@ import org.apache.kafka.streams.state.Stores;
 
 /// The catalog's state in the stores of one Streams task, that is of the organizations of one partition.
 ///
-/// Images are kept under `organization/hash`, so that those of one organization lie in the order of their hashes.
+/// Images are kept with their binary, under `organization/binary hash`. They are found by their hashes, which are kept
+/// under `organization/hash` in a store of their own, so that those of one organization lie in order.
 final class CatalogStores implements CatalogState {
 
-    static final String IMAGES = "images";
+    static final String BINARIES = "binaries";
+    static final String HASHES = "hashes";
     static final String ORGANIZATIONS = "organizations";
     static final String USERS = "users";
+    static final String DELETIONS = "deletions";
     static final String NUMBERING = "numbering";
 
     /// The only key of [#NUMBERING].
@@ -34,23 +38,32 @@ final class CatalogStores implements CatalogState {
     /// The first text behind all hashes: `g` follows the digits `0` to `f`.
     private static final String AFTER_ALL_HASHES = "g";
 
-    private final KeyValueStore<String, ImageState> images;
+    /// Largest record, in bytes: as many characters as [MetadataLimits] allow, and some for what else there is.
+    private static final int MAX_RECORD_BYTES = 4 * MetadataLimits.MAX_BINARY;
+
+    private final KeyValueStore<String, BinaryState> binaries;
+    private final KeyValueStore<String, HashEntry> hashes;
     private final KeyValueStore<String, OrganizationState> organizations;
-    private final KeyValueStore<String, UserAccount> users;
+    private final KeyValueStore<String, UserState> users;
+    private final DeletionStore deletions;
     private final KeyValueStore<String, Numbering> numberings;
 
     CatalogStores(ProcessorContext<?, ?> context) {
-        images = context.getStateStore(IMAGES);
+        binaries = context.getStateStore(BINARIES);
+        hashes = context.getStateStore(HASHES);
         organizations = context.getStateStore(ORGANIZATIONS);
         users = context.getStateStore(USERS);
+        deletions = new DeletionStore(context.getStateStore(DELETIONS));
         numberings = context.getStateStore(NUMBERING);
     }
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                builder(Stores.persistentKeyValueStore(IMAGES), new JsonSerde<>(ImageState.class)),
+                builder(Stores.persistentKeyValueStore(BINARIES), new JsonSerde<>(BinaryState.class)),
+                builder(Stores.persistentKeyValueStore(HASHES), new JsonSerde<>(HashEntry.class)),
                 builder(Stores.persistentKeyValueStore(ORGANIZATIONS), new JsonSerde<>(OrganizationState.class)),
-                builder(Stores.persistentKeyValueStore(USERS), new JsonSerde<>(UserAccount.class)),
+                builder(Stores.persistentKeyValueStore(USERS), new JsonSerde<>(UserState.class)),
+                builder(Stores.persistentKeyValueStore(DELETIONS), new JsonSerde<>(Deleted.class)),
                 // one record, not worth a database of its own
                 builder(Stores.inMemoryKeyValueStore(NUMBERING), new JsonSerde<>(Numbering.class)));
     }
@@ -58,7 +71,7 @@ final class CatalogStores implements CatalogState {
     private static StoreBuilder<?> builder(KeyValueBytesStoreSupplier store, Serde<?> values) {
         return Stores.keyValueStoreBuilder(store, Serdes.String(), values)
                 .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
+                .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES)));
     }
 
     @Override
@@ -67,28 +80,38 @@ final class CatalogStores implements CatalogState {
     }
 
     @Override
-    public Optional<UserAccount> user(UserId id) {
+    public Optional<UserState> user(UserId id) {
         return Optional.ofNullable(users.get(id.toString()));
     }
 
     @Override
-    public Optional<ImageState> image(Organization organization, ImageHash hash) {
-        return Optional.ofNullable(images.get(Topics.imageKey(organization, hash.value())));
+    public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
+        return Optional.ofNullable(binaries.get(Topics.imageKey(organization, hash.value())));
+    }
+
+    @Override
+    public Optional<HashEntry> entry(Organization organization, ImageHash hash) {
+        return Optional.ofNullable(hashes.get(Topics.imageKey(organization, hash.value())));
     }
 
     @Override
     public Optional<ImageHash> hashBefore(Organization organization, ImageHash hash) {
         return firstOther(
-                images.reverseRange(Topics.imageKey(organization, ""), Topics.imageKey(organization, hash.value())),
+                hashes.reverseRange(Topics.imageKey(organization, ""), Topics.imageKey(organization, hash.value())),
                 hash);
     }
 
     @Override
     public Optional<ImageHash> hashAfter(Organization organization, ImageHash hash) {
         return firstOther(
-                images.range(
+                hashes.range(
                         Topics.imageKey(organization, hash.value()), Topics.imageKey(organization, AFTER_ALL_HASHES)),
                 hash);
+    }
+
+    /// The images that were deleted and those that were purged, by time.
+    DeletionStore deletions() {
+        return deletions;
     }
 
     /// How the commands of the topic `log` are numbered. When it is another topic than the state was made from, its
@@ -107,12 +130,17 @@ final class CatalogStores implements CatalogState {
     /// Reads everything: worth the time, for a topic is hardly ever made anew.
     private long highestNumber() {
         var highest = 0L;
-        try (var all = images.all()) {
+        try (var all = binaries.all()) {
             while (all.hasNext()) {
-                highest = Math.max(highest, all.next().value.image().revision());
+                highest = Math.max(highest, all.next().value.number());
             }
         }
         try (var all = organizations.all()) {
+            while (all.hasNext()) {
+                highest = Math.max(highest, all.next().value.number());
+            }
+        }
+        try (var all = users.all()) {
             while (all.hasNext()) {
                 highest = Math.max(highest, all.next().value.number());
             }
@@ -122,18 +150,53 @@ final class CatalogStores implements CatalogState {
 
     void write(StateChange change) {
         switch (change) {
-            case StateChange.PutImage(var state) -> {
-                var image = state.image();
-                images.put(Topics.imageKey(image.organization(), image.hash().value()), state);
-            }
+            case StateChange.PutBinary(var state) ->
+                binaries.put(
+                        Topics.imageKey(state.organization(), state.binaryHash().value()), state);
+            case StateChange.PutHash(var organization, var hash, var entry) ->
+                hashes.put(Topics.imageKey(organization, hash.value()), entry);
+            case StateChange.PutDeletion(var organization, var hash, var deleted) ->
+                deletions.put(organization, hash, deleted);
+            case StateChange.RemoveDeletion(var organization, var hash, var deleted) ->
+                deletions.remove(organization, hash, deleted);
+            case StateChange.PutRemains(var organization, var hash, var purged) ->
+                deletions.putRemains(organization, hash, purged);
             case StateChange.PutOrganization(var state) ->
                 organizations.put(state.account().name().name(), state);
-            case StateChange.PutUser(var user) -> users.put(user.id().toString(), user);
+            case StateChange.PutUser(var state) ->
+                users.put(state.account().id().toString(), state);
+            case StateChange.PublishImage _, StateChange.PublishTombstone _ -> {
+                // nothing to keep
+            }
         }
     }
 
+    /// Removes what is left of an image that the command with the number `purged` purged. Only once that command and
+    /// all before it cannot be replayed any more.
+    ///
+    /// @param settled the highest number of which that is so
+    /// @return whether nothing is left; false as long as something else about its binary may be replayed
+    boolean removeRemains(Organization organization, ImageHash hash, long purged, long settled) {
+        var entry = entry(organization, hash);
+        var state = entry.flatMap(it -> binary(organization, it.binaryHash()));
+        var found = state.flatMap(it -> it.variant(hash)).filter(it -> it.purged() == purged);
+        if (found.isEmpty()) {
+            return true; // it has been made anew
+        }
+        if (state.get().number() > settled) {
+            return false;
+        }
+        var others = state.get().variants().stream()
+                .filter(it -> !it.image().hash().equals(hash))
+                .toList();
+        var key = Topics.imageKey(organization, state.get().binaryHash().value());
+        binaries.put(key, others.isEmpty() ? null : state.get().withVariants(others));
+        hashes.delete(Topics.imageKey(organization, hash.value()));
+        return true;
+    }
+
     /// Ranges include their ends, and `hash` may be one.
-    private static Optional<ImageHash> firstOther(KeyValueIterator<String, ImageState> range, ImageHash hash) {
+    private static Optional<ImageHash> firstOther(KeyValueIterator<String, HashEntry> range, ImageHash hash) {
         try (range) {
             while (range.hasNext()) {
                 var key = range.peekNextKey();

@@ -3,9 +3,11 @@ package io.sluice.catalog;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.TopicNodes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /// The topology: one source, one processor with the whole state, a sink per topic. All names are fixed, for the
 /// changelogs bear them.
@@ -13,15 +15,20 @@ final class CatalogTopology {
 
     static final String APPLICATION_ID = "sluice-catalog";
 
+    /// The sink of commands that the catalog gives itself.
+    static final String OWN_COMMANDS = "own-commands";
+
     private static final String DECIDE = "decide";
 
     private CatalogTopology() {}
 
-    /// @param log id of the topic the commands come from
-    static Topology build(String log, CatalogMetrics metrics) {
+    /// @param log       id of the topic the commands come from
+    /// @param retention how long deleted images can be restored
+    static Topology build(String log, Duration retention, CatalogMetrics metrics) {
         var topology = new Topology();
         TopicNodes.addSource(topology, Topics.CATALOG_COMMANDS);
-        topology.addProcessor(DECIDE, () -> new CatalogProcessor(log, metrics), Topics.CATALOG_COMMANDS.name());
+        topology.addProcessor(
+                DECIDE, () -> new CatalogProcessor(log, retention, metrics), Topics.CATALOG_COMMANDS.name());
         CatalogStores.builders().forEach(store -> topology.addStateStore(store, DECIDE));
         topology.addSink(
                 Topics.SOURCE_IMAGES.name(),
@@ -35,12 +42,20 @@ final class CatalogTopology {
         TopicNodes.addSink(topology, Topics.BLOB_PURGES, DECIDE);
         TopicNodes.addSink(topology, Topics.DEAD_LETTERS, DECIDE);
         TopicNodes.addSink(topology, Topics.OUTCOMES, DECIDE);
+        TopicNodes.addSink(topology, Topics.JOB_RESULTS, DECIDE);
+        topology.addSink(
+                OWN_COMMANDS,
+                Topics.CATALOG_COMMANDS.name(),
+                Topics.CATALOG_COMMANDS.keySerde().serializer(),
+                Topics.CATALOG_COMMANDS.serializer(),
+                DECIDE);
         return topology;
     }
 
     /// All images of an organization go to one partition, so that its revisions arrive in order. The key alone decides:
     /// a tombstone has nothing else.
-    static Optional<Set<Integer>> withItsOrganization(String topic, String imageKey, Object image, int partitions) {
+    static Optional<Set<Integer>> withItsOrganization(
+            String topic, String imageKey, @Nullable Object image, int partitions) {
         var organization = new Organization(imageKey.substring(0, imageKey.indexOf('/')));
         return Optional.of(Set.of(Topics.partitionOf(organization, partitions)));
     }

@@ -30,14 +30,35 @@ record Decision(
         return new Decision(changes, outcome, purges, null);
     }
 
+    static Decision done(Draft draft, Outcome outcome) {
+        return done(draft.changes(), outcome, draft.purges());
+    }
+
     /// The caller asked for what cannot be; nothing changes.
     static Decision refused(CatalogCommand command, Rejection reason, Instant now) {
-        return new Decision(List.of(), rejection(command, reason, now), List.of(), null);
+        return refused(command, reason, now, List.of(), List.of());
+    }
+
+    /// The caller asked for what cannot be; `draft` remembers that, and is else as it was.
+    static Decision refused(CatalogCommand command, Rejection reason, Instant now, Draft draft) {
+        return refused(command, reason, now, draft.changes(), draft.purges());
+    }
+
+    /// @param memory records that change in nothing but what they remember
+    /// @param purges what the command leaves behind
+    static Decision refused(
+            CatalogCommand command, Rejection reason, Instant now, List<StateChange> memory, List<BlobPurge> purges) {
+        return new Decision(memory, rejection(command, reason, now), purges, null);
     }
 
     /// The command can never be done; nothing changes, `purges` is what it leaves behind.
     static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, List<BlobPurge> purges) {
         return new Decision(List.of(), rejection(command, reason, now), purges, reason);
+    }
+
+    /// The command can never be done; `draft` remembers that, and is else as it was.
+    static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, Draft draft) {
+        return new Decision(draft.changes(), rejection(command, reason, now), draft.purges(), reason);
     }
 
     private static Outcome rejection(CatalogCommand command, Rejection reason, Instant now) {

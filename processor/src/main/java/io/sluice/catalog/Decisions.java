@@ -8,11 +8,25 @@ import java.time.Instant;
 final class Decisions {
 
     private final Registration registration;
-    private final SigningUp signingUp;
+    private final Copying copying;
+    private final Deletion deletion;
+    private final Purging purging;
+    private final Editing editing;
+    private final Variation variation;
+    private final Founding founding;
+    private final Memberships memberships;
+    private final Keys keys;
 
     Decisions(CatalogState state) {
         registration = new Registration(state);
-        signingUp = new SigningUp(state);
+        copying = new Copying(state);
+        deletion = new Deletion(state);
+        purging = new Purging(state);
+        editing = new Editing(state);
+        variation = new Variation(state);
+        founding = new Founding(state);
+        memberships = new Memberships(state);
+        keys = new Keys(state);
     }
 
     /// @param number number of the command, see [Numbering]
@@ -20,23 +34,23 @@ final class Decisions {
     Decision decide(CatalogCommand command, long number, Instant now) {
         return switch (command) {
             case CatalogCommand.Register register -> registration.decide(register, number, now);
-            case CatalogCommand.RegisterCopies _,
-                    CatalogCommand.Delete _,
-                    CatalogCommand.DeleteBinary _,
-                    CatalogCommand.Restore _,
-                    CatalogCommand.Purge _,
-                    CatalogCommand.Rename _,
-                    CatalogCommand.Lock _,
-                    CatalogCommand.Protect _,
-                    CatalogCommand.EditUserMetadata _,
-                    CatalogCommand.EditDynamicMetadata _,
-                    CatalogCommand.CreateOrganization _,
-                    CatalogCommand.AddMember _,
-                    CatalogCommand.SetMembership _,
-                    CatalogCommand.RemoveMembership _,
-                    CatalogCommand.AddApiKey _,
-                    CatalogCommand.RemoveApiKey _ -> throw new IllegalStateException("not decided yet: " + command);
-            case CatalogCommand.SignUp signUp -> signingUp.decide(signUp, number, now);
+            case CatalogCommand.RegisterCopies copies -> copying.decide(copies, number, now);
+            case CatalogCommand.Delete delete -> deletion.decide(delete, number, now);
+            case CatalogCommand.DeleteBinary delete -> deletion.decide(delete, number, now);
+            case CatalogCommand.Restore restore -> editing.decide(restore, number, now);
+            case CatalogCommand.Purge purge -> purging.decide(purge, number, now);
+            case CatalogCommand.Rename rename -> editing.decide(rename, number, now);
+            case CatalogCommand.Lock lock -> editing.decide(lock, number, now);
+            case CatalogCommand.Protect protect -> variation.decide(protect, number, now);
+            case CatalogCommand.EditUserMetadata edit -> editing.decide(edit, number, now);
+            case CatalogCommand.EditDynamicMetadata edit -> variation.decide(edit, number, now);
+            case CatalogCommand.SignUp signUp -> founding.decide(signUp, number, now);
+            case CatalogCommand.CreateOrganization create -> founding.decide(create, number, now);
+            case CatalogCommand.AddMember add -> memberships.decide(add, number, now);
+            case CatalogCommand.SetMembership set -> memberships.decide(set, number, now);
+            case CatalogCommand.RemoveMembership remove -> memberships.decide(remove, number, now);
+            case CatalogCommand.AddApiKey add -> keys.decide(add, number, now);
+            case CatalogCommand.RemoveApiKey remove -> keys.decide(remove, number, now);
         };
     }
 }

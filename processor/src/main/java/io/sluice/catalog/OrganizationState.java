@@ -7,8 +7,13 @@ import io.sluice.command.CatalogCommand;
 ///
 /// @param account   what everybody sees
 /// @param createdBy id of the command that created it
-/// @param number    number of that command
-record OrganizationState(OrganizationAccount account, String createdBy, long number) {
+/// @param created   number of that command
+/// @param number    number of the last command that this record was asked about
+record OrganizationState(OrganizationAccount account, String createdBy, long created, long number, Memory memory) {
+
+    static OrganizationState created(OrganizationAccount account, CatalogCommand command, long number) {
+        return new OrganizationState(account, command.id(), number, number, Memory.NONE);
+    }
 
     boolean isCreatedBy(CatalogCommand command) {
         return createdBy.equals(command.id());
@@ -16,6 +21,15 @@ record OrganizationState(OrganizationAccount account, String createdBy, long num
 
     /// Whether the organization was there when the command with this number was first decided.
     boolean wasThereFor(long commandNumber) {
-        return number < commandNumber;
+        return created < commandNumber;
+    }
+
+    /// Whether it shows already what the command with this number does.
+    boolean shows(long commandNumber) {
+        return number >= commandNumber;
+    }
+
+    OrganizationState with(OrganizationAccount changed, Remembered result) {
+        return new OrganizationState(changed, createdBy, created, result.number(), memory.with(result));
     }
 }

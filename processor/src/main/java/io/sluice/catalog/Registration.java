@@ -1,20 +1,17 @@
 package io.sluice.catalog;
 
+import io.sluice.catalog.Remembered.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand.Register;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
-import io.sluice.image.UserMetadata;
 import java.time.Instant;
 import java.util.List;
 
-/// Decides [Register]: a new image, or metadata for the one that exists.
+/// Decides [Register]: a new image, or metadata for the one that exists. One that is deleted comes back.
 final class Registration {
-
-    /// Most characters of an image's user metadata. Fields add up over uploads, and the record must fit its topic.
-    static final int MAX_USER_METADATA = 256 * 1024;
 
     private final CatalogState state;
 
@@ -34,22 +31,43 @@ final class Registration {
                     new Rejection.UnknownOrganization(command.organization().name()),
                     now);
         }
-        if (isTooLong(command.userMetadata())) {
-            return hopeless(command, tooMuchMetadata(), now);
+        if (MetadataLimits.areExceededBy(command.userMetadata())) {
+            return hopeless(command, MetadataLimits.tooMuchUserMetadata(), now);
+        }
+        if (MetadataLimits.areExceededBy(command.dynamicMetadata())) {
+            return hopeless(command, MetadataLimits.tooMuchDynamicMetadata(), now);
         }
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
-        return state.image(command.organization(), hash)
-                .map(existing -> existing.shows(command, number)
-                        ? replay(command, existing, now)
-                        : merge(command, existing, number, now))
-                .orElseGet(() -> create(command, hash, number, now));
+        var draft = new Draft(state, command.organization(), number, command.id());
+        draft.unwanted(command.blob(), "the image exists and keeps its blob");
+        var binary = draft.binary(command.binaryHash());
+        var result = binary.rememberedCreating(hash)
+                .map(Remembered::result)
+                .orElseGet(() -> register(draft, binary, command, hash));
+        return result == Result.TOO_MUCH_METADATA
+                ? Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft)
+                : Decision.done(draft, outcome(command, image(binary, hash), result, now));
     }
 
-    private Decision create(Register command, ImageHash hash, long number, Instant now) {
+    private static Result register(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
+        var existing = binary.variant(hash).filter(variant -> variant.purged() == 0);
+        if (existing.isEmpty()) {
+            return create(draft, binary, command, hash);
+        }
+        if (binary.replayed()) {
+            binary.touch(hash);
+            return Result.TAKEN_OVER;
+        }
+        return existing.get().live()
+                ? merge(draft, binary, command, existing.get())
+                : bringBack(draft, binary, command, existing.get());
+    }
+
+    private static Result create(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
         var image = new SourceImage(
                 command.organization(),
                 hash,
-                ShortHashes.choose(state, command.organization(), hash),
+                draft.shortHash(hash, command.binaryHash()),
                 command.binaryHash(),
                 command.trail().accepted(),
                 null,
@@ -65,31 +83,45 @@ final class Registration {
                 command.userMetadata(),
                 command.dynamicMetadata(),
                 command.blob(),
-                number,
-                command.id());
-        var created = new ImageState(image, command.id());
-        return Decision.done(List.of(new StateChange.PutImage(created)), outcome(command, created, now), List.of());
+                draft.revision(0),
+                draft.author());
+        if (binary.hasNoRoomFor(image)) {
+            binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
+            return Result.TOO_MUCH_METADATA;
+        }
+        binary.create(image);
+        return Result.CREATED;
     }
 
-    private Decision merge(Register command, ImageState existing, long number, Instant now) {
+    private static Result merge(Draft draft, BinaryDraft binary, Register command, Variant existing) {
         var image = existing.image();
         var metadata = image.userMetadata().with(command.userMetadata());
-        var purges = purges(command, image);
         if (metadata.equals(image.userMetadata())) {
-            return Decision.done(List.of(), outcome(command, existing, now), purges);
+            return remember(draft, binary, image, Result.KEPT);
         }
-        if (isTooLong(metadata)) {
-            return Decision.hopeless(command, tooMuchMetadata(), now, purges);
+        var merged = image.withUserMetadata(metadata, draft.revision(0), draft.author());
+        if (binary.hasNoRoomFor(merged)) {
+            return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
-        var merged = new ImageState(image.withUserMetadata(metadata, number, command.id()), existing.createdBy());
-        return Decision.done(List.of(new StateChange.PutImage(merged)), outcome(command, merged, now), purges);
+        binary.put(existing.with(merged));
+        return remember(draft, binary, image, Result.TAKEN_OVER);
     }
 
-    private static Decision replay(Register command, ImageState existing, Instant now) {
-        return Decision.done(
-                List.of(new StateChange.PutImage(existing)),
-                outcome(command, existing, now),
-                purges(command, existing.image()));
+    private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
+        var image = deleted.image();
+        var live = image.withUserMetadata(
+                        image.userMetadata().with(command.userMetadata()), draft.revision(0), draft.author())
+                .withDeleted(null, draft.revision(0), draft.author());
+        if (binary.hasNoRoomFor(live)) {
+            return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
+        }
+        binary.put(deleted.with(live));
+        return remember(draft, binary, image, Result.CREATED);
+    }
+
+    private static Result remember(Draft draft, BinaryDraft binary, SourceImage image, Result result) {
+        binary.remember(draft.result(image.hash(), result));
+        return result;
     }
 
     /// A rejected upload leaves nothing behind.
@@ -97,34 +129,21 @@ final class Registration {
         return Decision.hopeless(command, reason, now, List.of(new BlobPurge(command.blob(), reason.code())));
     }
 
-    private static List<BlobPurge> purges(Register command, SourceImage image) {
-        return command.blob().equals(image.blob())
-                ? List.of()
-                : List.of(new BlobPurge(command.blob(), "the image exists and keeps its blob"));
+    private static SourceImage image(BinaryDraft binary, ImageHash hash) {
+        return binary.variant(hash)
+                .orElseThrow(() -> new IllegalStateException("an image that was registered is gone: " + hash))
+                .image();
     }
 
-    private static Outcome outcome(Register command, ImageState image, Instant now) {
+    private static Outcome outcome(Register command, SourceImage image, Result result, Instant now) {
         return new Outcome.Registered(
                 command.operation(),
                 command.part(),
                 command.organization(),
                 command.trail(),
                 now,
-                image.image(),
-                image.isCreatedBy(command));
-    }
-
-    private static boolean isTooLong(UserMetadata metadata) {
-        var characters = 0L;
-        for (var field : metadata.fields().entrySet()) {
-            characters += field.getKey().length() + field.getValue().toString().length();
-        }
-        return characters > MAX_USER_METADATA;
-    }
-
-    private static Rejection tooMuchMetadata() {
-        return new Rejection.MalformedMetadata(
-                "meta_user", "an image can have at most " + MAX_USER_METADATA + " characters of user metadata");
+                image,
+                result == Result.CREATED);
     }
 
     private static Rejection foreignBlob(Register command) {

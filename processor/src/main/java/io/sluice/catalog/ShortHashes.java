@@ -16,9 +16,10 @@ final class ShortHashes {
     private ShortHashes() {}
 
     /// The shortest prefix of `hash`, [ShortHash#MIN_LENGTH] digits or more, that is unique among the images there are.
-    static ShortHash choose(CatalogState state, Organization organization, ImageHash hash) {
+    static ShortHash choose(HashOrder hashes, Organization organization, ImageHash hash) {
         var shared = Math.max(
-                shared(hash, state.hashBefore(organization, hash)), shared(hash, state.hashAfter(organization, hash)));
+                shared(hash, hashes.hashBefore(organization, hash)),
+                shared(hash, hashes.hashAfter(organization, hash)));
         return hash.shortened(Math.max(ShortHash.MIN_LENGTH, shared + 1));
     }
 

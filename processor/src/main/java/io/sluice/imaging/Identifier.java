@@ -11,8 +11,8 @@ import java.io.IOException;
 ///
 /// Opacity is exact for PNG, GIF, WebP, PSD without zip compression, and TIFF without compression or with Deflate, LZW
 /// or PackBits. Where looking would need a codec (HEIC, AVIF, JPEG XL, other TIFF compressions) or unusually much
-/// memory or time (rows of more than 16 MB, an animation that takes more than 2²⁸ decoded pixels to be sure of), a
-/// declared alpha channel or transparent colour counts as used.
+/// memory or time (rows of more than 16 MB; decoding of more than 2²⁸ bytes and 64 more for each byte of the file, at
+/// most 2³¹), a declared alpha channel or transparent colour counts as used.
 ///
 /// Thread-safe; every call works on its own state.
 public final class Identifier {

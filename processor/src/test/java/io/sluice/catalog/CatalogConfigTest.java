@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.Settings;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,16 +17,23 @@ class CatalogConfigTest {
 
     @Test
     void readsEverySetting() {
-        var settings = new Settings(Map.of("SLUICE_CATALOG_THREADS", "3", "SLUICE_CATALOG_STANDBY_REPLICAS", "1"));
+        var settings = new Settings(Map.of(
+                "SLUICE_CATALOG_THREADS",
+                "3",
+                "SLUICE_CATALOG_STANDBY_REPLICAS",
+                "1",
+                "SLUICE_DELETED_RETENTION",
+                "5s"));
 
         var config = CatalogConfig.from(settings);
 
         settings.check();
-        assertThat(config).isEqualTo(new CatalogConfig(3, 1));
+        assertThat(config).isEqualTo(new CatalogConfig(3, 1, Duration.ofSeconds(5)));
     }
 
     @Test
     void needsAThread() {
-        assertThatThrownBy(() -> new CatalogConfig(0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CatalogConfig(0, 0, Duration.ofDays(1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -20,7 +20,9 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap.SimpleEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,8 @@ class CatalogTopologyTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
 
+    private static final Duration RETENTION = Duration.ofDays(30);
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @TempDir
@@ -56,7 +60,8 @@ class CatalogTopologyTest {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CatalogTopology.APPLICATION_ID);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(CatalogTopology.build("log-1", new CatalogMetrics(meters)), properties, NOW);
+        driver = new TopologyTestDriver(
+                CatalogTopology.build("log-1", RETENTION, new CatalogMetrics(meters)), properties, NOW);
         commands = driver.createInputTopic(
                 Topics.CATALOG_COMMANDS.name(), new StringSerializer(), new ByteArraySerializer());
     }
@@ -110,7 +115,7 @@ class CatalogTopologyTest {
         assertThat(read(Topics.SOURCE_IMAGES).values()).singleElement().satisfies(image -> {
             assertThat(image.userMetadata()).isEqualTo(metadata(Map.of("rating", 4, "stock", 1)));
             assertThat(image.blob()).isEqualTo(Commands.blob(ACME, "op-2"));
-            assertThat(image.revision()).isEqualTo(3);
+            assertThat(image.revision()).isEqualTo(3 * Numbering.STEP);
             assertThat(image.change()).isEqualTo("op-3#0");
         });
         assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(second.blob().value());
@@ -237,9 +242,12 @@ class CatalogTopologyTest {
 
     @Test
     void numbersTheCommandsOfATopicMadeAnewBehindThoseOfTheOldOne() {
-        var old = new ImageState(Commands.image(ACME, new ImageHash("a".repeat(40))), "op-0#0");
-        driver.<String, ImageState>getKeyValueStore(CatalogStores.IMAGES)
-                .put("acme/" + old.image().hash(), old);
+        var old = Commands.image(ACME, new ImageHash("a".repeat(40)));
+        driver.<String, BinaryState>getKeyValueStore(CatalogStores.BINARIES)
+                .put(
+                        "acme/" + old.binaryHash(),
+                        new BinaryState(
+                                ACME, old.binaryHash(), 41, List.of(Variant.created(old, "op-0#0", 41)), Memory.NONE));
         driver.<String, Numbering>getKeyValueStore(CatalogStores.NUMBERING)
                 .put(CatalogStores.CURRENT, new Numbering("log-0", 0));
 
@@ -249,13 +257,76 @@ class CatalogTopologyTest {
         assertThat(read(Topics.SOURCE_IMAGES).values())
                 .singleElement()
                 .extracting(SourceImage::revision)
-                .isEqualTo(old.image().revision() + 2);
+                .isEqualTo(41L + 2 * Numbering.STEP);
     }
 
     @Test
     void sendsImagesToThePartitionOfTheirOrganization() {
         assertThat(CatalogTopology.withItsOrganization("any", "acme/0123", "an image", 8))
                 .isEqualTo(Optional.of(Set.of(Topics.partitionOf(ACME, 8))));
+    }
+
+    @Test
+    void purgesWhatHasBeenDeletedForLongEnough() {
+        send(signUp("op-1", ACME));
+        send(register("op-2", ACME, 1, UserMetadata.NONE));
+        send(register("op-3", ACME, 2, UserMetadata.NONE));
+        send(Commands.delete("op-4", ACME, Commands.hash(1), Commands.hash(2)));
+        send(Commands.restore("op-5", ACME, Commands.hash(2)));
+        read(Topics.SOURCE_IMAGES);
+        driver.advanceWallClockTime(RETENTION.minusSeconds(10));
+        assertThat(read(Topics.BLOB_PURGES)).isEmpty();
+
+        driver.advanceWallClockTime(Duration.ofSeconds(20));
+
+        assertThat(read(Topics.SOURCE_IMAGES)).containsExactly(new SimpleEntry<>("acme/" + Commands.hash(1), null));
+        assertThat(read(Topics.BLOB_PURGES))
+                .containsOnlyKeys(Commands.blob(ACME, "op-2").value());
+        assertThat(outcomes().getLast())
+                .isInstanceOfSatisfying(
+                        Outcome.Purged.class, it -> assertThat(it.hashes()).containsExactly(Commands.hash(1)));
+    }
+
+    @Test
+    void removesWhatIsLeftOfAPurgedImageOnceNoReplayCanComeBackToIt() {
+        send(signUp("op-1", ACME));
+        send(register("op-2", ACME, 1, UserMetadata.NONE));
+        send(Commands.delete("op-3", ACME, Commands.hash(1)));
+        driver.advanceWallClockTime(RETENTION.plusSeconds(10));
+        var binaries = driver.<String, BinaryState>getKeyValueStore(CatalogStores.BINARIES);
+        assertThat(binaries.get("acme/" + Commands.binaryHash(1))).isNotNull();
+
+        driver.advanceWallClockTime(Retention.SETTLING);
+        driver.advanceWallClockTime(Retention.SETTLING.plusSeconds(1));
+
+        assertThat(binaries.get("acme/" + Commands.binaryHash(1))).isNull();
+        assertThat(driver.<String, HashEntry>getKeyValueStore(CatalogStores.HASHES)
+                        .get("acme/" + Commands.hash(1)))
+                .isNull();
+        try (var entries = driver.<String, Deleted>getKeyValueStore(CatalogStores.DELETIONS)
+                .all()) {
+            assertThat(entries).isExhausted();
+        }
+    }
+
+    @Test
+    void tellsTheStepsOfAJobToTheJobAlone() {
+        send(signUp("op-1", ACME));
+        outcomes();
+        var unknown = new Organization("unknown");
+
+        send(Commands.copies(
+                "op-2", ACME, List.of(Commands.copied("op-2", ACME, 1, "a")), false, Commands.slice("job", 0)));
+        send(Commands.copies("op-3", unknown, List.of(), false, Commands.slice("job", 1)));
+        send(Commands.delete("op-4", ACME, Commands.slice("job", 2), Commands.hash(1)));
+
+        assertThat(driver.createOutputTopic(
+                                Topics.JOB_RESULTS.name(), new StringDeserializer(), Topics.JOB_RESULTS.deserializer())
+                        .readKeyValuesToList())
+                .allSatisfy(it -> assertThat(it.key).isEqualTo("job"))
+                .extracting(it -> it.value.getClass().getSimpleName())
+                .containsExactly("Copied", "Rejected", "Deleted");
+        assertThat(outcomes()).isEmpty();
     }
 
     @Test

@@ -4,13 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.account.ApiKey;
+import io.sluice.account.Membership;
+import io.sluice.account.Role;
 import io.sluice.account.UserId;
+import io.sluice.command.CatalogCommand.AddApiKey;
+import io.sluice.command.CatalogCommand.AddMember;
+import io.sluice.command.CatalogCommand.CreateOrganization;
+import io.sluice.command.CatalogCommand.Delete;
+import io.sluice.command.CatalogCommand.DeleteBinary;
+import io.sluice.command.CatalogCommand.EditDynamicMetadata;
+import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.CatalogCommand.EditUserMetadata;
+import io.sluice.command.CatalogCommand.Lock;
+import io.sluice.command.CatalogCommand.Protect;
+import io.sluice.command.CatalogCommand.Purge;
 import io.sluice.command.CatalogCommand.Register;
+import io.sluice.command.CatalogCommand.RegisterCopies;
+import io.sluice.command.CatalogCommand.RemoveApiKey;
+import io.sluice.command.CatalogCommand.RemoveMembership;
+import io.sluice.command.CatalogCommand.Rename;
+import io.sluice.command.CatalogCommand.Restore;
+import io.sluice.command.CatalogCommand.SetMembership;
 import io.sluice.command.CatalogCommand.SignUp;
+import io.sluice.command.CopiedImage;
+import io.sluice.command.MetadataEdit;
 import io.sluice.command.OperationId;
 import io.sluice.command.Part;
+import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
@@ -18,11 +41,14 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
+import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /// Commands for tests, told apart by what matters there.
@@ -34,17 +60,15 @@ final class Commands {
     private Commands() {}
 
     static SignUp signUp(String operation, Organization organization) {
-        var user = new UserId(UUID.nameUUIDFromBytes(operation.getBytes(UTF_8)));
-        var key = new ApiKey(user.value(), "00", "11", ACCEPTED, "");
         return new SignUp(
                 new OperationId(operation),
                 Part.ONLY,
                 organization,
                 Trail.direct(ACCEPTED),
-                user,
+                user(operation),
                 "root@example.com",
                 "Acme Inc.",
-                key);
+                key(operation));
     }
 
     /// An upload of binary number `binary`, its blob named after the operation.
@@ -59,7 +83,7 @@ final class Commands {
                 Part.ONLY,
                 organization,
                 Trail.direct(ACCEPTED),
-                new BinaryHash("%040x".formatted(binary)),
+                binaryHash(binary),
                 "a.png",
                 ImageFormat.PNG,
                 1000,
@@ -71,6 +95,202 @@ final class Commands {
                 metadata,
                 DynamicMetadata.NONE,
                 blob);
+    }
+
+    static Register register(
+            String operation, Organization organization, int binary, DynamicMetadata dynamic, boolean isProtected) {
+        var plain = register(operation, organization, binary, UserMetadata.NONE);
+        return new Register(
+                plain.operation(),
+                plain.part(),
+                organization,
+                plain.trail(),
+                plain.binaryHash(),
+                plain.name(),
+                plain.format(),
+                plain.size(),
+                plain.width(),
+                plain.height(),
+                plain.opaque(),
+                plain.animated(),
+                isProtected,
+                plain.userMetadata(),
+                dynamic,
+                plain.blob());
+    }
+
+    /// The hash of what [#register] makes of binary number `binary`.
+    static ImageHash hash(int binary) {
+        return hash(binary, DynamicMetadata.NONE, false);
+    }
+
+    static ImageHash hash(int binary, DynamicMetadata dynamic, boolean isProtected) {
+        return ImageHash.of(binaryHash(binary), dynamic, isProtected);
+    }
+
+    static BinaryHash binaryHash(int binary) {
+        return new BinaryHash("%040x".formatted(binary));
+    }
+
+    static RegisterCopies copies(String operation, Organization organization, CopiedImage... images) {
+        return copies(operation, organization, List.of(images), false, null);
+    }
+
+    static RegisterCopies copies(
+            String operation, Organization organization, List<CopiedImage> images, boolean keepExisting, Slice slice) {
+        return new RegisterCopies(
+                new OperationId(operation),
+                Part.ONLY,
+                organization,
+                Trail.direct(ACCEPTED),
+                new Organization("source"),
+                images,
+                List.of(),
+                List.of(),
+                keepExisting,
+                slice);
+    }
+
+    /// A copy of binary number `binary` of another organization, its blob named after the operation.
+    static CopiedImage copied(String operation, Organization organization, int binary, String name) {
+        var image = image(new Organization("source"), binary, name);
+        return new CopiedImage(image, blob(organization, operation + "-" + binary));
+    }
+
+    static Delete delete(String operation, Organization organization, ImageHash... hashes) {
+        return delete(operation, organization, null, hashes);
+    }
+
+    static Delete delete(String operation, Organization organization, Slice slice, ImageHash... hashes) {
+        return new Delete(
+                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), List.of(hashes), slice);
+    }
+
+    static DeleteBinary deleteBinary(String operation, Organization organization, int binary) {
+        return new DeleteBinary(
+                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), binaryHash(binary));
+    }
+
+    static Restore restore(String operation, Organization organization, ImageHash hash) {
+        return new Restore(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash);
+    }
+
+    static Purge purge(String operation, Organization organization, Instant deletedBefore, ImageHash... hashes) {
+        return new Purge(
+                new OperationId(operation),
+                Part.ONLY,
+                organization,
+                Trail.direct(ACCEPTED),
+                List.of(hashes),
+                deletedBefore);
+    }
+
+    static Rename rename(String operation, Organization organization, ImageHash hash, String name) {
+        return new Rename(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, name);
+    }
+
+    static Lock lock(String operation, Organization organization, ImageHash hash, boolean locked) {
+        return new Lock(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, locked);
+    }
+
+    static Protect protect(
+            String operation, Organization organization, ImageHash hash, boolean isProtected, boolean deletePrevious) {
+        return new Protect(
+                new OperationId(operation),
+                Part.ONLY,
+                organization,
+                Trail.direct(ACCEPTED),
+                hash,
+                isProtected,
+                deletePrevious);
+    }
+
+    static EditUserMetadata editUser(String operation, Organization organization, ImageHash hash, MetadataEdit edit) {
+        return new EditUserMetadata(
+                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, edit);
+    }
+
+    static EditDynamicMetadata editDynamic(
+            String operation, Organization organization, ImageHash hash, MetadataEdit edit, Previous previous) {
+        return new EditDynamicMetadata(
+                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, edit, previous);
+    }
+
+    static CreateOrganization createOrganization(String operation, Organization organization, UserId admin) {
+        return new CreateOrganization(
+                new OperationId(operation),
+                Part.ONLY,
+                organization,
+                Trail.direct(ACCEPTED),
+                admin,
+                "bills@example.com",
+                "Acme Inc.");
+    }
+
+    static AddMember addMember(String operation, Organization organization, Role... roles) {
+        var user = user(operation);
+        return new AddMember(
+                new OperationId(operation),
+                Part.ONLY,
+                organization,
+                Trail.direct(ACCEPTED),
+                user,
+                "member@example.com",
+                key(operation),
+                member(roles));
+    }
+
+    static SetMembership setMembership(String operation, Organization organization, UserId user, Role... roles) {
+        return new SetMembership(
+                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user, member(roles));
+    }
+
+    static RemoveMembership removeMembership(String operation, Organization organization, UserId user) {
+        return new RemoveMembership(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user);
+    }
+
+    static AddApiKey addKey(String operation, Organization organization, UserId user) {
+        return new AddApiKey(
+                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user, key(operation));
+    }
+
+    static RemoveApiKey removeKey(String operation, Organization organization, UserId user, UUID key) {
+        return new RemoveApiKey(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user, key);
+    }
+
+    static Slice slice(String job, int number) {
+        return new Slice(new OperationId(job), number, hash(0), Slice.MAX_IMAGES);
+    }
+
+    /// The user that an operation makes.
+    static UserId user(String operation) {
+        return new UserId(UUID.nameUUIDFromBytes(operation.getBytes(UTF_8)));
+    }
+
+    /// The key that an operation makes.
+    static ApiKey key(String operation) {
+        return new ApiKey(user(operation).value(), "00", "11", ACCEPTED, "");
+    }
+
+    static Membership member(Role... roles) {
+        return new Membership(new TreeSet<>(List.of(roles)), "");
+    }
+
+    static MetadataEdit set(String name, JsonNode value) {
+        return new MetadataEdit(new TreeMap<>(Map.of(name, value)), new TreeSet<>(), false);
+    }
+
+    static MetadataEdit clear() {
+        return new MetadataEdit(new TreeMap<>(), new TreeSet<>(), true);
+    }
+
+    /// A version, as dynamic metadata has it.
+    static JsonNode version(int number) {
+        return JsonNodeFactory.instance.objectNode().put("text", "v" + number);
+    }
+
+    static DynamicMetadata versioned(int number) {
+        return new DynamicMetadata(new TreeMap<>(Map.of("version", version(number))));
     }
 
     static BlobKey blob(Organization organization, String name) {
@@ -88,14 +308,23 @@ final class Commands {
     }
 
     static SourceImage image(Organization organization, ImageHash hash) {
+        return image(organization, hash, hash.shortened(40), new BinaryHash("0".repeat(40)), "a.png");
+    }
+
+    static SourceImage image(Organization organization, int binary, String name) {
+        return image(organization, hash(binary), hash(binary).shortened(6), binaryHash(binary), name);
+    }
+
+    private static SourceImage image(
+            Organization organization, ImageHash hash, ShortHash shortHash, BinaryHash binaryHash, String name) {
         return new SourceImage(
                 organization,
                 hash,
-                hash.shortened(40),
-                new BinaryHash("0".repeat(40)),
-                ACCEPTED,
+                shortHash,
+                binaryHash,
+                ACCEPTED.minusSeconds(1000),
                 null,
-                "a.png",
+                name,
                 ImageFormat.PNG,
                 1000,
                 20,
@@ -104,7 +333,7 @@ final class Commands {
                 false,
                 true,
                 false,
-                UserMetadata.NONE,
+                metadata("origin", name),
                 DynamicMetadata.NONE,
                 blob(organization, hash.value()),
                 41,

@@ -1,14 +1,24 @@
 package io.sluice.catalog;
 
+import static io.sluice.catalog.Commands.ACCEPTED;
 import static io.sluice.catalog.Commands.blob;
+import static io.sluice.catalog.Commands.hash;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import io.sluice.account.Role;
+import io.sluice.account.UserId;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.MetadataEdit;
 import io.sluice.command.Outcome;
+import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
@@ -24,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,14 +79,95 @@ class CrashReplayTest {
     }
 
     @Test
-    void noBlobIsBothPurgedAndPublished() {
+    void noImageIsPublishedInTheEndWhoseBlobIsPurged() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
+            var commands = commands(random);
+            var calm = new Run(commands).withoutCrashes();
 
-            var run = new Run(commands(random)).withCrashes(random);
+            var run = new Run(commands).withCrashes(random);
 
-            assertThat(run.purged).as("seed %d", seed).isNotEmpty().doesNotContainAnyElementsOf(run.published);
+            assertThat(run.published).as("seed %d", seed).isEqualTo(calm.published);
+            assertThat(run.purged).as("seed %d", seed).isNotEmpty();
+            assertThat(run.publishedBlobs()).as("seed %d", seed).noneMatch(run.purged::contains);
         }
+    }
+
+    @Test
+    void withoutACrashNoImageIsPublishedWhoseBlobIsPurgedEvenForAMoment() {
+        for (var seed = 0; seed < SEEDS; seed++) {
+            var run = new Run(commands(new Random(seed)));
+            for (var i = 0; i < COMMANDS; i++) {
+                run.decide(i);
+
+                assertThat(run.publishedBlobs())
+                        .as("command %d, seed %d", i, seed)
+                        .noneMatch(run.purged::contains);
+            }
+        }
+    }
+
+    @Test
+    void tellsApartTheRevisionsOfAnOrganization() {
+        for (var seed = 0; seed < SEEDS; seed++) {
+            var run = new Run(commands(new Random(seed))).withoutCrashes();
+
+            assertThat(run.revisions).as("seed %d", seed).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void everyKindOfCommandHasEveryKindOfOutcome() {
+        var seen = new TreeSet<String>();
+        for (var seed = 0; seed < SEEDS; seed++) {
+            var run = new Run(commands(new Random(seed))).withoutCrashes();
+            run.outcomes.forEach((index, outcomes) ->
+                    seen.add(run.commands.get(index).getClass().getSimpleName() + ": " + kind(outcomes.getFirst())));
+        }
+
+        assertThat(seen)
+                .contains(
+                        "Register: created",
+                        "Register: merged",
+                        "Register: unknown-organization",
+                        "RegisterCopies: Copied",
+                        "RegisterCopies: unknown-organization",
+                        "Delete: Deleted",
+                        "DeleteBinary: Deleted",
+                        "DeleteBinary: image-locked",
+                        "DeleteBinary: not-found",
+                        "Restore: CHANGED",
+                        "Restore: UNCHANGED",
+                        "Restore: not-found",
+                        "Purge: Purged",
+                        "Rename: CHANGED",
+                        "Rename: UNCHANGED",
+                        "Rename: not-found",
+                        "Lock: CHANGED",
+                        "Lock: UNCHANGED",
+                        "Protect: CREATED",
+                        "Protect: CHANGED",
+                        "Protect: UNCHANGED",
+                        "EditUserMetadata: CHANGED",
+                        "EditUserMetadata: UNCHANGED",
+                        "EditDynamicMetadata: CREATED",
+                        "EditDynamicMetadata: CHANGED",
+                        "EditDynamicMetadata: UNCHANGED",
+                        "EditDynamicMetadata: image-locked",
+                        "SetMembership: CREATED",
+                        "SetMembership: CHANGED",
+                        "SetMembership: UNCHANGED",
+                        "SetMembership: last-admin",
+                        "RemoveMembership: REMOVED",
+                        "RemoveMembership: not-found",
+                        "RemoveMembership: last-admin",
+                        "AddMember: CREATED",
+                        "AddApiKey: CREATED",
+                        "RemoveApiKey: not-found",
+                        "CreateOrganization: organization-taken",
+                        "CreateOrganization: OrganizationCreated",
+                        "SignUp: SignedUp",
+                        "SignUp: organization-taken");
     }
 
     @Test
@@ -110,15 +202,28 @@ class CrashReplayTest {
         }
     }
 
+    private static String kind(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Registered it -> it.created() ? "created" : "merged";
+            case Outcome.Changed it -> it.effect().name();
+            case Outcome.MembershipChanged it -> it.effect().name();
+            case Outcome.ApiKeysChanged it -> it.effect().name();
+            case Outcome.Rejected it -> it.reason().code();
+            default -> outcome.getClass().getSimpleName();
+        };
+    }
+
     /// Of an outcome what may not depend on crashes: an image may be told in the state of a later command.
     private static Object gist(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Registered it ->
-                List.of(
-                        it.created(),
-                        it.image().hash(),
-                        it.image().shortHash(),
-                        it.image().blob());
+                List.of(it.created(), it.image().hash(), it.image().shortHash());
+            case Outcome.Changed it ->
+                List.of(it.effect(), it.image().hash(), it.image().shortHash());
+            case Outcome.Deleted it -> List.of(it.deleted(), it.notFound(), it.locked());
+            case Outcome.Copied it -> List.of(it.created(), it.existing(), it.notFound(), it.failed());
+            case Outcome.SignedUp it -> List.of(it.account().id(), it.user());
+            case Outcome.OrganizationCreated it -> it.account().id();
             default -> outcome;
         };
     }
@@ -126,28 +231,147 @@ class CrashReplayTest {
     private static List<CatalogCommand> commands(Random random) {
         var commands = new ArrayList<CatalogCommand>();
         for (var i = 0; i < COMMANDS; i++) {
-            var organization = ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size()));
-            var binary = BINARIES.get(random.nextInt(BINARIES.size()));
-            commands.add(
-                    switch (random.nextInt(12)) {
-                        case 0, 1 -> signUp("op-" + i, organization);
-                        case 2 ->
-                            // redelivered: an earlier operation again, its bytes stored a second time
-                            commands.isEmpty()
-                                            || !(commands.get(random.nextInt(i))
-                                                    instanceof CatalogCommand.Register earlier)
-                                    ? signUp("op-" + i, organization)
-                                    : register(
-                                            earlier.operation().value(),
-                                            earlier.organization(),
-                                            Integer.parseInt(
-                                                    earlier.binaryHash().value(), 16),
-                                            earlier.userMetadata(),
-                                            blob(earlier.organization(), "again-" + i));
-                        default -> register("op-" + i, organization, binary, metadata(fields(random)));
-                    });
+            // each run has a focus, so that things happen to the same images
+            commands.add(command(random, commands, "op-" + i, ORGANIZATIONS.get(random.nextInt(i < 10 ? 3 : 2))));
         }
         return commands;
+    }
+
+    private static CatalogCommand command(
+            Random random, List<CatalogCommand> before, String operation, Organization organization) {
+        var binary = BINARIES.get(random.nextInt(random.nextInt(4) == 0 ? BINARIES.size() : 3));
+        var hash = anyHash(random, binary);
+        var user = anyUser(random, before);
+        return switch (random.nextInt(29)) {
+            case 0 -> signUp(operation, organization);
+            case 1 ->
+                random.nextBoolean()
+                        ? signUp(operation, organization)
+                        : Commands.createOrganization(operation, organization, user);
+            case 2, 3 -> again(random, before, operation, organization);
+            case 4, 5, 6 -> register(operation, organization, binary, metadata(fields(random)));
+            case 7 -> Commands.register(operation, organization, binary, dynamic(random), random.nextBoolean());
+            case 8, 9 -> copies(random, operation, organization);
+            case 10, 11 ->
+                Commands.delete(
+                        operation, organization, slice(random), hash, anyHash(random, binary), hash(binary), hash(0));
+            case 12 -> Commands.deleteBinary(operation, organization, binary);
+            case 13, 14 -> Commands.restore(operation, organization, hash);
+            case 15, 16, 17 ->
+                Commands.purge(
+                        operation,
+                        organization,
+                        random.nextInt(8) == 0 ? ACCEPTED.minusSeconds(1) : ACCEPTED,
+                        hash,
+                        anyHash(random, 1),
+                        hash(0));
+            case 18 -> Commands.rename(operation, organization, hash, "name-" + random.nextInt(2));
+            case 19 -> Commands.lock(operation, organization, hash, random.nextInt(3) == 0);
+            case 20, 28 ->
+                Commands.protect(
+                        operation,
+                        organization,
+                        random.nextBoolean() ? hash : hash(binary),
+                        random.nextInt(3) > 0,
+                        random.nextBoolean());
+            case 21 ->
+                Commands.editUser(operation, organization, hash, edit(random, IntNode.valueOf(random.nextInt(3))));
+            case 22, 23 ->
+                Commands.editDynamic(
+                        operation,
+                        organization,
+                        hash,
+                        edit(random, Commands.version(random.nextInt(2))),
+                        Previous.values()[random.nextInt(3)]);
+            case 24 -> account(random, before, operation, organization, user);
+            case 25 -> Commands.setMembership(operation, organization, user, Role.values()[random.nextInt(4)]);
+            case 26 -> Commands.removeMembership(operation, organization, user);
+            default -> Commands.addKey(operation, organization, user);
+        };
+    }
+
+    /// An earlier upload or step of a job once more, as what was interrupted does: the bytes stored a second time,
+    /// or not.
+    private static CatalogCommand again(
+            Random random, List<CatalogCommand> before, String operation, Organization organization) {
+        var earlier = before.isEmpty() ? null : before.get(random.nextInt(before.size()));
+        return switch (earlier) {
+            case CatalogCommand.Register it ->
+                new CatalogCommand.Register(
+                        it.operation(),
+                        it.part(),
+                        it.organization(),
+                        it.trail(),
+                        it.binaryHash(),
+                        it.name(),
+                        it.format(),
+                        it.size(),
+                        it.width(),
+                        it.height(),
+                        it.opaque(),
+                        it.animated(),
+                        it.isProtected(),
+                        it.userMetadata(),
+                        it.dynamicMetadata(),
+                        random.nextBoolean() && isFounded(it.organization(), before.subList(0, before.indexOf(it)))
+                                ? it.blob()
+                                : blob(it.organization(), "again-" + operation));
+            case CatalogCommand.SetMembership it -> it;
+            case CatalogCommand.Delete it -> it;
+            case null, default -> signUp(operation, organization);
+        };
+    }
+
+    /// Without its organization an upload is rejected, and its blob purged for good.
+    private static boolean isFounded(Organization organization, List<CatalogCommand> before) {
+        return before.stream()
+                .filter(it -> it instanceof CatalogCommand.SignUp || it instanceof CatalogCommand.CreateOrganization)
+                .anyMatch(it -> it.organization().equals(organization));
+    }
+
+    private static CatalogCommand copies(Random random, String operation, Organization organization) {
+        var images = BINARIES.stream()
+                .filter(_ -> random.nextInt(4) == 0)
+                .map(binary -> Commands.copied(operation, organization, binary, "copy-" + random.nextInt(2)))
+                .toList();
+        return Commands.copies(operation, organization, images, random.nextBoolean(), slice(random));
+    }
+
+    private static CatalogCommand account(
+            Random random, List<CatalogCommand> before, String operation, Organization organization, UserId user) {
+        if (random.nextBoolean()) {
+            return Commands.addMember(operation, organization, Role.values()[random.nextInt(4)]);
+        }
+        var keys = before.stream()
+                .filter(CatalogCommand.AddApiKey.class::isInstance)
+                .map(it -> ((CatalogCommand.AddApiKey) it))
+                .toList();
+        if (keys.isEmpty()) {
+            return Commands.removeKey(operation, organization, user, user.value());
+        }
+        var added = keys.get(random.nextInt(keys.size()));
+        return Commands.removeKey(
+                operation, added.organization(), added.user(), added.apiKey().id());
+    }
+
+    private static Slice slice(Random random) {
+        return random.nextInt(3) == 0 ? Commands.slice("job-" + random.nextInt(3), random.nextInt(5)) : null;
+    }
+
+    private static ImageHash anyHash(Random random, int binary) {
+        return Commands.hash(binary, dynamic(random), random.nextInt(4) == 0);
+    }
+
+    private static DynamicMetadata dynamic(Random random) {
+        return random.nextInt(3) == 0 ? Commands.versioned(random.nextInt(2)) : DynamicMetadata.NONE;
+    }
+
+    private static MetadataEdit edit(Random random, JsonNode value) {
+        return random.nextInt(4) == 0 ? Commands.clear() : Commands.set("version", value);
+    }
+
+    private static UserId anyUser(Random random, List<CatalogCommand> before) {
+        return Commands.user("op-" + random.nextInt(Math.min(before.size(), 4) + 1));
     }
 
     private static Map<String, Integer> fields(Random random) {
@@ -180,9 +404,13 @@ class CrashReplayTest {
         final List<CatalogCommand> commands;
         final Map<Integer, List<Outcome>> outcomes = new HashMap<>();
         final Map<String, Set<String>> shortHashes = new HashMap<>();
-        final Set<BlobKey> published = new HashSet<>();
+        final Map<String, SourceImage> published = new TreeMap<>();
+        final List<String> revisions = new ArrayList<>();
         final Set<BlobKey> purged = new HashSet<>();
         InMemoryCatalog state = new InMemoryCatalog();
+        /// The states since the last commit, each with one record more than the one before.
+        private final List<InMemoryCatalog> history = new ArrayList<>();
+
         int replays;
         int stepsBack;
 
@@ -198,61 +426,77 @@ class CrashReplayTest {
         }
 
         Run withCrashes(Random random) {
-            var history = new TreeMap<Integer, InMemoryCatalog>(Map.of(0, state.copy()));
+            history.add(state.copy());
             var committed = 0;
             var crashes = 0;
             for (var i = 0; i < commands.size(); ) {
                 decide(i);
                 i++;
-                history.put(i, state.copy());
-                if (random.nextInt(10) == 0) {
+                if (random.nextInt(12) == 0) {
                     committed = i;
+                    history.clear();
+                    history.add(state.copy());
                 } else if (random.nextInt(6) == 0 && crashes++ < 30) {
-                    state = remains(random, history, committed, i);
-                    history.put(committed, state.copy());
+                    state = remains(random);
+                    history.clear();
+                    history.add(state.copy());
                     i = committed;
                 }
             }
             return this;
         }
 
+        Set<BlobKey> publishedBlobs() {
+            return published.values().stream().map(SourceImage::blob).collect(toSet());
+        }
+
         private void decide(int index) {
             var command = commands.get(index);
-            var decision = new Decisions(state).decide(command, index + 1, NOW);
+            var before = state.copy();
+            var decision = new Decisions(state).decide(command, (index + 1L) * Numbering.STEP, NOW);
             for (var change : decision.changes()) {
-                if (change instanceof StateChange.PutImage(var written)) {
-                    publish(written.image());
-                }
                 state.write(change);
+                if (!history.isEmpty()) {
+                    history.add(state.copy());
+                }
+            }
+            for (var change : decision.changes()) {
+                if (change instanceof StateChange.PublishImage(var image)) {
+                    publish(image, before);
+                } else if (change instanceof StateChange.PublishTombstone(var organization, var hash)) {
+                    published.remove(organization + "/" + hash);
+                }
             }
             decision.purges().stream().map(BlobPurge::blob).forEach(purged::add);
             replays += outcomes.containsKey(index) ? 1 : 0;
             outcomes.computeIfAbsent(index, _ -> new ArrayList<>()).add(decision.outcome());
         }
 
-        private void publish(SourceImage image) {
-            var before = state.image(image.organization(), image.hash());
-            stepsBack += before.isPresent() && before.get().image().revision() > image.revision() ? 1 : 0;
-            published.add(image.blob());
-            shortHashes
-                    .computeIfAbsent(image.organization() + "/" + image.hash(), _ -> new HashSet<>())
-                    .add(image.organization() + "/" + image.shortHash());
+        private void publish(SourceImage image, InMemoryCatalog before) {
+            var known = before.variant(image.organization(), image.hash());
+            stepsBack += known.isPresent() && known.get().image().revision() > image.revision() ? 1 : 0;
+            var name = image.organization() + "/" + image.hash();
+            var last = published.put(name, image);
+            if (last == null || last.revision() != image.revision()) {
+                revisions.add(image.organization() + "@" + image.revision());
+            }
+            shortHashes.computeIfAbsent(name, _ -> new HashSet<>()).add(image.organization() + "/" + image.shortHash());
         }
 
-        private static InMemoryCatalog remains(
-                Random random, Map<Integer, InMemoryCatalog> history, int committed, int crashed) {
-            var at = IntStream.range(0, 6)
-                    .map(_ -> random.nextInt(committed, crashed + 1))
+        private InMemoryCatalog remains(Random random) {
+            var at = IntStream.range(0, 8)
+                    .map(_ -> random.nextInt(history.size()))
                     .mapToObj(history::get)
                     .toList();
-            var base = history.get(committed);
+            var base = history.getFirst();
             return new InMemoryCatalog(
-                    remains(base.images(), at.get(0).images(), at.get(1).images()),
+                    remains(base.binaries(), at.get(0).binaries(), at.get(1).binaries()),
+                    remains(base.hashes(), at.get(2).hashes(), at.get(3).hashes()),
                     remains(
                             base.organizations(),
-                            at.get(2).organizations(),
-                            at.get(3).organizations()),
-                    remains(base.users(), at.get(4).users(), at.get(5).users()));
+                            at.get(4).organizations(),
+                            at.get(5).organizations()),
+                    remains(base.users(), at.get(6).users(), at.get(7).users()));
         }
 
         /// The store as RocksDB had written it, with what the changelog got since the commit restored over it.

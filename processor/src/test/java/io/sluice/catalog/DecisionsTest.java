@@ -19,6 +19,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +87,7 @@ class DecisionsTest {
         var decision = decide(register("op-3", ACME, 1, metadata(Map.of("rating", 5))));
 
         assertThat(registered(decision).image()).isEqualTo(first.image());
-        assertThat(decision.changes()).isEmpty();
+        assertThat(published(decision)).isEmpty();
     }
 
     @Test
@@ -123,12 +124,12 @@ class DecisionsTest {
     @Test
     void boundsTheMetadataThatAddsUpOverUploads() {
         decide(signUp("op-1", ACME));
-        decide(register("op-2", ACME, 1, ofLength("a", Registration.MAX_USER_METADATA / 2)));
+        decide(register("op-2", ACME, 1, ofLength("a", MetadataLimits.MAX_USER_METADATA / 2)));
 
-        var decision = decide(register("op-3", ACME, 1, ofLength("b", Registration.MAX_USER_METADATA / 2)));
+        var decision = decide(register("op-3", ACME, 1, ofLength("b", MetadataLimits.MAX_USER_METADATA / 2)));
 
         assertThat(rejection(decision)).isInstanceOf(Rejection.MalformedMetadata.class);
-        assertThat(decision.changes()).isEmpty();
+        assertThat(published(decision)).isEmpty();
         assertThat(decision.purges()).extracting(BlobPurge::blob).containsExactly(blob(ACME, "op-3"));
     }
 
@@ -140,7 +141,7 @@ class DecisionsTest {
 
         var again = replay(command, 2);
 
-        assertThat(again).isEqualTo(first);
+        assertSame(again, first);
     }
 
     @Test
@@ -152,7 +153,7 @@ class DecisionsTest {
 
         var again = replay(command, 3);
 
-        assertThat(again).isEqualTo(first);
+        assertSame(again, first);
     }
 
     @Test
@@ -253,12 +254,24 @@ class DecisionsTest {
         return decision;
     }
 
+    private static void assertSame(Decision again, Decision first) {
+        assertThat(again.outcome()).isEqualTo(first.outcome());
+        assertThat(again.purges()).isEqualTo(first.purges());
+        assertThat(again.changes()).containsAll(first.changes());
+    }
+
     private static Outcome.Registered registered(Decision decision) {
         return (Outcome.Registered) decision.outcome();
     }
 
     private static Rejection rejection(Decision decision) {
         return ((Outcome.Rejected) decision.outcome()).reason();
+    }
+
+    private static List<StateChange> published(Decision decision) {
+        return decision.changes().stream()
+                .filter(change -> !(change instanceof StateChange.PutBinary))
+                .toList();
     }
 
     private static UserMetadata ofLength(String name, int length) {

@@ -1,7 +1,7 @@
 package io.sluice.catalog;
 
-import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
@@ -10,29 +10,46 @@ import java.util.TreeMap;
 
 /// The catalog's state in maps, under the same keys as in the stores.
 record InMemoryCatalog(
-        TreeMap<String, ImageState> images,
+        TreeMap<String, BinaryState> binaries,
+        TreeMap<String, HashEntry> hashes,
         TreeMap<String, OrganizationState> organizations,
-        TreeMap<String, UserAccount> users)
+        TreeMap<String, UserState> users)
         implements CatalogState {
 
     InMemoryCatalog() {
-        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     InMemoryCatalog copy() {
-        return new InMemoryCatalog(new TreeMap<>(images), new TreeMap<>(organizations), new TreeMap<>(users));
+        return new InMemoryCatalog(
+                new TreeMap<>(binaries), new TreeMap<>(hashes), new TreeMap<>(organizations), new TreeMap<>(users));
     }
 
     void write(StateChange change) {
         switch (change) {
-            case StateChange.PutImage(var state) -> {
-                var image = state.image();
-                images.put(Topics.imageKey(image.organization(), image.hash().value()), state);
-            }
+            case StateChange.PutBinary(var state) ->
+                binaries.put(
+                        Topics.imageKey(state.organization(), state.binaryHash().value()), state);
+            case StateChange.PutHash(var organization, var hash, var entry) ->
+                hashes.put(Topics.imageKey(organization, hash.value()), entry);
             case StateChange.PutOrganization(var state) ->
                 organizations.put(state.account().name().name(), state);
-            case StateChange.PutUser(var user) -> users.put(user.id().toString(), user);
+            case StateChange.PutUser(var state) ->
+                users.put(state.account().id().toString(), state);
+            case StateChange.PutDeletion _,
+                    StateChange.RemoveDeletion _,
+                    StateChange.PutRemains _,
+                    StateChange.PublishImage _,
+                    StateChange.PublishTombstone _ -> {
+                // no decision looks at these
+            }
         }
+    }
+
+    Optional<Variant> variant(Organization organization, ImageHash hash) {
+        return entry(organization, hash)
+                .flatMap(entry -> binary(organization, entry.binaryHash()))
+                .flatMap(binary -> binary.variant(hash));
     }
 
     @Override
@@ -41,23 +58,28 @@ record InMemoryCatalog(
     }
 
     @Override
-    public Optional<UserAccount> user(UserId id) {
+    public Optional<UserState> user(UserId id) {
         return Optional.ofNullable(users.get(id.toString()));
     }
 
     @Override
-    public Optional<ImageState> image(Organization organization, ImageHash hash) {
-        return Optional.ofNullable(images.get(Topics.imageKey(organization, hash.value())));
+    public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
+        return Optional.ofNullable(binaries.get(Topics.imageKey(organization, hash.value())));
+    }
+
+    @Override
+    public Optional<HashEntry> entry(Organization organization, ImageHash hash) {
+        return Optional.ofNullable(hashes.get(Topics.imageKey(organization, hash.value())));
     }
 
     @Override
     public Optional<ImageHash> hashBefore(Organization organization, ImageHash hash) {
-        return hashIn(organization, images.lowerKey(Topics.imageKey(organization, hash.value())));
+        return hashIn(organization, hashes.lowerKey(Topics.imageKey(organization, hash.value())));
     }
 
     @Override
     public Optional<ImageHash> hashAfter(Organization organization, ImageHash hash) {
-        return hashIn(organization, images.higherKey(Topics.imageKey(organization, hash.value())));
+        return hashIn(organization, hashes.higherKey(Topics.imageKey(organization, hash.value())));
     }
 
     private static Optional<ImageHash> hashIn(Organization organization, String key) {

@@ -60,8 +60,9 @@ class ShortHashesTest {
     }
 
     private void exists(Organization organization, String digits) {
-        var registered = Commands.image(organization, hash(digits));
-        state.write(new StateChange.PutImage(new ImageState(registered, "op-1#0")));
+        var image = Commands.image(organization, hash(digits));
+        var entry = new HashEntry(image.binaryHash(), image.shortHash());
+        state.write(new StateChange.PutHash(organization, image.hash(), entry));
     }
 
     private static ImageHash hash(String digits) {

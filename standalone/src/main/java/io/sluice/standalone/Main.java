@@ -7,8 +7,12 @@ import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.demo.DemoCommand;
 import io.sluice.standalone.identify.IdentifyCommand;
 import io.sluice.standalone.ingest.IngestCommand;
+import io.sluice.standalone.job.CopyAllCommand;
+import io.sluice.standalone.job.DeleteAllCommand;
+import io.sluice.standalone.job.JobCommand;
 import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
+import io.sluice.standalone.sweep.SweepCommand;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -58,8 +62,12 @@ public final class Main implements Runnable {
                 .addSubcommand(ServeCommand.commandLine(environment))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new IngestCommand(environment))
+                .addSubcommand(new CopyAllCommand(environment))
+                .addSubcommand(new DeleteAllCommand(environment))
+                .addSubcommand(new JobCommand(environment))
                 .addSubcommand(new IdentifyCommand())
                 .addSubcommand(new OptimizeCommand())
+                .addSubcommand(new SweepCommand(environment))
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));

@@ -138,6 +138,7 @@ public final class Commands {
                     context, operations.find(operation).orElseGet(() -> accepted(operation, organization)));
             return;
         }
+        context.header("Sluice-Operation", operation.value());
         var revision = revision(outcome.get());
         if (revision > 0) {
             context.header(Revision.HEADER, Long.toString(revision));

@@ -31,6 +31,9 @@ public final class RequestBody {
     /// Whether the client may still send something. One that waits for "100 Continue" has sent nothing and, being
     /// refused, never will.
     static boolean isLeft(HttpServletRequest request) {
+        if (request.getHeader("Transfer-Encoding") == null && request.getContentLengthLong() <= 0) {
+            return false; // it has none (RFC 9112, section 6.3)
+        }
         if (request.getHeader("Expect") != null && request.getAttribute(BEGUN) == null) {
             return false;
         }

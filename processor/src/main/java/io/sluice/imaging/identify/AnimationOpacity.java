@@ -14,12 +14,8 @@ final class AnimationOpacity {
         RESTORE
     }
 
-    /// Pixels that may be decoded to decide; beyond, the animation counts as not opaque.
-    private static final long MOST_PIXELS = 1L << 28;
-
     private final Region canvas;
     private Region hole;
-    private long pixelsLeft = MOST_PIXELS;
     private boolean opaque = true;
 
     AnimationOpacity(Region canvas) {
@@ -41,15 +37,7 @@ final class AnimationOpacity {
         if (!visible.contains(hole)) {
             opaque = false;
         }
-        var region = !opaque ? Region.EMPTY : blended ? hole : visible;
-        if (!region.isEmpty()) {
-            pixelsLeft -= (long) frame.width() * frame.height();
-            if (pixelsLeft < 0) {
-                opaque = false;
-                return Region.EMPTY;
-            }
-        }
-        return region;
+        return !opaque ? Region.EMPTY : blended ? hole : visible;
     }
 
     /// Takes note of a frame that was drawn.

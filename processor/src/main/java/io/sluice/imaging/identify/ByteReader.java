@@ -11,7 +11,8 @@ import java.util.Arrays;
 ///
 /// Every position is checked against the end of the file, what is asked for is compared with what is left before
 /// anything is allocated, and two budgets end walks that hostile files would make endless: bytes fetched from the
-/// source, and steps that loops announce with [#step]. Reads through a window that is small after a jump and grows
+/// source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps small files from
+/// unfolding into hours of work. Reads through a window that is small after a jump and grows
 /// while reading on, so that hopping from box to box costs little.
 ///
 /// Numbers are big-endian until [#littleEndian] says otherwise.
@@ -29,6 +30,15 @@ final class ByteReader {
     /// A file may be read about twice (structure, then alpha channel), plus a small window for each of many jumps.
     private static final long SPARE_BYTES = 128L * 1024 * 1024;
 
+    /// What decoding to look at transparency may give, in bytes: at least this much …
+    private static final long DECODED_AT_LEAST = 1L << 28;
+
+    /// … with so much more for each byte of the file, since honest pictures do not shrink further …
+    private static final long DECODED_PER_BYTE = 64;
+
+    /// … and at most this much, which is more than 225 million pixels of 64 bits.
+    private static final long DECODED_AT_MOST = 1L << 31;
+
     private final ImageBytes source;
     private final ImageFormat format;
     private final long size;
@@ -41,6 +51,7 @@ final class ByteReader {
     private boolean littleEndian;
     private long bytesLeft;
     private long stepsLeft = MOST_STEPS;
+    private long decodedLeft;
 
     /// @param head the first bytes of the file, already read
     ByteReader(ImageBytes source, ImageFormat format, byte[] head) {
@@ -50,6 +61,7 @@ final class ByteReader {
         this.window = head;
         this.windowLength = head.length;
         this.bytesLeft = 3 * size + SPARE_BYTES;
+        this.decodedLeft = Math.min(DECODED_AT_MOST, DECODED_AT_LEAST + DECODED_PER_BYTE * size);
     }
 
     ImageFormat format() {
@@ -86,6 +98,13 @@ final class ByteReader {
         if (--stepsLeft < 0) {
             throw corrupt("its structure has more than " + MOST_STEPS + " parts");
         }
+    }
+
+    /// Announces that `bytes` more are about to be decoded; false when looking on would take too long, so that a
+    /// declared transparency has to count as used.
+    boolean mayDecode(long bytes) {
+        decodedLeft -= bytes;
+        return decodedLeft >= 0;
     }
 
     /// Moves to an absolute position; the end of the file is allowed, beyond is not.

@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// One zlib stream in a part of the file.
-final class Deflated implements PixelSource {
+/// Zlib streams in parts of the file, one after the other.
+final class Deflated implements PixelSource, AutoCloseable {
 
     private final ByteReader in;
-    private final long end;
     private final Inflater inflater = new Inflater();
     private final byte[] input = new byte[16 * 1024];
+    private long end;
 
-    /// Starts at the cursor of `in` and reads up to `end`.
-    Deflated(ByteReader in, long end) {
+    Deflated(ByteReader in) {
         this.in = in;
+    }
+
+    /// Begins with the stream at the cursor of `in`, which reaches up to `end`.
+    Deflated begin(long end) {
         this.end = end;
+        inflater.reset();
+        return this;
     }
 
     @Override

@@ -39,7 +39,7 @@ final class GifPixels {
     }
 
     /// Whether a pixel in `region` has this index. Pixels for which the data is missing count as having it: decoders
-    /// leave them as they were.
+    /// leave them as they were; so do those of an image that takes too long to decode.
     ///
     /// @param region in coordinates of the frame
     boolean anyOf(int index, Region frame, boolean interlaced, Region region) throws Refusal, IOException {
@@ -67,6 +67,9 @@ final class GifPixels {
                         + " where at most " + next + " is known");
             }
             int length = expand(code, next, previous);
+            if (!in.mayDecode(length)) {
+                return true;
+            }
             for (int i = 0; i < length && y >= 0; i++) {
                 if ((string[i] & 0xFF) == index && region.contains(x, y)) {
                     return true;

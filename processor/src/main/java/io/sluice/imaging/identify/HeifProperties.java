@@ -6,6 +6,9 @@ import java.util.List;
 /// The properties of one item that matter here (ISO/IEC 23008-12, 6.5), read in the order in which they apply.
 final class HeifProperties {
 
+    /// Samples of more bits exist in no codec.
+    private static final int MOST_BITS = 32;
+
     private static final String ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha";
     private static final String HEVC_ALPHA = "urn:mpeg:hevc:2015:auxid:1";
 
@@ -54,6 +57,9 @@ final class HeifProperties {
                 box.versionAndFlags(in);
                 int channels = in.u8();
                 bits = channels > 0 ? in.u8() : 0;
+                if (bits > MOST_BITS) {
+                    throw in.corrupt("item " + item + " declares " + bits + " bits a sample (pixi)");
+                }
                 monochrome |= channels == 1;
             }
             case "hvcC" -> {

@@ -16,7 +16,7 @@ final class PdfRecovery implements PdfXref {
     private static final int MOST_OBJECTS = 200_000;
 
     /// Most objects that are parsed to learn what they are.
-    private static final int MOST_INSPECTED = 50_000;
+    private static final int MOST_INSPECTED = 30_000;
 
     /// A document has one for each revision.
     private static final int MOST_TRAILERS = 64;

@@ -3,16 +3,12 @@ package io.sluice.imaging.identify;
 import java.io.IOException;
 
 /// Uncompressed bytes of a picture, in order, from a compressed part of the file.
-interface PixelSource extends AutoCloseable {
+interface PixelSource {
 
     /// Fills all of `target` with what comes next.
     ///
     /// @throws Refusal when the data ends before or is damaged
     void fill(byte[] target) throws Refusal, IOException;
-
-    /// Most sources hold nothing that would have to be freed.
-    @Override
-    default void close() {}
 
     /// Bytes as they are, from the cursor on.
     static PixelSource uncompressed(ByteReader in) {

@@ -4,7 +4,7 @@ import io.sluice.imaging.identify.AnimationOpacity.Disposal;
 import java.io.IOException;
 
 /// Looks through the image data of a PNG or APNG for a pixel that is not opaque.
-final class PngOpacity {
+final class PngOpacity implements AutoCloseable {
 
     private static final int DISPOSE_BACKGROUND = 1;
     private static final int DISPOSE_PREVIOUS = 2;
@@ -13,25 +13,28 @@ final class PngOpacity {
     private final ByteReader in;
     private final PngHeader header;
     private final PngTransparency transparency;
+    private final PngChunks chunks;
+    private final PngRows rows;
 
     PngOpacity(ByteReader in, PngHeader header, PngTransparency transparency) {
         this.in = in;
         this.header = header;
         this.transparency = transparency;
+        this.chunks = new PngChunks(in);
+        this.rows = new PngRows(in, chunks, header, transparency);
     }
 
     /// Whether all pixels are opaque, those of the still image and of every composed frame.
     boolean opaque(Region canvas, boolean animation) throws Refusal, IOException {
-        var chunks = new PngChunks(in);
         var frames = new AnimationOpacity(canvas);
         boolean inAnimation = false;
         while (frames.opaque() && chunks.next() && chunks.type() != PngChunks.IEND) {
             if (animation && chunks.type() == PngChunks.FCTL) {
                 inAnimation = true;
-                frame(chunks, canvas, frames);
+                frame(canvas, frames);
             } else if (chunks.type() == PngChunks.IDAT && !inAnimation) {
                 // The still image; in an APNG without fcTL before it, what viewers show that know no animation.
-                if (transparentIn(chunks, canvas, canvas)) {
+                if (transparentIn(canvas, canvas)) {
                     return false;
                 }
                 if (!animation) {
@@ -44,7 +47,7 @@ final class PngOpacity {
     }
 
     /// One frame of an animation (PNG specification, third edition, 11.3.6.2): its control chunk and its data.
-    private void frame(PngChunks chunks, Region canvas, AnimationOpacity frames) throws Refusal, IOException {
+    private void frame(Region canvas, AnimationOpacity frames) throws Refusal, IOException {
         if (chunks.length() != 26) {
             throw in.corrupt("the fcTL chunk before byte " + in.position() + " is " + chunks.length() + " bytes long");
         }
@@ -64,8 +67,8 @@ final class PngOpacity {
         var frame = new Region((int) left, (int) top, (int) width, (int) height);
         var region = frames.toLookAt(frame, blending == BLEND_OVER);
         boolean transparent = false;
-        if (!region.isEmpty() && transparency.possible() && toImageData(chunks)) {
-            transparent = transparentIn(chunks, frame, region.relativeTo(frame.x(), frame.y()));
+        if (!region.isEmpty() && transparency.possible() && toImageData()) {
+            transparent = transparentIn(frame, region.relativeTo(frame.x(), frame.y()));
         }
         frames.drawn(
                 frame,
@@ -77,7 +80,7 @@ final class PngOpacity {
                 });
     }
 
-    private boolean toImageData(PngChunks chunks) throws Refusal, IOException {
+    private boolean toImageData() throws Refusal, IOException {
         while (chunks.next()) {
             if (chunks.type() == PngChunks.IDAT || chunks.type() == PngChunks.FDAT) {
                 return true;
@@ -89,14 +92,18 @@ final class PngOpacity {
         return false;
     }
 
-    private boolean transparentIn(PngChunks chunks, Region frame, Region region) throws Refusal, IOException {
+    private boolean transparentIn(Region frame, Region region) throws Refusal, IOException {
         if (!transparency.possible()) {
             return false;
         }
-        try (var rows = new PngRows(in, chunks, header, transparency)) {
-            return header.interlaced()
-                    ? rows.anyTransparentInterlaced(frame.width(), frame.height(), region)
-                    : rows.anyTransparent(frame.width(), frame.height(), region);
-        }
+        rows.enterImage();
+        return header.interlaced()
+                ? rows.anyTransparentInterlaced(frame.width(), frame.height(), region)
+                : rows.anyTransparent(frame.width(), frame.height(), region);
+    }
+
+    @Override
+    public void close() {
+        rows.close();
     }
 }

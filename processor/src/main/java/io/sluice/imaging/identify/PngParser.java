@@ -39,8 +39,12 @@ final class PngParser implements FormatParser {
         checkComplete(in, header, found);
         var transparency = new PngTransparency(header, found.transparency);
         boolean animation = found.declaredFrames > 0;
-        boolean opaque = (!animation && !transparency.possible())
-                || new PngOpacity(in, header, transparency).opaque(size.region(), animation);
+        boolean opaque = true;
+        if (animation || transparency.possible()) {
+            try (var opacity = new PngOpacity(in, header, transparency)) {
+                opaque = opacity.opaque(size.region(), animation);
+            }
+        }
         return new Identified(
                 ImageFormat.PNG,
                 size.width(),

@@ -1,10 +1,12 @@
 package io.sluice.imaging.identify;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Inflates and reconstructs the rows of one PNG image, two at a time in memory, to look for transparent pixels.
+/// Inflates and reconstructs the rows of the images in a PNG, one image after the other and two rows at a time in
+/// memory, to look for transparent pixels.
 ///
 /// Filtering works on the bytes of a pixel separately (PNG specification, third edition, 9.2), so only the bytes that
 /// hold transparency are reconstructed.
@@ -20,24 +22,31 @@ final class PngRows implements AutoCloseable {
 
     private final ByteReader in;
     private final PngChunks chunks;
-    private final int dataType;
     private final int bitsPerPixel;
     private final PngTransparency transparency;
     private final Inflater inflater = new Inflater();
     private final byte[] input = new byte[16 * 1024];
+    private byte[] row = {};
+    private byte[] above = {};
+    private int dataType;
     private long chunkLeft;
 
-    /// @param chunks stands on the first IDAT or fdAT chunk of the image
-    PngRows(ByteReader in, PngChunks chunks, PngHeader header, PngTransparency transparency) throws Refusal {
+    PngRows(ByteReader in, PngChunks chunks, PngHeader header, PngTransparency transparency) {
         this.in = in;
         this.chunks = chunks;
-        this.dataType = chunks.type();
         this.bitsPerPixel = header.samples() * header.depth();
         this.transparency = transparency;
+    }
+
+    /// Begins with the image on whose first IDAT or fdAT chunk the chunks stand.
+    void enterImage() throws Refusal {
+        dataType = chunks.type();
+        inflater.reset();
         enterChunk();
     }
 
-    /// Whether a pixel inside `region` is not opaque; rows longer than [#LONGEST_ROW] count as such.
+    /// Whether a pixel inside `region` is not opaque; what is not looked at, because rows are longer than
+    /// [#LONGEST_ROW] or there are too many, counts as such.
     boolean anyTransparent(int width, int height, Region region) throws Refusal, IOException {
         return anyTransparent(width, height, 0, 0, 1, 1, region);
     }
@@ -63,16 +72,23 @@ final class PngRows implements AutoCloseable {
         if (rowBytes > LONGEST_ROW) {
             return true;
         }
-        byte[] row = new byte[(int) rowBytes];
-        byte[] above = new byte[(int) rowBytes];
+        if (row.length != rowBytes) { // animations of many small frames would spend their time here
+            row = new byte[(int) rowBytes];
+            above = new byte[(int) rowBytes];
+        } else {
+            Arrays.fill(above, (byte) 0);
+        }
         byte[] filter = new byte[1];
         // The columns of this pass that lie in the region.
         int from = Math.max(0, Math.ceilDiv(region.x() - x0, stepX));
         int to = Math.min(width, Math.ceilDiv(region.x() + region.width() - x0, stepX));
         for (int y = 0; y < height; y++) {
+            if (!in.mayDecode(rowBytes)) {
+                return true;
+            }
             inflate(filter, y, height);
             inflate(row, y, height);
-            reconstruct(filter[0], row, above);
+            reconstruct(filter[0]);
             if (region.contains(region.x(), y0 + y * stepY)) {
                 for (int x = from; x < to; x++) {
                     if (transparency.at(row, x)) {
@@ -87,7 +103,7 @@ final class PngRows implements AutoCloseable {
         return false;
     }
 
-    private void reconstruct(int filter, byte[] row, byte[] above) throws Refusal {
+    private void reconstruct(int filter) throws Refusal {
         int step = transparency.bytesPerPixel();
         for (int lane = transparency.firstByte(); lane < step; lane++) {
             switch (filter) {

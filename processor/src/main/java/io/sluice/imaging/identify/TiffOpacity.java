@@ -16,6 +16,9 @@ final class TiffOpacity {
     private static final int HORIZONTAL = 2;
     private static final int FLOATING_POINT = 3;
 
+    /// Offsets and lengths that are read at once: jumping to each of them would take most of the time.
+    private static final int BATCH = 4096;
+
     private static final int LONGEST_ROW = 16 * 1024 * 1024;
 
     private final ByteReader in;
@@ -40,10 +43,20 @@ final class TiffOpacity {
             return false;
         }
         int blocks = page.blocksAcross() * page.blocksDown();
-        int first = page.planar() ? page.alphaSample() * blocks : 0;
-        for (int block = 0; block < blocks; block++) {
-            if (!opaque(first + block, block)) {
-                return false;
+        long first = page.planar() ? (long) page.alphaSample() * blocks : 0;
+        byte[] row = new byte[(int) page.blockRowBytes()];
+        try (var deflated = new Deflated(in)) {
+            for (int done = 0; done < blocks; done += BATCH) {
+                int count = Math.min(BATCH, blocks - done);
+                long[] offsets = page.directory().values(page.offsetsTag(), first + done, count);
+                long[] lengths = page.directory().values(page.lengthsTag(), first + done, count);
+                for (int i = 0; i < count; i++) {
+                    long length = i < lengths.length ? lengths[i] : in.size() - offsets[i];
+                    // in a sparse file, what is not stored is zero
+                    if (length == 0 || !opaque(done + i, pixels(offsets[i], length, deflated), row)) {
+                        return false;
+                    }
+                }
             }
         }
         return true;
@@ -68,33 +81,29 @@ final class TiffOpacity {
         return in.remaining() >= 2 && in.u8() == 0 && (in.u8() & 1) == 1;
     }
 
-    private boolean opaque(int stored, int block) throws Refusal, IOException {
-        long offset = page.directory().value(page.offsetsTag(), 0, stored);
-        long length = page.directory().value(page.lengthsTag(), in.size() - offset, stored);
-        if (length == 0) {
-            return false; // a sparse file: what is not stored is zero
-        }
+    /// @param row room for one row of the block
+    private boolean opaque(int block, PixelSource pixels, byte[] row) throws Refusal, IOException {
         int column = block % page.blocksAcross() * page.blockWidth();
         int line = block / page.blocksAcross() * page.blockHeight();
         int columns = Math.min(page.blockWidth(), page.size().width() - column);
         int lines = Math.min(page.blockHeight(), page.size().height() - line);
-        in.seek(offset);
-        byte[] row = new byte[(int) page.blockRowBytes()];
-        try (var pixels = pixels(offset + length)) {
-            for (int y = 0; y < lines; y++) {
-                pixels.fill(row);
-                if (!full(row, columns)) {
-                    return false;
-                }
+        for (int y = 0; y < lines; y++) {
+            if (!in.mayDecode(row.length)) {
+                return false;
+            }
+            pixels.fill(row);
+            if (!full(row, columns)) {
+                return false;
             }
         }
         return true;
     }
 
-    private PixelSource pixels(long end) {
+    private PixelSource pixels(long offset, long length, Deflated deflated) throws Refusal {
+        in.seek(offset);
         return switch (page.compression()) {
             case LZW -> new TiffLzw(in);
-            case DEFLATE, OLD_DEFLATE -> new Deflated(in, end);
+            case DEFLATE, OLD_DEFLATE -> deflated.begin(offset + length);
             case PACK_BITS -> new PackBits(in);
             default -> PixelSource.uncompressed(in);
         };

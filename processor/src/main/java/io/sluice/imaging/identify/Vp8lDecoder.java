@@ -28,9 +28,11 @@ final class Vp8lDecoder {
             transforms.addFirst(transform); // they are undone in reverse
             coded = transform.codedWidth();
         }
+        // A copy of each row: references go back to pixels as they were coded.
+        int[] copy = new int[coded];
         Vp8lPixels.main(bits, coded, height, (row, y) -> {
-            // A copy: references go back to pixels as they were coded.
-            int[] pixels = row.clone();
+            System.arraycopy(row, 0, copy, 0, row.length);
+            int[] pixels = copy;
             for (var transform : transforms) {
                 pixels = transform.undo(pixels, y);
             }

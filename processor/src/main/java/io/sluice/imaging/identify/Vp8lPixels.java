@@ -10,7 +10,7 @@ final class Vp8lPixels {
     /// Images of blocks (transforms, prefix code groups) with more pixels than this are not decoded.
     private static final int MOST_BLOCKS = 1 << 22;
 
-    private static final int MOST_GROUPS = 10_000;
+    private static final int MOST_GROUPS = 4096;
     private static final int LITERALS = 256;
     private static final int LENGTHS = 24;
     private static final int DISTANCES = 40;

@@ -39,8 +39,8 @@ class DecodeFuzzTest {
         converter.close();
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("tiffSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void tiff(byte[] file) throws IOException, InterruptedException {
         check(file, ImageFormat.TIFF);
     }
@@ -86,8 +86,8 @@ class DecodeFuzzTest {
                 .with(338, 2);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("psdSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void psd(byte[] file) throws IOException, InterruptedException {
         check(file, ImageFormat.PSD);
     }

@@ -110,6 +110,14 @@ class HeifParserTest {
     }
 
     @Test
+    void refusesAnImpossibleDepth() {
+        assertThatFile(HeifFile.of("heic")
+                        .item("hvc1", HeifFile.extent(9, 9), HeifFile.pixelDepth(191))
+                        .build())
+                .isCorruptBecause("item 1 declares 191 bits a sample");
+    }
+
+    @Test
     void refusesAnItemWithoutSize() {
         assertThatFile(HeifFile.of("heic").item("hvc1").build()).isCorruptBecause("item 1 has no size");
     }

@@ -26,8 +26,8 @@ class IdentifyFuzzTest {
     /// The true limit is a second; instrumented code is some times slower.
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("pngSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void png(byte[] file) {
         // a fuzzer does not guess checksums
         check(PngFile.withChecksums(file));
@@ -37,8 +37,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.PNG, Sample.PALETTE_PNG, Sample.APNG);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("jpegSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void jpeg(byte[] file) {
         check(file);
     }
@@ -47,8 +47,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.JPEG);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("gifSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void gif(byte[] file) {
         check(file);
     }
@@ -57,8 +57,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.GIF);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("webpSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void webp(byte[] file) {
         check(file);
     }
@@ -67,8 +67,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.LOSSY_WEBP, Sample.ANIMATED_WEBP);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("tiffSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void tiff(byte[] file) {
         check(file);
     }
@@ -77,8 +77,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.TIFF, Sample.DEFLATED_TIFF, Sample.LZW_TIFF);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("psdSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void psd(byte[] file) {
         check(file);
     }
@@ -87,8 +87,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.PSD, Sample.PSB);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("heifSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void heif(byte[] file) {
         check(file);
     }
@@ -97,8 +97,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.HEIC, Sample.AVIF_SEQUENCE);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("jxlSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void jxl(byte[] file) {
         check(file);
     }
@@ -107,8 +107,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.JXL, Sample.JXL_CONTAINER);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("epsSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void eps(byte[] file) {
         check(file);
     }
@@ -117,8 +117,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.EPS);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("pdfSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void pdf(byte[] file) {
         check(file);
     }
@@ -127,8 +127,8 @@ class IdentifyFuzzTest {
         return seeds(Sample.PDF, Sample.PACKED_PDF);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource("svgSeeds")
+    @FuzzTest(maxDuration = DURATION)
     void svg(byte[] file) {
         check(file);
     }
@@ -146,6 +146,10 @@ class IdentifyFuzzTest {
             return;
         }
         var effort = Effort.toIdentify(file);
+        if (effort.allocated() >= MOST_BYTES) {
+            // what a fuzzer allocates to instrument classes on their first use counts, too
+            effort = Effort.toIdentify(file);
+        }
         assertThat(effort.allocated()).as("bytes allocated").isLessThan(MOST_BYTES);
         assertThat(effort.time()).as("processor time").isLessThan(LONGEST);
         switch (effort.result()) {

@@ -24,11 +24,13 @@ public final class BenchCommand implements Runnable {
     public static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchIngestCommand(environment))
+                .addSubcommand(new BenchCopyCommand(environment))
+                .addSubcommand(new BenchIdentifyCommand())
                 .addSubcommand(new BenchImagingCommand(environment));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: ingest or imaging");
+        throw new ParameterException(spec.commandLine(), "say what to measure: ingest, copy, identify or imaging");
     }
 }

@@ -1,5 +1,5 @@
 /// `sluice bench`: how fast the pipeline is, compared with its own object store alone. Start with
-/// [io.sluice.standalone.bench.BenchIngestCommand].
+/// [io.sluice.standalone.bench.BenchIngestCommand] or [io.sluice.standalone.bench.BenchCopyCommand].
 @NullMarked
 package io.sluice.standalone.bench;
 

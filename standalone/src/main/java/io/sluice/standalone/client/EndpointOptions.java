@@ -61,6 +61,13 @@ public final class EndpointOptions {
     ///
     /// @throws CommandFailure when something is missing
     public Endpoint endpoint(Map<String, String> environment) {
+        return endpoint(environment, null);
+    }
+
+    /// Resolves the options for a command that names the organization itself.
+    ///
+    /// @throws CommandFailure when something is missing
+    public Endpoint endpoint(Map<String, String> environment, @Nullable String named) {
         var file = Credentials.in(dataDirectory(environment));
         var credentials = Credentials.read(file);
         try {
@@ -69,7 +76,8 @@ public final class EndpointOptions {
                             .or(() -> given(environment, URL_KEY).map(URI::create))
                             .or(() -> credentials.map(Endpoint::base))
                             .orElseThrow(() -> missing("--url", URL_KEY, file)),
-                    Optional.ofNullable(organization)
+                    Optional.ofNullable(named)
+                            .or(() -> Optional.ofNullable(organization))
                             .or(() -> given(environment, ORGANIZATION_KEY))
                             .map(Organization::new)
                             .or(() -> credentials.map(Endpoint::organization))

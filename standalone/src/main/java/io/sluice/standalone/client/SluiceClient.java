@@ -132,6 +132,14 @@ public final class SluiceClient implements AutoCloseable {
         return existing;
     }
 
+    /// Any route and method, with an empty body.
+    public Answer send(String method, URI address, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var request = request(address).method(method, BodyPublishers.noBody());
+        headers.forEach(request::header);
+        return send(http, request.build());
+    }
+
     /// Any route, for what has no method here.
     public Answer get(URI address) throws IOException, InterruptedException {
         return send(http, request(address).GET().build());

@@ -24,6 +24,29 @@ public interface Progress extends AutoCloseable {
     @Override
     void close();
 
+    /// For what is too short to be shown.
+    Progress NONE = new Progress() {
+        @Override
+        public void expect(long more) {
+            // nobody looks
+        }
+
+        @Override
+        public void step() {
+            // nobody looks
+        }
+
+        @Override
+        public void fail() {
+            // nobody looks
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    };
+
     /// On the error stream: a bar when that is a terminal, lines otherwise.
     @SuppressWarnings("SystemConsoleNull") // null without a terminal: JDK 25 has the old console again
     static Progress of(String what) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -62,7 +63,7 @@ class CrashE2E {
     @Test
     void keepsEveryPromiseWhereverItIsKilled() throws Exception {
         var random = new Random(7);
-        for (var point : CrashPoint.values()) {
+        for (var point : EnumSet.range(CrashPoint.BLOB_WRITTEN, CrashPoint.BEFORE_ANSWER)) {
             dieAt(point);
         }
         for (var kill = 0; kill < RANDOM_KILLS; kill++) {

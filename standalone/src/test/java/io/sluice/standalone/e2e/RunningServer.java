@@ -30,6 +30,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// One server for all tests that need nothing special of it, in this JVM; each test signs up organizations of its own.
 final class RunningServer implements AutoCloseable {
 
+    /// The operator's key of every server, which signing up then needs.
+    static final String ROOT_KEY = "the-root-key-of-these-tests";
+
     private final TemporaryDirectory directory;
     private final KafkaConfig kafka;
     private final URI base;
@@ -60,7 +63,9 @@ final class RunningServer implements AutoCloseable {
                 "SLUICE_HTTP_PORT",
                 "0",
                 "SLUICE_KAFKA_PORT",
-                Integer.toString(kafkaPort)));
+                Integer.toString(kafkaPort),
+                "SLUICE_ROOT_API_KEY",
+                ROOT_KEY));
         environment.putAll(settings);
         var read = new Settings(environment);
         var config = StandaloneConfig.from(read);
@@ -108,7 +113,8 @@ final class RunningServer implements AutoCloseable {
     /// A client that has just signed up an organization of this name.
     SluiceClient signUp(String organization) throws IOException, InterruptedException {
         var name = new Organization(organization);
-        var answer = SluiceClient.signUp(base, name, "test@example.com", "").expect(201);
+        var answer =
+                SluiceClient.signUp(base, name, "test@example.com", ROOT_KEY).expect(201);
         return new SluiceClient(
                 new Endpoint(base, name, answer.json().path("api_key").asText()));
     }

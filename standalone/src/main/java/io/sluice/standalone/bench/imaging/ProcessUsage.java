@@ -59,7 +59,7 @@ record ProcessUsage(long pid) {
     private Duration ticks(int field) {
         try {
             String stat = Files.readString(file("stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Duration.ofMillis(TICK_MILLIS * (Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1])));
         } catch (IOException _) {
             return Duration.ZERO;

@@ -145,7 +145,7 @@ record TestImage(Scene scene, Samples samples, int width, int height) {
         for (int i = 0; i < values.length; i++) {
             int above = hash(i, y / cell, layer) & 0xFFFF;
             int below = hash(i, y / cell + 1, layer) & 0xFFFF;
-            values[i] = above + (int) ((long) (below - above) * part >> 16);
+            values[i] = above + (int) (((long) (below - above) * part) >> 16);
         }
         return values;
     }

@@ -130,6 +130,7 @@ final class TiffEncoder {
         };
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // allocated right here
     private byte[] directory(int at) {
         int samples = image.samples().count();
         boolean alpha = samples == 4;

@@ -1,0 +1,173 @@
+package io.sluice.catalog;
+
+import io.sluice.catalog.Remembered.Result;
+import io.sluice.image.BlobKey;
+import io.sluice.image.ImageHash;
+import io.sluice.image.SourceImage;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The images of one binary, as the command being decided leaves them.
+final class BinaryDraft {
+
+    static final String REPLACED = "no image refers to it any more";
+
+    private final Draft draft;
+    private final BinaryState before;
+    private final Map<ImageHash, Variant> variants = new LinkedHashMap<>();
+    private final Set<ImageHash> touched = new LinkedHashSet<>();
+    private Memory memory;
+    private boolean changed;
+
+    BinaryDraft(Draft draft, BinaryState before) {
+        this.draft = draft;
+        this.before = before;
+        this.memory = before.memory();
+        before.variants().forEach(variant -> variants.put(variant.image().hash(), variant));
+    }
+
+    /// Whether the record shows already what the command does.
+    boolean replayed() {
+        return before.number() >= draft.number();
+    }
+
+    Optional<Variant> variant(ImageHash hash) {
+        return Optional.ofNullable(variants.get(hash));
+    }
+
+    Optional<Variant> live(ImageHash hash) {
+        return variant(hash).filter(Variant::live);
+    }
+
+    Collection<Variant> variants() {
+        return variants.values();
+    }
+
+    /// Whether `image`, new here or changed, would not fit.
+    boolean hasNoRoomFor(SourceImage image) {
+        var others = variants.values().stream()
+                .filter(variant -> !variant.image().hash().equals(image.hash()))
+                .toList();
+        return MetadataLimits.areExceededBy(image, others);
+    }
+
+    /// What the command came to when it was decided before: as this very record on the topic, or published twice.
+    Optional<Remembered> remembered(String subject) {
+        var found = before.memory()
+                .ofNumber(draft.number(), subject)
+                .or(() -> before.memory().ofCommand(draft.author(), subject));
+        found.ifPresent(this::showAgain);
+        return found;
+    }
+
+    /// Like [#remembered], for commands that create the image `hash` itself. A creation needs no memory but the
+    /// image's own.
+    Optional<Remembered> rememberedCreating(ImageHash hash) {
+        var creation = before.variant(hash).map(BinaryDraft::creation);
+        var found = before.memory()
+                .ofNumber(draft.number(), hash.value())
+                .or(() -> creation.filter(it -> it.number() == draft.number()))
+                .or(() -> before.memory().ofCommand(draft.author(), hash.value()))
+                .or(() -> creation.filter(it -> it.command().equals(draft.author())));
+        found.ifPresent(this::showAgain);
+        return found;
+    }
+
+    /// All that the command with this number came to.
+    List<Remembered> remembered(long number) {
+        return memory.commands().stream().filter(it -> it.number() == number).toList();
+    }
+
+    void remember(Remembered result) {
+        memory = memory.with(result);
+        changed = true;
+        if (result.dropped() != null) {
+            draft.unwanted(result.dropped(), REPLACED);
+        }
+    }
+
+    /// An image that is new, or takes the place of one that is deleted or gone.
+    void create(SourceImage image) {
+        // what the creation before came to must be known as long as its replay can come
+        variant(image.hash()).ifPresent(former -> memory = memory.with(creation(former)));
+        put(Variant.created(image, draft.author(), draft.number()));
+    }
+
+    void put(Variant variant) {
+        variants.put(variant.image().hash(), variant);
+        touched.add(variant.image().hash());
+        changed = true;
+    }
+
+    /// Has an image written and published once more. Its entry among the hashes may be lost by itself.
+    void touch(ImageHash hash) {
+        variant(hash).map(Variant::image).ifPresent(image -> {
+            touched.add(hash);
+            if (replayed()) {
+                draft.putEntry(hash, new HashEntry(image.binaryHash(), image.shortHash()));
+            }
+        });
+    }
+
+    void addChangesTo(List<StateChange> changes) {
+        if (variants.isEmpty()) {
+            return;
+        }
+        if (changed || replayed()) {
+            changes.add(new StateChange.PutBinary(new BinaryState(
+                    before.organization(),
+                    before.binaryHash(),
+                    Math.max(before.number(), draft.number()),
+                    List.copyOf(variants.values()),
+                    memory)));
+        }
+        touched.forEach(hash -> variant(hash).ifPresent(variant -> addChangesTo(changes, variant)));
+    }
+
+    void addUsedBlobsTo(Set<BlobKey> used) {
+        variants.values().stream()
+                .filter(variant -> variant.purged() == 0)
+                .forEach(variant -> used.add(variant.image().blob()));
+    }
+
+    private void addChangesTo(List<StateChange> changes, Variant variant) {
+        var image = variant.image();
+        var organization = before.organization();
+        var former = before.variant(image.hash());
+        var deletedBefore = former.map(Variant::restorableSince);
+        var deleted = Optional.ofNullable(variant.restorableSince());
+        if (!deleted.equals(deletedBefore)) {
+            deletedBefore.ifPresent(
+                    time -> changes.add(new StateChange.RemoveDeletion(organization, image.hash(), time)));
+        }
+        if (replayed() || !deleted.equals(deletedBefore)) {
+            deleted.ifPresent(time -> changes.add(new StateChange.PutDeletion(organization, image.hash(), time)));
+        }
+        if (variant.purged() == 0) {
+            changes.add(new StateChange.PublishImage(image));
+        } else {
+            changes.add(new StateChange.PutRemains(organization, image.hash(), variant.purged()));
+            changes.add(new StateChange.PublishTombstone(organization, image.hash()));
+        }
+    }
+
+    /// Either the state or what was published may be lost.
+    private void showAgain(Remembered remembered) {
+        variants.keySet().stream()
+                .filter(hash -> hash.value().equals(remembered.subject()) || hash.equals(remembered.image()))
+                .forEach(this::touch);
+        if (remembered.dropped() != null) {
+            draft.unwanted(remembered.dropped(), REPLACED);
+        }
+    }
+
+    private static Remembered creation(Variant variant) {
+        return new Remembered(
+                variant.created(), variant.createdBy(), variant.image().hash().value(), Result.CREATED, null, null);
+    }
+}

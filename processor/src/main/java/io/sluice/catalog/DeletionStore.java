@@ -1,0 +1,87 @@
+package io.sluice.catalog;
+
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.kafka.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The images that were deleted, in the order of time, and what is left of those that were purged, in the order of
+/// numbers. Entries are hints: after a crash there may be some that do not hold, and whoever follows them looks.
+final class DeletionStore {
+
+    private static final String DELETED = "deleted/";
+    private static final String REMAINS = "remains/";
+
+    private final KeyValueStore<String, Deleted> store;
+
+    DeletionStore(KeyValueStore<String, Deleted> store) {
+        this.store = store;
+    }
+
+    void put(Organization organization, ImageHash hash, Instant deleted) {
+        put(DELETED, new Deleted(organization, hash, deleted.toEpochMilli()));
+    }
+
+    void remove(Organization organization, ImageHash hash, Instant deleted) {
+        remove(DELETED, new Deleted(organization, hash, deleted.toEpochMilli()));
+    }
+
+    void putRemains(Organization organization, ImageHash hash, long purged) {
+        put(REMAINS, new Deleted(organization, hash, purged));
+    }
+
+    /// The first `limit` images deleted until `time` that are `wanted`.
+    List<Deleted> deletedUntil(Instant time, int limit, Predicate<Deleted> wanted) {
+        return until(DELETED, time.toEpochMilli(), limit, wanted);
+    }
+
+    /// The first `limit` images that commands up to this number purged.
+    List<Deleted> purgedUntil(long number, int limit) {
+        return until(REMAINS, number, limit, _ -> true);
+    }
+
+    void removeDeletion(Deleted deleted) {
+        remove(DELETED, deleted);
+    }
+
+    void removeRemains(Deleted purged) {
+        remove(REMAINS, purged);
+    }
+
+    private List<Deleted> until(String kind, long mark, int limit, Predicate<Deleted> wanted) {
+        var found = new ArrayList<Deleted>();
+        try (var range = store.range(kind, key(kind, mark + 1, ""))) {
+            while (range.hasNext() && found.size() < limit) {
+                var next = range.next().value;
+                if (wanted.test(next)) {
+                    found.add(next);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void put(String kind, Deleted deleted) {
+        store.put(key(kind, deleted), deleted);
+    }
+
+    private void remove(String kind, Deleted deleted) {
+        store.delete(key(kind, deleted));
+    }
+
+    private static String key(String kind, Deleted deleted) {
+        return key(
+                kind,
+                deleted.mark(),
+                Topics.imageKey(deleted.organization(), deleted.hash().value()));
+    }
+
+    /// As many digits as a `long` can have, so that texts are in the order of numbers.
+    private static String key(String kind, long mark, String image) {
+        return kind + "%019d/".formatted(Math.max(0, mark)) + image;
+    }
+}

@@ -1,0 +1,192 @@
+package io.sluice.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.BlobPurge;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.ShortHash;
+import io.sluice.image.SourceImage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What one command makes of an organization's images, while it is being decided: the records it looks at, as it
+/// leaves them. What must be written, published and purged follows from the difference.
+final class Draft implements HashOrder {
+
+    private final CatalogState state;
+    private final Organization organization;
+    private final long number;
+    private final String author;
+    private final Map<BinaryHash, BinaryDraft> binaries = new LinkedHashMap<>();
+    private final Map<ImageHash, HashEntry> newEntries = new LinkedHashMap<>();
+    private final TreeMap<String, ImageHash> newHashes = new TreeMap<>();
+    private final Map<BlobKey, String> unwanted = new LinkedHashMap<>();
+
+    /// @param number number of the command
+    /// @param author id of the command, or of the job whose step it is
+    Draft(CatalogState state, Organization organization, long number, String author) {
+        this.state = state;
+        this.organization = organization;
+        this.number = number;
+        this.author = author;
+    }
+
+    long number() {
+        return number;
+    }
+
+    String author() {
+        return author;
+    }
+
+    /// The revision of what the command does to the image that it names at `position`, from 0.
+    long revision(int position) {
+        return number + Math.min(position, Numbering.STEP - 1);
+    }
+
+    /// The images of this binary, of which there may be none.
+    BinaryDraft binary(BinaryHash hash) {
+        return binaries.computeIfAbsent(
+                hash,
+                _ -> new BinaryDraft(
+                        this, state.binary(organization, hash).orElseGet(() -> BinaryState.none(organization, hash))));
+    }
+
+    /// The images of the binary that the image `hash` was made of, if it is known.
+    Optional<BinaryDraft> binaryOf(ImageHash hash) {
+        return entry(hash).map(entry -> binary(entry.binaryHash()));
+    }
+
+    /// What the command comes to for the image `hash`: what is remembered if it was decided before, else what
+    /// `decision` makes of it.
+    ///
+    /// @param guess    the answer to a replay that nothing is remembered of, for an image that was there
+    /// @param decision the answer to a new command
+    Remembered resultFor(ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, Remembered> decision) {
+        var known = binaryOf(hash);
+        if (known.isEmpty()) {
+            return forgotten(hash, Result.NOT_FOUND);
+        }
+        var binary = known.get();
+        var remembered = binary.remembered(hash.value());
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        // in a replay an entry may be there before its image is
+        var variant = binary.variant(hash);
+        if (variant.isEmpty() || variant.get().created() >= number) {
+            return forgotten(hash, Result.NOT_FOUND);
+        }
+        if (binary.replayed()) {
+            binary.touch(hash);
+            return forgotten(hash, guess.apply(variant.get()));
+        }
+        var decided = decision.apply(binary);
+        binary.remember(decided);
+        return decided;
+    }
+
+    /// A result for the image that the command names.
+    Remembered result(ImageHash hash, Result result) {
+        return result(hash, result, null, null);
+    }
+
+    Remembered result(ImageHash hash, Result result, @Nullable ImageHash image, @Nullable BlobKey dropped) {
+        return new Remembered(number, author, hash.value(), result, image, dropped);
+    }
+
+    /// The revision that shows all of these images as the command leaves them; 0 when there are none.
+    long highestRevision(Collection<ImageHash> hashes) {
+        var wanted = Set.copyOf(hashes);
+        return binaries.values().stream()
+                .flatMap(binary -> binary.variants().stream())
+                .map(Variant::image)
+                .filter(image -> wanted.contains(image.hash()))
+                .mapToLong(SourceImage::revision)
+                .max()
+                .orElse(0);
+    }
+
+    /// The short hash of an image: the one it has, or had, or a new one.
+    ShortHash shortHash(ImageHash hash, BinaryHash binaryHash) {
+        var known = entry(hash);
+        if (known.isPresent()) {
+            return known.get().shortHash();
+        }
+        var chosen = ShortHashes.choose(this, organization, hash);
+        putEntry(hash, new HashEntry(binaryHash, chosen));
+        return chosen;
+    }
+
+    /// Lets an image be found by its hash, and others differ from its short hash.
+    void putEntry(ImageHash hash, HashEntry entry) {
+        newEntries.put(hash, entry);
+        newHashes.put(hash.value(), hash);
+    }
+
+    /// Has `blob` purged if no image refers to it in the end.
+    void unwanted(BlobKey blob, String reason) {
+        unwanted.putIfAbsent(blob, reason);
+    }
+
+    @Override
+    public Optional<ImageHash> hashBefore(Organization organization, ImageHash hash) {
+        var here = newHashes.lowerEntry(hash.value());
+        var there = state.hashBefore(organization, hash);
+        return here != null && there.stream().allMatch(it -> it.value().compareTo(here.getKey()) < 0)
+                ? Optional.of(here.getValue())
+                : there;
+    }
+
+    @Override
+    public Optional<ImageHash> hashAfter(Organization organization, ImageHash hash) {
+        var here = newHashes.higherEntry(hash.value());
+        var there = state.hashAfter(organization, hash);
+        return here != null && there.stream().allMatch(it -> it.value().compareTo(here.getKey()) > 0)
+                ? Optional.of(here.getValue())
+                : there;
+    }
+
+    /// What must be written and published. Hashes come in the order they were chosen short forms for: if a crash keeps
+    /// one, it has kept those that it had to differ from.
+    List<StateChange> changes() {
+        var changes = new ArrayList<StateChange>();
+        newEntries.forEach((hash, entry) -> changes.add(new StateChange.PutHash(organization, hash, entry)));
+        binaries.values().forEach(binary -> binary.addChangesTo(changes));
+        return changes;
+    }
+
+    /// What no image refers to.
+    List<BlobPurge> purges() {
+        var used = new HashSet<BlobKey>();
+        binaries.values().forEach(binary -> binary.addUsedBlobsTo(used));
+        return unwanted.entrySet().stream()
+                .filter(blob -> !used.contains(blob.getKey()))
+                .map(blob -> new BlobPurge(blob.getKey(), blob.getValue()))
+                .toList();
+    }
+
+    private Optional<HashEntry> entry(ImageHash hash) {
+        return newEntries.containsKey(hash)
+                ? Optional.of(requireNonNull(newEntries.get(hash)))
+                : state.entry(organization, hash);
+    }
+
+    /// A result that no record remembers: there is none, or it has had to forget.
+    private Remembered forgotten(ImageHash hash, Result result) {
+        return result(hash, result);
+    }
+}

@@ -1,0 +1,110 @@
+package io.sluice.catalog;
+
+import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.CatalogCommand.EditUserMetadata;
+import io.sluice.command.CatalogCommand.Lock;
+import io.sluice.command.CatalogCommand.Rename;
+import io.sluice.command.CatalogCommand.Restore;
+import io.sluice.command.Rejection;
+import io.sluice.image.ImageHash;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/// Decides what changes an image and leaves its identity: [Restore], [Rename], [Lock] and [EditUserMetadata].
+final class Editing {
+
+    private final ImageChange images;
+
+    Editing(CatalogState state) {
+        images = new ImageChange(state);
+    }
+
+    /// A live image is restored already.
+    Decision decide(Restore command, long number, Instant now) {
+        return images.decide(
+                command, command.hash(), number, now, MetadataLimits.tooMuchUserMetadata(), (draft, binary) -> {
+                    var found = binary.variant(command.hash()).filter(variant -> variant.purged() == 0);
+                    if (found.isEmpty()) {
+                        return draft.result(command.hash(), Result.NOT_FOUND);
+                    }
+                    if (found.get().live()) {
+                        return draft.result(command.hash(), Result.UNCHANGED);
+                    }
+                    var image = found.get().image();
+                    binary.put(found.get().with(image.withDeleted(null, draft.revision(0), draft.author())));
+                    return draft.result(command.hash(), Result.CHANGED);
+                });
+    }
+
+    Decision decide(Rename command, long number, Instant now) {
+        return images.decide(
+                command,
+                command.hash(),
+                number,
+                now,
+                MetadataLimits.tooMuchUserMetadata(),
+                (draft, binary) -> edit(
+                        draft,
+                        binary,
+                        command.hash(),
+                        image -> image.withName(command.name(), image.revision(), image.change())));
+    }
+
+    Decision decide(Lock command, long number, Instant now) {
+        return images.decide(
+                command,
+                command.hash(),
+                number,
+                now,
+                MetadataLimits.tooMuchUserMetadata(),
+                (draft, binary) -> edit(
+                        draft,
+                        binary,
+                        command.hash(),
+                        image -> image.withLocked(command.locked(), image.revision(), image.change())));
+    }
+
+    Decision decide(EditUserMetadata command, long number, Instant now) {
+        try {
+            var _ = new UserMetadata(command.edit().set());
+        } catch (IllegalArgumentException e) {
+            return Decision.refused(
+                    command, new Rejection.MalformedMetadata("meta_user", String.valueOf(e.getMessage())), now);
+        }
+        return images.decide(
+                command,
+                command.hash(),
+                number,
+                now,
+                MetadataLimits.tooMuchUserMetadata(),
+                (draft, binary) -> edit(
+                        draft,
+                        binary,
+                        command.hash(),
+                        image -> image.withUserMetadata(
+                                new UserMetadata(command.edit()
+                                        .applyTo(image.userMetadata().fields())),
+                                image.revision(),
+                                image.change())));
+    }
+
+    /// @param change gives the image as it shall be, its revision as it was
+    private static Remembered edit(Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
+        var live = binary.live(hash);
+        if (live.isEmpty()) {
+            return draft.result(hash, Result.NOT_FOUND);
+        }
+        var image = live.get().image();
+        var edited = change.apply(image);
+        if (edited.equals(image)) {
+            return draft.result(hash, Result.UNCHANGED);
+        }
+        if (!edited.userMetadata().equals(image.userMetadata()) && binary.hasNoRoomFor(edited)) {
+            return draft.result(hash, Result.TOO_MUCH_METADATA);
+        }
+        binary.put(live.get().with(edited.withUserMetadata(edited.userMetadata(), draft.revision(0), draft.author())));
+        return draft.result(hash, Result.CHANGED);
+    }
+}

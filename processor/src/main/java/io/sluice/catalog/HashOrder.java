@@ -1,0 +1,15 @@
+package io.sluice.catalog;
+
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import java.util.Optional;
+
+/// The hashes of the images there are, in the order of their digits.
+interface HashOrder {
+
+    /// The last hash of the organization's images before `hash`.
+    Optional<ImageHash> hashBefore(Organization organization, ImageHash hash);
+
+    /// The first hash of the organization's images after `hash`.
+    Optional<ImageHash> hashAfter(Organization organization, ImageHash hash);
+}

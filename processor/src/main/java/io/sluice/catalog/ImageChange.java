@@ -1,0 +1,62 @@
+package io.sluice.catalog;
+
+import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.Outcome;
+import io.sluice.command.Outcome.Effect;
+import io.sluice.command.Rejection;
+import io.sluice.image.ImageHash;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides commands about a single image, which end in [Outcome.Changed].
+final class ImageChange {
+
+    private final CatalogState state;
+
+    ImageChange(CatalogState state) {
+        this.state = state;
+    }
+
+    /// What a kind of command does to the image it names.
+    interface Step {
+        Remembered apply(Draft draft, BinaryDraft binary);
+    }
+
+    /// @param step      is taken unless the command was decided before
+    /// @param exceeding why it is refused when the image would have too much metadata
+    Decision decide(CatalogCommand command, ImageHash hash, long number, Instant now, Rejection exceeding, Step step) {
+        var draft = new Draft(state, command.organization(), number, command.id());
+        var result = draft.resultFor(
+                hash,
+                variant -> variant.live() ? Result.CHANGED : Result.NOT_FOUND,
+                binary -> step.apply(draft, binary));
+        return switch (result.result()) {
+            case CREATED -> changed(command, draft, result, hash, Effect.CREATED, now);
+            case CHANGED -> changed(command, draft, result, hash, Effect.CHANGED, now);
+            case UNCHANGED -> changed(command, draft, result, hash, Effect.UNCHANGED, now);
+            case LOCKED -> Decision.refused(command, new Rejection.ImageLocked(hash.value()), now, draft);
+            case TOO_MUCH_METADATA -> Decision.refused(command, exceeding, now, draft);
+            case NOT_FOUND, TAKEN_OVER, KEPT, DELETED, PURGED, REMOVED, LAST_ADMIN, TOO_MANY_KEYS ->
+                Decision.refused(command, new Rejection.NotFound("source image " + hash), now, draft);
+        };
+    }
+
+    private static Decision changed(
+            CatalogCommand command, Draft draft, Remembered result, ImageHash hash, Effect effect, Instant now) {
+        var image = Optional.<@Nullable ImageHash>ofNullable(result.image()).orElse(hash);
+        var variant = draft.binaryOf(hash)
+                .flatMap(binary -> binary.variant(image))
+                .orElseThrow(() -> new IllegalStateException("an image that was changed is gone: " + image));
+        var outcome = new Outcome.Changed(
+                command.operation(),
+                command.part(),
+                command.organization(),
+                command.trail(),
+                now,
+                variant.image(),
+                effect);
+        return Decision.done(draft, outcome);
+    }
+}

@@ -1,0 +1,47 @@
+package io.sluice.catalog;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The last commands that a record was asked about, in their order.
+///
+/// More than [#SIZE] between two commits of the catalog are hardly ever about one record; should a crash have older
+/// ones replayed, their effects are safe all the same and only their answers are a guess.
+record Memory(@JsonValue List<Remembered> commands) {
+
+    static final Memory NONE = new Memory(List.of());
+
+    /// How many are kept; those of one command always are.
+    static final int SIZE = 32;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    Memory {
+        commands = List.copyOf(commands);
+    }
+
+    Memory with(Remembered last) {
+        var longer = new ArrayList<>(commands);
+        longer.add(last);
+        while (longer.size() > SIZE && longer.getFirst().number() < last.number()) {
+            longer.removeFirst();
+        }
+        return new Memory(longer);
+    }
+
+    /// What the command with this number came to, here and for `subject`.
+    Optional<Remembered> ofNumber(long number, String subject) {
+        return commands.stream()
+                .filter(it -> it.number() == number && it.subject().equals(subject))
+                .findFirst();
+    }
+
+    /// What the command with this id came to, under whatever number, here and for `subject`.
+    Optional<Remembered> ofCommand(String command, String subject) {
+        return commands.stream()
+                .filter(it -> it.command().equals(command) && it.subject().equals(subject))
+                .findFirst();
+    }
+}

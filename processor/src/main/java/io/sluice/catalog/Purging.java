@@ -1,0 +1,60 @@
+package io.sluice.catalog;
+
+import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.CatalogCommand.Purge;
+import io.sluice.command.Outcome;
+import io.sluice.image.ImageHash;
+import io.sluice.image.UserMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
+
+/// Decides [Purge]: images that were deleted long enough ago are gone for good, their blobs too once no other image
+/// refers to them.
+///
+/// What is left of an image is a mark that it was there. Without it a replay of the commands before, whose effects a
+/// crash may have kept only in part, could take it for one that never was, and make it anew without its blob.
+final class Purging {
+
+    private final CatalogState state;
+
+    Purging(CatalogState state) {
+        this.state = state;
+    }
+
+    Decision decide(Purge command, long number, Instant now) {
+        var draft = new Draft(state, command.organization(), number, command.id());
+        var purged = new ArrayList<ImageHash>();
+        for (var hash : command.hashes().stream().distinct().toList()) {
+            var result = draft.resultFor(
+                    hash, Purging::guess, binary -> purge(draft, binary, hash, command.deletedBefore()));
+            if (result.result() == Result.PURGED) {
+                purged.add(hash);
+            }
+        }
+        var outcome = new Outcome.Purged(
+                command.operation(), command.part(), command.organization(), command.trail(), now, purged);
+        return Decision.done(draft, outcome);
+    }
+
+    private static Remembered purge(Draft draft, BinaryDraft binary, ImageHash hash, Instant deletedBefore) {
+        var found = binary.variant(hash).filter(Variant::restorable);
+        if (found.isEmpty() || found.get().image().locked() || !isDue(found.get(), deletedBefore)) {
+            return draft.result(hash, Result.KEPT);
+        }
+        var variant = found.get();
+        var image = variant.image();
+        // its revision stays: nothing is published under a new one
+        var rest = image.withUserMetadata(UserMetadata.NONE, image.revision(), image.change());
+        binary.put(new Variant(rest, variant.createdBy(), variant.created(), draft.number()));
+        return draft.result(hash, Result.PURGED, null, image.blob());
+    }
+
+    private static boolean isDue(Variant variant, Instant deletedBefore) {
+        var deleted = variant.restorableSince();
+        return deleted != null && !deleted.isAfter(deletedBefore);
+    }
+
+    private static Result guess(Variant variant) {
+        return variant.purged() == 0 ? Result.KEPT : Result.PURGED;
+    }
+}

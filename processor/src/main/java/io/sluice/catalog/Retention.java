@@ -1,0 +1,116 @@
+package io.sluice.catalog;
+
+import io.sluice.command.CatalogCommand.Purge;
+import io.sluice.command.OperationId;
+import io.sluice.command.Part;
+import io.sluice.command.Slice;
+import io.sluice.command.Trail;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.kafka.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// Finds what has been deleted for long enough, and asks the catalog itself to purge it: so purging is decided in order
+/// with everything else. Of what was purged it removes the last rest, once no replay can come back to it.
+///
+/// Every look is bounded, so that commands wait for none for long.
+final class Retention {
+
+    /// How often it looks.
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /// Most images that one look finds, and most that are asked for and not decided yet.
+    static final int MAX_ASKED = 1_000;
+
+    /// After this time a command cannot be replayed any more: the catalog commits many times a second, and a process
+    /// that cannot do so for minutes is stopped by Kafka Streams.
+    static final Duration SETTLING = Duration.ofMinutes(15);
+
+    private final CatalogStores stores;
+    private final Duration retention;
+    /// Images that were asked to be purged and are not decided yet. After a restart they are asked for again.
+    private final Set<String> asked = new HashSet<>();
+
+    private long lastNumber;
+    private long markedNumber;
+    private Instant marked;
+    private long settled;
+
+    /// @param retention how long deleted images can be restored
+    /// @param now       when this process starts to decide
+    Retention(CatalogStores stores, Duration retention, Instant now) {
+        this.stores = stores;
+        this.retention = retention;
+        this.marked = now;
+    }
+
+    /// What is to be purged now.
+    List<Purge> due(Instant now) {
+        var room = MAX_ASKED - asked.size();
+        if (room <= 0) {
+            return List.of();
+        }
+        var deletedBefore = now.minus(retention);
+        var found = stores.deletions().deletedUntil(deletedBefore, room, it -> !asked.contains(key(it)));
+        var hashes = new LinkedHashMap<Organization, List<ImageHash>>();
+        for (var deleted : found) {
+            if (isStillDeleted(deleted)) {
+                asked.add(key(deleted));
+                hashes.computeIfAbsent(deleted.organization(), _ -> new ArrayList<>())
+                        .add(deleted.hash());
+            } else {
+                stores.deletions().removeDeletion(deleted);
+            }
+        }
+        var purges = new ArrayList<Purge>();
+        hashes.forEach((organization, ofIt) -> {
+            for (var from = 0; from < ofIt.size(); from += Slice.MAX_IMAGES) {
+                var slice = ofIt.subList(from, Math.min(from + Slice.MAX_IMAGES, ofIt.size()));
+                purges.add(new Purge(
+                        OperationId.random(), Part.ONLY, organization, Trail.direct(now), slice, deletedBefore));
+            }
+        });
+        return purges;
+    }
+
+    void decided(Purge purge) {
+        purge.hashes().forEach(hash -> asked.remove(Topics.imageKey(purge.organization(), hash.value())));
+    }
+
+    void decided(long number) {
+        lastNumber = Math.max(lastNumber, number);
+    }
+
+    /// Removes what is left of images that were purged long enough ago.
+    void tidy(Instant now) {
+        if (!now.isBefore(marked.plus(SETTLING))) {
+            settled = markedNumber;
+            markedNumber = lastNumber;
+            marked = now;
+        }
+        for (var purged : stores.deletions().purgedUntil(settled, MAX_ASKED)) {
+            if (stores.removeRemains(purged.organization(), purged.hash(), purged.mark(), settled)) {
+                stores.deletions().removeRemains(purged);
+            }
+        }
+    }
+
+    private boolean isStillDeleted(Deleted deleted) {
+        return stores.entry(deleted.organization(), deleted.hash())
+                .flatMap(entry -> stores.binary(deleted.organization(), entry.binaryHash()))
+                .flatMap(binary -> binary.variant(deleted.hash()))
+                .map(Variant::restorableSince)
+                .filter(time -> time.toEpochMilli() == deleted.mark())
+                .isPresent();
+    }
+
+    private static String key(Deleted deleted) {
+        return Topics.imageKey(deleted.organization(), deleted.hash().value());
+    }
+}

@@ -1,0 +1,39 @@
+package io.sluice.catalog;
+
+import io.sluice.image.SourceImage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One of the images that were made of a binary.
+///
+/// @param image     what everybody sees
+/// @param createdBy id of the command, or of the job, that created it
+/// @param created   number of that command
+/// @param purged    number of the command that purged it, 0 when it is not; a purged one is kept for a while, so that
+///                  no replay of the commands before brings it back
+record Variant(SourceImage image, String createdBy, long created, long purged) {
+
+    static Variant created(SourceImage image, String createdBy, long number) {
+        return new Variant(image, createdBy, number, 0);
+    }
+
+    /// Whether everybody sees it.
+    boolean live() {
+        return purged == 0 && image.isLive();
+    }
+
+    /// Whether it is deleted and can be restored.
+    boolean restorable() {
+        return purged == 0 && !image.isLive();
+    }
+
+    /// When it was deleted, while it can be restored.
+    @Nullable
+    Instant restorableSince() {
+        return purged == 0 ? image.deleted() : null;
+    }
+
+    Variant with(SourceImage changed) {
+        return new Variant(changed, createdBy, created, purged);
+    }
+}

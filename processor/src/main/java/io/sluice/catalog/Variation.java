@@ -1,0 +1,136 @@
+package io.sluice.catalog;
+
+import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.CatalogCommand.EditDynamicMetadata;
+import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.CatalogCommand.Protect;
+import io.sluice.command.Rejection;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageHash;
+import io.sluice.image.SourceImage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what changes an image's identity, and so makes another image of the same binary: [Protect] and
+/// [EditDynamicMetadata]. The two share the blob.
+final class Variation {
+
+    private final ImageChange images;
+
+    Variation(CatalogState state) {
+        images = new ImageChange(state);
+    }
+
+    Decision decide(Protect command, long number, Instant now) {
+        var previous = command.deletePrevious() ? Previous.DELETE : Previous.KEEP;
+        return images.decide(
+                command, command.hash(), number, now, MetadataLimits.tooMuchDynamicMetadata(), (draft, binary) -> {
+                    var live = binary.live(command.hash());
+                    if (live.isEmpty()) {
+                        return draft.result(command.hash(), Result.NOT_FOUND);
+                    }
+                    var image = live.get().image();
+                    if (image.isProtected() == command.isProtected()) {
+                        return draft.result(command.hash(), Result.UNCHANGED);
+                    }
+                    var wanted = new Wanted(
+                            image.dynamicMetadata(),
+                            command.isProtected(),
+                            command.trail().accepted());
+                    return vary(draft, binary, live.get(), wanted, previous);
+                });
+    }
+
+    Decision decide(EditDynamicMetadata command, long number, Instant now) {
+        try {
+            var _ = new DynamicMetadata(command.edit().set());
+        } catch (IllegalArgumentException e) {
+            return Decision.refused(
+                    command, new Rejection.MalformedMetadata("meta_dynamic", String.valueOf(e.getMessage())), now);
+        }
+        return images.decide(
+                command, command.hash(), number, now, MetadataLimits.tooMuchDynamicMetadata(), (draft, binary) -> {
+                    var live = binary.live(command.hash());
+                    if (live.isEmpty()) {
+                        return draft.result(command.hash(), Result.NOT_FOUND);
+                    }
+                    var image = live.get().image();
+                    var edited = new DynamicMetadata(
+                            command.edit().applyTo(image.dynamicMetadata().fields()));
+                    if (edited.canonicalJson().equals(image.dynamicMetadata().canonicalJson())) {
+                        return draft.result(command.hash(), Result.UNCHANGED);
+                    }
+                    var wanted = new Wanted(
+                            edited, image.isProtected(), command.trail().accepted());
+                    return vary(draft, binary, live.get(), wanted, command.previous());
+                });
+    }
+
+    /// What the other image shall be.
+    ///
+    /// @param time when it is made, and the former deleted
+    private record Wanted(DynamicMetadata dynamicMetadata, boolean isProtected, Instant time) {}
+
+    private static Remembered vary(Draft draft, BinaryDraft binary, Variant former, Wanted wanted, Previous previous) {
+        var image = former.image();
+        var target = ImageHash.of(image.binaryHash(), wanted.dynamicMetadata(), wanted.isProtected());
+        // one that kept its hash before may come back to what its hash says
+        if (previous == Previous.KEEP_HASH || target.equals(image.hash())) {
+            return changeInPlace(draft, binary, former, wanted);
+        }
+        if (previous == Previous.DELETE && image.locked()) {
+            return draft.result(image.hash(), Result.LOCKED);
+        }
+        var existing = binary.variant(target).filter(variant -> variant.purged() == 0);
+        var content = existing.filter(Variant::live).map(Variant::image).orElse(image);
+        var variant = variant(
+                content, wanted, target, draft, existing.map(Variant::image).orElse(null));
+        if (binary.hasNoRoomFor(variant)) {
+            return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
+        }
+        if (previous == Previous.DELETE) {
+            binary.put(former.with(image.withDeleted(wanted.time(), draft.revision(0), draft.author())));
+        }
+        existing.ifPresentOrElse(it -> binary.put(it.with(variant)), () -> binary.create(variant));
+        return draft.result(image.hash(), existing.isPresent() ? Result.CHANGED : Result.CREATED, target, null);
+    }
+
+    private static Remembered changeInPlace(Draft draft, BinaryDraft binary, Variant former, Wanted wanted) {
+        var image = former.image();
+        var changed = variant(image, wanted, image.hash(), draft, image);
+        if (binary.hasNoRoomFor(changed)) {
+            return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
+        }
+        binary.put(former.with(changed));
+        return draft.result(image.hash(), Result.CHANGED);
+    }
+
+    /// @param content  whose name and user metadata it has
+    /// @param existing the image of that hash, if there is one: its own stays its own
+    private static SourceImage variant(
+            SourceImage content, Wanted wanted, ImageHash hash, Draft draft, @Nullable SourceImage existing) {
+        var bytes = existing == null ? content : existing;
+        return new SourceImage(
+                content.organization(),
+                hash,
+                existing == null ? draft.shortHash(hash, content.binaryHash()) : existing.shortHash(),
+                content.binaryHash(),
+                existing == null ? wanted.time() : existing.created(),
+                null,
+                content.name(),
+                bytes.format(),
+                bytes.size(),
+                bytes.width(),
+                bytes.height(),
+                wanted.isProtected(),
+                existing != null && existing.locked(),
+                bytes.opaque(),
+                bytes.animated(),
+                content.userMetadata(),
+                wanted.dynamicMetadata(),
+                bytes.blob(),
+                // after that of the former, which may be deleted with it
+                draft.revision(1),
+                draft.author());
+    }
+}

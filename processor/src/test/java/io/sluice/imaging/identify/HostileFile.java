@@ -1,0 +1,463 @@
+package io.sluice.imaging.identify;
+
+import io.sluice.image.ImageFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+
+/// Files that were made to hurt. Each is refused, or is the sound image of a format that it also is.
+enum HostileFile {
+    // a little that unfolds to a lot
+    PNG_OF_A_GIGABYTE_OF_ALPHA(
+            ImageFormat.PNG,
+            () -> PngFile.of(15_000, 15_000, 8, PngFile.RGBA)
+                    .chunk("IDAT", deflated(0, 15_000L * 60_001))
+                    .end()),
+    PNG_OF_A_GIGABYTE_OF_OPAQUE_ALPHA(
+            ImageFormat.PNG,
+            () -> PngFile.of(15_000, 15_000, 8, PngFile.RGBA)
+                    .chunk("IDAT", opaqueRows(15_000, 15_000))
+                    .end()),
+    PNG_WITH_A_BOMB_FOR_A_PROFILE(
+            ImageFormat.PNG,
+            () -> PngFile.of(1, 1, 8, PngFile.RGBA)
+                    .chunk(
+                            "iCCP",
+                            new Bytes()
+                                    .text("x\0\0")
+                                    .raw(deflated(0, 500_000_000))
+                                    .build())
+                    .data(PngFile.plain(1, 1, -1))
+                    .end()),
+    APNG_OF_SIXTY_LARGE_FRAMES(ImageFormat.PNG, HostileFile::largeFrames),
+    TIFF_OF_GIGABYTES_OF_DEFLATED_SAMPLES(
+            ImageFormat.TIFF, () -> deflatedTiff(15_000, 15_000, 60).withStrip(deflated(-1, 13_500_000_000L))),
+    TIFF_OF_OPAQUE_ALPHA(
+            ImageFormat.TIFF, () -> deflatedTiff(15_000, 15_000, 4).withStrip(deflated(-1, 15_000L * 60_000))),
+    GIF_OF_225_MILLION_PIXELS(ImageFormat.GIF, () -> longStrings(15_000)),
+    WEBP_OF_32_BYTES_AND_268_MILLION_PIXELS(
+            ImageFormat.WEBP,
+            () -> new WebpFile()
+                    .chunk("VP8L", WebpFile.lossless(16_383, 16_383, -1))
+                    .build()),
+    WEBP_WITH_268_MILLION_ALPHA_VALUES(
+            ImageFormat.WEBP,
+            () -> new WebpFile()
+                    .extended(WebpFile.ALPHA, 16_383, 16_383)
+                    .chunk(
+                            "ALPH",
+                            WebpFile.plain(new BitWriter().bits(1, 8), -1).build())
+                    .chunk("VP8 ", WebpFile.lossy(16_383, 16_383))
+                    .build()),
+    SVGZ_OF_A_GIGABYTE_OF_SPACE(
+            null, () -> gzipped("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>", 1_000)),
+    PDF_WITH_A_BOMB_FOR_OBJECTS(
+            null,
+            () -> new PdfFile()
+                    .stream("/Type/ObjStm/N 3/First 20/Filter/FlateDecode", deflated(' ', 500_000_000))
+                            .withStream("", 1, 2, 3)),
+    SVG_OF_A_BILLION_LAUGHS(null, HostileFile::billionLaughs),
+    SVG_THAT_REPEATS_A_LONG_ENTITY(
+            null,
+            () -> text(
+                    "<!DOCTYPE svg [<!ENTITY a '" + "a".repeat(60_000) + "'>]><svg xmlns='http://www.w3.org/2000/svg'"
+                            + " width='1' height='1'>" + "&a;".repeat(60_000) + "</svg>")),
+
+    // enormous sizes
+    PNG_OF_4_BILLION_SQUARED(
+            null,
+            () -> PngFile.of(0x7FFF_FFFFL, 0x7FFF_FFFFL, 8, 2).data(new byte[1]).end()),
+    GIF_OF_65535_SQUARED(
+            null, () -> GifFile.of(65_535, 65_535).image(0, 0, 1, 1, false, "0").end()),
+    WEBP_OF_16_MILLION_SQUARED(
+            null,
+            () -> new WebpFile()
+                    .extended(WebpFile.ALPHA, 1 << 24, 1 << 24)
+                    .chunk("VP8 ", WebpFile.lossy(1, 1))
+                    .build()),
+    TIFF_OF_4_BILLION_SQUARED(null, () -> TiffFile.image(-1, -1, 1, 1).withStrip(new byte[1])),
+    PSD_OF_30000_SQUARED(
+            null, () -> PsdFile.psd(3, 30_000, 30_000, 8, PsdFile.RGB).raw(new byte[9])),
+    PSB_OF_4_BILLION_SQUARED(null, () -> PsdFile.psb(3, -1, -1, 8, PsdFile.RGB).raw(new byte[9])),
+    HEIC_OF_4_BILLION_SQUARED(
+            null,
+            () -> HeifFile.of("heic").item("hvc1", HeifFile.extent(-1, -1)).build()),
+    AVIF_OF_4_BILLION_SQUARED(
+            null,
+            () -> HeifFile.of("avif").item("av01", HeifFile.extent(-1, -1)).build()),
+    JXL_OF_A_BILLION_SQUARED(
+            null, () -> new JxlFile().size(1 << 30, 1 << 30).allDefault().build()),
+    SVG_OF_AN_ENDLESS_WIDTH(null, () -> svg("width='1e300' height='1e300'", "")),
+    EPS_OF_AN_ENDLESS_WIDTH(null, () -> eps("%%BoundingBox: 0 0 1" + "0".repeat(300) + " 10\n")),
+    PDF_OF_AN_ENDLESS_WIDTH(
+            null,
+            () -> PdfFile.onePage("/MediaBox[0 0 1" + "0".repeat(300) + " 10]").withTable()),
+
+    // nothing to show
+    PNG_OF_NOTHING(null, () -> PngFile.of(0, 9, 8, 2).data(new byte[1]).end()),
+    JPEG_OF_NOTHING(null, () -> JpegFile.baseline(0, 9)),
+    GIF_OF_NOTHING(null, () -> GifFile.of(9, 0).image(0, 0, 1, 1, false, "0").end()),
+    TIFF_OF_NOTHING(null, () -> TiffFile.image(0, 9, 1, 1).withStrip(new byte[1])),
+    PSD_OF_NOTHING(null, () -> PsdFile.psd(3, 0, 9, 8, PsdFile.RGB).raw(new byte[9])),
+    HEIC_OF_NOTHING(
+            null, () -> HeifFile.of("heic").item("hvc1", HeifFile.extent(9, 0)).build()),
+    WEBP_OF_NOTHING(
+            null, () -> new WebpFile().chunk("VP8 ", WebpFile.lossy(0, 9)).build()),
+    SVG_OF_NOTHING(null, () -> svg("width='0' height='10'", "")),
+    EPS_OF_NOTHING(null, () -> eps("%%BoundingBox: 10 10 10 20\n")),
+    PDF_OF_NOTHING(null, () -> PdfFile.onePage("/MediaBox[5 5 5 9]").withTable()),
+
+    // walks without end
+    TIFF_WHOSE_PAGES_ARE_A_RING(
+            null, () -> TiffFile.image(1, 1, 1, 1).longs(273, 8).longs(279, 1).build(8)),
+    TIFF_OF_A_MILLION_PAGES(null, () -> pages(1_000_000)),
+    GIF_OF_A_MILLION_FRAMES(ImageFormat.GIF, () -> frames(1_000_000)),
+    APNG_OF_200000_FRAMES(ImageFormat.PNG, () -> smallFrames(200_000)),
+    WEBP_OF_200000_FRAMES(ImageFormat.WEBP, () -> {
+        var file = new WebpFile().extended(WebpFile.ANIMATION | WebpFile.ALPHA, 1, 1);
+        byte[] pixel = WebpFile.lossless(1, 1, -1);
+        for (int i = 0; i < 200_000; i++) {
+            file.frame(0, 0, 1, 1, 0, pixel);
+        }
+        return file.build();
+    }),
+    JPEG_OF_A_MILLION_SEGMENTS(ImageFormat.JPEG, () -> {
+        var file = new JpegFile();
+        for (int i = 0; i < 1_000_000; i++) {
+            file.segment(0xE1, new byte[2]);
+        }
+        return file.frame(JpegFile.BASELINE, 8, 3, 2, "\1").scan('\1').end();
+    }),
+    HEIC_OF_MANY_ITEMS(ImageFormat.HEIC, () -> {
+        var file = HeifFile.of("heic").item("hvc1", HeifFile.extent(9, 9));
+        for (int i = 0; i < 60_000; i++) {
+            file.item("hvc1");
+        }
+        return file.build();
+    }),
+    AVIF_OF_4_BILLION_FRAMES(null, () -> HeifFile.sequence("avis", 9, 9, -1, false)),
+    HEIC_WHOSE_BOXES_NEST(null, () -> {
+        byte[] box = HeifFile.box("ipco", new byte[0]);
+        for (int i = 0; i < 2_000; i++) {
+            box = HeifFile.box("iprp", box);
+        }
+        return HeifFile.of("heic").item("hvc1", HeifFile.extent(0, 0)).build(box);
+    }),
+    PDF_WHOSE_PAGES_ARE_A_RING(
+            null,
+            () -> new PdfFile()
+                    .object("<</Type/Catalog/Pages 2 0 R>>")
+                    .object("<</Type/Pages/Kids[2 0 R]/Count 1>>")
+                    .withTable()),
+    PDF_WHOSE_TABLE_IS_A_RING(
+            null, () -> new PdfFile().object("<</Type/Catalog/Pages 1 0 R>>").withTable("/Prev 49")),
+    PDF_OF_60000_EMPTY_NODES(null, () -> {
+        var file = new PdfFile().object("<</Type/Catalog/Pages 2 0 R>>");
+        for (int i = 2; i < 60_000; i++) {
+            file.object("<</Type/Pages/Kids[" + (i + 1) + " 0 R]/Count 1>>");
+        }
+        return file.withTable();
+    }),
+    PDF_OF_NESTED_ARRAYS(
+            null, () -> PdfFile.onePage("/MediaBox" + "[".repeat(1_000_000)).withTable()),
+    PDF_WITH_A_MILLION_OBJECTS_AND_NO_TABLE(null, () -> text("%PDF-1.4\n" + "1 0 obj <<>> endobj\n".repeat(1_000_000))),
+    SVG_OF_NESTED_GROUPS(null, () -> svg("width='1' height='1'", "<g>".repeat(1_000_000))),
+    SVG_OF_A_MILLION_ATTRIBUTES(null, () -> {
+        var attributes = new StringBuilder();
+        for (int i = 0; i < 300_000; i++) {
+            attributes.append('a').append(i).append("='' ");
+        }
+        return svg(attributes.toString(), "");
+    }),
+    SVG_OF_A_LONG_NAME(null, () -> text("<" + "a".repeat(20_000_000))),
+    EPS_OF_A_LINE_WITHOUT_END(null, () -> eps("%".repeat(20_000_000))),
+    EPS_OF_A_MILLION_COMMENTS(null, () -> eps("%%Title: x\n".repeat(2_000_000))),
+
+    // numbers that overflow
+    PNG_CHUNK_OF_4_GIGABYTES(
+            null,
+            () -> new Bytes()
+                    .raw(PngFile.of(1, 1, 8, 2).endWithoutIend())
+                    .u32(-1)
+                    .text("IDAT")
+                    .zeros(20)
+                    .build()),
+    TIFF_TAG_OF_4_BILLION_VALUES(
+            null,
+            () -> new Bytes()
+                    .text("MM")
+                    .u16(42)
+                    .u32(8)
+                    .u16(2)
+                    .u16(256)
+                    .u16(4)
+                    .u32(-1)
+                    .u32(-4)
+                    .u16(257)
+                    .u16(4)
+                    .u32(1)
+                    .u32(9)
+                    .u32(0)
+                    .build()),
+    BIG_TIFF_WITH_A_DIRECTORY_BEYOND_EVERYTHING(
+            null,
+            () -> new Bytes()
+                    .text("II")
+                    .le16(43)
+                    .le16(8)
+                    .le16(0)
+                    .le32(-1)
+                    .le32(-1)
+                    .build()),
+    BIG_TIFF_OF_2_TO_THE_64_TAGS(
+            null,
+            () -> new Bytes()
+                    .text("II")
+                    .le16(43)
+                    .le16(8)
+                    .le16(0)
+                    .le32(16)
+                    .le32(0)
+                    .le32(-1)
+                    .le32(-1)
+                    .zeros(40)
+                    .build()),
+    PSB_SECTION_OF_2_TO_THE_63_BYTES(
+            null,
+            () -> new Bytes()
+                    .raw(Arrays.copyOf(PsdFile.psb(3, 2, 2, 8, PsdFile.RGB).raw(new byte[12]), 34))
+                    .u64(Long.MAX_VALUE)
+                    .zeros(100)
+                    .build()),
+    HEIC_BOX_OF_2_TO_THE_64_BYTES(
+            null,
+            () -> new Bytes()
+                    .raw(HeifFile.box("ftyp", new Bytes().text("heic").u32(0).build()))
+                    .u32(1)
+                    .text("meta")
+                    .u64(-1)
+                    .zeros(100)
+                    .build()),
+    HEIC_BOX_SHORTER_THAN_ITS_HEADER(
+            null,
+            () -> new Bytes()
+                    .raw(HeifFile.box("ftyp", new Bytes().text("heic").u32(0).build()))
+                    .u32(3)
+                    .text("meta")
+                    .zeros(100)
+                    .build()),
+    WEBP_CHUNK_OF_4_GIGABYTES(
+            null,
+            () -> new Bytes()
+                    .text("RIFF")
+                    .le32(-1)
+                    .text("WEBPVP8 ")
+                    .le32(-1)
+                    .zeros(40)
+                    .build()),
+    JPEG_SEGMENT_OF_NO_BYTES(
+            null, () -> new Bytes().u8(0xFF, 0xD8, 0xFF, 0xE0, 0, 0).zeros(100).build()),
+    PDF_OFFSET_BEYOND_EVERYTHING(null, () -> text("%PDF-1.4\nstartxref\n99999999999999999999\n%%EOF")),
+    EPS_HEADER_THAT_POINTS_BEYOND_EVERYTHING(
+            null,
+            () -> new Bytes()
+                    .u8(0xC5, 0xD0, 0xD3, 0xC6)
+                    .le32(-1)
+                    .le32(-1)
+                    .zeros(40)
+                    .build()),
+
+    // several things at once
+    GIF_THAT_IS_A_SCRIPT(null, () -> text("GIF89a/*\0\0\0*/=1;alert(1)//")),
+    JPEG_WITH_A_PDF_INSIDE(
+            ImageFormat.JPEG,
+            () -> new JpegFile()
+                    .segment(0xFE, PdfFile.onePage("/MediaBox[0 0 9 9]").withTable())
+                    .frame(JpegFile.BASELINE, 8, 3, 2, "\1")
+                    .scan('\1')
+                    .end()),
+    PNG_WITH_AN_ARCHIVE_BEHIND(
+            ImageFormat.PNG,
+            () -> new Bytes()
+                    .raw(Sample.PNG.bytes())
+                    .text("PK\3\4")
+                    .zeros(20_000_000)
+                    .build()),
+    HTML_THAT_MENTIONS_PDF(null, () -> text("<html><!-- %PDF-1.4 --><script>alert(1)</script></html>")),
+    SVG_IN_HTML(null, () -> text("<!doctype html><svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>")),
+    BMP(null, () -> text("BM" + "\0".repeat(100)));
+
+    private final @Nullable ImageFormat format;
+    private final Supplier<byte[]> maker;
+
+    /// @param format what it is accepted as, null when it is refused
+    HostileFile(@Nullable ImageFormat format, Supplier<byte[]> maker) {
+        this.format = format;
+        this.maker = maker;
+    }
+
+    @Nullable
+    ImageFormat format() {
+        return format;
+    }
+
+    byte[] bytes() {
+        return maker.get();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] svg(String attributes, String content) {
+        return text("<svg xmlns='http://www.w3.org/2000/svg' " + attributes + ">" + content + "</svg>");
+    }
+
+    private static byte[] eps(String comments) {
+        return text("%!PS-Adobe-3.0 EPSF-3.0\n" + comments);
+    }
+
+    /// A zlib stream of one value over and over.
+    private static byte[] deflated(int value, long count) {
+        byte[] block = new byte[1_000_000];
+        Arrays.fill(block, (byte) value);
+        return new Bytes()
+                .u8(0x78, 0x9C)
+                .raw(repeated(block, count / block.length))
+                .build();
+    }
+
+    private static byte[] opaqueRows(int width, int height) {
+        byte[] row = new byte[1 + 4 * width];
+        Arrays.fill(row, 1, row.length, (byte) -1);
+        return new Bytes().u8(0x78, 0x9C).raw(repeated(row, height)).build();
+    }
+
+    private static byte[] gzipped(String start, int megabytes) {
+        byte[] space = new byte[1_000_000];
+        Arrays.fill(space, (byte) ' ');
+        return new Bytes()
+                .u8(0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3)
+                .raw(repeated(text(start), 1))
+                .raw(repeated(space, megabytes))
+                .build();
+    }
+
+    /// Deflated blocks that unfold to the same again and again. Compressed once, since that is what takes time.
+    private static byte[] repeated(byte[] block, long times) {
+        try (var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
+            deflater.setInput(block);
+            byte[] buffer = new byte[block.length + 100];
+            int length = deflater.deflate(buffer, 0, buffer.length, Deflater.FULL_FLUSH);
+            var out = new Bytes();
+            for (long i = 0; i < times; i++) {
+                out.raw(Arrays.copyOf(buffer, length));
+            }
+            return out.build();
+        }
+    }
+
+    private static byte[] billionLaughs() {
+        var types = new StringBuilder("<!DOCTYPE svg [<!ENTITY l0 'ha'>");
+        for (int i = 1; i < 30; i++) {
+            types.append("<!ENTITY l" + i + " '" + ("&l" + (i - 1) + ";").repeat(10) + "'>");
+        }
+        return text(types + "]><svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>&l29;</svg>");
+    }
+
+    private static TiffFile deflatedTiff(int width, int height, int samples) {
+        return TiffFile.littleEndian()
+                .longs(256, width)
+                .longs(257, height)
+                .shorts(258, 8)
+                .shorts(259, 8)
+                .shorts(262, 2)
+                .shorts(277, samples)
+                .shorts(338, 2);
+    }
+
+    /// Directories in a row, each with the same few tags.
+    private static byte[] pages(int count) {
+        var file = new Bytes().text("II").le16(42).le32(8);
+        for (int i = 0; i < count; i++) {
+            int next = 8 + (i + 1) * 18;
+            file.le16(1).le16(254).le16(4).le32(1).le32(0).le32(i == count - 1 ? 0 : next);
+        }
+        return file.build();
+    }
+
+    private static byte[] frames(int count) {
+        var file = GifFile.of(1, 1);
+        for (int i = 0; i < count; i++) {
+            file.image(0, 0, 1, 1, false, "0");
+        }
+        return file.end();
+    }
+
+    private static byte[] smallFrames(int count) {
+        var file = PngFile.of(1, 1, 8, PngFile.RGBA)
+                .chunk("acTL", new Bytes().u32(count).u32(0).build());
+        byte[] pixel = PngFile.deflate(PngFile.plain(1, 1, -1));
+        file.frame(0, 1, 1, 0, 0, 1, 0).chunk("IDAT", pixel);
+        for (int i = 1; i < count; i++) {
+            file.frame(2 * i - 1, 1, 1, 0, 0, 1, 0);
+            file.chunk("fdAT", new Bytes().u32(2 * i).raw(pixel).build());
+        }
+        return file.end();
+    }
+
+    private static byte[] largeFrames() {
+        int frames = 60;
+        int side = 4_000;
+        var file = PngFile.of(side, side, 8, PngFile.RGBA)
+                .chunk("acTL", new Bytes().u32(frames).u32(0).build());
+        byte[] rows = opaqueRows(side, side);
+        file.frame(0, side, side, 0, 0, 1, 0).chunk("IDAT", rows);
+        for (int i = 1; i < frames; i++) {
+            file.frame(2 * i - 1, side, side, 0, 0, 1, 0);
+            file.chunk("fdAT", new Bytes().u32(2 * i).raw(rows).build());
+        }
+        return file.end();
+    }
+
+    /// A GIF whose every code stands for one pixel more than the one before, as far as codes go.
+    private static byte[] longStrings(int side) {
+        long total = (long) side * side;
+        var bits = new BitWriter();
+        long done = 0;
+        int next = 4096;
+        int size = 3;
+        int length = 1;
+        while (done < total) {
+            if (next > 4_094) {
+                bits.bits(4, size).bits(0, 3);
+                next = 6;
+                size = 3;
+                length = 1;
+                done++;
+            } else {
+                bits.bits(next, size);
+                done += ++length;
+                next++;
+                size = next == 1 << size && size < 12 ? size + 1 : size;
+            }
+        }
+        byte[] codes = bits.bits(5, size).build();
+        var file = new Bytes()
+                .raw(Arrays.copyOf(
+                        GifFile.of(side, side).control(GifFile.KEEP, 3).endWithoutTrailer(), 33))
+                .u8(0x2C)
+                .le16(0)
+                .le16(0)
+                .le16(side)
+                .le16(side)
+                .u8(0, 2);
+        for (int i = 0; i < codes.length; i += 255) {
+            int count = Math.min(255, codes.length - i);
+            file.u8(count).raw(Arrays.copyOfRange(codes, i, i + count));
+        }
+        return file.u8(0, 0x3B).build();
+    }
+}

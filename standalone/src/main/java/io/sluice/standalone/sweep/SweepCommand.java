@@ -1,0 +1,145 @@
+package io.sluice.standalone.sweep;
+
+import io.sluice.config.DurationText;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.standalone.access.BrokerAccess;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.Units;
+import io.sluice.standalone.serve.KafkaSource;
+import io.sluice.standalone.serve.StandaloneConfig;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectStores;
+import io.sluice.store.StoreLocation;
+import io.sluice.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Removes the blobs that no record refers to.
+@Command(
+        name = "sweep",
+        header = "Removes blobs that nothing refers to.",
+        description = {
+            "",
+            "Looks through the store for blobs that no image, live or deleted, and no command that is under way or"
+                    + " may be tried again mentions, and removes those that are old enough. Works beside a running"
+                    + " server and without one: it uses the cluster and the store that the environment names, or the"
+                    + " data directory. Ends with 1, and removes nothing more, as soon as it cannot be certain.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+public final class SweepCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Map<String, String> environment;
+    private final Clock clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--dry-run", description = "Only tell what would be removed.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--older-than",
+            defaultValue = "1d",
+            paramLabel = "AGE",
+            description = "Leave younger blobs alone: their command may not be published yet [${DEFAULT-VALUE}].")
+    private String olderThan = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIRECTORY",
+            description = "Data directory of the server, instead of SLUICE_DATA_DIR.")
+    private @Nullable Path data;
+
+    public SweepCommand(Map<String, String> environment) {
+        this.environment = environment;
+        this.clock = Clock.systemUTC();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Logs.onlyTroubles();
+        var age = age();
+        var config = StandaloneConfig.read(environment, data);
+        // taken first: what is written from now on is young
+        var rules = new Sweep.Rules(clock.instant().minus(age), dryRun, !isAllInOnePlace(config));
+        try (var access = BrokerAccess.open(config);
+                var store = open(config)) {
+            print(sweep(access.kafka(), store, rules));
+        }
+        return 0;
+    }
+
+    private static Sweep.Summary sweep(KafkaConfig kafka, ObjectStore store, Sweep.Rules rules) {
+        try (var consumer = new KafkaClients(kafka).follower("sluice-sweep")) {
+            BlobsInUse inUse;
+            try (var progress = Progress.of("read records")) {
+                inUse = BlobsInUse.read(consumer, PATIENCE, progress);
+            }
+            try (var progress = Progress.of("look at blobs")) {
+                return Sweep.run(store, inUse, rules, progress);
+            }
+        }
+    }
+
+    private Duration age() {
+        try {
+            return DurationText.parse(olderThan);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--older-than " + e.getMessage() + ", not \"" + olderThan + '"', e);
+        }
+    }
+
+    private static ObjectStore open(StandaloneConfig config) {
+        try {
+            var store = ObjectStores.open(
+                    config.foundation().store(),
+                    config.foundation().dataDirectory().toAbsolutePath().normalize());
+            store.probe();
+            return store;
+        } catch (StoreUnavailableException e) {
+            throw new CommandFailure("the object store is not there: " + e, e);
+        }
+    }
+
+    /// Whether records and blobs are in the same data directory, so that they cannot but belong together.
+    private static boolean isAllInOnePlace(StandaloneConfig config) {
+        return config.kafka() instanceof KafkaSource.Embedded
+                && config.foundation().store().location() instanceof StoreLocation.DataDirectory;
+    }
+
+    private void print(Sweep.Summary summary) {
+        var out = spec.commandLine().getOut();
+        out.println(new Table("", "blobs", "size")
+                .row("seen", summary.seen().blobs(), Units.bytes(summary.seen().bytes()))
+                .row(
+                        "in use",
+                        summary.used().blobs(),
+                        Units.bytes(summary.used().bytes()))
+                .row(
+                        "too young",
+                        summary.young().blobs(),
+                        Units.bytes(summary.young().bytes()))
+                .row(
+                        dryRun ? "orphans, left alone" : "orphans, removed",
+                        summary.orphans().blobs(),
+                        Units.bytes(summary.orphans().bytes()))
+                .render());
+        out.flush();
+    }
+}
