@@ -27,6 +27,7 @@ final class Cell implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LAST_BREATH = Duration.ofSeconds(5);
     private static final int MOST_LINES = 200;
+    private static final long MOST_YOUNG = 64L << 20;
     /// What a JVM exits with under `-XX:+ExitOnOutOfMemoryError`.
     private static final int OUT_OF_MEMORY = 3;
 
@@ -162,6 +163,8 @@ final class Cell implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapBytes,
+                // an image that must be in memory as a whole lies in the old generation
+                "-XX:MaxNewSize=" + Math.min(heapBytes / 3, MOST_YOUNG),
                 "-Xss1m",
                 "-XX:+UseParallelGC",
                 "-XX:+ExitOnOutOfMemoryError",
@@ -174,6 +177,7 @@ final class Cell implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CellMain.class.getName(),
-                Integer.toString(threads));
+                Integer.toString(threads),
+                Long.toString(heapBytes));
     }
 }

@@ -17,18 +17,20 @@ public final class CellMain {
 
     private CellMain() {}
 
-    /// @param arguments one, the number of threads that work on a conversion
+    /// @param arguments the number of threads that work on a conversion, and the heap that was granted; the JVM
+    ///                  itself tells less, without what its collector keeps in reserve
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var answers = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // libraries that print must not get in between
         System.setOut(System.err);
         var requests = new ArrayBlockingQueue<CellProtocol.Request>(1);
         Thread.ofPlatform().name("requests").daemon().start(() -> receive(requests));
+        long heapBytes = Long.parseLong(arguments[1]);
         try (var converter = Converter.start(Integer.parseInt(arguments[0]))) {
             answers.writeInt(CellProtocol.READY);
             answers.flush();
             while (true) {
-                answer(requests.take(), converter, answers);
+                answer(requests.take(), converter, heapBytes, answers);
             }
         }
     }
@@ -48,7 +50,8 @@ public final class CellMain {
         }
     }
 
-    private static void answer(CellProtocol.Request request, Converter converter, DataOutputStream answers)
+    private static void answer(
+            CellProtocol.Request request, Converter converter, long heapBytes, DataOutputStream answers)
             throws IOException, InterruptedException {
         try {
             CellProtocol.write(
@@ -59,7 +62,7 @@ public final class CellMain {
                             request.target(),
                             request.destination(),
                             request.maxPixels(),
-                            HeapLimit.ofThisProcess(request.largestHeap())));
+                            new HeapLimit(heapBytes, request.largestHeap())));
         } catch (HeapTooSmallException e) {
             CellProtocol.writeNeed(answers, e.needed());
         } catch (IOException e) {

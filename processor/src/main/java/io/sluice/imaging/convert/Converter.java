@@ -51,7 +51,7 @@ public final class Converter implements AutoCloseable {
     /// @throws IOException when a file cannot be read or written; that says nothing about the image
     public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
             throws IOException, InterruptedException {
-        return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess(0));
+        return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess());
     }
 
     /// The same, giving up when a process with a larger heap could do it.

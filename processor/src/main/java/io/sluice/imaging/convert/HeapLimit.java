@@ -10,10 +10,10 @@ record HeapLimit(long here, long largest) {
     /// What a conversion needs besides the image.
     private static final long BASE = 96L << 20;
 
-    /// @param largest see above; less than this process has means that there is no larger one
-    static HeapLimit ofThisProcess(long largest) {
+    /// That of this process, when there is no larger one.
+    static HeapLimit ofThisProcess() {
         long here = Runtime.getRuntime().maxMemory();
-        return new HeapLimit(here, Math.max(here, largest));
+        return new HeapLimit(here, here);
     }
 
     /// Whether so many bytes fit.

@@ -72,8 +72,12 @@ final class PsdDecoder {
         boolean transparency = PsdLayers.mergedTransparency(file, layers, layersLength, header.big());
         Palette palette = header.mode() == INDEXED ? palette(colorTable, colorTableLength, resources) : null;
         SampleFormat format = format(header, transparency, palette);
-        SampleConversion conversion = SampleConversion.of(format, header.height(), resources.annotations());
+        SampleConversion conversion =
+                SampleConversion.of(format, header.height(), resources.annotations(), SampleRange.USUAL);
         notes.addAll(conversion.notes());
+        if (format.kind() == Kind.FLOAT) {
+            notes.add("floating point samples were rounded to 16 bits, clipped to 0…1");
+        }
         PsdPlanes planes = PsdPlanes.open(file, layers + layersLength, header, stored(header, format));
         return new DecodedImage(new PsdPixels(file, planes, format, conversion), conversion.annotations(), notes);
     }

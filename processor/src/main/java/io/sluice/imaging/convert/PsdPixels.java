@@ -22,7 +22,7 @@ record PsdPixels(FileBytes file, PsdPlanes planes, SampleFormat format, SampleCo
 
     @Override
     public boolean concurrent() {
-        return true;
+        return planes.concurrent();
     }
 
     @Override
@@ -44,6 +44,7 @@ record PsdPixels(FileBytes file, PsdPlanes planes, SampleFormat format, SampleCo
 
     @Override
     public void close() throws IOException {
+        planes.close();
         file.close();
     }
 

@@ -6,13 +6,20 @@ import java.nio.ByteBuffer;
 
 /// The merged image of a PSD: one plane after the other, every row reachable on its own (section "Image Data
 /// Section").
-/// Thread-safe.
-sealed interface PsdPlanes {
+sealed interface PsdPlanes extends AutoCloseable permits PsdPlanes.Raw, PsdPlanes.Packed, PsdZippedPlanes {
 
     /// Reads the rows `first` to `first + count - 1` of a plane into `target`, from its beginning.
     void read(int plane, int first, int count, byte[] target) throws IOException;
 
     int rowBytes();
+
+    /// Whether several threads may read at the same time.
+    default boolean concurrent() {
+        return true;
+    }
+
+    @Override
+    default void close() {}
 
     /// @param planes how many of the channels are wanted
     static PsdPlanes open(FileBytes file, long at, PsdDecoder.Header header, int planes) throws IOException {
@@ -20,6 +27,7 @@ sealed interface PsdPlanes {
         return switch (compression) {
             case 0 -> new Raw(file, at + 2, header.rowBytes(), header.height());
             case 1 -> Packed.open(file, at + 2, header, planes);
+            case 2, 3 -> new PsdZippedPlanes(file, at + 2, header, compression == 3, planes);
             default -> throw new UndecodableException("a merged image of compression " + compression);
         };
     }

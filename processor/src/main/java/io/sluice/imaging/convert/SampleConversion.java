@@ -23,18 +23,21 @@ final class SampleConversion {
     private final List<String> notes;
     private final @Nullable SrgbTransform srgb;
     private final boolean direct;
+    private final SampleRange range;
 
     private SampleConversion(
             SampleFormat format,
             PixelLayout layout,
             Annotations annotations,
             List<String> notes,
-            @Nullable SrgbTransform srgb) {
+            @Nullable SrgbTransform srgb,
+            SampleRange range) {
         this.format = format;
         this.layout = layout;
         this.annotations = annotations;
         this.notes = List.copyOf(notes);
         this.srgb = srgb;
+        this.range = range;
         direct = srgb == null
                 && !format.surplus()
                 && !format.premultiplied()
@@ -44,7 +47,10 @@ final class SampleConversion {
     }
 
     /// @param annotations as found in the file; a profile that does not belong to these samples is left out
-    static SampleConversion of(SampleFormat format, int height, Annotations annotations) throws UndecodableException {
+    ///
+    /// @param range of samples that PNG cannot hold as they are
+    static SampleConversion of(SampleFormat format, int height, Annotations annotations, SampleRange range)
+            throws UndecodableException {
         var notes = new ArrayList<String>();
         if (format.surplus()) {
             notes.add("extra channels without a meaning for the picture were left out");
@@ -52,9 +58,10 @@ final class SampleConversion {
         IccProfile icc = annotations.icc();
         boolean converted = converted(format);
         SrgbTransform srgb = converted ? SrgbTransform.of(format, icc, notes) : null;
-        if (format.kind() == Kind.FLOAT) {
-            notes.add("floating point samples were rounded to 16 bits, clipped to 0…1");
-        } else if (format.bits() > 16) {
+        if (format.kind() == Kind.SIGNED) {
+            notes.add("signed samples were moved up by half their range");
+        }
+        if (format.kind() == Kind.SIGNED && format.bits() > 16) {
             notes.add(format.bits() + "-bit samples were rounded to 16 bits");
         } else if (format.bits() > 8 && format.bits() < 16) {
             notes.add(format.bits() + "-bit samples were scaled to 16 bits");
@@ -67,7 +74,7 @@ final class SampleConversion {
         }
         Channels channels = channels(format);
         var layout = new PixelLayout(format.width(), height, channels, bits(format, channels), palette(format));
-        return new SampleConversion(format, layout, carried(format, annotations, converted), notes, srgb);
+        return new SampleConversion(format, layout, carried(format, annotations, converted), notes, srgb, range);
     }
 
     PixelLayout layout() {
@@ -90,7 +97,7 @@ final class SampleConversion {
             }
             return rows;
         }
-        var reader = new SampleReader(format);
+        var reader = new SampleReader(format, range);
         var samples = new int[format.samples() * format.width()];
         var out = new byte[count * layout.rowBytes()];
         var pixels = new PixelWriter(layout, out);

@@ -4,20 +4,23 @@ package io.sluice.imaging.convert;
 ///
 /// Integers of up to 16 bits are scaled so that the largest becomes 65535, which can be undone; longer ones
 /// are rounded.
-/// Floating point counts from 0 to 1, what lies outside is clipped. Signed samples are moved up by half their
+/// Floating point and 32-bit integers count as a [SampleRange] says, what lies outside is clipped. Signed samples are
+/// moved up by half their
 /// range.
 final class SampleReader {
 
     private final SampleFormat format;
+    private final SampleRange range;
 
-    SampleReader(SampleFormat format) {
+    SampleReader(SampleFormat format, SampleRange range) {
         this.format = format;
+        this.range = range;
     }
 
     /// Reads the `format.samples() * format.width()` samples of the row that starts at `at`.
     void read(byte[] rows, int at, int[] target) {
         switch (format.kind()) {
-            case FLOAT -> readFloats(rows, at, target);
+            case FLOAT -> scale(rows, at, target);
             case UNSIGNED -> readUnsigned(rows, at, target);
             case SIGNED -> {
                 readUnsigned(rows, at, target);
@@ -40,11 +43,7 @@ final class SampleReader {
                     target[i] = (rows[from] & 0xFF) << 8 | (rows[from + 1] & 0xFF);
                 }
             }
-            case 32 -> {
-                for (int i = 0, from = at; i < target.length; i++, from += 4) {
-                    target[i] = (int) ((integer(rows, from) & 0xFFFFFFFFL) / 65_537.0 + 0.5);
-                }
-            }
+            case 32 -> scale(rows, at, target);
             default -> readPacked(rows, at, target);
         }
     }
@@ -68,18 +67,31 @@ final class SampleReader {
         }
     }
 
-    private void readFloats(byte[] rows, int at, int[] target) {
+    private void scale(byte[] rows, int at, int[] target) {
+        var numbers = new double[target.length];
+        readNumbers(rows, at, numbers);
+        for (int i = 0; i < target.length; i++) {
+            target[i] = range.sample(numbers[i]);
+        }
+    }
+
+    /// Reads floating point or 32-bit samples as the numbers that they are.
+    void readNumbers(byte[] rows, int at, double[] target) {
         int bytes = format.bits() / 8;
         for (int i = 0, from = at; i < target.length; i++, from += bytes) {
-            double value = switch (format.bits()) {
-                case 16 -> Float.float16ToFloat((short) ((rows[from] & 0xFF) << 8 | (rows[from + 1] & 0xFF)));
-                case 32 -> Float.intBitsToFloat(integer(rows, from));
-                default ->
-                    Double.longBitsToDouble((long) integer(rows, from) << 32 | (integer(rows, from + 4) & 0xFFFFFFFFL));
-            };
-            // a NaN becomes 0
-            target[i] = (int) (Math.clamp(Double.isNaN(value) ? 0 : value, 0, 1) * 65_535 + 0.5);
+            target[i] = number(rows, from);
         }
+    }
+
+    private double number(byte[] rows, int at) {
+        if (format.kind() != SampleFormat.Kind.FLOAT) {
+            return integer(rows, at) & 0xFFFFFFFFL;
+        }
+        return switch (format.bits()) {
+            case 16 -> Float.float16ToFloat((short) ((rows[at] & 0xFF) << 8 | (rows[at + 1] & 0xFF)));
+            case 32 -> Float.intBitsToFloat(integer(rows, at));
+            default -> Double.longBitsToDouble((long) integer(rows, at) << 32 | (integer(rows, at + 4) & 0xFFFFFFFFL));
+        };
     }
 
     private static int integer(byte[] rows, int at) {

@@ -9,6 +9,7 @@ import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +65,13 @@ final class TiffDecoder {
             if (image == null) {
                 return ImageIoDecoder.tiff(path, annotations, decoder.decodedBytes(), heap);
             }
-            SampleConversion conversion = SampleConversion.of(image.format(), image.height(), annotations);
+            var notes = new ArrayList<String>();
+            SampleRange range =
+                    SampleRange.varies(image.format()) ? SampleRange.of(file, image, notes) : SampleRange.WHOLE;
+            SampleConversion conversion = SampleConversion.of(image.format(), image.height(), annotations, range);
+            notes.addAll(conversion.notes());
             opened = true;
-            return new DecodedImage(
-                    new TiffPixels(file, image, conversion), conversion.annotations(), conversion.notes());
+            return new DecodedImage(new TiffPixels(file, image, conversion), conversion.annotations(), notes);
         } finally {
             if (!opened) {
                 file.close();

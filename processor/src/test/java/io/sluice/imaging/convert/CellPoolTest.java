@@ -99,6 +99,25 @@ class CellPoolTest {
     }
 
     @Test
+    void anImageThatMustBeInMemoryGetsALargerProcessOfItsOwn() throws Exception {
+        var pixels = new byte[2000 * 2000 * 4];
+        var tiff = new TiffBytes(ByteOrder.BIG_ENDIAN, 2000, 2000)
+                .samples(4, 8)
+                .with(262, 2)
+                .with(338, 2)
+                .strip(pixels);
+        Path transparent = Files.write(directory.resolve("transparent"), tiff.bytes());
+        try (var pool = CellPool.start(1, HEAPS, 1, PATIENCE)) {
+            assertThat(convert(pool, transparent, Target.JPEG))
+                    .isInstanceOfSatisfying(
+                            Conversion.Converted.class,
+                            converted -> assertThat(converted.format()).isEqualTo(ImageFormat.WEBP));
+            assertThat(pool.pids()).isEmpty();
+            assertThat(convert(pool, small("after"), Target.PNG)).isInstanceOf(Conversion.Converted.class);
+        }
+    }
+
+    @Test
     void moreCallersThanCellsWaitForOneAnother() throws Exception {
         try (var pool = CellPool.start(1, HEAPS, 1, PATIENCE);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -18,6 +18,7 @@ final class PsdBytes {
     private int layerCount;
     private boolean composite = true;
     private boolean packed;
+    private int compression;
 
     PsdBytes(boolean big, int width, int height, int depth, int mode) {
         this.big = big;
@@ -52,6 +53,12 @@ final class PsdBytes {
         return this;
     }
 
+    /// All planes as one zlib stream; differences must have been made before.
+    PsdBytes zipped(boolean differences) {
+        compression = differences ? 3 : 2;
+        return this;
+    }
+
     byte[] bytes() {
         var out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(26)
@@ -67,8 +74,12 @@ final class PsdBytes {
         section(out, 4, colorTable);
         section(out, 4, versionInfo());
         section(out, big ? 8 : 4, layers());
-        out.writeBytes(new byte[] {0, (byte) (packed ? 1 : 0)});
-        if (packed) {
+        out.writeBytes(new byte[] {0, (byte) (packed ? 1 : compression)});
+        if (compression > 0) {
+            var all = new ByteArrayOutputStream();
+            planes.forEach(all::writeBytes);
+            out.writeBytes(TiffBytes.deflate(all.toByteArray()));
+        } else if (packed) {
             writePacked(out);
         } else {
             planes.forEach(out::writeBytes);

@@ -48,6 +48,11 @@ final class TiffBytes {
         return this;
     }
 
+    TiffBytes bytes(int tag, long... values) {
+        tags.put(tag, new Tag(7, values));
+        return this;
+    }
+
     TiffBytes samples(int count, int bits) {
         var each = new long[count];
         java.util.Arrays.fill(each, bits);
@@ -139,7 +144,7 @@ final class TiffBytes {
         }
         tags.forEach((tag, field) -> {
             long[] numbers = field.values();
-            int size = field.type() == 3 ? 2 : 4;
+            int size = field.type() == 7 ? 1 : field.type() == 3 ? 2 : 4;
             buffer.putShort((short) (int) tag).putShort((short) field.type());
             if (big) {
                 buffer.putLong(numbers.length);
@@ -158,7 +163,9 @@ final class TiffBytes {
                 target = values;
             }
             for (long number : numbers) {
-                if (size == 2) {
+                if (size == 1) {
+                    target.put((byte) number);
+                } else if (size == 2) {
                     target.putShort((short) number);
                 } else {
                     target.putInt((int) number);
