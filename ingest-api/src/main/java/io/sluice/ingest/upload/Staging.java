@@ -46,7 +46,8 @@ final class Staging implements AutoCloseable {
         var digest = Sha1.digest();
         var size = 0L;
         try (var writer = store.write(key)) {
-            for (int read; (read = content.read(buffer)) >= 0; ) {
+            // filled each time: the form's parser hands out a few KB at once, and every write to the store is a call
+            for (int read; (read = content.readNBytes(buffer, 0, buffer.length)) > 0; ) {
                 size += read;
                 if (size > maxFileBytes) {
                     throw new ProblemException(new Rejection.TooLarge(maxFileBytes));

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "A server that has just started still compiles its code and takes several times the processor time. So"
                     + " it is warmed up first: with batches of 1,000 uploads at the highest concurrency, until three"
-                    + " in a row were not 5 % faster than the best before, and with one more round at each"
+                    + " in a row were not 5 %% faster than the best before, and with one more round at each"
                     + " concurrency. Client, server and store share this machine's processors.",
             ""
         },

@@ -26,8 +26,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// One connection to a server, kept alive, that uploads one image after the other. For one thread at a time.
 ///
-/// It does what HTTP/1.1 (RFC 9112) asks of a client and no more: the benchmark shares the processors with the server
-/// it measures, and `java.net.http` takes as much of them for an upload as some stages of the pipeline do.
+/// It does what HTTP/1.1 (RFC 9112) asks of a client and no more, since the benchmark shares the processors with the
+/// server it measures.
 final class UploadConnection implements Load.Caller {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

@@ -47,6 +47,9 @@ final class BrokerProperties {
             // a member learns its partitions with a heartbeat: at the default of 5 s the first upload waits that long
             Map.entry("group.share.heartbeat.interval.ms", 1000),
             Map.entry("group.share.min.heartbeat.interval.ms", 1000),
+            // and keeps those of a killed process's members from the others for as long as their session lasts
+            Map.entry("group.share.session.timeout.ms", 6000),
+            Map.entry("group.share.min.session.timeout.ms", 6000),
             Map.entry("group.share.max.record.lock.duration.ms", LONGEST_RECORD_LOCK.toMillis()),
             // small machines: few threads, small buffers, segments that are not preallocated gigabytes
             Map.entry("num.network.threads", 2),

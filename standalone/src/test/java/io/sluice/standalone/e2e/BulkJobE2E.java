@@ -28,12 +28,12 @@ class BulkJobE2E {
     @Test
     void copiesAnOrganizationAndDeletesItAgain(RunningServer server) throws Exception {
         try (var source = server.signUp("copy-all-from");
-                var destination = BulkJobs.in(source.endpoint(), "copy-all-to")) {
-            BulkJobs.createOrganization(source.endpoint(), "copy-all-to");
+                var destination = BulkJobs.in(source.endpoint(), "bulk-copies")) {
+            BulkJobs.createOrganization(source.endpoint(), "bulk-copies");
             var uploaded = upload(source, IMAGES);
 
             var started = source.send(
-                            "POST", source.endpoint().images("/copy-all"), Map.of("Destination", "copy-all-to"))
+                            "POST", source.endpoint().images("/copy-all"), Map.of("Destination", "bulk-copies"))
                     .expect(202);
             var copied = BulkJobs.end(source, started.json().path("id").asText());
 
@@ -41,7 +41,7 @@ class BulkJobE2E {
             assertThat(copied.path("total").asInt()).isEqualTo(IMAGES);
             assertThat(copied.path("created").asInt()).isEqualTo(IMAGES);
             assertThat(BulkJobs.total(destination)).isEqualTo(IMAGES);
-            assertThat(server.blobs(new Organization("copy-all-to"))).isEqualTo(IMAGES);
+            assertThat(server.blobs(new Organization("bulk-copies"))).isEqualTo(IMAGES);
             for (var one : uploaded.entrySet()) {
                 assertThat(destination
                                 .download(one.getKey(), Map.of())
@@ -51,7 +51,7 @@ class BulkJobE2E {
             }
 
             var deleting = destination
-                    .send("POST", destination.endpoint().images("/delete-all?confirm=copy-all-to"), Map.of())
+                    .send("POST", destination.endpoint().images("/delete-all?confirm=bulk-copies"), Map.of())
                     .expect(202);
             var deleted = BulkJobs.end(destination, deleting.json().path("id").asText());
 
