@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Copies the blobs of some images for another organization, and goes on trying while the store fails. Safe for use by
@@ -52,7 +53,22 @@ final class BlobCopies {
             List<ImageHash> missing,
             List<ImageHash> left,
             List<BlobKey> unneeded,
-            @Nullable StoreUnavailableException fault) {}
+            @Nullable StoreUnavailableException fault) {
+
+        /// What became of all when those that are missing here were tried again, with the result `again`.
+        Result followedBy(Result again) {
+            return new Result(
+                    both(copied, again.copied),
+                    again.missing,
+                    both(left, again.left),
+                    both(unneeded, again.unneeded),
+                    again.fault == null ? fault : again.fault);
+        }
+
+        private static <T> List<T> both(List<T> one, List<T> other) {
+            return Stream.concat(one.stream(), other.stream()).toList();
+        }
+    }
 
     /// @param deadline when to give up
     Result copy(List<SourceImage> images, Organization destination, Instant deadline) throws InterruptedException {

@@ -11,6 +11,7 @@ import io.sluice.command.Trail;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.DeadLetters;
@@ -21,6 +22,7 @@ import io.sluice.streams.Reading;
 import io.sluice.view.CatalogView;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,11 @@ final class CopyWork implements Work {
 
     /// How long a view may take to come to the revision of a task; it is a moment behind at most.
     private static final Duration VIEW_PATIENCE = Duration.ofSeconds(30);
+
+    /// How often images are looked up whose bytes are gone: the view may be behind the purge of what was overwritten.
+    private static final int LOOKS = 4;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(CopyWork.class);
 
@@ -100,8 +107,7 @@ final class CopyWork implements Work {
         }
         var missing = new ArrayList<ImageHash>();
         var failed = new ArrayList<ImageHash>();
-        var images = lookUp(task, missing, failed);
-        var result = copies.copy(images, task.destination(), began.plus(patience));
+        var result = copy(task, missing, failed, began.plus(patience));
         var took = Duration.between(began, clock.instant());
         if (!result.left().isEmpty() && (stop.isGiven() || result.copied().isEmpty())) {
             return giveUp(task, record, trail.with("copy", took), result, attempts);
@@ -136,16 +142,38 @@ final class CopyWork implements Work {
         return AcknowledgeType.ACCEPT;
     }
 
-    /// Those images of the task that the source has.
+    /// Copies what the source has. An image that is overwritten after it was looked up has other bytes, and those that
+    /// it had are purged: it is looked up once more.
     ///
+    /// @param missing is told those that the source has not
+    /// @param failed  is told those that do not fit into the command
+    private BlobCopies.Result copy(CopyTask task, List<ImageHash> missing, List<ImageHash> failed, Instant deadline)
+            throws InterruptedException {
+        var found = lookUp(task.source(), task.hashes(), 0, missing, failed);
+        var result = copies.copy(found, task.destination(), deadline);
+        for (var look = 1; look < LOOKS && !result.missing().isEmpty() && !stop.isGiven(); look++) {
+            stop.pause(LOOK_AGAIN);
+            var bytes = result.copied().stream()
+                    .mapToLong(copied -> RecordSize.of(copied.image()))
+                    .sum();
+            var foundAgain = lookUp(task.source(), result.missing(), bytes, missing, failed);
+            result = result.followedBy(copies.copy(foundAgain, task.destination(), deadline));
+        }
+        return result;
+    }
+
+    /// Those images that the source has.
+    ///
+    /// @param before  bytes of the records that the command has already
     /// @param missing is told those that it has not
     /// @param failed  is told those whose records do not fit into one command with those of the others, which takes
     ///                a hundred images with 10 KB of metadata each
-    private List<SourceImage> lookUp(CopyTask task, List<ImageHash> missing, List<ImageHash> failed) {
-        var images = new ArrayList<SourceImage>(task.hashes().size());
-        var bytes = 0L;
-        for (var hash : task.hashes()) {
-            var found = view.find(task.source(), hash.value());
+    private List<SourceImage> lookUp(
+            Organization source, List<ImageHash> hashes, long before, List<ImageHash> missing, List<ImageHash> failed) {
+        var images = new ArrayList<SourceImage>(hashes.size());
+        var bytes = before;
+        for (var hash : hashes) {
+            var found = view.find(source, hash.value());
             if (found.isEmpty()) {
                 missing.add(hash);
                 continue;

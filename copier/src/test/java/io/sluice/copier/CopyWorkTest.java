@@ -100,6 +100,34 @@ class CopyWorkTest {
     }
 
     @Test
+    void copiesTheNewBytesOfAnImageThatIsOverwrittenMeanwhile() throws InterruptedException {
+        var hashes = new ArrayList<>(stored(1));
+        hashes.addAll(view.add(ACME, 1, 1));
+        var blob = new BlobKey("blobs/acme/new");
+        store.put(blob);
+        store.whenMissing(() -> view.put(FakeView.image(ACME, hashes.getLast(), UserMetadata.NONE, blob)));
+
+        work(task(hashes, null));
+
+        assertThat(registered().images())
+                .extracting(copied -> copied.image().blob())
+                .containsExactly(new BlobKey("blobs/acme/" + hashes.getFirst()), blob);
+        assertThat(registered().images()).extracting(CopiedImage::blob).allMatch(store::holds);
+        assertThat(registered().failed()).isEmpty();
+    }
+
+    @Test
+    void doesNotMissTheBytesOfAnImageThatIsDeletedMeanwhile() throws InterruptedException {
+        var hashes = view.add(ACME, 0, 1);
+        store.whenMissing(() -> view.remove(ACME, hashes.getFirst()));
+
+        work(task(hashes, null));
+
+        assertThat(registered().missing()).isEqualTo(hashes);
+        assertThat(registered().failed()).isEmpty();
+    }
+
+    @Test
     void goesOnWithThoseThatTheStoreFailedAndPurgesTheirFirstKeys() throws InterruptedException {
         var hashes = stored(2);
         store.failNext(1);

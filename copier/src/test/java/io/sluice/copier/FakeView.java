@@ -50,6 +50,10 @@ final class FakeView implements CatalogView {
     }
 
     static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata) {
+        return image(organization, hash, metadata, new BlobKey("blobs/" + organization + "/" + hash));
+    }
+
+    static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata, BlobKey blob) {
         return new SourceImage(
                 organization,
                 hash,
@@ -68,7 +72,7 @@ final class FakeView implements CatalogView {
                 false,
                 metadata,
                 DynamicMetadata.NONE,
-                new BlobKey("blobs/" + organization + "/" + hash),
+                blob,
                 7,
                 "operation#0");
     }

@@ -17,6 +17,13 @@ final class LinkStore implements ObjectStore {
     private final Set<BlobKey> keys = ConcurrentHashMap.newKeySet();
     private final AtomicInteger failures = new AtomicInteger();
 
+    private volatile Runnable whenMissing = () -> {};
+
+    /// @param action run whenever what is to be copied is not there
+    void whenMissing(Runnable action) {
+        whenMissing = action;
+    }
+
     void put(BlobKey key) {
         keys.add(key);
     }
@@ -35,6 +42,7 @@ final class LinkStore implements ObjectStore {
             throw new StoreUnavailableException("no store today", null);
         }
         if (!keys.contains(from)) {
+            whenMissing.run();
             throw new BlobNotFoundException(from);
         }
         keys.add(to);
