@@ -46,6 +46,10 @@ final class TiffDecoder {
 
     private static final Set<Integer> COMPRESSIONS = Set.of(
             TiffImage.UNCOMPRESSED, TiffImage.LZW, TiffImage.ADOBE_DEFLATE, TiffImage.PACK_BITS, TiffImage.DEFLATE);
+    private static final int OLD_JPEG = 6;
+    private static final int JPEG = 7;
+    private static final int CMYK = 5;
+    private static final int YCBCR = 6;
     private static final int MOST_SAMPLES = 64;
     private static final int MOST_TILES = 1 << 23;
 
@@ -63,7 +67,7 @@ final class TiffDecoder {
             Annotations annotations = decoder.annotations();
             TiffImage image = decoder.image(maxPixels);
             if (image == null) {
-                return ImageIoDecoder.tiff(path, annotations, decoder.decodedBytes(), heap);
+                return ImageIoDecoder.tiff(path, annotations, decoder.declared(), heap);
             }
             var notes = new ArrayList<String>();
             SampleRange range =
@@ -146,11 +150,20 @@ final class TiffDecoder {
                 tiles(tiled, (int) tiles));
     }
 
-    /// What all pixels take, as they are in the file.
-    private long decodedBytes() throws IOException {
+    /// What another reader cannot be asked.
+    private ImageIoDecoder.Declared declared() throws IOException {
         int samples = Math.clamp(tags.number(SAMPLES_PER_PIXEL, 1), 1, MOST_SAMPLES);
-        long bits = Math.clamp(bits(samples), 1, 64);
-        return (long) side(IMAGE_WIDTH) * side(IMAGE_LENGTH) * samples * bits / 8;
+        int bits = Math.clamp(bits(samples), 1, 64);
+        long photometric = tags.number(PHOTOMETRIC, 1);
+        long compression = tags.number(COMPRESSION, 1);
+        boolean jpeg = compression == OLD_JPEG || compression == JPEG;
+        if (jpeg && bits > 8) {
+            throw new UndecodableException("JPEG of " + bits + " bits a sample inside TIFF is not supported");
+        }
+        return new ImageIoDecoder.Declared(
+                photometric == CMYK,
+                photometric == YCBCR && !jpeg,
+                (long) side(IMAGE_WIDTH) * side(IMAGE_LENGTH) * samples * bits / 8);
     }
 
     private static boolean predictable(int predictor, SampleFormat format) {
@@ -229,7 +242,7 @@ final class TiffDecoder {
             case 1 -> Color.GRAY;
             case 2 -> Color.RGB;
             case 3 -> Color.INDEXED;
-            case 5 -> Color.CMYK;
+            case CMYK -> Color.CMYK;
             case 8 -> Color.SIGNED_LAB;
             case 9 -> Color.OFFSET_LAB;
             default -> null;
