@@ -51,7 +51,12 @@ final class TiffDecoder {
     private static final int CMYK = 5;
     private static final int YCBCR = 6;
     private static final int MOST_SAMPLES = 64;
-    private static final int MOST_TILES = 1 << 23;
+    private static final int MOST_TILES = 1 << 22;
+    /// Of an image's pixels or of a tile: some rows must be in memory for every thread.
+    private static final long MOST_ROW_BYTES = 16L << 20;
+    /// All are open at the same time, and memory of the inflater is not within any bound of the heap. Four planes of
+    /// the narrowest tiles there are, 16 pixels, may be 32,768 pixels wide.
+    private static final int MOST_TILES_IN_A_ROW = 8192;
 
     private final TiffDirectory tags;
 
@@ -131,11 +136,14 @@ final class TiffDecoder {
         if ((sharing && apart) || !predictable(predictor, format)) {
             return null;
         }
-        long tiles = (long) Math.ceilDiv(width, tileWidth)
-                * Math.ceilDiv(height, tileHeight)
-                * (planar ? format.samples() : 1);
-        if (tiles > MOST_TILES) {
-            throw new UndecodableException(tiles + " strips or tiles");
+        long rowBytes = (long) Math.max(width, tileWidth) * format.samples() * format.bits() / 8;
+        if (rowBytes > MOST_ROW_BYTES) {
+            throw new UndecodableException("a row of " + rowBytes + " bytes is too long");
+        }
+        long inARow = (long) Math.ceilDiv(width, tileWidth) * (planar ? format.samples() : 1);
+        long tiles = inARow * Math.ceilDiv(height, tileHeight);
+        if (tiles > MOST_TILES || inARow > MOST_TILES_IN_A_ROW) {
+            throw new UndecodableException(tiles + " strips or tiles, " + inARow + " of them in a row");
         }
         return new TiffImage(
                 format,
