@@ -76,7 +76,11 @@ final class CopyWork implements Work {
     }
 
     @Override
-    public AcknowledgeType on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    public Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        return new Done(work(record));
+    }
+
+    private AcknowledgeType work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         return switch (Reading.of(Topics.COPY_TASKS, record.value(), DeadLetters.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyTask>(var reason) -> {
                 bury(record, reason);

@@ -13,6 +13,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.queue.DeadLetters;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.RetryPolicy;
+import io.sluice.queue.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,34 +52,31 @@ final class Settlement {
         this.random = random;
     }
 
-    /// How to acknowledge a record, and which blobs to purge once the broker has taken the acknowledgement.
-    record Settled(AcknowledgeType acknowledgement, List<BlobKey> purgeAfterwards) {}
-
-    Settled settle(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
+    Work.Done settle(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
             throws InterruptedException {
         return switch (result) {
             case UploadResult.Stored(var register, var unneeded) -> register(register, unneeded);
             case UploadResult.Refused(var reason, var unneeded) -> {
                 refuse(record, command, trail, reason);
                 purge(unneeded, "refused: " + reason.code());
-                yield new Settled(AcknowledgeType.REJECT, List.of());
+                yield new Work.Done(AcknowledgeType.REJECT);
             }
             case UploadResult.Deferred(var fault, var unneeded) -> {
                 var acknowledgement = defer(record, command, trail, fault);
                 purge(unneeded, "of a try that failed");
-                yield new Settled(acknowledgement, List.of());
+                yield new Work.Done(acknowledgement);
             }
             case UploadResult.Interrupted(var unneeded) -> {
                 // shutting down: without an acknowledgement the record is delivered again
                 purge(unneeded, "of a try that was interrupted");
                 metrics.interrupted();
-                yield new Settled(AcknowledgeType.RELEASE, List.of());
+                yield new Work.Done(AcknowledgeType.RELEASE);
             }
         };
     }
 
     /// A record that is no command.
-    Settled settle(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
+    Work.Done settle(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
             throws InterruptedException {
         var sender = unreadable.sender();
         if (sender != null) {
@@ -102,16 +100,16 @@ final class Settlement {
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("reason", unreadable.reason().code())
                 .log("record refused");
-        return new Settled(AcknowledgeType.REJECT, List.of());
+        return new Work.Done(AcknowledgeType.REJECT);
     }
 
-    void purge(List<BlobKey> blobs, String why) throws InterruptedException {
+    private void purge(List<BlobKey> blobs, String why) throws InterruptedException {
         for (var blob : blobs) {
             publisher.publish(Topics.BLOB_PURGES, blob.value(), new BlobPurge(blob, why));
         }
     }
 
-    private Settled register(CatalogCommand.Register register, List<BlobKey> unneeded) throws InterruptedException {
+    private Work.Done register(CatalogCommand.Register register, List<BlobKey> unneeded) throws InterruptedException {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
         metrics.stored(register.size());
@@ -125,7 +123,9 @@ final class Settlement {
                 .addKeyValue("stages", register.trail().stages())
                 .log("upload stored");
         // not yet: should the acknowledgement get lost, the record comes back and needs the staged bytes once more
-        return new Settled(AcknowledgeType.ACCEPT, unneeded);
+        return unneeded.isEmpty()
+                ? new Work.Done(AcknowledgeType.ACCEPT)
+                : new Work.Done(AcknowledgeType.ACCEPT, () -> purge(unneeded, "replaced by its optimized form"));
     }
 
     private AcknowledgeType defer(
