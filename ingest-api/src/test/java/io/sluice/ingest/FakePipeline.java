@@ -15,9 +15,11 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
+import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
@@ -225,7 +227,10 @@ final class FakePipeline implements Publisher {
                 command.dynamicMetadata(),
                 blob,
                 ++revision,
-                command.id());
+                command.id(),
+                command.options().optimizeSource() == OptimizeSource.NONE
+                        ? null
+                        : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
         catalog.put(hash, image);
         return image;
     }

@@ -6,6 +6,7 @@ import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageFormat;
+import io.sluice.image.Optimization;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +114,7 @@ final class UploadJob {
                 case Conversion.Refused(var reason) -> refused(reason);
                 case Conversion.Converted converted -> {
                     var blob = stages.time("store", () -> write(destination));
-                    yield stored(Image.asConverted(blob, converted), taken);
+                    yield stored(Image.asConverted(blob, converted, identified.format()), taken);
                 }
             };
         }
@@ -145,7 +147,8 @@ final class UploadJob {
                 command.options().isProtected(),
                 command.userMetadata(),
                 command.dynamicMetadata(),
-                image.blob());
+                image.blob(),
+                image.optimization());
         return new UploadResult.Stored(register, blobs.allBut(image.blob()));
     }
 
@@ -166,7 +169,14 @@ final class UploadJob {
 
     /// What the catalog must know of the bytes that are kept.
     private record Image(
-            BlobKey blob, ImageFormat format, long size, int width, int height, boolean opaque, boolean animated) {
+            BlobKey blob,
+            ImageFormat format,
+            long size,
+            int width,
+            int height,
+            boolean opaque,
+            boolean animated,
+            @Nullable Optimization optimization) {
 
         static Image asReceived(Intake.Result.Taken taken, Identified seen) {
             return new Image(
@@ -176,11 +186,20 @@ final class UploadJob {
                     seen.width(),
                     seen.height(),
                     seen.opaque(),
-                    seen.animated());
+                    seen.animated(),
+                    null);
         }
 
-        static Image asConverted(BlobKey blob, Conversion.Converted made) {
-            return new Image(blob, made.format(), made.bytes(), made.width(), made.height(), made.opaque(), false);
+        static Image asConverted(BlobKey blob, Conversion.Converted made, ImageFormat original) {
+            return new Image(
+                    blob,
+                    made.format(),
+                    made.bytes(),
+                    made.width(),
+                    made.height(),
+                    made.opaque(),
+                    false,
+                    new Optimization(original, made.pixelDigest(), made.notes()));
         }
     }
 }

@@ -381,7 +381,7 @@ class UploadWorkersTest {
                 },
                 (_, _, _, destination) -> {
                     Files.writeString(destination, "a png");
-                    return new Conversion.Converted(ImageFormat.PNG, 5, 3, 2, true, "digest", List.of());
+                    return new Conversion.Converted(ImageFormat.PNG, 5, 3, 2, true, "0".repeat(64), List.of());
                 },
                 directory,
                 registry,
