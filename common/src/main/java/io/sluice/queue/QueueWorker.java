@@ -1,5 +1,7 @@
 package io.sluice.queue;
 
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,7 @@ final class QueueWorker implements Runnable {
             return;
         }
         for (var record : records) {
-            handle(record);
+            Scope.run(TraceHeaders.read(record.headers()), () -> handle(record));
         }
     }
 

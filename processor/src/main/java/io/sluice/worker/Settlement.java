@@ -14,6 +14,7 @@ import io.sluice.queue.DeadLetters;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.queue.Work;
+import io.sluice.trace.TraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,9 +115,7 @@ final class Settlement {
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
         metrics.stored(register.size());
         LOG.atInfo()
-                .addKeyValue("operation", register.operation())
                 .addKeyValue("part", register.part().index())
-                .addKeyValue("organization", register.organization())
                 .addKeyValue("blob", register.blob())
                 .addKeyValue("format", register.format())
                 .addKeyValue("bytes", register.size())
@@ -136,22 +135,24 @@ final class Settlement {
             case Fault.OfSurroundings(var text) ->
                 surroundings.isLast(attempt)
                         ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
-                        : retry(command, fault, surroundings.waitAfter(attempt, null, random));
+                        : retry(record, command, fault, surroundings.waitAfter(attempt, null, random));
             case Fault.OfUrl(var reason, var asked) ->
                 urls.isLast(attempt)
                         ? giveUp(record, command, trail, reason)
-                        : retry(command, fault, urls.waitAfter(attempt, asked, random));
+                        : retry(record, command, fault, urls.waitAfter(attempt, asked, random));
         };
     }
 
-    private AcknowledgeType retry(UploadCommand command, Fault fault, Duration wait) throws InterruptedException {
-        var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text());
+    private AcknowledgeType retry(
+            ConsumerRecord<String, byte[]> record, UploadCommand command, Fault fault, Duration wait)
+            throws InterruptedException {
+        var headers = DeadLetters.headers(record);
+        headers.putAll(TraceHeaders.textsOfCurrent()); // a command that came without a trace has one by now
+        var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text(), headers);
         publisher.publish(Topics.RETRIES, command.operation().value(), next);
         metrics.deferred(code(fault));
         LOG.atWarn()
-                .addKeyValue("operation", command.operation())
                 .addKeyValue("part", command.part().index())
-                .addKeyValue("organization", command.organization())
                 .addKeyValue("attempt", command.attempt())
                 .addKeyValue("due", next.due())
                 .addKeyValue("fault", fault.text())
@@ -177,9 +178,7 @@ final class Settlement {
         bury(record, reason, command.attempt());
         metrics.refused(reason.code());
         LOG.atInfo()
-                .addKeyValue("operation", command.operation())
                 .addKeyValue("part", command.part().index())
-                .addKeyValue("organization", command.organization())
                 .addKeyValue("attempt", command.attempt())
                 .addKeyValue("reason", reason.code())
                 .addKeyValue("stages", trail.stages())

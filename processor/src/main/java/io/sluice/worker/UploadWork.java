@@ -4,6 +4,7 @@ import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.queue.Work;
+import io.sluice.trace.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -45,8 +46,15 @@ final class UploadWork implements Work {
 
     private Done settle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         return switch (UploadRecord.of(record)) {
-            case UploadRecord.Unreadable unreadable -> settlement.settle(record, unreadable);
+            case UploadRecord.Unreadable unreadable -> {
+                if (unreadable.sender() != null) {
+                    Scope.isAbout(
+                            unreadable.sender().operation(), unreadable.sender().organization());
+                }
+                yield settlement.settle(record, unreadable);
+            }
             case UploadRecord.Command(var command, var accepted) -> {
+                Scope.isAbout(command.operation(), command.organization());
                 var stages = new StageClock(metrics, new Trail(accepted, command.attempt(), Map.of()));
                 stages.took("queue", queued(record));
                 var result = work(command, stages);
