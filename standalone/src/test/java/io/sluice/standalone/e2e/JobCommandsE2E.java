@@ -2,24 +2,16 @@ package io.sluice.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.job.CopyAllCommand;
-import io.sluice.standalone.job.DeleteAllCommand;
-import io.sluice.standalone.job.JobCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Map;
+import io.sluice.standalone.CommandRun;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import picocli.CommandLine;
 
 /// `sluice copy-all`, `delete-all` and `job` against a running server.
 @ExtendWith(RunningServer.Shared.class)
 class JobCommandsE2E {
-
-    /// What one run of a command came to.
-    private record Run(int status, String output, String failure) {}
 
     @Test
     void copiesAnOrganizationAndSaysWhatBecameOfIt(RunningServer server) throws Exception {
@@ -29,12 +21,12 @@ class JobCommandsE2E {
         api.upload("cli-copy");
         api.upload("cli-copy");
 
-        var first = run(new CopyAllCommand(environment(api)), "cli-copy", "cli-copy-to");
-        var again = run(new CopyAllCommand(environment(api)), "cli-copy", "cli-copy-to", "--keep-existing");
+        var first = run(api, "copy-all", "cli-copy", "cli-copy-to");
+        var again = run(api, "copy-all", "cli-copy", "cli-copy-to", "--keep-existing");
 
-        assertThat(first.output).contains("done: 2 created, 0 existing").contains("0 failed of 2");
-        assertThat(again.output).contains("done: 0 created, 2 existing");
-        assertThat(first.status).isZero();
+        assertThat(first.output()).contains("done: 2 created, 0 existing").contains("0 failed of 2");
+        assertThat(again.output()).contains("done: 0 created, 2 existing");
+        assertThat(first.status()).isZero();
         assertThat(total(api, "cli-copy-to")).isEqualTo(2);
     }
 
@@ -43,13 +35,13 @@ class JobCommandsE2E {
         var api = Requests.signUp(server, "cli-delete");
         api.upload("cli-delete");
 
-        var unconfirmed = run(new DeleteAllCommand(environment(api)), "cli-delete");
-        assertThat(unconfirmed.status).isEqualTo(2);
-        assertThat(unconfirmed.failure).contains("--confirm");
+        var unconfirmed = run(api, "delete-all", "cli-delete");
+        assertThat(unconfirmed.status()).isEqualTo(2);
+        assertThat(unconfirmed.failure()).contains("--confirm");
         assertThat(total(api, "cli-delete")).isEqualTo(1);
 
-        var confirmed = run(new DeleteAllCommand(environment(api)), "cli-delete", "--confirm");
-        assertThat(confirmed.output).contains("done: 1 deleted");
+        var confirmed = run(api, "delete-all", "cli-delete", "--confirm");
+        assertThat(confirmed.output()).contains("done: 1 deleted");
         assertThat(total(api, "cli-delete")).isZero();
     }
 
@@ -63,28 +55,23 @@ class JobCommandsE2E {
                 .path("id")
                 .asText();
 
-        var run = run(new JobCommand(environment(api)), id, "--org", "cli-look");
+        var run = run(api, "job", id, "--org", "cli-look");
 
-        assertThat(run.output).contains("done: 1 deleted");
-        assertThat(run.status).isZero();
+        assertThat(run.output()).contains("done: 1 deleted");
+        assertThat(run.status()).isZero();
     }
 
     @Test
     void saysWhatTheServerRefuses(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "cli-refused");
 
-        var nowhere = run(new CopyAllCommand(environment(api)), "cli-refused", "cli-nowhere");
-        assertThat(nowhere.status).isEqualTo(2);
-        assertThat(nowhere.failure).contains("cli-nowhere");
+        var nowhere = run(api, "copy-all", "cli-refused", "cli-nowhere");
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.failure()).contains("cli-nowhere");
 
-        var unknown =
-                run(new JobCommand(environment(api)), UUID.randomUUID().toString(), "--org", "cli-refused", "--cancel");
-        assertThat(unknown.status).isEqualTo(2);
-        assertThat(unknown.failure).contains("the server refuses");
-    }
-
-    private static Map<String, String> environment(Requests api) {
-        return Map.of("SLUICE_URL", api.base().toString(), "SLUICE_API_KEY", api.key());
+        var unknown = run(api, "job", UUID.randomUUID().toString(), "--org", "cli-refused", "--cancel");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.failure()).contains("the server refuses");
     }
 
     private static int total(Requests api, String organization) throws Exception {
@@ -95,18 +82,9 @@ class JobCommandsE2E {
                 .asInt();
     }
 
-    private static Run run(Object command, String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var status = new CommandLine(command)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .setExecutionExceptionHandler((failure, commandLine, _) -> {
-                    assertThat(failure).isInstanceOf(CommandFailure.class);
-                    commandLine.getErr().print(failure.getMessage());
-                    return 2;
-                })
-                .execute(arguments);
-        return new Run(status, out.toString(), err.toString());
+    private static CommandRun run(Requests api, String... arguments) {
+        var all = new ArrayList<Object>(List.of(arguments));
+        all.addAll(List.of("--url", api.base(), "--key", api.key()));
+        return CommandRun.of(all.toArray());
     }
 }

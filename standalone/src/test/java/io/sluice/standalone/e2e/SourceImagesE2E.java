@@ -110,7 +110,8 @@ class SourceImagesE2E {
                         false,
                         UserMetadata.NONE,
                         DynamicMetadata.NONE,
-                        BlobKey.unique(organization));
+                        BlobKey.unique(organization),
+                        null);
                 var value = topic.serializer().serialize(topic.name(), command);
                 producer.send(new ProducerRecord<>(topic.name(), organization.name(), value));
             }
