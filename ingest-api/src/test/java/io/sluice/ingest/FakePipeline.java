@@ -26,6 +26,8 @@ import io.sluice.image.SourceImage;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
@@ -62,6 +64,7 @@ final class FakePipeline implements Publisher {
 
     private final MemoryStore store;
     private final List<UploadCommand> uploads = new ArrayList<>();
+    private final List<TraceContext> traces = new ArrayList<>();
     private final List<CatalogCommand> commands = new ArrayList<>();
     private final Map<ImageHash, SourceImage> catalog = new LinkedHashMap<>();
     private final Map<Organization, OrganizationAccount> organizations = new HashMap<>();
@@ -106,6 +109,11 @@ final class FakePipeline implements Publisher {
         return List.copyOf(uploads);
     }
 
+    /// The traces that commands were published in.
+    synchronized List<TraceContext> traces() {
+        return List.copyOf(traces);
+    }
+
     synchronized List<CatalogCommand> commands() {
         return List.copyOf(commands);
     }
@@ -128,6 +136,7 @@ final class FakePipeline implements Publisher {
 
     @Override
     public synchronized <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
+        traces.add(Scope.trace().orElseThrow());
         switch (value) {
             case UploadCommand upload -> {
                 var answer = broker.apply(upload);

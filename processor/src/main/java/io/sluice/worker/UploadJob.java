@@ -54,17 +54,12 @@ final class UploadJob {
             if (Thread.interrupted()) {
                 return new UploadResult.Interrupted(blobs.written());
             }
-            LOG.atWarn()
-                    .setCause(e)
-                    .addKeyValue("operation", command.operation())
-                    .addKeyValue("part", command.part().index())
-                    .log("a try of an upload failed");
+            LOG.atWarn().setCause(e).addKeyValue("part", command.part().index()).log("a try of an upload failed");
             return deferred(new Fault.OfSurroundings("the object store or the work directory failed"));
         } catch (RuntimeException e) {
             // most likely these bytes hit a fault of ours: it must not stop the worker, nor come back for ever
             LOG.atError()
                     .setCause(e)
-                    .addKeyValue("operation", command.operation())
                     .addKeyValue("part", command.part().index())
                     .log("an upload met an internal error");
             return deferred(new Fault.OfSurroundings("an internal error"));
