@@ -32,7 +32,11 @@ public record ProcessorConfig(
             Role::parse);
 
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
-            List.of(ROLES), WorkerConfig.SETTINGS, CatalogConfig.SETTINGS, WebhookConfig.SETTINGS);
+            List.of(ROLES),
+            WorkerConfig.SETTINGS,
+            OptimizerConfig.SETTINGS,
+            CatalogConfig.SETTINGS,
+            WebhookConfig.SETTINGS);
 
     public ProcessorConfig {
         if (roles.isEmpty()) {
@@ -47,6 +51,6 @@ public record ProcessorConfig(
                 CatalogConfig.from(settings),
                 WorkerConfig.from(settings),
                 WebhookConfig.from(settings),
-                OptimizerConfig.DEFAULTS);
+                OptimizerConfig.from(settings));
     }
 }
