@@ -11,6 +11,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
@@ -59,7 +60,8 @@ public sealed interface CatalogCommand {
 
     /// The bytes are in the store: make them an image, or add to the one that exists.
     ///
-    /// @param blob the blob that was written for this upload alone; purged when the image exists already
+    /// @param blob         the blob that was written for this upload alone; purged when the image exists already
+    /// @param optimization how the blob was made, unless it holds the bytes that were received
     record Register(
             OperationId operation,
             Part part,
@@ -76,7 +78,8 @@ public sealed interface CatalogCommand {
             @JsonProperty("protected") boolean isProtected,
             UserMetadata userMetadata,
             DynamicMetadata dynamicMetadata,
-            BlobKey blob)
+            BlobKey blob,
+            @Nullable Optimization optimization)
             implements CatalogCommand {
 
         public Register {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revision        follows from the place of the command that last changed this record, and is no other image's:
 ///                        it grows with every change to the organization's images, not always by 1
 /// @param change          id of the command that made that change, so that its replay gives the same outcome
+/// @param optimization    how its bytes were made, unless they are those that were received
 public record SourceImage(
         Organization organization,
         ImageHash hash,
@@ -48,7 +49,8 @@ public record SourceImage(
         DynamicMetadata dynamicMetadata,
         BlobKey blob,
         long revision,
-        String change) {
+        String change,
+        @Nullable Optimization optimization) {
 
     /// Longest name of an image, in characters; longer ones are cut.
     public static final int MAX_NAME_LENGTH = 255;
@@ -113,7 +115,8 @@ public record SourceImage(
                 dynamicMetadata,
                 blob,
                 revision,
-                change);
+                change,
+                optimization);
     }
 
     /// `name` cut to [#MAX_NAME_LENGTH] characters, never through the middle of a surrogate pair.

@@ -1,10 +1,13 @@
 package io.sluice.kafka;
 
+import io.sluice.trace.TraceHeaders;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Publishes through a Kafka producer, which it is handed and does not close.
+/// Publishes through a Kafka producer, which it is handed and does not close. Records bear the trace of the [Scope]
+/// that
+/// they are published in.
 public final class KafkaPublisher implements Publisher {
 
     private final Producer<String, byte[]> producer;
@@ -17,7 +20,8 @@ public final class KafkaPublisher implements Publisher {
     public <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
         var done = new CompletableFuture<Void>();
         var bytes = topic.serializer().serialize(topic.name(), value);
-        var _ = producer.send(new ProducerRecord<>(topic.name(), key, bytes), (_, failure) -> {
+        var record = new ProducerRecord<>(topic.name(), null, key, bytes, TraceHeaders.ofCurrent());
+        var _ = producer.send(record, (_, failure) -> {
             if (failure == null) {
                 done.complete(null);
             } else {

@@ -55,7 +55,8 @@ public final class DeadLetters {
                 now);
     }
 
-    private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
+    /// The headers of a record as text, as many and as much of them as fits.
+    public static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
         var texts = new LinkedHashMap<String, String>();
         for (var header : record.headers()) {
             if (texts.size() == MAX_HEADERS) {

@@ -1,5 +1,7 @@
 package io.sluice.queue;
 
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// One thread's loop over a queue: poll, work, acknowledge. It alone touches its consumer, which others may only wake
 /// up.
@@ -31,6 +34,9 @@ final class QueueWorker implements Runnable {
     private final StopSignal stop;
 
     private volatile State state = State.STARTING;
+
+    /// When the work on a record began, of [System#nanoTime()]; 0 while there is none.
+    private volatile long workingSince;
 
     /// Where a worker is in its life.
     enum State {
@@ -51,6 +57,12 @@ final class QueueWorker implements Runnable {
 
     State state() {
         return state;
+    }
+
+    /// Whether it has been working on one record for longer than `limit`.
+    boolean isStuck(Duration limit) {
+        var since = workingSince;
+        return since != 0 && System.nanoTime() - since > limit.toNanos();
     }
 
     void wakeup() {
@@ -88,32 +100,61 @@ final class QueueWorker implements Runnable {
             return;
         }
         for (var record : records) {
-            handle(record);
+            Scope.run(TraceHeaders.read(record.headers()), () -> handle(record));
         }
     }
 
-    /// Every polled record is acknowledged here, since the next poll demands it.
+    /// Every polled record is acknowledged here, whatever happens, since the next poll demands it.
     private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         metrics.working(true);
+        workingSince = System.nanoTime() | 1;
         try {
-            consumer.acknowledge(record, workOrRelease(record));
+            var done = workOrRelease(record);
+            consumer.acknowledge(record, done.acknowledgement());
+            if (done.afterwards() != null && isTaken(record)) {
+                run(done.afterwards(), record);
+            }
         } finally {
+            workingSince = 0;
             metrics.working(false);
         }
     }
 
-    private AcknowledgeType workOrRelease(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    private Work.Done workOrRelease(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         try {
             return work.on(record);
         } catch (PatientPublisher.UnpublishedException e) {
-            LOG.atError()
-                    .setCause(e)
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .log("what became of a record cannot be told, so it is done again");
-            return AcknowledgeType.RELEASE;
+            about(record, LOG.atError().setCause(e)).log("what became of a record cannot be told, so it is done again");
+            return new Work.Done(AcknowledgeType.RELEASE);
         }
+    }
+
+    /// Whether the broker has taken the acknowledgement of `record`, so that it cannot come back.
+    private boolean isTaken(ConsumerRecord<String, byte[]> record) {
+        try {
+            return consumer.commitSync().entrySet().stream()
+                    .filter(entry -> entry.getKey().partition() == record.partition())
+                    .allMatch(entry -> entry.getValue().isEmpty());
+        } catch (RetriableException | WakeupException e) {
+            about(record, LOG.atWarn().setCause(e))
+                    .log("an acknowledgement may not have been taken, so a blob may be left over");
+            return false;
+        }
+    }
+
+    private static void run(Work.Afterwards afterwards, ConsumerRecord<String, byte[]> record)
+            throws InterruptedException {
+        try {
+            afterwards.run();
+        } catch (PatientPublisher.UnpublishedException e) {
+            about(record, LOG.atWarn().setCause(e)).log("a blob is left over that nobody needs");
+        }
+    }
+
+    private static LoggingEventBuilder about(ConsumerRecord<String, byte[]> record, LoggingEventBuilder event) {
+        return event.addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset());
     }
 
     private void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception failure) {

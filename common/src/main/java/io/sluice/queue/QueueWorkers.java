@@ -1,5 +1,6 @@
 package io.sluice.queue;
 
+import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,38 +19,51 @@ public final class QueueWorkers implements AutoCloseable {
     /// How long to wait for a worker that was interrupted.
     private static final Duration LEAVE = Duration.ofSeconds(10);
 
+    /// How many records a worker takes at once: a second one would wait while another worker is idle.
+    private static final int RECORDS_A_POLL = 1;
+
     private final StopSignal stop;
-    private final Duration drain;
+    private final Setup setup;
     private final List<QueueWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private QueueWorkers(StopSignal stop, Duration drain) {
+    /// What workers there are.
+    ///
+    /// @param name    of the threads and consumers, before their number
+    /// @param topic   that they read
+    /// @param group   share group that they are members of
+    /// @param longest how long the work on a record may take; who takes longer counts as stuck
+    /// @param drain   how long closing waits for the records that are being worked on
+    public record Setup(String name, int count, Topic<?> topic, String group, Duration longest, Duration drain) {
+
+        /// Makes the consumers of these workers, each by the number of its worker.
+        public IntFunction<ShareConsumer<String, byte[]>> members(KafkaClients kafka) {
+            return number -> kafka.shareGroupMember(name + '-' + number, group, RECORDS_A_POLL);
+        }
+    }
+
+    private QueueWorkers(StopSignal stop, Setup setup) {
         this.stop = stop;
-        this.drain = drain;
+        this.setup = setup;
     }
 
     /// Starts the workers. The topic must exist and the share group be set up.
     ///
-    /// @param name      of the threads, before their number
     /// @param consumers makes the consumer of a worker, by its number; each worker closes its own
     /// @param stop      is given when these are closed
-    /// @param drain     how long closing waits for the records that are being worked on
     public static QueueWorkers start(
-            String name,
-            int count,
-            Topic<?> topic,
+            Setup setup,
             IntFunction<ShareConsumer<String, byte[]>> consumers,
             Work work,
             QueueMetrics metrics,
-            StopSignal stop,
-            Duration drain) {
-        var running = new QueueWorkers(stop, drain);
+            StopSignal stop) {
+        var running = new QueueWorkers(stop, setup);
         try {
-            for (var number = 0; number < count; number++) {
-                var worker = new QueueWorker(topic.name(), consumers.apply(number), work, metrics, stop);
+            for (var number = 0; number < setup.count; number++) {
+                var worker = new QueueWorker(setup.topic.name(), consumers.apply(number), work, metrics, stop);
                 running.workers.add(worker);
                 running.threads.add(
-                        Thread.ofPlatform().name(name + '-' + number).start(worker));
+                        Thread.ofPlatform().name(setup.name + '-' + number).start(worker));
             }
             return running;
         } catch (RuntimeException e) {
@@ -58,9 +72,10 @@ public final class QueueWorkers implements AutoCloseable {
         }
     }
 
-    /// Whether every worker has polled and none has died.
+    /// Whether every worker has polled, none has died, and none is stuck.
     public boolean ready() {
-        return workers.stream().allMatch(worker -> worker.state() == QueueWorker.State.POLLING);
+        return workers.stream()
+                .allMatch(worker -> worker.state() == QueueWorker.State.POLLING && !worker.isStuck(setup.longest));
     }
 
     /// Stops taking records, waits a while for those that are being worked on and interrupts them then; what was not
@@ -70,7 +85,7 @@ public final class QueueWorkers implements AutoCloseable {
         stop.give();
         workers.forEach(QueueWorker::wakeup);
         try {
-            if (!joined(drain)) {
+            if (!joined(setup.drain)) {
                 LOG.atWarn().log("records that take too long are interrupted and done again after the next start");
                 threads.forEach(Thread::interrupt);
                 if (!joined(LEAVE)) {

@@ -2,6 +2,7 @@ package io.sluice.queue;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What is done with the records of a queue. Called by many threads, each with records of its own.
 @FunctionalInterface
@@ -10,7 +11,26 @@ public interface Work {
     /// Works on a record. When this returns, all that must not be lost is durable; when it throws, the record is not
     /// acknowledged and comes back.
     ///
-    /// @return how to acknowledge the record
     /// @throws PatientPublisher.UnpublishedException when what became of it cannot be told: it is done again
-    AcknowledgeType on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
+    Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
+
+    /// A record was worked on.
+    ///
+    /// @param acknowledgement how to acknowledge it
+    /// @param afterwards      run only once the broker has taken the acknowledgement, so that the record
+    ///                        cannot come back; not at all when the process dies in between
+    record Done(AcknowledgeType acknowledgement, @Nullable Afterwards afterwards) {
+
+        public Done(AcknowledgeType acknowledgement) {
+            this(acknowledgement, null);
+        }
+    }
+
+    /// The end of a work that a lost acknowledgement would make wrong.
+    @FunctionalInterface
+    interface Afterwards {
+
+        /// @throws PatientPublisher.UnpublishedException when it could not be done; nobody tries it again
+        void run() throws InterruptedException;
+    }
 }

@@ -26,7 +26,7 @@ public final class DeadLetters {
     public static final int MAX_VALUE_BYTES = 1024 * 1024;
 
     static final int MAX_HEADERS = 32;
-    static final int MAX_TEXT = 256;
+    static final int MAX_TEXT = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 

@@ -20,10 +20,12 @@ import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
+import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -129,14 +131,41 @@ class JsonSerdeTest {
                 true,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                BlobKey.unique(new Organization("acme")));
+                BlobKey.unique(new Organization("acme")),
+                new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
         var serde = Topics.CATALOG_COMMANDS;
 
         var bytes = serde.serializer().serialize(serde.name(), command);
 
         assertThat(new String(bytes, UTF_8))
-                .contains("\"type\":\"register\"", "\"protected\":true", "\"format\":\"png\"");
+                .contains(
+                        "\"type\":\"register\"",
+                        "\"protected\":true",
+                        "\"format\":\"png\"",
+                        "\"original_format\":\"tif\"");
         assertThat(serde.deserializer().deserialize(serde.name(), bytes)).isEqualTo(command);
+    }
+
+    @Test
+    void readsAnImageThatWasWrittenBeforeOptimizationsWereKept() {
+        var image = Topics.SOURCE_IMAGES.deserializer().deserialize("sluice.source-images", """
+                {"organization":"acme","hash":"%1$s","short_hash":"aaaaaa","binary_hash":"%1$s",
+                 "created":"2026-01-02T03:04:05Z","name":"a.png","format":"png","size":1,"width":1,"height":1,
+                 "protected":false,"locked":false,"opaque":true,"animated":false,"user_metadata":{},
+                 "dynamic_metadata":{},"blob":"blobs/acme/1","revision":1,"change":"op-1#0"}
+                """.formatted(
+                        "a".repeat(40))
+                .getBytes(UTF_8));
+
+        assertThat(image.optimization()).isNull();
+        assertThat(image.change()).isEqualTo("op-1#0");
+    }
+
+    @Test
+    void refusesAnOptimizationWithoutAProperDigest() {
+        assertThatThrownBy(() -> new Optimization(ImageFormat.TIFF, "abc", List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"abc\"");
     }
 
     @Test

@@ -141,7 +141,8 @@ final class CatalogViewMeasurement {
                 DynamicMetadata.NONE,
                 new BlobKey("blobs/acme/" + new UUID(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L)),
                 number + 1,
-                new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0");
+                new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0",
+                null);
     }
 
     /// A topic of images that are made as they are read.

@@ -100,6 +100,7 @@ class LuceneCatalogViewIT {
                 DynamicMetadata.NONE,
                 new BlobKey("blobs/acme/" + number),
                 number,
-                "op#" + number);
+                "op#" + number,
+                null);
     }
 }

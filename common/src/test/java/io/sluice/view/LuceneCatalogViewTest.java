@@ -579,7 +579,8 @@ class LuceneCatalogViewTest {
                 DynamicMetadata.NONE,
                 new BlobKey("blobs/" + organization + "/" + hash),
                 revision,
-                "op#" + revision);
+                "op#" + revision,
+                null);
     }
 
     private static BinaryHash binaryHash(int number) {

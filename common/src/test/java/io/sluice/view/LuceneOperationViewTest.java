@@ -61,7 +61,7 @@ class LuceneOperationViewTest {
         await().untilAsserted(() -> assertThat(only("op-1")).isEqualTo(new PartStatus(Part.ONLY, 0, null, null, null)));
 
         var due = Instant.now().plusSeconds(5);
-        topics.publish(Topics.RETRIES, "op-1", new Retry(command.nextAttempt(), due, "no route"));
+        topics.publish(Topics.RETRIES, "op-1", new Retry(command.nextAttempt(), due, "no route", Map.of()));
         await().untilAsserted(
                         () -> assertThat(only("op-1")).isEqualTo(new PartStatus(Part.ONLY, 1, due, "no route", null)));
 

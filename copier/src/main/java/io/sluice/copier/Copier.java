@@ -24,9 +24,6 @@ public final class Copier implements AutoCloseable {
     /// Gauge: 1 while commands are taken, 0 when that has stopped and an operator must act.
     static final String RUNNING = "sluice.copier.running";
 
-    /// How many records a worker takes at once: a second one would wait here while another worker is idle.
-    private static final int RECORDS_A_POLL = 1;
-
     /// Beyond the patience with store and view: what publishing may take.
     private static final Duration TELLING = Duration.ofMinutes(2);
 
@@ -73,23 +70,18 @@ public final class Copier implements AutoCloseable {
             MeterRegistry meters,
             Clock clock)
             throws InterruptedException {
+        var longest = config.patience().plus(TELLING);
         try (var admin = kafka.admin()) {
-            WorkerGroup.prepare(admin, Topics.COPY_WORKERS, config.patience().plus(TELLING), CopierConfig.PATIENCE);
+            WorkerGroup.prepare(admin, Topics.COPY_WORKERS, longest, CopierConfig.PATIENCE);
         }
         var metrics = new CopierMetrics(meters);
         var stop = new StopSignal();
         var copies = new BlobCopies(store, stop, metrics, clock, new Random());
         var work = new CopyWork(
                 view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);
-        var workers = QueueWorkers.start(
-                "sluice-copy",
-                config.workers(),
-                Topics.COPY_TASKS,
-                number -> kafka.shareGroupMember("sluice-copy-" + number, Topics.COPY_WORKERS, RECORDS_A_POLL),
-                work,
-                metrics,
-                stop,
-                config.drain());
+        var setup = new QueueWorkers.Setup(
+                "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
+        var workers = QueueWorkers.start(setup, setup.members(kafka), work, metrics, stop);
         try {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,
@@ -107,7 +99,7 @@ public final class Copier implements AutoCloseable {
         }
     }
 
-    /// Whether commands are taken and every worker has polled. Once false it stays so: a bug has stopped a part.
+    /// Whether commands are taken, every worker has polled and none is stuck or dead.
     public boolean ready() {
         return application.running() && workers.ready();
     }

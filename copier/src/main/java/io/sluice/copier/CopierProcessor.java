@@ -16,6 +16,9 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
+import io.sluice.streams.TracedRecords;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceHeaders;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +101,10 @@ final class CopierProcessor
                 .orElseThrow(() -> new IllegalStateException("a record always comes from a topic"))
                 .topic();
         var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        TracedRecords.within(record, () -> read(topic, record, now));
+    }
+
+    private void read(String topic, Record<@Nullable String, byte @Nullable []> record, Instant now) {
         if (topic.equals(Topics.COPIES.name())) {
             command(record, now);
         } else if (topic.equals(Topics.JOB_CUTS.name())) {
@@ -133,15 +140,17 @@ final class CopierProcessor
 
     private void take(CopyCommand command, Record<@Nullable String, byte @Nullable []> record, Instant now) {
         var published = Instant.ofEpochMilli(record.timestamp());
+        var trace = TraceHeaders.read(record.headers());
         switch (command) {
             case CopyCommand.Copy copy -> copy(copy, published, now);
-            case CopyCommand.CopyAll copyAll -> startJob(JobPlan.of(copyAll, published), record, now);
-            case CopyCommand.DeleteAll deleteAll -> startJob(JobPlan.of(deleteAll, published), record, now);
+            case CopyCommand.CopyAll copyAll -> startJob(JobPlan.of(copyAll, published, trace), record, now);
+            case CopyCommand.DeleteAll deleteAll -> startJob(JobPlan.of(deleteAll, published, trace), record, now);
             case CopyCommand.Cancel(var id) -> cancel(id, now);
         }
     }
 
     private void copy(CopyCommand.Copy command, Instant published, Instant now) {
+        Scope.isAbout(command.operation(), command.destination());
         var task = new CopyTask(
                 command.operation(),
                 command.source(),
@@ -165,6 +174,7 @@ final class CopierProcessor
         if (jobs.find(plan.id()) != null) {
             return; // a replay, or a second command under the same id: the first one counts
         }
+        Scope.isAbout(plan.id(), plan.target());
         change(null, JobState.of(plan), now);
         cutMore(now);
     }
@@ -172,6 +182,7 @@ final class CopierProcessor
     private void cancel(OperationId id, Instant now) {
         var state = jobs.find(id);
         if (state != null && state.isRunning()) {
+            Scope.isAbout(id, state.plan().target());
             change(state, state.ended(Job.State.CANCELLED, null, now), now);
         }
     }
@@ -185,8 +196,12 @@ final class CopierProcessor
     /// Whether a slice was cut.
     private boolean propose(Walk walk, Instant now) {
         var state = jobs.find(walk.job());
-        if (state == null
-                || !state.isRunning()
+        return state != null && state.plan().call(() -> propose(state, walk, now));
+    }
+
+    private boolean propose(JobState before, Walk walk, Instant now) {
+        var state = before;
+        if (!state.isRunning()
                 || state.walked()
                 || state.open().size() + walk.proposed() >= SLICES_OF_A_JOB
                 || jobs.underWay() >= SLICES_IN_ALL
@@ -199,7 +214,7 @@ final class CopierProcessor
         var cut = slicer.cut(state, walk);
         if (cut != null) {
             walk.propose(cut);
-            context.forward(new Record<>(walk.job().value(), cut, now.toEpochMilli()), CopierTopology.PROPOSALS);
+            context.forward(TracedRecords.of(walk.job().value(), cut, now), CopierTopology.PROPOSALS);
             return true;
         }
         if (walk.proposed() == 0) {
@@ -238,6 +253,7 @@ final class CopierProcessor
             case Reading.Parsed<Cut>(var cut) -> {
                 var state = jobs.find(cut.slice().job());
                 if (state != null) {
+                    Scope.isAbout(state.plan().id(), state.plan().target());
                     giveOut(cut, state, now);
                     cutMore(now);
                 }
@@ -301,6 +317,7 @@ final class CopierProcessor
                 var key = record.key();
                 var state = key == null || !OperationId.isValid(key) ? null : jobs.find(new OperationId(key));
                 if (state != null) {
+                    Scope.isAbout(state.plan().id(), state.plan().target());
                     count(outcome, state, record, now);
                     cutMore(now);
                 }
@@ -358,7 +375,7 @@ final class CopierProcessor
             if (walk.isDue(now.minus(PROGRESS))) {
                 var state = jobs.find(walk.job());
                 if (state != null) {
-                    publishProgress(state, now);
+                    state.plan().run(() -> publishProgress(state, now));
                 }
             }
         });
@@ -368,19 +385,24 @@ final class CopierProcessor
         jobs.forEachUnfinished(walk -> {
             var state = jobs.find(walk.job());
             if (state != null) {
-                for (var open : state.open()) {
-                    if (!open.issued().plus(LOST).isAfter(now)) {
-                        state = tryAgain(open, state, now);
-                    }
-                }
+                state.plan().run(() -> tryLostAgain(state, now));
             }
         });
+    }
+
+    private void tryLostAgain(JobState before, Instant now) {
+        var state = before;
+        for (var open : before.open()) {
+            if (!open.issued().plus(LOST).isAfter(now)) {
+                state = tryAgain(open, state, now);
+            }
+        }
     }
 
     private JobState tryAgain(OpenSlice open, JobState state, Instant now) {
         metrics.sliceLost();
         LOG.atWarn()
-                .addKeyValue("operation", state.plan().task(open.slice().number()))
+                .addKeyValue("slice", open.slice().number())
                 .addKeyValue("attempt", open.tries())
                 .log("a slice has no result");
         if (open.tries() >= TRIES) {
@@ -426,10 +448,8 @@ final class CopierProcessor
             metrics.jobEnded(state.state());
         }
         LOG.atInfo()
-                .addKeyValue("operation", state.plan().id())
                 .addKeyValue("kind", state.plan().kind())
-                .addKeyValue("organization", state.plan().source())
-                .addKeyValue("destination", state.plan().target())
+                .addKeyValue("source", state.plan().source())
                 .addKeyValue("state", state.state())
                 .addKeyValue("tally", state.tally())
                 .addKeyValue("total", state.total())
@@ -461,6 +481,6 @@ final class CopierProcessor
     }
 
     private <V> void publish(Topic<V> topic, @Nullable String key, V value, Instant now) {
-        context.forward(new Record<>(key, value, now.toEpochMilli()), topic.name());
+        context.forward(TracedRecords.of(key, value, now), topic.name());
     }
 }

@@ -19,6 +19,7 @@ import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.StopSignal;
 import io.sluice.queue.Work;
 import io.sluice.streams.Reading;
+import io.sluice.trace.Scope;
 import io.sluice.view.CatalogView;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +77,11 @@ final class CopyWork implements Work {
     }
 
     @Override
-    public AcknowledgeType on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    public Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        return new Done(work(record));
+    }
+
+    private AcknowledgeType work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         return switch (Reading.of(Topics.COPY_TASKS, record.value(), DeadLetters.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyTask>(var reason) -> {
                 bury(record, reason);
@@ -92,6 +97,7 @@ final class CopyWork implements Work {
     }
 
     private AcknowledgeType copy(CopyTask task, ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        Scope.isAbout(task.operation(), task.destination());
         var began = clock.instant();
         var attempts = record.deliveryCount().map(Short::intValue).orElse(1);
         // clocks of two machines may differ by more than the wait
@@ -131,9 +137,7 @@ final class CopyWork implements Work {
         purge(result.unneeded());
         metrics.copied(result.copied().size(), missing.size(), failed.size(), took);
         LOG.atInfo()
-                .addKeyValue("operation", task.operation())
-                .addKeyValue("organization", task.source())
-                .addKeyValue("destination", task.destination())
+                .addKeyValue("source", task.source())
                 .addKeyValue("copied", result.copied().size())
                 .addKeyValue("missing", missing.size())
                 .addKeyValue("failed", failed.size())
@@ -218,9 +222,7 @@ final class CopyWork implements Work {
         }
         bury(record, reason);
         LOG.atWarn()
-                .addKeyValue("operation", task.operation())
-                .addKeyValue("organization", task.source())
-                .addKeyValue("destination", task.destination())
+                .addKeyValue("source", task.source())
                 .addKeyValue("reason", reason.code())
                 .addKeyValue("detail", reason.message())
                 .log("copy task given up");

@@ -4,7 +4,10 @@ import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a job is to do; it never changes.
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param destination where they are copied to; null when they are deleted
 /// @param revision    how far the source must be known before the walk begins
 /// @param requested   when it was asked for
+/// @param trace       of the command that asked for it; null in a job that an older release keeps
 record JobPlan(
         OperationId id,
         Job.Kind kind,
@@ -21,13 +25,14 @@ record JobPlan(
         @Nullable Organization destination,
         boolean keepExisting,
         long revision,
-        Instant requested) {
+        Instant requested,
+        @Nullable TraceContext trace) {
 
     /// Longest id of a job: those of its tasks are made of it and must not be too long either.
     static final int MAX_ID_LENGTH = 48;
 
     /// @param published when the command was
-    static JobPlan of(CopyCommand.CopyAll command, Instant published) {
+    static JobPlan of(CopyCommand.CopyAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
                 Job.Kind.COPY_ALL,
@@ -35,11 +40,12 @@ record JobPlan(
                 command.destination(),
                 command.keepExisting(),
                 command.revision(),
-                command.accepted() == null ? published : command.accepted());
+                command.accepted() == null ? published : command.accepted(),
+                trace);
     }
 
     /// @param published when the command was
-    static JobPlan of(CopyCommand.DeleteAll command, Instant published) {
+    static JobPlan of(CopyCommand.DeleteAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
                 Job.Kind.DELETE_ALL,
@@ -47,7 +53,24 @@ record JobPlan(
                 null,
                 false,
                 command.revision(),
-                command.accepted() == null ? published : command.accepted());
+                command.accepted() == null ? published : command.accepted(),
+                trace);
+    }
+
+    /// Works on the job, in its trace.
+    void run(Runnable work) {
+        var _ = call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /// Works on the job, in its trace, and gives back what comes of it.
+    <T> T call(Supplier<T> work) {
+        return Scope.call(trace == null ? TraceContext.fresh() : trace, () -> {
+            Scope.isAbout(id, target());
+            return work.get();
+        });
     }
 
     /// Whose catalog is changed.

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -129,6 +130,28 @@ class CopierTopologyTest {
                         new Slice(JOB, 0, hashes.get(99), 100),
                         new Slice(JOB, 1, hashes.get(199), 100),
                         new Slice(JOB, 2, hashes.get(249), 50));
+    }
+
+    @Test
+    void keepsAllOfAJobInTheTraceOfTheCommandThatAskedForIt() {
+        view.add(ACME, 0, 250);
+        var traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8);
+        var command =
+                Topics.COPIES.serializer().serialize("", new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 7, NOW));
+
+        driver.createInputTopic(Topics.COPIES.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>("job", command, new RecordHeaders().add("traceparent", traceparent)));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        for (var topic : List.of(Topics.COPY_TASKS, Topics.JOBS)) {
+            var records = driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.deserializer())
+                    .readRecordsToList();
+            assertThat(records)
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(record -> assertThat(
+                                    record.headers().lastHeader("traceparent").value())
+                            .isEqualTo(traceparent));
+        }
     }
 
     @Test

@@ -223,7 +223,7 @@ class CopyWorkTest {
 
     @Test
     void putsARecordAsideThatIsNoTask() throws InterruptedException {
-        var acknowledgement = work(PATIENCE).on(record("{}".getBytes(UTF_8)));
+        var acknowledgement = work(PATIENCE).on(record("{}".getBytes(UTF_8))).acknowledgement();
 
         assertThat(acknowledgement).isEqualTo(AcknowledgeType.REJECT);
         assertThat(publisher.topics()).containsExactly("sluice.dead-letters");
@@ -254,7 +254,9 @@ class CopyWorkTest {
     }
 
     private AcknowledgeType work(CopyTask task, Duration patience) throws InterruptedException {
-        return work(patience).on(record(Topics.COPY_TASKS.serializer().serialize("", task)));
+        return work(patience)
+                .on(record(Topics.COPY_TASKS.serializer().serialize("", task)))
+                .acknowledgement();
     }
 
     private CopyWork work(Duration patience) {

@@ -74,7 +74,8 @@ final class FakeView implements CatalogView {
                 DynamicMetadata.NONE,
                 blob,
                 7,
-                "operation#0");
+                "operation#0",
+                null);
     }
 
     @Override

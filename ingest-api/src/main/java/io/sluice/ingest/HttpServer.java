@@ -10,6 +10,8 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -67,6 +69,9 @@ final class HttpServer {
             server.setStopTimeout(STOP_TIMEOUT_MILLIS);
             server.setErrorHandler(new JettyErrors());
         });
+        javalin.jetty.modifyServletContextHandler(
+                handler -> handler.addFilter(new TraceFilter(), "/*", EnumSet.of(DispatcherType.REQUEST))
+                        .setAsyncSupported(true));
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
     }
 

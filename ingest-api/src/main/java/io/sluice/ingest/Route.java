@@ -7,6 +7,7 @@ import io.sluice.account.Role;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.access.Member;
+import io.sluice.trace.Scope;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +33,9 @@ record Route(HandlerType method, String path, String access, Handler handler) {
     static Route member(HandlerType method, String path, Gate gate, Set<Role.Permission> anyOf, MemberHandler handler) {
         return new Route(method, path, access(anyOf), context -> {
             var caller = gate.caller(context);
-            handler.handle(context, gate.member(caller, context.pathParam("organization"), anyOf));
+            var member = gate.member(caller, context.pathParam("organization"), anyOf);
+            Scope.isAbout(member.organization());
+            handler.handle(context, member);
         });
     }
 

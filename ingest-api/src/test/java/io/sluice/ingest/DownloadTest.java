@@ -10,7 +10,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sluice.account.Role;
 import io.sluice.image.BlobKey;
+import io.sluice.image.SourceImage;
 import io.sluice.ingest.ApiFixture.Reply;
+import io.sluice.kafka.Topics;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +160,29 @@ class DownloadTest {
             assertThat(reply.status()).as(hash).isIn(404, 400);
             assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         }
+    }
+
+    @Test
+    void looksAnImageUpAgainThatIsOverwrittenMeanwhile() {
+        var image = api.pipeline.catalog().getFirst();
+        var other = BlobKey.unique(image.organization());
+        api.store.copy(image.blob(), other);
+        api.store.delete(image.blob());
+        api.store.whenMissing(_ -> api.pipeline.put(withBlob(image, other)));
+
+        assertThat(api.get(path).body()).asString().isEqualTo(CONTENT);
+        assertThat(api.send(api.request(path).header("Range", "bytes=2-3")).body())
+                .asString()
+                .isEqualTo("23");
+    }
+
+    private static SourceImage withBlob(SourceImage image, BlobKey blob) {
+        var topic = Topics.SOURCE_IMAGES;
+        var json = new String(topic.serializer().serialize(topic.name(), image), UTF_8);
+        return topic.deserializer()
+                .deserialize(
+                        topic.name(),
+                        json.replace(image.blob().value(), blob.value()).getBytes(UTF_8));
     }
 
     @Test

@@ -15,15 +15,19 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
+import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
@@ -60,6 +64,7 @@ final class FakePipeline implements Publisher {
 
     private final MemoryStore store;
     private final List<UploadCommand> uploads = new ArrayList<>();
+    private final List<TraceContext> traces = new ArrayList<>();
     private final List<CatalogCommand> commands = new ArrayList<>();
     private final Map<ImageHash, SourceImage> catalog = new LinkedHashMap<>();
     private final Map<Organization, OrganizationAccount> organizations = new HashMap<>();
@@ -104,6 +109,11 @@ final class FakePipeline implements Publisher {
         return List.copyOf(uploads);
     }
 
+    /// The traces that commands were published in.
+    synchronized List<TraceContext> traces() {
+        return List.copyOf(traces);
+    }
+
     synchronized List<CatalogCommand> commands() {
         return List.copyOf(commands);
     }
@@ -126,6 +136,7 @@ final class FakePipeline implements Publisher {
 
     @Override
     public synchronized <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
+        traces.add(Scope.trace().orElseThrow());
         switch (value) {
             case UploadCommand upload -> {
                 var answer = broker.apply(upload);
@@ -225,7 +236,10 @@ final class FakePipeline implements Publisher {
                 command.dynamicMetadata(),
                 blob,
                 ++revision,
-                command.id());
+                command.id(),
+                command.options().optimizeSource() == OptimizeSource.NONE
+                        ? null
+                        : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
         catalog.put(hash, image);
         return image;
     }

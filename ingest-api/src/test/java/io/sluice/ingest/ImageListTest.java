@@ -70,6 +70,18 @@ class ImageListTest {
     }
 
     @Test
+    void tellsHowAnImageWasOptimized() {
+        var image = api.upload(form().file("a.tif", "bytes").field("optimize_source", "true"))
+                .json()
+                .path("items")
+                .path(0);
+
+        assertThat(image.path("optimization").toString())
+                .isEqualTo("{\"original_format\":\"tif\",\"pixel_digest\":\"" + "d".repeat(64)
+                        + "\",\"notes\":[\"CMYK was converted\"]}");
+    }
+
+    @Test
     void answersNotFoundForAnUnknownImage() {
         var reply = api.get("/sourceimages/acme/" + "a".repeat(40));
 

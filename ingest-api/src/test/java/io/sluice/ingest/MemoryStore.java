@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A store in memory that can be made to fail, and knows what is being written.
@@ -20,10 +21,16 @@ final class MemoryStore implements ObjectStore {
 
     private final Map<BlobKey, byte[]> objects = new ConcurrentHashMap<>();
     private final Set<BlobKey> underWay = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<BlobKey> whenMissing = _ -> {};
     private volatile boolean down;
 
     void goDown() {
         down = true;
+    }
+
+    /// Is told of every blob that was asked for in vain.
+    void whenMissing(Consumer<BlobKey> told) {
+        whenMissing = told;
     }
 
     /// Neither an object nor a part of one.
@@ -114,6 +121,7 @@ final class MemoryStore implements ObjectStore {
         check();
         var bytes = objects.get(key);
         if (bytes == null) {
+            whenMissing.accept(key);
             throw new BlobNotFoundException(key);
         }
         return bytes;

@@ -61,6 +61,40 @@ class ProtocolTest {
     }
 
     @Test
+    void putsWhatARequestAsksForIntoTheTraceThatItNames() {
+        var trace = "0af7651916cd43dd8448eb211c80319c";
+
+        var reply = api.send(api.request("/sourceimages/acme")
+                .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                .header("tracestate", "congo=1")
+                .header("tracestate", "rojo=2")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("url[0]=http://example.org/a.png")));
+
+        assertThat(reply.status()).isEqualTo(200);
+        var published = api.pipeline.traces().getFirst();
+        assertThat(published.traceId()).isEqualTo(trace);
+        assertThat(published.state()).isEqualTo("congo=1,rojo=2");
+        assertThat(reply.header("traceresponse"))
+                .isEqualTo(published.parent())
+                .startsWith("00-" + trace)
+                .endsWith("-01")
+                .doesNotContain("b7ad6b7169203331");
+    }
+
+    @Test
+    void beginsANewTraceForARequestThatNamesNoneOrABrokenOne() {
+        var first = api.get("/sourceimages/acme").header("traceresponse");
+        var second = api.send(api.request("/nothing")
+                        .header("traceparent", "00-broken")
+                        .GET())
+                .header("traceresponse");
+
+        assertThat(first).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+        assertThat(second).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00").isNotEqualTo(first);
+    }
+
+    @Test
     void answersHeadWithoutABody() {
         var reply = api.send(api.request("/sourceimages/acme").HEAD());
 

@@ -10,6 +10,8 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
+import io.sluice.streams.TracedRecords;
+import io.sluice.trace.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +61,10 @@ final class CatalogProcessor
 
     @Override
     public void process(Record<@Nullable String, byte @Nullable []> record) {
+        TracedRecords.within(record, () -> read(record));
+    }
+
+    private void read(Record<@Nullable String, byte @Nullable []> record) {
         var metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a command always comes from a topic"));
         var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
@@ -74,6 +80,7 @@ final class CatalogProcessor
             Record<@Nullable String, byte @Nullable []> record,
             RecordMetadata metadata,
             Instant now) {
+        Scope.isAbout(command.operation(), command.organization());
         var started = metrics.start();
         // under another key the command stands in a partition that does not know its organization
         var number = numbering().numberOf(metadata.offset());
@@ -159,7 +166,7 @@ final class CatalogProcessor
     }
 
     private <V> void publish(Topic<V> topic, @Nullable String key, @Nullable V value, Instant now) {
-        context.forward(new Record<>(key, value, now.toEpochMilli()), topic.name());
+        context.forward(TracedRecords.of(key, value, now), topic.name());
     }
 
     private static Rejection misplaced(CatalogCommand command, @Nullable String key) {

@@ -182,6 +182,7 @@ final class Copying {
                 source.dynamicMetadata(),
                 copied.blob(),
                 revision,
-                author);
+                author,
+                source.optimization());
     }
 }

@@ -3,10 +3,12 @@ package io.sluice.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
+import io.sluice.image.Optimization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How much metadata images can have. It adds up over commands, and every record must fit its topic.
 final class MetadataLimits {
@@ -62,8 +64,15 @@ final class MetadataLimits {
 
     private static long length(SourceImage image) {
         return REST_OF_IMAGE
+                + length(image.optimization())
                 + length(image.userMetadata().fields())
                 + length(image.dynamicMetadata().fields());
+    }
+
+    private static long length(@Nullable Optimization optimization) {
+        return optimization == null
+                ? 0
+                : optimization.notes().stream().mapToLong(String::length).sum();
     }
 
     private static long length(Map<String, JsonNode> fields) {

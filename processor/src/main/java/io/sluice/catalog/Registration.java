@@ -84,7 +84,8 @@ final class Registration {
                 command.dynamicMetadata(),
                 command.blob(),
                 draft.revision(0),
-                draft.author());
+                draft.author(),
+                command.optimization());
         if (binary.hasNoRoomFor(image)) {
             binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;

@@ -131,6 +131,7 @@ final class Variation {
                 bytes.blob(),
                 // after that of the former, which may be deleted with it
                 draft.revision(1),
-                draft.author());
+                draft.author(),
+                bytes.optimization());
     }
 }

@@ -9,6 +9,7 @@ import io.sluice.service.Parts;
 import io.sluice.worker.BlobPurger;
 import io.sluice.worker.UploadWorkers;
 import java.io.IOException;
+import java.util.ArrayList;
 
 /// The running processor: this is where its parts are put together. It works from [#start] to [#close()].
 public final class Processor implements AutoCloseable {
@@ -23,14 +24,18 @@ public final class Processor implements AutoCloseable {
     ///
     /// @param on stays the caller's to close, after this
     public static Processor start(ProcessorConfig config, Foundation on) throws IOException, InterruptedException {
+        var starts = new ArrayList<Parts.Start>();
+        if (config.roles().contains(Role.CATALOG)) {
+            starts.add(() -> startCatalog(config, on));
+            starts.add(() -> startRetries(on));
+        }
+        if (config.roles().contains(Role.WORKER)) {
+            starts.add(() -> startWorkers(config, on));
+            starts.add(() -> startPurger(on));
+        }
         var parts = new Parts();
         try {
-            if (config.roles().contains(Role.CATALOG)) {
-                startCatalog(config, on, parts);
-            }
-            if (config.roles().contains(Role.WORKER)) {
-                startWorkers(config, on, parts);
-            }
+            parts.startTogether(starts);
             return new Processor(parts);
         } catch (IOException | InterruptedException | RuntimeException e) {
             parts.close();
@@ -38,31 +43,47 @@ public final class Processor implements AutoCloseable {
         }
     }
 
-    private static void startCatalog(ProcessorConfig config, Foundation on, Parts parts) {
-        var brokers = on.kafka().config();
-        var state = on.directory().catalog();
-        var catalog = parts.add(Catalog.start(config.catalog(), brokers, state, on.meters()));
-        var retries = parts.add(Retries.start(brokers, state, on.meters()));
-        on.readiness().add("catalog", catalog::running).add("retries", retries::running);
+    private static Catalog startCatalog(ProcessorConfig config, Foundation on) {
+        var catalog = Catalog.start(
+                config.catalog(), on.kafka().config(), on.directory().catalog(), on.meters());
+        on.readiness().add("catalog", catalog::running);
+        return catalog;
     }
 
-    private static void startWorkers(ProcessorConfig config, Foundation on, Parts parts)
-            throws IOException, InterruptedException {
+    private static Retries startRetries(Foundation on) {
+        var retries = Retries.start(on.kafka().config(), on.directory().catalog(), on.meters());
+        on.readiness().add("retries", retries::running);
+        return retries;
+    }
+
+    private static Parts startWorkers(ProcessorConfig config, Foundation on) throws IOException, InterruptedException {
         var limits = config.worker().limits();
         var identifier = new Identifier(limits);
-        var optimizer = parts.add(Optimizer.start(limits, config.optimizer()));
-        var workers = parts.add(UploadWorkers.start(
-                config.worker(),
-                on.kafka(),
-                on.store(),
-                on.publisher(),
-                identifier::identify,
-                optimizer::convert,
-                on.directory().work(),
-                on.meters(),
-                on.clock()));
-        var purger = parts.add(BlobPurger.start(on.kafka(), on.store(), on.publisher(), on.meters(), on.clock()));
-        on.readiness().add("workers", workers::ready).add("purger", purger::ready);
+        var parts = new Parts();
+        try {
+            var optimizer = parts.add(Optimizer.start(limits, config.optimizer()));
+            var workers = parts.add(UploadWorkers.start(
+                    config.worker(),
+                    on.kafka(),
+                    on.store(),
+                    on.publisher(),
+                    identifier::identify,
+                    optimizer::convert,
+                    on.directory().work(),
+                    on.meters(),
+                    on.clock()));
+            on.readiness().add("workers", workers::ready);
+            return parts;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static BlobPurger startPurger(Foundation on) {
+        var purger = BlobPurger.start(on.kafka(), on.store(), on.publisher(), on.meters(), on.clock());
+        on.readiness().add("purger", purger::ready);
+        return purger;
     }
 
     /// Takes no more work, finishes what is in hand, and stops.

@@ -24,8 +24,8 @@ public record ProcessorConfig(Set<Role> roles, CatalogConfig catalog, WorkerConf
             false,
             Role::parse);
 
-    public static final List<Setting<?>> SETTINGS =
-            FoundationConfig.distinct(List.of(ROLES), WorkerConfig.SETTINGS, CatalogConfig.SETTINGS);
+    public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
+            List.of(ROLES), WorkerConfig.SETTINGS, OptimizerConfig.SETTINGS, CatalogConfig.SETTINGS);
 
     public ProcessorConfig {
         if (roles.isEmpty()) {
@@ -39,6 +39,6 @@ public record ProcessorConfig(Set<Role> roles, CatalogConfig catalog, WorkerConf
                 settings.get(ROLES),
                 CatalogConfig.from(settings),
                 WorkerConfig.from(settings),
-                OptimizerConfig.DEFAULTS);
+                OptimizerConfig.from(settings));
     }
 }

@@ -1,13 +1,17 @@
 package io.sluice.retry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
+import io.sluice.streams.TracedRecords;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -48,6 +52,10 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
 
     @Override
     public void process(Record<@Nullable String, byte @Nullable []> record) {
+        TracedRecords.within(record, () -> read(record));
+    }
+
+    private void read(Record<@Nullable String, byte @Nullable []> record) {
         var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         switch (Reading.of(Topics.RETRIES, record.value(), MAX_RETRY_BYTES)) {
             case Reading.Malformed<Retry>(var reason) -> bury(record, reason, 1, now);
@@ -66,10 +74,15 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
     private void publishDue(Instant now) {
         room.dismissDue(now, SLICE, retry -> {
             var command = retry.command();
-            publish(Topics.UPLOADS, command.operation().value(), command, now);
+            var headers = new RecordHeaders();
+            retry.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+            context.forward(
+                    new Record<>(command.operation().value(), command, now.toEpochMilli(), headers),
+                    Topics.UPLOADS.name());
             metrics.published();
             LOG.atDebug()
                     .addKeyValue("operation", command.operation())
+                    .addKeyValue("organization", command.organization())
                     .addKeyValue("attempt", command.attempt())
                     .log("upload put back");
         });
@@ -84,7 +97,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
     }
 
     private <V> void publish(Topic<V> topic, @Nullable String key, V value, Instant now) {
-        context.forward(new Record<>(key, value, now.toEpochMilli()), topic.name());
+        context.forward(TracedRecords.of(key, value, now), topic.name());
     }
 
     private static Rejection tooFarAhead(Retry retry) {

@@ -10,6 +10,8 @@ import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.StopSignal;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -107,7 +109,7 @@ public final class BlobPurger implements AutoCloseable {
     private void purge(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         for (var partition : records.partitions()) {
             for (var record : records.records(partition)) {
-                while (!purge(record)) {
+                while (!Scope.call(TraceHeaders.read(record.headers()), () -> purge(record))) {
                     hold();
                 }
             }

@@ -13,6 +13,8 @@ import io.sluice.kafka.Topics;
 import io.sluice.queue.DeadLetters;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.RetryPolicy;
+import io.sluice.queue.Work;
+import io.sluice.trace.TraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,34 +53,31 @@ final class Settlement {
         this.random = random;
     }
 
-    /// How to acknowledge a record, and which blobs to purge once the broker has taken the acknowledgement.
-    record Settled(AcknowledgeType acknowledgement, List<BlobKey> purgeAfterwards) {}
-
-    Settled settle(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
+    Work.Done settle(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
             throws InterruptedException {
         return switch (result) {
             case UploadResult.Stored(var register, var unneeded) -> register(register, unneeded);
             case UploadResult.Refused(var reason, var unneeded) -> {
                 refuse(record, command, trail, reason);
                 purge(unneeded, "refused: " + reason.code());
-                yield new Settled(AcknowledgeType.REJECT, List.of());
+                yield new Work.Done(AcknowledgeType.REJECT);
             }
             case UploadResult.Deferred(var fault, var unneeded) -> {
                 var acknowledgement = defer(record, command, trail, fault);
                 purge(unneeded, "of a try that failed");
-                yield new Settled(acknowledgement, List.of());
+                yield new Work.Done(acknowledgement);
             }
             case UploadResult.Interrupted(var unneeded) -> {
                 // shutting down: without an acknowledgement the record is delivered again
                 purge(unneeded, "of a try that was interrupted");
                 metrics.interrupted();
-                yield new Settled(AcknowledgeType.RELEASE, List.of());
+                yield new Work.Done(AcknowledgeType.RELEASE);
             }
         };
     }
 
     /// A record that is no command.
-    Settled settle(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
+    Work.Done settle(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
             throws InterruptedException {
         var sender = unreadable.sender();
         if (sender != null) {
@@ -102,30 +101,30 @@ final class Settlement {
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("reason", unreadable.reason().code())
                 .log("record refused");
-        return new Settled(AcknowledgeType.REJECT, List.of());
+        return new Work.Done(AcknowledgeType.REJECT);
     }
 
-    void purge(List<BlobKey> blobs, String why) throws InterruptedException {
+    private void purge(List<BlobKey> blobs, String why) throws InterruptedException {
         for (var blob : blobs) {
             publisher.publish(Topics.BLOB_PURGES, blob.value(), new BlobPurge(blob, why));
         }
     }
 
-    private Settled register(CatalogCommand.Register register, List<BlobKey> unneeded) throws InterruptedException {
+    private Work.Done register(CatalogCommand.Register register, List<BlobKey> unneeded) throws InterruptedException {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
         metrics.stored(register.size());
         LOG.atInfo()
-                .addKeyValue("operation", register.operation())
                 .addKeyValue("part", register.part().index())
-                .addKeyValue("organization", register.organization())
                 .addKeyValue("blob", register.blob())
                 .addKeyValue("format", register.format())
                 .addKeyValue("bytes", register.size())
                 .addKeyValue("stages", register.trail().stages())
                 .log("upload stored");
         // not yet: should the acknowledgement get lost, the record comes back and needs the staged bytes once more
-        return new Settled(AcknowledgeType.ACCEPT, unneeded);
+        return unneeded.isEmpty()
+                ? new Work.Done(AcknowledgeType.ACCEPT)
+                : new Work.Done(AcknowledgeType.ACCEPT, () -> purge(unneeded, "replaced by its optimized form"));
     }
 
     private AcknowledgeType defer(
@@ -136,22 +135,24 @@ final class Settlement {
             case Fault.OfSurroundings(var text) ->
                 surroundings.isLast(attempt)
                         ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
-                        : retry(command, fault, surroundings.waitAfter(attempt, null, random));
+                        : retry(record, command, fault, surroundings.waitAfter(attempt, null, random));
             case Fault.OfUrl(var reason, var asked) ->
                 urls.isLast(attempt)
                         ? giveUp(record, command, trail, reason)
-                        : retry(command, fault, urls.waitAfter(attempt, asked, random));
+                        : retry(record, command, fault, urls.waitAfter(attempt, asked, random));
         };
     }
 
-    private AcknowledgeType retry(UploadCommand command, Fault fault, Duration wait) throws InterruptedException {
-        var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text());
+    private AcknowledgeType retry(
+            ConsumerRecord<String, byte[]> record, UploadCommand command, Fault fault, Duration wait)
+            throws InterruptedException {
+        var headers = DeadLetters.headers(record);
+        headers.putAll(TraceHeaders.textsOfCurrent()); // a command that came without a trace has one by now
+        var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text(), headers);
         publisher.publish(Topics.RETRIES, command.operation().value(), next);
         metrics.deferred(code(fault));
         LOG.atWarn()
-                .addKeyValue("operation", command.operation())
                 .addKeyValue("part", command.part().index())
-                .addKeyValue("organization", command.organization())
                 .addKeyValue("attempt", command.attempt())
                 .addKeyValue("due", next.due())
                 .addKeyValue("fault", fault.text())
@@ -177,9 +178,7 @@ final class Settlement {
         bury(record, reason, command.attempt());
         metrics.refused(reason.code());
         LOG.atInfo()
-                .addKeyValue("operation", command.operation())
                 .addKeyValue("part", command.part().index())
-                .addKeyValue("organization", command.organization())
                 .addKeyValue("attempt", command.attempt())
                 .addKeyValue("reason", reason.code())
                 .addKeyValue("stages", trail.stages())

@@ -6,6 +6,7 @@ import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageFormat;
+import io.sluice.image.Optimization;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,17 +54,12 @@ final class UploadJob {
             if (Thread.interrupted()) {
                 return new UploadResult.Interrupted(blobs.written());
             }
-            LOG.atWarn()
-                    .setCause(e)
-                    .addKeyValue("operation", command.operation())
-                    .addKeyValue("part", command.part().index())
-                    .log("a try of an upload failed");
+            LOG.atWarn().setCause(e).addKeyValue("part", command.part().index()).log("a try of an upload failed");
             return deferred(new Fault.OfSurroundings("the object store or the work directory failed"));
         } catch (RuntimeException e) {
             // most likely these bytes hit a fault of ours: it must not stop the worker, nor come back for ever
             LOG.atError()
                     .setCause(e)
-                    .addKeyValue("operation", command.operation())
                     .addKeyValue("part", command.part().index())
                     .log("an upload met an internal error");
             return deferred(new Fault.OfSurroundings("an internal error"));
@@ -112,7 +109,7 @@ final class UploadJob {
                 case Conversion.Refused(var reason) -> refused(reason);
                 case Conversion.Converted converted -> {
                     var blob = stages.time("store", () -> write(destination));
-                    yield stored(Image.asConverted(blob, converted), taken);
+                    yield stored(Image.asConverted(blob, converted, identified.format()), taken);
                 }
             };
         }
@@ -145,7 +142,8 @@ final class UploadJob {
                 command.options().isProtected(),
                 command.userMetadata(),
                 command.dynamicMetadata(),
-                image.blob());
+                image.blob(),
+                image.optimization());
         return new UploadResult.Stored(register, blobs.allBut(image.blob()));
     }
 
@@ -166,7 +164,14 @@ final class UploadJob {
 
     /// What the catalog must know of the bytes that are kept.
     private record Image(
-            BlobKey blob, ImageFormat format, long size, int width, int height, boolean opaque, boolean animated) {
+            BlobKey blob,
+            ImageFormat format,
+            long size,
+            int width,
+            int height,
+            boolean opaque,
+            boolean animated,
+            @Nullable Optimization optimization) {
 
         static Image asReceived(Intake.Result.Taken taken, Identified seen) {
             return new Image(
@@ -176,11 +181,20 @@ final class UploadJob {
                     seen.width(),
                     seen.height(),
                     seen.opaque(),
-                    seen.animated());
+                    seen.animated(),
+                    null);
         }
 
-        static Image asConverted(BlobKey blob, Conversion.Converted made) {
-            return new Image(blob, made.format(), made.bytes(), made.width(), made.height(), made.opaque(), false);
+        static Image asConverted(BlobKey blob, Conversion.Converted made, ImageFormat original) {
+            return new Image(
+                    blob,
+                    made.format(),
+                    made.bytes(),
+                    made.width(),
+                    made.height(),
+                    made.opaque(),
+                    false,
+                    new Optimization(original, made.pixelDigest(), made.notes()));
         }
     }
 }

@@ -3,11 +3,12 @@ package io.sluice.worker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sluice.queue.QueueMetrics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// All metrics of this package.
-final class WorkerMetrics {
+final class WorkerMetrics implements QueueMetrics {
 
     /// Timer, by `stage`: how long the stages of an upload take.
     static final String STAGE = "sluice.worker.stage";
@@ -74,15 +75,18 @@ final class WorkerMetrics {
         registry.counter(UPLOADS, "outcome", outcome, "reason", reason).increment();
     }
 
-    void acknowledgementFailed(int records) {
+    @Override
+    public void acknowledgementFailed(int records) {
         acknowledgementFailures.increment(records);
     }
 
-    void working(boolean now) {
+    @Override
+    public void working(boolean now) {
         busy.addAndGet(now ? 1 : -1);
     }
 
-    void alive(boolean now) {
+    @Override
+    public void alive(boolean now) {
         alive.addAndGet(now ? 1 : -1);
     }
 }

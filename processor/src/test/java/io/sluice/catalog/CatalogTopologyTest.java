@@ -343,6 +343,24 @@ class CatalogTopologyTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void publishesWhatItDecidesInTheTraceOfTheCommand() {
+        var traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8);
+        var headers = new RecordHeaders().add("traceparent", traceparent);
+        var command = Topics.CATALOG_COMMANDS.serializer().serialize("", signUp("op-1", ACME));
+
+        commands.pipeInput(new TestRecord<>("acme", command, headers));
+        commands.pipeInput(new TestRecord<>("acme", "{}".getBytes(UTF_8), headers));
+
+        for (var topic : List.of(Topics.OUTCOMES, Topics.ORGANIZATIONS, Topics.DEAD_LETTERS)) {
+            var record = driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.deserializer())
+                    .readRecord();
+            assertThat(record.headers().lastHeader("traceparent").value())
+                    .as(topic.name())
+                    .isEqualTo(traceparent);
+        }
+    }
+
     private void send(CatalogCommand command) {
         var topic = Topics.CATALOG_COMMANDS;
         commands.pipeInput(command.organization().name(), topic.serializer().serialize(topic.name(), command));

@@ -40,6 +40,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
@@ -94,7 +95,8 @@ final class Commands {
                 false,
                 metadata,
                 DynamicMetadata.NONE,
-                blob);
+                blob,
+                fromTiff());
     }
 
     static Register register(
@@ -116,7 +118,12 @@ final class Commands {
                 isProtected,
                 plain.userMetadata(),
                 dynamic,
-                plain.blob());
+                plain.blob(),
+                plain.optimization());
+    }
+
+    private static Optimization fromTiff(String... notes) {
+        return new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(notes));
     }
 
     /// The hash of what [#register] makes of binary number `binary`.
@@ -337,6 +344,7 @@ final class Commands {
                 DynamicMetadata.NONE,
                 blob(organization, hash.value()),
                 41,
-                "op-1#0");
+                "op-1#0",
+                fromTiff("copied"));
     }
 }

@@ -315,7 +315,8 @@ class CrashReplayTest {
                         it.dynamicMetadata(),
                         random.nextBoolean() && isFounded(it.organization(), before.subList(0, before.indexOf(it)))
                                 ? it.blob()
-                                : blob(it.organization(), "again-" + operation));
+                                : blob(it.organization(), "again-" + operation),
+                        it.optimization());
             case CatalogCommand.SetMembership it -> it;
             case CatalogCommand.Delete it -> it;
             case null, default -> signUp(operation, organization);

@@ -59,7 +59,8 @@ class DecisionsTest {
                 DynamicMetadata.NONE,
                 command.blob(),
                 2,
-                "op-2#0");
+                "op-2#0",
+                command.optimization());
         assertThat(decision.outcome())
                 .isEqualTo(new Outcome.Registered(
                         command.operation(), command.part(), ACME, command.trail(), NOW, image, true));

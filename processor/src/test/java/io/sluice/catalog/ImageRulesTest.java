@@ -162,6 +162,7 @@ class ImageRulesTest {
         assertThat(image.name()).isEqualTo("original.png");
         assertThat(image.userMetadata()).isEqualTo(copy.image().userMetadata());
         assertThat(image.blob()).isEqualTo(copy.blob());
+        assertThat(image.optimization()).isNotNull().isEqualTo(copy.image().optimization());
         assertThat(decision.purges()).isEmpty();
     }
 
@@ -170,10 +171,12 @@ class ImageRulesTest {
         var before = upload(1);
         decide(lock("lock", ACME, hash(1), true));
 
-        var decision = decide(copies("copy", ACME, copied("copy", ACME, 1, "original.png")));
+        var copy = copied("copy", ACME, 1, "original.png");
+        var decision = decide(copies("copy", ACME, copy));
 
         var image = image(hash(1));
         assertThat(copiedOutcome(decision).existing()).containsExactly(hash(1));
+        assertThat(image.optimization()).isEqualTo(copy.image().optimization()).isNotEqualTo(before.optimization());
         assertThat(image.name()).isEqualTo("original.png");
         assertThat(image.locked()).isTrue();
         assertThat(image.created()).isEqualTo(before.created());
@@ -248,6 +251,7 @@ class ImageRulesTest {
         assertThat(variant.hash()).isEqualTo(hash(1, DynamicMetadata.NONE, true));
         assertThat(variant.isProtected()).isTrue();
         assertThat(variant.blob()).isEqualTo(before.blob());
+        assertThat(variant.optimization()).isNotNull().isEqualTo(before.optimization());
         assertThat(variant.name()).isEqualTo(before.name());
         assertThat(image(hash(1))).isEqualTo(before);
         assertThat(effect(decide(protect("again", ACME, variant.hash(), true, false))))

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -80,6 +81,20 @@ class RetryTopologyTest {
     }
 
     @Test
+    void putsACommandBackWithTheHeadersItHad() {
+        var headers = Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "sender", "me");
+        send(new Retry(command("op-1", Part.ONLY, 2), NOW, "unreachable", headers));
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        var record = driver.createOutputTopic(
+                        Topics.UPLOADS.name(), new StringDeserializer(), Topics.UPLOADS.deserializer())
+                .readRecord();
+        headers.forEach((name, value) ->
+                assertThat(record.headers().lastHeader(name).value()).isEqualTo(value.getBytes(UTF_8)));
+    }
+
+    @Test
     void putsACommandBackOnlyOnce() {
         send(retry("op-1", 2, Duration.ofSeconds(1)));
         driver.advanceWallClockTime(Duration.ofSeconds(2));
@@ -108,8 +123,8 @@ class RetryTopologyTest {
         var first = command("op-1", new Part(0, 2), 2);
         var second = command("op-1", new Part(1, 2), 2);
 
-        send(new Retry(first, NOW, "unreachable"));
-        send(new Retry(second, NOW, "unreachable"));
+        send(new Retry(first, NOW, "unreachable", Map.of()));
+        send(new Retry(second, NOW, "unreachable", Map.of()));
         driver.advanceWallClockTime(Duration.ofSeconds(1));
 
         assertThat(published()).extracting(entry -> entry.value).containsExactly(first, second);
@@ -166,7 +181,7 @@ class RetryTopologyTest {
 
     @Test
     void buriesARetryThatIsNeverDue() {
-        send(new Retry(command("op-1", Part.ONLY, 2), Instant.MAX, "unreachable"));
+        send(new Retry(command("op-1", Part.ONLY, 2), Instant.MAX, "unreachable", Map.of()));
 
         assertThat(letters()).hasSize(1);
         assertThat(driver.getKeyValueStore(WaitingRoom.WAITING).all().hasNext()).isFalse();
@@ -200,7 +215,7 @@ class RetryTopologyTest {
     }
 
     private static Retry retry(String operation, int attempt, Duration delay) {
-        return new Retry(command(operation, Part.ONLY, attempt), NOW.plus(delay), "unreachable");
+        return new Retry(command(operation, Part.ONLY, attempt), NOW.plus(delay), "unreachable", Map.of());
     }
 
     private static UploadCommand command(String operation, Part part, int attempt) {

@@ -2,6 +2,8 @@ package io.sluice.worker;
 
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Keeps what is published, as it would be read back from the topic.
 final class RecordingPublisher implements Publisher {
 
-    record Published(String topic, String key, Object value) {}
+    /// @param trace id of the trace it was published in, empty when in none
+    record Published(String topic, String key, Object value, String trace) {}
 
     final List<Published> published = new CopyOnWriteArrayList<>();
 
@@ -34,7 +37,11 @@ final class RecordingPublisher implements Publisher {
             return CompletableFuture.failedFuture(planned.get());
         }
         var bytes = topic.serializer().serialize(topic.name(), value);
-        published.add(new Published(topic.name(), key, topic.deserializer().deserialize(topic.name(), bytes)));
+        published.add(new Published(
+                topic.name(),
+                key,
+                topic.deserializer().deserialize(topic.name(), bytes),
+                Scope.trace().map(TraceContext::traceId).orElse("")));
         return CompletableFuture.completedFuture(null);
     }
 

@@ -21,6 +21,7 @@ import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
+import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.UserMetadata;
@@ -74,8 +75,8 @@ class UploadJobTest {
                 30,
                 20,
                 false,
-                "digest",
-                List.of());
+                "d".repeat(64),
+                List.of("only the first page was converted"));
     };
 
     @TempDir
@@ -262,6 +263,8 @@ class UploadJobTest {
         assertThat(register.format()).isEqualTo(ImageFormat.WEBP);
         assertThat(register.opaque()).isFalse();
         assertThat(register.animated()).isFalse();
+        assertThat(register.optimization())
+                .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(new String(store.objects.get(register.blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
         assertThat(register.size()).isEqualTo(store.objects.get(register.blob()).length);
@@ -276,7 +279,10 @@ class UploadJobTest {
         format = original;
         store.objects.put(STAGED, CONTENT);
 
-        assertThat(stored(run(staged(OptimizeSource.PNG)), List.of()).blob()).isEqualTo(STAGED);
+        var register = stored(run(staged(OptimizeSource.PNG)), List.of());
+
+        assertThat(register.blob()).isEqualTo(STAGED);
+        assertThat(register.optimization()).isNull();
     }
 
     @Test

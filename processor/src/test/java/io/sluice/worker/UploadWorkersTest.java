@@ -2,8 +2,10 @@ package io.sluice.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
@@ -46,6 +48,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,7 @@ class UploadWorkersTest {
     private static final Organization ACME = new Organization("acme");
     private static final BlobKey STAGED = BlobKey.unique(ACME);
     private static final BinaryHash HASH = new BinaryHash("a".repeat(40));
+    private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final Instant PUBLISHED = Instant.parse("2026-01-02T03:04:00Z");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Identification PHOTO =
@@ -77,6 +81,7 @@ class UploadWorkersTest {
     private Duration jobDeadline = Duration.ofMinutes(1);
     private UploadWorkers workers;
     private long offset;
+    private Headers headers = new RecordHeaders();
 
     @TempDir
     Path directory;
@@ -362,6 +367,64 @@ class UploadWorkersTest {
         assertThat(other).exists();
     }
 
+    @Test
+    void handsTheTraceOfARecordOnToAllThatComesOfIt() throws Exception {
+        headers = new RecordHeaders().add("traceparent", TRACEPARENT.getBytes(UTF_8));
+        publish(command(OptimizeSource.PNG, 1));
+
+        start();
+
+        await().untilAsserted(() -> assertThat(publisher.published).hasSize(2));
+        assertThat(publisher.published)
+                .extracting(RecordingPublisher.Published::trace)
+                .containsOnly(TRACEPARENT.substring(3, 35));
+    }
+
+    @Test
+    void keepsTheHeadersOfARecordForItsNextAttempt() throws Exception {
+        store.goDown();
+        headers = new RecordHeaders()
+                .add("traceparent", TRACEPARENT.getBytes(UTF_8))
+                .add("sender", "a producer of its own".getBytes(UTF_8));
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        acknowledged();
+        assertThat(publisher.on(Topics.RETRIES, Retry.class).getFirst().headers())
+                .containsOnly(entry("traceparent", TRACEPARENT), entry("sender", "a producer of its own"));
+    }
+
+    @Test
+    void namesTheOperationInEveryLineThatItLogsAboutAnUpload() throws Exception {
+        try (var logs = new CapturedLogs()) {
+            publish(command(OptimizeSource.NONE, 1));
+            start();
+            await().untilAsserted(() -> assertThat(messages(logs)).containsExactly("upload stored"));
+            store.goDown();
+            publish(command(OptimizeSource.NONE, 1));
+            publish(command(OptimizeSource.NONE, 3));
+
+            await().untilAsserted(() -> assertThat(messages(logs))
+                    .containsExactly(
+                            "upload stored",
+                            "a try of an upload failed",
+                            "upload will be tried again",
+                            "a try of an upload failed",
+                            "upload refused"));
+            assertThat(logs.events())
+                    .allSatisfy(event -> assertThat(event.getMDCPropertyMap())
+                            .containsEntry("operation", "op-1")
+                            .containsEntry("organization", "acme")
+                            .hasEntrySatisfying(
+                                    "trace", trace -> assertThat(trace).hasSize(32)));
+        }
+    }
+
+    private static List<String> messages(CapturedLogs logs) {
+        return logs.events().stream().map(ILoggingEvent::getMessage).toList();
+    }
+
     private void start() throws IOException {
         consumer.subscribe(List.of());
         workers = UploadWorkers.start(
@@ -381,7 +444,7 @@ class UploadWorkersTest {
                 },
                 (_, _, _, destination) -> {
                     Files.writeString(destination, "a png");
-                    return new Conversion.Converted(ImageFormat.PNG, 5, 3, 2, true, "digest", List.of());
+                    return new Conversion.Converted(ImageFormat.PNG, 5, 3, 2, true, "0".repeat(64), List.of());
                 },
                 directory,
                 registry,
@@ -410,7 +473,7 @@ class UploadWorkersTest {
                 bytes.length,
                 "op-1",
                 bytes,
-                new RecordHeaders(),
+                headers,
                 Optional.empty()));
     }
 

@@ -7,9 +7,12 @@ import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.store.BlobNotFoundException;
 import io.sluice.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,8 @@ public final class DownloadRoute {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownloadRoute.class);
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int LOOKS = 4;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final ImageLookup images;
     private final ObjectStore store;
@@ -27,7 +32,23 @@ public final class DownloadRoute {
         this.store = store;
     }
 
+    /// An image that is overwritten after it was looked up has other bytes, and those that it had are purged: it is
+    /// looked up once more.
     public void get(Context context, Member member) throws InterruptedException, IOException {
+        for (var look = 1; ; look++) {
+            try {
+                answer(context, member);
+                return;
+            } catch (BlobNotFoundException e) {
+                if (look == LOOKS) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis()); // the view is a moment behind the purge
+            }
+        }
+    }
+
+    private void answer(Context context, Member member) throws InterruptedException, IOException {
         var image = images.live(context, member);
         if (image.isProtected() && !member.allows(Role.Permission.DOWNLOAD_PROTECTED)) {
             throw new ProblemException(new Rejection.Forbidden(

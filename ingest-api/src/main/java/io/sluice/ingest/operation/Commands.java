@@ -12,6 +12,7 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
+import io.sluice.trace.Scope;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.OperationStatus;
@@ -101,7 +102,8 @@ public final class Commands {
     ///
     /// @throws ProblemException when it may not be
     public void publish(CopyCommand command) throws InterruptedException {
-        Operations.awaitDurable(command.operation(), send(command));
+        Scope.isAbout(command.operation());
+        Operations.awaitDurable(send(command));
     }
 
     private CompletableFuture<Void> send(CopyCommand command) {

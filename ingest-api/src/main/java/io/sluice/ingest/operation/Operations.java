@@ -3,6 +3,7 @@ package io.sluice.ingest.operation;
 import io.sluice.command.OperationId;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.trace.Scope;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import java.time.Duration;
@@ -78,15 +79,16 @@ public final class Operations {
     /// @throws ProblemException when the commands may not be durable; nobody knows whether they are
     public Optional<OperationStatus> publishOnce(
             OperationStatus status, Supplier<List<CompletableFuture<Void>>> commands) throws InterruptedException {
+        Scope.isAbout(status.operation(), status.organization());
         var mine = new RecentOperations.Claim(status, new CompletableFuture<>());
         var other = recent.putIfAbsent(mine);
         if (other.isPresent()) {
-            awaitDurable(status.operation(), other.get().published());
+            awaitDurable(other.get().published());
             return Optional.of(other.get().status());
         }
         try {
             var sends = commands.get().toArray(CompletableFuture<?>[]::new);
-            awaitDurable(status.operation(), CompletableFuture.allOf(sends));
+            awaitDurable(CompletableFuture.allOf(sends));
             mine.published().complete(null);
             return Optional.empty();
         } finally {
@@ -100,11 +102,11 @@ public final class Operations {
     /// Waits until a command that was just sent is durable.
     ///
     /// @throws ProblemException when it may not be durable; nobody knows whether it is
-    static void awaitDurable(OperationId operation, CompletableFuture<Void> published) throws InterruptedException {
+    static void awaitDurable(CompletableFuture<Void> published) throws InterruptedException {
         try {
             published.get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.atWarn().addKeyValue("operation", operation).setCause(e).log("commands are not acknowledged by Kafka");
+            LOG.atWarn().setCause(e).log("commands are not acknowledged by Kafka");
             throw new ProblemException(
                     Problem.unavailable(
                             "The request could not be put on the queue, try again later", Duration.ofSeconds(5)),

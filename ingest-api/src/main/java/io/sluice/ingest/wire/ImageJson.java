@@ -3,6 +3,7 @@ package io.sluice.ingest.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.image.Optimization;
 import io.sluice.image.SourceImage;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class ImageJson {
         if (image.deleted() != null) {
             json.put("deleted", WireTime.format(image.deleted()));
         }
+        if (image.optimization() != null) {
+            json.set("optimization", optimization(image.optimization()));
+        }
         putUnlessEmpty(json, "user_metadata", image.userMetadata().fields());
         putUnlessEmpty(json, "dynamic_metadata", image.dynamicMetadata().fields());
         return json;
@@ -44,6 +48,15 @@ public final class ImageJson {
         json.put("total", total);
         var items = json.putArray("items");
         images.forEach(image -> items.add(of(image)));
+        return json;
+    }
+
+    private static ObjectNode optimization(Optimization optimization) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("original_format", optimization.originalFormat().extension());
+        json.put("pixel_digest", optimization.pixelDigest());
+        var notes = json.putArray("notes");
+        optimization.notes().forEach(notes::add);
         return json;
     }
 

@@ -89,6 +89,7 @@ class ContentDispositionTest {
                 DynamicMetadata.NONE,
                 BlobKey.unique(organization),
                 1,
-                "test#0");
+                "test#0",
+                null);
     }
 }

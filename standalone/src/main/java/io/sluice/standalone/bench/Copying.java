@@ -137,7 +137,8 @@ final class Copying {
                 false,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                blob);
+                blob,
+                null);
     }
 
     /// Through the door for other systems, since a fresh organization has members of its own.

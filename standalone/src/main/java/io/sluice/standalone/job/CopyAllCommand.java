@@ -56,10 +56,7 @@ public final class CopyAllCommand implements Callable<Integer> {
             }
             var run = new JobRun(client, System.err);
             var id = run.start(client.endpoint().images("/copy-all"), headers);
-            System.err.println("job " + id);
-            var status = run.watch(id, "copy");
-            spec.commandLine().getOut().println(status.summary());
-            return status.isFine() ? 0 : 1;
+            return run.follow(id, "copy", spec.commandLine().getOut());
         }
     }
 }

@@ -52,10 +52,7 @@ public final class DeleteAllCommand implements Callable<Integer> {
         try (var client = new SluiceClient(endpointOptions.endpoint(environment, organization))) {
             var run = new JobRun(client, System.err);
             var id = run.start(client.endpoint().images("/delete-all?confirm=" + organization), Map.of());
-            System.err.println("job " + id);
-            var status = run.watch(id, "delete");
-            spec.commandLine().getOut().println(status.summary());
-            return status.isFine() ? 0 : 1;
+            return run.follow(id, "delete", spec.commandLine().getOut());
         }
     }
 

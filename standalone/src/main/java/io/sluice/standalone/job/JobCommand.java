@@ -45,9 +45,7 @@ public final class JobCommand implements Callable<Integer> {
             if (cancel) {
                 run.cancel(id);
             }
-            var status = run.watch(id, "job");
-            spec.commandLine().getOut().println(status.summary());
-            return status.isFine() ? 0 : 1;
+            return run.follow(id, "job", spec.commandLine().getOut());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,11 +45,21 @@ final class JobRun {
         all.put("Idempotency-Key", UUID.randomUUID().toString());
         var answer = ask("POST", route, all, Duration.ZERO);
         var location = answer.headers().firstValue("Location").orElse("");
-        return location.substring(location.lastIndexOf('/') + 1);
+        var id = location.substring(location.lastIndexOf('/') + 1);
+        err.println("job " + id);
+        return id;
     }
 
-    /// Shows progress until the job is over.
-    JobStatus watch(String id, String what) throws InterruptedException {
+    /// Shows progress until the job is over, then says what it came to.
+    ///
+    /// @return the exit code: 0 when all was done that could be done
+    int follow(String id, String what, PrintWriter out) throws InterruptedException {
+        var status = watch(id, what);
+        out.println(status.summary());
+        return status.isFine() ? 0 : 1;
+    }
+
+    private JobStatus watch(String id, String what) throws InterruptedException {
         var hint = Thread.ofPlatform()
                 .unstarted(() -> err.println("\nThe job goes on without this command. Look on with \"sluice job " + id
                         + "\", end it with \"sluice job " + id + " --cancel\"."));
@@ -73,7 +84,7 @@ final class JobRun {
         ask("DELETE", route(id), Map.of(), Duration.ZERO);
     }
 
-    JobStatus status(String id) throws InterruptedException {
+    private JobStatus status(String id) throws InterruptedException {
         return new JobStatus(ask("GET", route(id), Map.of(), NEWS).json());
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,9 @@ public final class OptimizeCommand implements Callable<Integer> {
         if (threads < 1 || threads > 256) {
             throw new CommandFailure("--threads must be from 1 to 256");
         }
-        refuseWhatCannotBeWritten(out);
+        if (!Files.isDirectory(out)) {
+            refuseWhatCannotBeWritten(out);
+        }
         Identification.Identified image = identified();
         long began = System.nanoTime();
         var result = converted(image, target);
@@ -104,6 +107,9 @@ public final class OptimizeCommand implements Callable<Integer> {
     }
 
     private Identification.Identified identified() throws IOException {
+        if (Files.isDirectory(in)) {
+            throw new CommandFailure(in + " is a directory; name one TIFF or PSD");
+        }
         try (var bytes = FileImageBytes.open(in)) {
             return switch (new Identifier(ImageLimits.DEFAULTS).identify(bytes)) {
                 case Identification.Refused(var reason) ->
@@ -146,7 +152,8 @@ public final class OptimizeCommand implements Callable<Integer> {
 
     private static Path temporary(Path directory) throws IOException {
         try {
-            return Files.createTempFile(directory.toAbsolutePath(), ".sluice-", ".part");
+            // not what is called a temporary file, which nobody else may read
+            return Files.createFile(directory.toAbsolutePath().resolve(".sluice-" + UUID.randomUUID() + ".part"));
         } catch (NoSuchFileException e) {
             throw new CommandFailure(directory + ": there is no such directory", e);
         } catch (AccessDeniedException e) {
@@ -155,8 +162,11 @@ public final class OptimizeCommand implements Callable<Integer> {
     }
 
     private void refuseWhatCannotBeWritten(Path file) throws IOException {
-        if (!Files.exists(file) || Files.isDirectory(file)) {
+        if (!Files.exists(file)) {
             return;
+        }
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure(file + " is a directory");
         }
         if (Files.exists(in) && Files.isSameFile(in, file)) {
             throw new CommandFailure(file + " is the file to be converted; name another one");

@@ -9,10 +9,13 @@ import io.sluice.kafka.KafkaConfig;
 import io.sluice.processor.Processor;
 import io.sluice.service.DataDirectory;
 import io.sluice.service.Foundation;
+import io.sluice.service.Parts;
 import io.sluice.service.Readiness;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// All of Sluice in one process: this is where the parts are put together.
@@ -42,12 +45,19 @@ public final class Standalone {
                         directory,
                         Foundation.newMeters(),
                         readiness);
-                var _ = Processor.start(config.processor(), ground);
                 var images = ground.startImages();
-                var _ = Copier.start(config.copier(), ground, images);
-                var api = ApiService.start(config.api(), ground, images)) {
+                var services = new Parts()) {
+            var port = new AtomicInteger();
+            services.startTogether(List.of(
+                    () -> Processor.start(config.processor(), ground),
+                    () -> Copier.start(config.copier(), ground, images),
+                    () -> {
+                        var api = ApiService.start(config.api(), ground, images);
+                        port.set(api.port());
+                        return api;
+                    }));
             readiness.complete().await(START_TIMEOUT);
-            body.run(address(config.api(), api.port()));
+            body.run(address(config.api(), port.get()));
             readiness.withdraw();
         }
     }

@@ -29,15 +29,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a server in the middle of copying, deleting and restoring thousands of images; afterwards the jobs have
-/// counted
-/// exactly and every byte is there.
+/// counted exactly and every byte is there.
 class CopyCrashE2E {
 
     private static final int IMAGES = 5_000;
@@ -51,6 +50,11 @@ class CopyCrashE2E {
     private static final String COPIES = "copies";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final JobRequest COPY_1 = new JobRequest("copy-1", "/copy-all", Map.of("Destination", COPIES));
+    private static final JobRequest DELETE = new JobRequest("delete", "/delete-all?confirm=" + COPIES, Map.of());
+    private static final JobRequest COPY_2 =
+            new JobRequest("copy-2", "/copy-all", Map.of("Destination", COPIES, "Overwrite", "F"));
+
     private final UniqueJpegs images = UniqueJpegs.of(2_000);
 
     /// Of all images, by their binary hashes.
@@ -61,48 +65,45 @@ class CopyCrashE2E {
 
     @Test
     void countsExactlyWhereverItIsKilled() throws Exception {
-        fill();
-
-        var copied = run(
-                "copy-1",
-                "/copy-all",
-                Map.of("Destination", COPIES),
-                CrashPoint.TASK_CUT,
-                CrashPoint.COPIED_BEFORE_REGISTER);
-        assertThat(copied.path("created").asInt()).as("%s", copied).isEqualTo(IMAGES);
-        assertThat(copied.path("existing").asInt() + copied.path("failed").asInt())
-                .isZero();
-
-        var deleted = run("delete", "/delete-all?confirm=" + COPIES, Map.of(), CrashPoint.SLICE_COUNTED);
-        assertThat(deleted.path("deleted").asInt()).as("%s", deleted).isEqualTo(IMAGES);
-
-        restoreSome();
-
-        var again = run(
-                "copy-2",
-                "/copy-all",
-                Map.of("Destination", COPIES, "Overwrite", "F"),
-                CrashPoint.COPIED_BEFORE_ACKNOWLEDGE);
-        assertThat(again.path("created").asInt()).as("%s", again).isEqualTo(IMAGES - SAMPLE);
-        assertThat(again.path("existing").asInt()).isEqualTo(SAMPLE);
-
-        try (var server = start(Optional.empty());
-                var copies = BulkJobs.in(server.endpoint(), COPIES);
-                var source = new SluiceClient(server.endpoint())) {
-            assertThat(BulkJobs.total(copies)).isEqualTo(IMAGES);
-            assertThat(BulkJobs.total(source)).isEqualTo(IMAGES);
-            for (var image : copies.list("?limit=" + SAMPLE).expect(200).json().path("items")) {
-                assertThat(copies.download(image.path("hash").asText(), Map.of())
-                                .expect(200)
-                                .body())
-                        .isEqualTo(contents.get(image.path("binary_hash").asText()));
-            }
+        try (var server = start(CrashPoint.TASK_CUT)) {
+            fill(server);
+            dieAt(CrashPoint.TASK_CUT, server, COPY_1);
+        }
+        try (var server = start(CrashPoint.COPIED_BEFORE_REGISTER)) {
+            dieAt(CrashPoint.COPIED_BEFORE_REGISTER, server, COPY_1);
+        } catch (CommandFailure e) {
+            assertThatItDiedWhileItStarted(CrashPoint.COPIED_BEFORE_REGISTER, e);
+        }
+        try (var server = start(null)) {
+            var copied = end(server, COPY_1);
+            assertThat(copied.path("created").asInt()).as("%s", copied).isEqualTo(IMAGES);
+            assertThat(copied.path("existing").asInt() + copied.path("failed").asInt())
+                    .isZero();
+        }
+        try (var server = start(CrashPoint.SLICE_COUNTED)) {
+            dieAt(CrashPoint.SLICE_COUNTED, server, DELETE);
+        } catch (CommandFailure e) {
+            assertThatItDiedWhileItStarted(CrashPoint.SLICE_COUNTED, e);
+        }
+        try (var server = start(CrashPoint.COPIED_BEFORE_ACKNOWLEDGE)) {
+            var deleted = end(server, DELETE);
+            assertThat(deleted.path("deleted").asInt()).as("%s", deleted).isEqualTo(IMAGES);
+            restoreSome(server);
+            dieAt(CrashPoint.COPIED_BEFORE_ACKNOWLEDGE, server, COPY_2);
+        }
+        try (var server = start(null)) {
+            var again = end(server, COPY_2);
+            assertThat(again.path("created").asInt()).as("%s", again).isEqualTo(IMAGES - SAMPLE);
+            assertThat(again.path("existing").asInt()).isEqualTo(SAMPLE);
+            checkThatAllIsThere(server);
         }
     }
 
-    private void fill() throws Exception {
-        try (var server = start(Optional.empty());
-                var broker = BrokerAccess.open(StandaloneConfig.read(Map.of(), data));
+    /// @param key makes every repetition of the request the same job
+    private record JobRequest(String key, String route, Map<String, String> headers) {}
+
+    private void fill(ServeProcess server) throws Exception {
+        try (var broker = BrokerAccess.open(StandaloneConfig.read(Map.of(), data));
                 var producer = new KafkaClients(broker.kafka()).producer("crash-test");
                 var client = new SluiceClient(server.endpoint())) {
             BulkJobs.createOrganization(server.endpoint(), COPIES);
@@ -139,46 +140,39 @@ class CopyCrashE2E {
         }
     }
 
-    /// Runs a job on a server that dies at each of `points`, and starts it again until the job is over.
-    ///
-    /// @param key makes every repetition of the request the same job
-    private JsonNode run(String key, String route, Map<String, String> headers, CrashPoint... points) throws Exception {
-        var all = new HashMap<>(headers);
-        all.put("Idempotency-Key", key);
-        for (var point : points) {
-            try (var server = start(Optional.of(point))) {
-                try {
-                    end(server, route, all);
-                } catch (IOException _) {
-                    assertThat(server.ended(LIMIT)).as("the server has died").isTrue();
-                }
-                assertThat(server.ended(Duration.ZERO))
-                        .as("%s was passed", point)
-                        .isTrue();
-            } catch (CommandFailure e) {
-                // of what the one before left, already while it was starting
-                assertThat(e).as("it died of %s", point).hasMessageContaining("ended with 137");
-            }
+    /// Asks for a job on a server that dies in the middle of it.
+    private static void dieAt(CrashPoint point, ServeProcess server, JobRequest job) throws InterruptedException {
+        try {
+            end(server, job);
+        } catch (IOException _) {
+            assertThat(server.ended(LIMIT)).as("the server has died").isTrue();
         }
-        try (var server = start(Optional.empty())) {
-            return end(server, route, all);
-        }
+        assertThat(server.ended(Duration.ZERO)).as("%s was passed", point).isTrue();
     }
 
-    private static JsonNode end(ServeProcess server, String route, Map<String, String> headers)
-            throws IOException, InterruptedException {
-        var deleting = route.startsWith("/delete-all");
-        try (var client = deleting ? BulkJobs.in(server.endpoint(), COPIES) : new SluiceClient(server.endpoint())) {
-            var started = client.send("POST", client.endpoint().images(route), headers)
+    /// It goes on with the job that the one before has left as soon as it starts.
+    private static void assertThatItDiedWhileItStarted(CrashPoint point, CommandFailure failure) {
+        assertThat(failure).as("it died of %s", point).hasMessageContaining("ended with 137");
+    }
+
+    /// What the job came to; asks for it once more if it has been asked for already.
+    private static JsonNode end(ServeProcess server, JobRequest job) throws IOException, InterruptedException {
+        try (var client = client(server, job)) {
+            var headers = new HashMap<>(job.headers);
+            headers.put("Idempotency-Key", job.key);
+            var started = client.send("POST", client.endpoint().images(job.route), headers)
                     .expect(202);
             var location = started.headers().firstValue("Location").orElseThrow();
             return BulkJobs.end(client, location.substring(location.lastIndexOf('/') + 1));
         }
     }
 
-    private void restoreSome() throws Exception {
-        try (var server = start(Optional.empty());
-                var copies = BulkJobs.in(server.endpoint(), COPIES)) {
+    private static SluiceClient client(ServeProcess server, JobRequest job) {
+        return job.equals(DELETE) ? BulkJobs.in(server.endpoint(), COPIES) : new SluiceClient(server.endpoint());
+    }
+
+    private static void restoreSome(ServeProcess server) throws Exception {
+        try (var copies = BulkJobs.in(server.endpoint(), COPIES)) {
             assertThat(BulkJobs.total(copies)).isZero();
             var deleted = new ArrayList<String>();
             copies.list("?deleted=true&limit=" + SAMPLE)
@@ -190,13 +184,28 @@ class CopyCrashE2E {
                 copies.send("POST", copies.endpoint().images("/" + hash + "/restore"), Map.of())
                         .expect(200);
             }
-            server.kill();
         }
     }
 
-    private ServeProcess start(Optional<CrashPoint> point) throws IOException {
+    private void checkThatAllIsThere(ServeProcess server) throws Exception {
+        try (var copies = BulkJobs.in(server.endpoint(), COPIES);
+                var source = new SluiceClient(server.endpoint())) {
+            assertThat(BulkJobs.total(copies)).isEqualTo(IMAGES);
+            assertThat(BulkJobs.total(source)).isEqualTo(IMAGES);
+            for (var image : copies.list("?limit=" + SAMPLE).expect(200).json().path("items")) {
+                assertThat(copies.download(image.path("hash").asText(), Map.of())
+                                .expect(200)
+                                .body())
+                        .isEqualTo(contents.get(image.path("binary_hash").asText()));
+            }
+        }
+    }
+
+    private ServeProcess start(@Nullable CrashPoint point) throws IOException {
         var options = new ArrayList<>(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
-        point.ifPresent(it -> options.add("-Dsluice.crash-point=" + it + '@' + PASS));
+        if (point != null) {
+            options.add("-Dsluice.crash-point=" + point + '@' + PASS);
+        }
         return ServeProcess.start(data, options, Map.of());
     }
 }

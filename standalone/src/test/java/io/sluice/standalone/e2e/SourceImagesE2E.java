@@ -1,12 +1,27 @@
 package io.sluice.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Part;
+import io.sluice.command.Trail;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.Organization;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.Topics;
 import io.sluice.standalone.client.Answer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +60,63 @@ class SourceImagesE2E {
         assertThat(last.at("/links/next").isMissingNode()).isTrue();
         assertThat(last.has("cursor")).isFalse();
         assertThat(hashes(api.get("/sourceimages/paging").expect(200).json())).isEqualTo(newestFirst);
+    }
+
+    @Test
+    void pagesByCursorToTheEndOfMoreThanTenThousandImages(RunningServer server) throws Exception {
+        var api = Requests.signUp(server, "deep-paging");
+        register(server, new Organization("deep-paging"), 10_100);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(api.get("/sourceimages/deep-paging?limit=0")
+                                .expect(200)
+                                .json()
+                                .path("total")
+                                .asInt())
+                        .isEqualTo(10_100));
+
+        var listed = new ArrayList<String>();
+        var path = "/sourceimages/deep-paging?limit=2000";
+        for (var next = path; !next.isEmpty(); ) {
+            var page = api.get(next).expect(200).json();
+            listed.addAll(hashes(page));
+            next = page.has("cursor") ? path + "&cursor=" + page.path("cursor").asText() : "";
+        }
+
+        assertThat(listed).hasSize(10_100).doesNotHaveDuplicates();
+        var last = api.get("/sourceimages/deep-paging?offset=10000&limit=10")
+                .expect(200)
+                .json();
+        assertThat(hashes(last)).isEqualTo(listed.subList(10_000, 10_010));
+    }
+
+    /// Registers images without bytes, as only the workers do.
+    private static void register(RunningServer server, Organization organization, int count) throws Exception {
+        var topic = Topics.CATALOG_COMMANDS;
+        try (var producer = server.kafka().producer("registers")) {
+            for (var i = 0; i < count; i++) {
+                var command = new CatalogCommand.Register(
+                        OperationId.random(),
+                        Part.ONLY,
+                        organization,
+                        Trail.direct(Instant.now()),
+                        new BinaryHash("%040x".formatted(i)),
+                        "image.png",
+                        ImageFormat.PNG,
+                        10,
+                        1,
+                        1,
+                        true,
+                        false,
+                        false,
+                        UserMetadata.NONE,
+                        DynamicMetadata.NONE,
+                        BlobKey.unique(organization),
+                        null);
+                var value = topic.serializer().serialize(topic.name(), command);
+                producer.send(new ProducerRecord<>(topic.name(), organization.name(), value));
+            }
+            producer.flush();
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.sluice.standalone.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.command.Bytes;
 import io.sluice.command.DeadLetter;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+/// What is removed for good: blobs that no record refers to, and images whose time to be restored is over.
 class SweepE2E {
 
     private static final Organization ACME = new Organization("acme");
@@ -72,6 +74,28 @@ class SweepE2E {
         try (var store = store();
                 var left = store.list("blobs/")) {
             assertThat(left.map(ObjectStore.StoredObject::key)).hasSize(2).contains(letter);
+        }
+    }
+
+    @Test
+    void purgesADeletedImageOnceItsTimeToBeRestoredIsOver() throws Exception {
+        try (var server = RunningServer.start(Map.of("SLUICE_DELETED_RETENTION", "1s"))) {
+            var api = Requests.signUp(server, ACME.name());
+            var kept = api.upload("acme").path("hash").asText();
+            var purged = api.upload("acme").path("hash").asText();
+
+            api.send("DELETE", "/sourceimages/acme/" + purged, "").expect(204);
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(server.blobs(ACME)).isEqualTo(1));
+            assertThat(api.get("/sourceimages/acme?deleted=true")
+                            .expect(200)
+                            .json()
+                            .path("total")
+                            .asInt())
+                    .isZero();
+            api.send("POST", "/sourceimages/acme/" + purged + "/restore", "").expect(404);
+            api.get("/sourceimages/acme/" + kept + "/download").expect(200);
         }
     }
 

@@ -67,6 +67,8 @@ class UploadE2E {
 
             assertThat(image.path("mimetype").asText()).isEqualTo("image/png");
             assertThat(image.path("binary_hash").asText()).isEqualTo(sha1(sample.content()));
+            assertThat(image.at("/optimization/original_format").asText()).isEqualTo("tif");
+            assertThat(image.at("/optimization/pixel_digest").asText()).hasSize(64);
             var stored = client.download(image.path("hash").asText(), Map.of()).expect(200);
             assertThat(image.path("size").asLong())
                     .isEqualTo(stored.body().size())

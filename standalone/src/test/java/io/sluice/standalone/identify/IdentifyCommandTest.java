@@ -2,42 +2,27 @@ package io.sluice.standalone.identify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.CommandRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class IdentifyCommandTest {
 
     @TempDir
     private Path directory;
 
-    /// What one run of the command came to.
-    private record Run(int status, String output, String failure) {}
-
-    private static Run identify(Object... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int status = new CommandLine(new IdentifyCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .setExecutionExceptionHandler((failure, commandLine, _) -> {
-                    assertThat(failure).isInstanceOf(CommandFailure.class);
-                    commandLine.getErr().print(failure.getMessage());
-                    return 2;
-                })
-                .execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
-        return new Run(status, out.toString(), err.toString());
+    private static CommandRun identify(Object... arguments) {
+        return CommandRun.of(
+                Stream.concat(Stream.of("identify"), Arrays.stream(arguments)).toArray());
     }
 
     private Path png(String name, int width, int height) throws IOException {
@@ -117,7 +102,8 @@ class IdentifyCommandTest {
 
     @Test
     void saysWhatIsMissing() {
-        assertThat(identify()).isEqualTo(new Run(2, "", "name files or directories, or one --manifest"));
+        assertThat(identify())
+                .isEqualTo(new CommandRun(1, "", "sluice: name files or directories, or one --manifest\n"));
         assertThat(identify(directory.resolve("absent")).failure()).contains("there is no file or directory");
         assertThat(identify("--threads", 0, directory).failure()).contains("--threads must be from 1 to 1024");
     }
@@ -160,7 +146,8 @@ class IdentifyCommandTest {
     @Test
     void aManifestThatIsNoneIsNamedWithItsLine() throws IOException {
         var manifest = Files.writeString(directory.resolve("manifest.jsonl"), "{\"file\": \"b.jpg\"}\n{}\n");
-        assertThat(identify("--manifest", manifest).failure()).endsWith("manifest.jsonl, line 2: \"file\" is missing");
+        assertThat(identify("--manifest", manifest).failure())
+                .endsWith("manifest.jsonl, line 2: \"file\" is missing\n");
     }
 
     private Path manifest(String objects) throws IOException {

@@ -1,0 +1,46 @@
+package io.sluice.ingest;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+
+/// Puts every request into the trace that its client names, or into a new one, and tells the client which it is in.
+final class TraceFilter implements Filter {
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var trace = trace((HttpServletRequest) request);
+        ((HttpServletResponse) response).setHeader(TraceContext.RESPONSE, trace.parent());
+        try {
+            Scope.run(trace, () -> chain.doFilter(request, response));
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // what is declared, for there is no way to declare two
+            throw new ServletException(e);
+        }
+    }
+
+    private static TraceContext trace(HttpServletRequest request) {
+        var parents = all(request, TraceContext.PARENT);
+        var states = all(request, TraceContext.STATE).stream().collect(joining(","));
+        return TraceContext.parse(parents.size() == 1 ? parents.getFirst() : null, states)
+                .map(TraceContext::child)
+                .orElseGet(TraceContext::fresh);
+    }
+
+    private static List<String> all(HttpServletRequest request, String header) {
+        return Collections.list(request.getHeaders(header));
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.worker;
+
+import io.sluice.command.Trail;
+import io.sluice.command.UploadCommand;
+import io.sluice.crash.CrashPoint;
+import io.sluice.queue.Work;
+import io.sluice.trace.Scope;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// What is done with a record of `sluice.uploads`: a job of limited time, then telling what it came to.
+final class UploadWork implements Work {
+
+    private final BiFunction<UploadCommand, StageClock, UploadJob> jobs;
+    private final Settlement settlement;
+    private final Watchdog watchdog;
+    private final Duration jobDeadline;
+    private final WorkerMetrics metrics;
+    private final Clock clock;
+
+    UploadWork(
+            BiFunction<UploadCommand, StageClock, UploadJob> jobs,
+            Settlement settlement,
+            Watchdog watchdog,
+            Duration jobDeadline,
+            WorkerMetrics metrics,
+            Clock clock) {
+        this.jobs = jobs;
+        this.settlement = settlement;
+        this.watchdog = watchdog;
+        this.jobDeadline = jobDeadline;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        CrashPoint.UPLOAD_TAKEN.pass();
+        var done = settle(record);
+        CrashPoint.BEFORE_ACKNOWLEDGE.pass();
+        return done;
+    }
+
+    private Done settle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        return switch (UploadRecord.of(record)) {
+            case UploadRecord.Unreadable unreadable -> {
+                if (unreadable.sender() != null) {
+                    Scope.isAbout(
+                            unreadable.sender().operation(), unreadable.sender().organization());
+                }
+                yield settlement.settle(record, unreadable);
+            }
+            case UploadRecord.Command(var command, var accepted) -> {
+                Scope.isAbout(command.operation(), command.organization());
+                var stages = new StageClock(metrics, new Trail(accepted, command.attempt(), Map.of()));
+                stages.took("queue", queued(record));
+                var result = work(command, stages);
+                yield settlement.settle(record, command, stages.trail(), result);
+            }
+        };
+    }
+
+    private UploadResult work(UploadCommand command, StageClock stages) {
+        try (var watch = watchdog.watch(jobDeadline)) {
+            var result = jobs.apply(command, stages).run();
+            return result instanceof UploadResult.Interrupted(var unneeded) && watch.endedLate()
+                    ? new UploadResult.Deferred(
+                            new Fault.OfSurroundings("it took longer than " + jobDeadline.toSeconds() + " seconds"),
+                            unneeded)
+                    : result;
+        }
+    }
+
+    private Duration queued(ConsumerRecord<String, byte[]> record) {
+        // clocks of two machines may differ by more than the wait
+        return Duration.ofMillis(Math.max(0, clock.millis() - record.timestamp()));
+    }
+}
