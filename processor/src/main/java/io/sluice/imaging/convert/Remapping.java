@@ -7,8 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Rewrites rows in another layout. Nothing is lost when a [PixelCensus] found that layout; otherwise 16-bit
-/// samples
-/// are rounded to 8 bits and an alpha that is left out is as if opaque.
+/// samples are rounded to 8 bits and an alpha that is left out is as if opaque.
 final class Remapping implements Reduction {
 
     private final PixelLayout source;

@@ -16,9 +16,8 @@ import java.awt.image.WritableRaster;
 import java.util.Vector;
 import org.jspecify.annotations.Nullable;
 
-/// An 8-bit image that exists one row at a time: the JPEG writer of the JDK asks a raster for each row in
-/// turn, so the
-/// pixels need never be in memory together.
+/// An 8-bit image that exists one row at a time: the JPEG writer of the JDK asks a raster for each row in turn,
+/// so the pixels need never be in memory together.
 final class RowImage implements RenderedImage {
 
     private final ColorModel model;

@@ -19,9 +19,7 @@ public final class IccProfile {
     }
 
     /// Whether it is a profile for pixels of this colour space, `RGB `, `GRAY`, `CMYK` or `Lab ` (ICC.1:2022,
-    /// 7.2.6). A
-    /// profile of
-    /// another one says nothing about them.
+    /// 7.2.6). A profile of another one says nothing about them.
     public boolean describes(String colorSpace) {
         return bytes.length >= HEADER
                 && bytes[36] == 'a'
