@@ -13,6 +13,7 @@ import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
+import java.util.Arrays;
 import java.util.Vector;
 import org.jspecify.annotations.Nullable;
 
@@ -166,7 +167,7 @@ final class RowImage implements RenderedImage {
             byte[] row = reader.row(y);
             int samples = getNumBands();
             int[] offsets = new int[samples];
-            java.util.Arrays.setAll(offsets, i -> i);
+            Arrays.setAll(offsets, i -> i);
             return Raster.createInterleavedRaster(
                     new DataBufferByte(row, row.length),
                     width,

@@ -1,5 +1,6 @@
 package io.sluice.imaging.pixels;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The bytes of an ICC profile, as they stood in the file.
@@ -26,7 +27,7 @@ public final class IccProfile {
                 && bytes[37] == 'c'
                 && bytes[38] == 's'
                 && bytes[39] == 'p'
-                && colorSpace.equals(new String(bytes, 16, 4, java.nio.charset.StandardCharsets.ISO_8859_1));
+                && colorSpace.equals(new String(bytes, 16, 4, StandardCharsets.ISO_8859_1));
     }
 
     @Override
