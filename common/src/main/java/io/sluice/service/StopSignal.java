@@ -22,6 +22,11 @@ public final class StopSignal implements AutoCloseable {
         return signal;
     }
 
+    /// Blocks until the process is asked to stop.
+    public void await() throws InterruptedException {
+        asked.await();
+    }
+
     /// Blocks until the process is asked to stop, or until a part of it has failed for good.
     ///
     /// @throws StartException naming the parts that have; nothing is ready any more then

@@ -24,7 +24,7 @@ class StreamsApplicationIT {
 
     @Test
     void hasFailedForGoodOnceItsCodeHasMetABug() throws Exception {
-        var settings = Map.of("group.initial.rebalance.delay.ms", "0");
+        var settings = Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1");
         try (var broker = TestBroker.start(directory.resolve("kafka"), settings)) {
             var kafka = broker.clients();
             try (var admin = kafka.admin()) {
