@@ -30,6 +30,14 @@ public final class StopSignal implements AutoCloseable {
         asked.countDown();
     }
 
+    /// Takes the end of the process that started this one for a signal, too.
+    public void giveWithParent() {
+        var parent = ProcessHandle.current().parent();
+        if (parent.isPresent()) {
+            var _ = parent.get().onExit().thenRun(this::give);
+        }
+    }
+
     /// Everything is closed: the process may end.
     @Override
     public void close() {

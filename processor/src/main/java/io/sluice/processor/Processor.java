@@ -6,6 +6,7 @@ import io.sluice.imaging.Optimizer;
 import io.sluice.retry.Retries;
 import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
+import io.sluice.webhook.Webhooks;
 import io.sluice.worker.BlobPurger;
 import io.sluice.worker.UploadWorkers;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class Processor implements AutoCloseable {
         if (config.roles().contains(Role.CATALOG)) {
             starts.add(() -> startCatalog(config, on));
             starts.add(() -> startRetries(on));
+            starts.add(() -> startWebhooks(config, on));
         }
         if (config.roles().contains(Role.WORKER)) {
             starts.add(() -> startWorkers(config, on));
@@ -54,6 +56,13 @@ public final class Processor implements AutoCloseable {
         var retries = Retries.start(on.kafka().config(), on.directory().catalog(), on.meters());
         on.readiness().add("retries", retries::running);
         return retries;
+    }
+
+    private static Webhooks startWebhooks(ProcessorConfig config, Foundation on) {
+        var webhooks = Webhooks.start(
+                config.webhooks(), on.kafka().config(), on.directory().catalog(), on.meters(), on.clock());
+        on.readiness().add("webhooks", webhooks::running);
+        return webhooks;
     }
 
     private static Parts startWorkers(ProcessorConfig config, Foundation on) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.sluice.standalone;
 import io.sluice.config.ConfigurationException;
 import io.sluice.service.StartException;
 import io.sluice.standalone.bench.BenchCommand;
+import io.sluice.standalone.broker.BrokerCommand;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.deadletter.DeadLettersCommand;
 import io.sluice.standalone.demo.DemoCommand;
@@ -13,6 +14,7 @@ import io.sluice.standalone.job.DeleteAllCommand;
 import io.sluice.standalone.job.JobCommand;
 import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
+import io.sluice.standalone.storm.StormCommand;
 import io.sluice.standalone.sweep.SweepCommand;
 import java.util.Map;
 import java.util.logging.Level;
@@ -70,6 +72,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new OptimizeCommand())
                 .addSubcommand(DeadLettersCommand.commandLine(environment))
                 .addSubcommand(new SweepCommand(environment))
+                .addSubcommand(new BrokerCommand())
+                .addSubcommand(new StormCommand())
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));

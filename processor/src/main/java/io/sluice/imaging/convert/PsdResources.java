@@ -21,6 +21,10 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
     private static final int EXIF = 1058;
     private static final int EXIF_ORIENTATION = 274;
     private static final int MOST_RESOURCES = 65_536;
+    /// The largest profiles have a few megabytes.
+    private static final int MOST_PROFILE_BYTES = 16 << 20;
+    /// The orientation comes first, pictures and notes of makers follow.
+    private static final int MOST_EXIF_BYTES = 1 << 20;
 
     static PsdResources read(FileBytes file, long from, long length) throws IOException {
         long end = from + length;
@@ -44,13 +48,19 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
                 throw new UndecodableException("image resource " + id + " is longer than its section");
             }
             switch (id) {
-                case ICC_PROFILE -> icc = new IccProfile(file.read(data, (int) size));
+                case ICC_PROFILE -> {
+                    if (size > MOST_PROFILE_BYTES) {
+                        throw new UndecodableException(
+                                "image resource " + id + " has more than " + MOST_PROFILE_BYTES + " bytes");
+                    }
+                    icc = new IccProfile(file.read(data, (int) size));
+                }
                 case RESOLUTION -> density = density(file, data, size);
                 case VERSION_INFO -> composite = size < 5 || file.read(data + 4, 1)[0] != 0;
                 case TRANSPARENT_INDEX ->
                     transparentIndex =
                             size < 2 ? -1 : ByteBuffer.wrap(file.read(data, 2)).getShort() & 0xFFFF;
-                case EXIF -> orientation = orientation(file.read(data, (int) size));
+                case EXIF -> orientation = orientation(file.read(data, (int) Math.min(size, MOST_EXIF_BYTES)));
                 default -> {}
             }
             at = data + size + (size & 1);

@@ -16,6 +16,9 @@ final class TiffPixels implements PixelSource {
     /// A larger row of compressed tiles is not decoded as one.
     private static final long LARGEST_BAND = 8 << 20;
 
+    /// More are not decoded by several threads, each with tiles of its own.
+    private static final int MOST_TILES_A_THREAD = 1024;
+
     private final FileBytes file;
     private final TiffImage image;
     private final SampleConversion conversion;
@@ -30,7 +33,8 @@ final class TiffPixels implements PixelSource {
         this.image = image;
         this.conversion = conversion;
         long tileRowBytes = (long) image.format().rowBytes() * Math.min(image.tileHeight(), image.height());
-        concurrent = image.addressable() || tileRowBytes <= LARGEST_BAND;
+        concurrent =
+                image.tilesInARow() <= MOST_TILES_A_THREAD && (image.addressable() || tileRowBytes <= LARGEST_BAND);
         int wanted = PixelSource.bandRowsFor(conversion.layout());
         int tileHeight = Math.min(image.tileHeight(), image.height());
         if (!concurrent || (image.addressable() && image.columns() == 1)) {

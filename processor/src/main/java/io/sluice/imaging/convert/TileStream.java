@@ -9,6 +9,9 @@ import java.util.zip.Inflater;
 abstract sealed class TileStream implements AutoCloseable
         permits TileStream.Stored, TileStream.Deflated, TileStream.PackBits, LzwStream {
 
+    /// Bytes for reading ahead in all tiles that are open together.
+    private static final int BUFFERS = 4 << 20;
+
     /// @throws UndecodableException when the tile is broken or ends before `count` bytes
     abstract void read(byte[] target, int from, int count) throws IOException;
 
@@ -22,8 +25,12 @@ abstract sealed class TileStream implements AutoCloseable
     public void close() {}
 
     static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
-        var input =
-                new SegmentBytes(file, image.tiles().offset(tile), image.tiles().length(tile), image.fillReversed());
+        var input = new SegmentBytes(
+                file,
+                image.tiles().offset(tile),
+                image.tiles().length(tile),
+                image.fillReversed(),
+                BUFFERS / image.tilesInARow());
         return switch (image.compression()) {
             case TiffImage.UNCOMPRESSED -> new Stored(input);
             case TiffImage.PACK_BITS -> new PackBits(input);

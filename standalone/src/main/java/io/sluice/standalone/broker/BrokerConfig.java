@@ -9,7 +9,14 @@ import java.util.List;
 ///
 /// @param directory where its logs are; they outlive the process
 /// @param port      where it listens on 127.0.0.1; 0 for any free port
-public record BrokerConfig(Path directory, int port) {
+/// @param doors     where else it listens, for clients that come through something in between
+public record BrokerConfig(Path directory, int port, List<Door> doors) {
+
+    /// One more port of the broker. Whoever comes in through it is sent to `advertised` for all that follows.
+    ///
+    /// @param port       where the broker listens on 127.0.0.1
+    /// @param advertised where its clients find it: the port of what stands in between
+    public record Door(int port, int advertised) {}
 
     /// The port that Kafka clients try first. When it is taken, and nobody asked for another one, any free one will do.
     static final int USUAL_PORT = 9092;
@@ -27,6 +34,12 @@ public record BrokerConfig(Path directory, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
         }
+        doors = List.copyOf(doors);
+    }
+
+    /// A broker with one port.
+    public BrokerConfig(Path directory, int port) {
+        this(directory, port, List.of());
     }
 
     public static BrokerConfig from(Settings settings, Path directory) {

@@ -2,6 +2,8 @@ package io.sluice.standalone.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -26,7 +28,6 @@ final class BrokerProperties {
             Map.entry("node.id", NODE_ID),
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
             Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
             // topics are made by those who know their partitions and retention
             Map.entry("auto.create.topics.enable", false),
             // the same limit as the topics and the producers have: inline uploads
@@ -41,6 +42,10 @@ final class BrokerProperties {
             Map.entry("share.coordinator.state.topic.replication.factor", 1),
             Map.entry("share.coordinator.state.topic.min.isr", 1),
             Map.entry("share.coordinator.state.topic.num.partitions", 4),
+            // after a kill the controller takes the broker that it knew for alive for as long as its session lasts, and
+            // does not let the new one in: at the default of 9 s every start after a crash takes that much longer
+            Map.entry("broker.session.timeout.ms", 3000),
+            Map.entry("broker.heartbeat.interval.ms", 500),
             // groups of one process need not wait for each other
             Map.entry("group.initial.rebalance.delay.ms", 0),
             Map.entry("group.streams.initial.rebalance.delay.ms", 0),
@@ -69,14 +74,28 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path logs, int port, int controllerPort) {
+    static Properties of(Path logs, int port, int controllerPort, List<BrokerConfig.Door> doors) {
         var properties = new Properties();
         ALWAYS.forEach((key, value) -> properties.setProperty(key, value.toString()));
-        var broker = "PLAINTEXT://" + HOST + ':' + port;
-        properties.setProperty("listeners", broker + ',' + CONTROLLER_LISTENER + "://" + HOST + ':' + controllerPort);
-        properties.setProperty("advertised.listeners", broker);
+        var listeners = new ArrayList<>(List.of(listener("PLAINTEXT", port)));
+        var advertised = new ArrayList<>(listeners);
+        var protocols = new StringBuilder("PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        for (var door : doors) {
+            var name = "DOOR" + listeners.size();
+            listeners.add(listener(name, door.port()));
+            advertised.add(listener(name, door.advertised()));
+            protocols.append(',').append(name).append(":PLAINTEXT");
+        }
+        listeners.add(listener(CONTROLLER_LISTENER, controllerPort));
+        properties.setProperty("listeners", String.join(",", listeners));
+        properties.setProperty("advertised.listeners", String.join(",", advertised));
+        properties.setProperty("listener.security.protocol.map", protocols.toString());
         properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ':' + controllerPort);
         properties.setProperty("log.dirs", logs.toString());
         return properties;
+    }
+
+    private static String listener(String name, int port) {
+        return name + "://" + HOST + ':' + port;
     }
 }

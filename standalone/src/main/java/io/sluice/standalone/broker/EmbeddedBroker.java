@@ -48,8 +48,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         var logs = config.directory().toAbsolutePath().normalize();
         format(logs);
+        // of one that was killed here
+        RunningBroker.withdraw(logs);
         // the controller's port is nobody's business but the broker's own, so it need not be the same each time
-        var properties = BrokerProperties.of(logs, port, Ports.free());
+        var properties = BrokerProperties.of(logs, port, Ports.free(), config.doors());
         var server = new KafkaRaftServer(kafka.server.KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
             server.startup();

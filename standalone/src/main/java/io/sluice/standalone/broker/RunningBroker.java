@@ -27,6 +27,11 @@ public final class RunningBroker {
         return Files.exists(directory.resolve(EmbeddedBroker.META_PROPERTIES));
     }
 
+    /// Whether a broker with its logs in `directory` has come up and has not stopped since, unless it was killed.
+    public static boolean isAnnounced(Path directory) {
+        return Files.exists(directory.resolve(PORT));
+    }
+
     /// The broker that has its logs in `directory`, if it answers. What the directory tells may be left from a broker
     /// that was killed, and another one may listen there now, so only the right cluster will do.
     public static Optional<KafkaConfig> find(Path directory) throws InterruptedException {

@@ -30,10 +30,17 @@ public final class SluiceClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Endpoint endpoint;
+    private final Duration timeout;
     private final HttpClient http;
 
     public SluiceClient(Endpoint endpoint) {
+        this(endpoint, TIMEOUT);
+    }
+
+    /// @param timeout longest wait for an answer
+    public SluiceClient(Endpoint endpoint, Duration timeout) {
         this.endpoint = endpoint;
+        this.timeout = timeout;
         this.http = http();
     }
 
@@ -135,7 +142,14 @@ public final class SluiceClient implements AutoCloseable {
     /// Any route and method, with an empty body.
     public Answer send(String method, URI address, Map<String, String> headers)
             throws IOException, InterruptedException {
-        var request = request(address).method(method, BodyPublishers.noBody());
+        return send(method, address, headers, "");
+    }
+
+    /// Any route and method.
+    public Answer send(String method, URI address, Map<String, String> headers, String body)
+            throws IOException, InterruptedException {
+        var request = request(address)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return send(http, request.build());
     }
@@ -152,7 +166,7 @@ public final class SluiceClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).timeout(TIMEOUT).header("Api-Key", endpoint.apiKey());
+        return HttpRequest.newBuilder(address).timeout(timeout).header("Api-Key", endpoint.apiKey());
     }
 
     private static HttpClient http() {

@@ -53,8 +53,12 @@ public final class UniqueJpegs {
 
     /// An image that no other is equal to.
     public byte[] next() {
+        return of(UUID.randomUUID());
+    }
+
+    /// The image of this id: the same bytes each time, and others for every other id.
+    public byte[] of(UUID id) {
         var image = template.clone();
-        var id = UUID.randomUUID();
         ByteBuffer.wrap(image, UUID_OFFSET, 16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits());

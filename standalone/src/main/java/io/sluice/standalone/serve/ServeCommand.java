@@ -74,7 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
         ServiceMain.log(settings);
         try (var stop = StopSignal.install(STOP_GRACE)) {
             if (endWithParent) {
-                stopWithParent(stop);
+                stop.giveWithParent();
             }
             Standalone.run(config, base -> {
                 welcome(config.foundation().dataDirectory().toAbsolutePath().normalize(), base);
@@ -82,13 +82,6 @@ public final class ServeCommand implements Callable<Integer> {
             });
         }
         return 0;
-    }
-
-    private static void stopWithParent(StopSignal stop) {
-        var parent = ProcessHandle.current().parent();
-        if (parent.isPresent()) {
-            var _ = parent.get().onExit().thenRun(stop::give);
-        }
     }
 
     private void welcome(Path directory, URI base) throws IOException, InterruptedException {

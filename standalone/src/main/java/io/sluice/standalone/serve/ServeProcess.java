@@ -7,12 +7,10 @@ import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.console.CommandFailure;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +21,6 @@ public final class ServeProcess implements AutoCloseable {
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final String MAIN_CLASS = "io.sluice.standalone.Main";
-
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseParallelGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.awt.headless=true");
 
     private final Process process;
     private final Path data;
@@ -47,14 +39,8 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess start(Path data, List<String> jvmOptions, Map<String, String> environment)
             throws IOException {
         Files.createDirectories(data);
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_OPTIONS);
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", absoluteClassPath(), MAIN_CLASS, "serve", "--end-with-parent"));
-        var builder = new ProcessBuilder(command)
+        var builder = ChildJvm.of(MAIN_CLASS, jvmOptions, "serve", "--end-with-parent")
                 .redirectError(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
-        builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_"));
         builder.environment()
                 .putAll(Map.of(
                         FoundationConfig.DATA_DIRECTORY.key(),
@@ -141,17 +127,5 @@ public final class ServeProcess implements AutoCloseable {
 
     private static Path log(Path data) {
         return data.resolve("serve.log");
-    }
-
-    /// The class path of this process; it may have been given relative to a directory that is not the child's.
-    private static String absoluteClassPath() {
-        return String.join(
-                File.pathSeparator,
-                List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)).stream()
-                        .map(entry -> entry.endsWith("*")
-                                ? Path.of(entry.substring(0, entry.length() - 1))
-                                                .toAbsolutePath() + "/*"
-                                : Path.of(entry).toAbsolutePath().toString())
-                        .toList());
     }
 }

@@ -1,0 +1,82 @@
+package io.sluice.standalone.broker;
+
+import io.sluice.service.StopSignal;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Logs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The embedded broker in a process of its own.
+@Command(
+        name = "broker",
+        header = "Runs the embedded Kafka broker alone, for services in other processes of this machine.",
+        description = {"", "Listens on 127.0.0.1 only. A restart on the same directory has every record.", ""},
+        mixinStandardHelpOptions = true)
+public final class BrokerCommand implements Callable<Integer> {
+
+    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+    private static final Pattern DOOR = Pattern.compile("(\\d{1,5}):(\\d{1,5})");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIRECTORY",
+            required = true,
+            description = "Directory of the broker's logs.")
+    private Path directory = Path.of("");
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Where it listens; 0 for any free port [${DEFAULT-VALUE}].")
+    private int port;
+
+    @Option(
+            names = "--door",
+            paramLabel = "PORT:ADVERTISED",
+            description = "Another port, whose clients are told to use the advertised one: that of a proxy. May be"
+                    + " given several times.")
+    private List<String> doors = new ArrayList<>();
+
+    /// For a broker that another process starts: if that one is killed, nobody else would stop this.
+    @Option(names = "--end-with-parent", hidden = true)
+    private boolean endWithParent;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logs.onlyTroubles();
+        var config = new BrokerConfig(
+                directory, port, doors.stream().map(BrokerCommand::door).toList());
+        try (var stop = StopSignal.install(STOP_GRACE);
+                var broker = EmbeddedBroker.start(config)) {
+            if (endWithParent) {
+                stop.giveWithParent();
+            }
+            var out = spec.commandLine().getOut();
+            out.println("Kafka is ready on " + broker.config().bootstrapServers());
+            out.flush();
+            stop.await();
+        }
+        return 0;
+    }
+
+    private static BrokerConfig.Door door(String text) {
+        var matcher = DOOR.matcher(text);
+        if (!matcher.matches()) {
+            throw new CommandFailure("--door is two ports such as 9093:19093, not \"" + text + '"');
+        }
+        return new BrokerConfig.Door(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+}

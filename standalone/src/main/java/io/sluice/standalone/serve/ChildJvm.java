@@ -1,0 +1,48 @@
+package io.sluice.standalone.serve;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// How to start one of our mains in a process of its own, running the same classes as this one.
+public final class ChildJvm {
+
+    private static final List<String> OPTIONS = List.of(
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true");
+
+    private ChildJvm() {}
+
+    /// A process that is not started yet, without any settings of ours in its environment.
+    ///
+    /// @param options further options of its JVM; it has the parallel collector unless they name another one
+    public static ProcessBuilder of(String mainClass, List<String> options, String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        if (options.stream().noneMatch(option -> option.startsWith("-XX:+Use") && option.endsWith("GC"))) {
+            command.add("-XX:+UseParallelGC");
+        }
+        command.addAll(options);
+        command.addAll(List.of("-cp", absoluteClassPath(), mainClass));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_"));
+        return builder;
+    }
+
+    /// The class path of this process; it may have been given relative to a directory that is not the child's.
+    private static String absoluteClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(ChildJvm::absolute)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String absolute(String entry) {
+        return entry.endsWith("*")
+                ? Path.of(entry.substring(0, entry.length() - 1)).toAbsolutePath() + "/*"
+                : Path.of(entry).toAbsolutePath().toString();
+    }
+}

@@ -1,0 +1,111 @@
+package io.sluice.standalone.storm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sluice.standalone.client.Answer;
+import io.sluice.standalone.client.SluiceClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Sends requests as the published clients do: up to ten times while the answer is one that passes, each time to the
+/// other node. For one thread.
+final class Caller {
+
+    private static final int SENDS = 10;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final int SERVER_ERROR = 500;
+    private static final int TOO_MANY = 429;
+
+    private final List<SluiceClient> nodes;
+    private final RandomGenerator random;
+    private int current;
+
+    /// One request, of which nobody knows to which node it goes.
+    @FunctionalInterface
+    interface Request {
+        Answer send(SluiceClient node) throws IOException, InterruptedException;
+    }
+
+    /// What came of sending a request.
+    ///
+    /// @param answer  the one that counts; null when there was none
+    /// @param sends   how often it was sent
+    /// @param unclear how many of these may have done what was asked for, beside the one that was answered
+    record Reply(@Nullable Answer answer, int sends, int unclear) {
+
+        int status() {
+            return answer == null ? 0 : answer.status();
+        }
+
+        /// The body; a missing node when there is none.
+        JsonNode json() {
+            return answer == null ? MissingNode.getInstance() : answer.json();
+        }
+
+        /// Of the organization, with what was done; 0 when the answer does not say.
+        long revision() {
+            var header = header("Sluice-Revision");
+            return header.isEmpty() ? 0 : Long.parseLong(header);
+        }
+
+        /// The header, or the empty text.
+        String header(String name) {
+            return answer == null ? "" : answer.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /// @param nodes the same organization at each node
+    Caller(List<SluiceClient> nodes, RandomGenerator random) {
+        this.nodes = nodes;
+        this.random = random;
+        this.current = random.nextInt(nodes.size());
+    }
+
+    SluiceClient node() {
+        return nodes.get(current);
+    }
+
+    Reply send(Request request) throws InterruptedException {
+        var began = System.nanoTime();
+        var unclear = 0;
+        for (var sends = 1; ; sends++) {
+            Answer answer = null;
+            try {
+                answer = request.send(node());
+                if (!answer.isPassing() && answer.status() != SERVER_ERROR) {
+                    return new Reply(answer, sends, unclear);
+                }
+                unclear += answer.status() == TOO_MANY ? 0 : 1;
+                if (answer.status() == SERVER_ERROR) {
+                    return new Reply(answer, sends, unclear);
+                }
+            } catch (ConnectException | HttpConnectTimeoutException _) {
+                // it has not been sent
+            } catch (IOException _) {
+                unclear++;
+            }
+            current = (current + 1) % nodes.size();
+            if (sends == SENDS || System.nanoTime() - began > LONGEST.toNanos()) {
+                return new Reply(null, sends, unclear);
+            }
+            pause(sends, answer);
+        }
+    }
+
+    private void pause(int sends, @Nullable Answer answer) throws InterruptedException {
+        var asked = answer == null
+                ? 0
+                : 1000 * answer.headers().firstValueAsLong("Retry-After").orElse(0);
+        var backoff = FIRST_WAIT.toMillis() << Math.min(sends, 5);
+        var wait = Math.min(Math.max(asked, backoff), LONGEST_WAIT.toMillis());
+        TimeUnit.MILLISECONDS.sleep(wait / 2 + random.nextLong(wait / 2 + 1));
+    }
+}

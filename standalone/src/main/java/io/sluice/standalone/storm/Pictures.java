@@ -1,0 +1,72 @@
+package io.sluice.standalone.storm;
+
+import com.sun.net.httpserver.HttpServer;
+import io.sluice.command.Bytes;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.Sha1;
+import io.sluice.standalone.sample.UniqueJpegs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/// The bytes of all images, made from their ids when they are needed, and a web server that has them.
+final class Pictures implements AutoCloseable {
+
+    /// One in so many is larger than a part of a multipart upload.
+    private static final int LARGE = 64;
+
+    private final List<UniqueJpegs> sizes =
+            List.of(UniqueJpegs.of(2_500), UniqueJpegs.of(20_000), UniqueJpegs.of(100_000));
+    private final UniqueJpegs large = UniqueJpegs.of(6_000_000);
+    private final HttpServer web;
+
+    private Pictures(HttpServer web) {
+        this.web = web;
+    }
+
+    static Pictures serve() throws IOException {
+        var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var pictures = new Pictures(web);
+        web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        web.createContext("/", exchange -> {
+            try (exchange) {
+                var name = exchange.getRequestURI().getPath().substring(1);
+                var content = pictures.bytes(UUID.fromString(name.substring(0, name.indexOf('.'))));
+                exchange.sendResponseHeaders(200, content.length);
+                exchange.getResponseBody().write(content);
+            }
+        });
+        web.start();
+        return pictures;
+    }
+
+    Picture picture(UUID id) {
+        var digest = Sha1.digest();
+        digest.update(bytes(id));
+        return new Picture(id, BinaryHash.of(digest));
+    }
+
+    Bytes content(Picture picture) {
+        return Bytes.of(bytes(picture.id()));
+    }
+
+    /// Where it can be fetched from.
+    URI address(Picture picture) {
+        return URI.create("http://127.0.0.1:" + web.getAddress().getPort() + '/' + picture.firstName());
+    }
+
+    private byte[] bytes(UUID id) {
+        var dice = id.getLeastSignificantBits();
+        return (Math.floorMod(dice, LARGE) == 0 ? large : sizes.get((int) Math.floorMod(dice, (long) sizes.size())))
+                .of(id);
+    }
+
+    @Override
+    public void close() {
+        web.stop(0);
+    }
+}

@@ -1,0 +1,94 @@
+package io.sluice.standalone.storm;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.Units;
+import io.sluice.standalone.storm.History.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a storm came to.
+///
+/// @param startTimes how long each service took to be ready each time it was started
+/// @param replays    outcomes that were published again
+/// @param downloads  images whose bytes were compared at the end
+/// @param violations what must not be, empty when all is well
+record Report(
+        Storm.Plan plan,
+        Schedule schedule,
+        History history,
+        Map<ServiceName, List<Duration>> startTimes,
+        Storm.Recovery recovery,
+        long replays,
+        StoreCheck.Leftovers leftovers,
+        int downloads,
+        List<String> violations) {
+
+    /// For people.
+    String render() {
+        return String.join(
+                "\n\n", requests().render(), faults().render(), services().render(), sums());
+    }
+
+    private Table requests() {
+        var table = new Table("request", "succeeded", "accepted", "refused", "no answer");
+        history.counts()
+                .forEach((kind, results) -> table.row(
+                        kind,
+                        results.getOrDefault(Result.SUCCEEDED, 0),
+                        results.getOrDefault(Result.ACCEPTED, 0),
+                        results.getOrDefault(Result.REJECTED, 0),
+                        results.getOrDefault(Result.UNKNOWN, 0)));
+        return table;
+    }
+
+    private Table faults() {
+        var table = new Table("fault", "times");
+        new TreeMap<>(schedule.events().stream()
+                        .map(event -> event.fault().kind())
+                        .collect(groupingBy(identity(), counting())))
+                .forEach(table::row);
+        return table;
+    }
+
+    private Table services() {
+        var table = new Table("service", "starts", "median", "longest", "before", "after");
+        Arrays.stream(ServiceName.values()).forEach(name -> {
+            var times = new ArrayList<>(startTimes.getOrDefault(name, List.of()));
+            times.sort(null);
+            table.row(
+                    name,
+                    times.size(),
+                    times.isEmpty() ? "" : Units.time(times.get(times.size() / 2)),
+                    times.isEmpty() ? "" : Units.time(times.getLast()),
+                    String.valueOf(recovery.before().get(name)),
+                    String.valueOf(recovery.after().get(name)));
+        });
+        return table;
+    }
+
+    private String sums() {
+        return """
+                requests        %d, %.1f a second; %d were sent again
+                recovery        all services were ready %s after the storm
+                outcomes        %d were published again
+                images          %d downloaded and compared
+                blobs           %d that no image had, %d of them left after the sweep\
+                """.formatted(
+                        history.total(),
+                        history.total() / (plan.length().toMillis() / 1000.0),
+                        history.resent(),
+                        Units.time(recovery.time()),
+                        replays,
+                        downloads,
+                        leftovers.found(),
+                        leftovers.left());
+    }
+}
