@@ -82,8 +82,18 @@ final class SegmentBytes {
         return true;
     }
 
+    /// The buffer, of which what lies from [#at] to [#filled] was not read yet.
     byte[] buffer() {
         return buffer;
+    }
+
+    int at() {
+        return at;
+    }
+
+    /// Leaves out what is before `position` of the buffer.
+    void moveTo(int position) {
+        at = position;
     }
 
     int filled() {
