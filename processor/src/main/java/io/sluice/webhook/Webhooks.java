@@ -56,6 +56,11 @@ public final class Webhooks implements AutoCloseable {
         return application.running();
     }
 
+    /// Whether a bug has stopped it for good.
+    public boolean failed() {
+        return application.failed();
+    }
+
     /// Breaks off what is being sent, which is sent again after the next start.
     @Override
     public void close() {

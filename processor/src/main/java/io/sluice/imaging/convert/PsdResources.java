@@ -6,6 +6,7 @@ import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// What the image resources of a PSD say about its composite (section "Image Resources Section").
@@ -86,7 +87,7 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
             return 1;
         }
         var block = ByteBuffer.wrap(exif);
-        block.order(exif[0] == 'I' ? java.nio.ByteOrder.LITTLE_ENDIAN : java.nio.ByteOrder.BIG_ENDIAN);
+        block.order(exif[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = block.getInt(4);
         if (directory < 8 || directory > exif.length - 2) {
             return 1;

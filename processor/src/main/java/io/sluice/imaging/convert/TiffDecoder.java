@@ -14,9 +14,8 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the first image of a TIFF: with our own reader what it reads, the rest (CCITT, JPEG, subsampled
-/// YCbCr, …)
-/// with TwelveMonkeys.
+/// Opens the first image of a TIFF: with our own reader what it reads, the rest (CCITT, JPEG, subsampled YCbCr,
+/// …) with TwelveMonkeys.
 final class TiffDecoder {
 
     private static final int IMAGE_WIDTH = 256;

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The pixels of a TIFF of strips or tiles.
 ///
 /// Bands are whole rows of tiles where those are of a handy size; so they are independent and several threads
-/// decode them at once.
-/// A compressed image in one giant strip is decoded from front to back, the decoder staying where it is
-/// between bands.
+/// decode them at once. A compressed image in one giant strip is decoded from front to back, the decoder
+/// staying where it is between bands.
 final class TiffPixels implements PixelSource {
 
     /// A larger row of compressed tiles is not decoded as one.

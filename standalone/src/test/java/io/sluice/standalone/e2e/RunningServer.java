@@ -78,7 +78,7 @@ final class RunningServer implements AutoCloseable {
         var ended = new CompletableFuture<Void>();
         Thread.ofPlatform().name("sluice-e2e").start(() -> {
             try {
-                Standalone.run(config, base -> {
+                Standalone.run(config, (base, _) -> {
                     ready.complete(base);
                     stop.await();
                 });
