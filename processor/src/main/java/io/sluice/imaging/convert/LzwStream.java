@@ -8,27 +8,30 @@ import java.nio.ByteOrder;
 
 /// LZW, high bits first, code lengths changing one code early (TIFF 6.0, section 13).
 ///
-/// A string is kept as its last one to eight bytes and the code of what is before them, whose length is a multiple of
-/// eight. So most strings of a photograph are written by one store, without a loop whose end no processor can foresee.
+/// A string is kept as its last one to four bytes and the code of what is before them, whose length is a multiple of
+/// four. So most strings of a photograph are written by one store, without a loop whose end no processor can foresee.
+/// All tiles that lie side by side have one of these: eight bytes a store would make it half as large again.
 final class LzwStream extends TileStream {
 
-    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int CLEAR = 256;
     private static final int END = 257;
     private static final int TABLE = 4096;
     private static final int WIDEST = 12;
+    /// Most bytes of a tail.
+    private static final int TAIL = 4;
 
     private final SegmentBytes input;
     /// The last bytes of each string, the first of them lowest.
-    private final long[] tails = new long[TABLE];
+    private final int[] tails = new int[TABLE];
     /// The code of what is before the tail.
     private final short[] heads = new short[TABLE];
     private final short[] lengths = new short[TABLE];
     private final byte[] firsts = new byte[TABLE];
     /// The string that had no room in the last target, with what a store writes too much.
-    private final byte[] pending = new byte[TABLE + 8];
+    private byte[] pending = {};
     private int pendingFrom;
     private int pendingTo;
     private int next = END + 1;
@@ -59,6 +62,9 @@ final class LzwStream extends TileStream {
             int code = nextString();
             pendingFrom = 0;
             pendingTo = lengths[code];
+            if (pending.length < pendingTo + TAIL) {
+                pending = new byte[2 * pendingTo + TAIL];
+            }
             write(code, pendingTo, pending, 0);
             at = takePending(target, at, end);
         }
@@ -72,7 +78,7 @@ final class LzwStream extends TileStream {
     }
 
     /// Decodes while nothing is special: neither code 256 or 257, nor one that has to be checked, nor a string without
-    /// room for the eight bytes of a store, nor the last bytes of the buffer. Returns where it stopped.
+    /// room for a whole store, nor the last bytes of the buffer. Returns where it stopped.
     private int readOn(byte[] target, int from, int end) {
         byte[] buffer = input.buffer();
         int in = input.at();
@@ -85,11 +91,11 @@ final class LzwStream extends TileStream {
         int count = available;
         while (in <= lastIn && last >= 0 && free < TABLE) {
             // as many whole bytes as there is room for; of the next one a part
-            window |= (long) BIG.get(buffer, in) >>> count;
+            window |= (long) LONGS.get(buffer, in) >>> count;
             int code = (int) (window >>> (64 - bits));
             int tail = code < free ? code : last;
             int length = lengths[tail] + (code < free ? 0 : 1);
-            if (code == CLEAR || code == END || code > free || length + 7 > end - at) {
+            if (code == CLEAR || code == END || code > free || length + TAIL - 1 > end - at) {
                 break;
             }
             in += (63 - count) >> 3;
@@ -157,22 +163,22 @@ final class LzwStream extends TileStream {
     /// Makes `code` stand for the string of `of` and one byte more.
     private void enter(int code, int of, byte more) {
         int length = lengths[of];
-        int inTail = length & 7;
-        tails[code] = (inTail == 0 ? 0 : tails[of]) | (more & 0xFFL) << (8 * inTail);
+        int inTail = length % TAIL;
+        tails[code] = (inTail == 0 ? 0 : tails[of]) | (more & 0xFF) << (8 * inTail);
         heads[code] = inTail == 0 ? (short) of : heads[of];
         lengths[code] = (short) (length + 1);
         firsts[code] = firsts[of];
     }
 
-    /// Writes the string of `code`, and up to seven bytes of no meaning behind it.
+    /// Writes the string of `code`, and up to three bytes of no meaning behind it.
     private void write(int code, int length, byte[] target, int from) {
-        int at = from + ((length - 1) & ~7);
-        LITTLE.set(target, at, tails[code]);
+        int at = from + (length - 1) / TAIL * TAIL;
+        INTS.set(target, at, tails[code]);
         int c = code;
         while (at > from) {
-            at -= 8;
+            at -= TAIL;
             c = heads[c];
-            LITTLE.set(target, at, tails[c]);
+            INTS.set(target, at, tails[c]);
         }
     }
 }
