@@ -4,10 +4,12 @@ import io.sluice.image.Organization;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An organization and its members; the value of `sluice.organizations`.
 ///
-/// @param change id of the command that last changed this record
+/// @param change  id of the command that last changed this record
+/// @param webhook who is told when something ends; null when nobody is
 public record OrganizationAccount(
         Organization name,
         UUID id,
@@ -15,7 +17,8 @@ public record OrganizationAccount(
         String billingEmail,
         Instant created,
         Map<UserId, Membership> members,
-        String change) {
+        String change,
+        @Nullable Webhook webhook) {
 
     public OrganizationAccount {
         members = Map.copyOf(members);

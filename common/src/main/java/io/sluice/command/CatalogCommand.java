@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
 import io.sluice.account.UserId;
+import io.sluice.account.Webhook;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = CatalogCommand.AddMember.class, name = "add-member"),
     @JsonSubTypes.Type(value = CatalogCommand.SetMembership.class, name = "set-membership"),
     @JsonSubTypes.Type(value = CatalogCommand.RemoveMembership.class, name = "remove-membership"),
+    @JsonSubTypes.Type(value = CatalogCommand.SetWebhook.class, name = "set-webhook"),
+    @JsonSubTypes.Type(value = CatalogCommand.RemoveWebhook.class, name = "remove-webhook"),
     @JsonSubTypes.Type(value = CatalogCommand.AddApiKey.class, name = "add-api-key"),
     @JsonSubTypes.Type(value = CatalogCommand.RemoveApiKey.class, name = "remove-api-key"),
 })
@@ -424,6 +427,31 @@ public sealed interface CatalogCommand {
             require("organization", organization);
             require("trail", trail);
             require("user", user);
+        }
+    }
+
+    /// Tell this webhook, instead of another if there is one, when something of the organization has ended.
+    record SetWebhook(OperationId operation, Part part, Organization organization, Trail trail, Webhook webhook)
+            implements CatalogCommand {
+
+        public SetWebhook {
+            require("operation", operation);
+            require("part", part);
+            require("organization", organization);
+            require("trail", trail);
+            require("webhook", webhook);
+        }
+    }
+
+    /// Tell nobody any more.
+    record RemoveWebhook(OperationId operation, Part part, Organization organization, Trail trail)
+            implements CatalogCommand {
+
+        public RemoveWebhook {
+            require("operation", operation);
+            require("part", part);
+            require("organization", organization);
+            require("trail", trail);
         }
     }
 

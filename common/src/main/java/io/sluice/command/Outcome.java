@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Outcome.OrganizationCreated.class, name = "organization-created"),
     @JsonSubTypes.Type(value = Outcome.MembershipChanged.class, name = "membership-changed"),
     @JsonSubTypes.Type(value = Outcome.ApiKeysChanged.class, name = "api-keys-changed"),
+    @JsonSubTypes.Type(value = Outcome.WebhookChanged.class, name = "webhook-changed"),
     @JsonSubTypes.Type(value = Outcome.Rejected.class, name = "rejected"),
 })
 public sealed interface Outcome {
@@ -191,6 +192,11 @@ public sealed interface Outcome {
             UserId user,
             UUID key,
             Effect effect)
+            implements Outcome {}
+
+    /// The organization's webhook is as it was asked for.
+    record WebhookChanged(
+            OperationId operation, Part part, Organization organization, Trail trail, Instant finished, Effect effect)
             implements Outcome {}
 
     /// The organization and its first user exist.

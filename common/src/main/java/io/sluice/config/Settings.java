@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// Reads settings from an environment and collects every problem before it complains.
@@ -37,6 +38,13 @@ public final class Settings {
             }
         }
         return setting.parser().apply(setting.defaultText());
+    }
+
+    /// The value of `setting` if it is given and right. One of many that hardly anybody sets: where it is not, it is
+    /// not
+    /// part of what is [in force][#effective()] either.
+    public <T> Optional<T> find(Setting<T> setting) {
+        return environment.getOrDefault(setting.key(), "").isEmpty() ? Optional.empty() : Optional.of(get(setting));
     }
 
     /// Adds a problem that lies between several settings.

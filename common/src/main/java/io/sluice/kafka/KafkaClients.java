@@ -79,8 +79,9 @@ public final class KafkaClients {
         return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private Map<String, Object> common(String clientId) {
-        var properties = new HashMap<String, Object>();
+    /// What all of them are told, whatever they do.
+    Map<String, Object> common(String clientId) {
+        var properties = new HashMap<String, Object>(config.security());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         return properties;

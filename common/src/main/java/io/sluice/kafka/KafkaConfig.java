@@ -3,23 +3,48 @@ package io.sluice.kafka;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
-/// Where Kafka is.
+/// Where Kafka is and how clients prove to it who they are.
 ///
 /// @param bootstrapServers `host:port`, several separated by commas
-public record KafkaConfig(String bootstrapServers) {
+/// @param security         properties of every client, by Kafka's own names: `security.protocol`, `sasl.…`, `ssl.…`
+public record KafkaConfig(String bootstrapServers, Map<String, String> security) {
 
     public static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
             "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
             "",
             "Kafka brokers as host:port, separated by commas; an embedded broker when unset");
 
-    public static final List<Setting<?>> SETTINGS = List.of(BOOTSTRAP_SERVERS);
+    public static final Setting<String> SECURITY_PROTOCOL = Setting.text(
+            "SLUICE_KAFKA_SECURITY_PROTOCOL",
+            "",
+            "how to talk to the brokers: PLAINTEXT (when unset), SSL, SASL_PLAINTEXT or SASL_SSL; every property of"
+                    + " Kafka's clients whose name begins with sasl. or ssl. can be set in the same way, as in"
+                    + " SLUICE_KAFKA_SASL_JAAS_CONFIG");
+
+    public static final List<Setting<?>> SETTINGS = List.of(BOOTSTRAP_SERVERS, SECURITY_PROTOCOL);
+
+    private static final String PREFIX = "SLUICE_KAFKA_";
+
+    /// The properties that there are: name → setting.
+    private static final Map<String, Setting<String>> SECURITY = securitySettings();
 
     public KafkaConfig {
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("bootstrap servers must be given as host:port");
         }
+        security = Map.copyOf(security);
+    }
+
+    /// Brokers that let everybody in.
+    public KafkaConfig(String bootstrapServers) {
+        this(bootstrapServers, Map.of());
     }
 
     /// Whether `settings` name brokers, so that none has to be embedded.
@@ -28,6 +53,39 @@ public record KafkaConfig(String bootstrapServers) {
     }
 
     public static KafkaConfig from(Settings settings) {
-        return new KafkaConfig(settings.get(BOOTSTRAP_SERVERS));
+        return new KafkaConfig(settings.get(BOOTSTRAP_SERVERS), security(settings));
+    }
+
+    /// Reads the settings where the broker is embedded: what is said about others is a mistake.
+    public static void checkUnused(Settings settings) {
+        if (!security(settings).isEmpty()) {
+            settings.problem(PREFIX + "SECURITY_…, SASL_… and SSL_… are about the brokers that "
+                    + BOOTSTRAP_SERVERS.key() + " names, which is not set");
+        }
+    }
+
+    private static Map<String, String> security(Settings settings) {
+        var given = new TreeMap<String, String>();
+        SECURITY.forEach((property, setting) -> settings.find(setting).ifPresent(value -> given.put(property, value)));
+        return given;
+    }
+
+    private static Map<String, Setting<String>> securitySettings() {
+        var settings = new TreeMap<String, Setting<String>>();
+        for (var property : AdminClientConfig.configDef().configKeys().values()) {
+            var name = property.name;
+            if (name.startsWith("security.") || name.startsWith("sasl.") || name.startsWith("ssl.")) {
+                var key = PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
+                var secret = property.type == ConfigDef.Type.PASSWORD;
+                settings.put(name, new Setting<>(key, "", "Kafka's " + name, secret, Function.identity()));
+            }
+        }
+        return settings;
+    }
+
+    /// Where, but no secrets.
+    @Override
+    public String toString() {
+        return bootstrapServers;
     }
 }

@@ -14,6 +14,7 @@ import io.sluice.command.Job;
 import io.sluice.command.Outcome;
 import io.sluice.command.Retry;
 import io.sluice.command.UploadCommand;
+import io.sluice.command.WebhookDelivery;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import java.time.Duration;
@@ -85,6 +86,10 @@ public final class Topics {
     /// Blobs to remove; key: the blob's key.
     public static final Topic<BlobPurge> BLOB_PURGES = log("sluice.blob-purges", BlobPurge.class, OPERATION_RETENTION);
 
+    /// Messages to webhooks that were given up and are put back; key: operation or job id.
+    public static final Topic<WebhookDelivery> WEBHOOKS =
+            log("sluice.webhooks", WebhookDelivery.class, OPERATION_RETENTION);
+
     public static final List<Topic<?>> ALL = List.of(
             UPLOADS,
             COPIES,
@@ -99,7 +104,8 @@ public final class Topics {
             RETRIES,
             OUTCOMES,
             DEAD_LETTERS,
-            BLOB_PURGES);
+            BLOB_PURGES,
+            WEBHOOKS);
 
     private Topics() {}
 

@@ -78,6 +78,11 @@ public final class QueueWorkers implements AutoCloseable {
                 .allMatch(worker -> worker.state() == QueueWorker.State.POLLING && !worker.isStuck(setup.longest));
     }
 
+    /// Whether a worker has died, which none ever does but by a bug.
+    public boolean failed() {
+        return workers.stream().anyMatch(worker -> worker.state() == QueueWorker.State.FAILED);
+    }
+
     /// Stops taking records, waits a while for those that are being worked on and interrupts them then; what was not
     /// finished is delivered again. Does nothing the second time.
     @Override

@@ -121,7 +121,9 @@ public final class Foundation implements AutoCloseable {
     /// Starts this process's view of the catalog, which the caller closes.
     public LuceneCatalogView startImages() {
         var images = LuceneCatalogView.start(kafka, directory.view("images"), meters);
-        readiness.add("images", images::caughtUp);
+        readiness
+                .add("images", images::caughtUp)
+                .watch("images", () -> images.failure().isPresent());
         return images;
     }
 

@@ -19,6 +19,7 @@ public final class Readiness {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
+    private final Map<String, BooleanSupplier> ends = new ConcurrentSkipListMap<>();
     private volatile Phase phase = Phase.STARTING;
 
     private enum Phase {
@@ -37,6 +38,20 @@ public final class Readiness {
     public Readiness add(String name, BooleanSupplier check) {
         checks.put(name, check);
         return this;
+    }
+
+    /// A part that never works again once `failed` holds, so that the process has to be started anew.
+    public Readiness watch(String name, BooleanSupplier failed) {
+        ends.put(name, failed);
+        return this;
+    }
+
+    /// The parts that have failed for good, by name.
+    public List<String> failed() {
+        return ends.entrySet().stream()
+                .filter(end -> end.getValue().getAsBoolean())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// All checks are added.

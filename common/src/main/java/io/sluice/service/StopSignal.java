@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 /// after a grace time.
 public final class StopSignal implements AutoCloseable {
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -23,6 +25,20 @@ public final class StopSignal implements AutoCloseable {
     /// Blocks until the process is asked to stop.
     public void await() throws InterruptedException {
         asked.await();
+    }
+
+    /// Blocks until the process is asked to stop, or until a part of it has failed for good.
+    ///
+    /// @throws StartException naming the parts that have; nothing is ready any more then
+    public void await(Readiness readiness) throws InterruptedException {
+        while (!asked.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            var failed = readiness.failed();
+            if (!failed.isEmpty()) {
+                readiness.withdraw();
+                throw new StartException("failed for good, as the log says: " + String.join(", ", failed)
+                        + "; the process ends, so that it can be started anew");
+            }
+        }
     }
 
     /// Asks to stop, like a signal from outside.

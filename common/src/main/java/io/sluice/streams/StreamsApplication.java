@@ -142,6 +142,11 @@ public final class StreamsApplication implements AutoCloseable {
         return streams.state().isRunningOrRebalancing();
     }
 
+    /// Whether a bug has stopped it for good.
+    public boolean failed() {
+        return streams.state().hasCompletedShutdown();
+    }
+
     /// Finishes the record in hand, commits and stops. As a static member it stays in its group, so that the next
     /// start takes the same partitions back at once; a process that is gone for good is missed after the session
     /// timeout.

@@ -21,6 +21,7 @@ final class StreamsProperties {
 
     static Properties of(String applicationId, KafkaConfig kafka, Path stateDirectory, int threads, int standbys) {
         var properties = new Properties();
+        properties.putAll(kafka.security());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());

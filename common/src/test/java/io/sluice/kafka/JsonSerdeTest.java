@@ -105,7 +105,8 @@ class JsonSerdeTest {
                 "root@example.com",
                 Instant.EPOCH,
                 Map.of(user, new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
-                "op-1#0");
+                "op-1#0",
+                null);
         var serde = Topics.ORGANIZATIONS;
 
         var bytes = serde.serializer().serialize(serde.name(), account);

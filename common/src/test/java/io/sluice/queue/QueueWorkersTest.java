@@ -55,6 +55,7 @@ class QueueWorkersTest {
 
         await().until(() -> taken.getCount() == 0);
         assertThat(workers.ready()).isTrue();
+        assertThat(workers.failed()).isFalse();
     }
 
     @Test
@@ -68,6 +69,7 @@ class QueueWorkersTest {
 
         await().until(() -> metrics.ended);
         assertThat(workers.ready()).isFalse();
+        assertThat(workers.failed()).isTrue();
     }
 
     private void start(Duration longest, Work work) {

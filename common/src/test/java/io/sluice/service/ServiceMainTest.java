@@ -30,9 +30,23 @@ class ServiceMainTest {
     void endsWithZeroWhenItWasStopped() {
         assertThat(main.run(new String[0], Map.of(), (_, stop) -> {
                     stop.give();
-                    stop.await();
+                    stop.await(new Readiness());
                 }))
                 .isZero();
+    }
+
+    @Test
+    void endsWithOneWhenAPartOfItHasFailedForGood() {
+        var readiness = new Readiness()
+                .watch("sound", () -> false)
+                .watch("broken", () -> true)
+                .complete();
+
+        assertThat(main.run(new String[0], Map.of(), (_, stop) -> stop.await(readiness)))
+                .isEqualTo(1);
+
+        assertThat(readiness.failed()).containsExactly("broken");
+        assertThat(readiness.ready()).isFalse();
     }
 
     @Test

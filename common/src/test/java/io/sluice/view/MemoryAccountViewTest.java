@@ -114,7 +114,8 @@ class MemoryAccountViewTest {
                 "billing@example.com",
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Map.of(user, admin),
-                change);
+                change,
+                null);
         topics.publish(Topics.ORGANIZATIONS, ACME.name(), account);
         return account;
     }

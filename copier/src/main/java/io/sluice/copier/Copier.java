@@ -49,7 +49,7 @@ public final class Copier implements AutoCloseable {
                 on.directory().catalog(),
                 on.meters(),
                 on.clock());
-        on.readiness().add("copier", copier::ready);
+        on.readiness().add("copier", copier::ready).watch("copier", copier::failed);
         return copier;
     }
 
@@ -102,6 +102,11 @@ public final class Copier implements AutoCloseable {
     /// Whether commands are taken, every worker has polled and none is stuck or dead.
     public boolean ready() {
         return application.running() && workers.ready();
+    }
+
+    /// Whether a bug has stopped a part of it for good.
+    public boolean failed() {
+        return application.failed() || workers.failed();
     }
 
     /// Cuts no more, then finishes the tasks that are being worked on.

@@ -41,7 +41,7 @@ public final class CopierMain {
                 var _ = Copier.start(config, ground, images)) {
             readiness.complete();
             MAIN.announce(server.port());
-            stop.await();
+            stop.await(readiness);
             readiness.withdraw();
         }
     }

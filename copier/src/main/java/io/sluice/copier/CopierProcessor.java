@@ -362,6 +362,7 @@ final class CopierProcessor
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
+                    Outcome.WebhookChanged _,
                     Outcome.SignedUp _ ->
                 bury(record, DeadLetters.malformed("a slice is copied, deleted or rejected, nothing else"), now);
         }

@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.account.SecretSeal;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.ingest.access.RootKey;
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param maxConcurrentUploads request bodies that are read at once
 /// @param rootKey              the operator's key, which may do everything
 /// @param admission            when uploads are turned away
+/// @param webhookSeal          what the secrets of webhooks are encrypted with
 public record ApiConfig(
         String host,
         int port,
@@ -26,7 +28,8 @@ public record ApiConfig(
         long maxFileBytes,
         int maxConcurrentUploads,
         RootKey rootKey,
-        AdmissionConfig admission) {
+        AdmissionConfig admission,
+        SecretSeal webhookSeal) {
 
     public static final Setting<String> HOST =
             Setting.text("SLUICE_HTTP_HOST", "0.0.0.0", "address that the REST API listens on");
@@ -48,7 +51,15 @@ public record ApiConfig(
             RootKey::of);
 
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
-            List.of(HOST, PORT, SYNC_TIMEOUT, IDLE_TIMEOUT, MAX_FILE_BYTES, MAX_CONCURRENT_UPLOADS, ROOT_API_KEY),
+            List.of(
+                    HOST,
+                    PORT,
+                    SYNC_TIMEOUT,
+                    IDLE_TIMEOUT,
+                    MAX_FILE_BYTES,
+                    MAX_CONCURRENT_UPLOADS,
+                    ROOT_API_KEY,
+                    SecretSeal.SETTING),
             AdmissionConfig.SETTINGS);
 
     public static final ApiConfig DEFAULTS = new ApiConfig(
@@ -59,7 +70,8 @@ public record ApiConfig(
             150_000_000,
             64,
             RootKey.NONE,
-            AdmissionConfig.DEFAULTS);
+            AdmissionConfig.DEFAULTS,
+            SecretSeal.NONE);
 
     public ApiConfig {
         if (port < 0 || port > 65_535) {
@@ -89,7 +101,8 @@ public record ApiConfig(
                 maxFileBytes,
                 maxConcurrentUploads,
                 rootKey,
-                AdmissionConfig.DEFAULTS);
+                AdmissionConfig.DEFAULTS,
+                SecretSeal.NONE);
     }
 
     public static ApiConfig from(Settings settings) {
@@ -101,6 +114,7 @@ public record ApiConfig(
                 settings.get(MAX_FILE_BYTES),
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
-                AdmissionConfig.from(settings));
+                AdmissionConfig.from(settings),
+                settings.get(SecretSeal.SETTING));
     }
 }

@@ -45,7 +45,7 @@ public final class ApiMain {
                 var api = ApiService.start(config, ground, images)) {
             readiness.complete();
             MAIN.announce(api.port());
-            stop.await();
+            stop.await(readiness);
             readiness.withdraw();
             // a proxy learns it from its next look at the readiness and sends no more requests after that
             TimeUnit.MILLISECONDS.sleep(stopDelay.toMillis());

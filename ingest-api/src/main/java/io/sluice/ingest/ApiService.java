@@ -47,7 +47,10 @@ public final class ApiService implements AutoCloseable {
         on.readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
-                .add("operations", operations::caughtUp);
+                .add("operations", operations::caughtUp)
+                .watch("accounts", () -> accounts.failure().isPresent())
+                .watch("jobs", () -> jobs.failure().isPresent())
+                .watch("operations", () -> operations.failure().isPresent());
         return parts.add(IngestApi.start(
                 config,
                 new Collaborators(

@@ -21,6 +21,7 @@ import io.sluice.ingest.account.MembershipRoutes;
 import io.sluice.ingest.account.OrganizationRoutes;
 import io.sluice.ingest.account.SignUpRoute;
 import io.sluice.ingest.account.UserRoutes;
+import io.sluice.ingest.account.WebhookRoutes;
 import io.sluice.ingest.change.DeletionRoutes;
 import io.sluice.ingest.change.DynamicMetadataRoutes;
 import io.sluice.ingest.change.OptionRoutes;
@@ -89,7 +90,7 @@ public final class IngestApi implements AutoCloseable {
 
         var routes = new ArrayList<Route>();
         routes.addAll(serviceRoutes(with, new OperationRoutes(operations, gate), gate));
-        routes.addAll(accountRoutes(with, commands, gate));
+        routes.addAll(accountRoutes(config, with, commands, gate));
         routes.addAll(imageRoutes(config, with, operations, lookup, gate));
         routes.addAll(changeRoutes(commands, lookup, gate));
         routes.addAll(copyRoutes(with, commands, lookup, gate));
@@ -106,11 +107,12 @@ public final class IngestApi implements AutoCloseable {
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
     }
 
-    private static List<Route> accountRoutes(Collaborators with, Commands commands, Gate gate) {
+    private static List<Route> accountRoutes(ApiConfig config, Collaborators with, Commands commands, Gate gate) {
         var signUp = new SignUpRoute(gate, commands, with.clock());
         var users = new UserRoutes(commands, with.accounts(), with.clock());
         var organizations = new OrganizationRoutes(commands, with.accounts());
         var memberships = new MembershipRoutes(commands, with.accounts(), with.clock());
+        var webhooks = new WebhookRoutes(commands, with.accounts(), config.webhookSeal());
         var members = Set.of(MEMBERS);
         return List.of(
                 Route.open(POST, "/users", signUp::post),
@@ -125,7 +127,10 @@ public final class IngestApi implements AutoCloseable {
                 Route.member(POST, ORGANIZATION + "/memberships", gate, members, memberships::create),
                 Route.member(GET, ORGANIZATION + "/memberships/{user}", gate, members, memberships::get),
                 Route.member(PUT, ORGANIZATION + "/memberships/{user}", gate, members, memberships::put),
-                Route.member(DELETE, ORGANIZATION + "/memberships/{user}", gate, members, memberships::remove));
+                Route.member(DELETE, ORGANIZATION + "/memberships/{user}", gate, members, memberships::remove),
+                Route.member(GET, ORGANIZATION + "/options/webhook", gate, members, webhooks::get),
+                Route.member(PUT, ORGANIZATION + "/options/webhook", gate, members, webhooks::put),
+                Route.member(DELETE, ORGANIZATION + "/options/webhook", gate, members, webhooks::remove));
     }
 
     private static List<Route> imageRoutes(

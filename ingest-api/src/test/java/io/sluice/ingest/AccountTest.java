@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ingest.ApiFixture.Reply;
@@ -45,6 +46,27 @@ class AccountTest {
         assertThat(signUp("{\"email\":\"a@b.ch\",\"organization\":\"two\"}", "application/json")
                         .status())
                 .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"url\":\"https://example.org/hook\"}",
+                "{\"url\":\"https://example.org/hook\",\"secret\":\"short\"}",
+                "{\"url\":\"https://example.org/hook\",\"secret\":\"whsec_not base64 at all\"}",
+                "{\"url\":\"ftp://example.org/hook\",\"secret\":\"0123456789abcdef\"}",
+                "{\"url\":\"https://jo:pw@example.org/hook\",\"secret\":\"0123456789abcdef\"}",
+                "{\"url\":\"/hook\",\"secret\":\"0123456789abcdef\"}",
+                "{\"url\":\"https://exa mple.org\",\"secret\":\"0123456789abcdef\"}"
+            })
+    void refusesAWebhookThatCannotBe(String body) {
+        var reply = api.send(
+                api.request("/organizations/acme/options/webhook").PUT(HttpRequest.BodyPublishers.ofString(body)));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(new String(reply.body(), UTF_8)).doesNotContain("jo:pw");
+        assertThat(api.get("/organizations/acme/options/webhook").status()).isEqualTo(404);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.account.SecretSeal;
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Settings;
 import io.sluice.ingest.access.RootKey;
@@ -27,7 +28,8 @@ class ApiConfigTest {
                 "SLUICE_HTTP_IDLE_TIMEOUT", "7s",
                 "SLUICE_MAX_FILE_BYTES", "1000",
                 "SLUICE_MAX_CONCURRENT_UPLOADS", "3",
-                "SLUICE_ROOT_API_KEY", "0123456789abcdef"));
+                "SLUICE_ROOT_API_KEY", "0123456789abcdef",
+                "SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all"));
 
         assertThat(ApiConfig.from(settings))
                 .isEqualTo(new ApiConfig(
@@ -38,7 +40,8 @@ class ApiConfigTest {
                         1000,
                         3,
                         RootKey.of("0123456789abcdef"),
-                        AdmissionConfig.DEFAULTS));
+                        AdmissionConfig.DEFAULTS,
+                        SecretSeal.of("a key that nobody ever guesses at all")));
         settings.check();
         assertThat(settings.effective()).hasSameSizeAs(ApiConfig.SETTINGS);
     }

@@ -97,7 +97,7 @@ final class ApiFixture implements AutoCloseable {
             members.put(user, new Membership(new TreeSet<>(List.of(roles)), ""));
         }
         pipeline.put(new OrganizationAccount(
-                ACME, UUID.randomUUID(), "Acme", "billing@example.org", Instant.now(), members, "test#0"));
+                ACME, UUID.randomUUID(), "Acme", "billing@example.org", Instant.now(), members, "test#0", null));
         return fresh.plain();
     }
 

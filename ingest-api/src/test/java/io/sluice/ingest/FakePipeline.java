@@ -288,7 +288,8 @@ final class FakePipeline implements Publisher {
                     command.email(),
                     Instant.now(),
                     Map.of(command.user(), new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
-                    command.id());
+                    command.id(),
+                    null);
             var user = new UserAccount(
                     command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
             put(account);

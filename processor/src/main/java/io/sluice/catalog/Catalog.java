@@ -43,6 +43,11 @@ public final class Catalog implements AutoCloseable {
         return application.running();
     }
 
+    /// Whether a bug has stopped it for good.
+    public boolean failed() {
+        return application.failed();
+    }
+
     /// Finishes the command in hand and stops.
     @Override
     public void close() {

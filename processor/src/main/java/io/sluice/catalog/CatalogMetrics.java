@@ -33,8 +33,10 @@ final class CatalogMetrics {
             case Outcome.Deleted _ -> timer("deleted", "none");
             case Outcome.Purged _ -> timer("purged", "none");
             case Outcome.SignedUp _ -> timer("signed-up", "none");
-            case Outcome.OrganizationCreated _, Outcome.MembershipChanged _, Outcome.ApiKeysChanged _ ->
-                timer("account", "none");
+            case Outcome.OrganizationCreated _,
+                    Outcome.MembershipChanged _,
+                    Outcome.ApiKeysChanged _,
+                    Outcome.WebhookChanged _ -> timer("account", "none");
             case Outcome.Rejected rejected ->
                 timer("rejected", rejected.reason().code());
         };

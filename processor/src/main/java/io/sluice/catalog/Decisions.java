@@ -16,6 +16,7 @@ final class Decisions {
     private final Founding founding;
     private final Memberships memberships;
     private final Keys keys;
+    private final Webhooks webhooks;
 
     Decisions(CatalogState state) {
         registration = new Registration(state);
@@ -27,6 +28,7 @@ final class Decisions {
         founding = new Founding(state);
         memberships = new Memberships(state);
         keys = new Keys(state);
+        webhooks = new Webhooks(state);
     }
 
     /// @param number number of the command, see [Numbering]
@@ -49,6 +51,8 @@ final class Decisions {
             case CatalogCommand.AddMember add -> memberships.decide(add, number, now);
             case CatalogCommand.SetMembership set -> memberships.decide(set, number, now);
             case CatalogCommand.RemoveMembership remove -> memberships.decide(remove, number, now);
+            case CatalogCommand.SetWebhook set -> webhooks.decide(set, number, now);
+            case CatalogCommand.RemoveWebhook remove -> webhooks.decide(remove, number, now);
             case CatalogCommand.AddApiKey add -> keys.decide(add, number, now);
             case CatalogCommand.RemoveApiKey remove -> keys.decide(remove, number, now);
         };

@@ -81,7 +81,8 @@ final class Founding {
                 billingEmail,
                 command.trail().accepted(),
                 Map.of(admin, new Membership(new TreeSet<>(EnumSet.of(Role.ADMIN)), "")),
-                command.id());
+                command.id(),
+                null);
         return Optional.of(OrganizationState.created(account, command, number));
     }
 

@@ -191,6 +191,7 @@ final class Memberships {
                 account.billingEmail(),
                 account.created(),
                 members,
-                change);
+                change,
+                account.webhook());
     }
 }

@@ -5,19 +5,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.Proxy;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class UrlFetcher implements AutoCloseable {
 
     private static final int MAX_REDIRECTS = 5;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int IDLE_CONNECTIONS = 16;
-    private static final Duration IDLE = Duration.ofSeconds(20);
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
@@ -47,17 +40,7 @@ public final class UrlFetcher implements AutoCloseable {
         this.maxBytes = maxBytes;
         this.clock = clock;
         this.addresses = new Addresses(policy, resolver);
-        this.client = new OkHttpClient.Builder()
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .proxy(Proxy.NO_PROXY)
-                // a connection of its own for every fetch: giving one up never disturbs another
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
-                .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(config.timeout())
-                .writeTimeout(config.timeout())
-                .build();
+        this.client = StrictClient.of(config.timeout());
     }
 
     /// @param maxBytes largest file that is fetched

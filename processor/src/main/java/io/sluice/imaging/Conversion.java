@@ -16,8 +16,7 @@ public sealed interface Conversion {
     /// @param height      see `width`
     /// @param opaque      no pixel is even partly transparent
     /// @param pixelDigest SHA-256 of the samples in a canonical form ([io.sluice.imaging.pixels.PixelDigest]);
-    /// of a
-    ///                    PNG the same before and after, of JPEG and WebP that of what they were made from
+    ///                    of a PNG the same before and after, of JPEG and WebP that of what they were made from
     /// @param notes       sentences on what was changed or left out on the way, empty when nothing was
     record Converted(
             ImageFormat format,

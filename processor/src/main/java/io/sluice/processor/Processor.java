@@ -6,6 +6,7 @@ import io.sluice.imaging.Optimizer;
 import io.sluice.retry.Retries;
 import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
+import io.sluice.webhook.Webhooks;
 import io.sluice.worker.BlobPurger;
 import io.sluice.worker.UploadWorkers;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class Processor implements AutoCloseable {
         if (config.roles().contains(Role.CATALOG)) {
             starts.add(() -> startCatalog(config, on));
             starts.add(() -> startRetries(on));
+            starts.add(() -> startWebhooks(config, on));
         }
         if (config.roles().contains(Role.WORKER)) {
             starts.add(() -> startWorkers(config, on));
@@ -46,14 +48,21 @@ public final class Processor implements AutoCloseable {
     private static Catalog startCatalog(ProcessorConfig config, Foundation on) {
         var catalog = Catalog.start(
                 config.catalog(), on.kafka().config(), on.directory().catalog(), on.meters());
-        on.readiness().add("catalog", catalog::running);
+        on.readiness().add("catalog", catalog::running).watch("catalog", catalog::failed);
         return catalog;
     }
 
     private static Retries startRetries(Foundation on) {
         var retries = Retries.start(on.kafka().config(), on.directory().catalog(), on.meters());
-        on.readiness().add("retries", retries::running);
+        on.readiness().add("retries", retries::running).watch("retries", retries::failed);
         return retries;
+    }
+
+    private static Webhooks startWebhooks(ProcessorConfig config, Foundation on) {
+        var webhooks = Webhooks.start(
+                config.webhooks(), on.kafka().config(), on.directory().catalog(), on.meters(), on.clock());
+        on.readiness().add("webhooks", webhooks::running).watch("webhooks", webhooks::failed);
+        return webhooks;
     }
 
     private static Parts startWorkers(ProcessorConfig config, Foundation on) throws IOException, InterruptedException {
@@ -72,7 +81,7 @@ public final class Processor implements AutoCloseable {
                     on.directory().work(),
                     on.meters(),
                     on.clock()));
-            on.readiness().add("workers", workers::ready);
+            on.readiness().add("workers", workers::ready).watch("workers", workers::failed);
             return parts;
         } catch (IOException | InterruptedException | RuntimeException e) {
             parts.close();
@@ -82,7 +91,7 @@ public final class Processor implements AutoCloseable {
 
     private static BlobPurger startPurger(Foundation on) {
         var purger = BlobPurger.start(on.kafka(), on.store(), on.publisher(), on.meters(), on.clock());
-        on.readiness().add("purger", purger::ready);
+        on.readiness().add("purger", purger::ready).watch("purger", () -> !purger.ready());
         return purger;
     }
 

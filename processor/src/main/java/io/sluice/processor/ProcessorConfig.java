@@ -5,6 +5,7 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.imaging.OptimizerConfig;
 import io.sluice.service.FoundationConfig;
+import io.sluice.webhook.WebhookConfig;
 import io.sluice.worker.WorkerConfig;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +15,14 @@ import java.util.Set;
 /// @param roles     which of its parts run here
 /// @param catalog   the deciding topology
 /// @param worker    the upload workers
+/// @param webhooks  how organizations are told what has ended
 /// @param optimizer how much of the machine conversions may take
-public record ProcessorConfig(Set<Role> roles, CatalogConfig catalog, WorkerConfig worker, OptimizerConfig optimizer) {
+public record ProcessorConfig(
+        Set<Role> roles,
+        CatalogConfig catalog,
+        WorkerConfig worker,
+        WebhookConfig webhooks,
+        OptimizerConfig optimizer) {
 
     public static final Setting<Set<Role>> ROLES = new Setting<>(
             "SLUICE_ROLES",
@@ -25,7 +32,11 @@ public record ProcessorConfig(Set<Role> roles, CatalogConfig catalog, WorkerConf
             Role::parse);
 
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
-            List.of(ROLES), WorkerConfig.SETTINGS, OptimizerConfig.SETTINGS, CatalogConfig.SETTINGS);
+            List.of(ROLES),
+            WorkerConfig.SETTINGS,
+            OptimizerConfig.SETTINGS,
+            CatalogConfig.SETTINGS,
+            WebhookConfig.SETTINGS);
 
     public ProcessorConfig {
         if (roles.isEmpty()) {
@@ -39,6 +50,7 @@ public record ProcessorConfig(Set<Role> roles, CatalogConfig catalog, WorkerConf
                 settings.get(ROLES),
                 CatalogConfig.from(settings),
                 WorkerConfig.from(settings),
+                WebhookConfig.from(settings),
                 OptimizerConfig.from(settings));
     }
 }

@@ -40,7 +40,7 @@ public final class ProcessorMain {
                 var _ = Processor.start(config, ground)) {
             readiness.complete();
             MAIN.announce(server.port());
-            stop.await();
+            stop.await(readiness);
             readiness.withdraw();
         }
     }

@@ -38,6 +38,11 @@ public final class Retries implements AutoCloseable {
         return application.running();
     }
 
+    /// Whether a bug has stopped it for good.
+    public boolean failed() {
+        return application.failed();
+    }
+
     @Override
     public void close() {
         application.close();

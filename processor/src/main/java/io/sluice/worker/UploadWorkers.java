@@ -121,6 +121,11 @@ public final class UploadWorkers implements AutoCloseable {
         return workers.ready();
     }
 
+    /// Whether a worker has died, which none ever does but by a bug.
+    public boolean failed() {
+        return workers.failed();
+    }
+
     /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what
     /// was not finished is delivered again. Does nothing the second time.
     @Override

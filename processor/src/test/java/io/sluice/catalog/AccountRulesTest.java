@@ -8,7 +8,9 @@ import static io.sluice.catalog.Commands.key;
 import static io.sluice.catalog.Commands.member;
 import static io.sluice.catalog.Commands.removeKey;
 import static io.sluice.catalog.Commands.removeMembership;
+import static io.sluice.catalog.Commands.removeWebhook;
 import static io.sluice.catalog.Commands.setMembership;
+import static io.sluice.catalog.Commands.setWebhook;
 import static io.sluice.catalog.Commands.signUp;
 import static io.sluice.catalog.Commands.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -72,6 +74,25 @@ class AccountRulesTest {
                 .isEqualTo(Effect.UNCHANGED);
         assertThat(effect(decide(removeMembership("op-5", ACME, user("x"))))).isEqualTo(Effect.REMOVED);
         assertThat(rejection(decide(removeMembership("op-6", ACME, user("x"))))).isInstanceOf(Rejection.NotFound.class);
+    }
+
+    @Test
+    void setsAWebhookAndTellsWhatThatDid() {
+        assertThat(webhookEffect(decide(setWebhook("op-2", ACME, "https://a.example"))))
+                .isEqualTo(Effect.CREATED);
+        assertThat(webhookEffect(decide(setWebhook("op-3", ACME, "https://a.example"))))
+                .isEqualTo(Effect.UNCHANGED);
+        assertThat(webhookEffect(decide(setWebhook("op-4", ACME, "https://b.example"))))
+                .isEqualTo(Effect.CHANGED);
+        decide(setMembership("op-5", ACME, user("x"), Role.READ));
+        assertThat(state.organization(ACME).orElseThrow().account().webhook().url())
+                .isEqualTo("https://b.example");
+        assertThat(webhookEffect(decide(removeWebhook("op-6", ACME)))).isEqualTo(Effect.REMOVED);
+        assertThat(state.organization(ACME).orElseThrow().account().webhook()).isNull();
+        assertThat(state.organization(ACME).orElseThrow().account().members()).hasSize(2);
+        assertThat(rejection(decide(removeWebhook("op-7", ACME)))).isInstanceOf(Rejection.NotFound.class);
+        assertThat(rejection(decide(setWebhook("op-8", OTHER, "https://a.example"))))
+                .isInstanceOf(Rejection.UnknownOrganization.class);
     }
 
     @Test
@@ -158,6 +179,10 @@ class AccountRulesTest {
 
     private static Effect effect(Decision decision) {
         return ((Outcome.MembershipChanged) decision.outcome()).effect();
+    }
+
+    private static Effect webhookEffect(Decision decision) {
+        return ((Outcome.WebhookChanged) decision.outcome()).effect();
     }
 
     private static Rejection rejection(Decision decision) {

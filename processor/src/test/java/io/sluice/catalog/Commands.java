@@ -10,6 +10,7 @@ import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
+import io.sluice.account.Webhook;
 import io.sluice.command.CatalogCommand.AddApiKey;
 import io.sluice.command.CatalogCommand.AddMember;
 import io.sluice.command.CatalogCommand.CreateOrganization;
@@ -25,9 +26,11 @@ import io.sluice.command.CatalogCommand.Register;
 import io.sluice.command.CatalogCommand.RegisterCopies;
 import io.sluice.command.CatalogCommand.RemoveApiKey;
 import io.sluice.command.CatalogCommand.RemoveMembership;
+import io.sluice.command.CatalogCommand.RemoveWebhook;
 import io.sluice.command.CatalogCommand.Rename;
 import io.sluice.command.CatalogCommand.Restore;
 import io.sluice.command.CatalogCommand.SetMembership;
+import io.sluice.command.CatalogCommand.SetWebhook;
 import io.sluice.command.CatalogCommand.SignUp;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.MetadataEdit;
@@ -254,6 +257,19 @@ final class Commands {
 
     static RemoveMembership removeMembership(String operation, Organization organization, UserId user) {
         return new RemoveMembership(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user);
+    }
+
+    static SetWebhook setWebhook(String operation, Organization organization, String url) {
+        return new SetWebhook(
+                new OperationId(operation),
+                Part.ONLY,
+                organization,
+                Trail.direct(ACCEPTED),
+                new Webhook(url, "plain:0123456789abcdef"));
+    }
+
+    static RemoveWebhook removeWebhook(String operation, Organization organization) {
+        return new RemoveWebhook(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED));
     }
 
     static AddApiKey addKey(String operation, Organization organization, UserId user) {

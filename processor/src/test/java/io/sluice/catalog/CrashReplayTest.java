@@ -162,6 +162,11 @@ class CrashReplayTest {
                         "RemoveMembership: not-found",
                         "RemoveMembership: last-admin",
                         "AddMember: CREATED",
+                        "SetWebhook: CREATED",
+                        "SetWebhook: CHANGED",
+                        "SetWebhook: UNCHANGED",
+                        "RemoveWebhook: REMOVED",
+                        "RemoveWebhook: not-found",
                         "AddApiKey: CREATED",
                         "RemoveApiKey: not-found",
                         "CreateOrganization: organization-taken",
@@ -208,6 +213,7 @@ class CrashReplayTest {
             case Outcome.Changed it -> it.effect().name();
             case Outcome.MembershipChanged it -> it.effect().name();
             case Outcome.ApiKeysChanged it -> it.effect().name();
+            case Outcome.WebhookChanged it -> it.effect().name();
             case Outcome.Rejected it -> it.reason().code();
             default -> outcome.getClass().getSimpleName();
         };
@@ -285,7 +291,13 @@ class CrashReplayTest {
                         Previous.values()[random.nextInt(3)]);
             case 24 -> account(random, before, operation, organization, user);
             case 25 -> Commands.setMembership(operation, organization, user, Role.values()[random.nextInt(4)]);
-            case 26 -> Commands.removeMembership(operation, organization, user);
+            case 26 ->
+                switch (operation.hashCode() & 7) {
+                    case 0, 1, 2 -> Commands.removeMembership(operation, organization, user);
+                    case 3, 4 -> Commands.removeWebhook(operation, organization);
+                    case 5 -> Commands.setWebhook(operation, organization, "https://example.com/b");
+                    default -> Commands.setWebhook(operation, organization, "https://example.com/a");
+                };
             default -> Commands.addKey(operation, organization, user);
         };
     }

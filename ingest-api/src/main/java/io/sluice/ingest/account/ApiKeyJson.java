@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.account.ApiKey;
-import io.sluice.ingest.wire.WireTime;
+import io.sluice.json.WireTime;
 import java.util.List;
 
 /// Writes API keys: what there is to know about them, never what they are.

@@ -17,7 +17,7 @@ import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
-import io.sluice.ingest.wire.WireTime;
+import io.sluice.json.WireTime;
 import io.sluice.view.AccountView;
 
 /// `GET` and `PUT /organizations/{organization}`.

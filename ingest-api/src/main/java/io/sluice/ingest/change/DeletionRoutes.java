@@ -11,8 +11,8 @@ import io.sluice.ingest.image.BinaryHashParameter;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
-import io.sluice.ingest.wire.ImageJson;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.json.ImageJson;
 import java.util.List;
 
 /// Deleting images and bringing them back.

@@ -11,9 +11,9 @@ import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
-import io.sluice.ingest.wire.ImageJson;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.json.ImageJson;
 
 /// Whether an image is protected or locked, and what it is called.
 public final class OptionRoutes {

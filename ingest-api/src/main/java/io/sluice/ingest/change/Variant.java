@@ -3,7 +3,7 @@ package io.sluice.ingest.change;
 import io.javalin.http.Context;
 import io.sluice.command.Outcome;
 import io.sluice.ingest.wire.Answer;
-import io.sluice.ingest.wire.ImageJson;
+import io.sluice.json.ImageJson;
 
 /// Answers with the image that a change of protection or dynamic metadata led to. Clients find its hash at the end of
 /// `Location`, also when nothing has changed.

@@ -14,6 +14,7 @@ import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.json.JobJson;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import java.time.Clock;

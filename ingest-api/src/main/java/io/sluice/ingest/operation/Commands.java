@@ -160,6 +160,9 @@ public final class Commands {
             case Outcome.MembershipChanged changed ->
                 changed.effect() == Outcome.Effect.UNCHANGED
                         || accounts.await(changed.organization(), change, VIEW_LAG);
+            case Outcome.WebhookChanged changed ->
+                changed.effect() == Outcome.Effect.UNCHANGED
+                        || accounts.await(changed.organization(), change, VIEW_LAG);
             case Outcome.ApiKeysChanged changed ->
                 changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.user(), change, VIEW_LAG);
             case Outcome.Purged _, Outcome.Rejected _ -> true;
@@ -178,6 +181,7 @@ public final class Commands {
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
+                    Outcome.WebhookChanged _,
                     Outcome.Rejected _ -> 0;
         };
     }

@@ -8,6 +8,7 @@ import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.json.OperationJson;
 import io.sluice.view.OperationStatus;
 import java.util.Optional;
 

@@ -3,10 +3,8 @@ package io.sluice.imaging.convert;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelLayout;
 
-/// Reads pixels of any layout as `0xAARRGGBB`; of 16-bit samples the nearest 8-bit ones, exact where both
-/// bytes are
-/// the
-/// same.
+/// Reads pixels of any layout as `0xAARRGGBB`; of 16-bit samples the nearest 8-bit ones, exact where both bytes
+/// are the same.
 final class Argb {
 
     private final PixelLayout layout;

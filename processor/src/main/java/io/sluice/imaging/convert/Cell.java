@@ -19,8 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A child process that converts one image at a time: a JVM with a bounded heap, the classes of this one, and
-/// nothing
-/// of its environment. Whatever an image does to its decoder ends here. Used by one thread at a time.
+/// nothing of its environment. Whatever an image does to its decoder ends here. Used by one thread at a time.
 final class Cell implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cell.class);

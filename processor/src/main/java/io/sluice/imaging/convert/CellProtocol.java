@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 
 /// What a cell and its owner say to each other over the cell's standard input and output. Both run the same
-/// classes, so
-/// there is one version of it.
+/// classes, so there is one version of it.
 final class CellProtocol {
 
     /// What a cell says once, when it is ready for requests.

@@ -7,8 +7,7 @@ import io.sluice.imaging.pixels.Reduction;
 import java.io.IOException;
 
 /// The pixels of another source in another layout, for one who reads every band once and in order; the digest
-/// is of
-/// the bands as the source delivers them.
+/// is of the bands as the source delivers them.
 ///
 /// @param source stays its owner's to close
 record DigestedPixels(PixelSource source, Reduction reduction, PixelDigest digest) implements PixelSource {

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// A file that one thread writes while another reads it, always behind. The reader comes to the end only when
-/// the
-/// writer has called [#complete]; if it gives up before, reading fails.
+/// the writer has called [#complete]; if it gives up before, reading fails.
 final class FollowedFile extends OutputStream {
 
     private static final int BUFFER = 64 * 1024;

@@ -6,7 +6,7 @@ import io.sluice.imaging.pixels.UndecodableException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -16,16 +16,22 @@ final class ImageIoDecoder {
 
     private ImageIoDecoder() {}
 
-    /// @param bytes that its pixels take
-    static DecodedImage tiff(Path file, Annotations annotations, long bytes, HeapLimit heap) throws IOException {
+    /// What the file says of its samples.
+    ///
+    /// @param cmyk  its colours are inks
+    /// @param ycbcr its colours are luma and chroma, and not within JPEG
+    /// @param bytes that all pixels take
+    record Declared(boolean cmyk, boolean ycbcr, long bytes) {}
+
+    static DecodedImage tiff(Path file, Annotations annotations, Declared declared, HeapLimit heap) throws IOException {
         // the reader decodes whole strips and tiles besides
-        if (!heap.holds(bytes + bytes / 4)) {
+        if (!heap.holds(declared.bytes() + declared.bytes() / 4)) {
             throw new UndecodableException("it needs more memory than a conversion may take");
         }
         ImageReader reader = new TIFFImageReaderSpi().createReaderInstance(null);
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             reader.setInput(in, false, true);
-            return decoded(reader.read(0), annotations);
+            return decoded(reader.read(0), annotations, declared);
         } catch (IOException | RuntimeException e) {
             // this plugin tells damage by many kinds of exceptions
             throw new UndecodableException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -34,18 +40,24 @@ final class ImageIoDecoder {
         }
     }
 
-    private static DecodedImage decoded(BufferedImage image, Annotations annotations) {
+    private static DecodedImage decoded(BufferedImage image, Annotations annotations, Declared declared) {
         var pixels = new RasterPixels(image);
+        var notes = new ArrayList<String>();
         if (pixels.converted()) {
-            return new DecodedImage(pixels, annotations.inSrgb(), List.of("colours were converted to 8-bit sRGB"));
+            notes.add((declared.cmyk() ? "CMYK was" : "colours were") + " converted to 8-bit sRGB");
+            return new DecodedImage(pixels, annotations.inSrgb(), notes);
+        }
+        if (pixels.sampleBits() > 8 && pixels.sampleBits() < 16) {
+            notes.add(pixels.sampleBits() + "-bit samples were scaled to 16 bits");
+        }
+        if (declared.ycbcr()) {
+            notes.add("YCbCr was converted to RGB");
         }
         boolean fits = annotations.icc() == null
                 || annotations.profileOf(pixels.layout().channels().gray() ? "GRAY" : "RGB ");
-        return fits
-                ? new DecodedImage(pixels, annotations, List.of())
-                : new DecodedImage(
-                        pixels,
-                        annotations.withoutProfile(),
-                        List.of("an ICC profile for another colour space was left out"));
+        if (!fits) {
+            notes.add("an ICC profile for another colour space was left out");
+        }
+        return new DecodedImage(pixels, fits ? annotations : annotations.withoutProfile(), notes);
     }
 }

@@ -10,12 +10,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Puts our own application segments in front of a JPEG that passes through, instead of the JFIF header it
-/// begins
-/// with:
-/// JFIF with the density (ITU-T T.871, 10.1), EXIF with the orientation, the ICC profile in parts (ICC.1:2022,
-/// B.4).
+/// begins with: JFIF with the density (ITU-T T.871, 10.1), EXIF with the orientation, the ICC profile in parts
+/// (ICC.1:2022, B.4).
 final class JpegSegments extends FilterOutputStream {
 
     /// SOI, and APP0 as the encoder writes it: marker, length 16, content.
@@ -71,7 +70,7 @@ final class JpegSegments extends FilterOutputStream {
             int parts = Math.ceilDiv(profile.length, ICC_PART);
             for (int i = 0; i < parts; i++) {
                 int from = i * ICC_PART;
-                byte[] part = java.util.Arrays.copyOfRange(profile, from, Math.min(from + ICC_PART, profile.length));
+                byte[] part = Arrays.copyOfRange(profile, from, Math.min(from + ICC_PART, profile.length));
                 segment(APP2, "ICC_PROFILE\0" + (char) (i + 1) + (char) parts, part);
             }
         }

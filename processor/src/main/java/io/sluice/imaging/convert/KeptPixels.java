@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps bands of another source in memory between looking at the pixels and writing them, as far as there is
-/// room, so
-/// that they are decoded once. A kept band is let go when it is read again.
+/// room, so that they are decoded once. A kept band is let go when it is read again.
 final class KeptPixels implements PixelSource {
 
     private final PixelSource source;

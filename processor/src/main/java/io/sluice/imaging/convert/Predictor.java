@@ -1,7 +1,10 @@
 package io.sluice.imaging.convert;
 
-/// Takes back the differencing of a row of a tile, samples big-endian (TIFF 6.0, section 14; for floating
-/// point TIFF
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Takes back the differencing of a row of a tile, samples big-endian (TIFF 6.0, section 14; for floating point TIFF
 /// Technical Note 3).
 sealed interface Predictor {
 
@@ -26,12 +29,22 @@ sealed interface Predictor {
 
     /// Every sample is the difference to the same one of the pixel before.
     record Horizontal(int step, int samples, int bytes) implements Predictor {
+
+        private static final VarHandle SHORTS =
+                MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
         @Override
         public void restore(byte[] row, int at) {
             switch (bytes) {
                 case 1 -> {
                     for (int i = at + step; i < at + samples; i++) {
                         row[i] += row[i - step];
+                    }
+                }
+                case 2 -> {
+                    for (int i = at + 2 * step; i < at + 2 * samples; i += 2) {
+                        SHORTS.set(row, i, (short)
+                                ((short) SHORTS.get(row, i) + (short) SHORTS.get(row, i - 2 * step)));
                     }
                 }
                 default -> {

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /// The one thing that the layers of a PSD tell about its composite: whether the first extra channel is
-/// transparency
-/// (section "Layer info": the layer count is then negative).
+/// transparency (section "Layer info": the layer count is then negative).
 final class PsdLayers {
 
     /// Blocks that hold the layers of deep images, or say that the merged image is transparent.

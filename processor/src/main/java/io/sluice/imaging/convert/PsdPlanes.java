@@ -3,6 +3,7 @@ package io.sluice.imaging.convert;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// The merged image of a PSD: one plane after the other, every row reachable on its own (section "Image Data
 /// Section").
@@ -109,7 +110,7 @@ sealed interface PsdPlanes extends AutoCloseable permits PsdPlanes.Raw, PsdPlane
                     if (in == to || run > end - out) {
                         throw new UndecodableException("row " + row + " is not valid PackBits data");
                     }
-                    java.util.Arrays.fill(target, out, out + run, packed[in++]);
+                    Arrays.fill(target, out, out + run, packed[in++]);
                     out += run;
                 }
             }

@@ -6,6 +6,7 @@ import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// What the image resources of a PSD say about its composite (section "Image Resources Section").
@@ -21,6 +22,10 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
     private static final int EXIF = 1058;
     private static final int EXIF_ORIENTATION = 274;
     private static final int MOST_RESOURCES = 65_536;
+    /// The largest profiles have a few megabytes.
+    private static final int MOST_PROFILE_BYTES = 16 << 20;
+    /// The orientation comes first, pictures and notes of makers follow.
+    private static final int MOST_EXIF_BYTES = 1 << 20;
 
     static PsdResources read(FileBytes file, long from, long length) throws IOException {
         long end = from + length;
@@ -44,13 +49,19 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
                 throw new UndecodableException("image resource " + id + " is longer than its section");
             }
             switch (id) {
-                case ICC_PROFILE -> icc = new IccProfile(file.read(data, (int) size));
+                case ICC_PROFILE -> {
+                    if (size > MOST_PROFILE_BYTES) {
+                        throw new UndecodableException(
+                                "image resource " + id + " has more than " + MOST_PROFILE_BYTES + " bytes");
+                    }
+                    icc = new IccProfile(file.read(data, (int) size));
+                }
                 case RESOLUTION -> density = density(file, data, size);
                 case VERSION_INFO -> composite = size < 5 || file.read(data + 4, 1)[0] != 0;
                 case TRANSPARENT_INDEX ->
                     transparentIndex =
                             size < 2 ? -1 : ByteBuffer.wrap(file.read(data, 2)).getShort() & 0xFFFF;
-                case EXIF -> orientation = orientation(file.read(data, (int) size));
+                case EXIF -> orientation = orientation(file.read(data, (int) Math.min(size, MOST_EXIF_BYTES)));
                 default -> {}
             }
             at = data + size + (size & 1);
@@ -76,7 +87,7 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
             return 1;
         }
         var block = ByteBuffer.wrap(exif);
-        block.order(exif[0] == 'I' ? java.nio.ByteOrder.LITTLE_ENDIAN : java.nio.ByteOrder.BIG_ENDIAN);
+        block.order(exif[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = block.getInt(4);
         if (directory < 8 || directory > exif.length - 2) {
             return 1;

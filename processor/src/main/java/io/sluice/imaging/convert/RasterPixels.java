@@ -16,6 +16,8 @@ final class RasterPixels implements PixelSource {
     private final BufferedImage image;
     private final PixelLayout layout;
     private final boolean convert;
+    /// Of a sample as it is read; Java2D also holds samples of 4, 10, 12 or 14 bits.
+    private final int maximum;
 
     RasterPixels(BufferedImage image) {
         this.image = image;
@@ -26,11 +28,18 @@ final class RasterPixels implements PixelSource {
                 && (model.getNumColorComponents() == 1 || model.getNumColorComponents() == 3);
         convert = !(model instanceof IndexColorModel) && !samples;
         layout = layout(image, convert);
+        int bits = layout.channels() == Channels.INDEXED || convert ? layout.bits() : model.getComponentSize(0);
+        maximum = (1 << bits) - 1;
     }
 
     /// Whether its samples are something else that Java2D makes sRGB of.
     boolean converted() {
         return convert;
+    }
+
+    /// Bits of a sample as it is read, before it is scaled to those of the layout.
+    int sampleBits() {
+        return Integer.bitCount(maximum);
     }
 
     @Override
@@ -54,13 +63,12 @@ final class RasterPixels implements PixelSource {
         int first = index * bandRows();
         var out = new byte[count * layout.rowBytes()];
         var pixels = new PixelWriter(layout, out);
-        int scale = layout.bits() == 16 ? 1 : 65_535 / ((1 << layout.bits()) - 1);
         int[] row = new int[layout.width() * layout.channels().count()];
         for (int y = 0; y < count; y++) {
             read(first + y, row);
             pixels.startRow(y);
             for (int sample : row) {
-                pixels.put(sample * scale);
+                pixels.put((int) ((sample * 65_535L + maximum / 2) / maximum));
             }
         }
         return out;
@@ -97,7 +105,7 @@ final class RasterPixels implements PixelSource {
         }
         boolean gray = !convert && model.getNumColorComponents() == 1;
         boolean alpha = model.hasAlpha();
-        int bits = !convert && image.getSampleModel().getDataType() == DataBuffer.TYPE_USHORT ? 16 : 8;
+        int bits = !convert && model.getComponentSize(0) > 8 ? 16 : 8;
         Channels channels = gray ? alpha ? Channels.GRAY_ALPHA : Channels.GRAY : alpha ? Channels.RGBA : Channels.RGB;
         return new PixelLayout(image.getWidth(), image.getHeight(), channels, bits);
     }

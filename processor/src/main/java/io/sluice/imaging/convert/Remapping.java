@@ -5,10 +5,11 @@ import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.Reduction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /// Rewrites rows in another layout. Nothing is lost when a [PixelCensus] found that layout; otherwise 16-bit
-/// samples
-/// are rounded to 8 bits and an alpha that is left out is as if opaque.
+/// samples are rounded to 8 bits and an alpha that is left out is as if opaque.
 final class Remapping implements Reduction {
 
     private final PixelLayout source;
@@ -99,7 +100,7 @@ final class Remapping implements Reduction {
         }
     }
 
-    private void pack(int[] row, byte[] out, int at, java.util.function.IntUnaryOperator sample) {
+    private void pack(int[] row, byte[] out, int at, IntUnaryOperator sample) {
         int bits = target.bits();
         for (int x = 0; x < row.length; x++) {
             int bit = x * bits;
@@ -108,7 +109,7 @@ final class Remapping implements Reduction {
     }
 
     /// Looks colours up in the palette, neighbours of the same colour once.
-    private final class LastIndex implements java.util.function.IntUnaryOperator {
+    private final class LastIndex implements IntUnaryOperator {
 
         private int color;
         private int index = -1;
@@ -117,7 +118,7 @@ final class Remapping implements Reduction {
         public int applyAsInt(int argb) {
             if (index < 0 || argb != color) {
                 color = argb;
-                index = java.util.Objects.requireNonNull(indices.get(argb), "a colour that is not in the palette");
+                index = Objects.requireNonNull(indices.get(argb), "a colour that is not in the palette");
             }
             return index;
         }

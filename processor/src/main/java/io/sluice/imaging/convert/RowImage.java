@@ -13,12 +13,12 @@ import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
+import java.util.Arrays;
 import java.util.Vector;
 import org.jspecify.annotations.Nullable;
 
-/// An 8-bit image that exists one row at a time: the JPEG writer of the JDK asks a raster for each row in
-/// turn, so the
-/// pixels need never be in memory together.
+/// An 8-bit image that exists one row at a time: the JPEG writer of the JDK asks a raster for each row in turn,
+/// so the pixels need never be in memory together.
 final class RowImage implements RenderedImage {
 
     private final ColorModel model;
@@ -167,7 +167,7 @@ final class RowImage implements RenderedImage {
             byte[] row = reader.row(y);
             int samples = getNumBands();
             int[] offsets = new int[samples];
-            java.util.Arrays.setAll(offsets, i -> i);
+            Arrays.setAll(offsets, i -> i);
             return Raster.createInterleavedRaster(
                     new DataBufferByte(row, row.length),
                     width,

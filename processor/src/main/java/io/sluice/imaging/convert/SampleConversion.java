@@ -13,8 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Turns rows of a file's own samples into rows that PNG could hold: unchanged where it can hold them, else
-/// converted
-/// to 16 bits or to sRGB. Thread-safe.
+/// converted to 16 bits or to sRGB. Thread-safe.
 final class SampleConversion {
 
     private final SampleFormat format;

@@ -3,9 +3,8 @@ package io.sluice.imaging.convert;
 import io.sluice.imaging.pixels.Palette;
 import org.jspecify.annotations.Nullable;
 
-/// What the samples of a file mean, before anything is done to them: interleaved, rows starting at whole
-/// bytes, samples
-/// of 16 bits and more big-endian.
+/// What the samples of a file mean, before anything is done to them: interleaved, rows starting at whole bytes,
+/// samples of 16 bits and more big-endian.
 ///
 /// @param width   pixels a row
 /// @param samples samples a pixel, also those that are not used

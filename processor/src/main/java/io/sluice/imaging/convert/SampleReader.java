@@ -2,11 +2,9 @@ package io.sluice.imaging.convert;
 
 /// Reads one sample after the other, as numbers that fill 16 bits, whatever they are stored as.
 ///
-/// Integers of up to 16 bits are scaled so that the largest becomes 65535, which can be undone; longer ones
-/// are rounded.
-/// Floating point and 32-bit integers count as a [SampleRange] says, what lies outside is clipped. Signed samples are
-/// moved up by half their
-/// range.
+/// Integers of up to 16 bits are scaled so that the largest becomes 65535, which can be undone; longer ones are
+/// rounded. Floating point and 32-bit integers count as a [SampleRange] says, what lies outside is clipped.
+/// Signed samples are moved up by half their range.
 final class SampleReader {
 
     private final SampleFormat format;

@@ -6,7 +6,7 @@ import java.io.IOException;
 /// A run of bytes within a file, read through a buffer from front to back. Not thread-safe.
 final class SegmentBytes {
 
-    private static final int BUFFER = 32 * 1024;
+    private static final int LARGEST_BUFFER = 32 * 1024;
 
     private final FileBytes file;
     private final boolean bitsReversed;
@@ -17,7 +17,9 @@ final class SegmentBytes {
     private int filled;
 
     /// @param bitsReversed every byte has its bits in reverse order
-    SegmentBytes(FileBytes file, long offset, long length, boolean bitsReversed) throws UndecodableException {
+    /// @param ahead        most bytes to read ahead, as far as that makes sense
+    SegmentBytes(FileBytes file, long offset, long length, boolean bitsReversed, int ahead)
+            throws UndecodableException {
         if (offset < 0 || length < 0 || offset > file.size()) {
             throw new UndecodableException(length + " bytes at " + offset + " are not in the file");
         }
@@ -25,7 +27,7 @@ final class SegmentBytes {
         this.bitsReversed = bitsReversed;
         this.position = offset;
         this.left = Math.min(length, file.size() - offset);
-        this.buffer = new byte[(int) Math.min(BUFFER, Math.max(left, 1))];
+        this.buffer = new byte[Math.clamp(left, 1, Math.clamp(ahead, 1, LARGEST_BUFFER))];
     }
 
     /// The next byte, 0 to 255.
@@ -80,8 +82,18 @@ final class SegmentBytes {
         return true;
     }
 
+    /// The buffer, of which what lies from [#at] to [#filled] was not read yet.
     byte[] buffer() {
         return buffer;
+    }
+
+    int at() {
+        return at;
+    }
+
+    /// Leaves out what is before `position` of the buffer.
+    void moveTo(int position) {
+        at = position;
     }
 
     int filled() {

@@ -16,8 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Converts rows of colours that PNG does not know to sRGB, in place: the first three samples of a pixel are
-/// then red,
-/// green and blue. Thread-safe.
+/// then red, green and blue. Thread-safe.
 sealed interface SrgbTransform {
 
     /// @param samples a row of samples that fill 16 bits
@@ -72,8 +71,7 @@ sealed interface SrgbTransform {
     }
 
     /// CIE L*a*b* of the D50 white that ICC and Photoshop mean, to XYZ (CIE 15), adapted to D65 (Bradford), to
-    /// sRGB
-    /// (IEC 61966-2-1).
+    /// sRGB (IEC 61966-2-1).
     record Lab() implements SrgbTransform {
 
         private static final double[] D50 = {0.9642, 1, 0.8249};

@@ -14,9 +14,8 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the first image of a TIFF: with our own reader what it reads, the rest (CCITT, JPEG, subsampled
-/// YCbCr, …)
-/// with TwelveMonkeys.
+/// Opens the first image of a TIFF: with our own reader what it reads, the rest (CCITT, JPEG, subsampled YCbCr,
+/// …) with TwelveMonkeys.
 final class TiffDecoder {
 
     private static final int IMAGE_WIDTH = 256;
@@ -46,8 +45,17 @@ final class TiffDecoder {
 
     private static final Set<Integer> COMPRESSIONS = Set.of(
             TiffImage.UNCOMPRESSED, TiffImage.LZW, TiffImage.ADOBE_DEFLATE, TiffImage.PACK_BITS, TiffImage.DEFLATE);
+    private static final int OLD_JPEG = 6;
+    private static final int JPEG = 7;
+    private static final int CMYK = 5;
+    private static final int YCBCR = 6;
     private static final int MOST_SAMPLES = 64;
-    private static final int MOST_TILES = 1 << 23;
+    private static final int MOST_TILES = 1 << 22;
+    /// Of an image's pixels or of a tile: some rows must be in memory for every thread.
+    private static final long MOST_ROW_BYTES = 16L << 20;
+    /// All are open at the same time, and memory of the inflater is not within any bound of the heap. Four planes of
+    /// the narrowest tiles there are, 16 pixels, may be 32,768 pixels wide.
+    private static final int MOST_TILES_IN_A_ROW = 8192;
 
     private final TiffDirectory tags;
 
@@ -63,7 +71,7 @@ final class TiffDecoder {
             Annotations annotations = decoder.annotations();
             TiffImage image = decoder.image(maxPixels);
             if (image == null) {
-                return ImageIoDecoder.tiff(path, annotations, decoder.decodedBytes(), heap);
+                return ImageIoDecoder.tiff(path, annotations, decoder.declared(), heap);
             }
             var notes = new ArrayList<String>();
             SampleRange range =
@@ -127,11 +135,14 @@ final class TiffDecoder {
         if ((sharing && apart) || !predictable(predictor, format)) {
             return null;
         }
-        long tiles = (long) Math.ceilDiv(width, tileWidth)
-                * Math.ceilDiv(height, tileHeight)
-                * (planar ? format.samples() : 1);
-        if (tiles > MOST_TILES) {
-            throw new UndecodableException(tiles + " strips or tiles");
+        long rowBytes = (long) Math.max(width, tileWidth) * format.samples() * format.bits() / 8;
+        if (rowBytes > MOST_ROW_BYTES) {
+            throw new UndecodableException("a row of " + rowBytes + " bytes is too long");
+        }
+        long inARow = (long) Math.ceilDiv(width, tileWidth) * (planar ? format.samples() : 1);
+        long tiles = inARow * Math.ceilDiv(height, tileHeight);
+        if (tiles > MOST_TILES || inARow > MOST_TILES_IN_A_ROW) {
+            throw new UndecodableException(tiles + " strips or tiles, " + inARow + " of them in a row");
         }
         return new TiffImage(
                 format,
@@ -146,11 +157,20 @@ final class TiffDecoder {
                 tiles(tiled, (int) tiles));
     }
 
-    /// What all pixels take, as they are in the file.
-    private long decodedBytes() throws IOException {
+    /// What another reader cannot be asked.
+    private ImageIoDecoder.Declared declared() throws IOException {
         int samples = Math.clamp(tags.number(SAMPLES_PER_PIXEL, 1), 1, MOST_SAMPLES);
-        long bits = Math.clamp(bits(samples), 1, 64);
-        return (long) side(IMAGE_WIDTH) * side(IMAGE_LENGTH) * samples * bits / 8;
+        int bits = Math.clamp(bits(samples), 1, 64);
+        long photometric = tags.number(PHOTOMETRIC, 1);
+        long compression = tags.number(COMPRESSION, 1);
+        boolean jpeg = compression == OLD_JPEG || compression == JPEG;
+        if (jpeg && bits > 8) {
+            throw new UndecodableException("JPEG of " + bits + " bits a sample inside TIFF is not supported");
+        }
+        return new ImageIoDecoder.Declared(
+                photometric == CMYK,
+                photometric == YCBCR && !jpeg,
+                (long) side(IMAGE_WIDTH) * side(IMAGE_LENGTH) * samples * bits / 8);
     }
 
     private static boolean predictable(int predictor, SampleFormat format) {
@@ -229,7 +249,7 @@ final class TiffDecoder {
             case 1 -> Color.GRAY;
             case 2 -> Color.RGB;
             case 3 -> Color.INDEXED;
-            case 5 -> Color.CMYK;
+            case CMYK -> Color.CMYK;
             case 8 -> Color.SIGNED_LAB;
             case 9 -> Color.OFFSET_LAB;
             default -> null;

@@ -17,6 +17,9 @@ final class TiffDirectory {
     /// Far more tags than are defined.
     private static final int MOST_ENTRIES = 4096;
 
+    /// Of values that are kept in memory; the largest profiles have a few megabytes.
+    private static final int MOST_BYTES = 16 << 20;
+
     private final FileBytes file;
     private final ByteOrder order;
     private final Map<Integer, Field> fields;
@@ -105,8 +108,8 @@ final class TiffDirectory {
             return null;
         }
         long length = field.count() * size(field.type());
-        if (field.count() > file.size() || length > file.size()) {
-            throw new UndecodableException("tag " + tag + " is longer than the file");
+        if (field.count() > MOST_BYTES || length > MOST_BYTES) {
+            throw new UndecodableException("tag " + tag + " has more than " + MOST_BYTES + " bytes");
         }
         return file.read(field.at(), (int) length);
     }

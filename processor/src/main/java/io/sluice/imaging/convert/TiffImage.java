@@ -60,6 +60,11 @@ record TiffImage(
         return Math.ceilDiv(width(), tileWidth);
     }
 
+    /// Tiles that hold the same rows.
+    int tilesInARow() {
+        return columns() * planes();
+    }
+
     /// Tiles one below the other.
     int tileRows() {
         return Math.ceilDiv(height, tileHeight);

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// The pixels of a TIFF of strips or tiles.
 ///
 /// Bands are whole rows of tiles where those are of a handy size; so they are independent and several threads
-/// decode them at once.
-/// A compressed image in one giant strip is decoded from front to back, the decoder staying where it is
-/// between bands.
+/// decode them at once. A compressed image in one giant strip is decoded from front to back, the decoder
+/// staying where it is between bands.
 final class TiffPixels implements PixelSource {
 
     /// A larger row of compressed tiles is not decoded as one.
     private static final long LARGEST_BAND = 8 << 20;
+
+    /// More are not decoded by several threads, each with tiles of its own.
+    private static final int MOST_TILES_A_THREAD = 1024;
 
     private final FileBytes file;
     private final TiffImage image;
@@ -30,7 +32,8 @@ final class TiffPixels implements PixelSource {
         this.image = image;
         this.conversion = conversion;
         long tileRowBytes = (long) image.format().rowBytes() * Math.min(image.tileHeight(), image.height());
-        concurrent = image.addressable() || tileRowBytes <= LARGEST_BAND;
+        concurrent =
+                image.tilesInARow() <= MOST_TILES_A_THREAD && (image.addressable() || tileRowBytes <= LARGEST_BAND);
         int wanted = PixelSource.bandRowsFor(conversion.layout());
         int tileHeight = Math.min(image.tileHeight(), image.height());
         if (!concurrent || (image.addressable() && image.columns() == 1)) {

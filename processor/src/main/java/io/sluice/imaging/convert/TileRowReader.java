@@ -1,12 +1,17 @@
 package io.sluice.imaging.convert;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Reads row after row of the tiles that lie side by side, of all planes, as interleaved samples.
 final class TileRowReader implements AutoCloseable {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_OF_TWO = 0x00FF00FF00FF00FFL;
 
     private final TiffImage image;
     private final Predictor predictor;
@@ -80,7 +85,14 @@ final class TileRowReader implements AutoCloseable {
     }
 
     private void reverse(byte[] row, int at, int bytes) {
-        for (int i = at; i < at + tileRow.length; i += bytes) {
+        int i = at;
+        if (bytes == 2) {
+            for (; i <= at + tileRow.length - 8; i += 8) {
+                long four = (long) LONGS.get(row, i);
+                LONGS.set(row, i, (four & LOW_OF_TWO) << 8 | ((four >>> 8) & LOW_OF_TWO));
+            }
+        }
+        for (; i < at + tileRow.length; i += bytes) {
             for (int low = i, high = i + bytes - 1; low < high; low++, high--) {
                 byte spare = row[low];
                 row[low] = row[high];

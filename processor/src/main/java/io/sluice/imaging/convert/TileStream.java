@@ -6,7 +6,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// The decompressed bytes of one strip or tile, from front to back.
-abstract sealed class TileStream implements AutoCloseable {
+abstract sealed class TileStream implements AutoCloseable
+        permits TileStream.Stored, TileStream.Deflated, TileStream.PackBits, LzwStream {
+
+    /// Bytes for reading ahead in all tiles that are open together.
+    private static final int BUFFERS = 4 << 20;
 
     /// @throws UndecodableException when the tile is broken or ends before `count` bytes
     abstract void read(byte[] target, int from, int count) throws IOException;
@@ -21,18 +25,22 @@ abstract sealed class TileStream implements AutoCloseable {
     public void close() {}
 
     static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
-        var input =
-                new SegmentBytes(file, image.tiles().offset(tile), image.tiles().length(tile), image.fillReversed());
+        var input = new SegmentBytes(
+                file,
+                image.tiles().offset(tile),
+                image.tiles().length(tile),
+                image.fillReversed(),
+                BUFFERS / image.tilesInARow());
         return switch (image.compression()) {
             case TiffImage.UNCOMPRESSED -> new Stored(input);
             case TiffImage.PACK_BITS -> new PackBits(input);
-            case TiffImage.LZW -> new Lzw(input);
+            case TiffImage.LZW -> new LzwStream(input);
             case TiffImage.DEFLATE, TiffImage.ADOBE_DEFLATE -> new Deflated(input);
             default -> throw new IllegalArgumentException("compression " + image.compression());
         };
     }
 
-    private static UndecodableException tooShort() {
+    static UndecodableException tooShort() {
         return new UndecodableException("a strip or tile holds fewer pixels than it should");
     }
 
@@ -131,115 +139,6 @@ abstract sealed class TileStream implements AutoCloseable {
             } else if (header != -128) {
                 repeated = 1 - header;
                 value = (byte) input.next();
-            }
-        }
-    }
-
-    /// LZW, high bits first, code lengths changing one code early (TIFF 6.0, section 13).
-    static final class Lzw extends TileStream {
-
-        private static final int CLEAR = 256;
-        private static final int END = 257;
-        private static final int TABLE = 4096;
-
-        private final SegmentBytes input;
-        private final short[] prefix = new short[TABLE];
-        private final byte[] last = new byte[TABLE];
-        private final byte[] first = new byte[TABLE];
-        private final short[] length = new short[TABLE];
-        private final byte[] pending = new byte[TABLE];
-        private int pendingFrom;
-        private int pendingTo;
-        private int next = END + 1;
-        private int width = 9;
-        private int previous = -1;
-        private int held;
-        private int available;
-
-        Lzw(SegmentBytes input) {
-            this.input = input;
-            for (int i = 0; i < 256; i++) {
-                last[i] = (byte) i;
-                first[i] = (byte) i;
-                length[i] = 1;
-            }
-        }
-
-        @Override
-        void read(byte[] target, int from, int count) throws IOException {
-            int at = from;
-            int end = from + count;
-            while (at < end) {
-                if (pendingFrom < pendingTo) {
-                    int take = Math.min(pendingTo - pendingFrom, end - at);
-                    System.arraycopy(pending, pendingFrom, target, at, take);
-                    pendingFrom += take;
-                    at += take;
-                    continue;
-                }
-                int code = nextString();
-                int bytes = length[code];
-                if (bytes <= end - at) {
-                    expand(code, target, at + bytes);
-                    at += bytes;
-                } else {
-                    expand(code, pending, bytes);
-                    pendingFrom = 0;
-                    pendingTo = bytes;
-                }
-            }
-        }
-
-        /// Reads on to the next code that stands for bytes and enters it into the table.
-        private int nextString() throws IOException {
-            int code = nextCode();
-            while (code == CLEAR) {
-                next = END + 1;
-                width = 9;
-                previous = -1;
-                code = nextCode();
-            }
-            if (code == END) {
-                throw tooShort();
-            }
-            boolean known = code < next && (code < CLEAR || code > END);
-            if (previous < 0 ? code > 255 : !known && code != next) {
-                throw new UndecodableException("a strip or tile is not valid LZW data");
-            }
-            if (previous >= 0 && next < TABLE) {
-                prefix[next] = (short) previous;
-                first[next] = first[previous];
-                last[next] = code == next ? first[previous] : first[code];
-                length[next] = (short) (length[previous] + 1);
-                next++;
-                // one code earlier than need be
-                if (next + 1 == 1 << width && width < 12) {
-                    width++;
-                }
-            } else if (!known) {
-                throw new UndecodableException("a strip or tile is not valid LZW data");
-            }
-            previous = code;
-            return code;
-        }
-
-        private int nextCode() throws IOException {
-            while (available < width) {
-                held = held << 8 | input.next();
-                available += 8;
-            }
-            available -= width;
-            int code = held >>> available & (1 << width) - 1;
-            held &= (1 << available) - 1;
-            return code;
-        }
-
-        /// Writes the bytes of `code` so that they end before `end`.
-        private void expand(int code, byte[] target, int end) {
-            int at = end;
-            for (int c = code, left = length[code]; left > 0; left--) {
-                target[--at] = last[c];
-                c = prefix[c];
             }
         }
     }

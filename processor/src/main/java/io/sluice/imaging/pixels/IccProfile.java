@@ -1,5 +1,6 @@
 package io.sluice.imaging.pixels;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The bytes of an ICC profile, as they stood in the file.
@@ -19,16 +20,14 @@ public final class IccProfile {
     }
 
     /// Whether it is a profile for pixels of this colour space, `RGB `, `GRAY`, `CMYK` or `Lab ` (ICC.1:2022,
-    /// 7.2.6). A
-    /// profile of
-    /// another one says nothing about them.
+    /// 7.2.6). A profile of another one says nothing about them.
     public boolean describes(String colorSpace) {
         return bytes.length >= HEADER
                 && bytes[36] == 'a'
                 && bytes[37] == 'c'
                 && bytes[38] == 's'
                 && bytes[39] == 'p'
-                && colorSpace.equals(new String(bytes, 16, 4, java.nio.charset.StandardCharsets.ISO_8859_1));
+                && colorSpace.equals(new String(bytes, 16, 4, StandardCharsets.ISO_8859_1));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.sluice.imaging.pixels;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +22,8 @@ import java.util.HexFormat;
 /// and
 /// orientation are not applied. Not thread-safe.
 public final class PixelDigest {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     // a very wide row must not need a buffer of its width
     private static final int PIXELS_AT_ONCE = 4096;
@@ -88,7 +93,16 @@ public final class PixelDigest {
     }
 
     private void expandRgb(byte[] samples, int at, int count) {
-        for (int x = 0, i = at, o = 0; x < count; x++, i += 3, o += 4) {
+        int x = 0;
+        int i = at;
+        int o = 0;
+        for (; x <= count - 2 && i <= samples.length - 8; x += 2, i += 6, o += 8) {
+            long six = (long) LONGS.get(samples, i);
+            long left = six & 0xFFFFFF00_00000000L;
+            long right = (six >>> 8) & 0x00000000_FFFFFF00L;
+            LONGS.set(expanded, o, left | right | 0xFF_000000FFL);
+        }
+        for (; x < count; x++, i += 3, o += 4) {
             expanded[o] = samples[i];
             expanded[o + 1] = samples[i + 1];
             expanded[o + 2] = samples[i + 2];
@@ -134,6 +148,10 @@ public final class PixelDigest {
     }
 
     private void expand16(byte[] samples, int at, int count) {
+        if (layout.channels() == Channels.RGB) {
+            expandRgb16(samples, at, count);
+            return;
+        }
         int channels = layout.channels().count();
         boolean gray = layout.channels().gray();
         boolean alpha = layout.channels().alpha();
@@ -147,6 +165,20 @@ public final class PixelDigest {
             }
             expanded[o + 6] = a < 0 ? (byte) 0xFF : samples[a];
             expanded[o + 7] = a < 0 ? (byte) 0xFF : samples[a + 1];
+        }
+    }
+
+    /// Four samples at once, the last of which belongs to the next pixel and gives way to alpha.
+    private void expandRgb16(byte[] samples, int at, int count) {
+        int i = at;
+        int o = 0;
+        for (; o < 8 * count && i <= samples.length - 8; i += 6, o += 8) {
+            LONGS.set(expanded, o, (long) LONGS.get(samples, i) | 0xFFFFL);
+        }
+        for (; o < 8 * count; i += 6, o += 8) {
+            System.arraycopy(samples, i, expanded, o, 6);
+            expanded[o + 6] = (byte) 0xFF;
+            expanded[o + 7] = (byte) 0xFF;
         }
     }
 

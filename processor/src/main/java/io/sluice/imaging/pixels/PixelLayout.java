@@ -5,11 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// How the samples of an image lie in memory: as in a PNG before filtering.
 ///
 /// Rows from top to bottom, each starting at a whole byte; pixels from left to right, samples interleaved.
-/// 16-bit
-/// samples are big-endian,
-/// samples under 8 bits are packed with the leftmost pixel in the high-order bits. Gray is black at 0, alpha
-/// is not
-/// premultiplied.
+/// 16-bit samples are big-endian, samples under 8 bits are packed with the leftmost pixel in the high-order
+/// bits. Gray is black at 0, alpha is not premultiplied.
 ///
 /// @param width    pixels a row, at least 1
 /// @param height   rows, at least 1

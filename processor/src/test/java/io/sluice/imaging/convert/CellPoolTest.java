@@ -90,10 +90,9 @@ class CellPoolTest {
     }
 
     @Test
-    void pngAndJpegAreWrittenInLessMemoryThanThePixelsTake() throws Exception {
+    void aJpegIsWrittenInLessMemoryThanThePixelsTake() throws Exception {
         Path large = sparse(9000, 6000);
         try (var pool = CellPool.start(1, HEAPS, 2, PATIENCE)) {
-            assertThat(convert(pool, large, Target.PNG)).isInstanceOf(Conversion.Converted.class);
             assertThat(convert(pool, large, Target.JPEG)).isInstanceOf(Conversion.Converted.class);
         }
     }

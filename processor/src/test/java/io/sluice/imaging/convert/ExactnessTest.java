@@ -2,19 +2,25 @@ package io.sluice.imaging.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +40,7 @@ class ExactnessTest {
         var pixels = new byte[256 * 256 * 4];
         for (int alpha = 0, at = 0; alpha < 256; alpha++) {
             for (int color = 0; color < 256; color++, at += 4) {
-                java.util.Arrays.fill(pixels, at, at + 3, (byte) Math.min(color, alpha));
+                Arrays.fill(pixels, at, at + 3, (byte) Math.min(color, alpha));
                 pixels[at + 3] = (byte) alpha;
             }
         }
@@ -186,6 +192,65 @@ class ExactnessTest {
     }
 
     @Test
+    void cmykInJpegInsideTiffBecomesEightBitSrgbAndTheNotesSaySo() throws Exception {
+        var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+        for (int i = 0; i < 256; i++) {
+            raster.setPixel(i % 16, i / 16, new int[] {i, 255 - i, 128, 10});
+        }
+        var jpeg = new ByteArrayOutputStream();
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (var stream = ImageIO.createImageOutputStream(jpeg)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(raster, null, null), null);
+        } finally {
+            writer.dispose();
+        }
+        var tiff = new TiffBytes(BIG, 16, 16).samples(4, 8).with(262, 5).with(259, 7);
+
+        var converted = converted(tiff.strip(jpeg.toByteArray()).bytes(), ImageFormat.TIFF, Target.PNG);
+
+        assertThat(converted.notes()).containsExactly("CMYK was converted to 8-bit sRGB");
+    }
+
+    @Test
+    void jpegOfMoreThanEightBitsInsideTiffIsRefusedRatherThanCutToEight() throws Exception {
+        var tiff = new TiffBytes(BIG, 20, 10).samples(1, 12).with(259, 7).strip(new byte[100]);
+
+        assertThat(convert(tiff.bytes(), ImageFormat.TIFF, Target.PNG))
+                .isEqualTo(new Conversion.Refused(new Rejection.ConversionFailed(
+                        "tif", "JPEG of 12 bits a sample inside TIFF is not supported")));
+    }
+
+    @Test
+    void samplesOfTwelveBitsInPlanesThatOurOwnReaderDoesNotReadSurvive() throws Exception {
+        var tiff = new TiffBytes(BIG, 2, 1).samples(3, 12).with(262, 2).with(284, 2);
+        // 0xABC and 0x123, 0xDEF and 0, 0xFFF and 1
+        tiff.strip(new byte[] {(byte) 0xAB, (byte) 0xC1, 0x23});
+        tiff.strip(new byte[] {(byte) 0xDE, (byte) 0xF0, 0});
+        tiff.strip(new byte[] {(byte) 0xFF, (byte) 0xF0, 1});
+
+        var converted = converted(tiff.bytes(), ImageFormat.TIFF, Target.PNG);
+
+        assertThat(converted.notes()).containsExactly("12-bit samples were scaled to 16 bits");
+        var raster = image().getRaster();
+        assertThat(Arrays.stream(raster.getPixels(0, 0, 2, 1, (int[]) null))
+                        .map(sample -> (sample * 4095 + 32_767) / 65_535))
+                .containsExactly(0xABC, 0xDEF, 0xFFF, 0x123, 0, 1);
+    }
+
+    @Test
+    void subsampledChromaBecomesRgbAndTheNotesSaySo() throws Exception {
+        // four lumas, then one of each chroma: 2 × 2 pixels
+        byte[] unit = {(byte) 200, (byte) 201, (byte) 202, (byte) 203, (byte) 128, (byte) 128};
+        var tiff = new TiffBytes(BIG, 2, 2).samples(3, 8).with(262, 6).with(530, 2, 2);
+
+        var converted = converted(tiff.strip(unit).bytes(), ImageFormat.TIFF, Target.PNG);
+
+        assertThat(converted.notes()).containsExactly("YCbCr was converted to RGB");
+        assertThat(samples()).containsExactly(200, 201, 202, 203);
+    }
+
+    @Test
     void theSameBytesAreWrittenWhateverTheNumberOfThreads() throws Exception {
         int width = 900;
         int height = 1200;
@@ -218,11 +283,15 @@ class ExactnessTest {
     }
 
     private Conversion.Converted converted(byte[] source, ImageFormat format, Target target) throws Exception {
+        Conversion result = convert(source, format, target);
+        assertThat(result).isInstanceOf(Conversion.Converted.class);
+        return (Conversion.Converted) result;
+    }
+
+    private Conversion convert(byte[] source, ImageFormat format, Target target) throws Exception {
         Path file = Files.write(directory.resolve("in"), source);
         try (var converter = Converter.start(2)) {
-            Conversion result = converter.convert(file, format, target, directory.resolve("out"), 225_000_000);
-            assertThat(result).isInstanceOf(Conversion.Converted.class);
-            return (Conversion.Converted) result;
+            return converter.convert(file, format, target, directory.resolve("out"), 225_000_000);
         }
     }
 

@@ -175,6 +175,123 @@ enum HostileFile {
     EPS_OF_A_LINE_WITHOUT_END(null, () -> eps("%".repeat(20_000_000))),
     EPS_OF_A_MILLION_COMMENTS(null, () -> eps("%%Title: x\n".repeat(2_000_000))),
 
+    PNG_OF_A_MILLION_CHUNKS(ImageFormat.PNG, () -> {
+        var file = PngFile.of(1, 1, 8, PngFile.RGB);
+        for (int i = 0; i < 1_000_000; i++) {
+            file.chunk("teXt", new byte[0]);
+        }
+        return file.data(new byte[4]).end();
+    }),
+    WEBP_OF_A_MILLION_CHUNKS(ImageFormat.WEBP, () -> {
+        var file = new WebpFile().extended(0, 9, 9).chunk("VP8 ", WebpFile.lossy(9, 9));
+        for (int i = 0; i < 1_000_000; i++) {
+            file.chunk("JUNK", new byte[0]);
+        }
+        return file.build();
+    }),
+    HEIC_OF_A_MILLION_BOXES(ImageFormat.HEIC, () -> {
+        var file = new Bytes()
+                .raw(HeifFile.of("heic").item("hvc1", HeifFile.extent(9, 9)).build());
+        byte[] box = HeifFile.box("free", new byte[0]);
+        for (int i = 0; i < 1_000_000; i++) {
+            file.raw(box);
+        }
+        return file.build();
+    }),
+    JXL_OF_A_MILLION_BOXES(ImageFormat.JXL, () -> {
+        var file = new Bytes().raw(new JxlFile().size(9, 9).allDefault().inContainer());
+        byte[] box = HeifFile.box("free", new byte[0]);
+        for (int i = 0; i < 1_000_000; i++) {
+            file.raw(box);
+        }
+        return file.build();
+    }),
+    JXL_OF_4096_ALPHA_CHANNELS(ImageFormat.JXL, () -> {
+        var bits = new BitWriter()
+                .bits(0xFF, 8)
+                .bits(0x0A, 8)
+                .bits(1, 1)
+                .bits(0, 5)
+                .bits(1, 3);
+        bits.bits(0, 2).bits(0, 3).bits(0, 1).bits(3, 2).bits(4095, 12);
+        for (int i = 0; i < 4096; i++) {
+            bits.bits(1, 1);
+        }
+        return bits.bits(0, 1).bits(1, 1).bits(0, 32).build();
+    }),
+    GIF_OF_A_MILLION_EXTENSIONS(ImageFormat.GIF, () -> {
+        byte[] gif = GifFile.of(1, 1).image(0, 0, 1, 1, false, "0").end();
+        var file = new Bytes().raw(Arrays.copyOf(gif, gif.length - 1));
+        for (int i = 0; i < 1_000_000; i++) {
+            file.u8(0x21, 0xFE, 0);
+        }
+        return file.u8(0x3B).build();
+    }),
+    PSD_OF_A_MILLION_RESOURCES(ImageFormat.PSD, () -> {
+        var file = new Bytes()
+                .raw(Arrays.copyOf(PsdFile.psd(3, 1, 1, 8, PsdFile.RGB).raw(new byte[3]), 30))
+                .u32(12_000_000);
+        for (int i = 0; i < 1_000_000; i++) {
+            file.text("8BIM").u16(4000).u16(0).u32(0);
+        }
+        return file.u32(0).u16(0).zeros(3).build();
+    }),
+    TIFF_OF_A_MILLION_STRIPS(ImageFormat.TIFF, () -> {
+        var eights = new long[1_000_000];
+        Arrays.fill(eights, 8);
+        return TiffFile.littleEndian()
+                .longs(256, 2)
+                .longs(257, 1_000_000)
+                .shorts(258, 8)
+                .shorts(259, 1)
+                .shorts(262, 2)
+                .longs(273, eights)
+                .shorts(277, 4)
+                .longs(278, 1)
+                .longs(279, eights)
+                .shorts(338, 2)
+                .build();
+    }),
+    TIFF_WHOSE_EXIF_IS_ITSELF(
+            ImageFormat.TIFF,
+            () -> TiffFile.image(1, 1, 1, 1).longs(34_665, 8).longs(330, 8).withStrip(new byte[1])),
+    HEIC_DERIVED_FROM_ITSELF(
+            null, () -> HeifFile.of("heic").item("iden").reference("dimg", 1, 1).build()),
+    HEIC_WHOSE_ALPHA_IS_ITSELF(
+            ImageFormat.HEIC,
+            () -> HeifFile.of("heic")
+                    .item("hvc1", HeifFile.extent(9, 9))
+                    .reference("auxl", 1, 1)
+                    .build()),
+    PDF_OF_A_THOUSAND_FILTERS(
+            null,
+            () -> new PdfFile()
+                    .stream(
+                                    "/Type/ObjStm/N 3/First 20/Filter[" + "/FlateDecode".repeat(1_000) + "]",
+                                    deflated(' ', 500_000_000))
+                            .withStream("", 1, 2, 3)),
+    PDF_STREAM_AS_LONG_AS_ITSELF(
+            null,
+            () -> new PdfFile()
+                    .object("<</Type/ObjStm/N 3/First 20/Length 4 0 R>>\nstream\n1 0 2 9\nendstream")
+                    .withStream("", 1, 2, 3)),
+    PDF_STREAM_OF_OBJECTS_WITHIN_ITSELF(null, () -> new PdfFile().withStream("", 1, 2, 3, 4)),
+    PDF_STREAM_OF_2_BILLION_OBJECTS(
+            null,
+            () -> new PdfFile()
+                    .stream(
+                                    "/Type/ObjStm/N 2147483647/First 2147483647/Filter/FlateDecode",
+                                    PngFile.deflate(new byte[100]))
+                            .withStream("", 1, 2, 3)),
+    PDF_STREAM_OF_ROWS_OF_2_BILLION_COLUMNS(
+            null,
+            () -> new PdfFile()
+                    .stream(
+                                    "/Type/ObjStm/N 3/First 20/Filter/FlateDecode"
+                                            + "/DecodeParms<</Predictor 12/Columns 2147483647>>",
+                                    PngFile.deflate(new byte[100]))
+                            .withStream("", 1, 2, 3)),
+
     // numbers that overflow
     PNG_CHUNK_OF_4_GIGABYTES(
             null,

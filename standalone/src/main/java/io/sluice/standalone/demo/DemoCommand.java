@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
             settings.check();
             out.println("Starting Kafka, the catalog, the workers and the HTTP API in one process …");
             out.flush();
-            Standalone.run(config, base -> new Tour(base, out, began).run());
+            Standalone.run(config, (base, _) -> new Tour(base, out, began).run());
         }
         return 0;
     }

@@ -76,9 +76,9 @@ public final class ServeCommand implements Callable<Integer> {
             if (endWithParent) {
                 stop.giveWithParent();
             }
-            Standalone.run(config, base -> {
+            Standalone.run(config, (base, readiness) -> {
                 welcome(config.foundation().dataDirectory().toAbsolutePath().normalize(), base);
-                stop.await();
+                stop.await(readiness);
             });
         }
         return 0;

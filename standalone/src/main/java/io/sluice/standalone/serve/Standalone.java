@@ -29,8 +29,9 @@ public final class Standalone {
     /// What is done while the server runs. When it returns, or throws, the server stops.
     @FunctionalInterface
     public interface Body {
-        /// @param base address of the server, which is ready for requests
-        void run(URI base) throws Exception;
+        /// @param base      address of the server, which is ready for requests
+        /// @param readiness how it stands
+        void run(URI base, Readiness readiness) throws Exception;
     }
 
     /// Starts everything, runs `body`, and closes everything in reverse: the doors first, the stores last.
@@ -57,7 +58,7 @@ public final class Standalone {
                         return api;
                     }));
             readiness.complete().await(START_TIMEOUT);
-            body.run(address(config.api(), port.get()));
+            body.run(address(config.api(), port.get()), readiness);
             readiness.withdraw();
         }
     }

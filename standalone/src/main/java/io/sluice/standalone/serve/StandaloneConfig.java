@@ -73,8 +73,10 @@ public record StandaloneConfig(
 
     private static KafkaSource kafka(Settings settings, Path directory) {
         var embedded = BrokerConfig.from(settings, directory.resolve("kafka"));
-        return KafkaConfig.isGiven(settings)
-                ? new KafkaSource.Cluster(KafkaConfig.from(settings))
-                : new KafkaSource.Embedded(embedded);
+        if (KafkaConfig.isGiven(settings)) {
+            return new KafkaSource.Cluster(KafkaConfig.from(settings));
+        }
+        KafkaConfig.checkUnused(settings);
+        return new KafkaSource.Embedded(embedded);
     }
 }

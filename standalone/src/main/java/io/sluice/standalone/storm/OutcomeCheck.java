@@ -91,7 +91,8 @@ final class OutcomeCheck {
                     Outcome.SignedUp _,
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
-                    Outcome.ApiKeysChanged _ -> outcome.getClass().getSimpleName();
+                    Outcome.ApiKeysChanged _,
+                    Outcome.WebhookChanged _ -> outcome.getClass().getSimpleName();
         };
     }
 

@@ -59,6 +59,9 @@ class AccessTableE2E {
             GET /organizations/{organization}/memberships/{user}          403    403    403    403    403    403    403    403    403    403    200    200
             PUT /organizations/{organization}/memberships/{user}          403    403    403    403    403    403    403    403    403    403    200    200
             DELETE /organizations/{organization}/memberships/{user}       403    403    403    403    403    403    403    403    403    403    204    204
+            PUT /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    201    200
+            GET /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    200    200
+            DELETE /organizations/{organization}/options/webhook          403    403    403    403    403    403    403    403    403    403    204    204
             POST /sourceimages/{organization}                             403    403    403    403    200    200    403    200    403    403    200    200
             GET /sourceimages/{organization}                              403    403    403    200    200    403    200    200    403    403    200    200
             DELETE /sourceimages/{organization}                           403    403    403    403    204    403    403    204    403    403    204    204
@@ -212,6 +215,15 @@ class AccessTableE2E {
                         "POST", path, "{\"email\":\"a@example.com\",\"organization\":\"" + UUID.randomUUID() + "\"}");
             case "PUT /organizations/{organization}" ->
                 caller.send(method, "/organizations/" + UUID.randomUUID(), BODIES.get(route));
+            case "PUT /organizations/{organization}/options/webhook" ->
+                caller.send(method, path.replace("{organization}", ORGANIZATION), webhook());
+            case "DELETE /organizations/{organization}/options/webhook" -> {
+                var hook = path.replace("{organization}", ORGANIZATION);
+                if (succeeds) {
+                    admin.send("PUT", hook, webhook());
+                }
+                yield caller.send(method, hook, "");
+            }
             case "DELETE /user/apikeys/{id}" -> caller.send(method, path.replace("{id}", otherKey(caller)), "");
             case "GET /operations/{id}" -> caller.get(path.replace("{id}", operation));
             case "GET /jobs/{id}", "DELETE /jobs/{id}" -> caller.send(method, path.replace("{id}", job), "");
@@ -260,6 +272,11 @@ class AccessTableE2E {
                         "{\"version\":{\"text\":\"1\"}}")
                 .path("hash")
                 .asText();
+    }
+
+    /// A webhook that nobody has set before.
+    private static String webhook() {
+        return "{\"url\":\"http://localhost/" + UUID.randomUUID() + "\",\"secret\":\"the-secret-of-a-test\"}";
     }
 
     private String newUser() throws Exception {

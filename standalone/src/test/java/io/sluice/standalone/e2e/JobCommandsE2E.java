@@ -36,7 +36,7 @@ class JobCommandsE2E {
         api.upload("cli-delete");
 
         var unconfirmed = run(api, "delete-all", "cli-delete");
-        assertThat(unconfirmed.status()).isEqualTo(2);
+        assertThat(unconfirmed.status()).isEqualTo(1);
         assertThat(unconfirmed.failure()).contains("--confirm");
         assertThat(total(api, "cli-delete")).isEqualTo(1);
 
@@ -66,11 +66,11 @@ class JobCommandsE2E {
         var api = Requests.signUp(server, "cli-refused");
 
         var nowhere = run(api, "copy-all", "cli-refused", "cli-nowhere");
-        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.status()).isEqualTo(1);
         assertThat(nowhere.failure()).contains("cli-nowhere");
 
         var unknown = run(api, "job", UUID.randomUUID().toString(), "--org", "cli-refused", "--cancel");
-        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.status()).isEqualTo(1);
         assertThat(unknown.failure()).contains("the server refuses");
     }
 

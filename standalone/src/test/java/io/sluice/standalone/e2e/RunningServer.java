@@ -78,7 +78,7 @@ final class RunningServer implements AutoCloseable {
         var ended = new CompletableFuture<Void>();
         Thread.ofPlatform().name("sluice-e2e").start(() -> {
             try {
-                Standalone.run(config, base -> {
+                Standalone.run(config, (base, _) -> {
                     ready.complete(base);
                     stop.await();
                 });
@@ -160,6 +160,9 @@ final class RunningServer implements AutoCloseable {
             try {
                 var settings = new HashMap<>(surroundings);
                 settings.put("SLUICE_FETCH_ALLOW_PRIVATE", "true");
+                settings.put("SLUICE_WEBHOOK_ATTEMPTS", "3");
+                settings.put("SLUICE_WEBHOOK_WAIT", "200ms");
+                settings.put("SLUICE_WEBHOOK_KEY", "the-webhook-key-of-these-tests-0123");
                 return start(settings);
             } catch (Exception e) {
                 throw new IllegalStateException("the server does not start", e);

@@ -1,4 +1,4 @@
-package io.sluice.ingest.wire;
+package io.sluice.json;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package io.sluice.ingest.wire;
+package io.sluice.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

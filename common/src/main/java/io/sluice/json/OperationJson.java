@@ -1,4 +1,4 @@
-package io.sluice.ingest.operation;
+package io.sluice.json;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +8,6 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
-import io.sluice.ingest.wire.ImageJson;
-import io.sluice.ingest.wire.WireTime;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationStatus.PartStatus;
 import java.time.Duration;
@@ -20,12 +18,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes how an operation stands.
-final class OperationJson {
+public final class OperationJson {
 
     private OperationJson() {}
 
     /// @param withImages whether the images are shown that came of it
-    static ObjectNode of(OperationStatus status, boolean withImages) {
+    public static ObjectNode of(OperationStatus status, boolean withImages) {
         var state = status.state();
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", status.operation().value());
@@ -117,7 +115,8 @@ final class OperationJson {
             case Outcome.Purged _,
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
-                    Outcome.ApiKeysChanged _ -> putTimes(json, part.outcome());
+                    Outcome.ApiKeysChanged _,
+                    Outcome.WebhookChanged _ -> putTimes(json, part.outcome());
             case Outcome.Rejected rejected -> {
                 putTimes(json, rejected);
                 putReason(json, rejected.reason());
@@ -137,7 +136,8 @@ final class OperationJson {
                     Outcome.SignedUp _,
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
-                    Outcome.ApiKeysChanged _ -> "succeeded";
+                    Outcome.ApiKeysChanged _,
+                    Outcome.WebhookChanged _ -> "succeeded";
             case Outcome.Rejected _ -> "rejected";
         };
     }

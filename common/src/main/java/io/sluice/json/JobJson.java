@@ -1,19 +1,18 @@
-package io.sluice.ingest.copy;
+package io.sluice.json;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.command.Job;
-import io.sluice.ingest.wire.WireTime;
 import io.sluice.kafka.Json;
 import java.time.Duration;
 import java.time.Instant;
 
 /// Writes how far a job has come.
-final class JobJson {
+public final class JobJson {
 
     private JobJson() {}
 
-    static ObjectNode of(Job job, Instant now) {
+    public static ObjectNode of(Job job, Instant now) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", job.id().value());
         json.put("kind", Json.MAPPER.convertValue(job.kind(), String.class));

@@ -1,0 +1,130 @@
+package io.sluice.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.config.Setting;
+import io.sluice.image.Organization;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the secrets of webhooks from those who read the topics: AES-256-GCM with a key that only the services know.
+///
+/// The same secret of the same organization always looks the same, so that it can be told whether one was changed: the
+/// nonce is made of what is sealed, and no two texts have the same. Without a key, secrets are kept as they are.
+public final class SecretSeal {
+
+    public static final int MIN_LENGTH = 32;
+
+    /// For the API, which seals, and the processor, which opens.
+    public static final Setting<SecretSeal> SETTING = new Setting<>(
+            "SLUICE_WEBHOOK_KEY",
+            "",
+            "what the secrets of webhooks are encrypted with in Kafka, at least " + MIN_LENGTH
+                    + " characters, the same for ingest-api and processor; unset, they are kept as they are",
+            true,
+            SecretSeal::of);
+
+    public static final SecretSeal NONE = new SecretSeal(null, null);
+
+    private static final String SEALED = "aes:";
+    private static final String PLAIN = "plain:";
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final @Nullable SecretKeySpec key;
+    private final @Nullable SecretKeySpec nonceKey;
+
+    private SecretSeal(@Nullable SecretKeySpec key, @Nullable SecretKeySpec nonceKey) {
+        this.key = key;
+        this.nonceKey = nonceKey;
+    }
+
+    /// @param passphrase empty for none
+    /// @throws IllegalArgumentException when it is too short to withstand guessing
+    public static SecretSeal of(String passphrase) {
+        if (passphrase.isEmpty()) {
+            return NONE;
+        }
+        if (passphrase.length() < MIN_LENGTH) {
+            throw new IllegalArgumentException("must have at least " + MIN_LENGTH + " characters");
+        }
+        var root = new SecretKeySpec(passphrase.getBytes(UTF_8), "HmacSHA256");
+        return new SecretSeal(
+                new SecretKeySpec(hmac(root, "sluice webhook secret"), "AES"),
+                new SecretKeySpec(hmac(root, "sluice webhook nonce"), "HmacSHA256"));
+    }
+
+    public String seal(Organization organization, String secret) {
+        if (key == null || nonceKey == null) {
+            return PLAIN + secret;
+        }
+        var nonce = Arrays.copyOf(hmac(nonceKey, organization.name() + '\n' + secret), NONCE_BYTES);
+        try {
+            var sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, organization).doFinal(secret.getBytes(UTF_8));
+            var all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
+            return SEALED + Base64.getEncoder().encodeToString(all);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
+    }
+
+    /// The secret again, unless it was sealed with another key or for another organization.
+    public Optional<String> open(Organization organization, String sealed) {
+        if (sealed.startsWith(PLAIN)) {
+            return Optional.of(sealed.substring(PLAIN.length()));
+        }
+        if (key == null || !sealed.startsWith(SEALED)) {
+            return Optional.empty();
+        }
+        try {
+            var all = Base64.getDecoder().decode(sealed.substring(SEALED.length()));
+            var cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, NONCE_BYTES), organization);
+            var plain = cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+            return Optional.of(new String(plain, UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException _) {
+            return Optional.empty(); // what is wrong with it is nothing that the key can tell
+        }
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, Organization organization)
+            throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(organization.name().getBytes(UTF_8));
+        return cipher;
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac.doFinal(text.getBytes(UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SecretSeal seal && Objects.equals(seal.key, key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(key);
+    }
+
+    @Override
+    public String toString() {
+        return key == null ? "(unset)" : "(set)";
+    }
+}

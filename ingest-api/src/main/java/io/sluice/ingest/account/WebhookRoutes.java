@@ -1,0 +1,118 @@
+package io.sluice.ingest.account;
+
+import static io.sluice.ingest.account.AccountText.malformed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.sluice.account.SecretSeal;
+import io.sluice.account.Webhook;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.ingest.access.Member;
+import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.JsonBody;
+import io.sluice.ingest.wire.ProblemException;
+import io.sluice.view.AccountView;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Base64;
+import java.util.Set;
+
+/// `/organizations/{organization}/options/webhook`: who is told when an operation or a job of it has ended.
+public final class WebhookRoutes {
+
+    private static final int MAX_URL_LENGTH = 2_000;
+    private static final int MIN_SECRET_LENGTH = 16;
+    private static final int MAX_SECRET_LENGTH = 255;
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    /// Before a secret in base64, as the Standard Webhooks have it.
+    private static final String BASE64_SECRET = "whsec_";
+
+    private final Commands commands;
+    private final AccountView accounts;
+    private final SecretSeal seal;
+
+    public WebhookRoutes(Commands commands, AccountView accounts, SecretSeal seal) {
+        this.commands = commands;
+        this.accounts = accounts;
+        this.seal = seal;
+    }
+
+    /// Tells the URL; the secret is never told again.
+    public void get(Context context, Member member) {
+        var webhook = accounts.organization(member.organization())
+                .map(account -> account.webhook())
+                .orElseThrow(() -> new ProblemException(new Rejection.NotFound("webhook of " + member.organization())));
+        Answer.json(context, 200, json(webhook));
+    }
+
+    /// Sets it: 201 when there was none, 200 when there was another, 204 when it was the same.
+    public void put(Context context, Member member) throws InterruptedException {
+        var body = JsonBody.object(context);
+        var webhook = new Webhook(url(body), seal.seal(member.organization(), secret(body)));
+        var command = new CatalogCommand.SetWebhook(
+                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), webhook);
+        commands.decide(context, command, Outcome.WebhookChanged.class, changed -> {
+            switch (changed.effect()) {
+                case CREATED -> Answer.json(context, 201, json(webhook));
+                case CHANGED, REMOVED -> Answer.json(context, 200, json(webhook));
+                case UNCHANGED -> Answer.nothing(context);
+            }
+        });
+    }
+
+    public void remove(Context context, Member member) throws InterruptedException {
+        var command = new CatalogCommand.RemoveWebhook(
+                OperationId.random(), Part.ONLY, member.organization(), commands.trail());
+        commands.decide(context, command, Outcome.WebhookChanged.class, _ -> Answer.nothing(context));
+    }
+
+    private static ObjectNode json(Webhook webhook) {
+        return JsonNodeFactory.instance.objectNode().put("url", webhook.url());
+    }
+
+    /// Whether its host may be connected to is looked at each time that it is: names get new addresses.
+    private static String url(JsonNode body) {
+        var text = body.path("url").asText("").strip();
+        try {
+            var url = new URI(text);
+            if (text.length() > MAX_URL_LENGTH
+                    || url.getScheme() == null
+                    || !SCHEMES.contains(url.getScheme())
+                    || url.getHost() == null
+                    || url.getRawUserInfo() != null) {
+                throw malformed("\"url\" must be an http or https address of at most " + MAX_URL_LENGTH
+                        + " characters without a user name");
+            }
+            return text;
+        } catch (URISyntaxException _) {
+            throw malformed("\"url\" must be an http or https address");
+        }
+    }
+
+    private static String secret(JsonNode body) {
+        var secret = body.path("secret").asText("");
+        if (secret.length() < MIN_SECRET_LENGTH || secret.length() > MAX_SECRET_LENGTH) {
+            throw malformed("\"secret\" must have " + MIN_SECRET_LENGTH + " to " + MAX_SECRET_LENGTH + " characters");
+        }
+        if (secret.startsWith(BASE64_SECRET) && !isBase64(secret.substring(BASE64_SECRET.length()))) {
+            throw malformed("a \"secret\" that begins with " + BASE64_SECRET + " must go on in base64");
+        }
+        return secret;
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.sluice.catalog;
+
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Webhook;
+import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.CatalogCommand.RemoveWebhook;
+import io.sluice.command.CatalogCommand.SetWebhook;
+import io.sluice.command.Outcome;
+import io.sluice.command.Outcome.Effect;
+import io.sluice.command.Rejection;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Decides who is told when something of an organization has ended: [SetWebhook] and [RemoveWebhook].
+final class Webhooks {
+
+    /// The one thing in an organization that these commands are about.
+    private static final String SUBJECT = "webhook";
+
+    private final CatalogState state;
+
+    Webhooks(CatalogState state) {
+        this.state = state;
+    }
+
+    Decision decide(SetWebhook command, long number, Instant now) {
+        return decide(command, number, now, command.webhook());
+    }
+
+    Decision decide(RemoveWebhook command, long number, Instant now) {
+        return decide(command, number, now, null);
+    }
+
+    private Decision decide(CatalogCommand command, long number, Instant now, @Nullable Webhook wanted) {
+        var found = state.organization(command.organization());
+        if (found.isEmpty() || !found.get().wasThereFor(number)) {
+            return Decision.refused(
+                    command,
+                    new Rejection.UnknownOrganization(command.organization().name()),
+                    now);
+        }
+        var before = found.get();
+        var remembered = before.memory()
+                .ofNumber(number, SUBJECT)
+                .or(() -> before.memory().ofCommand(command.id(), SUBJECT));
+        if (remembered.isPresent() || before.shows(number)) {
+            return answer(command, now, remembered.map(Remembered::result).orElse(Result.CHANGED), before);
+        }
+        var result = result(before.account().webhook(), wanted);
+        var changed = result == Result.UNCHANGED || result == Result.NOT_FOUND
+                ? before.account()
+                : with(before.account(), wanted, command.id());
+        return answer(
+                command,
+                now,
+                result,
+                before.with(changed, new Remembered(number, command.id(), SUBJECT, result, null, null)));
+    }
+
+    private static Result result(@Nullable Webhook before, @Nullable Webhook wanted) {
+        if (wanted == null) {
+            return before == null ? Result.NOT_FOUND : Result.REMOVED;
+        }
+        if (before == null) {
+            return Result.CREATED;
+        }
+        return before.equals(wanted) ? Result.UNCHANGED : Result.CHANGED;
+    }
+
+    private static Decision answer(CatalogCommand command, Instant now, Result result, OrganizationState organization) {
+        List<StateChange> changes = List.of(new StateChange.PutOrganization(organization));
+        if (result == Result.NOT_FOUND) {
+            var reason = new Rejection.NotFound("webhook of " + command.organization());
+            return Decision.refused(command, reason, now, changes, List.of());
+        }
+        var effect = switch (result) {
+            case CREATED -> Effect.CREATED;
+            case UNCHANGED -> Effect.UNCHANGED;
+            case REMOVED -> Effect.REMOVED;
+            case CHANGED,
+                    NOT_FOUND,
+                    LAST_ADMIN,
+                    TAKEN_OVER,
+                    KEPT,
+                    DELETED,
+                    PURGED,
+                    LOCKED,
+                    TOO_MUCH_METADATA,
+                    TOO_MANY_KEYS -> Effect.CHANGED;
+        };
+        var outcome = new Outcome.WebhookChanged(
+                command.operation(), command.part(), command.organization(), command.trail(), now, effect);
+        return Decision.done(changes, outcome, List.of());
+    }
+
+    private static OrganizationAccount with(OrganizationAccount account, @Nullable Webhook webhook, String change) {
+        return new OrganizationAccount(
+                account.name(),
+                account.id(),
+                account.displayName(),
+                account.billingEmail(),
+                account.created(),
+                account.members(),
+                change,
+                webhook);
+    }
+}

@@ -1,0 +1,122 @@
+package io.sluice.fetch;
+
+import io.sluice.command.Rejection;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends JSON to http and https URLs that strangers chose, under the rules of [UrlFetcher]: only to addresses that were
+/// checked, within one deadline, and of the answer little is read. A redirect is not followed and so a failure. Safe
+/// for
+/// use by many threads.
+public final class UrlPoster implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UrlPoster.class);
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    /// How much of an answer is read, so that its connection can be used again.
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+    private final Duration timeout;
+    private final Clock clock;
+    private final Addresses addresses;
+    private final OkHttpClient client;
+
+    UrlPoster(Duration timeout, Clock clock, AddressPolicy policy, Resolver resolver) {
+        this.timeout = timeout;
+        this.clock = clock;
+        this.addresses = new Addresses(policy, resolver);
+        this.client = StrictClient.of(timeout);
+    }
+
+    /// @param allowPrivate whether addresses of private networks and of this machine may be sent to
+    /// @param timeout      longest that one may take
+    public static UrlPoster start(boolean allowPrivate, Duration timeout, Clock clock) {
+        return new UrlPoster(timeout, clock, allowPrivate ? AddressPolicy.ANY : new PublicAddresses(), Resolver.SYSTEM);
+    }
+
+    /// Sends `json`. What goes wrong is told without the path of `url`, which may hold a token.
+    public PostResult post(String url, Map<String, String> headers, byte[] json) throws InterruptedException {
+        return switch (WebTarget.of(url)) {
+            case WebTarget.NotWeb(var detail) ->
+                new PostResult.Refused(new Rejection.UrlRefused("the webhook", detail));
+            case WebTarget.Web(var target) -> {
+                var shown = target.scheme() + "://" + target.host() + ':' + target.port();
+                var deadline = Deadline.in(timeout);
+                yield switch (addresses.lookUp(target, shown, deadline)) {
+                    case Addresses.Lookup.Denied(var result) -> denied(result);
+                    case Addresses.Lookup.Allowed(var pinned) -> send(target, shown, pinned, deadline, headers, json);
+                };
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        addresses.close();
+        client.dispatcher().cancelAll();
+        client.connectionPool().evictAll();
+    }
+
+    private static PostResult denied(FetchResult result) {
+        return switch (result) {
+            case FetchResult.Refused(Rejection.UrlRefused reason) -> new PostResult.Refused(reason);
+            // whoever owns a host that is not there may bring it back
+            case FetchResult.Refused(var reason) -> new PostResult.Failed(reason, null);
+            case FetchResult.Failed(var reason, var retryAfter) -> new PostResult.Failed(reason, retryAfter);
+            case FetchResult.Fetched _ -> throw new IllegalStateException("nothing is fetched by looking it up");
+        };
+    }
+
+    private PostResult send(
+            HttpUrl url, String shown, Pinned pinned, Deadline deadline, Map<String, String> headers, byte[] json)
+            throws InterruptedException {
+        var request = new Request.Builder().url(url).header("User-Agent", "Sluice");
+        headers.forEach(request::header);
+        var call = client.newBuilder()
+                .dns(pinned)
+                .build()
+                .newCall(request.post(RequestBody.create(json, JSON)).build());
+        call.timeout().timeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        try (var response = call.execute()) {
+            readAnswer(response, call);
+            return response.isSuccessful()
+                    ? new PostResult.Taken()
+                    : new PostResult.Failed(
+                            new Rejection.UrlStatus(shown, response.code()),
+                            RetryAfter.of(response.header("Retry-After"), clock.instant()));
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while sending");
+            }
+            return new PostResult.Failed(
+                    deadline.isOver()
+                            ? new Rejection.UrlTimeout(shown, timeout)
+                            : new Rejection.UrlUnreachable(shown, "no answer: " + e.getMessage()),
+                    null);
+        }
+    }
+
+    /// The status says all; the rest is read only for the sake of the connection.
+    private static void readAnswer(Response response, Call call) {
+        try {
+            var body = response.body().byteStream();
+            if (body.readNBytes(MAX_ANSWER_BYTES).length == MAX_ANSWER_BYTES) {
+                call.cancel();
+            }
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("an answer broke off after its status");
+        }
+    }
+}

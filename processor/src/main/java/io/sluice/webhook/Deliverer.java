@@ -1,0 +1,87 @@
+package io.sluice.webhook;
+
+import io.sluice.account.Webhook;
+import io.sluice.command.Rejection;
+import io.sluice.command.WebhookDelivery;
+import io.sluice.fetch.PostResult;
+import io.sluice.image.Organization;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends messages in the background, few at once of each organization: one whose webhook is slow waits for itself
+/// alone.
+/// Safe for use by many threads.
+final class Deliverer {
+
+    /// Messages of one organization that this process sends at once.
+    static final int OF_ONE_ORGANIZATION = 4;
+
+    /// Messages that this process sends at once.
+    static final int IN_ALL = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+
+    private final Sender sender;
+    private final Executor threads;
+    private final Map<Organization, Integer> underWay = new ConcurrentHashMap<>();
+    private final AtomicInteger inAll = new AtomicInteger();
+
+    /// @param threads must not make one task wait for another
+    Deliverer(Sender sender, Executor threads) {
+        this.sender = sender;
+        this.threads = threads;
+    }
+
+    /// Begins to send `delivery`, unless too many are under way.
+    ///
+    /// @param done told by another thread what came of it; not when the process ends before
+    /// @return whether it began
+    boolean start(WebhookDelivery delivery, Webhook webhook, Consumer<PostResult> done) {
+        var organization = delivery.organization();
+        if (inAll.get() >= IN_ALL || underWay.getOrDefault(organization, 0) >= OF_ONE_ORGANIZATION) {
+            return false;
+        }
+        count(organization, 1);
+        threads.execute(() -> {
+            try {
+                Scope.run(trace(delivery), () -> {
+                    Scope.isAbout(delivery.operation(), organization);
+                    done.accept(send(delivery, webhook));
+                });
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt(); // closing: it is sent again after the next start
+            } finally {
+                count(organization, -1);
+            }
+        });
+        return true;
+    }
+
+    private PostResult send(WebhookDelivery delivery, Webhook webhook) throws InterruptedException {
+        try {
+            return sender.send(delivery, webhook);
+        } catch (RuntimeException e) {
+            // it must neither be lost nor hold up the others
+            LOG.atError().setCause(e).log("telling a webhook met an internal error");
+            return new PostResult.Failed(new Rejection.GivenUp(delivery.attempt(), "an internal error"), null);
+        }
+    }
+
+    private void count(Organization organization, int change) {
+        inAll.addAndGet(change);
+        underWay.merge(organization, change, (now, more) -> now + more == 0 ? null : now + more);
+    }
+
+    static TraceContext trace(WebhookDelivery delivery) {
+        var headers = delivery.headers();
+        return TraceContext.parse(headers.get(TraceContext.PARENT), headers.get(TraceContext.STATE))
+                .orElseGet(TraceContext::fresh);
+    }
+}

@@ -1,0 +1,62 @@
+package io.sluice.webhook;
+
+import io.sluice.kafka.JsonSerde;
+import io.sluice.kafka.Topics;
+import io.sluice.queue.RetryPolicy;
+import io.sluice.streams.TopicNodes;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/// The topology: what has ended in, messages to webhooks kept until they are taken, dead letters out. All names are
+/// fixed, for the changelogs bear them.
+final class WebhookTopology {
+
+    static final String APPLICATION_ID = "sluice-webhooks";
+
+    /// Organization → its record, of those that have a webhook; the same in every process.
+    static final String WEBHOOKS = "webhooks";
+
+    /// Operation id → [OpenOperation].
+    static final String OPEN = "open-operations";
+
+    private static final String TELL = "tell";
+
+    private WebhookTopology() {}
+
+    static Topology build(Deliverer deliverer, RetryPolicy retries, WebhookMetrics metrics) {
+        var topology = new Topology();
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(WEBHOOKS), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                Topics.ORGANIZATIONS.name(),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.ORGANIZATIONS.name(),
+                "keep-webhooks",
+                WebhookTable::new);
+        TopicNodes.addSource(topology, Topics.OUTCOMES);
+        TopicNodes.addSource(topology, Topics.JOBS);
+        TopicNodes.addSource(topology, Topics.WEBHOOKS);
+        topology.addProcessor(
+                TELL,
+                () -> new WebhookProcessor(deliverer, retries, metrics),
+                Topics.OUTCOMES.name(),
+                Topics.JOBS.name(),
+                Topics.WEBHOOKS.name());
+        topology.addStateStore(Deliveries.builder(), TELL);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(OPEN),
+                                Serdes.String(),
+                                new JsonSerde<>(OpenOperation.class))
+                        .withCachingDisabled()
+                        .withLoggingEnabled(Map.of()),
+                TELL);
+        TopicNodes.addSink(topology, Topics.DEAD_LETTERS, TELL);
+        return topology;
+    }
+}

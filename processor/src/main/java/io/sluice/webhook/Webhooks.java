@@ -1,0 +1,71 @@
+package io.sluice.webhook;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.fetch.UrlPoster;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.streams.StreamsApplication;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The running part that tells webhooks. It works from [#start] to [#close()].
+public final class Webhooks implements AutoCloseable {
+
+    /// Gauge: 1 while webhooks are told, 0 when that has stopped and an operator must act.
+    static final String RUNNING = "sluice.webhooks.running";
+
+    private final StreamsApplication application;
+    private final ExecutorService threads;
+    private final UrlPoster poster;
+
+    private Webhooks(StreamsApplication application, ExecutorService threads, UrlPoster poster) {
+        this.application = application;
+        this.threads = threads;
+        this.poster = poster;
+    }
+
+    /// Starts and waits until it runs. All topics must exist.
+    ///
+    /// @param stateDirectory where messages are kept, by this process alone; may be that of the catalog
+    /// @throws io.sluice.streams.StreamsStartException when it cannot run
+    public static Webhooks start(
+            WebhookConfig config, KafkaConfig kafka, Path stateDirectory, MeterRegistry meters, Clock clock) {
+        var poster = UrlPoster.start(config.allowPrivate(), config.timeout(), clock);
+        var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("sluice-webhook-", 0).factory());
+        var deliverer = new Deliverer(new SigningSender(poster, config.seal(), clock), threads);
+        var topology = WebhookTopology.build(deliverer, config.retries(), new WebhookMetrics(meters));
+        try {
+            var application =
+                    StreamsApplication.start(WebhookTopology.APPLICATION_ID, topology, kafka, stateDirectory, 1, 0);
+            var webhooks = new Webhooks(application, threads, poster);
+            application.measure(meters);
+            Gauge.builder(RUNNING, webhooks, it -> it.running() ? 1 : 0).register(meters);
+            return webhooks;
+        } catch (RuntimeException e) {
+            threads.shutdownNow();
+            poster.close();
+            throw e;
+        }
+    }
+
+    /// Whether webhooks are told. Once false it stays so: a bug has stopped it.
+    public boolean running() {
+        return application.running();
+    }
+
+    /// Whether a bug has stopped it for good.
+    public boolean failed() {
+        return application.failed();
+    }
+
+    /// Breaks off what is being sent, which is sent again after the next start.
+    @Override
+    public void close() {
+        application.close();
+        threads.shutdownNow();
+        poster.close();
+    }
+}

@@ -1,0 +1,374 @@
+package io.sluice.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.Webhook;
+import io.sluice.command.DeadLetter;
+import io.sluice.command.Job;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Trail;
+import io.sluice.command.WebhookDelivery;
+import io.sluice.fetch.PostResult;
+import io.sluice.image.Organization;
+import io.sluice.kafka.Json;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import io.sluice.queue.RetryPolicy;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebhookTopologyTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+    private static final Organization ACME = new Organization("acme");
+    private static final Organization OTHER = new Organization("other");
+    private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    private static final PostResult FAILED =
+            new PostResult.Failed(new Rejection.UrlStatus("http://acme.example:80", 500), null);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Told> told = new ArrayList<>();
+
+    /// What the receiver answers next; all is well once there is nothing left.
+    private final Deque<PostResult> answers = new ArrayDeque<>();
+
+    /// Sends that have begun and are held back, when they are.
+    private final List<Runnable> held = new ArrayList<>();
+
+    private boolean holding;
+
+    @TempDir
+    Path stateDirectory;
+
+    private TopologyTestDriver driver;
+
+    /// @param trace id of the trace it was told in
+    private record Told(WebhookDelivery delivery, String url, String trace) {}
+
+    @BeforeEach
+    void start() {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, WebhookTopology.APPLICATION_ID);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        Sender sender = (delivery, webhook) -> {
+            told.add(new Told(
+                    delivery,
+                    webhook.url(),
+                    Scope.trace().map(TraceContext::traceId).orElse("")));
+            return answers.isEmpty() ? new PostResult.Taken() : answers.pop();
+        };
+        var deliverer = new Deliverer(sender, task -> {
+            if (holding) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        });
+        var retries = new RetryPolicy(3, Duration.ofSeconds(10), 2, Duration.ofMinutes(1));
+        driver = new TopologyTestDriver(
+                WebhookTopology.build(deliverer, retries, new WebhookMetrics(meters)), properties, NOW);
+        register(ACME, new Webhook("http://acme.example/hook", "plain:0123456789abcdef"));
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void tellsWhatGetWouldShowOfAnOperationThatHasEnded() throws Exception {
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
+
+        tick();
+
+        assertThat(told).singleElement().satisfies(it -> {
+            assertThat(it.url()).isEqualTo("http://acme.example/hook");
+            assertThat(it.delivery().messageId()).isEqualTo("operation_op-1");
+            assertThat(it.trace()).isEqualTo(TRACEPARENT.substring(3, 35));
+        });
+        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        assertThat(json.path("event").asText()).isEqualTo("operation.succeeded");
+        assertThat(json.path("id").asText()).isEqualTo("op-1");
+        assertThat(json.path("state").asText()).isEqualTo("succeeded");
+        assertThat(json.path("organization").asText()).isEqualTo("acme");
+        assertThat(json.at("/parts/0/state").asText()).isEqualTo("succeeded");
+        tick();
+        assertThat(count("taken")).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOfARejectionWithItsReason() throws Exception {
+        pipe(
+                Topics.OUTCOMES,
+                "op-1",
+                new Outcome.Rejected(
+                        new OperationId("op-1"), Part.ONLY, ACME, Trail.direct(NOW), NOW, new Rejection.EmptyFile()));
+
+        tick();
+
+        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        assertThat(json.path("event").asText()).isEqualTo("operation.rejected");
+        assertThat(json.path("reason").asText()).isEqualTo("empty-file");
+    }
+
+    @Test
+    void tellsOnlyOrganizationsThatHaveAWebhookAndNothingOfTheWebhookItself() {
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", OTHER, Part.ONLY));
+        pipe(
+                Topics.OUTCOMES,
+                "op-2",
+                new Outcome.WebhookChanged(
+                        new OperationId("op-2"), Part.ONLY, ACME, Trail.direct(NOW), NOW, Outcome.Effect.CREATED));
+
+        tick();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void waitsForAllPartsOfAnOperation() {
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(1, 2)));
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(1, 2)));
+        tick();
+        assertThat(told).isEmpty();
+
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(0, 2)));
+        tick();
+
+        assertThat(told).hasSize(1);
+        assertThat(driver.getKeyValueStore(WebhookTopology.OPEN).get("op-1")).isNull();
+    }
+
+    @Test
+    void tellsTheDestinationOfAJobOnceItHasFinished() throws Exception {
+        pipe(Topics.JOBS, "job-1", job(Job.State.RUNNING, null));
+        pipe(Topics.JOBS, "job-1", job(Job.State.CANCELLED, null));
+        tick();
+        assertThat(told).isEmpty();
+
+        pipe(Topics.JOBS, "job-1", job(Job.State.DONE, NOW));
+        tick();
+
+        var delivery = told.getFirst().delivery();
+        assertThat(delivery.messageId()).isEqualTo("job_job-1");
+        var json = Json.MAPPER.readTree(delivery.body());
+        assertThat(json.path("event").asText()).isEqualTo("job.done");
+        assertThat(json.path("kind").asText()).isEqualTo("copy-all");
+    }
+
+    @Test
+    void triesAgainWithTheSameIdAndBodyUntilItIsTaken() {
+        answers.add(FAILED);
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
+        tick();
+        tick();
+        assertThat(told).hasSize(1);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(13));
+        tick();
+
+        assertThat(told).hasSize(2);
+        assertThat(told).extracting(it -> it.delivery().messageId()).containsOnly("operation_op-1");
+        assertThat(told)
+                .extracting(it -> it.delivery().body())
+                .containsOnly(told.getFirst().delivery().body());
+        assertThat(told).extracting(it -> it.delivery().attempt()).containsExactly(1, 2);
+        assertThat(driver.getKeyValueStore(Deliveries.STORE).all().hasNext()).isFalse();
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void waitsAsLongAsTheReceiverAsks() {
+        answers.add(new PostResult.Failed(new Rejection.UrlStatus("http://a", 503), Duration.ofSeconds(40)));
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
+        tick();
+        tick();
+
+        driver.advanceWallClockTime(Duration.ofSeconds(39));
+        assertThat(told).hasSize(1);
+        driver.advanceWallClockTime(Duration.ofSeconds(10));
+
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void buriesWhatNobodyTakesAndTellsItAnewWhenItIsPutBack() {
+        answers.addAll(List.of(FAILED, FAILED, FAILED));
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
+        for (var attempt = 0; attempt < 3; attempt++) {
+            tick();
+            tick();
+            driver.advanceWallClockTime(Duration.ofMinutes(1));
+        }
+
+        var letter = letters().getFirst();
+        assertThat(letter.topic()).isEqualTo("sluice.webhooks");
+        assertThat(letter.key()).isEqualTo("op-1");
+        assertThat(letter.attempts()).isEqualTo(3);
+        assertThat(letter.reason()).isInstanceOf(Rejection.UrlStatus.class);
+        assertThat(letter.headers()).containsEntry("traceparent", TRACEPARENT);
+        driver.createInputTopic("sluice.webhooks", new StringSerializer(), new ByteArraySerializer())
+                .pipeInput("op-1", letter.value().toArray());
+        tick();
+        assertThat(told).hasSize(4);
+        assertThat(told.getLast().delivery()).isEqualTo(told.getFirst().delivery());
+        assertThat(count("given-up")).isEqualTo(1);
+        assertThat(count("failed")).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpAtOnceWhatMustNotBeConnectedTo() {
+        answers.add(new PostResult.Refused(new Rejection.UrlRefused("http://acme.example:80", "it is private")));
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
+
+        tick();
+        tick();
+
+        assertThat(letters()).singleElement().extracting(DeadLetter::attempts).isEqualTo(1);
+    }
+
+    @Test
+    void sendsAFewMessagesOfOneOrganizationAtOnceAndThoseOfOthersMeanwhile() {
+        register(OTHER, new Webhook("http://other.example", "plain:0123456789abcdef"));
+        holding = true;
+        for (var i = 0; i < 10; i++) {
+            pipe(Topics.OUTCOMES, "op-" + i, copied("op-" + i, ACME, Part.ONLY));
+        }
+        tick();
+        assertThat(held).hasSize(Deliverer.OF_ONE_ORGANIZATION);
+
+        pipe(Topics.OUTCOMES, "op-x", copied("op-x", OTHER, Part.ONLY));
+        tick();
+        tick();
+
+        assertThat(held).hasSize(Deliverer.OF_ONE_ORGANIZATION + 1);
+        holding = false;
+        held.forEach(Runnable::run);
+        tick();
+        tick();
+        tick();
+        assertThat(told)
+                .extracting(it -> it.delivery().messageId())
+                .doesNotHaveDuplicates()
+                .hasSize(11);
+    }
+
+    @Test
+    void tellsNobodyAnyMoreOnceTheWebhookIsGone() {
+        answers.add(FAILED);
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
+        tick();
+        tick();
+
+        register(ACME, null);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        tick();
+
+        assertThat(told).hasSize(1);
+        assertThat(driver.getKeyValueStore(Deliveries.STORE).all().hasNext()).isFalse();
+        assertThat(count("dropped")).isEqualTo(1);
+    }
+
+    @Test
+    void buriesWhatIsNoMessageAndGoesOn() {
+        driver.createInputTopic("sluice.webhooks", new StringSerializer(), new ByteArraySerializer())
+                .pipeInput("op-1", "{}".getBytes(UTF_8));
+        pipe(Topics.OUTCOMES, "op-2", copied("op-2", ACME, Part.ONLY));
+
+        tick();
+
+        assertThat(letters()).singleElement().extracting(DeadLetter::topic).isEqualTo("sluice.webhooks");
+        assertThat(told).hasSize(1);
+    }
+
+    private void tick() {
+        driver.advanceWallClockTime(WebhookProcessor.INTERVAL);
+    }
+
+    private void register(Organization organization, Webhook webhook) {
+        pipe(
+                Topics.ORGANIZATIONS,
+                organization.name(),
+                new OrganizationAccount(
+                        organization, UUID.randomUUID(), "", "a@example.com", NOW, Map.of(), "op#0", webhook));
+    }
+
+    private <V> void pipe(Topic<V> topic, String key, V value) {
+        var bytes = topic.serializer().serialize(topic.name(), value);
+        var headers = new RecordHeaders().add("traceparent", TRACEPARENT.getBytes(UTF_8));
+        driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, bytes, headers));
+    }
+
+    private List<DeadLetter> letters() {
+        return driver.createOutputTopic(
+                        Topics.DEAD_LETTERS.name(), new StringDeserializer(), Topics.DEAD_LETTERS.deserializer())
+                .readValuesToList();
+    }
+
+    private double count(String outcome) {
+        return meters.counter(WebhookMetrics.DELIVERIES, "outcome", outcome).count();
+    }
+
+    private static Outcome copied(String operation, Organization organization, Part part) {
+        return new Outcome.Copied(
+                new OperationId(operation),
+                part,
+                organization,
+                Trail.direct(NOW),
+                NOW,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                null);
+    }
+
+    private static Job job(Job.State state, Instant finished) {
+        return new Job(
+                new OperationId("job-1"),
+                Job.Kind.COPY_ALL,
+                OTHER,
+                ACME,
+                false,
+                state,
+                2,
+                2,
+                0,
+                0,
+                0,
+                0,
+                NOW,
+                NOW,
+                finished,
+                null);
+    }
+}

@@ -1,0 +1,205 @@
+package io.sluice.standalone.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sluice.command.DeadLetter;
+import io.sluice.kafka.Json;
+import io.sluice.kafka.Topics;
+import io.sluice.standalone.client.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// An organization is told over HTTP what has ended, by a server that runs as it always does.
+@ExtendWith(RunningServer.Shared.class)
+class WebhookE2E {
+
+    private static final String SECRET = "the-secret-of-this-test";
+
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+    private HttpServer receiver;
+
+    /// What the receiver was sent.
+    private record Received(String id, String timestamp, String signature, String traceparent, String body) {
+
+        static Received of(HttpExchange exchange) throws IOException {
+            var headers = exchange.getRequestHeaders();
+            return new Received(
+                    headers.getFirst("webhook-id"),
+                    headers.getFirst("webhook-timestamp"),
+                    headers.getFirst("webhook-signature"),
+                    headers.getFirst("traceparent"),
+                    new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        }
+
+        JsonNode json() throws IOException {
+            return Json.MAPPER.readTree(body);
+        }
+    }
+
+    @BeforeEach
+    void startReceiver() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/hook", exchange -> {
+            received.add(Received.of(exchange));
+            var answer = answers.poll();
+            exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+            exchange.close();
+        });
+        receiver.start();
+    }
+
+    @AfterEach
+    void stopReceiver() {
+        receiver.stop(0);
+    }
+
+    @Test
+    void keepsAWebhookButNeverTellsItsSecret(RunningServer server) throws Exception {
+        var admin = Requests.signUp(server, "hook-settings");
+        var path = "/organizations/hook-settings/options/webhook";
+        admin.get(path).expect(404);
+
+        var created = admin.send("PUT", path, body("/hook", SECRET)).expect(201);
+
+        assertThat(created.json()).isEqualTo(admin.get(path).expect(200).json());
+        assertThat(created.json().size()).isEqualTo(1);
+        assertThat(created.json().path("url").asText()).isEqualTo(url("/hook"));
+        admin.send("PUT", path, body("/hook", SECRET)).expect(204);
+        admin.send("PUT", path, body("/hook", SECRET + "-2")).expect(200);
+        admin.send("PUT", path, body("/other", SECRET + "-2")).expect(200);
+        admin.send("DELETE", path, "").expect(204);
+        admin.send("DELETE", path, "").expect(404);
+        admin.get(path).expect(404);
+    }
+
+    @Test
+    void tellsOfAnUploadSignedAndInTheTraceOfItsRequestAndAgainAfterAFailure(RunningServer server) throws Exception {
+        var admin = Requests.signUp(server, "hook-upload");
+        admin.send("PUT", "/organizations/hook-upload/options/webhook", body("/hook", SECRET))
+                .expect(201);
+        answers.add(500);
+
+        var upload = admin.uploadForm("hook-upload", Requests.uniqueImage()).expect(200);
+
+        var operation = header(upload, "Sluice-Operation");
+        var first = next();
+        var second = next();
+        assertThat(first.id()).isEqualTo("operation_" + operation);
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.body()).isEqualTo(first.body());
+        for (var message : List.of(first, second)) {
+            assertThat(message.signature()).isEqualTo(signature(message));
+            assertThat(message.traceparent()).isEqualTo(header(upload, "traceresponse"));
+        }
+        var json = (ObjectNode) first.json();
+        assertThat(json.remove("event").asText()).isEqualTo("operation.succeeded");
+        assertThat(json)
+                .isEqualTo(admin.get("/operations/" + operation).expect(200).json());
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void tellsOfAJobAndOfARefusalAndBuriesWhatNobodyTakes(RunningServer server) throws Exception {
+        var admin = Requests.signUp(server, "hook-job");
+        admin.send("PUT", "/organizations/hook-job/options/webhook", body("/hook", SECRET))
+                .expect(201);
+
+        var location = header(
+                admin.send("POST", "/sourceimages/hook-job/delete-all?confirm=hook-job", "")
+                        .expect(202),
+                "Location");
+        var job = next();
+        assertThat(job.json().path("event").asText()).isEqualTo("job.done");
+        assertThat("/jobs/" + job.json().path("id").asText()).isEqualTo(location);
+        assertThat(job.id()).startsWith("job_");
+
+        answers.addAll(List.of(500, 500, 500));
+        var refused =
+                admin.uploadForm("hook-job", "no image at all".getBytes(UTF_8)).expect(415);
+        var message = next();
+        assertThat(message.json().path("event").asText()).isEqualTo("operation.rejected");
+        assertThat(message.json().path("reason")).isEqualTo(refused.json().path("reason"));
+        next();
+        next();
+        var operation = message.json().path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(letters(server, operation))
+                        .singleElement()
+                        .satisfies(letter -> {
+                            assertThat(letter.attempts()).isEqualTo(3);
+                            assertThat(letter.reason().code()).isEqualTo("url-status");
+                            assertThat(new String(letter.value().toArray(), UTF_8))
+                                    .doesNotContain(SECRET);
+                        }));
+        assertThat(received).isEmpty();
+    }
+
+    private static List<DeadLetter> letters(RunningServer server, String operation) {
+        var letters = new ArrayList<DeadLetter>();
+        var topic = Topics.DEAD_LETTERS;
+        try (var consumer = server.kafka().follower("webhook-test")) {
+            var partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+                for (var polled : consumer.poll(Duration.ofSeconds(1))) {
+                    var letter = topic.deserializer().deserialize(topic.name(), polled.value());
+                    if (operation.equals(letter.key()) && letter.topic().equals(Topics.WEBHOOKS.name())) {
+                        letters.add(letter);
+                    }
+                }
+            }
+        }
+        return letters;
+    }
+
+    private Received next() throws InterruptedException {
+        var message = received.poll(20, TimeUnit.SECONDS);
+        assertThat(message).as("a message to the webhook").isNotNull();
+        return message;
+    }
+
+    private static String header(Answer answer, String name) {
+        return answer.headers().firstValue(name).orElseThrow();
+    }
+
+    private static String signature(Received message) throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+        var signed = message.id() + '.' + message.timestamp() + '.' + message.body();
+        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
+    }
+
+    private String body(String path, String secret) {
+        return "{\"url\":\"" + url(path) + "\",\"secret\":\"" + secret + "\"}";
+    }
+}
