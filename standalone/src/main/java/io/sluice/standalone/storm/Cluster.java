@@ -55,6 +55,9 @@ final class Cluster implements AutoCloseable {
     private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
     private final HttpClient http;
 
+    /// For a storm that is interrupted: nobody else would end its processes.
+    private final Thread cleaning = new Thread(this::endAll, "storm-cleaning");
+
     private Cluster(Path directory, boolean overS3) throws IOException {
         this.directory = directory;
         this.overS3 = overS3;
@@ -88,6 +91,7 @@ final class Cluster implements AutoCloseable {
     /// @throws CommandFailure when they are not ready within `limit`
     static Cluster start(Path directory, boolean overS3, Duration limit) throws IOException, InterruptedException {
         var cluster = new Cluster(directory, overS3);
+        Runtime.getRuntime().addShutdownHook(cluster.cleaning);
         try {
             var began = System.nanoTime();
             cluster.service(ServiceName.BROKER).start();
@@ -188,6 +192,11 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+        Runtime.getRuntime().removeShutdownHook(cleaning);
+    }
+
+    private void endAll() {
+        services.values().forEach(Service::close);
     }
 
     private ProcessBuilder builder(ServiceName name) {

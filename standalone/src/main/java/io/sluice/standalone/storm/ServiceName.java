@@ -28,10 +28,10 @@ enum ServiceName {
                         "SLUICE_FETCH_ALLOW_PRIVATE",
                         "true",
                         "SLUICE_WORKERS",
-                        "8",
+                        "4",
                         "SLUICE_CATALOG_STANDBY_REPLICAS",
                         "1")),
-        COPIER("io.sluice.copier.CopierMain", "-Xmx256m", Map.of("SLUICE_COPY_WORKERS", "4"));
+        COPIER("io.sluice.copier.CopierMain", "-Xmx256m", Map.of("SLUICE_COPY_WORKERS", "2"));
 
         private final String mainClass;
         private final String heap;
