@@ -144,7 +144,7 @@ class WebhookE2E {
         next();
         next();
         var operation = message.json().path("id").asText();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(letters(server, operation))
                         .singleElement()
                         .satisfies(letter -> {
@@ -179,7 +179,7 @@ class WebhookE2E {
     }
 
     private Received next() throws InterruptedException {
-        var message = received.poll(20, TimeUnit.SECONDS);
+        var message = received.poll(1, TimeUnit.MINUTES);
         assertThat(message).as("a message to the webhook").isNotNull();
         return message;
     }
