@@ -18,8 +18,9 @@ import picocli.CommandLine;
 /// where a process died, or a client gave up, between a blob and its command.
 final class StoreCheck {
 
-    /// Purges run behind the catalog.
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /// Purges run behind the catalog, those of a killed process only when its group has noticed, and while the store
+    /// fails with growing pauses.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
     private final List<String> violations;
@@ -40,7 +41,7 @@ final class StoreCheck {
     ///
     /// @param explained how many blobs may be left over, for what happened
     Leftovers run(long explained) throws InterruptedException {
-        var found = purged();
+        var found = purged(explained);
         if (found.size() > explained) {
             violations.add("there are " + found.size() + " blobs that no image has, of which only " + explained
                     + " are explained by what went wrong, such as "
@@ -50,13 +51,13 @@ final class StoreCheck {
         return new Leftovers(found.size(), unused().size());
     }
 
-    /// What is left once the purges have come to rest.
-    private Set<BlobKey> purged() throws InterruptedException {
+    /// What is left once no more than `enough` are, or the purges have had their time.
+    private Set<BlobKey> purged(long enough) throws InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
         var found = unused();
-        for (var before = -1; before != found.size() && System.nanoTime() < end; found = unused()) {
-            before = found.size();
-            TimeUnit.SECONDS.sleep(2);
+        while (found.size() > enough && System.nanoTime() < end) {
+            TimeUnit.SECONDS.sleep(1);
+            found = unused();
         }
         return found;
     }

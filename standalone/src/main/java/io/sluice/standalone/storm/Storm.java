@@ -28,8 +28,11 @@ final class Storm {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration TICK = Duration.ofSeconds(10);
 
-    /// Blobs that a worker or copier may have in hand when it is killed.
-    private static final int IN_HAND = 110;
+    /// Blobs that a processor may have in hand when it is killed: one for each worker.
+    private static final int WORKED_ON = 4;
+
+    /// Those of a copier: two tasks of 100 images.
+    private static final int COPIED_AT_ONCE = 200;
 
     private final Plan plan;
     private final Path directory;
@@ -191,12 +194,27 @@ final class Storm {
                 plan, schedule, history, startTimes, recovery, replays, leftovers, downloads, List.copyOf(violations));
     }
 
-    /// How many blobs may be left over.
+    /// How many blobs may be left over: one for each request that was sent and not answered, and those that killed
+    /// processes had in hand.
     private static long explained(History history, Schedule schedule) {
         var unknown = history.counts().values().stream()
                 .mapToInt(results -> results.getOrDefault(Result.UNKNOWN, 0))
                 .sum();
-        return history.resent() + unknown + (long) IN_HAND * schedule.events().size();
+        var inHand = schedule.events().stream()
+                .mapToLong(event -> inHand(event.fault()))
+                .sum();
+        return history.resent() + unknown + inHand;
+    }
+
+    private static int inHand(Fault fault) {
+        if (!(fault instanceof Fault.Kill(var service))) {
+            return 0;
+        }
+        return switch (service.kind()) {
+            case PROCESSOR -> WORKED_ON;
+            case COPIER -> COPIED_AT_ONCE;
+            case API, BROKER -> 0;
+        };
     }
 
     private List<Client> clients(List<Tenant> tenants, Pictures pictures, History history) {
