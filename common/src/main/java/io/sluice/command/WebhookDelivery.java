@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /// What an organization's webhook is to be told; the value of `sluice.webhooks`, which is where messages that were
-/// given
-/// up are put back.
+/// given up are put back.
 ///
 /// @param operation the operation or job that has ended
 /// @param event     what has happened: `operation.succeeded`, `operation.rejected`, `job.done`, `job.failed` or

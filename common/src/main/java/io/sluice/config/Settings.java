@@ -41,8 +41,7 @@ public final class Settings {
     }
 
     /// The value of `setting` if it is given and right. One of many that hardly anybody sets: where it is not, it is
-    /// not
-    /// part of what is [in force][#effective()] either.
+    /// not part of what is [in force][#effective()] either.
     public <T> Optional<T> find(Setting<T> setting) {
         return environment.getOrDefault(setting.key(), "").isEmpty() ? Optional.empty() : Optional.of(get(setting));
     }

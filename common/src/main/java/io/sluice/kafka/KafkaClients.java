@@ -39,8 +39,7 @@ public final class KafkaClients {
     }
 
     /// A producer whose sends are durable once acknowledged and never reordered or doubled. It sends at once: batches
-    /// form
-    /// by themselves while a request is under way.
+    /// form by themselves while a request is under way.
     public Producer<String, byte[]> producer(String clientId) {
         var properties = common(clientId);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -6,8 +6,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Publishes through a Kafka producer, which it is handed and does not close. Records bear the trace of the [Scope]
-/// that
-/// they are published in.
+/// that they are published in.
 public final class KafkaPublisher implements Publisher {
 
     private final Producer<String, byte[]> producer;

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /// Sends JSON to http and https URLs that strangers chose, under the rules of [UrlFetcher]: only to addresses that were
 /// checked, within one deadline, and of the answer little is read. A redirect is not followed and so a failure. Safe
-/// for
-/// use by many threads.
+/// for use by many threads.
 public final class UrlPoster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UrlPoster.class);

@@ -62,8 +62,7 @@ final class Deliveries {
     }
 
     /// Hands the messages of `organization` that are due at `now` and their places to `next`, the longest overdue
-    /// first,
-    /// until it says no.
+    /// first, until it says no.
     void forEachDue(Organization organization, Instant now, BiPredicate<String, WebhookDelivery> next) {
         try (var range = store.range(atTime(organization, 0), atTime(organization, now.toEpochMilli() + 1))) {
             while (range.hasNext()) {

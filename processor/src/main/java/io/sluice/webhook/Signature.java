@@ -8,8 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Signs messages as the [Standard Webhooks](https://www.standardwebhooks.com) specification has it: HMAC-SHA-256 of
-/// id,
-/// time and body.
+/// id, time and body.
 final class Signature {
 
     /// Before a secret that is base64; any other is taken as it is.

@@ -13,8 +13,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 
 /// Sends messages with the headers of the [Standard Webhooks](https://www.standardwebhooks.com) specification, and in
-/// the
-/// trace of what has ended.
+/// the trace of what has ended.
 final class SigningSender implements Sender {
 
     private final UrlPoster poster;

@@ -9,8 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A digest of pixels that does not depend on how they are stored: the SHA-256, in lower-case hex, of one
-/// header line
-/// and then the samples.
+/// header line and then the samples.
 ///
 ///     RGBA8 160 120\n          (RGBA16 for 16 bits a sample; width and height in decimal)
 ///     R G B A R G B A …        rows from top to bottom, pixels from left to right, no padding
@@ -18,8 +17,7 @@ import java.util.HexFormat;
 /// Samples are unsigned, one byte or two, high byte first. Gray goes to R, G and B; a palette is expanded; 1,
 /// 2 and 4
 /// bits are scaled to 8. Without transparency A is the maximum; where A is 0, R, G and B count as 0. Colour
-/// profiles
-/// and
+/// profiles and
 /// orientation are not applied. Not thread-safe.
 public final class PixelDigest {
 
@@ -35,8 +33,7 @@ public final class PixelDigest {
     private final int[] lookup;
 
     /// A digest of rows that lie as `layout` says, with 8 or 16 `bits` a sample. 8-bit samples that are to be
-    /// compared
-    /// with 16-bit ones are widened, so that a reduction without loss leaves the digest as it was.
+    /// compared with 16-bit ones are widened, so that a reduction without loss leaves the digest as it was.
     public PixelDigest(PixelLayout layout, int bits) {
         if (bits != 16 && (bits != 8 || layout.bits() == 16)) {
             throw new IllegalArgumentException("a digest of " + bits + " bits of samples of " + layout.bits());

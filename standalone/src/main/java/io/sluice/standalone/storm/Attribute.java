@@ -13,8 +13,7 @@ import java.util.List;
 final class Attribute<T> {
 
     /// Longest that a change may happen after its client gave it up: a server that is frozen for 14 s and then sends
-    /// for
-    /// as long as a producer tries, and some more.
+    /// for as long as a producer tries, and some more.
     private static final Duration LATENESS = Duration.ofSeconds(90);
 
     private final List<Doubt<T>> doubts = new ArrayList<>();

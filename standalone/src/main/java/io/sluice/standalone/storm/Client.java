@@ -118,8 +118,7 @@ final class Client {
         var picture = live.get();
         switch (dice / 4) {
             case 5, 6 -> delete(picture);
-            case 7, 8 ->
-                choose(other -> other.registered() && !other.live().settled()).ifPresent(this::restoreQuietly);
+            case 7, 8 -> restoreOne();
             case 9, 10 -> uploadAgain(choose(_ -> true).orElse(picture));
             case 11, 12 -> rename(picture);
             case 13, 14, 15 -> label(picture);
@@ -132,11 +131,10 @@ final class Client {
         }
     }
 
-    private void restoreQuietly(Picture picture) {
-        try {
-            restore(picture);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private void restoreOne() throws InterruptedException {
+        var deleted = choose(picture -> picture.registered() && !picture.live().settled());
+        if (deleted.isPresent()) {
+            restore(deleted.get());
         }
     }
 
