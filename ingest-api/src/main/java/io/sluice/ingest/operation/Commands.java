@@ -74,6 +74,7 @@ public final class Commands {
     public <O extends Outcome> void decide(
             Context context, CatalogCommand command, Class<O> expected, Answering<O> answering)
             throws InterruptedException {
+        OperationRoutes.name(context, command.operation());
         answer(context, command.operation(), command.organization(), decided(command), expected, answering);
     }
 
@@ -82,6 +83,7 @@ public final class Commands {
     /// @throws ProblemException with the reason, when the command is rejected
     public void copy(Context context, CopyCommand.Copy command, Answering<Outcome.Copied> answering)
             throws InterruptedException {
+        OperationRoutes.name(context, command.operation());
         var outcome = outcome(command.operation(), command.destination(), () -> send(command));
         answer(context, command.operation(), command.destination(), outcome, Outcome.Copied.class, answering);
     }
@@ -140,7 +142,6 @@ public final class Commands {
                     context, operations.find(operation).orElseGet(() -> accepted(operation, organization)));
             return;
         }
-        context.header("Sluice-Operation", operation.value());
         var revision = revision(outcome.get());
         if (revision > 0) {
             context.header(Revision.HEADER, Long.toString(revision));

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// `GET /operations/{id}`: how an operation stands, on any node and for as long as outcomes are kept.
 public final class OperationRoutes {
 
+    private static final String OPERATION = "Sluice-Operation";
+
     private final Operations operations;
     private final Gate gate;
 
@@ -38,6 +40,11 @@ public final class OperationRoutes {
     private boolean maySeeImages(Caller caller, OperationStatus status) {
         return gate.allows(caller, status.organization(), Permission.READ)
                 || gate.allows(caller, status.organization(), Permission.UPLOAD);
+    }
+
+    /// Names the operation that a request became, whatever the answer will be.
+    public static void name(Context context, OperationId operation) {
+        context.header(OPERATION, operation.value());
     }
 
     /// Answers that an operation is accepted and where to ask how it goes.

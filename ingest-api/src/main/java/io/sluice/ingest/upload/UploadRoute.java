@@ -82,6 +82,7 @@ public final class UploadRoute {
     public void post(Context context, Member member) throws InterruptedException {
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
         try (var submission = receive(context, member, key)) {
+            OperationRoutes.name(context, submission.status().operation());
             if (Preference.asksForAsync(context.req())) {
                 context.header("Preference-Applied", Preference.RESPOND_ASYNC);
                 answerLater(context, submission);
@@ -131,7 +132,6 @@ public final class UploadRoute {
                 registered.stream().mapToLong(SourceImage::revision).max().orElseThrow();
         if (images.await(organization, revision, remaining(end))) {
             context.header(Revision.HEADER, Long.toString(revision));
-            context.header("Sluice-Operation", submission.status().operation().value());
             Answer.json(context, 200, ImageJson.list(registered.size(), registered));
         } else {
             answerLater(context, submission);

@@ -493,10 +493,8 @@ final class Client {
     }
 
     private void told(Kind kind, Object what, Result result, Reply reply) {
-        var location = reply.header("Location");
-        var operation = location.startsWith("/operations/")
-                ? location.substring("/operations/".length())
-                : reply.header("Sluice-Operation");
+        // a fault names an operation that may never have been accepted
+        var operation = reply.status() < 500 ? reply.header("Sluice-Operation") : "";
         history.add(number, tenant.name(), kind, what.toString(), result, reply.status(), reply.sends(), operation);
     }
 
