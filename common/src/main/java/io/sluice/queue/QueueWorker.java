@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// One thread's loop over a queue: poll, work, acknowledge. It alone touches its consumer, which others may only wake
-/// up.
+/// up. While there is no broker it has none, for [Contact] tells what a consumer does then.
 final class QueueWorker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
@@ -27,29 +27,35 @@ final class QueueWorker implements Runnable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
+    /// How long to wait for a broker that was not there a moment ago.
+    private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofMillis(100);
+
     private final String topic;
-    private final ShareConsumer<String, byte[]> consumer;
+    private final int number;
+    private final ShareGroup group;
     private final Work work;
     private final QueueMetrics metrics;
     private final StopSignal stop;
 
-    private volatile State state = State.STARTING;
+    private volatile State state = State.JOINING;
+
+    private volatile @Nullable ShareConsumer<String, byte[]> consumer;
 
     /// When the work on a record began, of [System#nanoTime()]; 0 while there is none.
     private volatile long workingSince;
 
     /// Where a worker is in its life.
     enum State {
-        STARTING,
+        JOINING,
         POLLING,
         ENDED,
         FAILED
     }
 
-    QueueWorker(
-            String topic, ShareConsumer<String, byte[]> consumer, Work work, QueueMetrics metrics, StopSignal stop) {
+    QueueWorker(String topic, int number, ShareGroup group, Work work, QueueMetrics metrics, StopSignal stop) {
         this.topic = topic;
-        this.consumer = consumer;
+        this.number = number;
+        this.group = group;
         this.work = work;
         this.metrics = metrics;
         this.stop = stop;
@@ -66,17 +72,18 @@ final class QueueWorker implements Runnable {
     }
 
     void wakeup() {
-        consumer.wakeup();
+        var current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
     }
 
     @Override
     public void run() {
         metrics.alive(true);
         try {
-            consumer.setAcknowledgementCommitCallback(this::acknowledged);
-            consumer.subscribe(List.of(topic));
             while (!stop.isGiven()) {
-                pollOnce();
+                workWhileThereIsABroker();
             }
             state = State.ENDED;
         } catch (WakeupException | InterruptedException e) {
@@ -85,33 +92,53 @@ final class QueueWorker implements Runnable {
             state = failed(e);
         } finally {
             metrics.alive(false);
-            close();
         }
     }
 
-    private void pollOnce() throws InterruptedException {
+    private void workWhileThereIsABroker() throws InterruptedException {
+        var member = group.join(number);
+        consumer = member;
+        var contact = new Contact(member);
+        try {
+            member.setAcknowledgementCommitCallback(this::acknowledged);
+            member.subscribe(List.of(topic));
+            while (!stop.isGiven() && !contact.isLost()) {
+                pollOnce(member, contact);
+            }
+        } finally {
+            close(member, contact.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE);
+        }
+        if (contact.isLost()) {
+            state = State.JOINING;
+            group.awaitBroker(stop);
+        }
+    }
+
+    private void pollOnce(ShareConsumer<String, byte[]> member, Contact contact) throws InterruptedException {
         ConsumerRecords<String, byte[]> records;
         try {
-            records = consumer.poll(POLL);
+            records = member.poll(POLL);
             state = State.POLLING;
         } catch (RetriableException e) {
             LOG.atWarn().setCause(e).addKeyValue("topic", topic).log("polling failed and is tried again");
             stop.pause(PAUSE);
             return;
         }
+        contact.polled(records.count());
         for (var record : records) {
-            Scope.run(TraceHeaders.read(record.headers()), () -> handle(record));
+            Scope.run(TraceHeaders.read(record.headers()), () -> handle(record, member));
         }
     }
 
     /// Every polled record is acknowledged here, whatever happens, since the next poll demands it.
-    private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    private void handle(ConsumerRecord<String, byte[]> record, ShareConsumer<String, byte[]> member)
+            throws InterruptedException {
         metrics.working(true);
         workingSince = System.nanoTime() | 1;
         try {
             var done = workOrRelease(record);
-            consumer.acknowledge(record, done.acknowledgement());
-            if (done.afterwards() != null && isTaken(record)) {
+            member.acknowledge(record, done.acknowledgement());
+            if (done.afterwards() != null && isTaken(record, member)) {
                 run(done.afterwards(), record);
             }
         } finally {
@@ -130,9 +157,9 @@ final class QueueWorker implements Runnable {
     }
 
     /// Whether the broker has taken the acknowledgement of `record`, so that it cannot come back.
-    private boolean isTaken(ConsumerRecord<String, byte[]> record) {
+    private static boolean isTaken(ConsumerRecord<String, byte[]> record, ShareConsumer<String, byte[]> member) {
         try {
-            return consumer.commitSync().entrySet().stream()
+            return member.commitSync().entrySet().stream()
                     .filter(entry -> entry.getKey().partition() == record.partition())
                     .allMatch(entry -> entry.getValue().isEmpty());
         } catch (RetriableException | WakeupException e) {
@@ -173,12 +200,17 @@ final class QueueWorker implements Runnable {
         return State.FAILED;
     }
 
-    private void close() {
-        Thread.interrupted(); // or closing could not send the last acknowledgements
+    private void close(ShareConsumer<String, byte[]> member, Duration limit) {
+        consumer = null;
+        // or closing could not send the last acknowledgements
+        var interrupted = Thread.interrupted();
         try {
-            consumer.close(CLOSE);
+            member.close(limit);
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("a worker could not leave its group, which will notice by itself");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

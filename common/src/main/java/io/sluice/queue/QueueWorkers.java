@@ -5,8 +5,6 @@ import io.sluice.kafka.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +16,6 @@ public final class QueueWorkers implements AutoCloseable {
 
     /// How long to wait for a worker that was interrupted.
     private static final Duration LEAVE = Duration.ofSeconds(10);
-
-    /// How many records a worker takes at once: a second one would wait while another worker is idle.
-    private static final int RECORDS_A_POLL = 1;
 
     private final StopSignal stop;
     private final Setup setup;
@@ -36,9 +31,9 @@ public final class QueueWorkers implements AutoCloseable {
     /// @param drain   how long closing waits for the records that are being worked on
     public record Setup(String name, int count, Topic<?> topic, String group, Duration longest, Duration drain) {
 
-        /// Makes the consumers of these workers, each by the number of its worker.
-        public IntFunction<ShareConsumer<String, byte[]>> members(KafkaClients kafka) {
-            return number -> kafka.shareGroupMember(name + '-' + number, group, RECORDS_A_POLL);
+        /// The group of these workers in a Kafka cluster.
+        public ShareGroup in(KafkaClients kafka) {
+            return new KafkaShareGroup(kafka, name, group);
         }
     }
 
@@ -49,30 +44,19 @@ public final class QueueWorkers implements AutoCloseable {
 
     /// Starts the workers. The topic must exist and the share group be set up.
     ///
-    /// @param consumers makes the consumer of a worker, by its number; each worker closes its own
-    /// @param stop      is given when these are closed
-    public static QueueWorkers start(
-            Setup setup,
-            IntFunction<ShareConsumer<String, byte[]>> consumers,
-            Work work,
-            QueueMetrics metrics,
-            StopSignal stop) {
+    /// @param stop is given when these are closed
+    public static QueueWorkers start(Setup setup, ShareGroup group, Work work, QueueMetrics metrics, StopSignal stop) {
         var running = new QueueWorkers(stop, setup);
-        try {
-            for (var number = 0; number < setup.count; number++) {
-                var worker = new QueueWorker(setup.topic.name(), consumers.apply(number), work, metrics, stop);
-                running.workers.add(worker);
-                running.threads.add(
-                        Thread.ofPlatform().name(setup.name + '-' + number).start(worker));
-            }
-            return running;
-        } catch (RuntimeException e) {
-            running.close();
-            throw e;
+        for (var number = 0; number < setup.count; number++) {
+            var worker = new QueueWorker(setup.topic.name(), number, group, work, metrics, stop);
+            running.workers.add(worker);
+            running.threads.add(
+                    Thread.ofPlatform().name(setup.name + '-' + number).start(worker));
         }
+        return running;
     }
 
-    /// Whether every worker has polled, none has died, and none is stuck.
+    /// Whether every worker polls a broker, none has died, and none is stuck.
     public boolean ready() {
         return workers.stream()
                 .allMatch(worker -> worker.state() == QueueWorker.State.POLLING && !worker.isStuck(setup.longest));

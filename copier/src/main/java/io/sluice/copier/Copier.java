@@ -81,7 +81,7 @@ public final class Copier implements AutoCloseable {
                 view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);
         var setup = new QueueWorkers.Setup(
                 "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
-        var workers = QueueWorkers.start(setup, setup.members(kafka), work, metrics, stop);
+        var workers = QueueWorkers.start(setup, setup.in(kafka), work, metrics, stop);
         try {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,

@@ -7,6 +7,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.QueueWorkers;
+import io.sluice.queue.ShareGroup;
 import io.sluice.queue.StopSignal;
 import io.sluice.queue.WorkerGroup;
 import io.sluice.service.Parts;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import java.util.function.IntFunction;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /// The workers of `sluice.uploads`: some threads, each with a consumer of its own in the share group
 /// [Topics#UPLOAD_WORKERS]. They are running from [#start] to [#close()].
@@ -59,20 +58,12 @@ public final class UploadWorkers implements AutoCloseable {
             WorkerGroup.prepare(admin, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);
         }
         return start(
-                config,
-                setup(config).members(kafka),
-                store,
-                publisher,
-                identify,
-                convert,
-                workDirectory,
-                registry,
-                clock);
+                config, setup(config).in(kafka), store, publisher, identify, convert, workDirectory, registry, clock);
     }
 
     static UploadWorkers start(
             WorkerConfig config,
-            IntFunction<ShareConsumer<String, byte[]>> consumers,
+            ShareGroup group,
             ObjectStore store,
             Publisher publisher,
             Identify identify,
@@ -97,7 +88,7 @@ public final class UploadWorkers implements AutoCloseable {
                 metrics,
                 clock);
         try {
-            var workers = parts.add(QueueWorkers.start(setup(config), consumers, work, metrics, stop));
+            var workers = parts.add(QueueWorkers.start(setup(config), group, work, metrics, stop));
             return new UploadWorkers(workers, parts);
         } catch (RuntimeException e) {
             parts.close();

@@ -29,6 +29,8 @@ import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
+import io.sluice.queue.ShareGroup;
+import io.sluice.queue.StopSignal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -45,6 +47,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -435,7 +438,16 @@ class UploadWorkersTest {
                         Duration.ofMillis(200),
                         ImageLimits.DEFAULTS,
                         new FetchConfig(true, Duration.ofSeconds(5), 2)),
-                _ -> consumer,
+                new ShareGroup() {
+
+                    @Override
+                    public ShareConsumer<String, byte[]> join(int number) {
+                        return consumer;
+                    }
+
+                    @Override
+                    public void awaitBroker(StopSignal stop) {}
+                },
                 store,
                 publisher,
                 bytes -> {
