@@ -32,11 +32,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a server in the middle of copying, deleting and restoring thousands of images; afterwards the jobs have
 /// counted exactly and every byte is there.
+@Order(Integer.MAX_VALUE)
 class CopyCrashE2E {
 
     private static final int IMAGES = 5_000;

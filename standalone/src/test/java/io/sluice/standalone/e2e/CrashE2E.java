@@ -21,11 +21,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a server in the middle of uploads, at every place where that hurts most, and looks after each restart whether
 /// everything that was promised is there. At random places [StormE2E] kills.
+@Order(Integer.MAX_VALUE - 1)
 class CrashE2E {
 
     private static final int UPLOADERS = 8;

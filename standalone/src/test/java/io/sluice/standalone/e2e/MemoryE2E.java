@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The largest files there may be, several at once, through a small heap.
+@Order(3)
 class MemoryE2E {
 
     private static final long FILE_BYTES = 150_000_000;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.standalone.storm.StormCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /// Two minutes in which everything fails. What a service logs is gone with the directory; call `./sluice storm` with
 /// the seed that is printed to look closer.
+@Order(1)
 class StormE2E {
 
     @TempDir

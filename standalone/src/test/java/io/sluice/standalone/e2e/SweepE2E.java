@@ -27,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /// What is removed for good: blobs that no record refers to, and images whose time to be restored is over.
+@Order(4)
 class SweepE2E {
 
     private static final Organization ACME = new Organization("acme");
