@@ -6,6 +6,7 @@ import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.SluiceClient;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Caller {
     private static final int TOO_MANY = 429;
 
     private final List<SluiceClient> nodes;
+    private final Front front;
     private final RandomGenerator random;
     private int current;
 
@@ -63,14 +65,23 @@ final class Caller {
     }
 
     /// @param nodes the same organization at each node
-    Caller(List<SluiceClient> nodes, RandomGenerator random) {
+    Caller(List<SluiceClient> nodes, Front front, RandomGenerator random) {
         this.nodes = nodes;
+        this.front = front;
         this.random = random;
         this.current = random.nextInt(nodes.size());
     }
 
+    /// The node that the next request goes to.
     SluiceClient node() {
+        for (var tries = 1; tries < nodes.size() && !front.sendsTo(base(nodes.get(current))); tries++) {
+            current = (current + 1) % nodes.size();
+        }
         return nodes.get(current);
+    }
+
+    private static URI base(SluiceClient node) {
+        return node.endpoint().base();
     }
 
     Reply send(Request request) throws InterruptedException {
@@ -78,8 +89,10 @@ final class Caller {
         var unclear = 0;
         for (var sends = 1; ; sends++) {
             Answer answer = null;
+            var node = node();
             try {
-                answer = request.send(node());
+                answer = request.send(node);
+                front.ended(base(node), answer.status() >= SERVER_ERROR, answer.status() + " " + answer.text());
                 if (!answer.isPassing() && answer.status() != SERVER_ERROR) {
                     return new Reply(answer, sends, unclear);
                 }
@@ -89,7 +102,8 @@ final class Caller {
                 }
             } catch (ConnectException | HttpConnectTimeoutException _) {
                 // it has not been sent
-            } catch (IOException _) {
+            } catch (IOException e) {
+                front.ended(base(node), true, e.toString());
                 unclear++;
             }
             current = (current + 1) % nodes.size();

@@ -61,13 +61,13 @@ final class Client {
     /// @param ended   told how it ended
     private record Pending(String address, Predicate<JsonNode> isOver, Consumer<JsonNode> ended) {}
 
-    Client(int number, Tenant tenant, Pictures source, History history, RandomGenerator random) {
+    Client(int number, Tenant tenant, Front front, Pictures source, History history, RandomGenerator random) {
         this.number = number;
         this.tenant = tenant;
         this.source = source;
         this.history = history;
         this.random = random;
-        this.caller = new Caller(tenant.nodes(), random);
+        this.caller = new Caller(tenant.nodes(), front, random);
     }
 
     /// Goes on until it is interrupted or `until` says so, with a pause after each request.

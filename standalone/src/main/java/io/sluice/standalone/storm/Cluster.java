@@ -286,7 +286,11 @@ final class Cluster implements AutoCloseable {
     }
 
     private boolean answersReady(ServiceName name) {
-        var request = HttpRequest.newBuilder(address(name).resolve("/health/ready"))
+        return answersReady(address(name));
+    }
+
+    boolean answersReady(URI service) {
+        var request = HttpRequest.newBuilder(service.resolve("/health/ready"))
                 .timeout(PROBE_TIMEOUT)
                 .build();
         try {

@@ -78,14 +78,16 @@ record Report(
         return """
                 requests        %d, %.1f a second; %d were sent again
                 recovery        all services were ready %s after the storm
+                restarts        of one service after the other, afterwards: %d requests
                 outcomes        %d were published again
                 images          %d downloaded and compared
                 blobs           %d that no image had, %d of them left after the sweep\
                 """.formatted(
                         history.total(),
-                        history.total() / (plan.length().toMillis() / 1000.0),
+                        (history.total() - recovery.answered()) / (plan.length().toMillis() / 1000.0),
                         history.resent(),
                         Units.time(recovery.time()),
+                        recovery.answered(),
                         replays,
                         downloads,
                         leftovers.found(),

@@ -86,6 +86,14 @@ final class Service implements AutoCloseable {
         });
     }
 
+    /// Asks it to stop, and starts it again once it has.
+    void restart() {
+        var past = running();
+        stop();
+        past.ifPresent(running -> running.onExit().join());
+        start();
+    }
+
     private synchronized Optional<Process> hold() {
         wanted = false;
         return Optional.ofNullable(process).filter(Process::isAlive);

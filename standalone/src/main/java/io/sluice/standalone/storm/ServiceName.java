@@ -20,7 +20,7 @@ enum ServiceName {
         API(
                 "io.sluice.ingest.ApiMain",
                 "-Xmx256m",
-                Map.of("SLUICE_SYNC_TIMEOUT", "8s", "SLUICE_STOP_DELAY", "1s", "SLUICE_ROOT_API_KEY", ROOT_KEY)),
+                Map.of("SLUICE_SYNC_TIMEOUT", "8s", "SLUICE_STOP_DELAY", "2s", "SLUICE_ROOT_API_KEY", ROOT_KEY)),
         PROCESSOR(
                 "io.sluice.processor.ProcessorMain",
                 "-Xmx320m",

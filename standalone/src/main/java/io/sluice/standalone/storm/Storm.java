@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One storm, from the first process to the verdict.
 final class Storm {
@@ -83,14 +81,18 @@ final class Storm {
             try {
                 var before = usage(cluster);
                 var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.overS3);
-                var clients = clients(tenants, pictures, history);
+                var front = new Front(history::contradiction);
+                var clients = clients(tenants, front, pictures, history);
                 var recovery = blow(cluster, schedule, clients, history);
                 settle(clients);
                 var after = usage(cluster);
                 compare(before, after);
+                restartAll(cluster, front, clients);
+                settle(clients);
                 violations.addAll(history.contradictions());
                 cluster.services().forEach(service -> violations.addAll(service.surprises()));
-                return judge(cluster, tenants, history, schedule, new Recovery(recovery, before, after));
+                return judge(
+                        cluster, tenants, history, schedule, new Recovery(recovery, before, after, front.answered()));
             } finally {
                 tenants.forEach(Storm::close);
             }
@@ -98,23 +100,17 @@ final class Storm {
     }
 
     /// How the services came out of it.
-    record Recovery(Duration time, Map<ServiceName, Usage> before, Map<ServiceName, Usage> after) {}
+    ///
+    /// @param time     from the end of the storm until all were ready
+    /// @param answered requests while they were restarted, afterwards
+    record Recovery(Duration time, Map<ServiceName, Usage> before, Map<ServiceName, Usage> after, int answered) {}
 
     /// @return how long it took afterwards until all services were ready
     private Duration blow(Cluster cluster, Schedule schedule, List<Client> clients, History history)
             throws InterruptedException, ExecutionException {
-        var over = new AtomicBoolean();
         var began = System.nanoTime();
-        var pause = Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) * plan.clients / plan.rate));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        try (var load = new Load(clients, pause());
                 var ticker = Executors.newSingleThreadScheduledExecutor()) {
-            var runs = new ArrayList<Future<?>>();
-            for (var client : clients) {
-                runs.add(threads.submit(() -> {
-                    client.run(_ -> over.get(), pause);
-                    return null;
-                }));
-            }
             var _ = ticker.scheduleAtFixedRate(
                     () -> say(since(began) + ": " + history.total() + " requests, " + history.resent() + " sent again, "
                             + history.contradictions().size() + " contradictions"),
@@ -123,14 +119,37 @@ final class Storm {
                     TimeUnit.SECONDS);
             new Saboteur(cluster, fault -> say(since(began) + ": " + fault)).run(schedule);
             TimeUnit.NANOSECONDS.sleep(plan.length.toNanos() - (System.nanoTime() - began));
-            over.set(true);
+            load.end();
             var recovery = recover(cluster);
-            for (var run : runs) {
-                run.get();
-            }
+            load.join();
             ticker.shutdownNow();
             return recovery;
         }
+    }
+
+    /// Between two requests of a client, on average.
+    private Duration pause() {
+        return Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) * plan.clients / plan.rate));
+    }
+
+    /// Restarts one service after the other under a front that honours readiness: nobody must notice. Without the
+    /// broker, of which there is one.
+    private void restartAll(Cluster cluster, Front front, List<Client> clients)
+            throws InterruptedException, ExecutionException {
+        var began = System.nanoTime();
+        try (var _ = front.honourReadiness(cluster.apis(), cluster::answersReady);
+                var load = new Load(clients, pause())) {
+            for (var name : ServiceName.clients()) {
+                cluster.service(name).restart();
+                var missing = cluster.awaitReady(List.of(ServiceName.values()), plan.settle);
+                if (!missing.isEmpty()) {
+                    violations.add(missing + " not ready after the restart of " + name);
+                }
+            }
+            load.join();
+        }
+        say("all services were restarted one after the other in " + since(began) + ", under " + front.answered()
+                + " requests");
     }
 
     private Duration recover(Cluster cluster) throws InterruptedException {
@@ -217,12 +236,13 @@ final class Storm {
         };
     }
 
-    private List<Client> clients(List<Tenant> tenants, Pictures pictures, History history) {
+    private List<Client> clients(List<Tenant> tenants, Front front, Pictures pictures, History history) {
         var clients = new ArrayList<Client>();
         for (var number = 1; number <= plan.clients; number++) {
             clients.add(new Client(
                     number,
                     tenants.get(number % tenants.size()),
+                    front,
                     pictures,
                     history,
                     Schedule.random(plan.seed, number)));

@@ -1,0 +1,48 @@
+package io.sluice.standalone.storm;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Clients at work, each on a thread of its own, from the beginning until it is told to end.
+final class Load implements AutoCloseable {
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<? extends Future<?>> runs;
+
+    /// @param pause of each client between two requests, on average
+    Load(List<Client> clients, Duration pause) {
+        runs = clients.stream()
+                .map(client -> threads.submit(() -> {
+                    client.run(_ -> over.get(), pause);
+                    return null;
+                }))
+                .toList();
+    }
+
+    /// Has the clients make no more requests once they have their answers.
+    void end() {
+        over.set(true);
+    }
+
+    /// Ends it and waits for the last answers.
+    ///
+    /// @throws ExecutionException when a client has met a bug
+    void join() throws InterruptedException, ExecutionException {
+        end();
+        for (var run : runs) {
+            run.get();
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        threads.close();
+    }
+}
