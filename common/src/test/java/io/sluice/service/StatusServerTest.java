@@ -45,7 +45,8 @@ class StatusServerTest {
 
     @Test
     void tellsWhatItMeasures() throws Exception {
-        assertThat(get("/metrics").body()).contains("jvm_memory_used_bytes", "process_files_open_files");
+        assertThat(get("/metrics").body())
+                .contains("jvm_memory_used_bytes", "process_files_open_files", "process_start_time_seconds");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sluice.copier;
 
+import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.service.DataDirectory;
 import io.sluice.service.Foundation;
@@ -9,14 +10,17 @@ import io.sluice.service.ServiceMain;
 import io.sluice.service.StatusConfig;
 import io.sluice.service.StatusServer;
 import io.sluice.service.StopSignal;
+import java.util.List;
 
 /// Runs the copier as a process of its own.
 public final class CopierMain {
 
+    /// All that it can be told.
+    public static final List<Setting<?>> SETTINGS =
+            FoundationConfig.distinct(CopierConfig.SETTINGS, StatusConfig.SETTINGS, FoundationConfig.SETTINGS);
+
     private static final ServiceMain MAIN = new ServiceMain(
-            "copier",
-            "Copies images between organizations, single ones and whole organizations.",
-            FoundationConfig.distinct(CopierConfig.SETTINGS, StatusConfig.SETTINGS, FoundationConfig.SETTINGS));
+            "copier", "Copies images between organizations, single ones and whole organizations.", SETTINGS);
 
     private CopierMain() {}
 

@@ -20,10 +20,12 @@ public final class ApiMain {
             "5s",
             "how long requests are still taken after the stop signal, while readiness already says no");
 
+    /// All that it can be told.
+    public static final List<Setting<?>> SETTINGS =
+            FoundationConfig.distinct(List.of(STOP_DELAY), ApiConfig.SETTINGS, FoundationConfig.SETTINGS);
+
     private static final ServiceMain MAIN = new ServiceMain(
-            "ingest-api",
-            "Serves the REST API: takes uploads in, answers with what there is.",
-            FoundationConfig.distinct(List.of(STOP_DELAY), ApiConfig.SETTINGS, FoundationConfig.SETTINGS));
+            "ingest-api", "Serves the REST API: takes uploads in, answers with what there is.", SETTINGS);
 
     private ApiMain() {}
 

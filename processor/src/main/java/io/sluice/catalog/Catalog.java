@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// The running catalog: decides every command on `sluice.catalog-commands` that falls to this process.
 public final class Catalog implements AutoCloseable {
 
-    /// Gauge: 1 while the catalog decides, 0 when it has stopped and an operator must act.
+    /// Gauge: 1 while the catalog decides, 0 when it has stopped; the process ends within a second then.
     static final String RUNNING = "sluice.catalog.running";
 
     private final StreamsApplication application;
@@ -38,7 +38,7 @@ public final class Catalog implements AutoCloseable {
         return catalog;
     }
 
-    /// Whether commands are decided. Once false it stays so: a bug has stopped the catalog.
+    /// Whether commands are decided, now or as soon as a rebalance is over.
     public boolean running() {
         return application.running();
     }

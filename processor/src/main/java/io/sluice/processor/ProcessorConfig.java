@@ -27,7 +27,8 @@ public record ProcessorConfig(
     public static final Setting<Set<Role>> ROLES = new Setting<>(
             "SLUICE_ROLES",
             Role.all(),
-            "what this process does: worker works on uploads, catalog decides and keeps state",
+            "what this process does: worker works on uploads and removes blobs, catalog decides, schedules retries and"
+                    + " tells webhooks",
             false,
             Role::parse);
 

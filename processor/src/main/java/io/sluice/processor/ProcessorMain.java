@@ -1,5 +1,6 @@
 package io.sluice.processor;
 
+import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.service.DataDirectory;
 import io.sluice.service.Foundation;
@@ -9,14 +10,17 @@ import io.sluice.service.ServiceMain;
 import io.sluice.service.StatusConfig;
 import io.sluice.service.StatusServer;
 import io.sluice.service.StopSignal;
+import java.util.List;
 
 /// Runs the processor as a process of its own.
 public final class ProcessorMain {
 
+    /// All that it can be told.
+    public static final List<Setting<?>> SETTINGS =
+            FoundationConfig.distinct(ProcessorConfig.SETTINGS, StatusConfig.SETTINGS, FoundationConfig.SETTINGS);
+
     private static final ServiceMain MAIN = new ServiceMain(
-            "processor",
-            "Works on uploads (role worker) and decides the catalog (role catalog).",
-            FoundationConfig.distinct(ProcessorConfig.SETTINGS, StatusConfig.SETTINGS, FoundationConfig.SETTINGS));
+            "processor", "Works on uploads (role worker) and decides the catalog (role catalog).", SETTINGS);
 
     private ProcessorMain() {}
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// a moment ([RetryProcessor#INTERVAL]) later.
 public final class Retries implements AutoCloseable {
 
-    /// Gauge: 1 while retries are scheduled, 0 when that has stopped and an operator must act.
+    /// Gauge: 1 while retries are scheduled, 0 when that has stopped; the process ends within a second then.
     static final String RUNNING = "sluice.retries.running";
 
     private final StreamsApplication application;
@@ -33,7 +33,7 @@ public final class Retries implements AutoCloseable {
         return retries;
     }
 
-    /// Whether retries are scheduled. Once false it stays so: a bug has stopped the schedule.
+    /// Whether retries are scheduled, now or as soon as a rebalance is over.
     public boolean running() {
         return application.running();
     }

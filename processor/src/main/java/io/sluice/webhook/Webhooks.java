@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 /// The running part that tells webhooks. It works from [#start] to [#close()].
 public final class Webhooks implements AutoCloseable {
 
-    /// Gauge: 1 while webhooks are told, 0 when that has stopped and an operator must act.
+    /// Gauge: 1 while webhooks are told, 0 when that has stopped; the process ends within a second then.
     static final String RUNNING = "sluice.webhooks.running";
 
     private final StreamsApplication application;
@@ -51,7 +51,7 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /// Whether webhooks are told. Once false it stays so: a bug has stopped it.
+    /// Whether webhooks are told, now or as soon as a rebalance is over.
     public boolean running() {
         return application.running();
     }

@@ -102,7 +102,8 @@ public final class JobRoutes {
         Answer.json(context, 200, JobJson.of(find(context, caller), clock.instant()));
     }
 
-    /// `DELETE /jobs/{id}`: ends the job, for those who could have started it.
+    /// `DELETE /jobs/{id}`: ends the job. One that copies is ended by whoever may change images in its destination, one
+    /// that deletes by whoever may delete all images of its organization.
     public void cancel(Context context, Caller caller) throws InterruptedException {
         var job = find(context, caller);
         var mayCancel = job.destination() == null

@@ -15,10 +15,11 @@ import picocli.CommandLine.Spec;
 /// Deletes all images of an organization.
 @Command(
         name = "delete-all",
-        header = "Deletes all images of an organization; they can be restored for 30 days.",
+        header = "Deletes all images of an organization; they can be restored for a while.",
         description = {
             "",
-            "Locked images stay. The server does it, and goes on when this command is interrupted or loses the"
+            "They can be restored for as long as SLUICE_DELETED_RETENTION of the server says, 30 days by default."
+                    + " Locked images stay. The server does it, and goes on when this command is interrupted or loses the"
                     + " connection; \"sluice job\" looks on again.",
             ""
         },
