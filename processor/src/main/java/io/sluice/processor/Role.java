@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 public enum Role {
     /// Works on uploads and removes blobs: any number of processes, no state, much computing.
     WORKER,
-    /// Decides the catalog and keeps retries: as many processes as there are partitions at most, with state on disk.
+    /// Decides the catalog, keeps retries and tells webhooks: as many processes as there are partitions at most, with
+    /// state on disk.
     CATALOG;
 
     /// The roles in a list such as `worker,catalog`.
