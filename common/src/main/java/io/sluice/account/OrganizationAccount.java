@@ -20,6 +20,9 @@ public record OrganizationAccount(
         String change,
         @Nullable Webhook webhook) {
 
+    /// Most members of an organization: all of them are in one record, which has to fit on its topic.
+    public static final int MAX_MEMBERS = 500;
+
     public OrganizationAccount {
         members = Map.copyOf(members);
     }

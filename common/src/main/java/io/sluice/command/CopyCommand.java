@@ -6,6 +6,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Something to be done to many images; the value of `sluice.copies`, which is public: keyed by operation id, so that
@@ -43,6 +44,9 @@ public sealed interface CopyCommand {
             require("operation", operation);
             requireTwo(source, destination);
             require("hashes", hashes);
+            if (hashes.stream().anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException("a copy command has hashes only, not null");
+            }
             hashes = hashes.stream().distinct().toList();
             if (hashes.isEmpty() || hashes.size() > Slice.MAX_IMAGES) {
                 throw new IllegalArgumentException(

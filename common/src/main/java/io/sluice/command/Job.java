@@ -57,6 +57,11 @@ public record Job(
         FAILED
     }
 
+    /// Whose catalog it changes.
+    public Organization target() {
+        return destination == null ? source : destination;
+    }
+
     /// Images that have been treated, whatever came of it.
     public long treated() {
         return created + existing + deleted + skipped + failed;

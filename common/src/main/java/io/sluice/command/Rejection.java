@@ -33,6 +33,7 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = Rejection.OrganizationTaken.class, name = "organization-taken"),
     @JsonSubTypes.Type(value = Rejection.LastAdmin.class, name = "last-admin"),
     @JsonSubTypes.Type(value = Rejection.TooManyKeys.class, name = "too-many-keys"),
+    @JsonSubTypes.Type(value = Rejection.TooManyMembers.class, name = "too-many-members"),
     @JsonSubTypes.Type(value = Rejection.KeyInUse.class, name = "key-in-use"),
     @JsonSubTypes.Type(value = Rejection.NotFound.class, name = "not-found"),
     @JsonSubTypes.Type(value = Rejection.ImageLocked.class, name = "image-locked"),
@@ -44,6 +45,9 @@ import java.time.Duration;
 })
 public sealed interface Rejection {
 
+    /// Longest detail, in characters.
+    int MAX_DETAIL = 1_000;
+
     /// Neither a file part nor a URL was given.
     record NoFile() implements Rejection {}
 
@@ -54,10 +58,21 @@ public sealed interface Rejection {
     record MalformedRequest(String detail) implements Rejection {}
 
     /// A metadata or option field does not hold what it must; `field` is its name on the wire.
-    record MalformedMetadata(String field, String detail) implements Rejection {}
+    record MalformedMetadata(String field, String detail) implements Rejection {
+
+        public MalformedMetadata {
+            field = shortened(field);
+            detail = shortened(detail);
+        }
+    }
 
     /// A record on a command topic does not parse or lacks what it needs.
-    record MalformedCommand(String detail) implements Rejection {}
+    record MalformedCommand(String detail) implements Rejection {
+
+        public MalformedCommand {
+            detail = shortened(detail);
+        }
+    }
 
     /// A file of zero bytes.
     record EmptyFile() implements Rejection {}
@@ -106,6 +121,9 @@ public sealed interface Rejection {
 
     /// The user has as many API keys as one may have.
     record TooManyKeys(int limit) implements Rejection {}
+
+    /// The organization has as many members as one may have.
+    record TooManyMembers(int limit) implements Rejection {}
 
     /// The API key that the request itself came with is to be deleted.
     record KeyInUse(String key) implements Rejection {}
@@ -156,6 +174,7 @@ public sealed interface Rejection {
             case OrganizationTaken _ -> "organization-taken";
             case LastAdmin _ -> "last-admin";
             case TooManyKeys _ -> "too-many-keys";
+            case TooManyMembers _ -> "too-many-members";
             case KeyInUse _ -> "key-in-use";
             case NotFound _ -> "not-found";
             case ImageLocked _ -> "image-locked";
@@ -183,7 +202,8 @@ public sealed interface Rejection {
                     UnknownDestination _ -> 400;
             case InvalidKey _, Forbidden _ -> 403;
             case UnknownOrganization _, NotFound _ -> 404;
-            case OrganizationTaken _, LastAdmin _, TooManyKeys _, KeyInUse _, IdempotencyConflict _ -> 409;
+            case OrganizationTaken _, LastAdmin _, TooManyKeys _, TooManyMembers _, KeyInUse _, IdempotencyConflict _ ->
+                409;
             case ImageExists _ -> 412;
             case TooLarge _ -> 413;
             case NotMultipart _, UnsupportedFormat _ -> 415;
@@ -223,6 +243,7 @@ public sealed interface Rejection {
             case UnknownDestination(var organization) -> "There is no organization " + organization + " to copy to";
             case LastAdmin(var organization) -> "The organization " + organization + " must keep at least one admin";
             case TooManyKeys(var limit) -> "A user has at most " + limit + " API keys: delete one first";
+            case TooManyMembers(var limit) -> "An organization has at most " + limit + " members: remove one first";
             case KeyInUse(var key) ->
                 "The API key " + key + " is in use by this very request: use another one to delete it";
             case ImageLocked(var hash) -> "The source image " + hash + " is locked: unlock it first";
@@ -233,5 +254,10 @@ public sealed interface Rejection {
             case GivenUp(var attempts, var lastFault) ->
                 "Given up after " + attempts + " attempts, the last one failed with: " + lastFault;
         };
+    }
+
+    /// A detail may quote what was sent, and has to fit into an outcome and a dead letter.
+    private static String shortened(String detail) {
+        return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + " …";
     }
 }

@@ -88,6 +88,32 @@ public record SourceImage(
         return changed(time, name, locked, userMetadata, revision, change);
     }
 
+    /// This image for those who have no room for what users say about it, which may be much.
+    public SourceImage withoutMetadata() {
+        return new SourceImage(
+                organization,
+                hash,
+                shortHash,
+                binaryHash,
+                created,
+                deleted,
+                name,
+                format,
+                size,
+                width,
+                height,
+                isProtected,
+                locked,
+                opaque,
+                animated,
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                blob,
+                revision,
+                change,
+                optimization);
+    }
+
     private SourceImage changed(
             @Nullable Instant deleted,
             String name,

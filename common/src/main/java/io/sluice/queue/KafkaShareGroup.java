@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ final class KafkaShareGroup implements ShareGroup {
             var options = new DescribeClusterOptions().timeoutMs(Math.toIntExact(LIMIT.toMillis()));
             admin.describeCluster(options).nodes().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.atDebug().setCause(e).log("no broker answers");
             return false;
         }

@@ -2,6 +2,7 @@ package io.sluice.view;
 
 import io.sluice.command.Job;
 import io.sluice.command.OperationId;
+import io.sluice.image.Organization;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ public interface JobView {
 
     /// The job, unless it is unknown or was forgotten some time after its end.
     Optional<Job> find(OperationId id);
+
+    /// How many jobs that are not finished change the catalog of `organization`.
+    long unfinished(Organization organization);
 
     /// Waits until a job can be found.
     ///

@@ -2,6 +2,7 @@ package io.sluice.view;
 
 import io.sluice.command.Job;
 import io.sluice.command.OperationId;
+import io.sluice.image.Organization;
 import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
@@ -117,6 +118,13 @@ public final class MemoryJobView implements JobView, AutoCloseable {
     @Override
     public Optional<Job> find(OperationId id) {
         return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public long unfinished(Organization organization) {
+        return jobs.values().stream()
+                .filter(job -> job.finished() == null && job.target().equals(organization))
+                .count();
     }
 
     @Override

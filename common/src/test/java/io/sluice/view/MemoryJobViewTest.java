@@ -45,6 +45,20 @@ class MemoryJobViewTest {
     }
 
     @Test
+    void countsTheJobsOfAnOrganizationThatAreNotFinished() {
+        var running = job("a", 1, null);
+        publish(running);
+        publish(job("b", 1, null));
+        publish(job("b", 2, NOW));
+
+        start();
+
+        await().until(view::caughtUp);
+        assertThat(view.unfinished(running.target())).isEqualTo(1);
+        assertThat(view.unfinished(new Organization("nobody"))).isZero();
+    }
+
+    @Test
     void wakesWhoWaitsForAJob() throws Exception {
         start();
         var id = new OperationId("a");

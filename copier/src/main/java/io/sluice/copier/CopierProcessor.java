@@ -158,7 +158,7 @@ final class CopierProcessor
                 command.hashes(),
                 command.keepExisting(),
                 command.revision(),
-                command.accepted() == null ? published : command.accepted(),
+                Trail.accepted(command.accepted(), published),
                 null);
         publish(Topics.COPY_TASKS, command.operation().value(), task, now);
     }
@@ -190,7 +190,7 @@ final class CopierProcessor
     // cutting
 
     private void cutMore(Instant now) {
-        jobs.serveInTurn(walk -> propose(walk, now));
+        jobs.serveInTurn(walk -> propose(walk, now), () -> jobs.underWay() < SLICES_IN_ALL);
     }
 
     /// Whether a slice was cut.
@@ -204,7 +204,6 @@ final class CopierProcessor
         if (!state.isRunning()
                 || state.walked()
                 || state.open().size() + walk.proposed() >= SLICES_OF_A_JOB
-                || jobs.underWay() >= SLICES_IN_ALL
                 || !canSee(state, walk, now)) {
             return false;
         }

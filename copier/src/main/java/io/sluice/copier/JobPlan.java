@@ -3,6 +3,7 @@ package io.sluice.copier;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.OperationId;
+import io.sluice.command.Trail;
 import io.sluice.image.Organization;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
@@ -40,7 +41,7 @@ record JobPlan(
                 command.destination(),
                 command.keepExisting(),
                 command.revision(),
-                command.accepted() == null ? published : command.accepted(),
+                Trail.accepted(command.accepted(), published),
                 trace);
     }
 
@@ -53,7 +54,7 @@ record JobPlan(
                 null,
                 false,
                 command.revision(),
-                command.accepted() == null ? published : command.accepted(),
+                Trail.accepted(command.accepted(), published),
                 trace);
     }
 

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +67,16 @@ final class Jobs {
     /// Serves every job that is not finished, in turn, until a round in which nobody takes anything.
     ///
     /// @param server whether the job took something
-    void serveInTurn(Function<Walk, Boolean> server) {
+    /// @param room   whether there is something to take
+    void serveInTurn(Predicate<Walk> server, BooleanSupplier room) {
         boolean taken;
         do {
             taken = false;
             for (var walk : List.copyOf(walks.values())) {
-                if (server.apply(walk)) {
+                if (!room.getAsBoolean()) {
+                    return;
+                }
+                if (server.test(walk)) {
                     taken = true;
                     // it is the others' turn now, next time too
                     if (walks.remove(walk.job().value()) != null) {

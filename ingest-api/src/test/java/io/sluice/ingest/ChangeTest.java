@@ -3,8 +3,10 @@ package io.sluice.ingest;
 import static io.sluice.ingest.Form.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.account.Role;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.RootKey;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,20 @@ class ChangeTest {
         assertThat(api.get(reply.header("Location")).json().path("state").asText())
                 .isEqualTo("accepted");
         assertThat(api.pipeline.commands()).hasSize(1);
+    }
+
+    @Test
+    void leavesTheProtectionToThoseWhoMayDownloadProtectedOriginals() {
+        var hash = upload();
+        var writer = api.addMember(Role.SOURCE_IMAGES_WRITE);
+
+        var reply = api.send(api.request("/sourceimages/acme/" + hash + "/options/protected")
+                .setHeader("Api-Key", writer)
+                .PUT(BodyPublishers.ofString("false")));
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.reason()).isEqualTo("forbidden");
+        assertThat(api.pipeline.commands()).isEmpty();
     }
 
     private String upload() {

@@ -449,6 +449,11 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
+        public long unfinished(Organization organization) {
+            return 0;
+        }
+
+        @Override
         public boolean await(OperationId id, Duration timeout) {
             return false;
         }

@@ -4,6 +4,8 @@ import io.sluice.catalog.Remembered.Result;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,9 @@ import java.util.Set;
 
 /// The images of one binary, as the command being decided leaves them.
 final class BinaryDraft {
+
+    /// How far the clocks of the processes may be apart.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     static final String REPLACED = "no image refers to it any more";
 
@@ -67,15 +72,30 @@ final class BinaryDraft {
 
     /// Like [#remembered], for commands that create the image `hash` itself. A creation needs no memory but the
     /// image's own.
-    Optional<Remembered> rememberedCreating(ImageHash hash) {
+    ///
+    /// @param accepted when the command was: an id made of an `Idempotency-Key` may come again long after, for a
+    ///                 request of its own
+    Optional<Remembered> rememberedCreating(ImageHash hash, Instant accepted) {
         var creation = before.variant(hash).map(BinaryDraft::creation);
         var found = before.memory()
                 .ofNumber(draft.number(), hash.value())
                 .or(() -> creation.filter(it -> it.number() == draft.number()))
-                .or(() -> before.memory().ofCommand(draft.author(), hash.value()))
-                .or(() -> creation.filter(it -> it.command().equals(draft.author())));
+                .or(() -> before.memory()
+                        .ofCommand(draft.author(), hash.value())
+                        .or(() -> creation.filter(it -> it.command().equals(draft.author())))
+                        .filter(it -> it.result() == Result.TOO_MUCH_METADATA || !isGone(hash, accepted)));
         found.ifPresent(this::showAgain);
         return found;
+    }
+
+    /// Whether the image was deleted before a command was accepted, which so cannot be the one that created it.
+    private boolean isGone(ImageHash hash, Instant accepted) {
+        var variant = before.variant(hash);
+        if (variant.isEmpty()) {
+            return true;
+        }
+        var deleted = variant.get().image().deleted();
+        return deleted != null && deleted.plus(CLOCKS_DIFFER).isBefore(accepted);
     }
 
     /// All that the command with this number came to.

@@ -68,7 +68,7 @@ final class Copying {
             }
             var binary = draft.binary(copied.image().binaryHash());
             var at = draft.revision(position);
-            var result = binary.rememberedCreating(hash)
+            var result = binary.rememberedCreating(hash, command.trail().accepted())
                     .map(Remembered::result)
                     .orElseGet(() -> copy(draft, binary, copied, command, at));
             switch (result) {

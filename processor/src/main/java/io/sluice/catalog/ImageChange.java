@@ -38,7 +38,7 @@ final class ImageChange {
             case UNCHANGED -> changed(command, draft, result, hash, Effect.UNCHANGED, now);
             case LOCKED -> Decision.refused(command, new Rejection.ImageLocked(hash.value()), now, draft);
             case TOO_MUCH_METADATA -> Decision.refused(command, exceeding, now, draft);
-            case NOT_FOUND, TAKEN_OVER, KEPT, DELETED, PURGED, REMOVED, LAST_ADMIN, TOO_MANY_KEYS ->
+            case NOT_FOUND, TAKEN_OVER, KEPT, DELETED, PURGED, REMOVED, LAST_ADMIN, TOO_MANY_KEYS, TOO_MANY_MEMBERS ->
                 Decision.refused(command, new Rejection.NotFound("source image " + hash), now, draft);
         };
     }

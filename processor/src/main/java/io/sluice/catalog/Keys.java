@@ -104,7 +104,8 @@ final class Keys {
                     PURGED,
                     LOCKED,
                     TOO_MUCH_METADATA,
-                    LAST_ADMIN -> changed(command, user, key, Effect.CREATED, changes, now);
+                    LAST_ADMIN,
+                    TOO_MANY_MEMBERS -> changed(command, user, key, Effect.CREATED, changes, now);
         };
     }
 

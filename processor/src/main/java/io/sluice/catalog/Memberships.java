@@ -114,6 +114,9 @@ final class Memberships {
         if (membership.equals(before)) {
             return new Step(organization.members(), Result.UNCHANGED);
         }
+        if (before == null && members.size() > OrganizationAccount.MAX_MEMBERS) {
+            return new Step(organization.members(), Result.TOO_MANY_MEMBERS);
+        }
         return hasAdmin(members)
                 ? new Step(members, before == null ? Result.CREATED : Result.CHANGED)
                 : new Step(organization.members(), Result.LAST_ADMIN);
@@ -157,6 +160,13 @@ final class Memberships {
                         new Rejection.NotFound("membership of user " + user + " in " + command.organization()),
                         now,
                         changes,
+                        List.of());
+            case TOO_MANY_MEMBERS ->
+                Decision.refused(
+                        command,
+                        new Rejection.TooManyMembers(OrganizationAccount.MAX_MEMBERS),
+                        now,
+                        List.of(new StateChange.PutOrganization(organization)),
                         List.of());
             case CHANGED, TAKEN_OVER, KEPT, DELETED, PURGED, LOCKED, TOO_MUCH_METADATA, TOO_MANY_KEYS ->
                 changed(command, user, now, membership, Effect.CHANGED, changes);

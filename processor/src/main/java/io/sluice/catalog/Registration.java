@@ -41,7 +41,7 @@ final class Registration {
         var draft = new Draft(state, command.organization(), number, command.id());
         draft.unwanted(command.blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
-        var result = binary.rememberedCreating(hash)
+        var result = binary.rememberedCreating(hash, command.trail().accepted())
                 .map(Remembered::result)
                 .orElseGet(() -> register(draft, binary, command, hash));
         return result == Result.TOO_MUCH_METADATA

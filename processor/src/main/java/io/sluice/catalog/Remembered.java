@@ -36,6 +36,7 @@ record Remembered(
         /// It would have had more metadata than fits.
         TOO_MUCH_METADATA,
         LAST_ADMIN,
-        TOO_MANY_KEYS
+        TOO_MANY_KEYS,
+        TOO_MANY_MEMBERS
     }
 }

@@ -88,7 +88,8 @@ final class Webhooks {
                     PURGED,
                     LOCKED,
                     TOO_MUCH_METADATA,
-                    TOO_MANY_KEYS -> Effect.CHANGED;
+                    TOO_MANY_KEYS,
+                    TOO_MANY_MEMBERS -> Effect.CHANGED;
         };
         var outcome = new Outcome.WebhookChanged(
                 command.operation(), command.part(), command.organization(), command.trail(), now, effect);

@@ -4,8 +4,10 @@ import io.sluice.command.WebhookDelivery;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.serialization.Serdes;
@@ -13,6 +15,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /// The messages of one Streams task that have to be told, by organization and in the order in which they are due.
 final class Deliveries {
@@ -23,7 +26,7 @@ final class Deliveries {
     private final KeyValueStore<String, WebhookDelivery> store;
 
     /// How many each organization has, for without them a look at each one's next would be a look at all.
-    private final Map<Organization, Integer> counts =
+    private final NavigableMap<Organization, Integer> counts =
             new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
 
     Deliveries(ProcessorContext<?, ?> context) {
@@ -57,8 +60,15 @@ final class Deliveries {
     }
 
     /// Those that have messages, as it is now.
-    List<Organization> organizations() {
-        return List.copyOf(counts.keySet());
+    ///
+    /// @param last whose turn is last
+    List<Organization> organizations(@Nullable Organization last) {
+        if (last == null) {
+            return List.copyOf(counts.keySet());
+        }
+        var inTurn = new ArrayList<>(counts.tailMap(last, false).keySet());
+        inTurn.addAll(counts.headMap(last, true).keySet());
+        return inTurn;
     }
 
     /// Hands the messages of `organization` that are due at `now` and their places to `next`, the longest overdue

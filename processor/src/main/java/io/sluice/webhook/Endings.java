@@ -16,14 +16,13 @@ import io.sluice.trace.TraceHeaders;
 import io.sluice.view.OperationStatus;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 
 /// Writes what there is to tell of an operation or a job that has ended: an `event`, and what `GET` would show of it.
 final class Endings {
 
     /// Longest body with all images in it; beyond that they are left out, as one who may not read would see it.
-    private static final int MAX_BODY_BYTES = 512 * 1024;
+    static final int MAX_BODY_BYTES = 512 * 1024;
 
     private Endings() {}
 
@@ -43,8 +42,9 @@ final class Endings {
         };
     }
 
-    /// @param outcomes of all parts
-    static WebhookDelivery operation(List<Outcome> outcomes, Instant now) {
+    /// @param ended with the outcomes of all parts
+    static WebhookDelivery operation(OpenOperation ended, Instant now) {
+        var outcomes = ended.outcomes();
         var first = outcomes.getFirst();
         var status = new OperationStatus(
                 first.operation(),
@@ -62,7 +62,7 @@ final class Endings {
                                 outcome.part(), outcome.trail().attempts(), null, null, outcome))
                         .toList());
         var event = "operation." + status.state().name().toLowerCase(Locale.ROOT);
-        var body = body(event, OperationJson.of(status, true));
+        var body = body(event, OperationJson.of(status, !ended.isLong()));
         return delivery(
                 first.operation(),
                 first.organization(),
@@ -73,12 +73,7 @@ final class Endings {
 
     static WebhookDelivery job(Job job, Instant now) {
         var event = "job." + Json.MAPPER.convertValue(job.state(), String.class);
-        return delivery(job.id(), organization(job), event, body(event, JobJson.of(job, now)), now);
-    }
-
-    /// Whose catalog a job changes.
-    static Organization organization(Job job) {
-        return job.destination() == null ? job.source() : job.destination();
+        return delivery(job.id(), job.target(), event, body(event, JobJson.of(job, now)), now);
     }
 
     private static WebhookDelivery delivery(

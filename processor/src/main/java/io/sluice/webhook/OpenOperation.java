@@ -1,14 +1,19 @@
 package io.sluice.webhook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sluice.command.Outcome;
+import io.sluice.kafka.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An operation of several parts, of which some have ended.
+/// An operation of several parts, of which some have ended. It is kept in one record, which has to fit into a topic.
 ///
-/// @param outcomes the first one of each part that has ended
-record OpenOperation(List<Outcome> outcomes) {
+/// @param outcomes the first one of each part that has ended; without the metadata of images once it is [#isLong()]
+/// @param bytes    how long these outcomes were, as JSON
+record OpenOperation(List<Outcome> outcomes, long bytes) {
+
+    static final OpenOperation NONE = new OpenOperation(List.of(), 0);
 
     OpenOperation {
         outcomes = List.copyOf(outcomes);
@@ -21,7 +26,13 @@ record OpenOperation(List<Outcome> outcomes) {
         }
         var more = new ArrayList<>(outcomes);
         more.add(outcome);
-        return new OpenOperation(more);
+        var longer = new OpenOperation(more, bytes + length(outcome));
+        return longer.isLong() ? longer.shortened() : longer;
+    }
+
+    /// Whether its images are too much to be told.
+    boolean isLong() {
+        return bytes > Endings.MAX_BODY_BYTES;
     }
 
     boolean hasEnded() {
@@ -31,5 +42,30 @@ record OpenOperation(List<Outcome> outcomes) {
 
     boolean beganBefore(Instant time) {
         return outcomes.stream().allMatch(outcome -> outcome.finished().isBefore(time));
+    }
+
+    private OpenOperation shortened() {
+        return new OpenOperation(outcomes.stream().map(OpenOperation::shortened).toList(), bytes);
+    }
+
+    private static Outcome shortened(Outcome outcome) {
+        return outcome instanceof Outcome.Registered registered
+                ? new Outcome.Registered(
+                        registered.operation(),
+                        registered.part(),
+                        registered.organization(),
+                        registered.trail(),
+                        registered.finished(),
+                        registered.image().withoutMetadata(),
+                        registered.created())
+                : outcome;
+    }
+
+    private static int length(Outcome outcome) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(outcome).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an outcome that came as JSON can be written as JSON", e);
+        }
     }
 }

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -65,6 +64,9 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
     private final Set<String> sending = new HashSet<>();
 
     private final Queue<Sent> results = new ConcurrentLinkedQueue<>();
+
+    /// Whose message was begun last: when there is room again, it is the others' turn.
+    private @Nullable Organization servedLast;
 
     private ProcessorContext<@Nullable String, Object> context;
     private Deliveries deliveries;
@@ -114,9 +116,9 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                 && webhook(outcome.organization()).isPresent()) {
             var operation = outcome.operation().value();
             var before = outcome.part().count() == 1 ? null : open.get(operation);
-            var after = (before == null ? new OpenOperation(List.of()) : before).with(outcome);
+            var after = (before == null ? OpenOperation.NONE : before).with(outcome);
             if (after.hasEnded()) {
-                deliveries.add(Endings.operation(after.outcomes(), now), now);
+                deliveries.add(Endings.operation(after, now), now);
                 if (before != null) {
                     open.delete(operation);
                 }
@@ -131,7 +133,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         if (record.value() != null
                 && read(Topics.JOBS, record) instanceof Reading.Parsed<Job>(var job)
                 && job.finished() != null
-                && webhook(Endings.organization(job)).isPresent()) {
+                && webhook(job.target()).isPresent()) {
             deliveries.add(Endings.job(job, now), now);
         }
     }
@@ -155,7 +157,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         for (var sent = results.poll(); sent != null; sent = results.poll()) {
             settle(sent, now);
         }
-        for (var organization : deliveries.organizations()) {
+        for (var organization : deliveries.organizations(servedLast)) {
             var webhook = webhook(organization);
             deliveries.forEachDue(
                     organization, now, (place, delivery) -> sending.contains(place) || send(place, delivery, webhook));
@@ -172,7 +174,9 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         // first, for the result may be there at once
         sending.add(place);
         var began = deliverer.start(delivery, webhook.get(), result -> results.add(new Sent(place, delivery, result)));
-        if (!began) {
+        if (began) {
+            servedLast = delivery.organization();
+        } else {
             sending.remove(place);
         }
         return began;

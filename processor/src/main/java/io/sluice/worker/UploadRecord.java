@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.OperationId;
 import io.sluice.command.Part;
 import io.sluice.command.Rejection;
+import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Json;
@@ -56,8 +57,9 @@ sealed interface UploadRecord {
     }
 
     private static Command accepted(UploadCommand command, Instant published) {
-        if (command.accepted() != null) {
-            return new Command(command, command.accepted());
+        var accepted = Trail.accepted(command.accepted(), published);
+        if (accepted.equals(command.accepted())) {
+            return new Command(command, accepted);
         }
         var complete = new UploadCommand(
                 command.operation(),
@@ -68,10 +70,10 @@ sealed interface UploadRecord {
                 command.userMetadata(),
                 command.dynamicMetadata(),
                 command.options(),
-                published,
+                accepted,
                 command.attempt(),
                 command.fingerprint());
-        return new Command(complete, published);
+        return new Command(complete, accepted);
     }
 
     /// Looks for the two fields without which nobody can be told; a command may be broken elsewhere.

@@ -16,6 +16,7 @@ import static io.sluice.catalog.Commands.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
@@ -105,6 +106,25 @@ class AccountRulesTest {
                 .isEqualTo(lastAdmin);
         decide(addMember("op-4", ACME, Role.ADMIN));
         assertThat(effect(decide(removeMembership("op-5", ACME, user("op-1"))))).isEqualTo(Effect.REMOVED);
+    }
+
+    @Test
+    void givesAnOrganizationNoMoreMembersThanFitIntoItsRecord() {
+        for (var i = 1; i < OrganizationAccount.MAX_MEMBERS; i++) {
+            assertThat(effect(decide(setMembership("op-" + i + "-x", ACME, user("x-" + i), Role.READ))))
+                    .isEqualTo(Effect.CREATED);
+        }
+        var tooMany = new Rejection.TooManyMembers(OrganizationAccount.MAX_MEMBERS);
+
+        assertThat(rejection(decide(setMembership("op-y", ACME, user("y"), Role.READ))))
+                .isEqualTo(tooMany);
+        assertThat(rejection(decide(addMember("op-z", ACME, Role.READ)))).isEqualTo(tooMany);
+        assertThat(state.user(user("op-z"))).isEmpty();
+        assertThat(effect(decide(setMembership("op-c", ACME, user("x-1"), Role.WRITE))))
+                .isEqualTo(Effect.CHANGED);
+        decide(removeMembership("op-r", ACME, user("x-1")));
+        assertThat(effect(decide(setMembership("op-y-again", ACME, user("y"), Role.READ))))
+                .isEqualTo(Effect.CREATED);
     }
 
     @Test

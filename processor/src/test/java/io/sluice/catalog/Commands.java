@@ -125,6 +125,27 @@ final class Commands {
                 plain.optimization());
     }
 
+    static Register acceptedAt(Register command, Instant accepted) {
+        return new Register(
+                command.operation(),
+                command.part(),
+                command.organization(),
+                Trail.direct(accepted),
+                command.binaryHash(),
+                command.name(),
+                command.format(),
+                command.size(),
+                command.width(),
+                command.height(),
+                command.opaque(),
+                command.animated(),
+                command.isProtected(),
+                command.userMetadata(),
+                command.dynamicMetadata(),
+                command.blob(),
+                command.optimization());
+    }
+
     private static Optimization fromTiff(String... notes) {
         return new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(notes));
     }

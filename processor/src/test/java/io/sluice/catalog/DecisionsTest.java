@@ -2,7 +2,9 @@ package io.sluice.catalog;
 
 import static io.sluice.catalog.Commands.ACCEPTED;
 import static io.sluice.catalog.Commands.ACME;
+import static io.sluice.catalog.Commands.acceptedAt;
 import static io.sluice.catalog.Commands.blob;
+import static io.sluice.catalog.Commands.delete;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
@@ -18,6 +20,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +198,35 @@ class DecisionsTest {
         assertThat(registered(decision).image().blob()).isEqualTo(first.image().blob());
         assertThat(registered(decision).image().userMetadata()).isEqualTo(metadata(Map.of("rating", 4)));
         assertThat(decision.purges()).extracting(BlobPurge::blob).containsExactly(blob(ACME, "second"));
+    }
+
+    @Test
+    void takesACommandThatWasAcceptedAfterTheDeletionForANewOneThoughItsIdIsKnown() {
+        decide(signUp("op-1", ACME));
+        var first = register("op-2", ACME, 1, UserMetadata.NONE);
+        var hash = registered(decide(first)).image().hash();
+        decide(delete("op-3", ACME, hash));
+
+        var replayed = registered(decide(first));
+        var anew = registered(decide(acceptedAt(first, ACCEPTED.plus(Duration.ofDays(8)))));
+
+        assertThat(replayed.image().isLive()).isFalse();
+        assertThat(anew.created()).isTrue();
+        assertThat(anew.image().isLive()).isTrue();
+    }
+
+    @Test
+    void makesAnImageAnewThatIsGoneThoughTheCommandIsKnown() {
+        decide(signUp("op-1", ACME));
+        var first = register("op-2", ACME, 1, UserMetadata.NONE);
+        var second = register("op-3", ACME, 1, UserMetadata.NONE);
+        decide(first);
+        decide(second);
+        state.binaries().replaceAll((_, binary) -> binary.withVariants(List.of()));
+
+        assertThat(registered(decide(acceptedAt(second, ACCEPTED.plus(Duration.ofDays(8)))))
+                        .created())
+                .isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
@@ -15,7 +16,14 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
@@ -31,6 +39,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -164,6 +173,50 @@ class WebhookTopologyTest {
 
         assertThat(told).hasSize(1);
         assertThat(driver.getKeyValueStore(WebhookTopology.OPEN).get("op-1")).isNull();
+    }
+
+    @Test
+    void keepsNoMoreOfAnOperationThanFitsIntoARecord() throws Exception {
+        for (var index = 0; index < 20; index++) {
+            pipe(Topics.OUTCOMES, "op-1", registered("op-1", new Part(index, 20), "x".repeat(200_000)));
+            var kept = driver.<String, OpenOperation>getKeyValueStore(WebhookTopology.OPEN)
+                    .get("op-1");
+            assertThat(kept == null ? 0 : Json.MAPPER.writeValueAsBytes(kept).length)
+                    .isLessThan(1_000_000);
+        }
+        tick();
+
+        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        assertThat(json.path("event").asText()).isEqualTo("operation.succeeded");
+        assertThat(json.path("parts")).hasSize(20);
+        assertThat(json.has("items")).isFalse();
+    }
+
+    @Test
+    void beginsWithTheOthersWhenThereIsRoomAgain() {
+        holding = true;
+        var many = Deliverer.IN_ALL / Deliverer.OF_ONE_ORGANIZATION + 1;
+        for (var number = 0; number < many; number++) {
+            var organization = new Organization("organization-%03d".formatted(number));
+            register(organization, new Webhook("http://" + organization + ".example", "plain:0123456789abcdef"));
+            for (var message = 0; message < 2 * Deliverer.OF_ONE_ORGANIZATION; message++) {
+                var id = organization + "-" + message;
+                pipe(Topics.OUTCOMES, id, copied(id, organization, Part.ONLY));
+            }
+        }
+        tick();
+        assertThat(held).hasSize(Deliverer.IN_ALL);
+
+        // the messages of the first organization are taken, and it has more
+        held.subList(0, Deliverer.OF_ONE_ORGANIZATION).forEach(Runnable::run);
+        tick();
+
+        assertThat(held).hasSize(Deliverer.IN_ALL + Deliverer.OF_ONE_ORGANIZATION);
+        holding = false;
+        held.subList(Deliverer.IN_ALL, held.size()).forEach(Runnable::run);
+        assertThat(told.subList(Deliverer.OF_ONE_ORGANIZATION, told.size()))
+                .extracting(it -> it.delivery().organization().name())
+                .containsOnly("organization-%03d".formatted(many - 1));
     }
 
     @Test
@@ -335,6 +388,34 @@ class WebhookTopologyTest {
 
     private double count(String outcome) {
         return meters.counter(WebhookMetrics.DELIVERIES, "outcome", outcome).count();
+    }
+
+    private static Outcome registered(String operation, Part part, String text) {
+        var binaryHash = new BinaryHash("%040x".formatted(part.index()));
+        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
+        var image = new SourceImage(
+                ACME,
+                hash,
+                hash.shortened(6),
+                binaryHash,
+                NOW,
+                null,
+                "a.png",
+                ImageFormat.PNG,
+                1,
+                1,
+                1,
+                false,
+                false,
+                true,
+                false,
+                new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf(text)))),
+                DynamicMetadata.NONE,
+                new BlobKey("blobs/acme/" + part.index()),
+                part.index() + 1,
+                operation + "#" + part.index(),
+                null);
+        return new Outcome.Registered(new OperationId(operation), part, ACME, Trail.direct(NOW), NOW, image, true);
     }
 
     private static Outcome copied(String operation, Organization organization, Part part) {

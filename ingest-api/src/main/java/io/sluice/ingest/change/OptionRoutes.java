@@ -1,6 +1,7 @@
 package io.sluice.ingest.change;
 
 import io.javalin.http.Context;
+import io.sluice.account.Role.Permission;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
@@ -26,16 +27,22 @@ public final class OptionRoutes {
         this.lookup = lookup;
     }
 
-    /// `PUT /sourceimages/{organization}/{hash}/options/protected`: makes the variant of this protection, which has
-    /// another hash.
+    /// `PUT /sourceimages/{organization}/{hash}/options/protected`: makes the variant of this protection,
+    /// which has another hash. Who may not download protected originals may not take the protection away
+    /// either, for the other image has the same bytes.
     public void protect(Context context, Member member) throws InterruptedException {
+        var protect = Flag.ofBody(context, "protected");
+        if (!protect && !member.allows(Permission.DOWNLOAD_PROTECTED)) {
+            throw new ProblemException(
+                    new Rejection.Forbidden("Your role does not allow to take the protection of an original away"));
+        }
         var command = new CatalogCommand.Protect(
                 OperationId.random(),
                 Part.ONLY,
                 member.organization(),
                 commands.trail(),
                 lookup.hashOfLive(context, member),
-                Flag.ofBody(context, "protected"),
+                protect,
                 Flag.ofQuery(context, "deletePrevious"));
         commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
     }

@@ -7,21 +7,29 @@ import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.OperationId;
 import io.sluice.command.Rejection;
+import io.sluice.image.Organization;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.JobJson;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What is done to all images of an organization, as a job that goes on by itself.
 public final class JobRoutes {
+
+    /// Jobs of one organization that are not finished: each has its share of the copier.
+    private static final int MOST_UNFINISHED = 20;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Commands commands;
     private final CatalogView images;
@@ -46,6 +54,7 @@ public final class JobRoutes {
         var id = id(context, source, "copy-all", destination.name(), Boolean.toString(target.keepExisting()));
         start(
                 context,
+                destination,
                 new CopyCommand.CopyAll(
                         id,
                         source.organization(),
@@ -64,6 +73,7 @@ public final class JobRoutes {
         }
         start(
                 context,
+                organization,
                 new CopyCommand.DeleteAll(
                         id(context, member, "delete-all"),
                         organization,
@@ -78,9 +88,16 @@ public final class JobRoutes {
                 .orElseGet(OperationId::random);
     }
 
-    private void start(Context context, CopyCommand command) throws InterruptedException {
+    private void start(Context context, Organization target, CopyCommand command) throws InterruptedException {
         var id = command.operation();
         if (jobs.find(id).isEmpty()) {
+            if (jobs.unfinished(target) >= MOST_UNFINISHED) {
+                throw new ProblemException(Problem.tooMany(
+                        "too-many-jobs",
+                        "The organization " + target + " has " + MOST_UNFINISHED
+                                + " jobs that are not finished, wait for one or cancel it",
+                        RETRY_AFTER));
+            }
             commands.publish(command);
         }
         context.header("Location", "/jobs/" + id);
