@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /// kept as they are given.
 public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
+    /// Most characters that an image can have, as [#length] counts them.
+    public static final int MAX_LENGTH = 64 * 1024;
+
     public static final DynamicMetadata NONE = new DynamicMetadata(Collections.emptySortedMap());
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,54}");
@@ -27,6 +30,11 @@ public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
     public boolean isEmpty() {
         return fields.isEmpty();
+    }
+
+    /// Characters of all names, and of all values as JSON.
+    public long length() {
+        return MetadataLength.of(fields);
     }
 
     /// JSON with the keys of every object sorted and no blanks: equal for equal metadata, in whatever order it came.

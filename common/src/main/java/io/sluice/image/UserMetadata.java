@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /// fit their type: `date` is `2019-12-10T11:13:24Z`, `latlon` is `"47.38,8.52"`.
 public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
+    /// Most characters that an image can have, as [#length] counts them.
+    public static final int MAX_LENGTH = 256 * 1024;
+
     public static final UserMetadata NONE = new UserMetadata(Collections.emptySortedMap());
 
     private static final Pattern NAME =
@@ -40,6 +43,11 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
     public boolean isEmpty() {
         return fields.isEmpty();
+    }
+
+    /// Characters of all names, and of all values as JSON.
+    public long length() {
+        return MetadataLength.of(fields);
     }
 
     private static void check(String name, JsonNode value) {

@@ -21,7 +21,8 @@ public interface CatalogView {
     /// The deleted image with this hash or short hash, as long as it can be restored.
     Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash);
 
-    /// A page of the organization's images, newest first.
+    /// A page of the organization's images, newest first. It ends early, though never without an image, once its images
+    /// have taken up the memory that a page may.
     Page list(Organization organization, Listing listing);
 
     /// All live variants of one binary, newest first.
@@ -78,9 +79,10 @@ public interface CatalogView {
     /// A place in a list: that of the image with this time and hash, whether it is still there or not.
     record Cursor(Instant created, ImageHash hash) {}
 
-    /// @param total images there are on all pages
-    /// @param items those of the page
-    record Page(long total, List<SourceImage> items) {
+    /// @param total   images there are on all pages
+    /// @param items   those of the page
+    /// @param hasNext whether there are images after the last of `items`
+    record Page(long total, List<SourceImage> items, boolean hasNext) {
         public Page {
             items = List.copyOf(items);
         }

@@ -69,7 +69,13 @@ final class ImageDocument {
         }
     }
 
-    static Document of(String key, SourceImage image) throws IOException {
+    /// What a document stores of an image.
+    static byte[] json(SourceImage image) throws IOException {
+        return WRITER.writeValueAsBytes(image);
+    }
+
+    /// @param json of the image
+    static Document of(String key, SourceImage image, byte[] json) {
         var organization = image.organization();
         var kind = Kind.of(!image.isLive());
         var document = new Document();
@@ -91,7 +97,7 @@ final class ImageDocument {
                     Field.Store.NO));
         }
         document.add(new LongField(REVISION, image.revision(), Field.Store.NO));
-        document.add(new StoredField(JSON, new BytesRef(WRITER.writeValueAsBytes(image))));
+        document.add(new StoredField(JSON, new BytesRef(json)));
         return document;
     }
 
@@ -105,7 +111,15 @@ final class ImageDocument {
     }
 
     static SourceImage read(StoredFields fields, int document) throws IOException {
-        var json = fields.document(document, Set.of(JSON)).getBinaryValue(JSON);
+        return parse(json(fields, document));
+    }
+
+    /// What a document stores, for [#parse].
+    static BytesRef json(StoredFields fields, int document) throws IOException {
+        return fields.document(document, Set.of(JSON)).getBinaryValue(JSON);
+    }
+
+    static SourceImage parse(BytesRef json) throws IOException {
         return READER.readValue(json.bytes, json.offset, json.length);
     }
 }

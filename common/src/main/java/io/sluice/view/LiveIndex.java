@@ -39,8 +39,10 @@ final class LiveIndex<G> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
 
-    /// Entries a generation may have before a refresh is due.
+    /// What the entries of a generation may weigh before a refresh is due.
     private static final int REFRESH_AT = 4_096;
+
+    private static final int BYTES_PER_WEIGHT = 1_024;
 
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
 
@@ -53,7 +55,7 @@ final class LiveIndex<G> implements AutoCloseable {
     private final String name;
     private final Settings settings;
     private final Supplier<G> newGeneration;
-    private final ToIntFunction<G> size;
+    private final ToIntFunction<G> weight;
     private final Clock clock;
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -87,7 +89,7 @@ final class LiveIndex<G> implements AutoCloseable {
             String name,
             Settings settings,
             Supplier<G> newGeneration,
-            ToIntFunction<G> size,
+            ToIntFunction<G> weight,
             IndexWriter writer,
             MeterRegistry meters,
             Clock clock)
@@ -95,7 +97,7 @@ final class LiveIndex<G> implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.newGeneration = newGeneration;
-        this.size = size;
+        this.weight = weight;
         this.clock = clock;
         this.writer = writer;
         this.searchers = new SearcherManager(writer, new SearcherFactory());
@@ -110,20 +112,26 @@ final class LiveIndex<G> implements AutoCloseable {
     ///
     /// @param name          of the view, for threads and metrics
     /// @param newGeneration makes an empty generation
-    /// @param size          counts the entries of one
+    /// @param weight        of all entries of one, each as [#weight(int)] says
     static <G> LiveIndex<G> open(
             String name,
             Path folder,
             Settings settings,
             Supplier<G> newGeneration,
-            ToIntFunction<G> size,
+            ToIntFunction<G> weight,
             MeterRegistry meters,
             Clock clock) {
         try {
-            return new LiveIndex<>(name, settings, newGeneration, size, IndexDirectory.open(folder), meters, clock);
+            return new LiveIndex<>(name, settings, newGeneration, weight, IndexDirectory.open(folder), meters, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the index in " + folder, e);
         }
+    }
+
+    /// What an entry weighs whose document stores so many bytes: a generation is a few thousand small entries, or a few
+    /// MB of large ones.
+    static int weight(int bytes) {
+        return 1 + bytes / BYTES_PER_WEIGHT;
     }
 
     /// The offsets to follow from: those of the last commit, or none, after emptying the index, when it does not fit
@@ -182,10 +190,10 @@ final class LiveIndex<G> implements AutoCloseable {
         } finally {
             applying.unlock();
         }
-        var entries = size.applyAsInt(recent.younger());
-        if (entries >= 2 * REFRESH_AT) {
+        var weighs = weight.applyAsInt(recent.younger());
+        if (weighs >= 2 * REFRESH_AT) {
             refresh(); // the background cannot keep up, and memory is bounded
-        } else if (entries >= REFRESH_AT && refreshDue.compareAndSet(false, true)) {
+        } else if (weighs >= REFRESH_AT && refreshDue.compareAndSet(false, true)) {
             housekeeping.execute(guarded(() -> {
                 refreshDue.set(false);
                 refresh();

@@ -53,6 +53,9 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     /// have missed some.
     private static final Duration MAX_ABSENCE = Duration.ofHours(20);
 
+    /// Most bytes of stored images in one page, apart from its last image: two thousand with 2 KB each.
+    private static final int MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
     private static final int HASH_LENGTH = 40;
     private static final Comparator<SourceImage> NEWEST_FIRST = Comparator.comparing(SourceImage::created)
             .reversed()
@@ -70,7 +73,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
                 folder,
                 new LiveIndex.Settings(ImageDocument.LAYOUT, MAX_ABSENCE),
                 RecentImages::new,
-                RecentImages::size,
+                RecentImages::weight,
                 meters,
                 clock);
         this.applied = meters.counter(ViewMetrics.RECORDS, ViewMetrics.VIEW, NAME);
@@ -115,8 +118,9 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         var key = followed.key();
         try {
             if (followed.value() instanceof SourceImage image) {
-                index.writer().updateDocument(ImageDocument.key(key), ImageDocument.of(key, image));
-                recent.put(key, image);
+                var json = ImageDocument.json(image);
+                index.writer().updateDocument(ImageDocument.key(key), ImageDocument.of(key, image, json));
+                recent.put(key, image, json.length);
                 gates.computeIfAbsent(image.organization(), _ -> new RevisionGate(0))
                         .advance(image.revision());
             } else {
@@ -216,12 +220,26 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return index.search(searcher -> {
             var total = searcher.count(new TermQuery(kind.in(organization)));
             if (listing.limit() == 0 || listing.offset() >= total) {
-                return new Page(total, List.of());
+                return new Page(total, List.of(), false);
             }
             var walk = new TermWalk(searcher.getIndexReader(), kind.byAge(), prefix, from);
             walk.skip(listing.offset());
-            return new Page(total, read(walk, listing.limit(), searcher, _ -> true));
+            return page(total, walk, listing.limit(), searcher);
         });
+    }
+
+    private static Page page(long total, TermWalk walk, int limit, IndexSearcher searcher) throws IOException {
+        var stored = searcher.storedFields();
+        var images = new ArrayList<SourceImage>();
+        var bytes = 0L;
+        var document = walk.next();
+        while (document != TermWalk.END && images.size() < limit && bytes < MAX_PAGE_BYTES) {
+            var json = ImageDocument.json(stored, document);
+            bytes += json.length;
+            images.add(ImageDocument.parse(json));
+            document = walk.next();
+        }
+        return new Page(total, images, document != TermWalk.END);
     }
 
     @Override

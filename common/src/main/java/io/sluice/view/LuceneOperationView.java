@@ -70,7 +70,7 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                 folder,
                 new LiveIndex.Settings(LAYOUT, Topics.OPERATION_RETENTION),
                 RecentEvents::new,
-                RecentEvents::size,
+                RecentEvents::weight,
                 meters,
                 clock);
         this.applied = meters.counter(ViewMetrics.RECORDS, ViewMetrics.VIEW, NAME);
@@ -131,8 +131,9 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         }
         try {
             var place = event.place().toString();
-            index.writer().updateDocument(new Term(PLACE, place), document(place, event, followed.timestamp()));
-            recent.add(event);
+            var json = Json.MAPPER.writeValueAsBytes(event);
+            index.writer().updateDocument(new Term(PLACE, place), document(place, event, followed.timestamp(), json));
+            recent.add(event, json.length);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot index the operation " + event.operation(), e);
         }
@@ -169,13 +170,13 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         return upload.accepted() == null ? followed.timestamp() : upload.accepted();
     }
 
-    private static Document document(String place, OperationEvent event, Instant published) throws IOException {
+    private static Document document(String place, OperationEvent event, Instant published, byte[] json) {
         var document = new Document();
         document.add(new StringField(PLACE, place, Field.Store.NO));
         document.add(new StringField(OPERATION, event.operation().value(), Field.Store.NO));
         document.add(new LongPoint(PUBLISHED, published.toEpochMilli()));
         document.add(new StoredField(PUBLISHED, published.toEpochMilli()));
-        document.add(new StoredField(JSON, new BytesRef(Json.MAPPER.writeValueAsBytes(event))));
+        document.add(new StoredField(JSON, new BytesRef(json)));
         return document;
     }
 

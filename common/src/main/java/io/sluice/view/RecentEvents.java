@@ -7,19 +7,21 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Events that were read lately. One thread writes, many read.
 final class RecentEvents {
 
     private final Map<OperationId, Queue<OperationEvent>> byOperation = new ConcurrentHashMap<>();
-    private final AtomicInteger size = new AtomicInteger();
 
-    void add(OperationEvent event) {
+    /// Of the thread that writes.
+    private int weight;
+
+    /// @param bytes length of the event's document
+    void add(OperationEvent event, int bytes) {
         byOperation
                 .computeIfAbsent(event.operation(), _ -> new ConcurrentLinkedQueue<>())
                 .add(event);
-        size.incrementAndGet();
+        weight += LiveIndex.weight(bytes);
     }
 
     Collection<OperationEvent> of(OperationId operation) {
@@ -27,7 +29,8 @@ final class RecentEvents {
         return events == null ? List.of() : events;
     }
 
-    int size() {
-        return size.get();
+    /// What all of them weigh, for the thread that writes.
+    int weight() {
+        return weight;
     }
 }

@@ -17,8 +17,11 @@ final class RecentImages {
     private final Map<String, Set<String>> keysByBinaryHash = new ConcurrentHashMap<>();
     private volatile boolean removals;
 
+    /// Of the thread that writes.
+    private int weight;
+
     /// What became of an image; `null` when it was purged.
-    record Change(@Nullable SourceImage image) {
+    record Change(@Nullable SourceImage image, int weight) {
 
         /// The image as it is now, unless it was deleted or purged.
         @Nullable
@@ -27,11 +30,12 @@ final class RecentImages {
         }
     }
 
-    void put(String key, SourceImage image) {
+    /// @param bytes length of the image's document
+    void put(String key, SourceImage image, int bytes) {
         if (!image.isLive()) {
             removals = true;
         }
-        byKey.put(key, new Change(image));
+        put(key, new Change(image, LiveIndex.weight(bytes)));
         keyByShortHash.put(
                 Topics.imageKey(image.organization(), image.shortHash().value()), key);
         keysByBinaryHash
@@ -43,7 +47,12 @@ final class RecentImages {
 
     void remove(String key) {
         removals = true;
-        byKey.put(key, new Change(null));
+        put(key, new Change(null, LiveIndex.weight(0)));
+    }
+
+    private void put(String key, Change change) {
+        var former = byKey.put(key, change);
+        weight += change.weight - (former == null ? 0 : former.weight);
     }
 
     @Nullable
@@ -74,7 +83,8 @@ final class RecentImages {
         return removals;
     }
 
-    int size() {
-        return byKey.size();
+    /// What all of them weigh, for the thread that writes.
+    int weight() {
+        return weight;
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LuceneCatalogViewTest {
@@ -118,7 +119,7 @@ class LuceneCatalogViewTest {
         assertThat(view.find(ACME, old.shortHash().value())).contains(changed);
         assertThat(view.findByBinaryHash(ACME, old.binaryHash())).containsExactly(changed);
         assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)))
-                .isEqualTo(new CatalogView.Page(1, List.of(changed)));
+                .isEqualTo(new CatalogView.Page(1, List.of(changed), false));
     }
 
     @Test
@@ -167,13 +168,15 @@ class LuceneCatalogViewTest {
 
         assertThat(paged).containsExactlyInAnyOrderElementsOf(images);
         assertThat(paged).isSortedAccordingTo((a, b) -> b.created().compareTo(a.created()));
-        assertThat(view.list(ACME, CatalogView.Listing.live(25, 4))).isEqualTo(new CatalogView.Page(25, List.of()));
-        assertThat(view.list(ACME, CatalogView.Listing.live(0, 0))).isEqualTo(new CatalogView.Page(25, List.of()));
+        assertThat(view.list(ACME, CatalogView.Listing.live(25, 4)))
+                .isEqualTo(new CatalogView.Page(25, List.of(), false));
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 0)))
+                .isEqualTo(new CatalogView.Page(25, List.of(), false));
         assertThat(view.list(ACME, CatalogView.Listing.live(24, Integer.MAX_VALUE))
                         .items())
                 .hasSize(1);
         assertThat(view.list(new Organization("nobody"), CatalogView.Listing.live(0, 5)))
-                .isEqualTo(new CatalogView.Page(0, List.of()));
+                .isEqualTo(new CatalogView.Page(0, List.of(), false));
         assertThatThrownBy(() -> view.list(ACME, CatalogView.Listing.live(-1, 5)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -203,10 +206,10 @@ class LuceneCatalogViewTest {
             assertThat(view.findDeleted(ACME, kept.hash().value())).isEmpty();
             assertThat(view.findDeleted(OTHER, deleted.hash().value())).isEmpty();
         }
-        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(kept)));
-        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(1, List.of(deleted)));
+        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(kept), false));
+        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(1, List.of(deleted), false));
         assertThat(view.count(ACME)).isEqualTo(1);
-        assertThat(view.list(OTHER, DELETED)).isEqualTo(new CatalogView.Page(0, List.of()));
+        assertThat(view.list(OTHER, DELETED)).isEqualTo(new CatalogView.Page(0, List.of(), false));
     }
 
     @Test
@@ -224,8 +227,8 @@ class LuceneCatalogViewTest {
         assertThat(view.findDeleted(ACME, image.hash().value())).isEmpty();
         assertThat(view.existing(ACME, List.of(image.binaryHash()))).containsExactly(image.binaryHash());
         assertThat(view.slice(ACME, null, 10)).containsExactly(restored);
-        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(0, List.of()));
-        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(restored)));
+        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(0, List.of(), false));
+        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(restored), false));
     }
 
     @Test
@@ -250,7 +253,7 @@ class LuceneCatalogViewTest {
         }
         assertThat(seen).isEqualTo(wanted);
         assertThat(view.list(ACME, new CatalogView.Listing(false, 4, 0, cursor)))
-                .isEqualTo(new CatalogView.Page(25, List.of()));
+                .isEqualTo(new CatalogView.Page(25, List.of(), false));
 
         topics.publish(Topics.SOURCE_IMAGES, key(wanted.get(11)), null);
         publish(image(ACME, 26, 26, NOON.plusSeconds(100)));
@@ -494,6 +497,56 @@ class LuceneCatalogViewTest {
         assertThat(view.existing(ACME, asked)).hasSize(500);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000, false", "250000, true"})
+    void refreshesForFewImagesOnlyWhenTheyAreLarge(int length, boolean refreshes) throws Exception {
+        start();
+        for (var i = 1; i <= 20; i++) {
+            publish(titled(image(ACME, i, i), "x".repeat(length)));
+        }
+        view.await(ACME, 20, SOON);
+        view.close(); // lets a refresh that is under way end
+        view = null;
+
+        assertThat(meters.get(ViewMetrics.REFRESHES).timer().count() > 0).isEqualTo(refreshes);
+    }
+
+    @Test
+    void endsAPageOfLargeImagesEarlyAndSaysThatMoreFollow() throws Exception {
+        start();
+        for (var i = 1; i <= 40; i++) {
+            publish(titled(image(ACME, i, i, NOON.plusSeconds(i)), "x".repeat(250_000)));
+        }
+        view.await(ACME, 40, SOON);
+
+        var pages = new ArrayList<CatalogView.Page>();
+        CatalogView.Page page;
+        var seen = 0;
+        do {
+            page = view.list(ACME, CatalogView.Listing.live(seen, 2_000));
+            pages.add(page);
+            seen += page.items().size();
+        } while (page.hasNext());
+
+        assertThat(pages).hasSize(3).allSatisfy(each -> assertThat(each.items()).hasSizeBetween(1, 17));
+        assertThat(pages.stream().flatMap(each -> each.items().stream()))
+                .hasSize(40)
+                .doesNotHaveDuplicates();
+        assertThat(page.total()).isEqualTo(40);
+    }
+
+    @Test
+    void saysWhetherMoreFollows() throws Exception {
+        start();
+        publish(image(ACME, 1, 1));
+        publish(image(ACME, 2, 2));
+        view.await(ACME, 2, SOON);
+
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).hasNext()).isTrue();
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 2)).hasNext()).isFalse();
+        assertThat(view.list(ACME, CatalogView.Listing.live(1, 1)).hasNext()).isFalse();
+    }
+
     @Test
     void keepsARefusedFolderFromBeingUsedTwice() throws Exception {
         start();
@@ -547,6 +600,12 @@ class LuceneCatalogViewTest {
 
     private static SourceImage renamed(SourceImage image, String name, long revision) {
         return image(image.organization(), image.binaryHash(), name, image.isProtected(), revision, image.created());
+    }
+
+    private static SourceImage titled(SourceImage image, String title) {
+        var fields = new TreeMap<String, JsonNode>();
+        fields.put("title", TextNode.valueOf(title));
+        return image.withUserMetadata(new UserMetadata(fields), image.revision(), image.change());
     }
 
     private static SourceImage image(

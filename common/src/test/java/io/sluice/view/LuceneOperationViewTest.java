@@ -45,6 +45,7 @@ class LuceneOperationViewTest {
 
     private final MemoryTopics topics = new MemoryTopics(Topics.UPLOADS, Topics.RETRIES, Topics.OUTCOMES);
     private final Queue<Outcome> told = new ConcurrentLinkedQueue<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private LuceneOperationView view;
 
     @AfterEach
@@ -181,8 +182,20 @@ class LuceneOperationViewTest {
                         .containsExactly(new Part(0, 3), new Part(1, 3), new Part(2, 3))));
     }
 
+    @Test
+    void refreshesForFewEventsWhenTheyAreLarge() {
+        start(Clock.systemUTC());
+        for (var i = 0; i < 20; i++) {
+            var fault = new Rejection.GivenUp(3, "x".repeat(250_000));
+            topics.publish(Topics.OUTCOMES, "op-" + i, rejected("op-" + i, ACCEPTED, fault));
+        }
+
+        await().until(() -> meters.get(ViewMetrics.REFRESHES).timer().count() > 0);
+        assertThat(view.find(new OperationId("op-0"))).isPresent();
+    }
+
     private void start(Clock clock) {
-        view = LuceneOperationView.start(topics::consumer, folder, told::add, new SimpleMeterRegistry(), clock);
+        view = LuceneOperationView.start(topics::consumer, folder, told::add, meters, clock);
     }
 
     private PartStatus only(String operation) {
@@ -213,12 +226,16 @@ class LuceneOperationViewTest {
     }
 
     private static Outcome rejected(String operation, Instant accepted) {
+        return rejected(operation, accepted, new Rejection.EmptyFile());
+    }
+
+    private static Outcome rejected(String operation, Instant accepted, Rejection reason) {
         return new Outcome.Rejected(
                 new OperationId(operation),
                 Part.ONLY,
                 ACME,
                 new Trail(accepted, 2, Map.of()),
                 accepted.plusSeconds(1),
-                new Rejection.EmptyFile());
+                reason);
     }
 }

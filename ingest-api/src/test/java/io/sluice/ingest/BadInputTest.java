@@ -149,6 +149,43 @@ class BadInputTest {
                 api.upload(form().file("a.png", "bytes").field("meta_dynamic[0]", deep)), 400, "malformed-metadata");
     }
 
+    /// Each field is short enough, and so are all of them together.
+    @ParameterizedTest
+    @CsvSource({"meta_user[0], 9, 262144", "meta_user[1], 15, 262144", "meta_dynamic[0], 3, 65536"})
+    void refusesMoreMetadataThanAnImageCanHave(String field, int count, String limit) {
+        var form = form().file("a.png", "bytes").file("b.png", "bytes");
+        for (var i = 0; i < count; i++) {
+            form.field(field, metadata(field, i, 30_000));
+        }
+
+        var reply = api.upload(form);
+
+        assertRefused(reply, 400, "malformed-metadata");
+        assertThat(reply.json().path("message").asText()).contains(field).contains(limit);
+        assertThat(api.pipeline.uploads()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"meta_user[0], 16, 4", "meta_dynamic[0], 4, 13"})
+    void takesAsMuchMetadataAsAnImageCanHaveAndNotACharacterMore(String field, int count, int besidesText) {
+        var longest = 16 * 1024 - besidesText;
+        var form = form().file("a.png", "bytes");
+        for (var i = 1; i < count; i++) {
+            form.field(field, metadata(field, i, longest));
+        }
+        var more = form().all(form).field(field, metadata(field, 0, longest + 1));
+
+        assertRefused(api.upload(more), 400, "malformed-metadata");
+        assertThat(api.upload(form.field(field, metadata(field, 0, longest))).status())
+                .isEqualTo(200);
+    }
+
+    private static String metadata(String field, int number, int length) {
+        var name = "m" + (char) ('a' + number);
+        var text = '"' + "é".repeat(length) + '"';
+        return "{\"" + name + "\":" + (field.startsWith("meta_user") ? text : "{\"text\":" + text + '}') + '}';
+    }
+
     @Test
     void refusesAFieldThatIsTooLong() {
         assertRefused(

@@ -14,6 +14,8 @@ import io.sluice.image.SourceImage;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.kafka.Topics;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,57 @@ class DownloadTest {
         assertThat(api.send(api.request(path).header("Range", "bytes=2-3")).body())
                 .asString()
                 .isEqualTo("23");
+    }
+
+    @Test
+    void answersNotFoundWhenAnImageIsPurgedMeanwhile() {
+        var image = api.pipeline.catalog().getFirst();
+        api.store.delete(image.blob());
+        api.store.whenMissing(_ -> api.pipeline.put(image.withDeleted(Instant.now(), 2, "purge")));
+
+        var reply = api.get(path);
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.reason()).isEqualTo("not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void asksToComeBackWhenTheStoreFailsBeforeTheAnswerHasBegun(int bytes) {
+        api.store.breakReadsAt(bytes);
+
+        for (var reply : List.of(api.get(path), range("bytes=1-8"))) {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.reason()).isEqualTo("unavailable");
+            assertThat(reply.header("Retry-After")).isEqualTo("5");
+            assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+            for (var header : new String[] {"Content-Disposition", "Content-Range", "ETag", "Cache-Control"}) {
+                assertThat(reply.header(header)).as(header).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64 * 1024, 200_000, 999_999})
+    void breaksOffWhenTheStoreFailsInTheMiddle(int bytes) throws IOException {
+        var large = upload(form().file("filedata", "large.png", new byte[1_000_000]));
+        api.store.breakReadsAt(bytes);
+
+        var answer = api.exchange("GET " + large + " HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\n\r\n");
+
+        var head = answer.substring(0, answer.indexOf("\r\n\r\n"));
+        var body = answer.substring(head.length() + 4);
+        assertThat(head).startsWith("HTTP/1.1 200").contains("Content-Length: 1000000");
+        assertThat(body).hasSizeLessThan(1_000_000).matches("\0*");
+        assertThat(new String(api.get("/metrics").body(), UTF_8)).doesNotContain("internal-error");
+    }
+
+    @Test
+    void takesAnObjectThatIsTooShortForAFailureOfTheStore() {
+        var image = api.pipeline.catalog().getFirst();
+        api.store.put(image.blob(), new byte[9]);
+
+        assertThat(api.get(path).status()).isEqualTo(503);
     }
 
     private static SourceImage withBlob(SourceImage image, BlobKey blob) {

@@ -73,6 +73,7 @@ final class FakePipeline implements Publisher {
     private Function<UploadCommand, CompletableFuture<Void>> broker = _ -> CompletableFuture.completedFuture(null);
     private boolean workersPaused;
     private boolean viewPaused;
+    private int largestPage = Integer.MAX_VALUE;
     private boolean fingerprintsUnseen;
     private long revision;
 
@@ -93,6 +94,11 @@ final class FakePipeline implements Publisher {
     /// From now on no revision is ever reached.
     synchronized void pauseView() {
         viewPaused = true;
+    }
+
+    /// From now on no page of images is longer, as when the images are large.
+    synchronized void endPagesAfter(int images) {
+        largestPage = images;
     }
 
     /// From now on the view of operations shows outcomes, but not what was in the commands.
@@ -347,14 +353,15 @@ final class FakePipeline implements Publisher {
                     .filter(image -> image.isLive() != listing.deleted())
                     .toList();
             var after = listing.after();
-            var rest = after == null
-                    ? all.stream()
-                    : all.stream()
-                            .dropWhile(image -> !image.hash().equals(after.hash()))
-                            .skip(1);
-            return new Page(
-                    all.size(),
-                    rest.skip(listing.offset()).limit(listing.limit()).toList());
+            var rest = (after == null
+                            ? all.stream()
+                            : all.stream()
+                                    .dropWhile(image -> !image.hash().equals(after.hash()))
+                                    .skip(1))
+                    .skip(listing.offset())
+                    .toList();
+            var length = Math.min(rest.size(), Math.min(listing.limit(), largestPage));
+            return new Page(all.size(), rest.subList(0, length), length > 0 && length < rest.size());
         }
 
         @Override

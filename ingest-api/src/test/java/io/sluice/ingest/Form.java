@@ -35,6 +35,12 @@ final class Form {
         return this;
     }
 
+    /// All that another form has so far.
+    Form all(Form other) {
+        body.writeBytes(other.body.toByteArray());
+        return this;
+    }
+
     String contentType() {
         return "multipart/form-data; boundary=" + BOUNDARY;
     }

@@ -3,8 +3,14 @@ package io.sluice.ingest;
 import static io.sluice.ingest.Form.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.image.UserMetadata;
 import io.sluice.ingest.ApiFixture.Reply;
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +132,59 @@ class ImageListTest {
         assertThat(third.path("items").findValuesAsText("name")).containsExactly("0.png");
         assertThat(third.at("/links/next").isMissingNode()).isTrue();
         assertThat(third.has("cursor")).isFalse();
+    }
+
+    /// As long as images are small, a client gets as many as it asks for; large ones it gets by following the links.
+    @ParameterizedTest
+    @ValueSource(strings = {"?limit=3", "?limit=2000", "?offset=1", "?cursor={cursor}"})
+    void leadsToEveryImageThoughPagesEndEarly(String query) {
+        IntStream.range(0, 8).forEach(i -> api.upload(form().file(i + ".png", "bytes" + i)));
+        var cursor = api.get("/sourceimages/acme?limit=1").json().path("cursor").asText();
+        api.pipeline.endPagesAfter(2);
+
+        var names = new ArrayList<String>();
+        var lengths = new ArrayList<Integer>();
+        for (var path = "/sourceimages/acme" + query.replace("{cursor}", cursor); !path.isEmpty(); ) {
+            var page = api.get(path).json();
+            names.addAll(page.path("items").findValuesAsText("name"));
+            lengths.add(page.path("items").size());
+            path = page.at("/links/next/href").asText();
+            assertThat(page.has("cursor")).isEqualTo(!path.isEmpty());
+        }
+
+        var first = query.startsWith("?limit") ? 7 : 6;
+        assertThat(names)
+                .isEqualTo(IntStream.rangeClosed(0, first)
+                        .mapToObj(i -> first - i + ".png")
+                        .toList());
+        assertThat(lengths).hasSize(4);
+    }
+
+    @Test
+    void tellsHowManyThereAreWhenNoneIsAskedFor() {
+        api.upload(form().file("a.png", "bytes"));
+
+        var json = api.get("/sourceimages/acme?limit=0").json();
+
+        assertThat(json.path("total").asInt()).isEqualTo(1);
+        assertThat(json.path("items")).isEmpty();
+        assertThat(json.path("links")).isEmpty();
+        assertThat(json.has("cursor")).isFalse();
+    }
+
+    @Test
+    void sendsALongList() {
+        api.upload(form().file("a.png", "bytes"));
+        var image = api.pipeline.catalog().getFirst();
+        var fields = new TreeMap<String, JsonNode>(Map.of("text", TextNode.valueOf("x".repeat(1_000_000))));
+        api.pipeline.put(image.withUserMetadata(new UserMetadata(fields), image.revision(), image.change()));
+
+        var reply = api.get("/sourceimages/acme");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        assertThat(reply.header("Content-Length")).isEqualTo(Integer.toString(reply.body().length));
+        assertThat(reply.json().at("/items/0/user_metadata/text").asText()).hasSize(1_000_000);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -23,9 +24,20 @@ final class MemoryStore implements ObjectStore {
     private final Set<BlobKey> underWay = ConcurrentHashMap.newKeySet();
     private volatile Consumer<BlobKey> whenMissing = _ -> {};
     private volatile boolean down;
+    private volatile int breakReadsAt = Integer.MAX_VALUE;
 
     void goDown() {
         down = true;
+    }
+
+    /// Puts an object in the place of another, as only damage can.
+    void put(BlobKey key, byte[] bytes) {
+        objects.put(key, bytes);
+    }
+
+    /// From now on objects can be read up to this byte.
+    void breakReadsAt(int bytes) {
+        breakReadsAt = bytes;
     }
 
     /// Is told of every blob that was asked for in vain.
@@ -78,12 +90,29 @@ final class MemoryStore implements ObjectStore {
 
     @Override
     public InputStream read(BlobKey key) {
-        return new ByteArrayInputStream(bytes(key));
+        return breaking(new ByteArrayInputStream(bytes(key)));
     }
 
     @Override
     public InputStream read(BlobKey key, long offset, long length) {
-        return new ByteArrayInputStream(bytes(key), (int) offset, (int) length);
+        return breaking(new ByteArrayInputStream(bytes(key), (int) offset, (int) length));
+    }
+
+    private InputStream breaking(InputStream content) {
+        var left = breakReadsAt;
+        return new FilterInputStream(content) {
+            private int read;
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                if (read == left) {
+                    throw new IOException("timeout");
+                }
+                var count = super.read(buffer, offset, Math.min(length, left - read));
+                read += Math.max(0, count);
+                return count;
+            }
+        };
     }
 
     @Override

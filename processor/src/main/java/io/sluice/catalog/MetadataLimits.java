@@ -1,23 +1,15 @@
 package io.sluice.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Optimization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import java.util.Collection;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How much metadata images can have. It adds up over commands, and every record must fit its topic.
 final class MetadataLimits {
-
-    /// Most characters of an image's user metadata.
-    static final int MAX_USER_METADATA = 256 * 1024;
-
-    /// Most characters of an image's dynamic metadata.
-    static final int MAX_DYNAMIC_METADATA = 64 * 1024;
 
     /// Most characters of all images of one binary, deleted ones included, that are kept in one record.
     static final int MAX_BINARY = 1024 * 1024;
@@ -28,11 +20,11 @@ final class MetadataLimits {
     private MetadataLimits() {}
 
     static boolean areExceededBy(UserMetadata metadata) {
-        return length(metadata.fields()) > MAX_USER_METADATA;
+        return metadata.length() > UserMetadata.MAX_LENGTH;
     }
 
     static boolean areExceededBy(DynamicMetadata metadata) {
-        return length(metadata.fields()) > MAX_DYNAMIC_METADATA;
+        return metadata.length() > DynamicMetadata.MAX_LENGTH;
     }
 
     /// Whether an image has too much, or would have beside `others`, made of the same binary.
@@ -51,35 +43,27 @@ final class MetadataLimits {
     static Rejection tooMuchUserMetadata() {
         return new Rejection.MalformedMetadata(
                 "meta_user",
-                "an image can have at most " + MAX_USER_METADATA + " characters of user metadata, and all images of one"
-                        + " binary " + MAX_BINARY);
+                "an image can have at most " + UserMetadata.MAX_LENGTH
+                        + " characters of user metadata, and all images of one binary " + MAX_BINARY);
     }
 
     static Rejection tooMuchDynamicMetadata() {
         return new Rejection.MalformedMetadata(
                 "meta_dynamic",
-                "an image can have at most " + MAX_DYNAMIC_METADATA + " characters of dynamic metadata, and all images"
-                        + " of one binary " + MAX_BINARY);
+                "an image can have at most " + DynamicMetadata.MAX_LENGTH
+                        + " characters of dynamic metadata, and all images of one binary " + MAX_BINARY);
     }
 
     private static long length(SourceImage image) {
         return REST_OF_IMAGE
                 + length(image.optimization())
-                + length(image.userMetadata().fields())
-                + length(image.dynamicMetadata().fields());
+                + image.userMetadata().length()
+                + image.dynamicMetadata().length();
     }
 
     private static long length(@Nullable Optimization optimization) {
         return optimization == null
                 ? 0
                 : optimization.notes().stream().mapToLong(String::length).sum();
-    }
-
-    private static long length(Map<String, JsonNode> fields) {
-        var characters = 0L;
-        for (var field : fields.entrySet()) {
-            characters += field.getKey().length() + field.getValue().toString().length();
-        }
-        return characters;
     }
 }

@@ -128,9 +128,9 @@ class DecisionsTest {
     @Test
     void boundsTheMetadataThatAddsUpOverUploads() {
         decide(signUp("op-1", ACME));
-        decide(register("op-2", ACME, 1, ofLength("a", MetadataLimits.MAX_USER_METADATA / 2)));
+        decide(register("op-2", ACME, 1, ofLength("a", UserMetadata.MAX_LENGTH / 2)));
 
-        var decision = decide(register("op-3", ACME, 1, ofLength("b", MetadataLimits.MAX_USER_METADATA / 2)));
+        var decision = decide(register("op-3", ACME, 1, ofLength("b", UserMetadata.MAX_LENGTH / 2)));
 
         assertThat(rejection(decision)).isInstanceOf(Rejection.MalformedMetadata.class);
         assertThat(published(decision)).isEmpty();

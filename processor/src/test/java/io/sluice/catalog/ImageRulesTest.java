@@ -310,7 +310,7 @@ class ImageRulesTest {
         var dynamic = decide(editDynamic("a", ACME, hash(1), set("crop_area", version(1)), Previous.KEEP));
         var user = decide(editUser("b", ACME, hash(1), set("int:price", TextNode.valueOf("x"))));
         var tooLong = decide(editUser(
-                "c", ACME, hash(1), set("text", TextNode.valueOf("x".repeat(MetadataLimits.MAX_USER_METADATA)))));
+                "c", ACME, hash(1), set("text", TextNode.valueOf("x".repeat(UserMetadata.MAX_LENGTH)))));
 
         assertThat(rejection(dynamic)).isInstanceOf(Rejection.MalformedMetadata.class);
         assertThat(rejection(user)).isInstanceOf(Rejection.MalformedMetadata.class);

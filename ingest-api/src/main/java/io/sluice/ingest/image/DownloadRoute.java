@@ -9,8 +9,8 @@ import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.BlobNotFoundException;
 import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreUnavailableException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class DownloadRoute {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownloadRoute.class);
-    private static final int BUFFER_BYTES = 64 * 1024;
     private static final int LOOKS = 4;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
@@ -67,11 +66,11 @@ public final class DownloadRoute {
         switch (range) {
             case ByteRange.Unsatisfiable() -> throw new ProblemException(Problem.rangeNotSatisfiable(image.size()));
             case ByteRange.Some(var offset, var length) -> {
-                try (var content = store.read(image.blob(), offset, length)) {
+                try (var content = BlobContent.open(image.blob(), store.read(image.blob(), offset, length), length)) {
                     describe(context, image, tag);
                     context.header(
                             "Content-Range", "bytes " + offset + '-' + (offset + length - 1) + '/' + image.size());
-                    send(context, 206, content, length);
+                    send(context, 206, content);
                 }
             }
             case ByteRange.Whole() -> {
@@ -80,9 +79,9 @@ public final class DownloadRoute {
                     context.res().setContentLengthLong(image.size());
                     return;
                 }
-                try (var content = store.read(image.blob())) {
+                try (var content = BlobContent.open(image.blob(), store.read(image.blob()), image.size())) {
                     describe(context, image, tag);
-                    send(context, 200, content, image.size());
+                    send(context, 200, content);
                 }
             }
         }
@@ -97,17 +96,23 @@ public final class DownloadRoute {
                 .header("Cache-Control", "private, no-cache");
     }
 
-    private static void send(Context context, int status, InputStream content, long length) throws IOException {
+    private static void send(Context context, int status, BlobContent content) throws IOException {
         context.status(status);
         var response = context.res();
-        response.setContentLengthLong(length);
+        response.setContentLengthLong(content.length());
         var output = response.getOutputStream();
-        var buffer = new byte[BUFFER_BYTES];
-        for (int read; (read = content.read(buffer)) >= 0; ) {
+        while (content.filled() > 0) {
             try {
-                output.write(buffer, 0, read);
+                output.write(content.buffer(), 0, content.filled());
             } catch (IOException e) {
                 LOG.atDebug().setCause(e).log("the client left in the middle of a download");
+                return;
+            }
+            try {
+                content.fill();
+            } catch (StoreUnavailableException e) {
+                // fewer bytes than announced: the server breaks the connection off, so that the client knows
+                LOG.atWarn().setCause(e).log("the object store failed in the middle of a download");
                 return;
             }
         }

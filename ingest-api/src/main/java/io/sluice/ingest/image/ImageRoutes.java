@@ -2,6 +2,7 @@ package io.sluice.ingest.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
@@ -13,17 +14,33 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.json.ImageJson;
 import io.sluice.view.CatalogView;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One image, lists of images, and which binaries are there.
 public final class ImageRoutes {
 
     private static final int MAX_HASHES = 1_000;
 
+    /// Lists that are read and written as JSON at once, which can take some 50 MB each.
+    private static final int MAX_READING = 4;
+
+    private static final Duration READING_PATIENCE = Duration.ofSeconds(10);
+
+    /// Long lists that clients take at once, which are some 5 MB each.
+    private static final int MAX_SENDING = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImageRoutes.class);
+
     private final CatalogView images;
     private final ImageLookup lookup;
     private final Revision revision;
+    private final ListGate gate = new ListGate(MAX_READING, MAX_SENDING, READING_PATIENCE);
 
     public ImageRoutes(CatalogView images, ImageLookup lookup) {
         this.images = images;
@@ -46,22 +63,40 @@ public final class ImageRoutes {
 
     /// `GET /sourceimages/{organization}`: a page of the images, with `binaryHash` all variants of one binary, with
     /// `deleted=true` what can be restored.
-    public void list(Context context, Member member) throws InterruptedException {
+    public void list(Context context, Member member) throws InterruptedException, IOException {
         revision.await(context, member.organization());
         var paging = Paging.of(context);
         var binaryHash = BinaryHashParameter.of(context);
         if (binaryHash.isEmpty()) {
-            Answer.json(context, 200, paging.list(images, member.organization()));
+            answer(context, () -> paging.list(images, member.organization()));
             return;
         }
         if (paging.deleted()) {
             throw new ProblemException(
                     new Rejection.MalformedRequest("The parameters binaryHash and deleted exclude each other"));
         }
-        var variants = images.findByBinaryHash(member.organization(), binaryHash.get());
+        answer(context, () -> variants(member, binaryHash.get()));
+    }
+
+    private ObjectNode variants(Member member, BinaryHash binaryHash) {
+        var variants = images.findByBinaryHash(member.organization(), binaryHash);
         var json = ImageJson.list(variants.size(), variants);
         json.putObject("links");
-        Answer.json(context, 200, json);
+        return json;
+    }
+
+    private void answer(Context context, Supplier<ObjectNode> list) throws InterruptedException, IOException {
+        var body = gate.read(list);
+        gate.send(body.length, () -> {
+            context.status(200).contentType(Answer.JSON_TYPE);
+            context.res().setContentLength(body.length);
+            var output = context.res().getOutputStream();
+            try {
+                output.write(body);
+            } catch (IOException e) {
+                LOG.atDebug().setCause(e).log("the client left in the middle of a list");
+            }
+        });
     }
 
     /// `POST /sourceimages/{organization}/exists`: which of these binaries the organization has.

@@ -54,15 +54,12 @@ record Paging(
     /// The page, as clients parse it: `total`, `items`, `links` to the pages around it and, when there is one after
     /// it, the `cursor` that leads there.
     ObjectNode list(CatalogView images, Organization organization) {
-        // one more than is asked for tells whether there is a page after this one
-        var page = images.list(organization, new Listing(deleted, limit == 0 ? 0 : limit + 1, offset, after));
-        var hasNext = limit > 0 && page.items().size() > limit;
-        var items = hasNext ? page.items().subList(0, limit) : page.items();
-        var json = ImageJson.list(page.total(), items);
+        var page = images.list(organization, new Listing(deleted, limit, offset, after));
+        var json = ImageJson.list(page.total(), page.items());
         var links = json.putObject("links");
-        if (hasNext) {
-            var cursor = cursor(items.getLast());
-            var next = offset + limit;
+        if (page.hasNext()) {
+            var cursor = cursor(page.items().getLast());
+            var next = offset + page.items().size(); // not `limit`: large images make a page shorter
             links.putObject("next")
                     .put(
                             "href",

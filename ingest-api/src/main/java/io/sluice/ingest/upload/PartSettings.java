@@ -52,14 +52,18 @@ final class PartSettings {
         }
     }
 
-    /// @throws ProblemException when the metadata as a whole is not valid
+    /// @throws ProblemException when the metadata as a whole is not valid, or more than an image can have
     UserMetadata userMetadata() {
-        return metadata("meta_user", userMetadata, UserMetadata::new);
+        var metadata = metadata("meta_user", userMetadata, UserMetadata::new);
+        requireAtMost(UserMetadata.MAX_LENGTH, "meta_user", metadata.length());
+        return metadata;
     }
 
-    /// @throws ProblemException when the metadata as a whole is not valid
+    /// @throws ProblemException when the metadata as a whole is not valid, or more than an image can have
     DynamicMetadata dynamicMetadata() {
-        return metadata("meta_dynamic", dynamicMetadata, DynamicMetadata::new);
+        var metadata = metadata("meta_dynamic", dynamicMetadata, DynamicMetadata::new);
+        requireAtMost(DynamicMetadata.MAX_LENGTH, "meta_dynamic", metadata.length());
+        return metadata;
     }
 
     /// @param defaultOptimization what holds for the whole request
@@ -84,8 +88,18 @@ final class PartSettings {
         try {
             return constructor.apply(fields);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    new Rejection.MalformedMetadata(field + '[' + index + ']', String.valueOf(e.getMessage())));
+            throw malformed(field, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The catalog would refuse it too, but a command with far too much does not get there: no topic takes it.
+    private void requireAtMost(int limit, String field, long length) {
+        if (length > limit) {
+            throw malformed(field, "an image can have at most " + limit + " characters of it, but these are " + length);
+        }
+    }
+
+    private ProblemException malformed(String field, String detail) {
+        return new ProblemException(new Rejection.MalformedMetadata(field + '[' + index + ']', detail));
     }
 }

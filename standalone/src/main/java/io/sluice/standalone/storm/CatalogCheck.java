@@ -76,7 +76,7 @@ final class CatalogCheck {
                     .expect(200)
                     .json();
             page.path("items").forEach(image -> images.put(image.path("hash").asText(), image));
-            cursor = page.path("items").size() < PAGE ? "" : page.path("cursor").asText("");
+            cursor = page.path("cursor").asText("");
         } while (!cursor.isEmpty());
         return images;
     }

@@ -1,0 +1,100 @@
+package io.sluice.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.Optimization;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import io.sluice.queue.DeadLetters;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// With as much of everything as there may be, in characters of three bytes, a command is still one that is read.
+class LongestCommandTest {
+
+    private static final String WIDE = "€";
+    private static final Organization ACME = new Organization("acme");
+    private static final UserMetadata USER_METADATA = userMetadata();
+    private static final DynamicMetadata DYNAMIC_METADATA = dynamicMetadata();
+
+    @Test
+    void anUploadIsNotTooLong() {
+        var command = new UploadCommand(
+                OperationId.random(),
+                new Part(99, 100),
+                ACME,
+                new Source.Url(WIDE.repeat(Source.Url.MAX_LENGTH)),
+                WIDE.repeat(SourceImage.MAX_NAME_LENGTH),
+                USER_METADATA,
+                DYNAMIC_METADATA,
+                UploadOptions.NONE,
+                Instant.now(),
+                10,
+                "f".repeat(64));
+
+        assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, DeadLetters.MAX_VALUE_BYTES);
+    }
+
+    @Test
+    void aRegistrationIsNotTooLong() {
+        var command = new CatalogCommand.Register(
+                OperationId.random(),
+                new Part(99, 100),
+                ACME,
+                new Trail(Instant.now(), 10, Map.of("fetch", Long.MAX_VALUE)),
+                new BinaryHash("a".repeat(40)),
+                WIDE.repeat(SourceImage.MAX_NAME_LENGTH),
+                ImageFormat.PNG,
+                Long.MAX_VALUE,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                true,
+                true,
+                true,
+                USER_METADATA,
+                DYNAMIC_METADATA,
+                BlobKey.unique(ACME),
+                new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000))));
+
+        assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, DeadLetters.MAX_VALUE_BYTES);
+    }
+
+    private static <V> int length(Topic<V> topic, V value) {
+        return topic.serializer().serialize(topic.name(), value).length;
+    }
+
+    private static UserMetadata userMetadata() {
+        var besidesText = "text\"\"".length();
+        var metadata = new UserMetadata(fields(TextNode.valueOf(WIDE.repeat(UserMetadata.MAX_LENGTH - besidesText))));
+        assertThat(metadata.length()).isEqualTo(UserMetadata.MAX_LENGTH);
+        return metadata;
+    }
+
+    private static DynamicMetadata dynamicMetadata() {
+        var besidesText = "text{\"a\":\"\"}".length();
+        var text = WIDE.repeat(DynamicMetadata.MAX_LENGTH - besidesText);
+        var metadata =
+                new DynamicMetadata(fields(JsonNodeFactory.instance.objectNode().put("a", text)));
+        assertThat(metadata.length()).isEqualTo(DynamicMetadata.MAX_LENGTH);
+        return metadata;
+    }
+
+    private static TreeMap<String, JsonNode> fields(JsonNode value) {
+        var fields = new TreeMap<String, JsonNode>();
+        fields.put("text", value);
+        return fields;
+    }
+}
