@@ -43,9 +43,7 @@ final class JobRun {
     String start(URI route, Map<String, String> headers) throws InterruptedException {
         var all = new HashMap<>(headers);
         all.put("Idempotency-Key", UUID.randomUUID().toString());
-        var answer = ask("POST", route, all, Duration.ZERO);
-        var location = answer.headers().firstValue("Location").orElse("");
-        var id = location.substring(location.lastIndexOf('/') + 1);
+        var id = ask("POST", route, all, Duration.ZERO).acceptedId();
         err.println("job " + id);
         return id;
     }

@@ -19,7 +19,7 @@ final class Load implements AutoCloseable {
     Load(List<Client> clients, Duration pause) {
         runs = clients.stream()
                 .map(client -> threads.submit(() -> {
-                    client.run(_ -> over.get(), pause);
+                    client.run(over::get, pause);
                     return null;
                 }))
                 .toList();
