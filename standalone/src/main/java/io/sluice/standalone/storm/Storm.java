@@ -197,7 +197,7 @@ final class Storm {
             throws IOException, InterruptedException {
         var began = System.nanoTime();
         var outcomes = new OutcomeCheck(violations);
-        var replays = outcomes.run(cluster.clients(), history.operations());
+        var replays = outcomes.run(cluster, history.operations());
         for (var tenant : tenants) {
             outcomes.ask(history.operations(), tenant);
         }
