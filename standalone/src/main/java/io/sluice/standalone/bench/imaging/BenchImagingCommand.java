@@ -28,14 +28,12 @@ import picocli.CommandLine.Spec;
                     + " median of time and CPU time, the peak of memory, the size of the PNG, and ratios to the best"
                     + " of the others in each respect. CPU time and memory are known on Linux only.",
             "",
-            "sharp is used when --sharp or the variable SLUICE_BENCH_SHARP names a directory in which \"npm install"
-                    + " sharp\" was run; the others are looked for in the PATH.",
+            "sharp is used when --sharp names a directory in which \"npm install sharp\" was run; the others are looked"
+                    + " for in the PATH.",
             ""
         },
         mixinStandardHelpOptions = true)
 public final class BenchImagingCommand implements Callable<Integer> {
-
-    private static final String SHARP_VARIABLE = "SLUICE_BENCH_SHARP";
 
     private final Map<String, String> environment;
 
@@ -110,7 +108,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
         check();
         var images = images();
         var kinds = kinds();
-        var peers = Peers.find(environment.getOrDefault("PATH", ""), sharpDirectory());
+        var peers = Peers.find(environment.getOrDefault("PATH", ""), sharp);
         PrintWriter out = spec.commandLine().getOut();
         peers.missing().forEach(sentence -> out.println("Not measured: " + sentence));
         if (!ProcessUsage.told()) {
@@ -162,11 +160,6 @@ public final class BenchImagingCommand implements Callable<Integer> {
                                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                                         .toList())
                         + ", not \"" + name + "\""));
-    }
-
-    private @Nullable Path sharpDirectory() {
-        String named = environment.get(SHARP_VARIABLE);
-        return sharp != null || named == null ? sharp : Path.of(named);
     }
 
     private void check() {
