@@ -75,7 +75,7 @@ final class Cluster implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PROBE_TIMEOUT)
                 .build());
-        var free = Ports.choose(
+        var free = LastingPorts.choose(
                 ServiceName.values().length + ServiceName.clients().size());
         ports = new EnumMap<>(ServiceName.class);
         Arrays.stream(ServiceName.values()).forEach(name -> ports.put(name, free.remove()));
