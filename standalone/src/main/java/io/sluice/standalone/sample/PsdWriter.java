@@ -20,21 +20,21 @@ final class PsdWriter {
 
     private PsdWriter() {}
 
-    static byte[] write(Picture picture) {
+    static byte[] write(Landscape landscape) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.write("8BPS".getBytes(US_ASCII));
             out.writeShort(1);
             out.write(new byte[6]);
             out.writeShort(CHANNELS);
-            out.writeInt(picture.height());
-            out.writeInt(picture.width());
+            out.writeInt(landscape.height());
+            out.writeInt(landscape.width());
             out.writeShort(8);
             out.writeShort(RGB_MODE);
             out.writeInt(0); // no color mode data
             out.writeInt(0); // no image resources
             layers(out);
-            composite(out, picture);
+            composite(out, landscape);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
@@ -65,14 +65,16 @@ final class PsdWriter {
         out.writeInt(0); // no global mask
     }
 
-    private static void composite(DataOutputStream out, Picture picture) throws IOException {
+    private static void composite(DataOutputStream out, Landscape landscape) throws IOException {
         out.writeShort(RAW);
         for (var channel = 0; channel < CHANNELS; channel++) {
-            var row = new byte[picture.width()];
-            for (var y = 0; y < picture.height(); y++) {
+            var row = new byte[landscape.width()];
+            for (var y = 0; y < landscape.height(); y++) {
                 for (var x = 0; x < row.length; x++) {
                     row[x] = (byte)
-                            (channel == 3 ? Math.round(picture.alpha(x, y) * 255) : picture.level(x, y, channel, 255));
+                            (channel == 3
+                                    ? Math.round(landscape.alpha(x, y) * 255)
+                                    : landscape.level(x, y, channel, 255));
                 }
                 out.write(row);
             }

@@ -14,25 +14,25 @@ public final class Samples {
     private Samples() {}
 
     public static Sample png() {
-        return new Sample("sample.png", "PNG, RGB", encoded(new Picture(480, 320, 0.5).rgb(), "png"));
+        return new Sample("sample.png", "PNG, RGB", encoded(new Landscape(480, 320, 0.5).rgb(), "png"));
     }
 
     public static Sample jpeg() {
-        return new Sample("holiday.jpg", "JPEG", encoded(new Picture(1600, 1067, 0.7).rgb(), "jpg"));
+        return new Sample("holiday.jpg", "JPEG", encoded(new Landscape(1600, 1067, 0.7).rgb(), "jpg"));
     }
 
     public static Sample tiff() {
         return new Sample(
-                "scan.tif", "TIFF, 16 bits a sample", Bytes.of(TiffWriter.write(new Picture(1200, 800, 0.2))));
+                "scan.tif", "TIFF, 16 bits a sample", Bytes.of(TiffWriter.write(new Landscape(1200, 800, 0.2))));
     }
 
     public static Sample psd() {
-        return new Sample("cutout.psd", "PSD, RGB with alpha", Bytes.of(PsdWriter.write(new Picture(900, 600, 0.4))));
+        return new Sample("cutout.psd", "PSD, RGB with alpha", Bytes.of(PsdWriter.write(new Landscape(900, 600, 0.4))));
     }
 
     public static Sample animatedGif() {
         var frames = IntStream.range(0, 8)
-                .mapToObj(i -> new Picture(240, 160, i / 7.0))
+                .mapToObj(i -> new Landscape(240, 160, i / 7.0))
                 .toList();
         return new Sample("sunset.gif", "GIF, 8 frames", Bytes.of(GifWriter.write(frames)));
     }

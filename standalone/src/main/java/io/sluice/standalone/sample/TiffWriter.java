@@ -17,22 +17,22 @@ final class TiffWriter {
 
     private TiffWriter() {}
 
-    static byte[] write(Picture picture) {
-        var pixels = pixels(picture);
+    static byte[] write(Landscape landscape) {
+        var pixels = pixels(landscape);
         var bitsOffset = HEADER_BYTES + DIRECTORY_BYTES;
         var pixelOffset = bitsOffset + 2 * SAMPLES;
         var head = ByteBuffer.allocate(pixelOffset).order(ByteOrder.LITTLE_ENDIAN);
         head.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(HEADER_BYTES);
         head.putShort((short) ENTRIES);
-        entry(head, 256, LONG, 1, picture.width());
-        entry(head, 257, LONG, 1, picture.height());
+        entry(head, 256, LONG, 1, landscape.width());
+        entry(head, 257, LONG, 1, landscape.height());
         entry(head, 258, SHORT, SAMPLES, bitsOffset); // BitsPerSample
         entry(head, 259, SHORT, 1, 1); // Compression: none
         entry(head, 262, SHORT, 1, 2); // PhotometricInterpretation: RGB
         entry(head, 273, LONG, 1, pixelOffset); // StripOffsets
         entry(head, 274, SHORT, 1, 1); // Orientation: top left
         entry(head, 277, SHORT, 1, SAMPLES); // SamplesPerPixel
-        entry(head, 278, LONG, 1, picture.height()); // RowsPerStrip
+        entry(head, 278, LONG, 1, landscape.height()); // RowsPerStrip
         entry(head, 279, LONG, 1, pixels.length); // StripByteCounts
         entry(head, 284, SHORT, 1, 1); // PlanarConfiguration: chunky
         head.putInt(0); // no further directory
@@ -43,13 +43,13 @@ final class TiffWriter {
         return out.toByteArray();
     }
 
-    private static byte[] pixels(Picture picture) {
-        var pixels = ByteBuffer.allocate(picture.width() * picture.height() * SAMPLES * Short.BYTES)
+    private static byte[] pixels(Landscape landscape) {
+        var pixels = ByteBuffer.allocate(landscape.width() * landscape.height() * SAMPLES * Short.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        for (var y = 0; y < picture.height(); y++) {
-            for (var x = 0; x < picture.width(); x++) {
+        for (var y = 0; y < landscape.height(); y++) {
+            for (var x = 0; x < landscape.width(); x++) {
                 for (var channel = 0; channel < SAMPLES; channel++) {
-                    pixels.putShort((short) picture.level(x, y, channel, 0xFFFF));
+                    pixels.putShort((short) landscape.level(x, y, channel, 0xFFFF));
                 }
             }
         }

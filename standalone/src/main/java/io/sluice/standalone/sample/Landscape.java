@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 /// @param width  pixels
 /// @param height pixels
 /// @param phase  from 0 to 1, moves the sun across the sky
-record Picture(int width, int height, double phase) {
+record Landscape(int width, int height, double phase) {
 
     /// Red, green and blue at a pixel, each from 0 to 1.
     double sample(int x, int y, int channel) {
