@@ -60,8 +60,8 @@ public final class TopicReader {
         return partitions;
     }
 
-    /// Hands over all records that have come since the last time, those of a partition in their order; perhaps also
-    /// some that come meanwhile.
+    /// Hands over all records that have come since the last time, those of a partition in their order;
+    /// perhaps also some that come meanwhile.
     ///
     /// @throws CommandFailure when the topics cannot be read to their ends
     public void read(Progress progress, java.util.function.Consumer<ConsumerRecord<String, byte[]>> each) {

@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/// Uploads images and does with them what can be done, one request after the other. Nobody else changes its images.
-/// What it wants next comes from the seed; what it gets does not.
+/// Uploads images and does with them what can be done, one request after the other. Nobody else changes
+/// its images. What it wants next comes from the seed; what it gets does not.
 ///
-/// All that it is made of draws from one generator, so the order in which that is asked is part of what a seed means.
+/// All that it is made of draws from one generator, so the order in which that is asked is part of what a
+/// seed means.
 final class Client {
 
     private final RandomGenerator random;

@@ -157,8 +157,8 @@ final class Cluster implements AutoCloseable {
         return new KafkaConfig("127.0.0.1:" + port(ServiceName.BROKER));
     }
 
-    /// Tells every record that is on a topic now with its key, those of a partition in their order; tombstones are left
-    /// out.
+    /// Tells every record that is on a topic now with its key, those of a partition in their order;
+    /// tombstones are left out.
     ///
     /// @throws CommandFailure when the topic cannot be read to its end
     <V> void read(Topic<V> topic, BiConsumer<String, V> each) {

@@ -42,8 +42,8 @@ final class Reads {
         }
     }
 
-    /// Reads what was written last, at whichever node. Where the last answer did not say which revision that is, the
-    /// node may be behind, and nothing follows from what it shows.
+    /// Reads what was written last, at whichever node. Where the last answer did not say which revision that
+    /// is, the node may be behind, and nothing follows from what it shows.
     private Reply read(Kind kind, Picture picture, String route) throws InterruptedException {
         if (picture.revision() == 0) {
             return new Reply(null, 0, 0);
