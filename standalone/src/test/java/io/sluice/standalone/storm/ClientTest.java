@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +29,20 @@ class ClientTest {
     /// Every so many requests the node has no time.
     private static final int BUSY = 90;
 
+    private static Pictures pictures;
+
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        pictures = Pictures.serve();
+    }
+
+    @AfterAll
+    static void close() {
+        pictures.close();
+    }
 
     @Test
     void asksForTheSameWheneverTheSeedIsTheSame() throws Exception {
@@ -71,7 +85,6 @@ class ClientTest {
         var node = new SluiceClient(new Endpoint(
                 URI.create("http://127.0.0.1:" + web.getAddress().getPort()), new Organization("acme"), "key"));
         try (node;
-                var pictures = Pictures.serve();
                 var history = History.in(directory.resolve("history"))) {
             var random = Schedule.random(seed, 1);
             var tenant = new Tenant(List.of(node), List.of(node));
