@@ -1,6 +1,7 @@
 package io.sluice.standalone.sample;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 
 /// A synthetic picture: a sky that fades, a sun, and hills. Defined for every point, so any size can be drawn from it.
 ///
@@ -29,6 +30,60 @@ record Landscape(int width, int height, double phase) {
         return Math.clamp(4 * (0.55 - distance), 0, 1);
     }
 
+    /// Its rows; cut out where pixels can be transparent.
+    Rows rows(PixelFormat format) {
+        return new Drawn(this, format);
+    }
+
+    /// Drawn once, for it takes longer to draw than to write.
+    private static final class Drawn implements Rows {
+
+        private final Landscape landscape;
+        private final PixelFormat format;
+        private final ByteBuffer pixels;
+
+        Drawn(Landscape landscape, PixelFormat format) {
+            this.landscape = landscape;
+            this.format = format;
+            this.pixels = ByteBuffer.allocate(landscape.height * rowBytes());
+            for (var y = 0; y < landscape.height; y++) {
+                for (var x = 0; x < landscape.width; x++) {
+                    for (var channel = 0; channel < format.samples(); channel++) {
+                        put(channel == 3 ? landscape.alpha(x, y) : landscape.sample(x, y, channel));
+                    }
+                }
+            }
+        }
+
+        private void put(double sample) {
+            if (format.bits() == 16) {
+                pixels.putShort((short) level(sample, 0xFFFF));
+            } else {
+                pixels.put((byte) level(sample, 0xFF));
+            }
+        }
+
+        @Override
+        public PixelFormat format() {
+            return format;
+        }
+
+        @Override
+        public int width() {
+            return landscape.width;
+        }
+
+        @Override
+        public int height() {
+            return landscape.height;
+        }
+
+        @Override
+        public void row(int y, byte[] target) {
+            pixels.get(y * rowBytes(), target, 0, rowBytes());
+        }
+    }
+
     BufferedImage rgb() {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (var y = 0; y < height; y++) {
@@ -41,7 +96,11 @@ record Landscape(int width, int height, double phase) {
 
     /// A sample as a whole number from 0 to `max`.
     int level(int x, int y, int channel, int max) {
-        return (int) Math.round(sample(x, y, channel) * max);
+        return level(sample(x, y, channel), max);
+    }
+
+    private static int level(double value, int max) {
+        return (int) Math.round(value * max);
     }
 
     private static double square(double value) {

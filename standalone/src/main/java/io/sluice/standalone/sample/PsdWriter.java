@@ -1,4 +1,4 @@
-package io.sluice.standalone.bench.imaging;
+package io.sluice.standalone.sample;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -12,37 +12,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Writes a test image as PSD, its merged image raw or as runs (Adobe Photoshop File Formats Specification).
-final class PsdEncoder {
+/// Writes an image as PSD, its merged image raw or as runs (Adobe Photoshop File Formats Specification).
+public final class PsdWriter {
 
     private static final int RGB_MODE = 3;
     private static final int HEADER_BYTES = 26;
 
-    private final TestImage image;
+    private final Rows image;
     private final boolean packed;
 
-    private PsdEncoder(TestImage image, boolean packed) {
+    private PsdWriter(Rows image, boolean packed) {
         this.image = image;
         this.packed = packed;
     }
 
     /// @param packed PackBits, as Photoshop saves; otherwise not compressed
-    static void write(TestImage image, boolean packed, Path file) throws IOException {
-        new PsdEncoder(image, packed).write(file);
+    public static void write(Rows image, boolean packed, Path file) throws IOException {
+        new PsdWriter(image, packed).write(file);
     }
 
     private void write(Path file) throws IOException {
-        byte[] layers = image.samples().count() == 4 ? oneEmptyLayer() : new byte[4];
-        var lengths = ByteBuffer.allocate(
-                packed ? 2 * image.height() * image.samples().count() : 0);
+        byte[] layers = image.format().samples() == 4 ? oneEmptyLayer() : new byte[4];
+        var lengths =
+                ByteBuffer.allocate(packed ? 2 * image.height() * image.format().samples() : 0);
         try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
             out.write("8BPS".getBytes(US_ASCII));
             out.writeShort(1);
             out.write(new byte[6]);
-            out.writeShort(image.samples().count());
+            out.writeShort(image.format().samples());
             out.writeInt(image.height());
             out.writeInt(image.width());
-            out.writeShort(image.samples().bits());
+            out.writeShort(image.format().bits());
             out.writeShort(RGB_MODE);
             out.writeInt(0);
             out.writeInt(0);
@@ -57,12 +57,12 @@ final class PsdEncoder {
     }
 
     private void planes(DataOutputStream out, ByteBuffer lengths) throws IOException {
-        int bytes = image.samples().bits() / 8;
-        int step = bytes * image.samples().count();
+        int bytes = image.format().bits() / 8;
+        int step = bytes * image.format().samples();
         var row = new byte[image.rowBytes()];
         var plane = new byte[bytes * image.width()];
         var runs = new ByteArrayOutputStream();
-        for (int channel = 0; channel < image.samples().count(); channel++) {
+        for (int channel = 0; channel < image.format().samples(); channel++) {
             for (int y = 0; y < image.height(); y++) {
                 image.row(y, row);
                 for (int x = 0; x < image.width(); x++) {

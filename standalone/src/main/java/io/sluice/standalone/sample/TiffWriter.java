@@ -1,4 +1,4 @@
-package io.sluice.standalone.bench.imaging;
+package io.sluice.standalone.sample;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,22 +12,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.DeflaterOutputStream;
 
-/// Writes a test image as TIFF, little-endian, in strips of about 64 KB, compressed ones with horizontal differencing
-/// (TIFF 6.0).
-final class TiffEncoder {
+/// Writes an image as TIFF, little-endian, in strips of about 64 KB, compressed ones with horizontal
+/// differencing (TIFF 6.0).
+public final class TiffWriter {
 
     private static final int STRIP_BYTES = 64 * 1024;
     private static final short SHORT = 3;
     private static final short LONG = 4;
 
-    private final TestImage image;
+    private final Rows image;
     private final Compression compression;
     private final int stripRows;
     private final int[] offsets;
     private final int[] lengths;
 
     /// How strips are compressed, with its number in TIFF.
-    enum Compression {
+    public enum Compression {
         NONE(1),
         LZW(5),
         DEFLATE(8);
@@ -39,7 +39,7 @@ final class TiffEncoder {
         }
     }
 
-    private TiffEncoder(TestImage image, Compression compression) {
+    private TiffWriter(Rows image, Compression compression) {
         this.image = image;
         this.compression = compression;
         stripRows = Math.clamp(STRIP_BYTES / image.rowBytes(), 1, image.height());
@@ -47,8 +47,8 @@ final class TiffEncoder {
         lengths = new int[offsets.length];
     }
 
-    static void write(TestImage image, Compression compression, Path file) throws IOException {
-        new TiffEncoder(image, compression).write(file);
+    public static void write(Rows image, Compression compression, Path file) throws IOException {
+        new TiffWriter(image, compression).write(file);
     }
 
     private void write(Path file) throws IOException {
@@ -86,7 +86,7 @@ final class TiffEncoder {
             if (compression != Compression.NONE) {
                 difference(row);
             }
-            if (image.samples().bits() == 16) {
+            if (image.format().bits() == 16) {
                 swap(row);
             }
             System.arraycopy(row, 0, strip, y * row.length, row.length);
@@ -95,8 +95,8 @@ final class TiffEncoder {
     }
 
     private void difference(byte[] row) {
-        int count = image.samples().count();
-        if (image.samples().bits() == 8) {
+        int count = image.format().samples();
+        if (image.format().bits() == 8) {
             for (int i = row.length - 1; i >= count; i--) {
                 row[i] -= row[i - count];
             }
@@ -132,7 +132,7 @@ final class TiffEncoder {
 
     @SuppressWarnings("ByteBufferBackingArray") // allocated right here
     private byte[] directory(int at) {
-        int samples = image.samples().count();
+        int samples = image.format().samples();
         boolean alpha = samples == 4;
         int entries = alpha ? 12 : 11;
         int behind = at + 2 + 12 * entries + 4;
@@ -157,7 +157,7 @@ final class TiffEncoder {
         }
         out.putInt(0);
         for (int i = 0; i < samples; i++) {
-            out.putShort((short) image.samples().bits());
+            out.putShort((short) image.format().bits());
         }
         for (int offset : offsets) {
             out.putInt(offset);

@@ -3,6 +3,7 @@ package io.sluice.standalone.bench.imaging;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.sample.PixelFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
                 for (var kind : samples) {
                     images.add(TestImage.of(
                             constant(TestImage.Scene.values(), scene, "--scenes"),
-                            constant(TestImage.Samples.values(), kind, "--samples"),
+                            constant(PixelFormat.values(), kind, "--samples"),
                             size * 1_000_000L));
                 }
             }
