@@ -40,7 +40,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     ///
     /// @throws CommandFailure when it does not come up
     public static EmbeddedBroker start(BrokerConfig config) {
-        var port = Ports.choose(config.port());
+        var port = LoopbackPorts.choose(config.port());
         if (config.port() != 0 && port != config.port()) {
             LOG.atWarn()
                     .addKeyValue("port", port)
@@ -51,7 +51,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         // of one that was killed here
         RunningBroker.withdraw(logs);
         // the controller's port is nobody's business but the broker's own, so it need not be the same each time
-        var properties = BrokerProperties.of(logs, port, Ports.free(), config.doors());
+        var properties = BrokerProperties.of(logs, port, LoopbackPorts.free(), config.doors());
         var server = new KafkaRaftServer(kafka.server.KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
             server.startup();

@@ -46,6 +46,12 @@ public record Answer(int status, HttpHeaders headers, Bytes body) {
         return status == 429 || status == 502 || status == 503 || status == 504;
     }
 
+    /// Id of the operation or the job that was accepted, the last part of its address; empty when none was.
+    public String acceptedId() {
+        var address = headers.firstValue("Location").orElse("");
+        return address.substring(address.lastIndexOf('/') + 1);
+    }
+
     /// The reason code of an error, `http-500` and the like when it has none.
     public String reason() {
         return json().path("reason").asText("http-" + status);

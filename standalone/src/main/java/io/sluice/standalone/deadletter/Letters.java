@@ -7,18 +7,19 @@ import io.sluice.command.DeadLetter;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
+import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Progress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,6 @@ final class Letters {
     /// Header of a dead letter whose value was too large to be kept whole.
     static final String CUT = "sluice-original-length";
 
-    private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
@@ -44,21 +44,12 @@ final class Letters {
     }
 
     /// Hands over every letter there is now, in the order of each partition.
+    ///
+    /// @throws CommandFailure when they cannot be read to their end
     void forEach(BiConsumer<LetterId, DeadLetter> action) {
         try (var consumer = kafka.follower("sluice-dead-letters")) {
-            var partitions = consumer.partitionsFor(Topics.DEAD_LETTERS.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (isBefore(consumer, ends)) {
-                for (var polled : consumer.poll(POLL)) {
-                    if (polled.offset() < ends.getOrDefault(partition(polled), 0L)) {
-                        hand(polled, action);
-                    }
-                }
-            }
+            TopicReader.of(consumer, List.of(Topics.DEAD_LETTERS), PATIENCE)
+                    .read(Progress.NONE, polled -> hand(polled, action));
         }
     }
 
@@ -136,13 +127,5 @@ final class Letters {
                     .addKeyValue("reason", e.getMessage())
                     .log("a record is no dead letter and is left out");
         }
-    }
-
-    private static boolean isBefore(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
-    }
-
-    private static TopicPartition partition(ConsumerRecord<String, byte[]> polled) {
-        return new TopicPartition(polled.topic(), polled.partition());
     }
 }

@@ -25,7 +25,7 @@ final class ListCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final Cluster cluster = new Cluster();
+    private final ClusterOption cluster = new ClusterOption();
 
     @Option(
             names = "--reason",

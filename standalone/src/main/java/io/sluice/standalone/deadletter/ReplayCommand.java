@@ -36,7 +36,7 @@ final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final Cluster cluster = new Cluster();
+    private final ClusterOption cluster = new ClusterOption();
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "As \"list\" shows them.")
     private List<String> ids = List.of();

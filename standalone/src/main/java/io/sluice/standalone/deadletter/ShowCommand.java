@@ -31,7 +31,7 @@ final class ShowCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final Cluster cluster = new Cluster();
+    private final ClusterOption cluster = new ClusterOption();
 
     @Parameters(paramLabel = "ID", description = "As \"list\" shows it.")
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -1,16 +1,12 @@
 package io.sluice.standalone.job;
 
-import io.sluice.standalone.client.EndpointOptions;
-import io.sluice.standalone.client.SluiceClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Copies a whole organization.
 @Command(
@@ -27,12 +23,8 @@ public final class CopyAllCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     @Mixin
-    private final EndpointOptions endpointOptions = new EndpointOptions();
+    private final JobOptions options = new JobOptions();
 
     @Parameters(index = "0", paramLabel = "SOURCE", description = "Organization whose images are copied.")
     private String source = "";
@@ -48,15 +40,11 @@ public final class CopyAllCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
-        try (var client = new SluiceClient(endpointOptions.endpoint(environment, source))) {
-            var headers = new HashMap<>(Map.of("Destination", destination));
-            if (keepExisting) {
-                headers.put("Overwrite", "F");
-            }
-            var run = new JobRun(client, System.err);
-            var id = run.start(client.endpoint().images("/copy-all"), headers);
-            return run.follow(id, "copy", spec.commandLine().getOut());
+    public Integer call() throws InterruptedException {
+        var headers = new HashMap<>(Map.of("Destination", destination));
+        if (keepExisting) {
+            headers.put("Overwrite", "F");
         }
+        return options.follow(environment, source, "copy", run -> run.start("/copy-all", headers));
     }
 }

@@ -1,16 +1,12 @@
 package io.sluice.standalone.job;
 
-import io.sluice.standalone.client.EndpointOptions;
-import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Deletes all images of an organization.
 @Command(
@@ -28,12 +24,8 @@ public final class DeleteAllCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     @Mixin
-    private final EndpointOptions endpointOptions = new EndpointOptions();
+    private final JobOptions options = new JobOptions();
 
     @Parameters(index = "0", paramLabel = "ORGANIZATION", description = "Organization whose images are deleted.")
     private String organization = "";
@@ -46,15 +38,12 @@ public final class DeleteAllCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws InterruptedException {
         if (!confirmed) {
             ask();
         }
-        try (var client = new SluiceClient(endpointOptions.endpoint(environment, organization))) {
-            var run = new JobRun(client, System.err);
-            var id = run.start(client.endpoint().images("/delete-all?confirm=" + organization), Map.of());
-            return run.follow(id, "delete", spec.commandLine().getOut());
-        }
+        return options.follow(
+                environment, organization, "delete", run -> run.start("/delete-all?confirm=" + organization, Map.of()));
     }
 
     @SuppressWarnings("SystemConsoleNull") // null without a terminal: JDK 25 has the old console again

@@ -1,15 +1,11 @@
 package io.sluice.standalone.job;
 
-import io.sluice.standalone.client.EndpointOptions;
-import io.sluice.standalone.client.SluiceClient;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Looks on at a job that was started before.
 @Command(
@@ -21,12 +17,8 @@ public final class JobCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     @Mixin
-    private final EndpointOptions endpointOptions = new EndpointOptions();
+    private final JobOptions options = new JobOptions();
 
     @Parameters(index = "0", paramLabel = "ID", description = "Id of the job.")
     private String id = "";
@@ -39,13 +31,12 @@ public final class JobCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
-        try (var client = new SluiceClient(endpointOptions.endpoint(environment))) {
-            var run = new JobRun(client, System.err);
+    public Integer call() throws InterruptedException {
+        return options.follow(environment, null, "job", run -> {
             if (cancel) {
                 run.cancel(id);
             }
-            return run.follow(id, "job", spec.commandLine().getOut());
-        }
+            return id;
+        });
     }
 }

@@ -36,16 +36,16 @@ final class JobRun {
         this.err = err;
     }
 
-    /// Starts a job with a POST. It is sent under one idempotency key until there is an answer, so that there is one
-    /// job whatever happens to the connection.
+    /// Starts a job with a POST. It is sent under one idempotency key until there is an answer, so that there
+    /// is one job whatever happens to the connection.
     ///
+    /// @param route below the organization's images, such as `/copy-all`
     /// @return the job's id
-    String start(URI route, Map<String, String> headers) throws InterruptedException {
+    String start(String route, Map<String, String> headers) throws InterruptedException {
         var all = new HashMap<>(headers);
         all.put("Idempotency-Key", UUID.randomUUID().toString());
-        var answer = ask("POST", route, all, Duration.ZERO);
-        var location = answer.headers().firstValue("Location").orElse("");
-        var id = location.substring(location.lastIndexOf('/') + 1);
+        var id =
+                ask("POST", client.endpoint().images(route), all, Duration.ZERO).acceptedId();
         err.println("job " + id);
         return id;
     }

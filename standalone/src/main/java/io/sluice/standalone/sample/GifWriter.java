@@ -24,7 +24,7 @@ final class GifWriter {
     private GifWriter() {}
 
     /// All frames must be of the same size.
-    static byte[] write(List<Picture> frames) {
+    static byte[] write(List<Landscape> frames) {
         var out = new ByteArrayOutputStream();
         out.writeBytes("GIF89a".getBytes(US_ASCII));
         var first = frames.getFirst();
@@ -49,7 +49,7 @@ final class GifWriter {
         }
     }
 
-    private static void frame(ByteArrayOutputStream out, Picture frame) {
+    private static void frame(ByteArrayOutputStream out, Landscape frame) {
         out.writeBytes(new byte[] {0x21, (byte) 0xF9, 4, 0, DELAY_HUNDREDTHS, 0, 0, 0});
         out.write(0x2C);
         out.writeBytes(new byte[4]); // at the top left
@@ -65,7 +65,7 @@ final class GifWriter {
         out.write(0);
     }
 
-    private static byte[] codes(Picture frame) {
+    private static byte[] codes(Landscape frame) {
         var codes = new ByteArrayOutputStream();
         for (var pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
             if (pixel % CODES_BETWEEN_CLEARS == 0) {
@@ -80,9 +80,9 @@ final class GifWriter {
         return codes.toByteArray();
     }
 
-    private static void size(ByteArrayOutputStream out, Picture picture) {
-        littleEndian(out, picture.width());
-        littleEndian(out, picture.height());
+    private static void size(ByteArrayOutputStream out, Landscape landscape) {
+        littleEndian(out, landscape.width());
+        littleEndian(out, landscape.height());
     }
 
     private static void littleEndian(ByteArrayOutputStream out, int value) {

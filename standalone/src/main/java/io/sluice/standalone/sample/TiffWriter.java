@@ -1,63 +1,180 @@
 package io.sluice.standalone.sample;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.DeflaterOutputStream;
 
-/// Writes a picture as TIFF: RGB, 16 bits a sample, uncompressed, little-endian, one strip (TIFF 6.0, sections 2 and
-/// 6).
-final class TiffWriter {
+/// Writes an image as TIFF, little-endian, in strips of about 64 KB, compressed ones with horizontal
+/// differencing (TIFF 6.0).
+public final class TiffWriter {
 
+    private static final int STRIP_BYTES = 64 * 1024;
     private static final short SHORT = 3;
     private static final short LONG = 4;
-    private static final int HEADER_BYTES = 8;
-    private static final int ENTRIES = 11;
-    private static final int DIRECTORY_BYTES = 2 + ENTRIES * 12 + 4;
-    private static final int SAMPLES = 3;
 
-    private TiffWriter() {}
+    private final Rows image;
+    private final Compression compression;
+    private final int stripRows;
+    private final int[] offsets;
+    private final int[] lengths;
 
-    static byte[] write(Picture picture) {
-        var pixels = pixels(picture);
-        var bitsOffset = HEADER_BYTES + DIRECTORY_BYTES;
-        var pixelOffset = bitsOffset + 2 * SAMPLES;
-        var head = ByteBuffer.allocate(pixelOffset).order(ByteOrder.LITTLE_ENDIAN);
-        head.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(HEADER_BYTES);
-        head.putShort((short) ENTRIES);
-        entry(head, 256, LONG, 1, picture.width());
-        entry(head, 257, LONG, 1, picture.height());
-        entry(head, 258, SHORT, SAMPLES, bitsOffset); // BitsPerSample
-        entry(head, 259, SHORT, 1, 1); // Compression: none
-        entry(head, 262, SHORT, 1, 2); // PhotometricInterpretation: RGB
-        entry(head, 273, LONG, 1, pixelOffset); // StripOffsets
-        entry(head, 274, SHORT, 1, 1); // Orientation: top left
-        entry(head, 277, SHORT, 1, SAMPLES); // SamplesPerPixel
-        entry(head, 278, LONG, 1, picture.height()); // RowsPerStrip
-        entry(head, 279, LONG, 1, pixels.length); // StripByteCounts
-        entry(head, 284, SHORT, 1, 1); // PlanarConfiguration: chunky
-        head.putInt(0); // no further directory
-        head.putShort((short) 16).putShort((short) 16).putShort((short) 16);
-        var out = new ByteArrayOutputStream(pixelOffset + pixels.length);
-        out.writeBytes(head.array());
-        out.writeBytes(pixels);
-        return out.toByteArray();
-    }
+    /// How strips are compressed, with its number in TIFF.
+    public enum Compression {
+        NONE(1),
+        LZW(5),
+        DEFLATE(8);
 
-    private static byte[] pixels(Picture picture) {
-        var pixels = ByteBuffer.allocate(picture.width() * picture.height() * SAMPLES * Short.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (var y = 0; y < picture.height(); y++) {
-            for (var x = 0; x < picture.width(); x++) {
-                for (var channel = 0; channel < SAMPLES; channel++) {
-                    pixels.putShort((short) picture.level(x, y, channel, 0xFFFF));
-                }
-            }
+        private final int code;
+
+        Compression(int code) {
+            this.code = code;
         }
-        return pixels.array();
     }
 
-    /// One directory entry. A SHORT in the value field is left-justified, which little-endian is the same as an int.
+    private TiffWriter(Rows image, Compression compression) {
+        this.image = image;
+        this.compression = compression;
+        stripRows = Math.clamp(STRIP_BYTES / image.rowBytes(), 1, image.height());
+        offsets = new int[Math.ceilDiv(image.height(), stripRows)];
+        lengths = new int[offsets.length];
+    }
+
+    public static void write(Rows image, Compression compression, Path file) throws IOException {
+        new TiffWriter(image, compression).write(file);
+    }
+
+    private void write(Path file) throws IOException {
+        int at = 8;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+            out.write(new byte[8]);
+            for (int i = 0; i < offsets.length; i++) {
+                byte[] strip = compressed(strip(i));
+                out.write(strip);
+                offsets[i] = at;
+                lengths[i] = strip.length;
+                at += strip.length;
+            }
+            out.write(directory(at));
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(
+                    littleEndian(8)
+                            .put((byte) 'I')
+                            .put((byte) 'I')
+                            .putShort((short) 42)
+                            .putInt(at)
+                            .flip(),
+                    0);
+        }
+    }
+
+    private byte[] strip(int index) {
+        int first = index * stripRows;
+        int rows = Math.min(stripRows, image.height() - first);
+        var strip = new byte[rows * image.rowBytes()];
+        var row = new byte[image.rowBytes()];
+        for (int y = 0; y < rows; y++) {
+            image.row(first + y, row);
+            if (compression != Compression.NONE) {
+                difference(row);
+            }
+            if (image.format().bits() == 16) {
+                swap(row);
+            }
+            System.arraycopy(row, 0, strip, y * row.length, row.length);
+        }
+        return strip;
+    }
+
+    private void difference(byte[] row) {
+        int count = image.format().samples();
+        if (image.format().bits() == 8) {
+            for (int i = row.length - 1; i >= count; i--) {
+                row[i] -= row[i - count];
+            }
+            return;
+        }
+        var samples = ByteBuffer.wrap(row);
+        for (int i = row.length - 2; i >= 2 * count; i -= 2) {
+            samples.putShort(i, (short) (samples.getShort(i) - samples.getShort(i - 2 * count)));
+        }
+    }
+
+    private static void swap(byte[] row) {
+        for (int i = 0; i < row.length; i += 2) {
+            byte high = row[i];
+            row[i] = row[i + 1];
+            row[i + 1] = high;
+        }
+    }
+
+    private byte[] compressed(byte[] strip) throws IOException {
+        return switch (compression) {
+            case NONE -> strip;
+            case LZW -> new LzwEncoder().encode(strip);
+            case DEFLATE -> {
+                var bytes = new ByteArrayOutputStream(strip.length);
+                try (var deflater = new DeflaterOutputStream(bytes)) {
+                    deflater.write(strip);
+                }
+                yield bytes.toByteArray();
+            }
+        };
+    }
+
+    @SuppressWarnings("ByteBufferBackingArray") // allocated right here
+    private byte[] directory(int at) {
+        int samples = image.format().samples();
+        boolean alpha = samples == 4;
+        int entries = alpha ? 12 : 11;
+        int behind = at + 2 + 12 * entries + 4;
+        int offsetsAt = behind + 2 * samples;
+        int lengthsAt = offsetsAt + 4 * offsets.length;
+        boolean one = offsets.length == 1;
+        var out = littleEndian(lengthsAt + 4 * lengths.length - at);
+        out.putShort((short) entries);
+        entry(out, 256, LONG, 1, image.width());
+        entry(out, 257, LONG, 1, image.height());
+        entry(out, 258, SHORT, samples, behind);
+        entry(out, 259, SHORT, 1, compression.code);
+        entry(out, 262, SHORT, 1, 2);
+        entry(out, 273, LONG, offsets.length, one ? offsets[0] : offsetsAt);
+        entry(out, 277, SHORT, 1, samples);
+        entry(out, 278, LONG, 1, stripRows);
+        entry(out, 279, LONG, lengths.length, one ? lengths[0] : lengthsAt);
+        entry(out, 284, SHORT, 1, 1);
+        entry(out, 317, SHORT, 1, compression == Compression.NONE ? 1 : 2);
+        if (alpha) {
+            entry(out, 338, SHORT, 1, 2);
+        }
+        out.putInt(0);
+        for (int i = 0; i < samples; i++) {
+            out.putShort((short) image.format().bits());
+        }
+        for (int offset : offsets) {
+            out.putInt(offset);
+        }
+        for (int length : lengths) {
+            out.putInt(length);
+        }
+        byte[] bytes = new byte[out.capacity()];
+        out.clear().get(bytes);
+        return bytes;
+    }
+
     private static void entry(ByteBuffer target, int tag, short type, int count, int value) {
         target.putShort((short) tag).putShort(type).putInt(count).putInt(value);
+    }
+
+    private static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

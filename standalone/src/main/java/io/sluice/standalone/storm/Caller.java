@@ -58,6 +58,11 @@ final class Caller {
             return header.isEmpty() ? 0 : Long.parseLong(header);
         }
 
+        /// Of the operation or the job that was accepted; empty when none was.
+        String acceptedId() {
+            return answer == null ? "" : answer.acceptedId();
+        }
+
         /// The header, or the empty text.
         String header(String name) {
             return answer == null ? "" : answer.headers().firstValue(name).orElse("");

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
+import io.sluice.kafka.Topic;
 import io.sluice.service.Parts;
+import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Progress;
 import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /// All processes of a storm, with everything between them that can be made worse: each service reaches the broker and
 /// the store through a proxy of its own.
@@ -39,6 +43,9 @@ final class Cluster implements AutoCloseable {
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /// Longest time without a record while a topic is read.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// Small and quick to start: there are many of them on one machine, and they do not live long.
     private static final List<String> JVM_OPTIONS = List.of(
@@ -68,8 +75,8 @@ final class Cluster implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PROBE_TIMEOUT)
                 .build());
-        var free =
-                Ports.choose(ServiceName.values().length + ServiceName.clients().size());
+        var free = LastingPorts.choose(
+                ServiceName.values().length + ServiceName.clients().size());
         ports = new EnumMap<>(ServiceName.class);
         Arrays.stream(ServiceName.values()).forEach(name -> ports.put(name, free.remove()));
         for (var service : ServiceName.clients()) {
@@ -146,12 +153,23 @@ final class Cluster implements AutoCloseable {
     }
 
     /// Kafka, past all proxies.
-    KafkaConfig kafka() {
+    private KafkaConfig kafka() {
         return new KafkaConfig("127.0.0.1:" + port(ServiceName.BROKER));
     }
 
-    KafkaClients clients() {
-        return new KafkaClients(kafka());
+    /// Tells every record that is on a topic now with its key, those of a partition in their order;
+    /// tombstones are left out.
+    ///
+    /// @throws CommandFailure when the topic cannot be read to its end
+    <V> void read(Topic<V> topic, BiConsumer<String, V> each) {
+        try (var consumer = new KafkaClients(kafka()).follower("storm");
+                var deserializer = topic.deserializer()) {
+            TopicReader.of(consumer, List.of(topic), PATIENCE).read(Progress.NONE, found -> {
+                if (found.value() != null) {
+                    each.accept(found.key(), deserializer.deserialize(topic.name(), found.value()));
+                }
+            });
+        }
     }
 
     /// The environment of a command that works on this cluster, past all proxies.

@@ -2,7 +2,6 @@ package io.sluice.standalone.storm;
 
 import io.sluice.command.Outcome;
 import io.sluice.image.ImageHash;
-import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.storm.History.Result;
 import java.io.IOException;
@@ -32,8 +31,8 @@ final class OutcomeCheck {
     }
 
     /// @return how many outcomes there are more than operations: they were told again
-    long run(KafkaClients kafka, Map<String, History.Told> told) {
-        TopicReader.read(kafka, Topics.OUTCOMES, (_, outcome) -> {
+    long run(Cluster cluster, Map<String, History.Told> told) {
+        cluster.read(Topics.OUTCOMES, (_, outcome) -> {
             records++;
             outcomes.computeIfAbsent(
                             outcome.operation().value() + '#' + outcome.part().index(), _ -> new LinkedHashSet<>())

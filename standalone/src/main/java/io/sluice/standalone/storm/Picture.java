@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
+import io.sluice.standalone.client.SluiceClient;
+import java.net.URI;
 import java.util.UUID;
 
 /// One image of a storm, with bytes that no other has, and what is known of it. Only its own client changes it, apart
@@ -49,6 +51,13 @@ final class Picture {
 
     String firstName() {
         return firstName;
+    }
+
+    /// Where a node has it.
+    ///
+    /// @param route what of it, such as `/name`; empty for all
+    URI at(SluiceClient node, String route) {
+        return node.endpoint().images("/" + hash + route);
     }
 
     /// Whether it is there and not deleted.

@@ -76,7 +76,7 @@ final class StoreCheck {
 
     private Set<BlobKey> unused() {
         var needed = new HashMap<String, BlobKey>();
-        TopicReader.read(cluster.clients(), Topics.SOURCE_IMAGES, (key, image) -> needed.put(key, image.blob()));
+        cluster.read(Topics.SOURCE_IMAGES, (key, image) -> needed.put(key, image.blob()));
         var there = new HashSet<BlobKey>();
         try (var blobs = cluster.objects().list("blobs/")) {
             blobs.map(ObjectStore.StoredObject::key).forEach(there::add);

@@ -66,12 +66,12 @@ final class Storm {
     /// Runs it in `directory`, which holds all data, logs and the history afterwards.
     ///
     /// @param out where progress goes
-    static Report run(Plan plan, Path directory, PrintWriter out)
+    static Verdict run(Plan plan, Path directory, PrintWriter out)
             throws IOException, InterruptedException, ExecutionException {
         return new Storm(plan, directory, out).run();
     }
 
-    private Report run() throws IOException, InterruptedException, ExecutionException {
+    private Verdict run() throws IOException, InterruptedException, ExecutionException {
         var began = System.nanoTime();
         try (var history = History.in(directory.resolve("history.jsonl"));
                 var pictures = Pictures.serve();
@@ -109,7 +109,7 @@ final class Storm {
     private Duration blow(Cluster cluster, Schedule schedule, List<Client> clients, History history)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
-        try (var load = new Load(clients, pause());
+        try (var traffic = new Traffic(clients, pause());
                 var ticker = Executors.newSingleThreadScheduledExecutor()) {
             var _ = ticker.scheduleAtFixedRate(
                     () -> say(since(began) + ": " + history.total() + " requests, " + history.resent() + " sent again, "
@@ -119,9 +119,9 @@ final class Storm {
                     TimeUnit.SECONDS);
             new Saboteur(cluster, fault -> say(since(began) + ": " + fault)).run(schedule);
             TimeUnit.NANOSECONDS.sleep(plan.length.toNanos() - (System.nanoTime() - began));
-            load.end();
+            traffic.end();
             var recovery = recover(cluster);
-            load.join();
+            traffic.join();
             ticker.shutdownNow();
             return recovery;
         }
@@ -138,7 +138,7 @@ final class Storm {
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
         try (var _ = front.honourReadiness(cluster.apis(), cluster::answersReady);
-                var load = new Load(clients, pause())) {
+                var traffic = new Traffic(clients, pause())) {
             for (var name : ServiceName.clients()) {
                 cluster.service(name).restart();
                 var missing = cluster.awaitReady(List.of(ServiceName.values()), plan.settle);
@@ -146,7 +146,7 @@ final class Storm {
                     violations.add(missing + " not ready after the restart of " + name);
                 }
             }
-            load.join();
+            traffic.join();
         }
         say("all services were restarted one after the other in " + since(began) + ", under " + front.answered()
                 + " requests");
@@ -193,11 +193,11 @@ final class Storm {
         }
     }
 
-    private Report judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)
+    private Verdict judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)
             throws IOException, InterruptedException {
         var began = System.nanoTime();
         var outcomes = new OutcomeCheck(violations);
-        var replays = outcomes.run(cluster.clients(), history.operations());
+        var replays = outcomes.run(cluster, history.operations());
         for (var tenant : tenants) {
             outcomes.ask(history.operations(), tenant);
         }
@@ -209,7 +209,7 @@ final class Storm {
         say("checked in " + since(began));
         var startTimes = new EnumMap<ServiceName, List<Duration>>(ServiceName.class);
         cluster.services().forEach(service -> startTimes.put(service.name(), service.startTimes()));
-        return new Report(
+        return new Verdict(
                 plan, schedule, history, startTimes, recovery, replays, leftovers, downloads, List.copyOf(violations));
     }
 

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
             "",
             "Starts a broker, two API nodes, two processors and a copier on this machine, lets clients upload, change,"
                     + " copy, delete and restore images, and meanwhile kills, freezes and restarts these processes,"
-                    + " cuts, stalls and slows their connections, and breaks the store. Then it mends all and compares"
-                    + " what there is with what the clients were told. Ends with 1 and lists every violation when"
-                    + " something does not fit. The same seed replays the same faults.",
+                    + " cuts, stalls and slows their connections, and breaks the store. Then it mends all, restarts one"
+                    + " service after the other but the broker, which no request may notice, and compares what there is"
+                    + " with what the clients were told. Ends with 1 and lists every violation when something does not"
+                    + " fit. The same seed replays the same faults.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -108,17 +109,17 @@ public final class StormCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println("storm: seed " + plan.seed() + ", data and logs in " + home);
         out.flush();
-        var report = Storm.run(plan, home, out);
+        var verdict = Storm.run(plan, home, out);
         out.println();
-        out.println(report.render());
+        out.println(verdict.render());
         out.println();
-        if (report.violations().isEmpty()) {
+        if (verdict.violations().isEmpty()) {
             out.println("Nothing was lost. The same storm again: " + replay(plan));
             out.flush();
             return 0;
         }
-        report.violations().stream().limit(SHOWN).forEach(violation -> out.println("VIOLATION " + violation));
-        out.println(report.violations().size() + " violations with seed " + plan.seed() + ". The same storm again: "
+        verdict.violations().stream().limit(SHOWN).forEach(violation -> out.println("VIOLATION " + violation));
+        out.println(verdict.violations().size() + " violations with seed " + plan.seed() + ". The same storm again: "
                 + replay(plan));
         out.flush();
         return FAILED;

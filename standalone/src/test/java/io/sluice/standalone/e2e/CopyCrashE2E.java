@@ -164,8 +164,7 @@ class CopyCrashE2E {
             headers.put("Idempotency-Key", job.key);
             var started = client.send("POST", client.endpoint().images(job.route), headers)
                     .expect(202);
-            var location = started.headers().firstValue("Location").orElseThrow();
-            return BulkJobs.end(client, location.substring(location.lastIndexOf('/') + 1));
+            return BulkJobs.end(client, started.acceptedId());
         }
     }
 

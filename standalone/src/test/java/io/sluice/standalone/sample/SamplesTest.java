@@ -18,7 +18,7 @@ class SamplesTest {
         assertThat(image.getHeight()).isEqualTo(800);
         assertThat(image.getColorModel().getComponentSize()).containsExactly(16, 16, 16);
         assertThat(image.getRaster().getSample(5, 700, 1))
-                .isEqualTo(new Picture(1200, 800, 0.2).level(5, 700, 1, 0xFFFF));
+                .isEqualTo(new Landscape(1200, 800, 0.2).level(5, 700, 1, 0xFFFF));
     }
 
     @Test
@@ -28,7 +28,7 @@ class SamplesTest {
         assertThat(image.getColorModel().hasAlpha()).isTrue();
         assertThat(image.getRGB(0, 0) >>> 24).isZero();
         assertThat(image.getRGB(450, 300) >>> 24).isEqualTo(255);
-        assertThat(image.getRGB(450, 300) & 0xFF).isEqualTo(new Picture(900, 600, 0.4).level(450, 300, 2, 255));
+        assertThat(image.getRGB(450, 300) & 0xFF).isEqualTo(new Landscape(900, 600, 0.4).level(450, 300, 2, 255));
     }
 
     @Test

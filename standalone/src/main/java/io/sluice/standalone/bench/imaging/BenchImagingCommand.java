@@ -3,6 +3,7 @@ package io.sluice.standalone.bench.imaging;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.sample.PixelFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,14 +29,12 @@ import picocli.CommandLine.Spec;
                     + " median of time and CPU time, the peak of memory, the size of the PNG, and ratios to the best"
                     + " of the others in each respect. CPU time and memory are known on Linux only.",
             "",
-            "sharp is used when --sharp or the variable SLUICE_BENCH_SHARP names a directory in which \"npm install"
-                    + " sharp\" was run; the others are looked for in the PATH.",
+            "sharp is used when --sharp names a directory in which \"npm install sharp\" was run; the others are looked"
+                    + " for in the PATH.",
             ""
         },
         mixinStandardHelpOptions = true)
 public final class BenchImagingCommand implements Callable<Integer> {
-
-    private static final String SHARP_VARIABLE = "SLUICE_BENCH_SHARP";
 
     private final Map<String, String> environment;
 
@@ -110,7 +109,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
         check();
         var images = images();
         var kinds = kinds();
-        var peers = Peers.find(environment.getOrDefault("PATH", ""), sharpDirectory());
+        var peers = Peers.find(environment.getOrDefault("PATH", ""), sharp);
         PrintWriter out = spec.commandLine().getOut();
         peers.missing().forEach(sentence -> out.println("Not measured: " + sentence));
         if (!ProcessUsage.told()) {
@@ -133,7 +132,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
                 for (var kind : samples) {
                     images.add(TestImage.of(
                             constant(TestImage.Scene.values(), scene, "--scenes"),
-                            constant(TestImage.Samples.values(), kind, "--samples"),
+                            constant(PixelFormat.values(), kind, "--samples"),
                             size * 1_000_000L));
                 }
             }
@@ -162,11 +161,6 @@ public final class BenchImagingCommand implements Callable<Integer> {
                                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                                         .toList())
                         + ", not \"" + name + "\""));
-    }
-
-    private @Nullable Path sharpDirectory() {
-        String named = environment.get(SHARP_VARIABLE);
-        return sharp != null || named == null ? sharp : Path.of(named);
     }
 
     private void check() {

@@ -1,5 +1,7 @@
 package io.sluice.standalone.bench.imaging;
 
+import io.sluice.standalone.sample.PsdWriter;
+import io.sluice.standalone.sample.TiffWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,11 +39,11 @@ enum SourceFile {
     Path write(TestImage image, Path directory) throws IOException {
         Path file = directory.resolve(image.name() + "-" + label + "." + extension);
         switch (this) {
-            case TIFF -> TiffEncoder.write(image, TiffEncoder.Compression.NONE, file);
-            case TIFF_LZW -> TiffEncoder.write(image, TiffEncoder.Compression.LZW, file);
-            case TIFF_DEFLATE -> TiffEncoder.write(image, TiffEncoder.Compression.DEFLATE, file);
-            case PSD -> PsdEncoder.write(image, false, file);
-            case PSD_RLE -> PsdEncoder.write(image, true, file);
+            case TIFF -> TiffWriter.write(image, TiffWriter.Compression.NONE, file);
+            case TIFF_LZW -> TiffWriter.write(image, TiffWriter.Compression.LZW, file);
+            case TIFF_DEFLATE -> TiffWriter.write(image, TiffWriter.Compression.DEFLATE, file);
+            case PSD -> PsdWriter.write(image, false, file);
+            case PSD_RLE -> PsdWriter.write(image, true, file);
         }
         return file;
     }

@@ -1,15 +1,17 @@
 package io.sluice.standalone.bench.imaging;
 
+import io.sluice.standalone.sample.PixelFormat;
+import io.sluice.standalone.sample.Rows;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/// An image that is made up row by row, always the same, so that it need never be in memory.
+/// An image that is made up.
 ///
-/// @param scene    what it looks like
-/// @param samples  what a pixel consists of
-/// @param width    pixels
-/// @param height   pixels
-record TestImage(Scene scene, Samples samples, int width, int height) {
+/// @param scene  what it looks like
+/// @param format what a pixel consists of
+/// @param width  pixels
+/// @param height pixels
+record TestImage(Scene scene, PixelFormat format, int width, int height) implements Rows {
 
     /// What an image looks like.
     enum Scene {
@@ -19,49 +21,22 @@ record TestImage(Scene scene, Samples samples, int width, int height) {
         FLAT
     }
 
-    /// What a pixel consists of.
-    enum Samples {
-        RGB(3, 8),
-        RGBA(4, 8),
-        RGB16(3, 16);
-
-        private final int count;
-        private final int bits;
-
-        Samples(int count, int bits) {
-            this.count = count;
-            this.bits = bits;
-        }
-
-        int count() {
-            return count;
-        }
-
-        int bits() {
-            return bits;
-        }
-    }
-
     private static final int[] CELLS = {701, 211, 67, 19, 7};
     private static final int[] WEIGHTS = {34, 20, 10, 5, 2};
     private static final int FLAT_COLORS = 40;
 
     /// An image of `pixels` pixels, three wide and two high.
-    static TestImage of(Scene scene, Samples samples, long pixels) {
+    static TestImage of(Scene scene, PixelFormat format, long pixels) {
         int width = (int) Math.round(Math.sqrt(pixels * 1.5));
-        return new TestImage(scene, samples, width, (int) (pixels / width));
-    }
-
-    int rowBytes() {
-        return width * samples.count() * samples.bits() / 8;
+        return new TestImage(scene, format, width, (int) (pixels / width));
     }
 
     String name() {
-        return (scene + "-" + samples).toLowerCase(Locale.ROOT);
+        return (scene + "-" + format).toLowerCase(Locale.ROOT);
     }
 
-    /// Makes the row `y`, interleaved, 16-bit samples big-endian.
-    void row(int y, byte[] target) {
+    @Override
+    public void row(int y, byte[] target) {
         switch (scene) {
             case PHOTO -> photo(y, target);
             case FLAT -> flat(y, target);
@@ -120,7 +95,7 @@ record TestImage(Scene scene, Samples samples, int width, int height) {
 
     private int put(byte[] target, int from, int red, int green, int blue, int alpha) {
         int at = from;
-        if (samples.bits() == 16) {
+        if (format.bits() == 16) {
             target[at++] = (byte) (red >> 8);
             target[at++] = (byte) red;
             target[at++] = (byte) (green >> 8);
@@ -132,7 +107,7 @@ record TestImage(Scene scene, Samples samples, int width, int height) {
         target[at++] = (byte) (red >> 8);
         target[at++] = (byte) (green >> 8);
         target[at++] = (byte) (blue >> 8);
-        if (samples.count() == 4) {
+        if (format.samples() == 4) {
             target[at++] = (byte) (alpha >> 8);
         }
         return at;

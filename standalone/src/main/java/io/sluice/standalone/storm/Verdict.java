@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// @param replays    outcomes that were published again
 /// @param downloads  images whose bytes were compared at the end
 /// @param violations what must not be, empty when all is well
-record Report(
+record Verdict(
         Storm.Plan plan,
         Schedule schedule,
         History history,

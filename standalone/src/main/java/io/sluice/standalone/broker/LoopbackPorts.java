@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /// Finds ports on the loopback address. What is free now may be taken a moment later; whoever binds first has it.
-final class Ports {
+public final class LoopbackPorts {
 
     private static final int BACKLOG = 1;
 
-    private Ports() {}
+    private LoopbackPorts() {}
 
     /// The port to listen on for one that was asked for.
     static int choose(int wanted) {
@@ -36,7 +36,8 @@ final class Ports {
         }
     }
 
-    private static boolean isFree(int port) {
+    /// Whether nobody listens on `port` now.
+    public static boolean isFree(int port) {
         try (var _ = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress())) {
             return true;
         } catch (IOException _) {

@@ -1,4 +1,4 @@
-package io.sluice.standalone.bench.imaging;
+package io.sluice.standalone.sample;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

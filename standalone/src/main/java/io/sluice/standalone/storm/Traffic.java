@@ -9,17 +9,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Clients at work, each on a thread of its own, from the beginning until it is told to end.
-final class Load implements AutoCloseable {
+final class Traffic implements AutoCloseable {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<? extends Future<?>> runs;
 
     /// @param pause of each client between two requests, on average
-    Load(List<Client> clients, Duration pause) {
+    Traffic(List<Client> clients, Duration pause) {
         runs = clients.stream()
                 .map(client -> threads.submit(() -> {
-                    client.run(_ -> over.get(), pause);
+                    client.run(over::get, pause);
                     return null;
                 }))
                 .toList();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which cluster a command is about; an option that all of them have.
-final class Cluster {
+final class ClusterOption {
 
     @Option(
             names = "--data",
