@@ -1,7 +1,6 @@
 package io.sluice.streams;
 
-import io.sluice.kafka.KafkaConfig;
-import java.nio.file.Path;
+import io.sluice.kafka.Replication;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,12 +18,13 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(String applicationId, KafkaConfig kafka, Path stateDirectory, int threads, int standbys) {
+    static Properties of(String applicationId, StreamsHome home, int threads, int standbys) {
+        var kafka = home.kafka();
         var properties = new Properties();
         properties.putAll(kafka.security());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, home.stateDirectory().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
@@ -35,9 +35,16 @@ final class StreamsProperties {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
+        replicate(properties, home.replication());
         produceAtOnce(properties);
-        returnQuickly(properties, InstanceId.in(stateDirectory, applicationId));
+        returnQuickly(properties, InstanceId.in(home.stateDirectory(), applicationId));
         return properties;
+    }
+
+    /// Without it a changelog has as many copies as the broker makes by default: one, in Kafka as it comes.
+    private static void replicate(Properties properties, Replication replication) {
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication.factor());
+        replication.topicConfig().forEach((key, value) -> properties.put(StreamsConfig.topicPrefix(key), value));
     }
 
     private static void produceAtOnce(Properties properties) {

@@ -11,7 +11,7 @@ import java.util.List;
 /// How uploads are worked on.
 ///
 /// @param workers     uploads worked on at once, each by a thread of its own
-/// @param jobDeadline longest one try of an upload may take; the record lock of the share group is a minute longer
+/// @param jobDeadline longest one try of an upload may take; the record lock of the share group is longer
 /// @param attempts    how often an upload is tried that fails for a passing reason other than its URL
 /// @param drain       how long to wait at the end for uploads that are being worked on
 /// @param limits      what is too large
