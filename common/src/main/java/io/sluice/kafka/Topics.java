@@ -39,7 +39,7 @@ public final class Topics {
     private static final int PARTITIONS = 8;
 
     /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
-    private static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+    public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
     /// The public work queue; key: operation id.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);

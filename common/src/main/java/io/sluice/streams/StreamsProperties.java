@@ -1,6 +1,7 @@
 package io.sluice.streams;
 
 import io.sluice.kafka.Replication;
+import io.sluice.kafka.Topics;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -10,8 +11,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /// The settings of every Streams application here: records are handled at once, at least once, in bounded memory, and
 /// a process that comes back after a crash goes on within a moment.
 final class StreamsProperties {
-
-    private static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
     /// A store may have larger records in its changelog than other topics have.
     private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
@@ -34,7 +33,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
         replicate(properties, home.replication());
         produceAtOnce(properties);
         returnQuickly(properties, InstanceId.in(home.stateDirectory(), applicationId));
