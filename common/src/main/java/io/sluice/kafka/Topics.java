@@ -33,6 +33,9 @@ public final class Topics {
     /// Share group of the copy workers.
     public static final String COPY_WORKERS = "sluice-copier";
 
+    /// Consumer group of the blob purgers.
+    public static final String BLOB_PURGERS = "sluice-blob-purger";
+
     /// How long operations can be asked for.
     public static final Duration OPERATION_RETENTION = Duration.ofDays(7);
 
