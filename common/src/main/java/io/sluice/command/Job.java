@@ -39,6 +39,7 @@ public record Job(
         @Nullable Instant finished,
         @Nullable String lastError) {
 
+    /// What a job does to every image of its source.
     public enum Kind {
         @JsonProperty("copy-all")
         COPY_ALL,
@@ -46,6 +47,7 @@ public record Job(
         DELETE_ALL
     }
 
+    /// How far a job has come; only a running one goes on, the others are ends.
     public enum State {
         @JsonProperty("running")
         RUNNING,

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Publishes through a Kafka producer, which it is handed and does not close. Records bear the trace of the [Scope]
-/// that they are published in.
+/// Publishes through a Kafka producer, which it is handed and does not close. Records bear the trace of the
+/// [io.sluice.trace.Scope] that they are published in.
 public final class KafkaPublisher implements Publisher {
 
     private final Producer<String, byte[]> producer;

@@ -24,8 +24,8 @@ public record ProvisioningConfig(int replicationFactor) {
         return new ProvisioningConfig(settings.get(REPLICATION_FACTOR).intValue());
     }
 
-    /// The factor to use in a cluster of `brokers`.
-    short effective(int brokers) {
-        return (short) (replicationFactor == 0 ? Math.clamp(brokers, 1, 3) : replicationFactor);
+    /// What that comes to in a cluster of `brokers`.
+    Replication effective(int brokers) {
+        return new Replication((short) (replicationFactor == 0 ? Math.clamp(brokers, 1, 3) : replicationFactor));
     }
 }

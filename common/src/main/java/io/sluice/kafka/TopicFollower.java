@@ -51,9 +51,8 @@ public final class TopicFollower implements AutoCloseable {
     /// Receives what was read. Called by the follower's thread alone.
     public interface Handler {
 
-        /// Where to begin, given which offsets the partitions have; partitions that are missing from the answer
-        /// begin at
-        /// their first record. Called once, before anything is handed over.
+        /// Where to begin, given which offsets the partitions have; partitions that are missing from the
+        /// answer begin at their first record. Called once, before anything is handed over.
         Map<TopicPartition, Long> begin(Map<TopicPartition, OffsetRange> available);
 
         /// Takes the next records; called several times a second, with none when there were none.

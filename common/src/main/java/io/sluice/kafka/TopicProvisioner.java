@@ -19,13 +19,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that the topics and the share groups are there and as they must be, before anything else starts.
+/// Sees to it that the topics are there and as they must be, before anything else starts.
 ///
 /// What is missing is created; what is there is never changed, since an operator may have meant it. A difference
 /// that would lose or refuse data is an error, any other is logged. Several processes may do this at once.
@@ -42,32 +41,37 @@ public final class TopicProvisioner {
         this.config = config;
     }
 
-    /// Returns once every topic of [Topics#ALL] can be used and the share groups of the workers are set up.
+    /// Returns once every topic of [Topics#ALL] can be used.
     ///
+    /// @return how topics are replicated here, for those that others make
     /// @throws ConfigurationException when the cluster is not as it must be, with every problem
     /// @throws KafkaException         when the cluster cannot be reached or does not answer in time
-    public static void provision(KafkaClients clients, ProvisioningConfig config) {
+    public static Replication provision(KafkaClients clients, ProvisioningConfig config) {
         try (var admin = clients.admin()) {
             var provisioner = new TopicProvisioner(admin, config);
-            provisioner.createMissing(Topics.ALL);
-            var problems = new ArrayList<>(provisioner.check(Topics.ALL));
-            problems.addAll(new ShareGroupSetup(admin, Topics.UPLOAD_WORKERS).apply());
-            problems.addAll(new ShareGroupSetup(admin, Topics.COPY_WORKERS).apply());
+            var replication = provisioner.replication();
+            provisioner.createMissing(Topics.ALL, replication);
+            var problems = provisioner.check(Topics.ALL);
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }
+            return replication;
         }
     }
 
-    private void createMissing(Collection<Topic<?>> topics) {
+    private Replication replication() {
+        var brokers =
+                AdminCalls.await("look at the cluster", admin.describeCluster().nodes());
+        return config.effective(brokers.size());
+    }
+
+    private void createMissing(Collection<Topic<?>> topics, Replication replication) {
         var existing = AdminCalls.await("list the topics", admin.listTopics().names());
         var missing = topics.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .toList();
         if (!missing.isEmpty()) {
-            var brokers = AdminCalls.await(
-                    "look at the cluster", admin.describeCluster().nodes());
-            create(missing, config.effective(brokers.size()));
+            create(missing, replication);
         }
         var names = topics.stream().map(Topic::name).collect(toSet());
         if (!AdminCalls.poll(() -> haveLeaders(names))) {
@@ -75,11 +79,13 @@ public final class TopicProvisioner {
         }
     }
 
-    private void create(List<Topic<?>> topics, short replicationFactor) {
+    private void create(List<Topic<?>> topics, Replication replication) {
         var created = admin.createTopics(topics.stream()
                         .map(topic -> new NewTopic(
-                                        topic.name(), Optional.of(topic.partitions()), Optional.of(replicationFactor))
-                                .configs(configOf(topic, replicationFactor)))
+                                        topic.name(),
+                                        Optional.of(topic.partitions()),
+                                        Optional.of(replication.factor()))
+                                .configs(configOf(topic, replication)))
                         .toList())
                 .values();
         created.forEach((name, result) -> {
@@ -87,17 +93,14 @@ public final class TopicProvisioner {
             var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
             LOG.atInfo()
                     .addKeyValue("topic", name)
-                    .addKeyValue("replicas", replicationFactor)
+                    .addKeyValue("replicas", replication.factor())
                     .log("topic created");
         });
     }
 
-    private static Map<String, String> configOf(Topic<?> topic, short replicationFactor) {
+    private static Map<String, String> configOf(Topic<?> topic, Replication replication) {
         var config = new HashMap<>(topic.config());
-        if (replicationFactor > 2) {
-            // else a record acknowledged by all replicas might be on one disk only
-            config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
-        }
+        config.putAll(replication.topicConfig());
         return config;
     }
 

@@ -33,13 +33,16 @@ public final class Topics {
     /// Share group of the copy workers.
     public static final String COPY_WORKERS = "sluice-copier";
 
+    /// Consumer group of the blob purgers.
+    public static final String BLOB_PURGERS = "sluice-blob-purger";
+
     /// How long operations can be asked for.
     public static final Duration OPERATION_RETENTION = Duration.ofDays(7);
 
     private static final int PARTITIONS = 8;
 
     /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
-    private static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+    public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
     /// The public work queue; key: operation id.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);

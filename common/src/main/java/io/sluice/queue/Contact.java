@@ -6,10 +6,9 @@ import org.apache.kafka.common.Metric;
 
 /// Whether a consumer of a share group still reaches a broker, as its metrics tell.
 ///
-/// Who loses it must close the consumer: as long as a consumer of Kafka 4.3 has no connection, its network thread asks
-/// for the coordinator of its group in a loop without any pause (`CoordinatorRequestManager.poll` has it wait 0 ms
-/// while
-/// the request waits for a connection), so a few of them keep a whole machine busy.
+/// Who loses it must close the consumer: as long as a consumer of Kafka 4.3 has no connection, its network
+/// thread asks for the coordinator of its group in a loop without any pause (`CoordinatorRequestManager.poll`
+/// has it wait 0 ms while the request waits for a connection), so a few of them keep a whole machine busy.
 final class Contact {
 
     /// Polls in a row that found nobody; a single one may fall between two connections.

@@ -15,6 +15,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
+import io.sluice.streams.StreamsHome;
 import io.sluice.view.LuceneCatalogView;
 import java.time.Clock;
 
@@ -24,6 +25,7 @@ public final class Foundation implements AutoCloseable {
 
     private final DataDirectory directory;
     private final KafkaClients kafka;
+    private final StreamsHome streams;
     private final ObjectStore store;
     private final Publisher publisher;
     private final PrometheusMeterRegistry meters;
@@ -34,6 +36,7 @@ public final class Foundation implements AutoCloseable {
     private Foundation(
             DataDirectory directory,
             KafkaClients kafka,
+            StreamsHome streams,
             ObjectStore store,
             Publisher publisher,
             PrometheusMeterRegistry meters,
@@ -41,6 +44,7 @@ public final class Foundation implements AutoCloseable {
             Parts parts) {
         this.directory = directory;
         this.kafka = kafka;
+        this.streams = streams;
         this.store = store;
         this.publisher = publisher;
         this.meters = meters;
@@ -76,9 +80,10 @@ public final class Foundation implements AutoCloseable {
             var store = parts.add(ObjectStores.open(config.store(), directory.root()));
             store.probe();
             var kafka = new KafkaClients(brokers);
-            TopicProvisioner.provision(kafka, config.provisioning());
+            var replication = TopicProvisioner.provision(kafka, config.provisioning());
+            var streams = new StreamsHome(brokers, replication, directory.catalog());
             var publisher = new KafkaPublisher(parts.add(kafka.producer("sluice")));
-            return new Foundation(directory, kafka, store, publisher, meters, readiness, parts);
+            return new Foundation(directory, kafka, streams, store, publisher, meters, readiness, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -97,6 +102,11 @@ public final class Foundation implements AutoCloseable {
 
     public KafkaClients kafka() {
         return kafka;
+    }
+
+    /// Where the topologies of the services live.
+    public StreamsHome streams() {
+        return streams;
     }
 
     public ObjectStore store() {

@@ -29,7 +29,7 @@ import java.util.stream.StreamSupport;
 /// never holds half an object, whatever crashes; then the folder is forced to disk too. A key that is taken is
 /// refused with [IllegalStateException]: keys are unique, so that is a mistake of the caller. Millions of objects
 /// under one prefix are spread over folders, see [ObjectPaths].
-public final class FileObjectStore implements ObjectStore {
+final class FileObjectStore implements ObjectStore {
 
     private final ObjectPaths paths;
     private final DurableFolders folders;
@@ -44,7 +44,7 @@ public final class FileObjectStore implements ObjectStore {
     /// Opens the store in `root`, which is made when missing, and removes what crashed writers left behind.
     ///
     /// @throws StoreUnavailableException when `root` cannot be made or written
-    public static FileObjectStore open(Path root) {
+    static FileObjectStore open(Path root) {
         try {
             var folders = new DurableFolders();
             var base = root.toAbsolutePath().normalize();

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A writer of a crashed process may leave the parts of an unfinished multipart upload in the bucket, invisible but
 /// paid for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
-public final class S3ObjectStore implements ObjectStore {
+final class S3ObjectStore implements ObjectStore {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IO_TIMEOUT = Duration.ofSeconds(30);

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Topic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,19 +67,12 @@ public final class StreamsApplication implements AutoCloseable {
 
     /// Starts `topology` and waits until it processes records. The topics it reads and writes must exist.
     ///
-    /// @param stateDirectory where state is kept, by this process alone; what is lost there is rebuilt from the
-    ///                       changelogs
-    /// @param threads        stream threads
-    /// @param standbys       copies of the state that other processes keep warm
+    /// @param threads  stream threads
+    /// @param standbys copies of the state that other processes keep warm
     /// @throws StreamsStartException when it is not running in time
     public static StreamsApplication start(
-            String applicationId,
-            Topology topology,
-            KafkaConfig kafka,
-            Path stateDirectory,
-            int threads,
-            int standbys) {
-        var properties = StreamsProperties.of(applicationId, kafka, stateDirectory, threads, standbys);
+            String applicationId, Topology topology, StreamsHome home, int threads, int standbys) {
+        var properties = StreamsProperties.of(applicationId, home, threads, standbys);
         var streams = new KafkaStreams(topology, properties);
         var started = new CompletableFuture<Void>();
         streams.setStateListener((now, _) -> {

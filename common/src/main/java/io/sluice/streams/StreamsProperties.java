@@ -1,7 +1,7 @@
 package io.sluice.streams;
 
-import io.sluice.kafka.KafkaConfig;
-import java.nio.file.Path;
+import io.sluice.kafka.Replication;
+import io.sluice.kafka.Topics;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -12,19 +12,18 @@ import org.apache.kafka.streams.StreamsConfig;
 /// a process that comes back after a crash goes on within a moment.
 final class StreamsProperties {
 
-    private static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
-
     /// A store may have larger records in its changelog than other topics have.
     private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
 
     private StreamsProperties() {}
 
-    static Properties of(String applicationId, KafkaConfig kafka, Path stateDirectory, int threads, int standbys) {
+    static Properties of(String applicationId, StreamsHome home, int threads, int standbys) {
+        var kafka = home.kafka();
         var properties = new Properties();
         properties.putAll(kafka.security());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, home.stateDirectory().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
@@ -34,10 +33,17 @@ final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
+        replicate(properties, home.replication());
         produceAtOnce(properties);
-        returnQuickly(properties, InstanceId.in(stateDirectory, applicationId));
+        returnQuickly(properties, InstanceId.in(home.stateDirectory(), applicationId));
         return properties;
+    }
+
+    /// Without it a changelog has as many copies as the broker makes by default: one, in Kafka as it comes.
+    private static void replicate(Properties properties, Replication replication) {
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication.factor());
+        replication.topicConfig().forEach((key, value) -> properties.put(StreamsConfig.topicPrefix(key), value));
     }
 
     private static void produceAtOnce(Properties properties) {

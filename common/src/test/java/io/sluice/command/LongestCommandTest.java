@@ -13,9 +13,9 @@ import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.DeadLetters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ class LongestCommandTest {
                 10,
                 "f".repeat(64));
 
-        assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, DeadLetters.MAX_VALUE_BYTES);
+        assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
     }
 
     @Test
@@ -69,7 +69,7 @@ class LongestCommandTest {
                 BlobKey.unique(ACME),
                 new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000))));
 
-        assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, DeadLetters.MAX_VALUE_BYTES);
+        assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
     }
 
     private static <V> int length(Topic<V> topic, V value) {

@@ -77,15 +77,15 @@ class KafkaConfigTest {
         var config = ProvisioningConfig.from(new Settings(Map.of()));
 
         assertThat(config).isEqualTo(ProvisioningConfig.DEFAULTS);
-        assertThat(config.effective(1)).isEqualTo((short) 1);
-        assertThat(config.effective(2)).isEqualTo((short) 2);
-        assertThat(config.effective(9)).isEqualTo((short) 3);
+        assertThat(config.effective(1)).isEqualTo(new Replication((short) 1));
+        assertThat(config.effective(2)).isEqualTo(new Replication((short) 2));
+        assertThat(config.effective(9)).isEqualTo(new Replication((short) 3));
     }
 
     @Test
     void replicatesAsOftenAsItIsTold() {
         var config = ProvisioningConfig.from(new Settings(Map.of("SLUICE_KAFKA_REPLICATION_FACTOR", "5")));
 
-        assertThat(config.effective(3)).isEqualTo((short) 5);
+        assertThat(config.effective(3)).isEqualTo(new Replication((short) 5));
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class TopicProvisionerIT {
     }
 
     @Test
-    void createsTopicsAndShareGroupAndFindsThemInOrderTheNextTime() throws Exception {
+    void createsTopicsAndFindsThemInOrderTheNextTime() throws Exception {
         broker = TestBroker.start(folder, Map.of());
 
         TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
@@ -41,11 +40,6 @@ class TopicProvisionerIT {
             assertThat(described).containsOnlyKeys(names);
             assertThat(described.values())
                     .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(8));
-            var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.UPLOAD_WORKERS);
-            var config = admin.describeConfigs(List.of(group)).all().get().get(group);
-            assertThat(config.get("share.auto.offset.reset").value()).isEqualTo("earliest");
-            assertThat(config.get("share.record.lock.duration.ms").value()).isEqualTo("600000");
-            assertThat(config.get("share.delivery.count.limit").value()).isEqualTo("10");
         }
         assertThatCode(() -> TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS))
                 .doesNotThrowAnyException();
@@ -69,14 +63,5 @@ class TopicProvisionerIT {
                 .hasMessageContaining("topic sluice.source-images: cleanup.policy is delete, but should be compact")
                 .hasMessageContaining("topic sluice.uploads: partitions is 3, but should be at least 8")
                 .hasMessageContaining("topic sluice.uploads: max.message.bytes is 1000");
-    }
-
-    @Test
-    void refusesABrokerThatTakesRecordsFromTheirWorkersTooEarly() throws Exception {
-        broker = TestBroker.start(folder, Map.of("group.share.max.record.lock.duration.ms", "60000"));
-
-        assertThatThrownBy(() -> TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("group.share.max.record.lock.duration.ms is 60000, but must be at least 600000");
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.command.Rejection;
+import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topics;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,14 +50,14 @@ class DeadLettersTest {
         for (int i = 0; i < 1_000; i++) {
             headers.add("header-" + i, new byte[10_000]);
         }
-        var record = record("k".repeat(1_000_000), new byte[2 * DeadLetters.MAX_VALUE_BYTES]);
+        var record = record("k".repeat(1_000_000), new byte[2 * CutRecord.MAX_VALUE_BYTES]);
 
         var letter = DeadLetters.of(record, REASON, 1, NOW);
 
-        assertThat(letter.value().size()).isEqualTo(DeadLetters.MAX_VALUE_BYTES);
-        assertThat(letter.headers()).containsEntry(DeadLetters.CUT, "" + 2 * DeadLetters.MAX_VALUE_BYTES);
+        assertThat(letter.value().size()).isEqualTo(CutRecord.MAX_VALUE_BYTES);
+        assertThat(letter.headers()).containsEntry("sluice-original-length", "" + 2 * CutRecord.MAX_VALUE_BYTES);
         assertThat(Topics.DEAD_LETTERS.serializer().serialize("sluice.dead-letters", letter))
-                .hasSizeLessThan(2 * 1024 * 1024);
+                .hasSizeLessThan(Topics.MAX_RECORD_BYTES);
     }
 
     private ConsumerRecord<String, byte[]> record(String key, byte[] value) {

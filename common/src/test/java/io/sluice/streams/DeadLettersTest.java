@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.command.Bytes;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Rejection;
+import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topics;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -58,20 +58,30 @@ class DeadLettersTest {
             headers.add(
                     "header-" + i + "\u0001".repeat(1000), "\u0001".repeat(1000).getBytes(UTF_8));
         }
-        var value = new byte[4 * DeadLetters.MAX_VALUE_BYTES];
+        var value = new byte[4 * CutRecord.MAX_VALUE_BYTES];
         Arrays.fill(value, (byte) 1);
 
         var letter = giveUp("\u0001".repeat(100_000), value, headers);
 
         var topic = Topics.DEAD_LETTERS;
         assertThat(topic.serializer().serialize(topic.name(), letter).length)
-                .isGreaterThan(DeadLetters.MAX_VALUE_BYTES)
-                .isLessThan(Integer.parseInt(topic.config().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)) - 10_000);
+                .isGreaterThan(CutRecord.MAX_VALUE_BYTES)
+                .isLessThan(Topics.MAX_RECORD_BYTES - 10_000);
+    }
+
+    @Test
+    void tellWhetherAllOfTheirValueIsThere() {
+        var whole = giveUp("acme", new byte[CutRecord.MAX_VALUE_BYTES], new RecordHeaders());
+        var cut = giveUp("acme", new byte[CutRecord.MAX_VALUE_BYTES + 1], new RecordHeaders());
+
+        assertThat(whole.headers()).isEmpty();
+        assertThat(cut.headers()).isEqualTo(Map.of("sluice-original-length", "1048577"));
+        assertThat(cut.value().size()).isEqualTo(CutRecord.MAX_VALUE_BYTES);
     }
 
     @Test
     void cutADetailThatQuotesAllOfItsInput() {
-        assertThat(DeadLetters.malformed("x".repeat(100_000)).detail()).hasSize(DeadLetters.MAX_TEXT);
+        assertThat(DeadLetters.malformed("x".repeat(100_000)).detail()).hasSize(1_000);
     }
 
     private static DeadLetter giveUp(String key, byte[] value, Headers headers) {

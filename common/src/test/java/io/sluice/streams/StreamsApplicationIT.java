@@ -3,6 +3,7 @@ package io.sluice.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.kafka.Replication;
 import io.sluice.kafka.TestBroker;
 import io.sluice.kafka.Topics;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ class StreamsApplicationIT {
                         .all()
                         .get();
             }
-            try (var application = StreamsApplication.start(
-                            "buggy", buggy(), kafka.config(), directory.resolve("state"), 1, 0);
+            var home = new StreamsHome(kafka.config(), new Replication((short) 1), directory.resolve("state"));
+            try (var application = StreamsApplication.start("buggy", buggy(), home, 1, 0);
                     var producer = kafka.producer("test")) {
                 assertThat(application.running()).isTrue();
                 assertThat(application.failed()).isFalse();

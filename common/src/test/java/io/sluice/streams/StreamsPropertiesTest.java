@@ -3,6 +3,7 @@ package io.sluice.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kafka.KafkaConfig;
+import io.sluice.kafka.Replication;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -18,12 +19,36 @@ class StreamsPropertiesTest {
     void handsEveryClientOfATopologyThePropertiesOfSecurity() {
         var brokers = new KafkaConfig("a:9092", Map.of("security.protocol", "SSL", "ssl.truststore.type", "PEM"));
 
-        var config = new StreamsConfig(StreamsProperties.of("app", brokers, stateDirectory, 1, 0));
+        var config = config(brokers, 1);
 
         assertThat(config.getMainConsumerConfigs("group", "client", 0)).containsAllEntriesOf(brokers.security());
         assertThat(config.getRestoreConsumerConfigs("client")).containsAllEntriesOf(brokers.security());
         assertThat(config.getGlobalConsumerConfigs("client")).containsAllEntriesOf(brokers.security());
         assertThat(config.getProducerConfigs("client")).containsAllEntriesOf(brokers.security());
         assertThat(config.getAdminConfigs("client")).containsAllEntriesOf(brokers.security());
+    }
+
+    @Test
+    void keepsWhatATopologyMakesForItselfAsOftenAsTheTopics() {
+        var config = config(new KafkaConfig("a:9092"), 3);
+
+        assertThat(config.getInt("replication.factor")).isEqualTo(3);
+        assertThat(config.getMainConsumerConfigs("group", "client", 0))
+                .as("what the assignor makes internal topics with")
+                .containsEntry("replication.factor", 3)
+                .containsEntry("topic.min.insync.replicas", "2");
+    }
+
+    @Test
+    void asksForNoMoreReplicasInSyncThanASmallClusterCanHave() {
+        var config = config(new KafkaConfig("a:9092"), 2);
+
+        assertThat(config.getInt("replication.factor")).isEqualTo(2);
+        assertThat(config.getMainConsumerConfigs("group", "client", 0)).doesNotContainKey("topic.min.insync.replicas");
+    }
+
+    private StreamsConfig config(KafkaConfig brokers, int replicas) {
+        var home = new StreamsHome(brokers, new Replication((short) replicas), stateDirectory);
+        return new StreamsConfig(StreamsProperties.of("app", home, 1, 0));
     }
 }

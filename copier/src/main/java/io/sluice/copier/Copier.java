@@ -4,16 +4,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
+import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.StopSignal;
-import io.sluice.queue.WorkerGroup;
 import io.sluice.service.Foundation;
 import io.sluice.store.ObjectStore;
 import io.sluice.streams.StreamsApplication;
+import io.sluice.streams.StreamsHome;
 import io.sluice.view.CatalogView;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -39,16 +39,8 @@ public final class Copier implements AutoCloseable {
     ///
     /// @param on   stays the caller's to close, after this
     /// @param view likewise; tells what images there are
-    public static Copier start(CopierConfig config, Foundation on, CatalogView view) throws InterruptedException {
-        var copier = start(
-                config,
-                on.kafka(),
-                on.store(),
-                view,
-                on.publisher(),
-                on.directory().catalog(),
-                on.meters(),
-                on.clock());
+    public static Copier start(CopierConfig config, Foundation on, CatalogView view) {
+        var copier = start(config, on.kafka(), on.store(), view, on.publisher(), on.streams(), on.meters(), on.clock());
         on.readiness().add("copier", copier::ready).watch("copier", copier::failed);
         return copier;
     }
@@ -56,9 +48,9 @@ public final class Copier implements AutoCloseable {
     /// Sets the share group up and starts the workers and the topology. The topics must exist. What is handed in stays
     /// the caller's to close, after this.
     ///
-    /// @param view           tells what images there are
-    /// @param stateDirectory where jobs are kept, by this process alone; may be that of other topologies
-    /// @throws IllegalStateException                   when the share group does not lock records long enough
+    /// @param view    tells what images there are
+    /// @param streams where jobs are kept
+    /// @throws io.sluice.config.ConfigurationException when the share group cannot lock records long enough
     /// @throws io.sluice.streams.StreamsStartException when the topology cannot run
     private static Copier start(
             CopierConfig config,
@@ -66,14 +58,11 @@ public final class Copier implements AutoCloseable {
             ObjectStore store,
             CatalogView view,
             Publisher publisher,
-            Path stateDirectory,
+            StreamsHome streams,
             MeterRegistry meters,
-            Clock clock)
-            throws InterruptedException {
+            Clock clock) {
         var longest = config.patience().plus(TELLING);
-        try (var admin = kafka.admin()) {
-            WorkerGroup.prepare(admin, Topics.COPY_WORKERS, longest, CopierConfig.PATIENCE);
-        }
+        ShareGroupSetup.prepare(kafka, Topics.COPY_WORKERS, longest, CopierConfig.PATIENCE);
         var metrics = new CopierMetrics(meters);
         var stop = new StopSignal();
         var copies = new BlobCopies(store, stop, metrics, clock, new Random());
@@ -86,8 +75,7 @@ public final class Copier implements AutoCloseable {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,
                     CopierTopology.build(view, metrics),
-                    kafka.config(),
-                    stateDirectory,
+                    streams,
                     config.threads(),
                     config.standbys());
             application.measure(meters);

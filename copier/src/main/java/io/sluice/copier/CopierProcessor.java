@@ -12,6 +12,7 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.Organization;
+import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
@@ -117,7 +118,7 @@ final class CopierProcessor
     // commands
 
     private void command(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        switch (Reading.of(Topics.COPIES, record.value(), DeadLetters.MAX_VALUE_BYTES)) {
+        switch (Reading.of(Topics.COPIES, record.value(), CutRecord.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyCommand>(var reason) -> {
                 CommandSender.of(record.value())
                         .ifPresent(sender -> reject(sender.operation(), sender.organization(), reason, now));
@@ -247,7 +248,7 @@ final class CopierProcessor
     }
 
     private void cut(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        switch (Reading.of(Topics.JOB_CUTS, record.value(), DeadLetters.MAX_VALUE_BYTES)) {
+        switch (Reading.of(Topics.JOB_CUTS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
             case Reading.Malformed<Cut>(var reason) -> bury(record, reason, now);
             case Reading.Parsed<Cut>(var cut) -> {
                 var state = jobs.find(cut.slice().job());
@@ -310,7 +311,7 @@ final class CopierProcessor
     // results
 
     private void result(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        switch (Reading.of(Topics.JOB_RESULTS, record.value(), DeadLetters.MAX_VALUE_BYTES)) {
+        switch (Reading.of(Topics.JOB_RESULTS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
             case Reading.Malformed<Outcome>(var reason) -> bury(record, reason, now);
             case Reading.Parsed<Outcome>(var outcome) -> {
                 var key = record.key();

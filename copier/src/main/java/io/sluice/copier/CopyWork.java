@@ -13,6 +13,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.DeadLetters;
 import io.sluice.queue.PatientPublisher;
@@ -82,7 +83,7 @@ final class CopyWork implements Work {
     }
 
     private AcknowledgeType work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        return switch (Reading.of(Topics.COPY_TASKS, record.value(), DeadLetters.MAX_VALUE_BYTES)) {
+        return switch (Reading.of(Topics.COPY_TASKS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyTask>(var reason) -> {
                 bury(record, reason);
                 LOG.atInfo()

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import io.sluice.account.SecretSeal;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.image.FileLimit;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.upload.AdmissionConfig;
 import io.sluice.service.FoundationConfig;
@@ -39,8 +40,6 @@ public record ApiConfig(
             "SLUICE_SYNC_TIMEOUT", "60s", "how long an upload waits for its outcome before it is answered with 202");
     public static final Setting<Duration> IDLE_TIMEOUT =
             Setting.duration("SLUICE_HTTP_IDLE_TIMEOUT", "30s", "how long a connection may be silent");
-    public static final Setting<Long> MAX_FILE_BYTES = Setting.number(
-            "SLUICE_MAX_FILE_BYTES", 150_000_000, 1, Integer.MAX_VALUE, "largest accepted file, in bytes");
     public static final Setting<Long> MAX_CONCURRENT_UPLOADS = Setting.number(
             "SLUICE_MAX_CONCURRENT_UPLOADS", 64, 1, 10_000, "uploads whose bodies are read at once; more get 429");
     public static final Setting<RootKey> ROOT_API_KEY = new Setting<>(
@@ -56,7 +55,7 @@ public record ApiConfig(
                     PORT,
                     SYNC_TIMEOUT,
                     IDLE_TIMEOUT,
-                    MAX_FILE_BYTES,
+                    FileLimit.MAX_FILE_BYTES,
                     MAX_CONCURRENT_UPLOADS,
                     ROOT_API_KEY,
                     SecretSeal.SETTING),
@@ -67,7 +66,7 @@ public record ApiConfig(
             8080,
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
-            150_000_000,
+            FileLimit.DEFAULT_BYTES,
             64,
             RootKey.NONE,
             AdmissionConfig.DEFAULTS,
@@ -111,7 +110,7 @@ public record ApiConfig(
                 settings.get(PORT).intValue(),
                 settings.get(SYNC_TIMEOUT),
                 settings.get(IDLE_TIMEOUT),
-                settings.get(MAX_FILE_BYTES),
+                settings.get(FileLimit.MAX_FILE_BYTES),
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
                 AdmissionConfig.from(settings),

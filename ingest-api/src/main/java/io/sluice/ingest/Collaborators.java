@@ -14,10 +14,10 @@ import java.time.Clock;
 
 /// All that the API works with. It closes none of it.
 ///
-/// @param pending    must be told every outcome
+/// @param pending   must be told every outcome
 /// @param admission  turns uploads away when there are too many
 /// @param readiness  whether this process can serve
-public record Collaborators(
+record Collaborators(
         ObjectStore store,
         Publisher publisher,
         CatalogView images,

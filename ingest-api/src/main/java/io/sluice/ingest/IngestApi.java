@@ -44,7 +44,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The REST API, running from [#start] until [#close].
-public final class IngestApi implements AutoCloseable {
+final class IngestApi implements AutoCloseable {
 
     private static final String ORGANIZATION = "/organizations/{organization}";
     private static final String IMAGES = "/sourceimages/{organization}";
@@ -63,12 +63,12 @@ public final class IngestApi implements AutoCloseable {
     /// Starts to serve.
     ///
     /// @throws io.javalin.util.JavalinException when the port cannot be listened on
-    public static IngestApi start(ApiConfig config, Collaborators collaborators) {
+    static IngestApi start(ApiConfig config, Collaborators collaborators) {
         return new IngestApi(HttpServer.start(config, routes(config, collaborators), collaborators.registry()));
     }
 
     /// The port that it really listens on.
-    public int port() {
+    int port() {
         return server.port();
     }
 

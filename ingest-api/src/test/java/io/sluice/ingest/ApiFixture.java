@@ -96,9 +96,14 @@ final class ApiFixture implements AutoCloseable {
         if (roles.length > 0) {
             members.put(user, new Membership(new TreeSet<>(List.of(roles)), ""));
         }
-        pipeline.put(new OrganizationAccount(
-                ACME, UUID.randomUUID(), "Acme", "billing@example.org", Instant.now(), members, "test#0", null));
+        addOrganization(ACME);
         return fresh.plain();
+    }
+
+    /// An organization with the members that acme has.
+    void addOrganization(Organization name) {
+        pipeline.put(new OrganizationAccount(
+                name, UUID.randomUUID(), name.name(), "billing@example.org", Instant.now(), members, "test#0", null));
     }
 
     int port() {

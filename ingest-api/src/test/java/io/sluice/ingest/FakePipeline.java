@@ -8,6 +8,7 @@ import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
@@ -60,12 +61,13 @@ final class FakePipeline implements Publisher {
     final CatalogView images = new Images();
     final AccountView accounts = new Accounts();
     final OperationView operations = new Operations();
-    final JobView jobs = new NoJobs();
+    final JobView jobs = new Jobs();
 
     private final MemoryStore store;
     private final List<UploadCommand> uploads = new ArrayList<>();
     private final List<TraceContext> traces = new ArrayList<>();
     private final List<CatalogCommand> commands = new ArrayList<>();
+    private final Map<OperationId, Job> running = new HashMap<>();
     private final Map<ImageHash, SourceImage> catalog = new LinkedHashMap<>();
     private final Map<Organization, OrganizationAccount> organizations = new HashMap<>();
     private final Map<UserId, UserAccount> users = new HashMap<>();
@@ -156,7 +158,15 @@ final class FakePipeline implements Publisher {
                 }
                 return answer;
             }
-            case CatalogCommand.SignUp signUp -> decide(signUp);
+            case CatalogCommand.SignUp signUp -> {
+                commands.add(signUp);
+                decide(signUp);
+            }
+            case CatalogCommand.AddApiKey undecided -> commands.add(undecided);
+            case CatalogCommand.AddMember undecided -> commands.add(undecided);
+            case CopyCommand.CopyAll all -> run(all.operation(), Job.Kind.COPY_ALL, all.source(), all.destination());
+            case CopyCommand.DeleteAll all -> run(all.operation(), Job.Kind.DELETE_ALL, all.organization(), null);
+            case CopyCommand.Cancel cancel -> running.remove(cancel.operation());
             case CatalogCommand.Delete delete -> {
                 commands.add(delete);
                 if (!workersPaused) {
@@ -166,6 +176,27 @@ final class FakePipeline implements Publisher {
             default -> throw new IllegalArgumentException("unexpected on " + topic.name() + ": " + value);
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void run(OperationId id, Job.Kind kind, Organization source, @Nullable Organization destination) {
+        var job = new Job(
+                id,
+                kind,
+                source,
+                destination,
+                false,
+                Job.State.RUNNING,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Instant.now(),
+                null,
+                null,
+                null);
+        running.put(id, job);
     }
 
     private void work(UploadCommand command) {
@@ -448,11 +479,13 @@ final class FakePipeline implements Publisher {
         }
     }
 
-    private static final class NoJobs implements JobView {
+    private final class Jobs implements JobView {
 
         @Override
         public Optional<Job> find(OperationId id) {
-            return Optional.empty();
+            synchronized (FakePipeline.this) {
+                return Optional.ofNullable(running.get(id));
+            }
         }
 
         @Override
@@ -462,7 +495,7 @@ final class FakePipeline implements Publisher {
 
         @Override
         public boolean await(OperationId id, Duration timeout) {
-            return false;
+            return find(id).isPresent();
         }
 
         @Override

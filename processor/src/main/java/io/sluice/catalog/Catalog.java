@@ -2,10 +2,9 @@ package io.sluice.catalog;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.StreamsApplication;
-import java.nio.file.Path;
+import io.sluice.streams.StreamsHome;
 
 /// The running catalog: decides every command on `sluice.catalog-commands` that falls to this process.
 public final class Catalog implements AutoCloseable {
@@ -21,16 +20,14 @@ public final class Catalog implements AutoCloseable {
 
     /// Starts the catalog and waits until it decides commands. All topics must exist.
     ///
-    /// @param stateDirectory where the state is kept, by this process alone; what is lost there is rebuilt
-    /// @param meters         is handed the catalog's metrics
+    /// @param meters is handed the catalog's metrics
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
-    public static Catalog start(CatalogConfig config, KafkaConfig kafka, Path stateDirectory, MeterRegistry meters) {
-        var log = StreamsApplication.topicId(kafka, Topics.CATALOG_COMMANDS);
+    public static Catalog start(CatalogConfig config, StreamsHome home, MeterRegistry meters) {
+        var log = StreamsApplication.topicId(home.kafka(), Topics.CATALOG_COMMANDS);
         var catalog = new Catalog(StreamsApplication.start(
                 CatalogTopology.APPLICATION_ID,
                 CatalogTopology.build(log, config.deletedRetention(), new CatalogMetrics(meters)),
-                kafka,
-                stateDirectory,
+                home,
                 config.threads(),
                 config.standbyReplicas()));
         catalog.application.measure(meters);

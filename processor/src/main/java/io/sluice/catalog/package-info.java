@@ -1,12 +1,10 @@
 /// Owns the catalog: which images, organizations and users there are, and what every
 /// [io.sluice.command.CatalogCommand] does to them.
 ///
-/// Start reading with `Decisions`, the rules, free of Kafka: a command and the state before it give a `Decision`. What
-/// a
-/// command does to images it does to a `Draft`. `CatalogProcessor` loads, decides, writes and publishes;
-/// `CatalogTopology` ties it to topics and stores; `Catalog` runs it. `Retention` has the catalog purge what was
-/// deleted
-/// for long enough.
+/// Start reading with `Decisions`, the rules, free of Kafka: a command and the state before it give a
+/// `Decision`. What a command does to images it does to a `Draft`. `CatalogProcessor` loads, decides, writes
+/// and publishes; `CatalogTopology` ties it to topics and stores; `Catalog` runs it. `Retention` has the
+/// catalog purge what was deleted for long enough.
 ///
 /// # What a replay does
 /// Commands are decided in order per organization, at least once: after a crash those since the last commit are

@@ -1,5 +1,6 @@
 package io.sluice.imaging;
 
+import io.sluice.image.FileLimit;
 import java.time.Duration;
 
 /// Limits that protect from hostile input.
@@ -9,7 +10,8 @@ import java.time.Duration;
 /// @param decodeTimeout longest one conversion may take before it is given up
 public record ImageLimits(long maxPixels, long maxFileBytes, Duration decodeTimeout) {
 
-    public static final ImageLimits DEFAULTS = new ImageLimits(225_000_000, 150_000_000, Duration.ofMinutes(5));
+    public static final ImageLimits DEFAULTS =
+            new ImageLimits(225_000_000, FileLimit.DEFAULT_BYTES, Duration.ofMinutes(5));
 
     public ImageLimits {
         if (maxPixels < 1 || maxFileBytes < 1 || !decodeTimeout.isPositive()) {

@@ -46,26 +46,24 @@ public final class Processor implements AutoCloseable {
     }
 
     private static Catalog startCatalog(ProcessorConfig config, Foundation on) {
-        var catalog = Catalog.start(
-                config.catalog(), on.kafka().config(), on.directory().catalog(), on.meters());
+        var catalog = Catalog.start(config.catalog(), on.streams(), on.meters());
         on.readiness().add("catalog", catalog::running).watch("catalog", catalog::failed);
         return catalog;
     }
 
     private static Retries startRetries(Foundation on) {
-        var retries = Retries.start(on.kafka().config(), on.directory().catalog(), on.meters());
+        var retries = Retries.start(on.streams(), on.meters());
         on.readiness().add("retries", retries::running).watch("retries", retries::failed);
         return retries;
     }
 
     private static Webhooks startWebhooks(ProcessorConfig config, Foundation on) {
-        var webhooks = Webhooks.start(
-                config.webhooks(), on.kafka().config(), on.directory().catalog(), on.meters(), on.clock());
+        var webhooks = Webhooks.start(config.webhooks(), on.streams(), on.meters(), on.clock());
         on.readiness().add("webhooks", webhooks::running).watch("webhooks", webhooks::failed);
         return webhooks;
     }
 
-    private static Parts startWorkers(ProcessorConfig config, Foundation on) throws IOException, InterruptedException {
+    private static Parts startWorkers(ProcessorConfig config, Foundation on) throws IOException {
         var limits = config.worker().limits();
         var identifier = new Identifier(limits);
         var parts = new Parts();
@@ -83,7 +81,7 @@ public final class Processor implements AutoCloseable {
                     on.clock()));
             on.readiness().add("workers", workers::ready).watch("workers", workers::failed);
             return parts;
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;
         }

@@ -2,9 +2,8 @@ package io.sluice.retry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.kafka.KafkaConfig;
 import io.sluice.streams.StreamsApplication;
-import java.nio.file.Path;
+import io.sluice.streams.StreamsHome;
 
 /// The running retry schedule: puts every command on `sluice.retries` back on `sluice.uploads` once it is due, at most
 /// a moment ([RetryProcessor#INTERVAL]) later.
@@ -21,13 +20,11 @@ public final class Retries implements AutoCloseable {
 
     /// Starts the schedule and waits until it runs. All topics must exist.
     ///
-    /// @param stateDirectory where waiting commands are kept, by this process alone; may be that of the catalog
-    /// @param meters         is handed the schedule's metrics
+    /// @param meters is handed the schedule's metrics
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
-    public static Retries start(KafkaConfig kafka, Path stateDirectory, MeterRegistry meters) {
+    public static Retries start(StreamsHome home, MeterRegistry meters) {
         var topology = RetryTopology.build(new RetryMetrics(meters));
-        var retries = new Retries(
-                StreamsApplication.start(RetryTopology.APPLICATION_ID, topology, kafka, stateDirectory, 1, 0));
+        var retries = new Retries(StreamsApplication.start(RetryTopology.APPLICATION_ID, topology, home, 1, 0));
         retries.application.measure(meters);
         Gauge.builder(RUNNING, retries, it -> it.running() ? 1 : 0).register(meters);
         return retries;

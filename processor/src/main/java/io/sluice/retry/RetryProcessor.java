@@ -30,7 +30,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
     static final int SLICE = 500;
 
     /// Longest retry: whatever fits a record, with room for the longer key it has while it waits.
-    private static final int MAX_RETRY_BYTES = 2 * 1024 * 1024 - 4096;
+    private static final int MAX_RETRY_BYTES = Topics.MAX_RECORD_BYTES - 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryProcessor.class);
 

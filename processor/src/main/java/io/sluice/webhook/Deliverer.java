@@ -15,9 +15,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends messages in the background, few at once of each organization: one whose webhook is slow waits for itself
-/// alone.
-/// Safe for use by many threads.
+/// Sends messages in the background, few at once of each organization: one whose webhook is slow waits for
+/// itself alone. Safe for use by many threads.
 final class Deliverer {
 
     /// Messages of one organization that this process sends at once.

@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds out what has ended in organizations that have a webhook, and keeps each message until it was taken or given
-/// up.
+/// Finds out what has ended in organizations that have a webhook, and keeps each message until it was taken
+/// or given up.
 ///
-/// At least once: a message is forgotten only after its webhook has taken it, and whatever was under way when the
-/// process
-/// ended is sent again. Sending happens on other threads; they hand results back through a queue that this looks at.
+/// At least once: a message is forgotten only after its webhook has taken it, and whatever was under way when
+/// the process ended is sent again. Sending happens on other threads; they hand results back through a queue
+/// that this looks at.
 final class WebhookProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
 
     /// How often it looks for messages that are due and for results.

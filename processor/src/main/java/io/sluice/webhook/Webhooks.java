@@ -3,9 +3,8 @@ package io.sluice.webhook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.fetch.UrlPoster;
-import io.sluice.kafka.KafkaConfig;
 import io.sluice.streams.StreamsApplication;
-import java.nio.file.Path;
+import io.sluice.streams.StreamsHome;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,18 +27,15 @@ public final class Webhooks implements AutoCloseable {
 
     /// Starts and waits until it runs. All topics must exist.
     ///
-    /// @param stateDirectory where messages are kept, by this process alone; may be that of the catalog
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
-    public static Webhooks start(
-            WebhookConfig config, KafkaConfig kafka, Path stateDirectory, MeterRegistry meters, Clock clock) {
+    public static Webhooks start(WebhookConfig config, StreamsHome home, MeterRegistry meters, Clock clock) {
         var poster = UrlPoster.start(config.allowPrivate(), config.timeout(), clock);
         var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("sluice-webhook-", 0).factory());
         var deliverer = new Deliverer(new SigningSender(poster, config.seal(), clock), threads);
         var topology = WebhookTopology.build(deliverer, config.retries(), new WebhookMetrics(meters));
         try {
-            var application =
-                    StreamsApplication.start(WebhookTopology.APPLICATION_ID, topology, kafka, stateDirectory, 1, 0);
+            var application = StreamsApplication.start(WebhookTopology.APPLICATION_ID, topology, home, 1, 0);
             var webhooks = new Webhooks(application, threads, poster);
             application.measure(meters);
             Gauge.builder(RUNNING, webhooks, it -> it.running() ? 1 : 0).register(meters);

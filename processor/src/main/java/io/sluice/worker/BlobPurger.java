@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 /// While the store is down the purger waits, longer each time.
 public final class BlobPurger implements AutoCloseable {
 
-    /// Consumer group of all purgers.
-    public static final String GROUP = "sluice-blob-purger";
-
     private static final Logger LOG = LoggerFactory.getLogger(BlobPurger.class);
     private static final int RECORDS_A_POLL = 100;
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -67,13 +64,14 @@ public final class BlobPurger implements AutoCloseable {
         this.publisher = new PatientPublisher(publisher, stop);
         this.registry = registry;
         this.clock = clock;
-        this.thread = Thread.ofPlatform().name("sluice-blob-purger").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name(Topics.BLOB_PURGERS).unstarted(this::run);
     }
 
     /// What is handed in stays the caller's to close, after this.
     public static BlobPurger start(
             KafkaClients kafka, ObjectStore store, Publisher publisher, MeterRegistry registry, Clock clock) {
-        return start(kafka.groupMember("sluice-blob-purger", GROUP, RECORDS_A_POLL), store, publisher, registry, clock);
+        var consumer = kafka.groupMember(Topics.BLOB_PURGERS, Topics.BLOB_PURGERS, RECORDS_A_POLL);
+        return start(consumer, store, publisher, registry, clock);
     }
 
     static BlobPurger start(

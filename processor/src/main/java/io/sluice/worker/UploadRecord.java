@@ -7,9 +7,9 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.image.Organization;
+import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.DeadLetters;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +21,7 @@ sealed interface UploadRecord {
 
     /// Largest value of a record, in bytes: 512 KiB inline are 683 KiB of base64, the rest is for metadata.
     /// What grows out of a command, a dead letter above all, still fits into a record then.
-    int MAX_BYTES = DeadLetters.MAX_VALUE_BYTES;
+    int MAX_BYTES = CutRecord.MAX_VALUE_BYTES;
 
     /// A command, its time of acceptance filled in.
     record Command(UploadCommand command, Instant accepted) implements UploadRecord {}

@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.fetch.UrlFetcher;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
+import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.ShareGroup;
 import io.sluice.queue.StopSignal;
-import io.sluice.queue.WorkerGroup;
 import io.sluice.service.Parts;
 import io.sluice.store.ObjectStore;
 import java.io.IOException;
@@ -40,9 +40,8 @@ public final class UploadWorkers implements AutoCloseable {
     /// caller's to close, after this.
     ///
     /// @param workDirectory for files that live as long as one job; this process's own, made when it is not there
-    /// @throws IOException           when the work directory cannot be used
-    /// @throws IllegalStateException when the share group cannot be set up so that a record stays locked long
-    ///                               enough
+    /// @throws IOException                             when the work directory cannot be used
+    /// @throws io.sluice.config.ConfigurationException when the share group cannot lock a record long enough
     public static UploadWorkers start(
             WorkerConfig config,
             KafkaClients kafka,
@@ -53,10 +52,8 @@ public final class UploadWorkers implements AutoCloseable {
             Path workDirectory,
             MeterRegistry registry,
             Clock clock)
-            throws IOException, InterruptedException {
-        try (var admin = kafka.admin()) {
-            WorkerGroup.prepare(admin, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);
-        }
+            throws IOException {
+        ShareGroupSetup.prepare(kafka, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);
         return start(
                 config, setup(config).in(kafka), store, publisher, identify, convert, workDirectory, registry, clock);
     }

@@ -3,6 +3,7 @@ package io.sluice.worker;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.fetch.FetchConfig;
+import io.sluice.image.FileLimit;
 import io.sluice.imaging.ImageLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
 /// How uploads are worked on.
 ///
 /// @param workers     uploads worked on at once, each by a thread of its own
-/// @param jobDeadline longest one try of an upload may take; the record lock of the share group is a minute longer
+/// @param jobDeadline longest one try of an upload may take; the record lock of the share group is longer
 /// @param attempts    how often an upload is tried that fails for a passing reason other than its URL
 /// @param drain       how long to wait at the end for uploads that are being worked on
 /// @param limits      what is too large
@@ -47,13 +48,6 @@ public record WorkerConfig(
     public static final Setting<Duration> DRAIN = Setting.duration(
             "SLUICE_WORKER_DRAIN", "10s", "How long to wait at the end for uploads that are being worked on");
 
-    public static final Setting<Long> MAX_FILE_BYTES = Setting.number(
-            "SLUICE_MAX_FILE_BYTES",
-            ImageLimits.DEFAULTS.maxFileBytes(),
-            1,
-            5_000_000_000L,
-            "Largest accepted file, in bytes");
-
     public static final Setting<Long> MAX_PIXELS = Setting.number(
             "SLUICE_MAX_PIXELS",
             ImageLimits.DEFAULTS.maxPixels(),
@@ -80,13 +74,15 @@ public record WorkerConfig(
                 Math.toIntExact(settings.get(ATTEMPTS)),
                 settings.get(DRAIN),
                 new ImageLimits(
-                        settings.get(MAX_PIXELS), settings.get(MAX_FILE_BYTES), settings.get(CONVERSION_TIMEOUT)),
+                        settings.get(MAX_PIXELS),
+                        settings.get(FileLimit.MAX_FILE_BYTES),
+                        settings.get(CONVERSION_TIMEOUT)),
                 FetchConfig.from(settings));
     }
 
     private static List<Setting<?>> settings() {
-        var settings = new ArrayList<Setting<?>>(
-                List.of(WORKERS, JOB_DEADLINE, ATTEMPTS, DRAIN, MAX_FILE_BYTES, MAX_PIXELS, CONVERSION_TIMEOUT));
+        var settings = new ArrayList<Setting<?>>(List.of(
+                WORKERS, JOB_DEADLINE, ATTEMPTS, DRAIN, FileLimit.MAX_FILE_BYTES, MAX_PIXELS, CONVERSION_TIMEOUT));
         settings.addAll(FetchConfig.SETTINGS);
         return List.copyOf(settings);
     }

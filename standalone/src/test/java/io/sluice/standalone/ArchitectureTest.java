@@ -2,10 +2,12 @@ package io.sluice.standalone;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -17,7 +19,8 @@ class ArchitectureTest {
         "io.sluice.fetch..",
         "io.sluice.imaging..",
         "io.sluice.catalog..",
-        "io.sluice.retry.."
+        "io.sluice.retry..",
+        "io.sluice.webhook.."
     };
     private static final String[] COPIER = {"io.sluice.copier.."};
     private static final String[] COMMON = {
@@ -31,7 +34,9 @@ class ArchitectureTest {
         "io.sluice.view..",
         "io.sluice.config..",
         "io.sluice.service..",
-        "io.sluice.crash.."
+        "io.sluice.crash..",
+        "io.sluice.json..",
+        "io.sluice.trace.."
     };
     private static final String[] STANDALONE = {"io.sluice.standalone.."};
     private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};
@@ -40,6 +45,18 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.sluice");
+
+    /// Else a new package would be bound by no rule at all.
+    @Test
+    void everyPackageBelongsToExactlyOneModule() {
+        var modules = List.of(API, PROCESSOR, COPIER, COMMON, STANDALONE);
+        assertThat(CLASSES)
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(modules)
+                        .as("modules with the package %s", type.getPackageName())
+                        .filteredOn(packages -> resideInAnyPackage(packages).test(type))
+                        .hasSize(1));
+    }
 
     @Test
     void servicesMeetOnlyOnTopicsAndInTheStore() {

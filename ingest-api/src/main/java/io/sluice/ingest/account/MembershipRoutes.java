@@ -80,7 +80,8 @@ public final class MembershipRoutes {
                 email,
                 key.stored(),
                 membership);
-        var isThere = commands.decided(command).isPresent() && accounts.await(user, command.id(), Commands.VIEW_LAG);
+        var isThere =
+                commands.decided(context, command).isPresent() && accounts.await(user, command.id(), Commands.VIEW_LAG);
         var json = MembershipJson.of(organization, user, membership);
         json.put("email", email);
         json.put("api_key", key.plain());

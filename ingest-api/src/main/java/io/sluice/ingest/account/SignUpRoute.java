@@ -41,7 +41,7 @@ public final class SignUpRoute {
                 request.displayName(),
                 key.stored());
         // Accepted but not there yet, the key still goes out: it could never be shown again.
-        answer(context, commands.decided(command).isPresent() ? 201 : 202, command, key);
+        answer(context, commands.decided(context, command).isPresent() ? 201 : 202, command, key);
     }
 
     private static void answer(Context context, int status, CatalogCommand.SignUp command, ApiKey.Fresh key) {

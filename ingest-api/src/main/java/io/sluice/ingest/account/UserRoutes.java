@@ -85,7 +85,7 @@ public final class UserRoutes {
         var key = ApiKey.generate(user.id(), clock.instant(), comment);
         var command = new CatalogCommand.AddApiKey(
                 OperationId.random(), Part.ONLY, user.home(), commands.trail(), user.id(), key.stored());
-        var isThere = commands.decided(command).isPresent();
+        var isThere = commands.decided(context, command).isPresent();
         // Accepted but not there yet, the key still goes out: it could never be shown again.
         Answer.json(context, isThere ? 201 : 202, ApiKeyJson.of(key.stored()).put("api_key", key.plain()));
     }

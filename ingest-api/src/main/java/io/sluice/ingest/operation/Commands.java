@@ -74,8 +74,7 @@ public final class Commands {
     public <O extends Outcome> void decide(
             Context context, CatalogCommand command, Class<O> expected, Answering<O> answering)
             throws InterruptedException {
-        OperationRoutes.name(context, command.operation());
-        answer(context, command.operation(), command.organization(), decided(command), expected, answering);
+        answer(context, command.operation(), command.organization(), decided(context, command), expected, answering);
     }
 
     /// Has the copier copy, and answers with `answering` or, when that takes too long, with 202.
@@ -88,11 +87,12 @@ public final class Commands {
         answer(context, command.operation(), command.destination(), outcome, Outcome.Copied.class, answering);
     }
 
-    /// Has the catalog decide.
+    /// Has the catalog decide, and leaves the answer to the caller but for the operation's name.
     ///
     /// @return the outcome, or nothing when the decision, or this node's sight of it, takes too long
     /// @throws ProblemException with the reason, when the command is rejected
-    public Optional<Outcome> decided(CatalogCommand command) throws InterruptedException {
+    public Optional<Outcome> decided(Context context, CatalogCommand command) throws InterruptedException {
+        OperationRoutes.name(context, command.operation());
         return outcome(
                 command.operation(),
                 command.organization(),
@@ -103,7 +103,8 @@ public final class Commands {
     /// Publishes what starts or ends a job, and waits until it is durable.
     ///
     /// @throws ProblemException when it may not be
-    public void publish(CopyCommand command) throws InterruptedException {
+    public void publish(Context context, CopyCommand command) throws InterruptedException {
+        OperationRoutes.name(context, command.operation());
         Scope.isAbout(command.operation());
         Operations.awaitDurable(send(command));
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 /// Converts a TIFF or PSD in this process, on a pool of its own threads. Thread-safe.
 ///
 /// Hostile input may make it hang or run out of memory; that is why it runs in a cell.
-public final class Converter implements AutoCloseable {
+final class Converter implements AutoCloseable {
 
     private final ExecutorService pool;
     private final ExecutorService proofs;
@@ -41,7 +41,7 @@ public final class Converter implements AutoCloseable {
     }
 
     /// A converter that keeps `threads` cores busy.
-    public static Converter start(int threads) {
+    static Converter start(int threads) {
         return new Converter(threads);
     }
 
@@ -49,7 +49,7 @@ public final class Converter implements AutoCloseable {
     ///
     /// @param maxPixels an image that turns out to have more is refused
     /// @throws IOException when a file cannot be read or written; that says nothing about the image
-    public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
+    Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
             throws IOException, InterruptedException {
         return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess());
     }

@@ -48,10 +48,6 @@ record PngHeader(long width, long height, int depth, int colorType, boolean inte
         };
     }
 
-    boolean hasAlphaChannel() {
-        return colorType == GRAY_ALPHA || colorType == RGB_ALPHA;
-    }
-
     String colorSpace() {
         return switch (colorType) {
             case GRAY, GRAY_ALPHA -> "gray";

@@ -15,10 +15,8 @@ import java.util.HexFormat;
 ///     R G B A R G B A …        rows from top to bottom, pixels from left to right, no padding
 ///
 /// Samples are unsigned, one byte or two, high byte first. Gray goes to R, G and B; a palette is expanded; 1,
-/// 2 and 4
-/// bits are scaled to 8. Without transparency A is the maximum; where A is 0, R, G and B count as 0. Colour
-/// profiles and
-/// orientation are not applied. Not thread-safe.
+/// 2 and 4 bits are scaled to 8. Without transparency A is the maximum; where A is 0, R, G and B count as 0.
+/// Colour profiles and orientation are not applied. Not thread-safe.
 public final class PixelDigest {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

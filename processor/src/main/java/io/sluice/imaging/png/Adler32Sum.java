@@ -3,9 +3,7 @@ package io.sluice.imaging.png;
 /// The Adler-32 of a stream put together from those of its parts (RFC 1950, 8.2 and 9).
 ///
 /// With `s1 = 1 + Σ bytes` and `s2 = Σ s1` over all positions, appending a part of `n` bytes adds its own
-/// sums, and
-/// the
-/// `s1` gathered so far counts once more for each of the `n` positions.
+/// sums, and the `s1` gathered so far counts once more for each of the `n` positions.
 final class Adler32Sum {
 
     private static final int MODULUS = 65_521;

@@ -8,11 +8,9 @@ import java.util.zip.Deflater;
 /// Filters and deflates one band of rows, knowing of the others only the rows directly before it.
 ///
 /// The window of DEFLATE reaches 32 KB back (RFC 1951, 2): the end of the previous band, filtered once more,
-/// serves
-/// as
-/// dictionary, so that a band compresses as well as in the middle of one long stream. It ends with a sync
-/// flush (an
-/// empty stored block), which puts the next band at a byte boundary; the last band ends the stream.
+/// serves as dictionary, so that a band compresses as well as in the middle of one long stream. It ends with
+/// a sync flush (an empty stored block), which puts the next band at a byte boundary; the last band ends the
+/// stream.
 final class BandCompressor {
 
     /// What the first band of an image has before it.

@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /// Arithmetic on eight bytes at once in a `long`, each byte a lane of its own.
 ///
 /// The JIT does not vectorize the byte loops of PNG's filters (unsigned widening, Paeth's choice); this is
-/// three times
-/// as fast as they are, without leaving plain Java.
+/// three times as fast as they are, without leaving plain Java.
 final class EightBytes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -42,8 +41,7 @@ final class EightBytes {
     }
 
     /// The absolute values of signed bytes, added up in four lanes of 16 bits; 128 such results can be added
-    /// before a
-    /// lane overflows.
+    /// before a lane overflows.
     static long magnitudes(long x) {
         long negative = (x >>> 7) & LOW_BITS;
         long absolute = (x ^ ((negative << 8) - negative)) + negative;

@@ -50,8 +50,7 @@ final class HuffmanCode {
     }
 
     /// How deep each symbol is in a Huffman tree, in the order of the sorted frequencies (the two-queue
-    /// construction:
-    /// inner nodes come into being in the order of their weights).
+    /// construction: inner nodes come into being in the order of their weights).
     private static int[] depths(long[] order) {
         int leaves = order.length;
         var weights = new long[2 * leaves];

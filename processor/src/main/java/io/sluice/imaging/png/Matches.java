@@ -5,10 +5,9 @@ import java.util.Arrays;
 /// Divides a stretch of bytes into literals and matches (LZ77), made for filtered rows of pixels.
 ///
 /// A match is taken only when it is likely to be shorter than the literals it stands for; in noise a match of
-/// three or
-/// four bytes, which zlib's fast levels take, costs more bits than it saves. Where nothing matches the search
-/// takes
-/// larger and larger steps. Positions are remembered by the four bytes that begin there, the latest one wins.
+/// three or four bytes, which zlib's fast levels take, costs more bits than it saves. Where nothing matches
+/// the search takes larger and larger steps. Positions are remembered by the four bytes that begin there, the
+/// latest one wins.
 final class Matches {
 
     private static final int HASH_BITS = 14;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a PNG from front to back to tell what pixels a reader will see: the proof of [PngEncoder].
 ///
-/// Checks signature, order, lengths and checksums of the chunks and of the zlib stream. Shares no code with the
-/// encoder.
-/// Interlaced files and transparent colours (`tRNS` without a palette) are not read; we write none.
+/// Checks signature, order, lengths and checksums of the chunks and of the zlib stream. Shares no code with
+/// the encoder. Interlaced files and transparent colours (`tRNS` without a palette) are not read; we write
+/// none.
 public final class PngDecoder {
 
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;

@@ -15,10 +15,9 @@ import java.util.concurrent.ExecutorService;
 
 /// Writes a PNG, its bands of rows filtered and deflated by all threads of a pool at once.
 ///
-/// Bands go out in order as IDAT chunks while later ones are still worked on; no more than a fixed number is in
-/// memory.
-/// The bytes depend on the pixels alone, not on the number of threads. Thread-safe; the pool stays the
-/// caller's.
+/// Bands go out in order as IDAT chunks while later ones are still worked on; no more than a fixed number is
+/// in memory. The bytes depend on the pixels alone, not on the number of threads. Thread-safe; the pool stays
+/// the caller's.
 public final class PngEncoder {
 
     /// Deflate, 32 KB window, fastest (RFC 1950, 2.2).
@@ -35,10 +34,7 @@ public final class PngEncoder {
     }
 
     /// Writes `source` in the layout of `reduction` to `out`, which stays open, and shows `observer` the rows
-    /// of
-    /// every
-    /// band, as the source
-    /// delivered them, in order.
+    /// of every band, as the source delivered them, in order.
     public void encode(
             PixelSource source, Reduction reduction, Annotations annotations, OutputStream out, BandObserver observer)
             throws IOException, InterruptedException {

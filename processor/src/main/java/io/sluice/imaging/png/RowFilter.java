@@ -6,12 +6,9 @@ import io.sluice.imaging.pixels.PixelLayout;
 /// Chooses a filter for every row and applies it (PNG third edition, 9).
 ///
 /// The choice is the specification's own heuristic (12.7): the filter whose output has the smallest sum of
-/// absolute
-/// values, bytes taken as signed. Of a long row every fourth block of bytes is looked at; the sums then still
-/// rank the
-/// filters as those of the whole row do, at a quarter of the cost. The choice depends on the row and the one
-/// above
-/// alone, so a band gives the same bytes whoever filters it. Not thread-safe.
+/// absolute values, bytes taken as signed. Of a long row every fourth block of bytes is looked at; the sums
+/// then still rank the filters as those of the whole row do, at a quarter of the cost. The choice depends on
+/// the row and the one above alone, so a band gives the same bytes whoever filters it. Not thread-safe.
 final class RowFilter {
 
     static final int NONE = 0;
@@ -43,8 +40,7 @@ final class RowFilter {
     }
 
     /// Filters the row at `at` into `target` at `to`; the row above starts at `aboveAt` of `above`, which is
-    /// empty for
-    /// the first row of the image.
+    /// empty for the first row of the image.
     void filter(byte[] rows, int at, byte[] above, int aboveAt, byte[] target, int to) {
         byte[] up = above.length == 0 ? zeros : above;
         int upAt = above.length == 0 ? 0 : aboveAt;

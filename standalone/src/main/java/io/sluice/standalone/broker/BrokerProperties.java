@@ -1,5 +1,6 @@
 package io.sluice.standalone.broker;
 
+import io.sluice.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class BrokerProperties {
             // topics are made by those who know their partitions and retention
             Map.entry("auto.create.topics.enable", false),
             // the same limit as the topics and the producers have: inline uploads
-            Map.entry("message.max.bytes", 2 * MEBIBYTE),
+            Map.entry("message.max.bytes", Topics.MAX_RECORD_BYTES),
             // there is one node: one copy of everything, and few partitions to open at start
             Map.entry("default.replication.factor", 1),
             Map.entry("offsets.topic.replication.factor", 1),

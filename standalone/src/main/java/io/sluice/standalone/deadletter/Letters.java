@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.command.DeadLetter;
+import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
@@ -29,9 +30,6 @@ final class Letters {
 
     /// Header of a record that was put back: the dead letter it was.
     static final String REPLAY_OF = "sluice-replay-of";
-
-    /// Header of a dead letter whose value was too large to be kept whole.
-    static final String CUT = "sluice-original-length";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -86,7 +84,8 @@ final class Letters {
 
     /// Whether all of its record is there, so that it can be put back.
     static boolean isWhole(DeadLetter letter) {
-        return !letter.headers().containsKey(CUT) && letter.value().size() > 0;
+        return !letter.headers().containsKey(CutRecord.ORIGINAL_LENGTH)
+                && letter.value().size() > 0;
     }
 
     static ProducerRecord<String, byte[]> record(LetterId id, DeadLetter letter) {

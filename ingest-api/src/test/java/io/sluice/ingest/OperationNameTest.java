@@ -1,0 +1,115 @@
+package io.sluice.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.image.Organization;
+import io.sluice.ingest.ApiFixture.Reply;
+import io.sluice.ingest.access.RootKey;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Whatever a write became, its answer names the operation, so that a client can ask how it went.
+class OperationNameTest {
+
+    private ApiFixture api = new ApiFixture();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void namesASignUp() {
+        var reply = post("/users", "{\"email\":\"jo@example.org\",\"organization\":\"new-org\"}");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertNamesItsCommand(reply);
+    }
+
+    @Test
+    void namesARefusedSignUp() {
+        var reply = post("/users", "{\"email\":\"jo@example.org\",\"organization\":\"acme\"}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertNamesItsCommand(reply);
+    }
+
+    @Test
+    void namesAnApiKeyThatIsNotThereYet() {
+        decideNothing();
+
+        var reply = post("/user/apikeys", "{\"comment\":\"one more\"}");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertNamesItsCommand(reply);
+    }
+
+    @Test
+    void namesAMembershipThatIsNotThereYet() {
+        decideNothing();
+
+        var reply = post("/organizations/acme/memberships", "{\"roles\":[\"read\"]}");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertNamesItsCommand(reply);
+    }
+
+    @Test
+    void namesAJobAsOftenAsItIsAskedFor() {
+        var first = deleteAll();
+        var second = deleteAll();
+
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(first.header("Sluice-Operation"))
+                .isEqualTo(first.json().path("id").asText())
+                .isNotEmpty();
+        assertThat(second.header("Sluice-Operation")).isEqualTo(first.header("Sluice-Operation"));
+    }
+
+    @Test
+    void namesACopyOfEverything() {
+        api.addOrganization(new Organization("other"));
+
+        var reply = api.send(api.request("/sourceimages/acme/copy-all")
+                .header("Destination", "other")
+                .POST(BodyPublishers.noBody()));
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.header("Sluice-Operation"))
+                .isEqualTo(reply.json().path("id").asText())
+                .isNotEmpty();
+    }
+
+    @Test
+    void namesTheJobThatIsCancelled() {
+        var job = deleteAll().json().path("id").asText();
+
+        var reply = api.send(api.request("/jobs/" + job).DELETE());
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.header("Sluice-Operation")).isEqualTo(job);
+    }
+
+    private void decideNothing() {
+        api.close();
+        api = new ApiFixture(new ApiConfig(
+                "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(10), 1_000_000, 8, RootKey.NONE));
+    }
+
+    private Reply deleteAll() {
+        return api.send(api.request("/sourceimages/acme/delete-all?confirm=acme")
+                .header("Idempotency-Key", "all-of-acme")
+                .POST(BodyPublishers.noBody()));
+    }
+
+    private Reply post(String path, String body) {
+        return api.send(api.request(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    private void assertNamesItsCommand(Reply reply) {
+        assertThat(reply.header("Sluice-Operation"))
+                .isEqualTo(api.pipeline.commands().getFirst().operation().value());
+    }
+}
