@@ -41,7 +41,7 @@ public final class TopicReader {
             consumer.seekToBeginning(partitions);
             return new TopicReader(consumer, patience, partitions);
         } catch (KafkaException e) {
-            throw new CommandFailure("Kafka does not tell its topics: " + e, e);
+            throw new CommandFailure("Kafka does not say which topics there are: " + e, e);
         }
     }
 
@@ -71,15 +71,14 @@ public final class TopicReader {
             var lastSeen = System.nanoTime();
             for (var missing = missing(ends); !missing.isEmpty(); missing = missing(ends)) {
                 var records = consumer.poll(POLL);
-                if (!records.isEmpty()) {
-                    lastSeen = System.nanoTime();
-                } else if (System.nanoTime() - lastSeen > patience.toNanos()) {
+                if (records.isEmpty() && System.nanoTime() - lastSeen > patience.toNanos()) {
                     throw new CommandFailure("the topics cannot be read to their ends: for " + patience.toSeconds()
                             + " s Kafka has sent no record, although some of " + missing + " are missing");
                 }
                 for (var polled : records) {
                     each.accept(polled);
                     progress.step();
+                    lastSeen = System.nanoTime(); // what is done with a record may take its time
                 }
             }
         } catch (KafkaException e) {

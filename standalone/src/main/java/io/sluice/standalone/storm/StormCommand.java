@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
             "",
             "Starts a broker, two API nodes, two processors and a copier on this machine, lets clients upload, change,"
                     + " copy, delete and restore images, and meanwhile kills, freezes and restarts these processes,"
-                    + " cuts, stalls and slows their connections, and breaks the store. Then it mends all, restarts one"
-                    + " service after the other but the broker, which no request may notice, and compares what there is"
-                    + " with what the clients were told. Ends with 1 and lists every violation when something does not"
-                    + " fit. The same seed replays the same faults.",
+                    + " cuts, stalls and slows their connections, and breaks the store. Then it mends all, restarts every"
+                    + " service but the broker, one after the other, which no request may notice, and compares what"
+                    + " there is with what the clients were told. Ends with 1 and lists every violation when something"
+                    + " does not fit. The same seed replays the same faults.",
             ""
         },
         mixinStandardHelpOptions = true)
