@@ -13,7 +13,6 @@ import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
-import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -99,9 +98,7 @@ public final class JobRoutes {
                                 + " jobs that are not finished, wait for one or cancel it",
                         RETRY_AFTER));
             }
-            commands.publish(context, command);
-        } else {
-            OperationRoutes.name(context, id);
+            commands.publish(command);
         }
         context.header("Location", "/jobs/" + id);
         // so that it is there when the client asks for it
@@ -133,7 +130,7 @@ public final class JobRoutes {
             throw new ProblemException(new Rejection.Forbidden("The API key's roles do not allow to cancel this job"));
         }
         if (job.state() == Job.State.RUNNING) {
-            commands.publish(context, new CopyCommand.Cancel(job.id()));
+            commands.publish(new CopyCommand.Cancel(job.id()));
             Answer.json(context, 202, JobJson.of(job, clock.instant()));
         } else {
             Answer.nothing(context);

@@ -100,11 +100,11 @@ public final class Commands {
                         Topics.CATALOG_COMMANDS, command.organization().name(), command));
     }
 
-    /// Publishes what starts or ends a job, and waits until it is durable.
+    /// Publishes what starts or ends a job, and waits until it is durable. A job is asked for by itself, not as an
+    /// operation.
     ///
     /// @throws ProblemException when it may not be
-    public void publish(Context context, CopyCommand command) throws InterruptedException {
-        OperationRoutes.name(context, command.operation());
+    public void publish(CopyCommand command) throws InterruptedException {
         Scope.isAbout(command.operation());
         Operations.awaitDurable(send(command));
     }
