@@ -1,0 +1,127 @@
+package io.sluice.copier;
+
+import io.sluice.command.Cut;
+import io.sluice.command.Job;
+import io.sluice.crash.CrashPoint;
+import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.Topics;
+import io.sluice.streams.Reading;
+import io.sluice.trace.Scope;
+import io.sluice.view.CatalogView;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/// Walks through organizations: proposes slices, reads them back and gives out those that count.
+final class Cuts {
+
+    private final CatalogView view;
+    private final Slicer slicer;
+    private final Jobs jobs;
+    private final Progress progress;
+    private final SliceTasks tasks;
+    private final Output output;
+
+    Cuts(CatalogView view, Jobs jobs, Progress progress, SliceTasks tasks, Output output) {
+        this.view = view;
+        this.slicer = new Slicer(view);
+        this.jobs = jobs;
+        this.progress = progress;
+        this.tasks = tasks;
+        this.output = output;
+    }
+
+    /// Cuts as much as may be under way, of all jobs in turn.
+    void cutMore(Instant now) {
+        jobs.serveInTurn(walk -> propose(walk, now), () -> jobs.underWay() < CopierProcessor.SLICES_IN_ALL);
+    }
+
+    /// Whether a slice was cut.
+    private boolean propose(Walk walk, Instant now) {
+        var state = jobs.find(walk.job());
+        return state != null && state.plan().call(() -> propose(state, walk, now));
+    }
+
+    private boolean propose(JobState before, Walk walk, Instant now) {
+        var state = before;
+        if (!state.isRunning()
+                || state.walked()
+                || state.open().size() + walk.proposed() >= CopierProcessor.SLICES_OF_A_JOB
+                || !canSee(state, walk, now)) {
+            return false;
+        }
+        if (state.started() == null) {
+            state = progress.change(state, state.begun(view.count(state.plan().source()), now), now);
+        }
+        var cut = slicer.cut(state, walk);
+        if (cut != null) {
+            walk.propose(cut);
+            output.propose(cut, now);
+            return true;
+        }
+        if (walk.proposed() == 0) {
+            progress.change(state, state.walkedThrough(now), now);
+        }
+        return false;
+    }
+
+    /// Whether the view knows what the job is to see. It is asked again and again, since waiting would hold
+    /// up all jobs.
+    private boolean canSee(JobState state, Walk walk, Instant now) {
+        if (!view.caughtUp()) {
+            return false;
+        }
+        var plan = state.plan();
+        try {
+            if (view.await(plan.source(), plan.revision(), Duration.ZERO)) {
+                return true;
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        if (state.started() == null
+                && !walk.waitingSince(now)
+                        .plus(CopierProcessor.REVISION_PATIENCE)
+                        .isAfter(now)) {
+            var error = plan.source() + " has not come to revision " + plan.revision() + " within "
+                    + CopierProcessor.REVISION_PATIENCE.toSeconds() + " seconds";
+            progress.change(state, state.ended(Job.State.FAILED, error, now), now);
+        }
+        return false;
+    }
+
+    /// Reads a cut back, ours or that of a process before us.
+    void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
+        switch (Reading.of(Topics.JOB_CUTS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
+            case Reading.Malformed<Cut>(var reason) -> output.bury(record, reason, now);
+            case Reading.Parsed<Cut>(var cut) -> {
+                var state = jobs.find(cut.slice().job());
+                if (state != null) {
+                    Scope.isAbout(state.plan().id(), state.plan().target());
+                    giveOut(cut, state, now);
+                    cutMore(now);
+                }
+            }
+        }
+    }
+
+    private void giveOut(Cut cut, JobState before, Instant now) {
+        var state = before;
+        if (before.continuesWith(cut)) {
+            state = before.with(cut, now);
+            jobs.replace(before, state);
+            CrashPoint.TASK_CUT.pass();
+        }
+        // one that is open already was cut before a crash, which may have kept it from being given out
+        var open = state.open(cut.slice().number());
+        if (open.isPresent() && open.get().slice().equals(cut.slice())) {
+            tasks.issue(state.plan(), open.get(), now);
+        }
+        var walk = jobs.walk(cut.slice().job());
+        if (walk != null) {
+            walk.read(cut, state);
+        }
+    }
+}

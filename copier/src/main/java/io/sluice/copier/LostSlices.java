@@ -1,0 +1,58 @@
+package io.sluice.copier;
+
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives slices out again whose results do not come, and gives them up in the end.
+final class LostSlices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostSlices.class);
+
+    private final Jobs jobs;
+    private final Progress progress;
+    private final SliceTasks tasks;
+    private final CopierMetrics metrics;
+
+    LostSlices(Jobs jobs, Progress progress, SliceTasks tasks, CopierMetrics metrics) {
+        this.jobs = jobs;
+        this.progress = progress;
+        this.tasks = tasks;
+        this.metrics = metrics;
+    }
+
+    void find(Instant now) {
+        jobs.forEachUnfinished(walk -> {
+            var state = jobs.find(walk.job());
+            if (state != null) {
+                state.plan().run(() -> tryLostAgain(state, now));
+            }
+        });
+    }
+
+    private void tryLostAgain(JobState before, Instant now) {
+        var state = before;
+        for (var open : before.open()) {
+            if (!open.issued().plus(CopierProcessor.LOST).isAfter(now)) {
+                state = tryAgain(open, state, now);
+            }
+        }
+    }
+
+    private JobState tryAgain(OpenSlice open, JobState state, Instant now) {
+        metrics.sliceLost();
+        LOG.atWarn()
+                .addKeyValue("slice", open.slice().number())
+                .addKeyValue("attempt", open.tries())
+                .log("a slice has no result");
+        if (open.tries() >= CopierProcessor.TRIES) {
+            var error = "slice " + open.slice().number() + " had no result after " + open.tries() + " attempts";
+            return progress.change(
+                    state, state.closed(open, Tally.failed(open.slice().size()), error, now), now);
+        }
+        var again = open.again(now);
+        var after = progress.change(state, state.issuedAgain(open, now), now);
+        tasks.issue(state.plan(), again, now);
+        return after;
+    }
+}

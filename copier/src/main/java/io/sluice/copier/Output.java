@@ -1,0 +1,60 @@
+package io.sluice.copier;
+
+import io.sluice.command.Cut;
+import io.sluice.command.OperationId;
+import io.sluice.command.Outcome;
+import io.sluice.command.Part;
+import io.sluice.command.Rejection;
+import io.sluice.command.Trail;
+import io.sluice.image.Organization;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import io.sluice.streams.DeadLetters;
+import io.sluice.streams.TracedRecords;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/// What leaves the topology. Each topic has a sink of its own name, apart from [CopierTopology#PROPOSALS].
+final class Output {
+
+    private final ProcessorContext<@Nullable String, @Nullable Object> context;
+    private final CopierMetrics metrics;
+
+    Output(ProcessorContext<@Nullable String, @Nullable Object> context, CopierMetrics metrics) {
+        this.context = context;
+        this.metrics = metrics;
+    }
+
+    <V> void publish(Topic<V> topic, @Nullable String key, V value, Instant now) {
+        context.forward(TracedRecords.of(key, value, now), topic.name());
+    }
+
+    /// Puts a cut on the topic that decides whether it counts.
+    void propose(Cut cut, Instant now) {
+        context.forward(TracedRecords.of(cut.slice().job().value(), cut, now), CopierTopology.PROPOSALS);
+    }
+
+    /// Removes a job from the topic of jobs.
+    void forget(String job, Instant now) {
+        context.forward(new Record<>(job, null, now.toEpochMilli()), Topics.JOBS.name());
+    }
+
+    void reject(OperationId operation, Organization organization, Rejection reason, Instant now) {
+        publish(
+                Topics.OUTCOMES,
+                operation.value(),
+                new Outcome.Rejected(operation, Part.ONLY, organization, Trail.direct(now), now, reason),
+                now);
+    }
+
+    /// Gives up the record in hand.
+    void bury(Record<@Nullable String, byte @Nullable []> record, Rejection reason, Instant now) {
+        var place = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record always comes from a topic"));
+        var letter = DeadLetters.giveUp(record, place, reason, 1, now);
+        metrics.buried();
+        publish(Topics.DEAD_LETTERS, letter.key(), letter, now);
+    }
+}

@@ -1,0 +1,78 @@
+package io.sluice.copier;
+
+import io.sluice.crash.CrashPoint;
+import io.sluice.kafka.Topics;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps what becomes of jobs, and tells it on [Topics#JOBS].
+final class Progress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+    private final Jobs jobs;
+    private final Output output;
+    private final CopierMetrics metrics;
+
+    Progress(Jobs jobs, Output output, CopierMetrics metrics) {
+        this.jobs = jobs;
+        this.output = output;
+        this.metrics = metrics;
+    }
+
+    /// Keeps a job's new state. What everybody should know at once is published, the rest when it is due.
+    JobState change(@Nullable JobState before, JobState after, Instant now) {
+        jobs.replace(before, after);
+        if (before != null && after.open().size() < before.open().size()) {
+            CrashPoint.SLICE_COUNTED.pass();
+        }
+        if (before == null || before.state() != after.state() || !Objects.equals(before.started(), after.started())) {
+            tell(after, now);
+        } else if (!before.hasFinished() && after.hasFinished()) {
+            tell(after, now);
+        } else {
+            var walk = jobs.walk(after.plan().id());
+            if (walk != null) {
+                walk.changed();
+            }
+        }
+        return after;
+    }
+
+    /// Publishes what has changed and was not told at once.
+    void publishDue(Instant now) {
+        jobs.forEachUnfinished(walk -> {
+            if (walk.isDue(now.minus(CopierProcessor.PROGRESS))) {
+                var state = jobs.find(walk.job());
+                if (state != null) {
+                    state.plan().run(() -> publish(state, now));
+                }
+            }
+        });
+    }
+
+    private void tell(JobState state, Instant now) {
+        publish(state, now);
+        if (state.hasFinished()) {
+            metrics.jobEnded(state.state());
+        }
+        LOG.atInfo()
+                .addKeyValue("kind", state.plan().kind())
+                .addKeyValue("source", state.plan().source())
+                .addKeyValue("state", state.state())
+                .addKeyValue("tally", state.tally())
+                .addKeyValue("total", state.total())
+                .log(state.hasFinished() ? "job finished" : "job changed");
+    }
+
+    private void publish(JobState state, Instant now) {
+        output.publish(Topics.JOBS, state.plan().id().value(), state.job(), now);
+        var walk = jobs.walk(state.plan().id());
+        if (walk != null) {
+            walk.published(now);
+        }
+    }
+}

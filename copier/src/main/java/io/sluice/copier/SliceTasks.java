@@ -1,0 +1,49 @@
+package io.sluice.copier;
+
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.CopyTask;
+import io.sluice.command.Part;
+import io.sluice.command.Trail;
+import io.sluice.kafka.Topics;
+import java.time.Instant;
+
+/// Gives slices out: to the copy workers, or to the catalog when their images are to be deleted.
+final class SliceTasks {
+
+    private final Output output;
+    private final CopierMetrics metrics;
+
+    SliceTasks(Output output, CopierMetrics metrics) {
+        this.output = output;
+        this.metrics = metrics;
+    }
+
+    void issue(JobPlan plan, OpenSlice open, Instant now) {
+        var operation = plan.task(open.slice().number());
+        metrics.sliceGivenOut();
+        switch (plan.kind()) {
+            case COPY_ALL -> {
+                var task = new CopyTask(
+                        operation,
+                        plan.source(),
+                        plan.target(),
+                        open.hashes(),
+                        plan.keepExisting(),
+                        open.revision(),
+                        plan.requested(),
+                        open.slice());
+                output.publish(Topics.COPY_TASKS, operation.value(), task, now);
+            }
+            case DELETE_ALL -> {
+                var delete = new CatalogCommand.Delete(
+                        operation,
+                        Part.ONLY,
+                        plan.source(),
+                        Trail.direct(plan.requested()),
+                        open.hashes(),
+                        open.slice());
+                output.publish(Topics.CATALOG_COMMANDS, plan.source().name(), delete, now);
+            }
+        }
+    }
+}
