@@ -51,6 +51,11 @@ enum HostileFile {
                             WebpFile.plain(new BitWriter().bits(1, 8), -1).build())
                     .chunk("VP8 ", WebpFile.lossy(16_383, 16_383))
                     .build()),
+    WEBP_OF_1400_FRAMES_OF_268_MILLION_PIXELS(
+            ImageFormat.WEBP, () -> clearedFrames(1_400, 16_383, WebpFile.lossless(16_383, 16_383, -1))),
+    WEBP_OF_BLOCKS_BY_THE_MILLION(ImageFormat.WEBP, () -> clearedFrames(10, 8_192, WebpFile.blocks(8_192, 8_192, 0))),
+    WEBP_OF_MANY_TRANSFORMS(ImageFormat.WEBP, () -> clearedFrames(2_000, 2_048, WebpFile.blocks(2_048, 2_048, 13))),
+    WEBP_OF_MILLIONS_OF_PREFIX_CODES(ImageFormat.WEBP, () -> clearedFrames(20, 8, WebpFile.groups(8, 8, 4_096))),
     SVGZ_OF_A_GIGABYTE_OF_SPACE(
             null, () -> gzipped("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>", 1_000)),
     PDF_WITH_A_BOMB_FOR_OBJECTS(
@@ -493,6 +498,15 @@ enum HostileFile {
                 .shorts(262, 2)
                 .shorts(277, samples)
                 .shorts(338, 2);
+    }
+
+    /// An animation whose frames each fill the canvas and leave it empty, so that all of them must be looked at.
+    private static byte[] clearedFrames(int count, int side, byte[] lossless) {
+        var file = new WebpFile().extended(WebpFile.ANIMATION | WebpFile.ALPHA, side, side);
+        for (int i = 0; i < count; i++) {
+            file.frame(0, 0, side, side, WebpFile.CLEAR, lossless);
+        }
+        return file.build();
     }
 
     /// Directories in a row, each with the same few tags.
