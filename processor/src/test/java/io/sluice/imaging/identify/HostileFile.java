@@ -60,7 +60,7 @@ enum HostileFile {
             null, () -> gzipped("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>", 1_000)),
     PDF_WITH_A_BOMB_FOR_OBJECTS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream("/Type/ObjStm/N 3/First 20/Filter/FlateDecode", deflated(' ', 500_000_000))
                             .withStream("", 1, 2, 3)),
     SVG_OF_A_BILLION_LAUGHS(null, HostileFile::billionLaughs),
@@ -268,29 +268,48 @@ enum HostileFile {
                     .item("hvc1", HeifFile.extent(9, 9))
                     .reference("auxl", 1, 1)
                     .build()),
+    PDF_OF_LONG_OBJECT_STREAMS_WITHOUT_A_CATALOG(
+            null, () -> objectStreams(100, 2_000).withoutTable()),
+    PDF_OF_A_MILLION_PACKED_OBJECTS(
+            null,
+            () -> new Bytes()
+                    .raw(objectStreams(3, 400_000).withoutTable())
+                    .text("trailer <</Root 0 0 R>>")
+                    .build()),
+    PDF_OF_MANY_SECTIONS_AND_MISSING_PAGES(null, () -> {
+        var kids = new StringBuilder();
+        for (int i = 0; i < 300_000; i++) {
+            kids.append(i + 100).append(" 0 R ");
+        }
+        // every look-up goes through thousands of sections that hold nothing
+        return new PdfFile()
+                .object("<</Type/Catalog/Pages 2 0 R>>")
+                .object("<</Type/Pages/Kids[" + kids + "]>>")
+                .withTable("", "0 0\n".repeat(9_000));
+    }),
     PDF_OF_A_THOUSAND_FILTERS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream(
                                     "/Type/ObjStm/N 3/First 20/Filter[" + "/FlateDecode".repeat(1_000) + "]",
                                     deflated(' ', 500_000_000))
                             .withStream("", 1, 2, 3)),
     PDF_STREAM_AS_LONG_AS_ITSELF(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .object("<</Type/ObjStm/N 3/First 20/Length 4 0 R>>\nstream\n1 0 2 9\nendstream")
                     .withStream("", 1, 2, 3)),
     PDF_STREAM_OF_OBJECTS_WITHIN_ITSELF(null, () -> new PdfFile().withStream("", 1, 2, 3, 4)),
     PDF_STREAM_OF_2_BILLION_OBJECTS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream(
                                     "/Type/ObjStm/N 2147483647/First 2147483647/Filter/FlateDecode",
                                     PngFile.deflate(new byte[100]))
                             .withStream("", 1, 2, 3)),
     PDF_STREAM_OF_ROWS_OF_2_BILLION_COLUMNS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream(
                                     "/Type/ObjStm/N 3/First 20/Filter/FlateDecode"
                                             + "/DecodeParms<</Predictor 12/Columns 2147483647>>",
@@ -479,6 +498,21 @@ enum HostileFile {
             }
             return out.build();
         }
+    }
+
+    /// Object streams, each with so many objects, all of them nothing.
+    private static PdfFile objectStreams(int streams, int objects) {
+        var file = new PdfFile();
+        for (int i = 0; i < streams; i++) {
+            var directory = new StringBuilder();
+            for (int k = 0; k < objects; k++) {
+                directory.append(1_000 + i * objects + k).append(" 0 ");
+            }
+            file.stream(
+                    "/Type/ObjStm/N " + objects + "/First " + directory.length() + "/Filter/FlateDecode",
+                    PngFile.deflate(text(directory + "[]")));
+        }
+        return file;
     }
 
     private static byte[] billionLaughs() {
