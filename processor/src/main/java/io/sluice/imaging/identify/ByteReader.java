@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// A cursor over the bytes of a file that cannot be led astray.
 ///
@@ -52,6 +53,8 @@ final class ByteReader {
             decoded = Math.min(DECODED_AT_MOST, DECODED_AT_LEAST + DECODED_PER_BYTE * size);
         }
     }
+
+    private static final int ROW_BYTES = 128;
 
     private final ImageBytes source;
     private final ImageFormat format;
@@ -118,6 +121,12 @@ final class ByteReader {
         if (--left.steps < 0) {
             throw corrupt("its structure has more than " + MOST_STEPS + " parts");
         }
+    }
+
+    /// Announces that a row of so many bytes is about to be decoded, as [#mayDecode] does: a row of few bytes takes as
+    /// long as one of some more.
+    boolean mayDecodeRow(long bytes) {
+        return mayDecode(bytes + ROW_BYTES);
     }
 
     /// Announces that `bytes` more are about to be decoded; false when looking on would take too long, so that a
@@ -263,7 +272,7 @@ final class ByteReader {
         byte[] code = ByteBuffer.allocate(4).putInt(fourCharacters).array();
         for (byte b : code) {
             if (b < 0x20 || b > 0x7E) {
-                return "0x%08X".formatted(fourCharacters);
+                return "0x" + HexFormat.of().withUpperCase().toHexDigits(fourCharacters);
             }
         }
         return new String(Arrays.copyOf(code, 4), StandardCharsets.US_ASCII);

@@ -135,6 +135,36 @@ enum HostileFile {
         }
         return file.frame(JpegFile.BASELINE, 8, 3, 2, "\1").scan('\1').end();
     }),
+    PNG_OF_100_MILLION_ROWS_OF_ONE_PIXEL(
+            ImageFormat.PNG,
+            () -> PngFile.of(1, 100_000_000, 8, PngFile.RGBA)
+                    .chunk("IDAT", opaqueRows(1, 100_000_000))
+                    .end()),
+    TIFF_OF_200_MILLION_ROWS_OF_ONE_PIXEL(
+            ImageFormat.TIFF, () -> deflatedTiff(1, 200_000_000, 4).withStrip(deflated(-1, 800_000_000L))),
+    TIFF_OF_A_MILLION_LZW_STRIPS(ImageFormat.TIFF, () -> lzwStrips(1_000_000)),
+    GIF_OF_300000_CLEARED_FRAMES(ImageFormat.GIF, () -> {
+        var file = GifFile.of(1, 1);
+        for (int i = 0; i < 300_000; i++) {
+            file.control(GifFile.CLEAR, 3).image(0, 0, 1, 1, false, "0");
+        }
+        return file.end();
+    }),
+    HEIC_OF_500000_KINDS_OF_REFERENCES(null, () -> {
+        var references = new Bytes().u32(0);
+        for (int i = 0; i < 500_000; i++) {
+            references.u32(12).u32(i).u16(1).u16(0);
+        }
+        return HeifFile.of("heic").build(HeifFile.box("iref", references.build()));
+    }),
+    HEIC_OF_A_MILLION_ITEMS_WITHOUT_PROPERTIES(null, () -> {
+        var associations = new Bytes().u32(0x0100_0000).u32(990_000);
+        for (int i = 0; i < 990_000; i++) {
+            associations.u32(i).u8(0);
+        }
+        byte[] box = HeifFile.box("ipma", associations.build());
+        return HeifFile.of("heic").build(HeifFile.box("iprp", box));
+    }),
     HEIC_OF_MANY_ITEMS(ImageFormat.HEIC, () -> {
         var file = HeifFile.of("heic").item("hvc1", HeifFile.extent(9, 9));
         for (int i = 0; i < 60_000; i++) {
@@ -471,9 +501,14 @@ enum HostileFile {
     }
 
     private static byte[] opaqueRows(int width, int height) {
-        byte[] row = new byte[1 + 4 * width];
-        Arrays.fill(row, 1, row.length, (byte) -1);
-        return new Bytes().u8(0x78, 0x9C).raw(repeated(row, height)).build();
+        int rowBytes = 1 + 4 * width;
+        int atOnce = height % 100_000 == 0 ? 100_000 : 1;
+        byte[] rows = new byte[atOnce * rowBytes];
+        Arrays.fill(rows, (byte) -1);
+        for (int y = 0; y < atOnce; y++) {
+            rows[y * rowBytes] = 0;
+        }
+        return new Bytes().u8(0x78, 0x9C).raw(repeated(rows, height / atOnce)).build();
     }
 
     private static byte[] gzipped(String start, int megabytes) {
@@ -541,6 +576,31 @@ enum HostileFile {
             file.frame(0, 0, side, side, WebpFile.CLEAR, lossless);
         }
         return file.build();
+    }
+
+    /// Strips of a row of two opaque pixels, all of which are the same bytes.
+    private static byte[] lzwStrips(int count) {
+        // codes of nine bits: CLEAR, eight times 255, END
+        byte[] strip = new Bytes()
+                .u8(0x80, 0x3F, 0xDF, 0xEF, 0xF7, 0xFB, 0xFD, 0xFE, 0xFF, 0x7F, 0xC0, 0x40)
+                .build();
+        var offsets = new long[count];
+        var lengths = new long[count];
+        Arrays.fill(offsets, 134 + 8L * count); // behind ten tags and the two arrays
+        Arrays.fill(lengths, strip.length);
+        byte[] directory = TiffFile.littleEndian()
+                .longs(256, 2)
+                .longs(257, count)
+                .shorts(258, 8)
+                .shorts(259, 5)
+                .shorts(262, 2)
+                .longs(273, offsets)
+                .shorts(277, 4)
+                .longs(278, 1)
+                .longs(279, lengths)
+                .shorts(338, 2)
+                .build();
+        return new Bytes().raw(directory).raw(strip).build();
     }
 
     /// Directories in a row, each with the same few tags.
