@@ -150,9 +150,9 @@ enum HostileFile {
         }
         return file.end();
     }),
-    HEIC_OF_500000_KINDS_OF_REFERENCES(null, () -> {
+    HEIC_OF_300000_KINDS_OF_REFERENCES(null, () -> {
         var references = new Bytes().u32(0);
-        for (int i = 0; i < 500_000; i++) {
+        for (int i = 0; i < 300_000; i++) {
             references.u32(12).u32(i).u16(1).u16(0);
         }
         return HeifFile.of("heic").build(HeifFile.box("iref", references.build()));
