@@ -2,18 +2,21 @@ package io.sluice.imaging.identify;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.ImageBytes;
+import io.sluice.imaging.MemoryImageBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// A cursor over the bytes of a file that cannot be led astray.
 ///
 /// Every position is checked against the end of the file, what is asked for is compared with what is left before
 /// anything is allocated, and two budgets end walks that hostile files would make endless: bytes fetched from the
-/// source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps small files from
-/// unfolding into hours of work. Reads through a window that is small after a jump and grows
-/// while reading on, so that hopping from box to box costs little.
+/// source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps small files from unfolding
+/// into hours of work. All three are those of the file: readers of what was decoded from it ([#within]) draw on them
+/// too. Reads through a window that is small after a jump and grows while reading on, so that hopping from box to box
+/// costs little.
 ///
 /// Numbers are big-endian until [#littleEndian] says otherwise.
 final class ByteReader {
@@ -39,8 +42,23 @@ final class ByteReader {
     /// … and at most this much, which is more than 225 million pixels of 64 bits.
     private static final long DECODED_AT_MOST = 1L << 31;
 
+    /// What is left to spend on a file.
+    private static final class Budget {
+        private long bytes;
+        private long steps = MOST_STEPS;
+        private long decoded;
+
+        private Budget(long size) {
+            bytes = 3 * size + SPARE_BYTES;
+            decoded = Math.min(DECODED_AT_MOST, DECODED_AT_LEAST + DECODED_PER_BYTE * size);
+        }
+    }
+
+    private static final int ROW_BYTES = 128;
+
     private final ImageBytes source;
     private final ImageFormat format;
+    private final Budget left;
     private final long size;
 
     private byte[] window;
@@ -49,19 +67,24 @@ final class ByteReader {
 
     private long position;
     private boolean littleEndian;
-    private long bytesLeft;
-    private long stepsLeft = MOST_STEPS;
-    private long decodedLeft;
 
     /// @param head the first bytes of the file, already read
     ByteReader(ImageBytes source, ImageFormat format, byte[] head) {
+        this(source, format, head, new Budget(source.size()));
+    }
+
+    private ByteReader(ImageBytes source, ImageFormat format, byte[] head, Budget left) {
         this.source = source;
         this.format = format;
+        this.left = left;
         this.size = source.size();
         this.window = head;
         this.windowLength = head.length;
-        this.bytesLeft = 3 * size + SPARE_BYTES;
-        this.decodedLeft = Math.min(DECODED_AT_MOST, DECODED_AT_LEAST + DECODED_PER_BYTE * size);
+    }
+
+    /// A reader of bytes that were decoded from this file.
+    ByteReader within(byte[] decoded) {
+        return new ByteReader(new MemoryImageBytes(decoded), format, decoded, left);
     }
 
     ImageFormat format() {
@@ -95,16 +118,22 @@ final class ByteReader {
 
     /// Announces one turn of a loop whose length the file decides.
     void step() throws Refusal {
-        if (--stepsLeft < 0) {
+        if (--left.steps < 0) {
             throw corrupt("its structure has more than " + MOST_STEPS + " parts");
         }
+    }
+
+    /// Announces that a row of so many bytes is about to be decoded, as [#mayDecode] does: a row of few bytes takes as
+    /// long as one of some more.
+    boolean mayDecodeRow(long bytes) {
+        return mayDecode(bytes + ROW_BYTES);
     }
 
     /// Announces that `bytes` more are about to be decoded; false when looking on would take too long, so that a
     /// declared transparency has to count as used.
     boolean mayDecode(long bytes) {
-        decodedLeft -= bytes;
-        return decodedLeft >= 0;
+        left.decoded -= bytes;
+        return left.decoded >= 0;
     }
 
     /// Moves to an absolute position; the end of the file is allowed, beyond is not.
@@ -226,8 +255,8 @@ final class ByteReader {
             window = new byte[length];
         }
         var target = ByteBuffer.wrap(window, 0, (int) Math.min(length, size - position));
-        bytesLeft -= target.remaining();
-        if (bytesLeft < 0) {
+        left.bytes -= target.remaining();
+        if (left.bytes < 0) {
             throw corrupt("its parts point back and forth so often that reading was given up at byte " + position);
         }
         int read = source.read(position, target);
@@ -243,7 +272,7 @@ final class ByteReader {
         byte[] code = ByteBuffer.allocate(4).putInt(fourCharacters).array();
         for (byte b : code) {
             if (b < 0x20 || b > 0x7E) {
-                return "0x%08X".formatted(fourCharacters);
+                return "0x" + HexFormat.of().withUpperCase().toHexDigits(fourCharacters);
             }
         }
         return new String(Arrays.copyOf(code, 4), StandardCharsets.US_ASCII);

@@ -40,6 +40,7 @@ final class GifParser implements FormatParser {
         skipColorTable(in, flags);
 
         var opacity = new AnimationOpacity(size.region());
+        var pixels = new GifPixels(in);
         var control = Control.NONE;
         int frames = 0;
         boolean icc = false;
@@ -48,7 +49,7 @@ final class GifParser implements FormatParser {
             in.step();
             if (block == IMAGE) {
                 frames++;
-                frame(in, control, opacity);
+                frame(in, control, opacity, pixels);
                 control = Control.NONE;
             } else {
                 int label = in.u8();
@@ -120,7 +121,8 @@ final class GifParser implements FormatParser {
         return new Control((flags & 1) == 0 ? OPAQUE : transparent, disposal);
     }
 
-    private static void frame(ByteReader in, Control control, AnimationOpacity opacity) throws Refusal, IOException {
+    private static void frame(ByteReader in, Control control, AnimationOpacity opacity, GifPixels pixels)
+            throws Refusal, IOException {
         int left = in.u16();
         int top = in.u16();
         int width = in.u16();
@@ -136,7 +138,7 @@ final class GifParser implements FormatParser {
         boolean transparent = false;
         if (!region.isEmpty() && control.transparentIndex != OPAQUE) {
             in.seek(data);
-            transparent = new GifPixels(in, codeSize)
+            transparent = pixels.begin(codeSize)
                     .anyOf(control.transparentIndex, frame, (flags & 0x40) != 0, region.relativeTo(left, top));
             in.seek(end);
         }

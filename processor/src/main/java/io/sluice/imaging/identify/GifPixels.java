@@ -2,14 +2,14 @@ package io.sluice.imaging.identify;
 
 import java.io.IOException;
 
-/// Decodes the pixels of one GIF frame, row by row, to look for a colour (GIF89a specification, appendix F).
+/// Decodes the pixels of GIF frames, row by row, to look for a colour (GIF89a specification, appendix F).
 final class GifPixels {
 
     private static final int MOST_CODES = 4096;
 
     private final ByteReader in;
-    private final int codeSize;
-    private final int clear;
+    private int codeSize;
+    private int clear;
 
     private final short[] prefix = new short[MOST_CODES];
     private final byte[] suffix = new byte[MOST_CODES];
@@ -22,20 +22,29 @@ final class GifPixels {
     private int bits;
     private int bitCount;
 
-    /// @param in       stands on the first data sub-block
-    /// @param codeSize the LZW minimum code size of the frame
-    GifPixels(ByteReader in, int codeSize) throws Refusal {
-        if (codeSize < 1 || codeSize > 11) {
-            throw in.corrupt("the image data at byte " + in.position() + " has an LZW code size of " + codeSize);
-        }
+    GifPixels(ByteReader in) {
         this.in = in;
-        this.codeSize = codeSize;
-        this.clear = 1 << codeSize;
+    }
+
+    /// Begins with the frame on whose first data sub-block the cursor of `in` stands.
+    ///
+    /// @param size the LZW minimum code size of the frame
+    GifPixels begin(int size) throws Refusal {
+        if (size < 1 || size > 11) {
+            throw in.corrupt("the image data at byte " + in.position() + " has an LZW code size of " + size);
+        }
+        codeSize = size;
+        clear = 1 << size;
+        blockLeft = 0;
+        ended = false;
+        bits = 0;
+        bitCount = 0;
         for (int i = 0; i < clear; i++) {
             suffix[i] = (byte) i;
             first[i] = (byte) i;
             lengths[i] = 1;
         }
+        return this;
     }
 
     /// Whether a pixel in `region` has this index. Pixels for which the data is missing count as having it: decoders
@@ -43,6 +52,9 @@ final class GifPixels {
     ///
     /// @param region in coordinates of the frame
     boolean anyOf(int index, Region frame, boolean interlaced, Region region) throws Refusal, IOException {
+        if (!in.mayDecode(clear)) {
+            return true;
+        }
         int width = frame.width();
         int height = frame.height();
         var rows = new RowOrder(height, interlaced);

@@ -16,6 +16,9 @@ final class HeifItems {
     private static final Set<String> IMAGE_TYPES =
             Set.of("hvc1", "hev1", "lhv1", "av01", "avc1", "vvc1", "jpeg", "j2k1", "unci", "grid", "iovl", "iden");
 
+    /// Kinds of references that matter here: derived images, auxiliary channels, thumbnails.
+    private static final Set<String> REFERENCES = Set.of("dimg", "auxl", "thmb");
+
     /// A grid has at most 256 × 256 tiles; a file that has more items than that is up to something.
     private static final int MOST_ITEMS = 100_000;
 
@@ -91,7 +94,11 @@ final class HeifItems {
     private void reference(IsoBox box, boolean wide) throws Refusal, IOException {
         long from = wide ? in.u32() : in.u16();
         int count = in.u16();
-        var list = references.computeIfAbsent(ByteReader.name(box.type()), _ -> new ArrayList<>());
+        String kind = ByteReader.name(box.type());
+        if (!REFERENCES.contains(kind)) {
+            return;
+        }
+        var list = references.computeIfAbsent(kind, _ -> new ArrayList<>());
         for (int i = 0; i < count; i++) {
             list.add(new Reference(from, wide ? in.u32() : in.u16()));
         }
@@ -118,8 +125,9 @@ final class HeifItems {
                 }
                 associations.put(item, indexes);
                 associationCount += count + 1;
-                if (associationCount > 10 * MOST_ITEMS) {
-                    throw in.corrupt("its items have more than " + 10 * MOST_ITEMS + " properties");
+                if (associationCount > 10 * MOST_ITEMS || associations.size() > MOST_ITEMS) {
+                    throw in.corrupt("it has more than " + MOST_ITEMS
+                            + " items with properties, or they have ten times as many");
                 }
             }
         }

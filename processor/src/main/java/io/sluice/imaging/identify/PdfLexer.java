@@ -11,16 +11,24 @@ final class PdfLexer {
 
     private static final int DEEPEST = 64;
 
-    /// Most values inside one object: a flat page tree of a very large document stays below.
-    private static final int MOST_VALUES = 500_000;
+    /// Largest object, in units of about fifty bytes that it takes in memory: most values are one. A flat page tree of
+    /// a
+    /// very large document stays below.
+    static final int LARGEST = 400_000;
+
+    private static final int DICTIONARY_UNITS = 4;
+    private static final int KEY_UNITS = 2;
 
     /// What is kept of a name or string; keys and names that matter are far shorter.
     private static final int LONGEST_TOKEN = 1024;
 
+    /// Longest integer that certainly fits into a long.
+    private static final int MOST_DIGITS = 18;
+
     private static final int END_OF_FILE = -1;
 
     private final ByteReader in;
-    private int valuesLeft;
+    private int units;
 
     PdfLexer(ByteReader in) {
         this.in = in;
@@ -51,14 +59,27 @@ final class PdfLexer {
 
     /// Reads any object.
     PdfValue value() throws Refusal, IOException {
-        valuesLeft = MOST_VALUES;
+        units = 0;
         return value(0);
     }
 
-    private PdfValue value(int depth) throws Refusal, IOException {
-        if (depth > DEEPEST || --valuesLeft < 0) {
-            throw in.corrupt("an object before byte " + in.position() + " is nested too deep or too large");
+    /// How large the object is that was read last, in the units of [#LARGEST].
+    int units() {
+        return units;
+    }
+
+    private void grow(int more) throws Refusal {
+        units += more;
+        if (units > LARGEST) {
+            throw in.corrupt("an object before byte " + in.position() + " is too large");
         }
+    }
+
+    private PdfValue value(int depth) throws Refusal, IOException {
+        if (depth > DEEPEST) {
+            throw in.corrupt("an object before byte " + in.position() + " is nested too deep");
+        }
+        grow(1);
         in.step();
         int c = skipSpace();
         return switch (c) {
@@ -100,12 +121,14 @@ final class PdfLexer {
     }
 
     private PdfValue dictionary(int depth) throws Refusal, IOException {
+        grow(DICTIONARY_UNITS);
         Map<String, PdfValue> entries = new HashMap<>();
         int c = skipSpace();
         while (c != '>') {
             if (c != '/') {
                 throw in.corrupt("the dictionary before byte " + in.position() + " has a key that is no name");
             }
+            grow(KEY_UNITS);
             String key = name();
             entries.put(key, value(depth + 1));
             c = skipSpace();
@@ -141,11 +164,19 @@ final class PdfLexer {
 
     /// The unsigned integer at the cursor, -1 if there is none.
     long integer() throws Refusal, IOException {
-        String word = keyword();
-        if (word.isEmpty() || word.length() > 18 || !word.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return -1;
+        int c = skipSpaceOrEnd();
+        long value = 0;
+        int digits = 0;
+        boolean integer = true;
+        while (c != END_OF_FILE && !isSpace(c) && !isDelimiter(c)) {
+            integer &= c >= '0' && c <= '9' && ++digits <= MOST_DIGITS;
+            value = integer ? 10 * value + c - '0' : -1;
+            c = next();
         }
-        return Long.parseLong(word);
+        if (c != END_OF_FILE) {
+            in.seek(in.position() - 1);
+        }
+        return digits == 0 ? -1 : value;
     }
 
     /// The word at the cursor: everything up to white space or a delimiter. Empty at the end of the file.

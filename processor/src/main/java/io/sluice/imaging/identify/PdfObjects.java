@@ -1,6 +1,5 @@
 package io.sluice.imaging.identify;
 
-import io.sluice.imaging.MemoryImageBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +14,20 @@ final class PdfObjects {
     /// Most decoded bytes of all object and cross-reference streams that are looked into.
     private static final int MOST_DECODED = 32 * 1024 * 1024;
 
+    /// Most that is held of objects at a time, in the units of [PdfLexer#LARGEST]: a page tree is deep, and each node
+    /// on the way down may be as large as an object can be.
+    private static final int MOST_HELD = PdfLexer.LARGEST;
+
     private final ByteReader in;
     private final long header;
     private final List<PdfXref> sections = new ArrayList<>();
     private PdfDecryption decryption = PdfDecryption.NONE;
 
-    /// The object stream used last, decoded: the objects of a page tree tend to share one.
-    private @Nullable ByteReader lastStream;
+    /// The object stream used last: the objects of a page tree tend to share one.
+    private @Nullable PdfObjectStream lastStream;
 
     private int decodedLeft = MOST_DECODED;
-    private int lastStreamNumber;
-    private int lastStreamFirst;
+    private int held;
 
     /// @param header where `%PDF-` is; offsets count from there
     PdfObjects(ByteReader in, long header) {
@@ -53,6 +55,16 @@ final class PdfObjects {
         this.decryption = decryption;
     }
 
+    /// How much is held of the objects that were resolved, for [#release].
+    int held() {
+        return held;
+    }
+
+    /// Takes note that nothing is held any more of what was resolved after `held`.
+    void release(int held) {
+        this.held = held;
+    }
+
     /// Follows references to what they refer to; an object that does not exist is null (ISO 32000-2, 7.3.10).
     PdfValue resolve(PdfValue value) throws Refusal, IOException {
         var current = value;
@@ -71,14 +83,15 @@ final class PdfObjects {
     }
 
     private PdfValue object(int number) throws Refusal, IOException {
-        in.step();
         for (var section : sections) {
+            in.step();
             switch (section.find(number)) {
                 case PdfXref.Offset(long position) -> {
                     return at(position, number);
                 }
                 case PdfXref.InStream(int stream, int index) -> {
-                    return inStream(stream, index, number);
+                    var lexer = stream(stream).at(index, number);
+                    return held(lexer, lexer.value());
                 }
                 case PdfXref.Unknown() -> {}
             }
@@ -88,57 +101,32 @@ final class PdfObjects {
 
     private PdfValue at(long position, int number) throws Refusal, IOException {
         in.seek(header + position);
-        return new PdfLexer(in).indirect(number);
+        var lexer = new PdfLexer(in);
+        return held(lexer, lexer.indirect(number));
     }
 
-    /// ISO 32000-2, 7.5.7: pairs of object number and offset, then the objects.
-    private PdfValue inStream(int stream, int index, int number) throws Refusal, IOException {
-        var content = stream(stream);
-        content.seek(0);
-        var lexer = new PdfLexer(content);
-        for (int i = 0; i < index; i++) {
-            lexer.integer();
-            lexer.integer();
+    private PdfValue held(PdfLexer lexer, PdfValue value) throws Refusal {
+        held += lexer.units();
+        if (held > MOST_HELD) {
+            throw in.corrupt("its page tree is too large before byte " + in.position());
         }
-        if (lexer.integer() != number) {
-            throw in.corrupt("object " + number + " is not at place " + index + " of object stream " + stream);
-        }
-        content.seek(lastStreamFirst + lexer.integer());
-        return new PdfLexer(content).value();
+        return value;
     }
 
-    /// The numbers of the objects in an object stream, in order.
-    List<Integer> membersOf(int stream) throws Refusal, IOException {
-        var content = stream(stream);
-        content.seek(0);
-        var lexer = new PdfLexer(content);
-        var members = new ArrayList<Integer>();
-        while (content.position() < lastStreamFirst) {
-            content.step();
-            long number = lexer.integer();
-            lexer.integer();
-            if (number < 0 || number > Integer.MAX_VALUE) {
-                break;
-            }
-            members.add((int) number);
-        }
-        return members;
-    }
-
-    private ByteReader stream(int number) throws Refusal, IOException {
-        if (lastStream != null && lastStreamNumber == number) {
+    /// Decodes an object stream.
+    PdfObjectStream stream(int number) throws Refusal, IOException {
+        if (lastStream != null && lastStream.number() == number) {
             return lastStream;
         }
         // Looked up by hand: an object stream inside another would make this recurse.
         for (var section : sections) {
+            in.step();
             if (section.find(number) instanceof PdfXref.Offset(long position)
                     && at(position, number) instanceof PdfValue.Stream stream) {
                 byte[] content = PdfStreams.decode(in, this, stream, decryption, number);
-                var reader = new ByteReader(new MemoryImageBytes(content), in.format(), content);
-                lastStreamFirst = stream.dictionary().get("First").asInt(0, MOST_DECODED);
-                lastStreamNumber = number;
-                lastStream = reader;
-                return reader;
+                int first = stream.dictionary().get("First").asInt(0, MOST_DECODED);
+                lastStream = new PdfObjectStream(number, in.within(content), first);
+                return lastStream;
             }
         }
         throw in.corrupt("object stream " + number + " is missing");

@@ -76,9 +76,9 @@ final class PdfPages {
 
     /// The attributes of the first page, inherited ones included, all resolved; null below a node without pages.
     private @Nullable Map<String, PdfValue> firstLeaf(
-            PdfValue.Dictionary node, Map<String, PdfValue> above, Set<PdfValue> seen, int depth)
+            PdfValue.Dictionary node, Map<String, PdfValue> above, Set<Integer> seen, int depth)
             throws Refusal, IOException {
-        if (depth > DEEPEST || seen.size() > MOST_NODES) {
+        if (depth > DEEPEST) {
             throw in.corrupt("its page tree is deeper than " + DEEPEST + " levels");
         }
         var attributes = new HashMap<>(above);
@@ -92,16 +92,28 @@ final class PdfPages {
             return node.hasType("Pages") ? null : attributes;
         }
         for (var kid : kids) {
-            if (kid instanceof PdfValue.Reference && !seen.add(kid)) {
+            if (!isNew(kid, seen)) {
                 throw in.corrupt("its page tree forms a loop at " + kid);
             }
+            int held = objects.held();
             var child = objects.resolve(kid).asDictionary();
             var leaf = child == null ? null : firstLeaf(child, attributes, seen, depth + 1);
             if (leaf != null) {
                 return leaf;
             }
+            objects.release(held);
         }
         return null;
+    }
+
+    /// Whether a node was not seen before; one that has no number of its own never was.
+    private boolean isNew(PdfValue kid, Set<Integer> seen) throws Refusal {
+        in.step();
+        boolean added = !(kid instanceof PdfValue.Reference reference) || seen.add(reference.number());
+        if (seen.size() > MOST_NODES) {
+            throw in.corrupt("its page tree has more than " + MOST_NODES + " nodes");
+        }
+        return added;
     }
 
     private @Nullable Box box(@Nullable PdfValue value) throws Refusal, IOException {
@@ -128,17 +140,19 @@ final class PdfPages {
         return declared > 0 ? declared : Math.max(1, leaves(root, new HashSet<>(), 0));
     }
 
-    private int leaves(PdfValue.Dictionary node, Set<PdfValue> seen, int depth) throws Refusal, IOException {
-        if (depth > DEEPEST || seen.size() > MOST_NODES) {
-            throw in.corrupt("its page tree has more than " + MOST_NODES + " nodes or " + DEEPEST + " levels");
+    private int leaves(PdfValue.Dictionary node, Set<Integer> seen, int depth) throws Refusal, IOException {
+        if (depth > DEEPEST) {
+            throw in.corrupt("its page tree is deeper than " + DEEPEST + " levels");
         }
         if (!(objects.resolve(node.get("Kids")) instanceof PdfValue.Array(var kids))) {
             return node.hasType("Pages") ? 0 : 1;
         }
         int leaves = 0;
         for (var kid : kids) {
-            var child = seen.add(kid) ? objects.resolve(kid).asDictionary() : null;
+            int held = objects.held();
+            var child = isNew(kid, seen) ? objects.resolve(kid).asDictionary() : null;
             leaves += child == null ? 0 : leaves(child, seen, depth + 1);
+            objects.release(held);
         }
         return leaves;
     }

@@ -57,6 +57,7 @@ final class PdfRecovery implements PdfXref {
         if (trailer != null) {
             objects.decryptWith(PdfEncryption.of(in, objects, trailer));
         }
+        int held = objects.held();
         for (int number : places.keySet().stream().limit(MOST_INSPECTED).toList()) {
             try {
                 inspect(objects, number);
@@ -64,6 +65,7 @@ final class PdfRecovery implements PdfXref {
                 // A damaged object in a damaged file; the page tree may well do without it.
                 in.step();
             }
+            objects.release(held);
         }
         if (trailer == null) {
             throw in.corrupt("it has no trailer and no catalog");
@@ -164,11 +166,14 @@ final class PdfRecovery implements PdfXref {
             return;
         }
         if (dictionary.hasType("ObjStm")) {
-            var members = objects.membersOf(number);
-            for (int i = 0; i < members.size(); i++) {
-                places.putIfAbsent(members.get(i), new InStream(number, i));
-                if (trailer == null && isCatalog(objects, members.get(i))) {
-                    trailer = rootedAt(members.get(i));
+            var stream = objects.stream(number);
+            for (int i = 0; i < stream.size(); i++) {
+                int member = stream.member(i);
+                if (!places.containsKey(member)) {
+                    note(member, new InStream(number, i));
+                }
+                if (trailer == null && isCatalog(objects, member)) {
+                    trailer = rootedAt(member);
                 }
             }
         } else if (trailer == null && dictionary.hasType("Catalog")) {
@@ -179,7 +184,9 @@ final class PdfRecovery implements PdfXref {
     }
 
     private static boolean isCatalog(PdfObjects objects, int number) throws Refusal, IOException {
+        int held = objects.held();
         var dictionary = objects.resolve(new PdfValue.Reference(number, 0)).asDictionary();
+        objects.release(held);
         return dictionary != null && dictionary.hasType("Catalog");
     }
 

@@ -1,6 +1,5 @@
 package io.sluice.imaging.identify;
 
-import io.sluice.imaging.MemoryImageBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
@@ -12,6 +11,9 @@ final class PdfStreams {
 
     /// Largest decoded stream: object streams hold some hundred objects, cross-reference streams some bytes each.
     private static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    /// What a stream counts for at least: beginning with one takes as long as inflating so many bytes.
+    private static final int LEAST_BYTES = 1024;
 
     private static final int FIRST_PNG_PREDICTOR = 10;
 
@@ -27,7 +29,8 @@ final class PdfStreams {
         var filter = single(objects, dictionary.get("Filter"));
         boolean deflated = filter.equals(new PdfValue.Name("FlateDecode"));
         if (!deflated && !filter.equals(PdfValue.Constant.NULL)) {
-            throw in.corrupt("the stream in object " + number + " is not deflated, but " + filter);
+            String name = filter instanceof PdfValue.Name(String value) ? value : "has several filters";
+            throw in.corrupt("the stream in object " + number + " is not deflated: " + name);
         }
         in.seek(stream.data());
         // Deflated data know their own end, so that a wrong /Length does no harm; the others need it.
@@ -35,14 +38,14 @@ final class PdfStreams {
             return predicted(in, objects, dictionary, inflate(in, objects));
         }
         int length = objects.resolve(dictionary.get("Length")).asInt(-1, MOST_BYTES);
+        objects.decoded(Math.max(0, length));
         in.seek(stream.data());
         byte[] raw = decryption.decrypt(in.bytes(length), number);
         if (!deflated) {
             return raw;
         }
         try {
-            var plain = new ByteReader(new MemoryImageBytes(raw), in.format(), raw);
-            return predicted(in, objects, dictionary, inflate(plain, objects));
+            return predicted(in, objects, dictionary, inflate(in.within(raw), objects));
         } catch (Refusal garbled) {
             throw in.corrupt("its page tree is encrypted; without a password, " + garbled.detail());
         }
@@ -60,6 +63,7 @@ final class PdfStreams {
         var output = new ByteArrayOutputStream();
         byte[] input = new byte[4 * 1024];
         byte[] buffer = new byte[16 * 1024];
+        objects.decoded(LEAST_BYTES);
         try (var inflater = new Inflater()) {
             while (!inflater.finished()) {
                 int count = inflater.inflate(buffer);

@@ -83,7 +83,7 @@ final class PngRows implements AutoCloseable {
         int from = Math.max(0, Math.ceilDiv(region.x() - x0, stepX));
         int to = Math.min(width, Math.ceilDiv(region.x() + region.width() - x0, stepX));
         for (int y = 0; y < height; y++) {
-            if (!in.mayDecode(rowBytes)) {
+            if (!in.mayDecodeRow(rowBytes)) {
                 return true;
             }
             inflate(filter, y, height);

@@ -84,6 +84,9 @@ final class PsdComposite {
         }
         PixelSource pixels = compression == RLE ? new PackBits(in) : PixelSource.uncompressed(in);
         for (int y = 0; y < height; y++) {
+            if (!in.mayDecodeRow(row.length)) {
+                return false;
+            }
             pixels.fill(row);
             if (!full(row)) {
                 return false;

@@ -21,19 +21,33 @@ final class TiffLzw implements PixelSource {
     private int stringLength;
     private int delivered;
 
-    private int next = END + 1;
-    private int previous = -1;
-    private int width = 9;
+    private int next;
+    private int previous;
+    private int width;
     private int bits;
     private int bitCount;
 
-    /// Starts at the cursor of `in`.
     TiffLzw(ByteReader in) {
         this.in = in;
         for (int i = 0; i < CLEAR; i++) {
             suffix[i] = (byte) i;
             lengths[i] = 1;
         }
+    }
+
+    /// Begins with the data at the cursor of `in`.
+    TiffLzw begin() {
+        clear();
+        bitCount = 0;
+        stringLength = 0;
+        delivered = 0;
+        return this;
+    }
+
+    private void clear() {
+        next = END + 1;
+        width = 9;
+        previous = -1;
     }
 
     @Override
@@ -53,9 +67,7 @@ final class TiffLzw implements PixelSource {
     private void nextString() throws Refusal, IOException {
         int code = code();
         while (code == CLEAR) {
-            next = END + 1;
-            width = 9;
-            previous = -1;
+            clear();
             code = code();
         }
         if (code == END) {

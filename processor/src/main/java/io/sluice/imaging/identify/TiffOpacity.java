@@ -27,6 +27,7 @@ final class TiffOpacity {
     private final AlphaSample sample;
     private final int stride;
     private final int index;
+    private final TiffLzw lzw;
 
     TiffOpacity(ByteReader in, TiffPage page) throws Refusal, IOException {
         this.in = in;
@@ -35,6 +36,7 @@ final class TiffOpacity {
         this.sample = AlphaSample.of(in, page);
         this.stride = page.planar() ? 1 : page.samples();
         this.index = page.planar() ? 0 : page.alphaSample();
+        this.lzw = new TiffLzw(in);
     }
 
     /// Whether the page is opaque; false also when its alpha channel cannot be read here.
@@ -88,7 +90,7 @@ final class TiffOpacity {
         int columns = Math.min(page.blockWidth(), page.size().width() - column);
         int lines = Math.min(page.blockHeight(), page.size().height() - line);
         for (int y = 0; y < lines; y++) {
-            if (!in.mayDecode(row.length)) {
+            if (!in.mayDecodeRow(row.length)) {
                 return false;
             }
             pixels.fill(row);
@@ -102,7 +104,7 @@ final class TiffOpacity {
     private PixelSource pixels(long offset, long length, Deflated deflated) throws Refusal {
         in.seek(offset);
         return switch (page.compression()) {
-            case LZW -> new TiffLzw(in);
+            case LZW -> lzw.begin();
             case DEFLATE, OLD_DEFLATE -> deflated.begin(offset + length);
             case PACK_BITS -> new PackBits(in);
             default -> PixelSource.uncompressed(in);

@@ -1,5 +1,6 @@
 package io.sluice.imaging.identify;
 
+import io.sluice.imaging.identify.Vp8lPixels.TooComplex;
 import java.io.IOException;
 
 /// The bits of a VP8L stream, the least significant of each byte first (RFC 9649, 3.2).
@@ -7,6 +8,8 @@ final class Vp8lBits {
 
     /// Most bits that [#peek] can show.
     static final int PEEK = 8;
+
+    private static final long BYTES_PER_PIXEL = 4;
 
     private final ByteReader in;
     private final long end;
@@ -27,6 +30,16 @@ final class Vp8lBits {
 
     Refusal corrupt(String detail) {
         return in.corrupt("the lossless image data before byte " + in.position() + " " + detail);
+    }
+
+    /// Announces that `count` more pixels, or symbols of a prefix code, are about to be decoded: files of a few bytes
+    /// have any number of them.
+    ///
+    /// @throws TooComplex when that would take too long
+    void announce(long count) throws TooComplex {
+        if (!in.mayDecode(BYTES_PER_PIXEL * count)) {
+            throw new TooComplex();
+        }
     }
 
     /// The next `n` bits, at most 24.

@@ -13,7 +13,7 @@ final class Vp8lDecoder {
 
     /// Decodes an image whose dimensions are known; as long as `rows` wants more.
     ///
-    /// @throws TooComplex when decoding would take unusually much memory; the image may be valid
+    /// @throws TooComplex when decoding would take unusually much memory or time; the image may be valid
     static void decode(Vp8lBits bits, int width, int height, Rows rows) throws Refusal, IOException, TooComplex {
         List<Vp8lTransform> transforms = new ArrayList<>();
         int coded = width;
@@ -31,6 +31,7 @@ final class Vp8lDecoder {
         // A copy of each row: references go back to pixels as they were coded.
         int[] copy = new int[coded];
         Vp8lPixels.main(bits, coded, height, (row, y) -> {
+            bits.announce((long) transforms.size() * width);
             System.arraycopy(row, 0, copy, 0, row.length);
             int[] pixels = copy;
             for (var transform : transforms) {

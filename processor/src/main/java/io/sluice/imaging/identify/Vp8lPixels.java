@@ -7,8 +7,9 @@ import java.util.Arrays;
 /// back to earlier pixels, of which only as many are kept as can be referred to.
 final class Vp8lPixels {
 
-    /// Images of blocks (transforms, prefix code groups) with more pixels than this are not decoded.
-    private static final int MOST_BLOCKS = 1 << 22;
+    /// Images of blocks (transforms, prefix code groups) with more pixels than this are not decoded: encoders choose
+    /// blocks so large that there are some ten thousand.
+    private static final int MOST_BLOCKS = 1 << 18;
 
     private static final int MOST_GROUPS = 4096;
     private static final int LITERALS = 256;
@@ -24,15 +25,15 @@ final class Vp8lPixels {
     interface Rows {
         /// @param row    reused for the next row
         /// @return whether to go on
-        boolean row(int[] row, int y) throws Refusal;
+        boolean row(int[] row, int y) throws Refusal, TooComplex;
     }
 
-    /// Thrown when a valid image would need more memory than is spent on the question.
+    /// Thrown when a valid image would need more memory or time than is spent on the question.
     static final class TooComplex extends Exception {
         private static final long serialVersionUID = 1L;
 
         TooComplex() {
-            super("image of too many blocks", null, false, false);
+            super("image of too many blocks or pixels", null, false, false);
         }
     }
 
@@ -44,7 +45,8 @@ final class Vp8lPixels {
             Vp8lPrefixCode alpha,
             Vp8lPrefixCode distance) {
 
-        private static Group read(Vp8lBits bits, int cacheSize) throws Refusal, IOException {
+        private static Group read(Vp8lBits bits, int cacheSize) throws Refusal, IOException, TooComplex {
+            bits.announce(LITERALS + LENGTHS + cacheSize + 3 * LITERALS + DISTANCES);
             return new Group(
                     Vp8lPrefixCode.read(bits, LITERALS + LENGTHS + cacheSize),
                     Vp8lPrefixCode.read(bits, LITERALS),
@@ -127,7 +129,7 @@ final class Vp8lPixels {
         new Vp8lPixels(bits, width, height, true).decode(rows);
     }
 
-    private void decode(Rows rows) throws Refusal, IOException {
+    private void decode(Rows rows) throws Refusal, IOException, TooComplex {
         long total = (long) width * height;
         boolean more = true;
         while (more && done < total) {
@@ -162,12 +164,15 @@ final class Vp8lPixels {
         return groups[groupOfBlock[y * Math.ceilDiv(width, 1 << blockBits) + x]];
     }
 
-    private boolean add(int argb, Rows rows) throws Refusal {
+    private boolean add(int argb, Rows rows) throws Refusal, TooComplex {
+        int x = (int) (done % width);
+        if (x == 0) {
+            bits.announce(width);
+        }
         ring[(int) done & ring.length - 1] = argb;
         if (cache.length > 0) {
             cache[(CACHE_HASH * argb) >>> cacheShift] = argb;
         }
-        int x = (int) (done % width);
         row[x] = argb;
         done++;
         return x < width - 1 || rows.row(row, (int) ((done - 1) / width));

@@ -21,7 +21,7 @@ final class Vp8lPrefixCode {
     /// For the next [Vp8lBits#PEEK] bits: symbol and, from bit 12, length; 0 for longer codes.
     private final short[] quick;
 
-    private Vp8lPrefixCode(Vp8lBits bits, int[] lengths) throws Refusal {
+    private Vp8lPrefixCode(Vp8lBits bits, byte[] lengths) throws Refusal {
         int used = 0;
         int last = 0;
         for (int symbol = 0; symbol < lengths.length; symbol++) {
@@ -42,7 +42,7 @@ final class Vp8lPrefixCode {
 
     /// Reads a code for symbols below `alphabet`.
     static Vp8lPrefixCode read(Vp8lBits bits, int alphabet) throws Refusal, IOException {
-        int[] lengths = new int[alphabet];
+        byte[] lengths = new byte[alphabet];
         if (bits.flag()) {
             boolean two = bits.flag();
             int first = bits.read(bits.flag() ? 8 : 1);
@@ -56,18 +56,18 @@ final class Vp8lPrefixCode {
         return new Vp8lPrefixCode(bits, lengths);
     }
 
-    private static void set(Vp8lBits bits, int[] lengths, int symbol) throws Refusal {
+    private static void set(Vp8lBits bits, byte[] lengths, int symbol) throws Refusal {
         if (symbol >= lengths.length) {
             throw bits.corrupt("has a code for symbol " + symbol + " of " + lengths.length);
         }
         lengths[symbol] = 1;
     }
 
-    private static void readLengths(Vp8lBits bits, int[] lengths) throws Refusal, IOException {
-        int[] codeLengths = new int[LENGTH_ORDER.length];
+    private static void readLengths(Vp8lBits bits, byte[] lengths) throws Refusal, IOException {
+        byte[] codeLengths = new byte[LENGTH_ORDER.length];
         int count = 4 + bits.read(4);
         for (int i = 0; i < count; i++) {
-            codeLengths[LENGTH_ORDER[i]] = bits.read(3);
+            codeLengths[LENGTH_ORDER[i]] = (byte) bits.read(3);
         }
         int left = bits.flag() ? 2 + bits.read(2 + 2 * bits.read(3)) : lengths.length;
         if (left > lengths.length) {
@@ -79,7 +79,7 @@ final class Vp8lPrefixCode {
         while (symbol < lengths.length && left-- > 0) {
             int length = code.next(bits);
             if (length < 16) {
-                lengths[symbol++] = length;
+                lengths[symbol++] = (byte) length;
                 previous = length == 0 ? previous : length;
                 continue;
             }
@@ -92,7 +92,7 @@ final class Vp8lPrefixCode {
                 throw bits.corrupt("has a prefix code with too many lengths");
             }
             for (int i = 0; i < repeat; i++) {
-                lengths[symbol++] = length == 16 ? previous : 0;
+                lengths[symbol++] = (byte) (length == 16 ? previous : 0);
             }
         }
     }
@@ -111,7 +111,7 @@ final class Vp8lPrefixCode {
         }
     }
 
-    private void assign(int[] lengths) {
+    private void assign(byte[] lengths) {
         int[] nextIndex = new int[LONGEST + 2];
         int[] nextCode = new int[LONGEST + 2];
         for (int length = 1; length <= LONGEST; length++) {

@@ -51,11 +51,16 @@ enum HostileFile {
                             WebpFile.plain(new BitWriter().bits(1, 8), -1).build())
                     .chunk("VP8 ", WebpFile.lossy(16_383, 16_383))
                     .build()),
+    WEBP_OF_1400_FRAMES_OF_268_MILLION_PIXELS(
+            ImageFormat.WEBP, () -> clearedFrames(1_400, 16_383, WebpFile.lossless(16_383, 16_383, -1))),
+    WEBP_OF_BLOCKS_BY_THE_MILLION(ImageFormat.WEBP, () -> clearedFrames(10, 8_192, WebpFile.blocks(8_192, 8_192, 0))),
+    WEBP_OF_MANY_TRANSFORMS(ImageFormat.WEBP, () -> clearedFrames(2_000, 2_048, WebpFile.blocks(2_048, 2_048, 13))),
+    WEBP_OF_MILLIONS_OF_PREFIX_CODES(ImageFormat.WEBP, () -> clearedFrames(20, 8, WebpFile.groups(8, 8, 4_096))),
     SVGZ_OF_A_GIGABYTE_OF_SPACE(
             null, () -> gzipped("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>", 1_000)),
     PDF_WITH_A_BOMB_FOR_OBJECTS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream("/Type/ObjStm/N 3/First 20/Filter/FlateDecode", deflated(' ', 500_000_000))
                             .withStream("", 1, 2, 3)),
     SVG_OF_A_BILLION_LAUGHS(null, HostileFile::billionLaughs),
@@ -129,6 +134,36 @@ enum HostileFile {
             file.segment(0xE1, new byte[2]);
         }
         return file.frame(JpegFile.BASELINE, 8, 3, 2, "\1").scan('\1').end();
+    }),
+    PNG_OF_100_MILLION_ROWS_OF_ONE_PIXEL(
+            ImageFormat.PNG,
+            () -> PngFile.of(1, 100_000_000, 8, PngFile.RGBA)
+                    .chunk("IDAT", opaqueRows(1, 100_000_000))
+                    .end()),
+    TIFF_OF_200_MILLION_ROWS_OF_ONE_PIXEL(
+            ImageFormat.TIFF, () -> deflatedTiff(1, 200_000_000, 4).withStrip(deflated(-1, 800_000_000L))),
+    TIFF_OF_A_MILLION_LZW_STRIPS(ImageFormat.TIFF, () -> lzwStrips(1_000_000)),
+    GIF_OF_300000_CLEARED_FRAMES(ImageFormat.GIF, () -> {
+        var file = GifFile.of(1, 1);
+        for (int i = 0; i < 300_000; i++) {
+            file.control(GifFile.CLEAR, 3).image(0, 0, 1, 1, false, "0");
+        }
+        return file.end();
+    }),
+    HEIC_OF_300000_KINDS_OF_REFERENCES(null, () -> {
+        var references = new Bytes().u32(0);
+        for (int i = 0; i < 300_000; i++) {
+            references.u32(12).u32(i).u16(1).u16(0);
+        }
+        return HeifFile.of("heic").build(HeifFile.box("iref", references.build()));
+    }),
+    HEIC_OF_A_MILLION_ITEMS_WITHOUT_PROPERTIES(null, () -> {
+        var associations = new Bytes().u32(0x0100_0000).u32(990_000);
+        for (int i = 0; i < 990_000; i++) {
+            associations.u32(i).u8(0);
+        }
+        byte[] box = HeifFile.box("ipma", associations.build());
+        return HeifFile.of("heic").build(HeifFile.box("iprp", box));
     }),
     HEIC_OF_MANY_ITEMS(ImageFormat.HEIC, () -> {
         var file = HeifFile.of("heic").item("hvc1", HeifFile.extent(9, 9));
@@ -263,29 +298,48 @@ enum HostileFile {
                     .item("hvc1", HeifFile.extent(9, 9))
                     .reference("auxl", 1, 1)
                     .build()),
+    PDF_OF_LONG_OBJECT_STREAMS_WITHOUT_A_CATALOG(
+            null, () -> objectStreams(100, 2_000).withoutTable()),
+    PDF_OF_A_MILLION_PACKED_OBJECTS(
+            null,
+            () -> new Bytes()
+                    .raw(objectStreams(3, 400_000).withoutTable())
+                    .text("trailer <</Root 0 0 R>>")
+                    .build()),
+    PDF_OF_MANY_SECTIONS_AND_MISSING_PAGES(null, () -> {
+        var kids = new StringBuilder();
+        for (int i = 0; i < 300_000; i++) {
+            kids.append(i + 100).append(" 0 R ");
+        }
+        // every look-up goes through thousands of sections that hold nothing
+        return new PdfFile()
+                .object("<</Type/Catalog/Pages 2 0 R>>")
+                .object("<</Type/Pages/Kids[" + kids + "]>>")
+                .withTable("", "0 0\n".repeat(9_000));
+    }),
     PDF_OF_A_THOUSAND_FILTERS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream(
                                     "/Type/ObjStm/N 3/First 20/Filter[" + "/FlateDecode".repeat(1_000) + "]",
                                     deflated(' ', 500_000_000))
                             .withStream("", 1, 2, 3)),
     PDF_STREAM_AS_LONG_AS_ITSELF(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .object("<</Type/ObjStm/N 3/First 20/Length 4 0 R>>\nstream\n1 0 2 9\nendstream")
                     .withStream("", 1, 2, 3)),
     PDF_STREAM_OF_OBJECTS_WITHIN_ITSELF(null, () -> new PdfFile().withStream("", 1, 2, 3, 4)),
     PDF_STREAM_OF_2_BILLION_OBJECTS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream(
                                     "/Type/ObjStm/N 2147483647/First 2147483647/Filter/FlateDecode",
                                     PngFile.deflate(new byte[100]))
                             .withStream("", 1, 2, 3)),
     PDF_STREAM_OF_ROWS_OF_2_BILLION_COLUMNS(
             null,
-            () -> new PdfFile()
+            () -> new PdfFile(3)
                     .stream(
                                     "/Type/ObjStm/N 3/First 20/Filter/FlateDecode"
                                             + "/DecodeParms<</Predictor 12/Columns 2147483647>>",
@@ -447,9 +501,14 @@ enum HostileFile {
     }
 
     private static byte[] opaqueRows(int width, int height) {
-        byte[] row = new byte[1 + 4 * width];
-        Arrays.fill(row, 1, row.length, (byte) -1);
-        return new Bytes().u8(0x78, 0x9C).raw(repeated(row, height)).build();
+        int rowBytes = 1 + 4 * width;
+        int atOnce = height % 100_000 == 0 ? 100_000 : 1;
+        byte[] rows = new byte[atOnce * rowBytes];
+        Arrays.fill(rows, (byte) -1);
+        for (int y = 0; y < atOnce; y++) {
+            rows[y * rowBytes] = 0;
+        }
+        return new Bytes().u8(0x78, 0x9C).raw(repeated(rows, height / atOnce)).build();
     }
 
     private static byte[] gzipped(String start, int megabytes) {
@@ -476,6 +535,21 @@ enum HostileFile {
         }
     }
 
+    /// Object streams, each with so many objects, all of them nothing.
+    private static PdfFile objectStreams(int streams, int objects) {
+        var file = new PdfFile();
+        for (int i = 0; i < streams; i++) {
+            var directory = new StringBuilder();
+            for (int k = 0; k < objects; k++) {
+                directory.append(1_000 + i * objects + k).append(" 0 ");
+            }
+            file.stream(
+                    "/Type/ObjStm/N " + objects + "/First " + directory.length() + "/Filter/FlateDecode",
+                    PngFile.deflate(text(directory + "[]")));
+        }
+        return file;
+    }
+
     private static byte[] billionLaughs() {
         var types = new StringBuilder("<!DOCTYPE svg [<!ENTITY l0 'ha'>");
         for (int i = 1; i < 30; i++) {
@@ -493,6 +567,40 @@ enum HostileFile {
                 .shorts(262, 2)
                 .shorts(277, samples)
                 .shorts(338, 2);
+    }
+
+    /// An animation whose frames each fill the canvas and leave it empty, so that all of them must be looked at.
+    private static byte[] clearedFrames(int count, int side, byte[] lossless) {
+        var file = new WebpFile().extended(WebpFile.ANIMATION | WebpFile.ALPHA, side, side);
+        for (int i = 0; i < count; i++) {
+            file.frame(0, 0, side, side, WebpFile.CLEAR, lossless);
+        }
+        return file.build();
+    }
+
+    /// Strips of a row of two opaque pixels, all of which are the same bytes.
+    private static byte[] lzwStrips(int count) {
+        // codes of nine bits: CLEAR, eight times 255, END
+        byte[] strip = new Bytes()
+                .u8(0x80, 0x3F, 0xDF, 0xEF, 0xF7, 0xFB, 0xFD, 0xFE, 0xFF, 0x7F, 0xC0, 0x40)
+                .build();
+        var offsets = new long[count];
+        var lengths = new long[count];
+        Arrays.fill(offsets, 134 + 8L * count); // behind ten tags and the two arrays
+        Arrays.fill(lengths, strip.length);
+        byte[] directory = TiffFile.littleEndian()
+                .longs(256, 2)
+                .longs(257, count)
+                .shorts(258, 8)
+                .shorts(259, 5)
+                .shorts(262, 2)
+                .longs(273, offsets)
+                .shorts(277, 4)
+                .longs(278, 1)
+                .longs(279, lengths)
+                .shorts(338, 2)
+                .build();
+        return new Bytes().raw(directory).raw(strip).build();
     }
 
     /// Directories in a row, each with the same few tags.

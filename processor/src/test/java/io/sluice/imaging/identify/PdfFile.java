@@ -8,15 +8,25 @@ final class PdfFile {
 
     private final Bytes bytes = new Bytes().text("%PDF-1.7\n");
     private final List<Integer> offsets = new ArrayList<>();
+    private final int packed;
 
-    /// Adds the next object; numbers count from 1.
+    PdfFile() {
+        this(0);
+    }
+
+    /// @param packed how many objects come first, in a stream: numbers of the others count from the one behind
+    PdfFile(int packed) {
+        this.packed = packed;
+    }
+
+    /// Adds the next object.
     PdfFile object(String content) {
         return object(new Bytes().text(content));
     }
 
     private PdfFile object(Bytes content) {
         offsets.add(bytes.size());
-        bytes.text(offsets.size() + " 0 obj\n").raw(content.build()).text("\nendobj\n");
+        bytes.text(packed + offsets.size() + " 0 obj\n").raw(content.build()).text("\nendobj\n");
         return this;
     }
 
@@ -35,14 +45,23 @@ final class PdfFile {
                 .object("<</Type/Page/Parent 2 0 R" + attributes + ">>");
     }
 
+    byte[] withoutTable() {
+        return bytes.build();
+    }
+
     byte[] withTable() {
         return withTable("");
     }
 
     /// @param trailer further entries of the trailer
     byte[] withTable(String trailer) {
+        return withTable(trailer, "");
+    }
+
+    /// @param sections of the table that go before that of the objects
+    byte[] withTable(String trailer, String sections) {
         int start = bytes.size();
-        bytes.text("xref\n0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");
+        bytes.text("xref\n" + sections + "0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");
         for (int offset : offsets) {
             bytes.text("%010d 00000 n \n".formatted(offset));
         }

@@ -197,6 +197,31 @@ class PdfParserTest {
     }
 
     @Test
+    void refusesStreamsOfOtherFiltersInFewWords() {
+        var filters = new PdfFile(3)
+                .stream("/Type/ObjStm/N 3/First 20/Filter[" + "/LZWDecode".repeat(100_000) + "]", new byte[9]);
+        byte[] file = filters.withStream("", 1, 2, 3);
+        assertThatFile(file).isCorruptBecause("not deflated: has several filters");
+        var lzw = new PdfFile(3).stream("/Type/ObjStm/N 3/First 20/Filter/LZWDecode", new byte[9]);
+        assertThatFile(lzw.withStream("", 1, 2, 3)).isCorruptBecause("not deflated: LZWDecode");
+    }
+
+    @Test
+    void refusesAPageTreeWhoseNodesAreLargeTogether() {
+        assertThatFile(nodesOf(40_000, 9)).isImage(ImageFormat.PDF, 420, 595);
+        assertThatFile(nodesOf(40_000, 11)).isCorruptBecause("its page tree is too large");
+    }
+
+    /// A page below so many nodes, each with so many children that are none.
+    private static byte[] nodesOf(int children, int depth) {
+        var file = new PdfFile().object("<</Type/Catalog/Pages 2 0 R>>");
+        for (int i = 0; i < depth; i++) {
+            file.object("<</Type/Pages/Kids[" + "[]".repeat(children) + (i + 3) + " 0 R]/Count 1>>");
+        }
+        return file.object("<</Type/Page" + A5 + ">>").withTable();
+    }
+
+    @Test
     void refusesObjectsNestedTooDeep() {
         assertThatFile(PdfFile.onePage("/MediaBox" + "[".repeat(100_000)).withTable())
                 .isCorruptBecause("nested too deep");

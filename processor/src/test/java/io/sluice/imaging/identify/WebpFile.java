@@ -6,6 +6,9 @@ final class WebpFile {
     static final int ANIMATION = 2;
     static final int ALPHA = 0x10;
 
+    /// Of a frame: the canvas becomes transparent where the frame was.
+    static final int CLEAR = 1;
+
     private final Bytes chunks = new Bytes();
 
     WebpFile chunk(String type, byte[] data) {
@@ -46,18 +49,47 @@ final class WebpFile {
 
     /// A VP8L bitstream of one colour: five prefix codes with a single symbol each, which take no bits a pixel.
     static byte[] lossless(int width, int height, int argb) {
-        var bits = new BitWriter()
+        return plain(header(width, height), argb).build();
+    }
+
+    /// A VP8L bitstream of one colour with a predictor, a colour transform and groups of codes, each with blocks of
+    /// 4 × 4 pixels.
+    static byte[] blocks(int width, int height, int predictor) {
+        var bits = header(width, height);
+        codes(bits.bits(1, 1).bits(0, 2).bits(0, 3).bits(0, 1), predictor << 8);
+        codes(bits.bits(1, 1).bits(1, 2).bits(0, 3).bits(0, 1), 0);
+        codes(bits.bits(0, 1).bits(0, 1).bits(1, 1).bits(0, 3).bits(0, 1), 0);
+        return codes(bits, 0).build();
+    }
+
+    /// A VP8L bitstream of one colour with `groups` groups of codes, of which all but the last are as short as can be.
+    static byte[] groups(int width, int height, int groups) {
+        var bits = header(width, height);
+        // no transform, a colour cache of 2,048 colours, groups of codes for blocks of 512 × 512 pixels
+        bits.bits(0, 1).bits(1, 1).bits(11, 4).bits(1, 1).bits(7, 3).bits(0, 1);
+        codes(bits, (groups - 1) << 8);
+        for (int i = 0; i < 5 * (groups - 1); i++) {
+            bits.bits(0b0001, 4); // simple code, one symbol, of one bit
+        }
+        return codes(bits, -1).build();
+    }
+
+    private static BitWriter header(int width, int height) {
+        return new BitWriter()
                 .bits(0x2F, 8)
                 .bits(width - 1, 14)
                 .bits(height - 1, 14)
                 .bits(1, 1)
                 .bits(0, 3);
-        return plain(bits, argb).build();
     }
 
     /// The image without its header, as an ALPH chunk has it.
     static BitWriter plain(BitWriter bits, int argb) {
-        bits.bits(0, 3); // no transform, no colour cache, one group of codes
+        // no transform, no colour cache, one group of codes
+        return codes(bits.bits(0, 3), argb);
+    }
+
+    private static BitWriter codes(BitWriter bits, int argb) {
         for (int symbol : new int[] {argb >> 8 & 0xFF, argb >> 16 & 0xFF, argb & 0xFF, argb >>> 24}) {
             bits.bits(0b101, 3).bits(symbol, 8); // simple code, one symbol, of eight bits
         }
