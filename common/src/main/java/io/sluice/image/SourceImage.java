@@ -70,48 +70,27 @@ public record SourceImage(
 
     /// This image with other user metadata, by the command `change` with the number `revision`.
     public SourceImage withUserMetadata(UserMetadata metadata, long revision, String change) {
-        return changed(deleted, name, locked, metadata, revision, change);
+        return changed(deleted, name, locked, metadata, dynamicMetadata, revision, change);
     }
 
     /// This image with another name, by the command `change` with the number `revision`.
     public SourceImage withName(String newName, long revision, String change) {
-        return changed(deleted, newName, locked, userMetadata, revision, change);
+        return changed(deleted, newName, locked, userMetadata, dynamicMetadata, revision, change);
     }
 
     /// This image locked or not, by the command `change` with the number `revision`.
     public SourceImage withLocked(boolean nowLocked, long revision, String change) {
-        return changed(deleted, name, nowLocked, userMetadata, revision, change);
+        return changed(deleted, name, nowLocked, userMetadata, dynamicMetadata, revision, change);
     }
 
     /// This image deleted at a time, or live when that is null, by the command `change` with the number `revision`.
     public SourceImage withDeleted(@Nullable Instant time, long revision, String change) {
-        return changed(time, name, locked, userMetadata, revision, change);
+        return changed(time, name, locked, userMetadata, dynamicMetadata, revision, change);
     }
 
     /// This image for those who have no room for what users say about it, which may be much.
     public SourceImage withoutMetadata() {
-        return new SourceImage(
-                organization,
-                hash,
-                shortHash,
-                binaryHash,
-                created,
-                deleted,
-                name,
-                format,
-                size,
-                width,
-                height,
-                isProtected,
-                locked,
-                opaque,
-                animated,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                blob,
-                revision,
-                change,
-                optimization);
+        return changed(deleted, name, locked, UserMetadata.NONE, DynamicMetadata.NONE, revision, change);
     }
 
     private SourceImage changed(
@@ -119,6 +98,7 @@ public record SourceImage(
             String name,
             boolean locked,
             UserMetadata userMetadata,
+            DynamicMetadata dynamicMetadata,
             long revision,
             String change) {
         return new SourceImage(
