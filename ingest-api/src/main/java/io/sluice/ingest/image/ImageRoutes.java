@@ -68,14 +68,14 @@ public final class ImageRoutes {
         var paging = Paging.of(context);
         var binaryHash = BinaryHashParameter.of(context);
         if (binaryHash.isEmpty()) {
-            answer(context, () -> paging.list(images, member.organization()));
+            answer(context, member, () -> paging.list(images, member.organization()));
             return;
         }
         if (paging.deleted()) {
             throw new ProblemException(
                     new Rejection.MalformedRequest("The parameters binaryHash and deleted exclude each other"));
         }
-        answer(context, () -> variants(member, binaryHash.get()));
+        answer(context, member, () -> variants(member, binaryHash.get()));
     }
 
     private ObjectNode variants(Member member, BinaryHash binaryHash) {
@@ -85,9 +85,10 @@ public final class ImageRoutes {
         return json;
     }
 
-    private void answer(Context context, Supplier<ObjectNode> list) throws InterruptedException, IOException {
-        var body = gate.read(list);
-        gate.send(body.length, () -> {
+    private void answer(Context context, Member member, Supplier<ObjectNode> list)
+            throws InterruptedException, IOException {
+        var body = gate.read(member.organization(), list);
+        gate.send(member.organization(), body.length, () -> {
             context.status(200).contentType(Answer.JSON_TYPE);
             context.res().setContentLength(body.length);
             var output = context.res().getOutputStream();

@@ -1,32 +1,31 @@
 package io.sluice.ingest.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.image.Organization;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Keeps lists from taking all memory: only so many are read at once, and only so many long ones are held at once for
-/// clients that take them slowly. Safe for use by many threads.
+/// clients that take them slowly; of both, one organization has half at most. Safe for use by many threads.
 final class ListGate {
 
     /// An answer up to this length is held for any number of clients.
     static final int SHORT_BYTES = 256 * 1024;
 
-    private final Semaphore reading;
-    private final Semaphore sending;
+    private final FairPermits reading;
+    private final FairPermits sending;
     private final Duration patience;
 
     /// @param reading  most lists that are read at once
     /// @param sending  most long lists that are sent at once
     /// @param patience how long a list waits to be read
     ListGate(int reading, int sending, Duration patience) {
-        this.reading = new Semaphore(reading);
-        this.sending = new Semaphore(sending);
+        this.reading = new FairPermits(reading);
+        this.sending = new FairPermits(sending);
         this.patience = patience;
     }
 
@@ -39,14 +38,14 @@ final class ListGate {
     /// Reads a list and writes it as JSON.
     ///
     /// @throws ProblemException when too many others are at it
-    byte[] read(Supplier<ObjectNode> list) throws InterruptedException {
-        if (!reading.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+    byte[] read(Organization organization, Supplier<ObjectNode> list) throws InterruptedException {
+        if (!reading.tryAcquire(organization, patience)) {
             throw tooMany();
         }
         try {
             return Answer.bytes(list.get());
         } finally {
-            reading.release();
+            reading.release(organization);
         }
     }
 
@@ -54,19 +53,19 @@ final class ListGate {
     ///
     /// @param length in bytes
     /// @throws ProblemException when it is long and too many long ones are on their way
-    void send(int length, Sending sends) throws IOException {
+    void send(Organization organization, int length, Sending sends) throws InterruptedException, IOException {
         if (length <= SHORT_BYTES) {
             sends.run();
             return;
         }
         // without waiting, for whoever waits holds an answer too
-        if (!sending.tryAcquire()) {
+        if (!sending.tryAcquire(organization, Duration.ZERO)) {
             throw tooMany();
         }
         try {
             sends.run();
         } finally {
-            sending.release();
+            sending.release(organization);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.image.Organization;
 import io.sluice.ingest.wire.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ListGateTest {
 
+    private static final Organization ACME = new Organization("acme");
+    private static final Organization OTHER = new Organization("other");
     private static final int LONG = ListGate.SHORT_BYTES + 1;
 
     private final ListGate gate = new ListGate(1, 1, Duration.ofMillis(50));
@@ -31,12 +34,12 @@ class ListGateTest {
 
     @Test
     void refusesAListWhileTooManyAreRead() throws Exception {
-        inTheBackground(() -> gate.read(() -> {
+        inTheBackground(() -> gate.read(ACME, () -> {
             stay();
             return list();
         }));
 
-        assertThatThrownBy(() -> gate.read(ListGateTest::list))
+        assertThatThrownBy(() -> gate.read(ACME, ListGateTest::list))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().status()).isEqualTo(503));
@@ -44,9 +47,9 @@ class ListGateTest {
 
     @Test
     void refusesALongListWhileTooManyAreSent() throws Exception {
-        inTheBackground(() -> gate.send(LONG, this::stay));
+        inTheBackground(() -> gate.send(ACME, LONG, this::stay));
 
-        assertThatThrownBy(() -> gate.send(LONG, () -> {}))
+        assertThatThrownBy(() -> gate.send(ACME, LONG, () -> {}))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().headers()).containsEntry("Retry-After", "1"));
@@ -54,28 +57,45 @@ class ListGateTest {
 
     @Test
     void sendsShortListsAtAnyTime() throws Exception {
-        inTheBackground(() -> gate.send(LONG, this::stay));
+        inTheBackground(() -> gate.send(ACME, LONG, this::stay));
         var sent = new AtomicBoolean();
 
-        gate.send(ListGate.SHORT_BYTES, () -> sent.set(true));
+        gate.send(ACME, ListGate.SHORT_BYTES, () -> sent.set(true));
+
+        assertThat(sent).isTrue();
+    }
+
+    @Test
+    void leavesRoomForOthersWhateverOneOrganizationAsksFor() throws Exception {
+        var two = new ListGate(2, 2, Duration.ofMillis(50));
+        inTheBackground(() -> two.read(ACME, () -> {
+            holdASending(two);
+            return list();
+        }));
+        var sent = new AtomicBoolean();
+
+        assertThatThrownBy(() -> two.read(ACME, ListGateTest::list)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> two.send(ACME, LONG, () -> {})).isInstanceOf(ProblemException.class);
+        two.read(OTHER, ListGateTest::list);
+        two.send(OTHER, LONG, () -> sent.set(true));
 
         assertThat(sent).isTrue();
     }
 
     @Test
     void makesRoomAgainWhateverHappened() throws Exception {
-        assertThatThrownBy(() -> gate.read(() -> {
+        assertThatThrownBy(() -> gate.read(ACME, () -> {
                     throw new IllegalStateException("cannot be read");
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> gate.send(LONG, () -> {
+        assertThatThrownBy(() -> gate.send(ACME, LONG, () -> {
                     throw new IOException("cannot be sent");
                 }))
                 .isInstanceOf(IOException.class);
         var sent = new AtomicBoolean();
 
-        var body = gate.read(ListGateTest::list);
-        gate.send(LONG, () -> sent.set(true));
+        var body = gate.read(ACME, ListGateTest::list);
+        gate.send(ACME, LONG, () -> sent.set(true));
 
         assertThat(body).asString().isEqualTo("{}");
         assertThat(sent).isTrue();
@@ -83,6 +103,14 @@ class ListGateTest {
 
     private static ObjectNode list() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    private void holdASending(ListGate two) {
+        try {
+            two.send(ACME, LONG, this::stay);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private interface Task {
