@@ -5,8 +5,10 @@ import io.sluice.command.Rejection;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
 import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
+import io.sluice.image.UserMetadata;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
@@ -70,8 +72,26 @@ final class UploadJob {
         return switch (stages.time("fetch", () -> with.intake().take(command, blobs))) {
             case Intake.Result.Refused(var reason) -> refused(reason);
             case Intake.Result.Failed(var fault) -> deferred(fault);
-            case Intake.Result.Taken taken -> identify(taken);
+            case Intake.Result.Taken taken -> {
+                var tooMuch = tooMuchMetadata();
+                yield tooMuch.isPresent() ? refused(tooMuch.get()) : identify(taken);
+            }
         };
+    }
+
+    /// What other programs enqueue nobody has looked at yet, and the catalog could not even read a command with more.
+    private Optional<Rejection> tooMuchMetadata() {
+        if (command.userMetadata().length() > UserMetadata.MAX_LENGTH) {
+            return Optional.of(tooMuch("user_metadata", UserMetadata.MAX_LENGTH));
+        }
+        if (command.dynamicMetadata().length() > DynamicMetadata.MAX_LENGTH) {
+            return Optional.of(tooMuch("dynamic_metadata", DynamicMetadata.MAX_LENGTH));
+        }
+        return Optional.empty();
+    }
+
+    private static Rejection tooMuch(String field, int limit) {
+        return new Rejection.MalformedMetadata(field, "an image can have at most " + limit + " characters of it");
     }
 
     private UploadResult identify(Intake.Result.Taken taken) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.sluice.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,29 @@ class UploadJobTest {
     @Test
     void refusesInlineBytesThatAreNone() {
         assertThat(run(inline(new byte[0]))).isEqualTo(new UploadResult.Refused(new Rejection.EmptyFile(), List.of()));
+    }
+
+    @Test
+    void refusesMoreMetadataThanAnImageCanHave() {
+        var plain = inline(CONTENT);
+        var much = new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf("x".repeat(300_000)))));
+        var command = new UploadCommand(
+                plain.operation(),
+                plain.part(),
+                plain.organization(),
+                plain.source(),
+                plain.name(),
+                much,
+                plain.dynamicMetadata(),
+                plain.options(),
+                plain.accepted(),
+                plain.attempt(),
+                plain.fingerprint());
+
+        assertThat(run(command)).isInstanceOfSatisfying(UploadResult.Refused.class, refused -> {
+            assertThat(refused.reason().message()).contains("user_metadata", "262144");
+            assertThat(store.objects).containsOnlyKeys(refused.unneeded());
+        });
     }
 
     @Test
