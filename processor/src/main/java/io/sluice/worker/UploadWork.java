@@ -1,5 +1,7 @@
 package io.sluice.worker;
 
+import io.sluice.command.Rejection;
+import io.sluice.command.Source;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
@@ -9,10 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What is done with a record of `sluice.uploads`: a job of limited time, then telling what it came to.
 final class UploadWork implements Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadWork.class);
 
     private final BiFunction<UploadCommand, StageClock, UploadJob> jobs;
     private final Settlement settlement;
@@ -58,9 +65,26 @@ final class UploadWork implements Work {
                 var stages = new StageClock(metrics, new Trail(accepted, command.attempt(), Map.of()));
                 stages.took("queue", queued(record));
                 var result = work(command, stages);
+                if (wasSettled(record, command, result)) {
+                    LOG.atInfo()
+                            .addKeyValue("part", command.part().index())
+                            .log("an upload came again that has its outcome, its staged bytes are gone");
+                    yield new Done(AcknowledgeType.ACCEPT);
+                }
                 yield settlement.settle(record, command, stages.trail(), result);
             }
         };
+    }
+
+    /// Whether an earlier delivery or try was settled, though its acknowledgement got lost: staged bytes are there when
+    /// a command is published, and removed only once it has its outcome.
+    private static boolean wasSettled(
+            ConsumerRecord<String, byte[]> record, UploadCommand command, UploadResult result) {
+        var cameBefore = command.attempt() > 1
+                || record.deliveryCount().map(Short::intValue).orElse(1) > 1;
+        return cameBefore
+                && command.source() instanceof Source.Staged
+                && result instanceof UploadResult.Refused(Rejection.BlobMissing _, var _);
     }
 
     private UploadResult work(UploadCommand command, StageClock stages) {

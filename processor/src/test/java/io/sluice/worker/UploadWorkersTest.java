@@ -86,6 +86,7 @@ class UploadWorkersTest {
     private Duration jobDeadline = Duration.ofMinutes(1);
     private UploadWorkers workers;
     private long offset;
+    private short deliveryCount = 1;
     private Headers headers = new RecordHeaders();
 
     @TempDir
@@ -126,6 +127,32 @@ class UploadWorkersTest {
                                         .count())
                                 .isEqualTo(1));
         assertThat(registry.counter(WorkerMetrics.STORED).count()).isEqualTo(6);
+    }
+
+    @Test
+    void tellsNothingOfAnUploadThatComesAgainAfterItsStagedBytesWereRemoved() throws Exception {
+        store.objects.remove(STAGED);
+        deliveryCount = 2;
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        assertThat(publisher.published).isEmpty();
+    }
+
+    @Test
+    void refusesAnUploadWhoseStagedBytesWereNeverThere() throws Exception {
+        store.objects.remove(STAGED);
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        assertThat(publisher.on(Topics.OUTCOMES, Outcome.Rejected.class))
+                .singleElement()
+                .extracting(Outcome.Rejected::reason)
+                .isEqualTo(new Rejection.BlobMissing(STAGED.value()));
     }
 
     @Test
@@ -488,7 +515,8 @@ class UploadWorkersTest {
                 "op-1",
                 bytes,
                 headers,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(deliveryCount)));
     }
 
     private static UploadCommand command(OptimizeSource optimize, int attempt) {

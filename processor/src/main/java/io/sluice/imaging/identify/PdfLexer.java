@@ -11,9 +11,8 @@ final class PdfLexer {
 
     private static final int DEEPEST = 64;
 
-    /// Largest object, in units of about fifty bytes that it takes in memory: most values are one. A flat page tree of
-    /// a
-    /// very large document stays below.
+    /// Largest object, in units of about fifty bytes that it takes in memory: most values are one. A flat page
+    /// tree of a very large document stays below.
     static final int LARGEST = 400_000;
 
     private static final int DICTIONARY_UNITS = 4;
