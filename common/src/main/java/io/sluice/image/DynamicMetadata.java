@@ -37,6 +37,11 @@ public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return MetadataLength.of(fields);
     }
 
+    /// Whether this is more than an image can have.
+    public boolean isTooLong() {
+        return length() > MAX_LENGTH;
+    }
+
     /// JSON with the keys of every object sorted and no blanks: equal for equal metadata, in whatever order it came.
     public String canonicalJson() {
         var canonical = JsonNodeFactory.instance.objectNode();

@@ -50,6 +50,11 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return MetadataLength.of(fields);
     }
 
+    /// Whether this is more than an image can have.
+    public boolean isTooLong() {
+        return length() > MAX_LENGTH;
+    }
+
     private static void check(String name, JsonNode value) {
         FiniteNumbers.require(name, value);
         var matcher = NAME.matcher(name);

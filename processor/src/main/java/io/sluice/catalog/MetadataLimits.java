@@ -19,17 +19,9 @@ final class MetadataLimits {
 
     private MetadataLimits() {}
 
-    static boolean areExceededBy(UserMetadata metadata) {
-        return metadata.length() > UserMetadata.MAX_LENGTH;
-    }
-
-    static boolean areExceededBy(DynamicMetadata metadata) {
-        return metadata.length() > DynamicMetadata.MAX_LENGTH;
-    }
-
     /// Whether an image has too much, or would have beside `others`, made of the same binary.
     static boolean areExceededBy(SourceImage image, Collection<Variant> others) {
-        if (areExceededBy(image.userMetadata()) || areExceededBy(image.dynamicMetadata())) {
+        if (image.userMetadata().isTooLong() || image.dynamicMetadata().isTooLong()) {
             return true;
         }
         return !others.isEmpty()

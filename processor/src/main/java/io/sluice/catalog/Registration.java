@@ -31,10 +31,10 @@ final class Registration {
                     new Rejection.UnknownOrganization(command.organization().name()),
                     now);
         }
-        if (MetadataLimits.areExceededBy(command.userMetadata())) {
+        if (command.userMetadata().isTooLong()) {
             return hopeless(command, MetadataLimits.tooMuchUserMetadata(), now);
         }
-        if (MetadataLimits.areExceededBy(command.dynamicMetadata())) {
+        if (command.dynamicMetadata().isTooLong()) {
             return hopeless(command, MetadataLimits.tooMuchDynamicMetadata(), now);
         }
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());

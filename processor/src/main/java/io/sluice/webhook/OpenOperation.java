@@ -1,8 +1,6 @@
 package io.sluice.webhook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sluice.command.Outcome;
-import io.sluice.kafka.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +18,15 @@ record OpenOperation(List<Outcome> outcomes, long bytes) {
     }
 
     /// The first outcome of a part counts, all others are replays.
-    OpenOperation with(Outcome outcome) {
+    ///
+    /// @param length of the outcome's record
+    OpenOperation with(Outcome outcome, int length) {
         if (outcomes.stream().anyMatch(it -> it.part().index() == outcome.part().index())) {
             return this;
         }
         var more = new ArrayList<>(outcomes);
         more.add(outcome);
-        var longer = new OpenOperation(more, bytes + length(outcome));
+        var longer = new OpenOperation(more, bytes + length);
         return longer.isLong() ? longer.shortened() : longer;
     }
 
@@ -59,13 +59,5 @@ record OpenOperation(List<Outcome> outcomes, long bytes) {
                         registered.image().withoutMetadata(),
                         registered.created())
                 : outcome;
-    }
-
-    private static int length(Outcome outcome) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(outcome).length;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an outcome that came as JSON can be written as JSON", e);
-        }
     }
 }

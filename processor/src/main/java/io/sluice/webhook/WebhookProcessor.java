@@ -111,12 +111,14 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
     }
 
     private void outcome(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        if (read(Topics.OUTCOMES, record) instanceof Reading.Parsed<Outcome>(var outcome)
+        var value = record.value();
+        if (value != null
+                && read(Topics.OUTCOMES, record) instanceof Reading.Parsed<Outcome>(var outcome)
                 && Endings.isTold(outcome)
                 && webhook(outcome.organization()).isPresent()) {
             var operation = outcome.operation().value();
             var before = outcome.part().count() == 1 ? null : open.get(operation);
-            var after = (before == null ? OpenOperation.NONE : before).with(outcome);
+            var after = (before == null ? OpenOperation.NONE : before).with(outcome, value.length);
             if (after.hasEnded()) {
                 deliveries.add(Endings.operation(after, now), now);
                 if (before != null) {

@@ -81,10 +81,10 @@ final class UploadJob {
 
     /// What other programs enqueue nobody has looked at yet, and the catalog could not even read a command with more.
     private Optional<Rejection> tooMuchMetadata() {
-        if (command.userMetadata().length() > UserMetadata.MAX_LENGTH) {
+        if (command.userMetadata().isTooLong()) {
             return Optional.of(tooMuch("user_metadata", UserMetadata.MAX_LENGTH));
         }
-        if (command.dynamicMetadata().length() > DynamicMetadata.MAX_LENGTH) {
+        if (command.dynamicMetadata().isTooLong()) {
             return Optional.of(tooMuch("dynamic_metadata", DynamicMetadata.MAX_LENGTH));
         }
         return Optional.empty();
