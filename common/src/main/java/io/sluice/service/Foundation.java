@@ -17,6 +17,8 @@ import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
 import io.sluice.streams.StreamsHome;
 import io.sluice.view.LuceneCatalogView;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.KafkaReachability;
 import java.time.Clock;
 
 /// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
@@ -30,6 +32,7 @@ public final class Foundation implements AutoCloseable {
     private final Publisher publisher;
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
+    private final Heartbeats heartbeats;
     private final Clock clock = Clock.systemUTC();
     private final Parts parts;
 
@@ -41,6 +44,7 @@ public final class Foundation implements AutoCloseable {
             Publisher publisher,
             PrometheusMeterRegistry meters,
             Readiness readiness,
+            Heartbeats heartbeats,
             Parts parts) {
         this.directory = directory;
         this.kafka = kafka;
@@ -49,6 +53,7 @@ public final class Foundation implements AutoCloseable {
         this.publisher = publisher;
         this.meters = meters;
         this.readiness = readiness;
+        this.heartbeats = heartbeats;
         this.parts = parts;
     }
 
@@ -73,7 +78,8 @@ public final class Foundation implements AutoCloseable {
             KafkaConfig brokers,
             DataDirectory directory,
             PrometheusMeterRegistry meters,
-            Readiness readiness) {
+            Readiness readiness,
+            Heartbeats heartbeats) {
         var parts = new Parts();
         try {
             parts.add(gcMetrics(meters));
@@ -83,7 +89,7 @@ public final class Foundation implements AutoCloseable {
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
             var streams = new StreamsHome(brokers, replication, directory.catalog());
             var publisher = new KafkaPublisher(parts.add(kafka.producer("sluice")));
-            return new Foundation(directory, kafka, streams, store, publisher, meters, readiness, parts);
+            return new Foundation(directory, kafka, streams, store, publisher, meters, readiness, heartbeats, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -124,6 +130,16 @@ public final class Foundation implements AutoCloseable {
     /// Every service adds to it what must hold for it to work.
     public Readiness readiness() {
         return readiness;
+    }
+
+    /// Every loop of the process registers here.
+    public Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
+    /// Whether the cluster answers.
+    public KafkaReachability reachability() {
+        return KafkaReachability.ALWAYS;
     }
 
     public Clock clock() {

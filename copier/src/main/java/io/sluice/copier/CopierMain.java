@@ -10,6 +10,7 @@ import io.sluice.service.ServiceMain;
 import io.sluice.service.StatusConfig;
 import io.sluice.service.StatusServer;
 import io.sluice.service.StopSignal;
+import io.sluice.watch.Heartbeats;
 import java.util.List;
 
 /// Runs the copier as a process of its own.
@@ -40,7 +41,7 @@ public final class CopierMain {
         // answers from the start: restoring state may take a while
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var server = StatusServer.start(status, readiness, meters);
-                var ground = Foundation.open(foundation, kafka, directory, meters, readiness);
+                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, new Heartbeats());
                 var images = ground.startImages();
                 var _ = Copier.start(config, ground, images)) {
             readiness.complete();

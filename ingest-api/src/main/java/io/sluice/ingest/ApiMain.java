@@ -8,6 +8,7 @@ import io.sluice.service.FoundationConfig;
 import io.sluice.service.Readiness;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.StopSignal;
+import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ public final class ApiMain {
         ServiceMain.log(settings);
         var readiness = new Readiness();
         try (var directory = DataDirectory.open(foundation.dataDirectory());
-                var ground = Foundation.open(foundation, kafka, directory, Foundation.newMeters(), readiness);
+                var ground = Foundation.open(foundation, kafka, directory, Foundation.newMeters(), readiness, new Heartbeats());
                 var images = ground.startImages();
                 var api = ApiService.start(config, ground, images)) {
             readiness.complete();

@@ -12,6 +12,7 @@ import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
 import io.sluice.service.Readiness;
 import io.sluice.standalone.broker.EmbeddedBroker;
+import io.sluice.watch.Heartbeats;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class Standalone {
                         kafka(config.kafka(), broker),
                         directory,
                         Foundation.newMeters(),
-                        readiness);
+                        readiness,
+                        new Heartbeats());
                 var images = ground.startImages();
                 var services = new Parts()) {
             var port = new AtomicInteger();
