@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         header = "Publishes records to their original topics again.",
         description = {
             "",
-            "Safe to repeat: a record has the same operation id each time, so a completed operation is not repeated. The"
-                    + " dead letters are kept.",
+            "Safe to repeat: a record has the same operation id each time, so a completed operation is not repeated."
+                    + " The dead letters are kept.",
             ""
         },
         mixinStandardHelpOptions = true)

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
             "Examines only the content, not the name, with the same code as an upload. Exits with status 1 if a file"
                     + " is refused or differs from the manifest.",
             "",
-            "Columns: size in pixels as stored (SVG at 96 dpi, PDF and EPS in points); opaque is \"no\" if at least"
-                    + " one pixel is transparent; frames of an animation (▸) or pages; turn is the EXIF orientation, 1"
+            "Columns: size in pixels as stored (SVG at 96 dpi, PDF and EPS in points); opaque is \"no\" if a pixel is"
+                    + " not fully opaque; frames of an animation (▸) or pages; turn is the EXIF orientation, 1"
                     + " to 8; bits per sample.",
             ""
         },

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Images can be restored until SLUICE_DELETED_RETENTION of the server has passed (default: 30 days)."
-                    + " Locked images are kept. The job runs on the server and continues if this command is interrupted or"
-                    + " loses the connection; \"sluice job\" watches it again.",
+                    + " Locked images are kept. The job runs on the server and continues if this command is interrupted"
+                    + " or loses the connection; \"sluice job\" watches it again.",
             ""
         },
         mixinStandardHelpOptions = true)

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Searches the store for blobs that are referenced neither by an image, live or deleted, nor by a command in"
                     + " progress or in retry, and deletes those that are old enough. Can run while a server runs"
                     + " and without one: uses the cluster and the store configured in the environment, or the"
-                    + " data directory. Exits with status 1 and stops deleting if the references cannot be read completely.",
+                    + " data directory. Exits with status 1 and stops deleting if the references cannot be read"
+                    + " completely.",
             ""
         },
         mixinStandardHelpOptions = true)
