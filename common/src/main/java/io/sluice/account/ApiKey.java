@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// An API key as it is kept: its salted SHA-256, never the key itself.
+/// A stored API key: its salted SHA-256, never the key itself.
 ///
 /// A key is 64 characters: the user id as 32 of `[0-9a-f]`, then 32 random ones of `[0-9A-Za-z]`, about 190 bits. A
-/// secret that random cannot be guessed from its digest, so a slow password hash would only slow every request.
+/// secret that random cannot be guessed from its digest, so a slow password hash would only slow every request down.
 ///
-/// @param id      names the key without revealing it
+/// @param id      identifies the key without revealing it
 /// @param salt    random, hexadecimal
 /// @param digest  SHA-256 over salt and key, hexadecimal
-/// @param created when it was made
-/// @param comment the owner's note, may be empty
+/// @param created when the key was created
+/// @param comment the owner's note; may be empty
 public record ApiKey(UUID id, String salt, String digest, Instant created, String comment) {
 
     private static final Pattern PLAIN = Pattern.compile("[0-9a-f]{32}[0-9A-Za-z]{32}");
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// A key that was just made. `plain` is shown to its owner once and kept nowhere.
+    /// A newly created key. `plain` is shown to its owner once and never stored.
     public record Fresh(String plain, ApiKey stored) {
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ public record ApiKey(UUID id, String salt, String digest, Instant created, Strin
         return new Fresh(key, new ApiKey(UUID.randomUUID(), saltText, digest(saltText, key), now, comment));
     }
 
-    /// Whose key `plain` says it is, when it has the form of a key at all.
+    /// Returns the user id that `plain` contains, or nothing when it does not have the form of a key.
     public static Optional<UserId> owner(String plain) {
         if (!PLAIN.matcher(plain).matches()) {
             return Optional.empty();
@@ -55,7 +55,7 @@ public record ApiKey(UUID id, String salt, String digest, Instant created, Strin
         return Optional.of(new UserId(new UUID(high, low)));
     }
 
-    /// Whether `plain` is this key, in time that does not depend on where they differ.
+    /// Returns whether `plain` is this key, in constant time.
     public boolean matches(String plain) {
         return MessageDigest.isEqual(digest(salt, plain).getBytes(UTF_8), digest.getBytes(UTF_8));
     }

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What one user may do in one organization.
+/// The roles of one user in one organization.
 public record Membership(SortedSet<Role> roles, String comment) {
 
     public Membership {

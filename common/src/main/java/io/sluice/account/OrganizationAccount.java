@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// An organization and its members; the value of `sluice.organizations`.
 ///
 /// @param change  id of the command that last changed this record
-/// @param webhook who is told when something ends; null when nobody is
+/// @param webhook receives the outcomes of the organization's operations and jobs; null when there is none
 public record OrganizationAccount(
         Organization name,
         UUID id,
@@ -20,7 +20,7 @@ public record OrganizationAccount(
         String change,
         @Nullable Webhook webhook) {
 
-    /// Most members of an organization: all of them are in one record, which has to fit on its topic.
+    /// Maximum number of members of an organization: all of them are in one record, which must fit on its topic.
     public static final int MAX_MEMBERS = 500;
 
     public OrganizationAccount {

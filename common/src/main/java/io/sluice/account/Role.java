@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What a member of an organization is called, and with it what they may do there.
+/// A role of a member of an organization; it determines the member's permissions.
 public enum Role {
     READ("read", Permission.READ, Permission.DOWNLOAD, Permission.DOWNLOAD_PROTECTED),
     WRITE(
@@ -24,23 +24,23 @@ public enum Role {
     SOURCE_IMAGES_DOWNLOAD_PROTECTED("sourceimages:download:protected", Permission.DOWNLOAD_PROTECTED),
     SOURCE_IMAGES_UNLOCK("sourceimages:unlock", Permission.LOCK);
 
-    /// One thing that can be allowed.
+    /// A permission that a role grants.
     public enum Permission {
-        /// See metadata and lists.
+        /// Read metadata and lists.
         READ,
         /// Download originals that are not protected.
         DOWNLOAD,
-        /// Download protected originals, for those who may download.
+        /// Download protected originals; requires [#DOWNLOAD].
         DOWNLOAD_PROTECTED,
         /// Add images.
         UPLOAD,
-        /// Change, delete and restore images, and copy some in.
+        /// Change, delete and restore images, and copy images into the organization.
         CHANGE,
         /// Lock and unlock images.
         LOCK,
-        /// See and change memberships.
+        /// Read and change memberships.
         MEMBERS,
-        /// Delete all images at once.
+        /// Delete all images of the organization.
         DELETE_ALL
     }
 

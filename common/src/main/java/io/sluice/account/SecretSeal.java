@@ -15,20 +15,21 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the secrets of webhooks from those who read the topics: AES-256-GCM with a key that only the services know.
+/// Encryption of webhook secrets on the topics: AES-256-GCM with a key that only the services have.
 ///
-/// The same secret of the same organization always looks the same, so that it can be told whether one was changed: the
-/// nonce is made of what is sealed, and no two texts have the same. Without a key, secrets are kept as they are.
+/// The encryption is deterministic: the same secret of the same organization always has the same ciphertext, so a
+/// change of a secret can be detected. The nonce is derived from the plaintext, hence two plaintexts never share one.
+/// Without a key, secrets are stored in plain text.
 public final class SecretSeal {
 
     public static final int MIN_LENGTH = 32;
 
-    /// For the API, which seals, and the processor, which opens.
+    /// The setting of ingest-api, which encrypts, and of the processor, which decrypts.
     public static final Setting<SecretSeal> SETTING = new Setting<>(
             "SLUICE_WEBHOOK_KEY",
             "",
-            "what the secrets of webhooks are encrypted with in Kafka, at least " + MIN_LENGTH
-                    + " characters, the same for ingest-api and processor; unset, they are kept as they are",
+            "passphrase that encrypts webhook secrets in Kafka: at least " + MIN_LENGTH
+                    + " characters, the same for ingest-api and processor (default: none, secrets in plain text)",
             true,
             SecretSeal::of);
 
@@ -47,8 +48,8 @@ public final class SecretSeal {
         this.nonceKey = nonceKey;
     }
 
-    /// @param passphrase empty for none
-    /// @throws IllegalArgumentException when it is too short to withstand guessing
+    /// @param passphrase the passphrase; empty for no encryption
+    /// @throws IllegalArgumentException when the passphrase is too short to resist guessing
     public static SecretSeal of(String passphrase) {
         if (passphrase.isEmpty()) {
             return NONE;
@@ -77,7 +78,7 @@ public final class SecretSeal {
         }
     }
 
-    /// The secret again, unless it was sealed with another key or for another organization.
+    /// Decrypts a secret; empty when it was encrypted with another key or for another organization.
     public Optional<String> open(Organization organization, String sealed) {
         if (sealed.startsWith(PLAIN)) {
             return Optional.of(sealed.substring(PLAIN.length()));
@@ -91,7 +92,7 @@ public final class SecretSeal {
             var plain = cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
             return Optional.of(new String(plain, UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException _) {
-            return Optional.empty(); // what is wrong with it is nothing that the key can tell
+            return Optional.empty(); // another key, another organization and a damaged text look alike
         }
     }
 

@@ -3,9 +3,9 @@ package io.sluice.account;
 import io.sluice.image.Organization;
 import java.util.List;
 
-/// A user and their keys; the value of `sluice.users`.
+/// A user and the user's API keys; the value of `sluice.users`.
 ///
-/// @param home    the organization whose commands decide about this user: where the user was made
+/// @param home    the organization in which the user was created; its commands change this user
 /// @param apiKeys at most [#MAX_API_KEYS]
 /// @param change  id of the command that last changed this record
 public record UserAccount(UserId id, Organization home, String email, List<ApiKey> apiKeys, String change) {

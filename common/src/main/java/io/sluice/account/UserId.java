@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/// Names a user: a random UUID in its usual form.
+/// The id of a user: a random UUID in its canonical form.
 public record UserId(@JsonValue UUID value) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -14,12 +14,12 @@ public record UserId(@JsonValue UUID value) {
         return new UserId(UUID.randomUUID());
     }
 
-    /// The id in its usual form; by this name Jackson also finds it for the keys of a map.
+    /// Parses the canonical form. Jackson finds this method by its name and uses it for map keys, too.
     public static UserId fromString(String text) {
         return new UserId(UUID.fromString(text));
     }
 
-    /// The id as 32 characters of `[0-9a-f]`, the first half of every API key of this user.
+    /// Returns the id as 32 characters of `[0-9a-f]`, the first half of every API key of this user.
     public String keyPrefix() {
         return value.toString().replace("-", "");
     }

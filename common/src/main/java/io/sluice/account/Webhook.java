@@ -1,9 +1,9 @@
 package io.sluice.account;
 
-/// Where an organization is told of what has ended.
+/// An HTTP endpoint that receives the ends of an organization's operations and jobs.
 ///
 /// @param url    http or https
-/// @param secret what the messages are signed with, as [SecretSeal] keeps it
+/// @param secret signing key of the messages, encrypted by [SecretSeal]
 public record Webhook(String url, String secret) {
 
     public Webhook {
@@ -12,7 +12,7 @@ public record Webhook(String url, String secret) {
         }
     }
 
-    /// Says nothing: the URL may hold a token, and the secret is one.
+    /// Hides the values: the URL may contain a token, and the secret is confidential.
     @Override
     public String toString() {
         return "Webhook";

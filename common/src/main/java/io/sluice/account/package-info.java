@@ -1,4 +1,4 @@
-/// Who may do what: organizations ([io.sluice.account.OrganizationAccount]), users, their API keys and roles.
+/// Accounts and access rights: organizations ([io.sluice.account.OrganizationAccount]), users, API keys and roles.
 @NullMarked
 package io.sluice.account;
 

@@ -2,8 +2,8 @@ package io.sluice.command;
 
 import io.sluice.image.BlobKey;
 
-/// A blob that no image refers to and none ever will; the value of `sluice.blob-purges`. Removing it twice is harmless.
+/// A request to delete a blob that no image refers to or ever will; the value of `sluice.blob-purges`. Idempotent.
 ///
-/// @param blob   what to remove
-/// @param reason why, for the log
+/// @param blob   the blob to delete
+/// @param reason the cause, for the log
 public record BlobPurge(BlobKey blob, String reason) {}

@@ -6,7 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// An immutable run of bytes with value equality; base64 in JSON.
+/// An immutable byte sequence with value equality; base64 in JSON.
 public final class Bytes {
 
     private final byte[] content;

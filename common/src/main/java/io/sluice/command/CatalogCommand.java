@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A change to the catalog that is asked for; the value of `sluice.catalog-commands`, keyed by organization and
-/// decided in order.
+/// A request to change the catalog; the value of `sluice.catalog-commands`, keyed by organization and decided in order.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CatalogCommand.Register.class, name = "register"),
@@ -56,15 +55,15 @@ public sealed interface CatalogCommand {
 
     Trail trail();
 
-    /// Identifies this command among all: a replay carries the same.
+    /// Returns the id of this command, which is unique; a replay has the same id.
     default String id() {
         return operation().value() + '#' + part().index();
     }
 
-    /// The bytes are in the store: make them an image, or add to the one that exists.
+    /// Registers stored bytes as an image, or updates the metadata of the existing image.
     ///
-    /// @param blob         the blob that was written for this upload alone; purged when the image exists already
-    /// @param optimization how the blob was made, unless it holds the bytes that were received
+    /// @param blob         a blob that was written for this upload alone; purged when the image exists already
+    /// @param optimization how the blob was derived, or null when it holds the received bytes
     record Register(
             OperationId operation,
             Part part,
@@ -104,14 +103,14 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// The blobs of these images of `source` have been copied: make each an image of `organization`.
+    /// Registers copies of images of `source`, whose blobs have been copied, as images of `organization`.
     ///
     /// @param organization the destination
-    /// @param images       the source's records, each with the blob that was written for this copy alone
-    /// @param missing      hashes that were asked for and that the source does not have
-    /// @param failed       hashes whose bytes could not be copied
-    /// @param keepExisting whether an image that is there already is left as it is, rather than overwritten
-    /// @param slice        the part of a job that this is, if it is one
+    /// @param images       the source's images, each with a blob that was written for this copy alone
+    /// @param missing      requested hashes that the source does not have
+    /// @param failed       hashes of images whose bytes could not be copied
+    /// @param keepExisting whether an existing image is kept as it is rather than overwritten
+    /// @param slice        the slice of a job, or null
     record RegisterCopies(
             OperationId operation,
             Part part,
@@ -140,10 +139,10 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Hide these images until they are restored or purged. Locked ones and those that are not there are passed over.
+    /// Deletes images: hides them until they are restored or purged. Skips locked and missing images.
     ///
     /// @param hashes at most [Slice#MAX_IMAGES]
-    /// @param slice  the part of a job that this is, if it is one
+    /// @param slice  the slice of a job, or null
     record Delete(
             OperationId operation,
             Part part,
@@ -167,7 +166,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Hide all variants of one binary, or none of them when one is locked.
+    /// Deletes all variants of a binary, or none when one of them is locked.
     record DeleteBinary(OperationId operation, Part part, Organization organization, Trail trail, BinaryHash binaryHash)
             implements CatalogCommand {
 
@@ -180,7 +179,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Bring a deleted image back.
+    /// Restores a deleted image.
     record Restore(OperationId operation, Part part, Organization organization, Trail trail, ImageHash hash)
             implements CatalogCommand {
 
@@ -193,8 +192,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Forget these images for good, as far as they were deleted by `deletedBefore` and are so still. The catalog asks
-    /// itself.
+    /// Purges images that were deleted by `deletedBefore` and still are. Issued by the catalog itself.
     record Purge(
             OperationId operation,
             Part part,
@@ -215,7 +213,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Give an image another name.
+    /// Renames an image.
     record Rename(OperationId operation, Part part, Organization organization, Trail trail, ImageHash hash, String name)
             implements CatalogCommand {
 
@@ -230,7 +228,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Keep an image from being deleted and purged, or no longer do so.
+    /// Locks an image against deletion and purge, or unlocks it.
     record Lock(
             OperationId operation, Part part, Organization organization, Trail trail, ImageHash hash, boolean locked)
             implements CatalogCommand {
@@ -244,8 +242,8 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Make an image's variant of this protection. It has another hash; the image itself stays, unless
-    /// `deletePrevious`.
+    /// Creates the variant of an image with the given protection. The variant has a hash of its own; the image itself
+    /// is kept unless `deletePrevious` is set.
     record Protect(
             OperationId operation,
             Part part,
@@ -265,7 +263,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Change what users say about an image.
+    /// Edits the user metadata of an image.
     record EditUserMetadata(
             OperationId operation, Part part, Organization organization, Trail trail, ImageHash hash, MetadataEdit edit)
             implements CatalogCommand {
@@ -280,9 +278,9 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Make an image's variant with other dynamic metadata.
+    /// Creates the variant of an image with edited dynamic metadata.
     ///
-    /// @param previous what becomes of the image itself
+    /// @param previous what happens to the image itself
     record EditDynamicMetadata(
             OperationId operation,
             Part part,
@@ -303,24 +301,24 @@ public sealed interface CatalogCommand {
             require("previous", previous);
         }
 
-        /// What becomes of the image whose metadata is edited.
+        /// What happens to the image whose dynamic metadata is edited.
         public enum Previous {
-            /// It stays beside the variant.
+            /// The image is kept beside the variant.
             @JsonProperty("keep")
             KEEP,
-            /// It is deleted once the variant is there.
+            /// The image is deleted once the variant exists.
             @JsonProperty("delete")
             DELETE,
-            /// It changes in place and keeps its hash, which then no longer follows from what it holds.
+            /// The image is changed in place and keeps its hash, which then no longer matches its content.
             @JsonProperty("keep-hash")
             KEEP_HASH
         }
     }
 
-    /// Make an organization, and a user who is its admin.
+    /// Creates an organization and a user who is its admin.
     ///
-    /// @param user   a fresh user id
-    /// @param apiKey the user's first key, only as its hash
+    /// @param user   a new user id
+    /// @param apiKey the user's first key, as a hash
     record SignUp(
             OperationId operation,
             Part part,
@@ -344,9 +342,9 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Make an organization of a user who is there already.
+    /// Creates an organization for an existing user.
     ///
-    /// @param admin becomes its admin
+    /// @param admin the existing user, who becomes the admin
     record CreateOrganization(
             OperationId operation,
             Part part,
@@ -368,10 +366,10 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Make a user who is a member of this organization; it becomes the user's home.
+    /// Creates a user who is a member of this organization, which becomes the user's home.
     ///
-    /// @param user   a fresh user id
-    /// @param apiKey the user's first key, only as its hash
+    /// @param user   a new user id
+    /// @param apiKey the user's first key, as a hash
     record AddMember(
             OperationId operation,
             Part part,
@@ -395,9 +393,9 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Say what a user may do here. The last admin remains one.
+    /// Sets the roles of a user in this organization. The last admin remains an admin.
     ///
-    /// @param user one who exists, which the sender has made sure of: users live with their home organization
+    /// @param user an existing user; the sender checks that, because users belong to their home organizations
     record SetMembership(
             OperationId operation,
             Part part,
@@ -417,7 +415,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// End a membership, unless it is the last admin's.
+    /// Removes a membership, unless it is the last admin's.
     record RemoveMembership(OperationId operation, Part part, Organization organization, Trail trail, UserId user)
             implements CatalogCommand {
 
@@ -430,7 +428,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Tell this webhook, instead of another if there is one, when something of the organization has ended.
+    /// Sets the webhook that receives the ends of operations and jobs; replaces the previous webhook.
     record SetWebhook(OperationId operation, Part part, Organization organization, Trail trail, Webhook webhook)
             implements CatalogCommand {
 
@@ -443,7 +441,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Tell nobody any more.
+    /// Removes the webhook.
     record RemoveWebhook(OperationId operation, Part part, Organization organization, Trail trail)
             implements CatalogCommand {
 
@@ -455,7 +453,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Give a user one more key, of at most [io.sluice.account.UserAccount#MAX_API_KEYS].
+    /// Adds an API key to a user, up to [io.sluice.account.UserAccount#MAX_API_KEYS].
     ///
     /// @param organization the user's home
     record AddApiKey(
@@ -472,7 +470,7 @@ public sealed interface CatalogCommand {
         }
     }
 
-    /// Revoke a key.
+    /// Revokes an API key.
     ///
     /// @param organization the user's home
     /// @param key          id of the key

@@ -3,9 +3,9 @@ package io.sluice.command;
 import io.sluice.image.BlobKey;
 import io.sluice.image.SourceImage;
 
-/// An image on its way into another organization.
+/// An image that is being copied into another organization.
 ///
-/// @param image what the source organization has, blob and all
+/// @param image the image in the source organization, including its blob
 /// @param blob  the copy of that blob, written for the destination alone
 public record CopiedImage(SourceImage image, BlobKey blob) {
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Something to be done to many images; the value of `sluice.copies`, which is public: keyed by operation id, so that
-/// everything about one operation, its cancelling too, is read in order.
+/// A command about many images; the value of the public topic `sluice.copies`. It is keyed by operation id, so that all
+/// commands about one operation, including its cancellation, are read in order.
 ///
-/// `revision` is how far the reader must know the organization whose images are read: a client that asks for a copy
-/// right after an upload means that upload too. Producers that know none leave it out.
+/// `revision` is the revision of the source organization that the reader must have seen: a copy requested right after
+/// an upload includes that upload. Producers that do not know a revision omit it.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CopyCommand.Copy.class, name = "copy"),
@@ -25,11 +25,11 @@ public sealed interface CopyCommand {
 
     OperationId operation();
 
-    /// Copy some images. Ends with an [Outcome.Copied] on `sluice.outcomes`.
+    /// Copies some images. Ends with an [Outcome.Copied] on `sluice.outcomes`.
     ///
     /// @param hashes       1 to [Slice#MAX_IMAGES]
-    /// @param keepExisting whether images that the destination has are left as they are, rather than overwritten
-    /// @param accepted     when the pipeline took it on; the record's timestamp when absent
+    /// @param keepExisting whether images that exist in the destination are kept rather than overwritten
+    /// @param accepted     when the pipeline accepted the command; the record's timestamp when absent
     record Copy(
             OperationId operation,
             Organization source,
@@ -55,7 +55,7 @@ public sealed interface CopyCommand {
         }
     }
 
-    /// Copy every image there is; a job of the operation's id.
+    /// Copies all images of an organization, as a job with the operation's id.
     record CopyAll(
             OperationId operation,
             Organization source,
@@ -71,7 +71,7 @@ public sealed interface CopyCommand {
         }
     }
 
-    /// Delete every image there is; a job of the operation's id.
+    /// Deletes all images of an organization, as a job with the operation's id.
     record DeleteAll(
             OperationId operation,
             Organization organization,
@@ -84,7 +84,7 @@ public sealed interface CopyCommand {
         }
     }
 
-    /// End a job; what is under way is still finished and counted.
+    /// Cancels a job; slices in progress are completed and counted.
     ///
     /// @param operation the job's id
     record Cancel(OperationId operation) implements CopyCommand {

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A few images to copy; the value of `sluice.copy-tasks`, a work queue.
+/// A task to copy a few images; the value of the work queue `sluice.copy-tasks`.
 ///
-/// @param operation    names the task
+/// @param operation    the operation that the task belongs to
 /// @param hashes       1 to [Slice#MAX_IMAGES]
-/// @param keepExisting whether images that the destination has are left as they are, rather than overwritten
-/// @param revision     how far the reader must know the source organization
-/// @param accepted     when the pipeline took the operation on
-/// @param slice        the part of a job that this is, if it is one
+/// @param keepExisting whether images that exist in the destination are kept rather than overwritten
+/// @param revision     revision of the source organization that the reader must have seen
+/// @param accepted     when the pipeline accepted the operation
+/// @param slice        the slice of a job, or null
 public record CopyTask(
         OperationId operation,
         Organization source,

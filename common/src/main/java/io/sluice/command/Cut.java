@@ -4,13 +4,13 @@ import io.sluice.image.ImageHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A slice as it was proposed to be cut; the value of `sluice.job-cuts`. It counts when the job, reading it, stands
-/// where it was cut, and is passed over otherwise.
+/// A proposed slice of a job; the value of `sluice.job-cuts`. The job accepts it when it is at the position where the
+/// slice was cut, and ignores it otherwise.
 ///
-/// @param slice    what is to be treated in one step
-/// @param after    hash of the last image of the slice before, null for the first slice
+/// @param slice    the slice to process in one step
+/// @param after    hash of the last image of the previous slice; null for the first slice
 /// @param hashes   the images of the slice
-/// @param revision of the organization that has all of them
+/// @param revision revision of the organization at which all these images exist
 public record Cut(Slice slice, @Nullable ImageHash after, List<ImageHash> hashes, long revision) {
 
     public Cut {

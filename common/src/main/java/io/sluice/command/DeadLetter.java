@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A record that could not be done; the value of `sluice.dead-letters`. Together with its headers it holds all that is
-/// needed to try it again.
+/// A record that cannot be processed; the value of `sluice.dead-letters`. Together with its headers it contains
+/// everything needed to retry it.
 ///
-/// @param topic     where the record came from
-/// @param partition its partition there
-/// @param offset    its offset there
-/// @param key       its key as text
-/// @param value     its value, exactly as it was read
-/// @param headers   its headers as text
-/// @param reason    why it cannot be done
-/// @param attempts  how often it was tried
-/// @param first     when it was published
-/// @param last      when it was given up
+/// @param topic     topic of the record
+/// @param partition partition of the record
+/// @param offset    offset of the record
+/// @param key       key of the record, as text
+/// @param value     value of the record, as the bytes that were read
+/// @param headers   headers of the record, as text
+/// @param reason    why the record cannot be processed
+/// @param attempts  number of attempts
+/// @param first     when the record was published
+/// @param last      when processing was given up
 public record DeadLetter(
         String topic,
         int partition,

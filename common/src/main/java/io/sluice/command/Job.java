@@ -5,22 +5,22 @@ import io.sluice.image.Organization;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How far a job has come that treats a whole organization; the value of `sluice.jobs`.
+/// The progress of a job, which processes a whole organization; the value of `sluice.jobs`.
 ///
-/// @param id           its name, that of the operation that asked for it
-/// @param source       whose images are copied or deleted
-/// @param destination  where they are copied to; null when they are deleted
-/// @param keepExisting whether images that the destination has are left as they are
-/// @param total        images there were at the start
-/// @param created      images that are new in the destination
-/// @param existing     images that the destination had already
-/// @param deleted      images that were deleted
-/// @param skipped      images that were gone when their turn came, or are locked
-/// @param failed       images that could not be treated
-/// @param requested    when the job was asked for
-/// @param started      when its first slice was cut, if it was
-/// @param finished     when it ended, if it has
-/// @param lastError    why the last failed image failed, if one did
+/// @param id           id of the job and of the operation that requested it
+/// @param source       the organization whose images are copied or deleted
+/// @param destination  the organization to which they are copied; null when they are deleted
+/// @param keepExisting whether images that exist in the destination are kept
+/// @param total        number of images at the start
+/// @param created      images created in the destination
+/// @param existing     images that existed in the destination
+/// @param deleted      deleted images
+/// @param skipped      images that were locked, or deleted before they were processed
+/// @param failed       images that could not be processed
+/// @param requested    when the job was requested
+/// @param started      when the first slice was cut, or null
+/// @param finished     when the job ended, or null
+/// @param lastError    the error of the last failed image, or null
 public record Job(
         OperationId id,
         Kind kind,
@@ -39,7 +39,7 @@ public record Job(
         @Nullable Instant finished,
         @Nullable String lastError) {
 
-    /// What a job does to every image of its source.
+    /// What a job does with each image of its source.
     public enum Kind {
         @JsonProperty("copy-all")
         COPY_ALL,
@@ -47,7 +47,7 @@ public record Job(
         DELETE_ALL
     }
 
-    /// How far a job has come; only a running one goes on, the others are ends.
+    /// The state of a job; all but a running one are final.
     public enum State {
         @JsonProperty("running")
         RUNNING,
@@ -59,12 +59,12 @@ public record Job(
         FAILED
     }
 
-    /// Whose catalog it changes.
+    /// Returns the organization whose catalog the job changes.
     public Organization target() {
         return destination == null ? source : destination;
     }
 
-    /// Images that have been treated, whatever came of it.
+    /// Returns the number of processed images, whatever the result.
     public long treated() {
         return created + existing + deleted + skipped + failed;
     }

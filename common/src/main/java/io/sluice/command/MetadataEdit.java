@@ -9,20 +9,20 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A change of metadata: first everything goes if `clear`, then `remove`, then `set` is put over what is left.
+/// An edit of metadata: `clear` removes all fields, then `remove` removes some, then `set` sets some.
 ///
 /// @param set    fields to set
-/// @param remove names of fields to remove; one that is not there is no mistake
-/// @param clear  whether all fields go first
+/// @param remove names of fields to remove; missing ones are ignored
+/// @param clear  whether all fields are removed first
 public record MetadataEdit(SortedMap<String, JsonNode> set, SortedSet<String> remove, boolean clear) {
 
-    @SuppressWarnings("NullAway") // absent fields arrive from JSON as null and leave empty
+    @SuppressWarnings("NullAway") // absent JSON fields are null here and become empty
     public MetadataEdit {
         set = Collections.unmodifiableSortedMap(new TreeMap<>(set == null ? Map.of() : set));
         remove = Collections.unmodifiableSortedSet(new TreeSet<>(remove == null ? Set.of() : remove));
     }
 
-    /// What `fields` become by this edit.
+    /// Returns `fields` with this edit applied.
     public SortedMap<String, JsonNode> applyTo(Map<String, JsonNode> fields) {
         var edited = new TreeMap<String, JsonNode>();
         if (!clear) {

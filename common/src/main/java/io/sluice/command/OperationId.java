@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Names one operation from its acceptance to its outcome, whichever door it came through: 1 to 64 characters of
-/// `[A-Za-z0-9_-]`, chosen by whoever publishes the command.
+/// The id of an operation from its acceptance to its outcome, over HTTP and Kafka alike: 1 to 64 characters of
+/// `[A-Za-z0-9_-]`, chosen by the publisher of the command.
 public record OperationId(@JsonValue String value) {
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{1,64}");

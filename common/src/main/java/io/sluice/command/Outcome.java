@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// How one part of an operation ended; the value of `sluice.outcomes`.
+/// The end of one part of an operation; the value of `sluice.outcomes`.
 ///
-/// Delivery is at least once: should a part have several outcomes, the first one counts and the others are replays.
+/// Delivery is at least once: of several outcomes of a part, the first one counts and the others are replays.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Outcome.Registered.class, name = "registered"),
@@ -41,12 +41,12 @@ public sealed interface Outcome {
 
     Trail trail();
 
-    /// When it was decided.
+    /// Returns when the outcome was decided.
     Instant finished();
 
-    /// The image is in the catalog.
+    /// An image was registered.
     ///
-    /// @param created whether it is new; otherwise an existing image took over the metadata
+    /// @param created whether the image is new; otherwise the metadata of an existing image was updated
     record Registered(
             OperationId operation,
             Part part,
@@ -57,10 +57,11 @@ public sealed interface Outcome {
             boolean created)
             implements Outcome {}
 
-    /// An image is as it was asked for.
+    /// An image has the requested state.
     ///
-    /// @param image  as it is now; a variant with a hash of its own when protection or dynamic metadata changed
-    /// @param effect what the command did to that image
+    /// @param image  the image in its new state; a variant with its own hash when protection or dynamic metadata
+    ///               changed
+    /// @param effect effect of the command on that image
     record Changed(
             OperationId operation,
             Part part,
@@ -71,13 +72,13 @@ public sealed interface Outcome {
             Effect effect)
             implements Outcome {}
 
-    /// Images were deleted, as far as they could be.
+    /// Images were deleted, as far as possible.
     ///
-    /// @param deleted  those that were and no longer are
-    /// @param notFound those that were not there, or deleted already
-    /// @param locked   those that must not be deleted
-    /// @param revision of the organization with all that was deleted; 0 when nothing was
-    /// @param slice    the part of a job that this was, if it was one
+    /// @param deleted  hashes of the images that this command deleted
+    /// @param notFound hashes of images that did not exist or were already deleted
+    /// @param locked   hashes of images that cannot be deleted because they are locked
+    /// @param revision revision of the organization after the deletions; 0 when nothing was deleted
+    /// @param slice    the slice of a job, or null
     record Deleted(
             OperationId operation,
             Part part,
@@ -98,14 +99,14 @@ public sealed interface Outcome {
         }
     }
 
-    /// Images were copied into the organization, as far as they could be.
+    /// Images were copied into the organization, as far as possible.
     ///
-    /// @param created  those that are new there, or were deleted there
-    /// @param existing those that were there; overwritten, unless existing ones were to be kept
-    /// @param notFound those that the source does not have
-    /// @param failed   those whose bytes could not be copied
-    /// @param revision of the organization with all that was copied; 0 when nothing was
-    /// @param slice    the part of a job that this was, if it was one
+    /// @param created  hashes of images that are new, or had been deleted, in the destination
+    /// @param existing hashes of images that existed; they were overwritten unless existing ones are kept
+    /// @param notFound hashes of images that the source does not have
+    /// @param failed   hashes of images whose bytes could not be copied
+    /// @param revision revision of the organization after the copies; 0 when nothing was copied
+    /// @param slice    the slice of a job, or null
     record Copied(
             OperationId operation,
             Part part,
@@ -128,7 +129,7 @@ public sealed interface Outcome {
         }
     }
 
-    /// Images are gone for good.
+    /// Images were purged.
     record Purged(
             OperationId operation,
             Part part,
@@ -143,20 +144,20 @@ public sealed interface Outcome {
         }
     }
 
-    /// What a command did to the thing it was about.
+    /// The effect of a command on its target.
     enum Effect {
         @JsonProperty("created")
         CREATED,
         @JsonProperty("changed")
         CHANGED,
-        /// It was so already.
+        /// The target already had the requested state.
         @JsonProperty("unchanged")
         UNCHANGED,
         @JsonProperty("removed")
         REMOVED
     }
 
-    /// The organization exists.
+    /// An organization was created.
     record OrganizationCreated(
             OperationId operation,
             Part part,
@@ -166,9 +167,9 @@ public sealed interface Outcome {
             OrganizationAccount account)
             implements Outcome {}
 
-    /// What a user may do in the organization is as it was asked for.
+    /// The membership of a user has the requested state.
     ///
-    /// @param membership as it is now; null when it has ended
+    /// @param membership the new membership; null when it was removed
     record MembershipChanged(
             OperationId operation,
             Part part,
@@ -180,7 +181,7 @@ public sealed interface Outcome {
             Effect effect)
             implements Outcome {}
 
-    /// A user has one key more or less.
+    /// An API key was added to a user or revoked.
     ///
     /// @param key id of the key
     record ApiKeysChanged(
@@ -194,12 +195,12 @@ public sealed interface Outcome {
             Effect effect)
             implements Outcome {}
 
-    /// The organization's webhook is as it was asked for.
+    /// The organization's webhook has the requested state.
     record WebhookChanged(
             OperationId operation, Part part, Organization organization, Trail trail, Instant finished, Effect effect)
             implements Outcome {}
 
-    /// The organization and its first user exist.
+    /// An organization and its first user were created.
     record SignedUp(
             OperationId operation,
             Part part,
@@ -210,7 +211,7 @@ public sealed interface Outcome {
             UserId user)
             implements Outcome {}
 
-    /// It cannot be done, and nothing has changed.
+    /// The command was rejected; nothing has changed.
     record Rejected(
             OperationId operation,
             Part part,

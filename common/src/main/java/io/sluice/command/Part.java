@@ -3,16 +3,16 @@ package io.sluice.command;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Which of the commands of one operation this is: an upload of three files is one operation of three parts.
+/// The position of a command within its operation: an upload of three files is one operation of three parts.
 ///
 /// @param index from 0
-/// @param count parts of the operation, at least 1
+/// @param count number of parts of the operation, at least 1
 public record Part(int index, int count) {
 
-    /// The part of an operation that has only one.
+    /// The only part of an operation.
     public static final Part ONLY = new Part(0, 1);
 
-    /// Most parts of one operation.
+    /// Maximum number of parts of an operation.
     public static final int MAX_COUNT = 1000;
 
     @JsonCreator

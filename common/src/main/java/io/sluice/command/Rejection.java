@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 
-/// Why an operation cannot be done: the one catalogue of reasons.
+/// A reason why an operation is rejected; this type is the catalog of all reasons.
 ///
-/// The same [#code()] appears in HTTP errors, outcomes, dead letters, metrics and the command line; the [#message()]
-/// is for the caller and names what was wrong, what was seen and what is allowed. A rejection is final: the same
-/// input will be rejected again.
+/// The same [#code()] appears in HTTP errors, outcomes, dead letters, metrics and the command line. The [#message()] is
+/// for the caller: it names what is wrong, the actual value and what is allowed. A rejection is final: the same input
+/// will be rejected again.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Rejection.NoFile.class, name = "no-file"),
@@ -45,19 +45,19 @@ import java.time.Duration;
 })
 public sealed interface Rejection {
 
-    /// Longest detail, in characters.
+    /// Maximum length of a detail, in characters.
     int MAX_DETAIL = 1_000;
 
-    /// Neither a file part nor a URL was given.
+    /// The request has neither a file part nor a URL.
     record NoFile() implements Rejection {}
 
-    /// The body is neither a multipart form nor, for URLs, an urlencoded one.
+    /// The body is neither a multipart form nor, for URLs, urlencoded.
     record NotMultipart(String contentType) implements Rejection {}
 
-    /// The request as a whole cannot be understood; `detail` names the part that is wrong.
+    /// The request is malformed as a whole; `detail` names the invalid part.
     record MalformedRequest(String detail) implements Rejection {}
 
-    /// A metadata or option field does not hold what it must; `field` is its name on the wire.
+    /// A metadata or option field has an invalid value; `field` is its name in the request.
     record MalformedMetadata(String field, String detail) implements Rejection {
 
         public MalformedMetadata {
@@ -66,7 +66,7 @@ public sealed interface Rejection {
         }
     }
 
-    /// A record on a command topic does not parse or lacks what it needs.
+    /// A record on a command topic is malformed or incomplete.
     record MalformedCommand(String detail) implements Rejection {
 
         public MalformedCommand {
@@ -77,79 +77,79 @@ public sealed interface Rejection {
     /// A file of zero bytes.
     record EmptyFile() implements Rejection {}
 
-    /// More bytes than allowed; reading stopped there, so the true size is unknown.
+    /// A file with more bytes than allowed. Reading stopped at the limit, so the actual size is unknown.
     record TooLarge(long limitBytes) implements Rejection {}
 
-    /// More pixels than allowed, as the file's header declares them.
+    /// An image with more pixels than allowed, according to the file's header.
     record TooManyPixels(long width, long height, long limit) implements Rejection {}
 
-    /// The content is no known image format; `seen` describes what it looks like.
+    /// The content is not a supported image format; `seen` describes what was detected.
     record UnsupportedFormat(String seen) implements Rejection {}
 
-    /// The content claims to be of `format` but is damaged or contradicts itself; `detail` names place and reason.
+    /// A file of the detected `format` that is damaged or contradicts itself; `detail` names position and cause.
     record CorruptImage(String format, String detail) implements Rejection {}
 
-    /// A sound image that cannot be converted as asked.
+    /// A valid image that cannot be converted as requested.
     record ConversionFailed(String format, String detail) implements Rejection {}
 
-    /// A URL that must not be fetched: its scheme, its port or the address it resolves to is not allowed.
+    /// A URL that is not fetched because its scheme, port or resolved address is not allowed.
     record UrlRefused(String url, String detail) implements Rejection {}
 
-    /// The host of a URL cannot be resolved or connected to.
+    /// A URL whose host cannot be resolved or connected to.
     record UrlUnreachable(String url, String detail) implements Rejection {}
 
-    /// The server of a URL answered something else than success.
+    /// A URL whose server responded with a status other than success.
     record UrlStatus(String url, int status) implements Rejection {}
 
-    /// A URL did not deliver its bytes in time.
+    /// A URL whose bytes did not arrive in time.
     record UrlTimeout(String url, Duration limit) implements Rejection {}
 
-    /// The object a command refers to is not in the store.
+    /// A command that refers to an object that is not in the store.
     record BlobMissing(String key) implements Rejection {}
 
-    /// There is no organization of this name.
+    /// The organization does not exist.
     record UnknownOrganization(String organization) implements Rejection {}
 
-    /// The organization that images are to be copied to is not there.
+    /// The destination organization of a copy does not exist.
     record UnknownDestination(String organization) implements Rejection {}
 
-    /// An organization of this name exists already.
+    /// The organization name is taken.
     record OrganizationTaken(String organization) implements Rejection {}
 
-    /// The organization would be left without an admin.
+    /// The change would leave the organization without an admin.
     record LastAdmin(String organization) implements Rejection {}
 
-    /// The user has as many API keys as one may have.
+    /// The user has the maximum number of API keys.
     record TooManyKeys(int limit) implements Rejection {}
 
-    /// The organization has as many members as one may have.
+    /// The organization has the maximum number of members.
     record TooManyMembers(int limit) implements Rejection {}
 
-    /// The API key that the request itself came with is to be deleted.
+    /// The API key to delete is the one that authenticates the request.
     record KeyInUse(String key) implements Rejection {}
 
-    /// Nothing is there under this name; `what` says what was looked for.
+    /// The requested thing does not exist; `what` describes it.
     record NotFound(String what) implements Rejection {}
 
-    /// A locked image is neither deleted nor purged.
+    /// A locked image can be neither deleted nor purged.
     record ImageLocked(String hash) implements Rejection {}
 
-    /// The destination has the image, and existing ones are to be kept.
+    /// The image exists in the destination, and existing images are to be kept.
     record ImageExists(String hash, String organization) implements Rejection {}
 
     /// The API key is missing or wrong.
     record InvalidKey(String detail) implements Rejection {}
 
-    /// The API key is good but does not allow this.
+    /// The API key is valid but lacks the required permission.
     record Forbidden(String detail) implements Rejection {}
 
-    /// The idempotency key was used before, for another request.
+    /// The idempotency key was already used for a different request.
     record IdempotencyConflict(String key) implements Rejection {}
 
-    /// Every attempt met a passing fault and none is left; `lastFault` is the last one.
+    /// Every attempt failed temporarily, and none is left; `lastFault` is the last failure.
     record GivenUp(int attempts, String lastFault) implements Rejection {}
 
-    /// The stable name of this reason, in kebab case.
+    /// Returns the stable code of this reason, in kebab case.
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     default String code() {
         return switch (this) {
@@ -186,7 +186,7 @@ public sealed interface Rejection {
         };
     }
 
-    /// The HTTP status that says it best.
+    /// Returns the HTTP status of this reason.
     default int httpStatus() {
         return switch (this) {
             case NoFile _,
@@ -212,7 +212,7 @@ public sealed interface Rejection {
         };
     }
 
-    /// One sentence for the caller.
+    /// Returns one sentence for the caller.
     default String message() {
         return switch (this) {
             case NoFile _ -> "No file and no URL was given: send a file part or a field url[0]";
@@ -256,7 +256,7 @@ public sealed interface Rejection {
         };
     }
 
-    /// A detail may quote what was sent, and has to fit into an outcome and a dead letter.
+    /// Truncates a detail: it may quote the input, and must fit into an outcome and a dead letter.
     private static String shortened(String detail) {
         return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + " …";
     }

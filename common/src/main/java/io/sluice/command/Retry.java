@@ -3,12 +3,12 @@ package io.sluice.command;
 import java.time.Instant;
 import java.util.Map;
 
-/// An upload that met a passing fault and waits for its next attempt; the value of `sluice.retries`.
+/// An upload that failed temporarily and waits for its next attempt; the value of `sluice.retries`.
 ///
-/// @param command what will be tried, its attempt already counted up
-/// @param due     not before this time
-/// @param fault   what went wrong in the attempt before
-/// @param headers of the command's record, as text, which it has again when it is put back
+/// @param command the command of the next attempt, with the attempt's number
+/// @param due     earliest time of the next attempt
+/// @param fault   failure of the last attempt
+/// @param headers headers of the command's record, as text; restored when the command is published again
 public record Retry(UploadCommand command, Instant due, String fault, Map<String, String> headers) {
 
     public Retry {

@@ -2,18 +2,18 @@ package io.sluice.command;
 
 import io.sluice.image.ImageHash;
 
-/// A run of an organization's images, in the order of their hashes, that a job treats as one step.
+/// A contiguous range of an organization's images, in the order of their hashes, that a job processes in one step.
 ///
-/// A job that goes on after a crash may cut the same number anew and otherwise, if images came or went meanwhile; by
-/// `last` it tells the result of the cut it remembers from that of the other.
+/// After a crash, a job may cut a slice with the same number differently, when images were added or removed meanwhile;
+/// `last` distinguishes the results of the two cuts.
 ///
-/// @param job    whose slice it is
+/// @param job    id of the job
 /// @param number from 0
 /// @param last   hash of the last image in it
-/// @param size   how many images are in it, at most [#MAX_IMAGES]
+/// @param size   number of images, at most [#MAX_IMAGES]
 public record Slice(OperationId job, long number, ImageHash last, int size) {
 
-    /// Most images of one slice, and most hashes of one call.
+    /// Maximum number of images in a slice, and of hashes in a request.
     public static final int MAX_IMAGES = 100;
 
     public Slice {

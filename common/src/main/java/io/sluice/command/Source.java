@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 
-/// Where the bytes of an upload are. Above a small inline limit bytes never travel through Kafka.
+/// The location of the bytes of an upload. Bytes are inside the command only below a small limit.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Source.Staged.class, name = "staged"),
@@ -15,18 +15,18 @@ import io.sluice.image.BlobKey;
 })
 public sealed interface Source {
 
-    /// A blob that `ingest-api` wrote for this upload alone. It becomes the image's blob, or is removed.
+    /// A staged blob: written by `ingest-api` for this upload alone. It becomes the image's blob, or is deleted.
     ///
-    /// @param binaryHash SHA-1 of its bytes, computed while they arrived
-    /// @param size       its length in bytes
+    /// @param binaryHash SHA-1 of its bytes, computed while they were received
+    /// @param size       length in bytes
     record Staged(BlobKey key, BinaryHash binaryHash, long size) implements Source {}
 
-    /// An object somebody else put into the store. It is copied and left as it is.
+    /// An existing object that a producer put into the store. It is copied and left unchanged.
     record StoredObject(BlobKey key) implements Source {}
 
     /// An http or https address, fetched by the processor.
     record Url(String url) implements Source {
-        /// Longest address, in characters.
+        /// Maximum length of a URL, in characters.
         public static final int MAX_LENGTH = 8_192;
 
         public Url {
@@ -37,9 +37,9 @@ public sealed interface Source {
         }
     }
 
-    /// The bytes themselves, base64 in JSON.
+    /// Bytes inside the command, base64 in JSON.
     record Inline(Bytes bytes) implements Source {
-        /// Most bytes that may travel inside a command.
+        /// Maximum number of bytes inside a command.
         public static final int MAX_BYTES = 512 * 1024;
 
         public Inline {

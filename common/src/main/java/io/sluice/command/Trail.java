@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How an operation went: when it was accepted, how often it was tried, and how long each stage of the last try took.
+/// The processing history of an operation: acceptance, attempts, and the durations of the last attempt's stages.
 ///
-/// @param accepted when the pipeline took it on
-/// @param attempts tries so far, at least 1
+/// @param accepted when the pipeline accepted the operation
+/// @param attempts number of attempts so far, at least 1
 /// @param stages   milliseconds by stage: `queue`, `fetch`, `identify`, `optimize`, `store` …
 public record Trail(Instant accepted, int attempts, Map<String, Long> stages) {
 
@@ -20,9 +20,8 @@ public record Trail(Instant accepted, int attempts, Map<String, Long> stages) {
         stages = Collections.unmodifiableMap(new TreeMap<>(stages));
     }
 
-    /// The trail of something that goes straight to the catalog.
-    /// When a command counts as accepted: when its producer says so, unless that is more than a day from when it
-    /// was published, which nothing explains but a broken clock.
+    /// Returns when a command was accepted: the time that the producer states, unless it differs by more than a day
+    /// from the record's timestamp, which indicates a wrong clock.
     ///
     /// @param published timestamp of the command's record
     public static Instant accepted(@Nullable Instant claimed, Instant published) {
@@ -33,11 +32,12 @@ public record Trail(Instant accepted, int attempts, Map<String, Long> stages) {
                 : claimed;
     }
 
+    /// Creates the trail of a command that goes directly to the catalog.
     public static Trail direct(Instant accepted) {
         return new Trail(accepted, 1, Map.of());
     }
 
-    /// This trail with one more stage.
+    /// Returns this trail with one more stage.
     public Trail with(String stage, Duration took) {
         var longer = new TreeMap<>(stages);
         longer.put(stage, took.toMillis());

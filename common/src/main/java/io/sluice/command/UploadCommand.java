@@ -7,21 +7,22 @@ import io.sluice.image.UserMetadata;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// "Make a source image of these bytes": the value of `sluice.uploads`, the public enqueue topic.
+/// A request to create a source image; the value of the public topic `sluice.uploads`.
 ///
-/// A producer must give `operation`, `organization` and `source`; the rest has defaults.
+/// A producer must set `operation`, `organization` and `source`; all other fields have defaults.
 ///
-/// @param operation       chosen by the producer; the same id again is the same operation
-/// @param part            which file of the operation this is
-/// @param organization    who will own the image
-/// @param source          where the bytes are
-/// @param name            file name; of a URL its last path segment when absent
-/// @param userMetadata    set on the image
-/// @param dynamicMetadata part of the image's hash
-/// @param options         what else is asked for
-/// @param accepted        when the pipeline took it on; the record's timestamp when absent
-/// @param attempt         from 1; how often it has been tried, this time included
-/// @param fingerprint     digest of the request, to tell a retried one from another under the same idempotency key
+/// @param operation       id chosen by the producer; the same id again is the same operation
+/// @param part            position of this file within the operation
+/// @param organization    owner of the image
+/// @param source          location of the bytes
+/// @param name            file name; when absent, the last path segment of a URL
+/// @param userMetadata    user metadata of the image
+/// @param dynamicMetadata dynamic metadata of the image, which is part of its hash
+/// @param options         further options
+/// @param accepted        when the pipeline accepted the command; the record's timestamp when absent
+/// @param attempt         number of this attempt, from 1
+/// @param fingerprint     digest of the request, which distinguishes a retry from another request with the same
+///                        idempotency key
 public record UploadCommand(
         OperationId operation,
         Part part,
@@ -35,7 +36,7 @@ public record UploadCommand(
         int attempt,
         @Nullable String fingerprint) {
 
-    @SuppressWarnings("NullAway") // absent fields arrive from JSON as null and leave as their defaults
+    @SuppressWarnings("NullAway") // absent JSON fields are null here and become the defaults
     public UploadCommand {
         require("operation", operation);
         require("organization", organization);
@@ -48,7 +49,7 @@ public record UploadCommand(
         attempt = Math.max(1, attempt);
     }
 
-    /// The same command for its next try.
+    /// Returns the command of the next attempt.
     public UploadCommand nextAttempt() {
         return new UploadCommand(
                 operation,
@@ -64,7 +65,7 @@ public record UploadCommand(
                 fingerprint);
     }
 
-    /// Identifies this command among all: a replay carries the same.
+    /// Returns the id of this command, which is unique; a replay has the same id.
     public String id() {
         return operation.value() + '#' + part.index();
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/// What an upload asks for beyond storing the bytes.
+/// The options of an upload.
 ///
-/// @param isProtected    downloads need a role of their own
-/// @param optimizeSource what TIFF and PSD are converted to; other formats are left as they are
+/// @param isProtected    whether downloads require a role of their own
+/// @param optimizeSource target format of TIFF and PSD; other formats are stored as received
 @JsonPropertyOrder({"protected", "optimizeSource"})
 public record UploadOptions(@JsonProperty("protected") boolean isProtected, OptimizeSource optimizeSource) {
 
@@ -18,15 +18,15 @@ public record UploadOptions(@JsonProperty("protected") boolean isProtected, Opti
         this.optimizeSource = optimizeSource == null ? OptimizeSource.NONE : optimizeSource;
     }
 
-    /// Recompression of TIFF and PSD originals, as `optimize_source` names it.
+    /// The conversion of TIFF and PSD originals, as selected by `optimize_source`.
     public enum OptimizeSource {
-        /// Store what came.
+        /// No conversion.
         @JsonProperty("none")
         NONE,
-        /// Losslessly, as PNG.
+        /// Lossless conversion to PNG.
         @JsonProperty("png")
         PNG,
-        /// As high-quality JPEG, or WebP when a pixel is not opaque.
+        /// Conversion to high-quality JPEG, or to WebP when a pixel is not opaque.
         @JsonProperty("jpg")
         JPEG
     }

@@ -4,16 +4,16 @@ import io.sluice.image.Organization;
 import java.time.Instant;
 import java.util.Map;
 
-/// What an organization's webhook is to be told; the value of `sluice.webhooks`, which is where messages that were
-/// given up are put back.
+/// A message to an organization's webhook; the value of `sluice.webhooks`, to which messages are also returned from the
+/// dead letters.
 ///
-/// @param operation the operation or job that has ended
-/// @param event     what has happened: `operation.succeeded`, `operation.rejected`, `job.done`, `job.failed` or
+/// @param operation the operation or job that ended
+/// @param event     type of the event: `operation.succeeded`, `operation.rejected`, `job.done`, `job.failed` or
 ///                  `job.cancelled`
-/// @param body      JSON, as it is sent in every attempt
+/// @param body      JSON, identical in every attempt
 /// @param attempt   number of the next attempt, from 1
-/// @param created   when it was made
-/// @param headers   of the record that tells of the end, as text, as far as they belong to its trace
+/// @param created   when the message was created
+/// @param headers   trace headers of the record that caused the message, as text
 public record WebhookDelivery(
         OperationId operation,
         Organization organization,
@@ -31,7 +31,7 @@ public record WebhookDelivery(
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
 
-    /// The same in every attempt, and for whatever else tells that the same thing has ended.
+    /// Returns the id of the message, the same in every attempt and for every duplicate of the same event.
     public String messageId() {
         return event.substring(0, Math.max(0, event.indexOf('.'))) + '_' + operation;
     }

@@ -1,6 +1,6 @@
 package io.sluice.config;
 
-/// The configuration cannot be used; the message lists every problem, one a line.
+/// Thrown when the configuration is invalid; the message lists every problem, one a line.
 public final class ConfigurationException extends RuntimeException {
 
     public ConfigurationException(String message) {

@@ -3,14 +3,15 @@ package io.sluice.config;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// Durations as people write them: `250ms`, `60s`, `10m`, `12h`, `30d`.
+/// Parser of durations in human notation: `250ms`, `60s`, `10m`, `12h`, `30d`.
 public final class DurationText {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private DurationText() {}
 
-    /// @throws IllegalArgumentException saying what is allowed
+    /// Parses a duration.
+    /// @throws IllegalArgumentException with the allowed forms in its message
     public static Duration parse(String text) {
         var matcher = FORM.matcher(text.strip());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {

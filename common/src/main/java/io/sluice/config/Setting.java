@@ -3,13 +3,13 @@ package io.sluice.config;
 import java.time.Duration;
 import java.util.function.Function;
 
-/// One setting: an environment variable with a type, a default and a sentence of help.
+/// A setting: an environment variable with a type, a default and one sentence of help.
 ///
-/// @param key         name of the environment variable, beginning with `SLUICE_`
-/// @param defaultText what it is when unset, as it would be written
+/// @param key         name of the environment variable; starts with `SLUICE_`
+/// @param defaultText the default, in the notation of the environment variable
 /// @param help        one sentence, with the unit
-/// @param secret      never printed
-/// @param parser      text to value; throws [IllegalArgumentException] saying what is allowed
+/// @param secret      whether the value is never printed
+/// @param parser      converts the text to a value; throws [IllegalArgumentException] with what is allowed
 public record Setting<T>(String key, String defaultText, String help, boolean secret, Function<String, T> parser) {
 
     public static Setting<String> text(String key, String defaultText, String help) {
@@ -20,7 +20,7 @@ public record Setting<T>(String key, String defaultText, String help, boolean se
         return new Setting<>(key, "", help, true, Function.identity());
     }
 
-    /// A whole number from `min` to `max`.
+    /// Creates a setting that is a whole number from `min` to `max`.
     public static Setting<Long> number(String key, long defaultValue, long min, long max, String help) {
         return new Setting<>(key, Long.toString(defaultValue), help, false, text -> {
             try {
@@ -35,7 +35,7 @@ public record Setting<T>(String key, String defaultText, String help, boolean se
         });
     }
 
-    /// `true` or `false`.
+    /// Creates a setting that is `true` or `false`.
     public static Setting<Boolean> flag(String key, boolean defaultValue, String help) {
         return new Setting<>(key, Boolean.toString(defaultValue), help, false, text -> switch (text.strip()) {
             case "true" -> true;
@@ -44,7 +44,7 @@ public record Setting<T>(String key, String defaultText, String help, boolean se
         });
     }
 
-    /// A positive duration: a whole number with `ms`, `s`, `m`, `h` or `d`.
+    /// Creates a setting that is a positive duration: a whole number with `ms`, `s`, `m`, `h` or `d`.
     public static Setting<Duration> duration(String key, String defaultText, String help) {
         return new Setting<>(key, defaultText, help, false, DurationText::parse);
     }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Reads settings from an environment and collects every problem before it complains.
+/// A reader of settings from an environment that collects all problems and reports them together.
 ///
-/// Used once at start, by one thread: the configuration records take what they need with [#get], then [#check] reports
-/// all that was wrong, unknown `SLUICE_…` variables included.
+/// Used once at start, by one thread: the configuration records read their values with [#get], then [#check] reports
+/// every invalid value and every unknown `SLUICE_…` variable.
 public final class Settings {
 
-    /// All variables of Sluice begin with this.
+    /// Prefix of all environment variables of Sluice.
     public static final String PREFIX = "SLUICE_";
 
     private final Map<String, String> environment;
@@ -24,7 +24,8 @@ public final class Settings {
         this.environment = Map.copyOf(environment);
     }
 
-    /// The value of `setting`, or its default when it is unset, empty or wrong; the latter is reported by [#check].
+    /// Returns the value of `setting`, or its default when it is unset, empty or invalid; [#check] reports an invalid
+    /// value.
     public <T> T get(Setting<T> setting) {
         var given = environment.getOrDefault(setting.key(), "");
         effective.put(
@@ -40,17 +41,18 @@ public final class Settings {
         return setting.parser().apply(setting.defaultText());
     }
 
-    /// The value of `setting` if it is given and right. One of many that hardly anybody sets: where it is not, it is
-    /// not part of what is [in force][#effective()] either.
+    /// Returns the value of `setting` when it is set and valid. For rarely used settings: an unset one does not appear
+    /// in [#effective()].
     public <T> Optional<T> find(Setting<T> setting) {
         return environment.getOrDefault(setting.key(), "").isEmpty() ? Optional.empty() : Optional.of(get(setting));
     }
 
-    /// Adds a problem that lies between several settings.
+    /// Adds a problem that concerns several settings.
     public void problem(String message) {
         problems.add(message);
     }
 
+    /// Throws when a problem was found.
     /// @throws ConfigurationException with every problem, one a line
     public void check() {
         var unknown = new TreeSet<>(environment.keySet());
@@ -61,7 +63,7 @@ public final class Settings {
         }
     }
 
-    /// What is in force, by key, in the order it was read; secrets are hidden.
+    /// Returns the effective values by key, in the order in which they were read; secrets are hidden.
     public Map<String, String> effective() {
         return new LinkedHashMap<>(effective);
     }

@@ -1,5 +1,6 @@
-/// How settings are read: [io.sluice.config.Setting] describes one, [io.sluice.config.Settings] reads them all from the
-/// environment and reports every problem at once. The settings themselves live with the features they belong to.
+/// Configuration from environment variables: [io.sluice.config.Setting] describes one setting,
+/// [io.sluice.config.Settings] reads the environment and reports all problems together. Each feature declares its own
+/// settings.
 @NullMarked
 package io.sluice.config;
 

@@ -3,32 +3,32 @@ package io.sluice.crash;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A named place where losing the process would be worst. Passing one costs nothing unless the system property
-/// `sluice.crash-point` names it: `BLOB_WRITTEN@3` halts the process, as kill -9 would, on the third pass.
+/// A named place where a crash would do the most harm. Passing it has no effect unless the system property
+/// `sluice.crash-point` names it: `BLOB_WRITTEN@3` halts the process on the third pass, as kill -9 would.
 public enum CrashPoint {
-    /// The bytes are in the store; nobody knows of them yet.
+    /// The bytes are in the store; no command refers to them yet.
     BLOB_WRITTEN,
-    /// The upload command is durable; the client has no answer yet.
+    /// The upload command is durable; the client has no response yet.
     UPLOAD_PUBLISHED,
-    /// The worker has a record and has done nothing yet.
+    /// The worker has received a record and has not processed it yet.
     UPLOAD_TAKEN,
-    /// The worker is done; the catalog command is not yet published.
+    /// The worker has processed the record; the catalog command is not published yet.
     BEFORE_REGISTER,
-    /// The catalog command is durable; the upload record is not yet acknowledged.
+    /// The catalog command is durable; the upload record is not acknowledged yet.
     BEFORE_ACKNOWLEDGE,
-    /// The catalog's state has changed; outcome and image are not yet published.
+    /// The catalog's state has changed; outcome and image are not published yet.
     DECIDED,
-    /// The outcome has arrived; the client has no answer yet.
+    /// The outcome has arrived; the client has no response yet.
     BEFORE_ANSWER,
-    // from here on: of copies and bulk jobs
+    // points of copies and bulk jobs
 
-    /// The job's state knows of a slice; its task is not yet published.
+    /// The job's state contains a slice; its task is not published yet.
     TASK_CUT,
-    /// The blobs of a task are copied; the catalog command is not yet published.
+    /// The blobs of a task are copied; the catalog command is not published yet.
     COPIED_BEFORE_REGISTER,
-    /// The catalog command of a task is durable; the task is not yet acknowledged.
+    /// The catalog command of a task is durable; the task is not acknowledged yet.
     COPIED_BEFORE_ACKNOWLEDGE,
-    /// The job has counted a slice; its progress is not yet published.
+    /// The job has counted a slice; its progress is not published yet.
     SLICE_COUNTED;
 
     private static final @Nullable CrashPoint ARMED;
@@ -46,7 +46,7 @@ public enum CrashPoint {
         }
     }
 
-    /// Dies here if this point is armed and its turn has come.
+    /// Halts the process when this point is configured and this is the configured pass.
     public void pass() {
         if (this == ARMED && REMAINING.decrementAndGet() == 0) {
             Runtime.getRuntime().halt(137);

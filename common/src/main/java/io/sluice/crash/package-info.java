@@ -1,4 +1,4 @@
-/// Places where a test can make the process die, to prove that nothing is lost there.
+/// Crash points: places where a test halts the process to prove that no data is lost.
 @NullMarked
 package io.sluice.crash;
 

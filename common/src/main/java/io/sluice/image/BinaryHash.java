@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 
-/// SHA-1 of a file's bytes as they were received, also when what is stored was optimized afterwards.
+/// The SHA-1 of a file's bytes as received, even when an optimized version is stored.
 public record BinaryHash(@JsonValue String value) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -12,7 +12,7 @@ public record BinaryHash(@JsonValue String value) {
         Sha1.check("a binary hash", value);
     }
 
-    /// The hash of all that `digest`, one of [Sha1#digest()], was fed with.
+    /// Returns the hash of the bytes that `digest`, created by [Sha1#digest()], has consumed.
     public static BinaryHash of(MessageDigest digest) {
         return new BinaryHash(Sha1.hex(digest));
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// The key of an object in the store: segments of `[A-Za-z0-9._-]` separated by `/`, none of them `.` or `..`.
 ///
-/// Keys never hold anything a client chose, apart from the organization's name.
+/// A key contains nothing chosen by a client except the organization's name.
 public record BlobKey(@JsonValue String value) {
 
     private static final int MAX_LENGTH = 512;
@@ -27,17 +27,17 @@ public record BlobKey(@JsonValue String value) {
         return value.length() <= MAX_LENGTH && VALID.matcher(value).matches();
     }
 
-    /// A key that no other object has or will have: `blobs/{organization}/{random}`.
+    /// Creates a key that is never used again: `blobs/{organization}/{random}`.
     public static BlobKey unique(Organization organization) {
         return new BlobKey(prefix(organization) + UUID.randomUUID());
     }
 
-    /// What the keys of all blobs of an organization begin with.
+    /// Returns the common prefix of the keys of all blobs of an organization.
     public static String prefix(Organization organization) {
         return "blobs/" + organization + "/";
     }
 
-    /// Whether this is the key of a blob that belongs to `organization`.
+    /// Returns whether this is the key of a blob of `organization`.
     public boolean belongsTo(Organization organization) {
         return value.startsWith(prefix(organization));
     }

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 
 /// Metadata that changes how an image is rendered, such as `subject_area`, and is therefore part of its hash.
 ///
-/// A name (`[a-z0-9_]{1,54}`) leads to a JSON object. `subject_area` and `crop_area` must hold numbers; other names are
-/// kept as they are given.
+/// A name (`[a-z0-9_]{1,54}`) maps to a JSON object. The fields of `subject_area` and `crop_area` must be numbers;
+/// other names are stored unchecked.
 public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
-    /// Most characters that an image can have, as [#length] counts them.
+    /// Maximum length for one image, in characters as counted by [#length].
     public static final int MAX_LENGTH = 64 * 1024;
 
     public static final DynamicMetadata NONE = new DynamicMetadata(Collections.emptySortedMap());
@@ -32,17 +32,17 @@ public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return fields.isEmpty();
     }
 
-    /// Characters of all names, and of all values as JSON.
+    /// Returns the number of characters of all names, and of all values as JSON.
     public long length() {
         return MetadataLength.of(fields);
     }
 
-    /// Whether this is more than an image can have.
+    /// Returns whether the length exceeds [#MAX_LENGTH].
     public boolean isTooLong() {
         return length() > MAX_LENGTH;
     }
 
-    /// JSON with the keys of every object sorted and no blanks: equal for equal metadata, in whatever order it came.
+    /// Returns JSON with sorted keys and without whitespace: equal for equal metadata, whatever order it was given in.
     public String canonicalJson() {
         var canonical = JsonNodeFactory.instance.objectNode();
         fields.forEach((name, value) -> canonical.set(name, sorted(value)));
@@ -62,7 +62,7 @@ public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
             node.forEach(element -> result.add(sorted(element)));
             return result;
         }
-        // 1 and 1.0 are the same number to every client, so they must not give two hashes
+        // clients do not distinguish 1 from 1.0, so both must give the same hash
         if (node.isFloatingPointNumber() && node.canConvertToExactIntegral() && node.canConvertToLong()) {
             return JsonNodeFactory.instance.numberNode(node.longValue());
         }
@@ -87,7 +87,7 @@ public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
                     checkOptionalArea(name + '.' + area.getKey(), area.getValue(), "crop_area", true);
                 });
             default -> {
-                // other names carry what only their renderer understands
+                // only the renderer interprets other names
             }
         }
     }

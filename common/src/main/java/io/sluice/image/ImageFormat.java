@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A file format that can become a source image, told from content and never from a file name.
+/// A file format of source images, detected from the content and never from a file name.
 ///
-/// On every wire a format is written as its [#extension()].
+/// In JSON, a format is represented by its [#extension()].
 public enum ImageFormat {
     PNG("png", "image/png"),
     JPEG("jpg", "image/jpeg"),
@@ -19,7 +19,7 @@ public enum ImageFormat {
     HEIC("heic", "image/heic"),
     AVIF("avif", "image/avif"),
     TIFF("tif", "image/tiff"),
-    /// Photoshop's document, both the usual PSD and the large PSB.
+    /// Photoshop documents, both PSD and the large variant PSB.
     PSD("psd", "image/vnd.adobe.photoshop"),
     EPS("eps", "application/postscript"),
     PDF("pdf", "application/pdf"),
@@ -37,23 +37,23 @@ public enum ImageFormat {
         this.mediaType = mediaType;
     }
 
-    /// The common file name extension, lower case and without a dot.
+    /// Returns the usual file name extension, in lower case and without a dot.
     @JsonValue
     public String extension() {
         return extension;
     }
 
-    /// The media type (`Content-Type`) of the format.
+    /// Returns the media type (`Content-Type`) of the format.
     public String mediaType() {
         return mediaType;
     }
 
-    /// Whether files of this format may exceed the pixel limit: their dimensions are bounded by the format itself.
+    /// Returns whether the pixel limit does not apply, because the format itself bounds the dimensions.
     public boolean exemptFromPixelLimit() {
         return this == JPEG || this == WEBP;
     }
 
-    /// The format with this extension, if there is one.
+    /// Returns the format with this extension, if there is one.
     public static Optional<ImageFormat> ofExtension(String extension) {
         return Optional.ofNullable(BY_EXTENSION.get(extension));
     }

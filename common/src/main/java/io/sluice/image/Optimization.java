@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How the stored bytes came from the received ones, of an image that was converted.
+/// How the stored bytes of a converted image were derived from the received bytes.
 ///
-/// @param originalFormat format of the bytes as received, which are not kept
-/// @param pixelDigest    SHA-256 of the samples in a canonical form, 64 lower-case hexadecimal digits: those of a
-///                       stored PNG, and those that a JPEG or WebP was made from
-/// @param notes          sentences on what was changed or left out on the way, none when every sample survived
+/// @param originalFormat format of the received bytes, which are not stored
+/// @param pixelDigest    SHA-256 of the samples in a canonical form, 64 lower-case hexadecimal digits: the samples of a
+///                       stored PNG, or the input of the encoder for JPEG and WebP
+/// @param notes          one sentence for each change or loss; empty when every sample was preserved
 public record Optimization(ImageFormat originalFormat, String pixelDigest, List<String> notes) {
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

@@ -5,14 +5,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// SHA-1 as 40 lower-case hexadecimal digits, the form of every hash a client sees.
+/// SHA-1 as 40 lower-case hexadecimal digits, the form of every hash in the API.
 public final class Sha1 {
 
     private static final Pattern VALID = Pattern.compile("[0-9a-f]{40}");
 
     private Sha1() {}
 
-    /// A new digest, to be fed with bytes and read with [#hex(MessageDigest)].
+    /// Creates a digest, to be read with [#hex(MessageDigest)].
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-1");
@@ -21,7 +21,7 @@ public final class Sha1 {
         }
     }
 
-    /// Finishes `digest` and resets it.
+    /// Completes `digest`, resets it and returns its value.
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/// The shortest prefix of an image hash, 6 digits or more, that was unique in its organization when the image was
-/// created. It never changes afterwards, whatever is uploaded later.
+/// The shortest prefix of an image hash, at least 6 digits, that was unique in its organization when the image was
+/// created. It never changes, even when later images share the prefix.
 public record ShortHash(@JsonValue String value) {
 
-    /// Fewest digits of a short hash.
+    /// Minimum number of digits.
     public static final int MIN_LENGTH = 6;
 
     private static final Pattern VALID = Pattern.compile("[0-9a-f]{6,40}");

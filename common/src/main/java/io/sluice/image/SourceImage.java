@@ -5,30 +5,30 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A source image as the catalog keeps it; the value of `sluice.source-images`.
+/// A source image in the catalog; the value of `sluice.source-images`.
 ///
-/// @param organization    its owner; the same hash in another organization is another image
-/// @param hash            its identity within the organization
-/// @param shortHash       short form of the identity, unique in the organization
+/// @param organization    the owner; the same hash in another organization is another image
+/// @param hash            identity within the organization
+/// @param shortHash       short form of the hash, unique in the organization when the image was created
 /// @param binaryHash      SHA-1 of the bytes as received
-/// @param created         when it was first registered
-/// @param deleted         when it was deleted, if it is: it is hidden then, and purged some time later
-/// @param name            file name as given, any text up to 255 characters
+/// @param created         when the image was first registered
+/// @param deleted         when the image was deleted, or null; a deleted image is hidden and later purged
+/// @param name            file name as given: any text of up to 255 characters
 /// @param format          format of the stored bytes
 /// @param size            length of the stored bytes
-/// @param width           pixels as stored
-/// @param height          pixels as stored
-/// @param isProtected     downloads need a role of their own
-/// @param locked          must be neither deleted nor purged
-/// @param opaque          no pixel is even partly transparent
-/// @param animated        more than one frame is shown in time
-/// @param userMetadata    what users say about it
-/// @param dynamicMetadata what changes its rendering
-/// @param blob            where its bytes are
-/// @param revision        follows from the place of the command that last changed this record, and is no other image's:
-///                        it grows with every change to the organization's images, not always by 1
-/// @param change          id of the command that made that change, so that its replay gives the same outcome
-/// @param optimization    how its bytes were made, unless they are those that were received
+/// @param width           width of the stored image, in pixels
+/// @param height          height of the stored image, in pixels
+/// @param isProtected     whether downloads require a role of their own
+/// @param locked          whether the image can be neither deleted nor purged
+/// @param opaque          whether every pixel is fully opaque
+/// @param animated        whether the image has more than one frame in time
+/// @param userMetadata    metadata that users set
+/// @param dynamicMetadata metadata that changes the rendering
+/// @param blob            key of the stored bytes
+/// @param revision        derived from the position of the command that last changed this record, and unique among the
+///                        organization's images: it increases with every change, not always by 1
+/// @param change          id of that command, so that its replay has the same outcome
+/// @param optimization    how the stored bytes were derived, or null when they are the received bytes
 public record SourceImage(
         Organization organization,
         ImageHash hash,
@@ -52,7 +52,7 @@ public record SourceImage(
         String change,
         @Nullable Optimization optimization) {
 
-    /// Longest name of an image, in characters; longer ones are cut.
+    /// Maximum length of a name, in characters; longer names are truncated.
     public static final int MAX_NAME_LENGTH = 255;
 
     public SourceImage {
@@ -62,33 +62,34 @@ public record SourceImage(
         }
     }
 
-    /// Whether it is there for everybody, that is, not deleted.
+    /// Returns whether the image is visible, that is, not deleted.
     @JsonIgnore // follows from `deleted`
     public boolean isLive() {
         return deleted == null;
     }
 
-    /// This image with other user metadata, by the command `change` with the number `revision`.
+    /// Returns a copy with other user metadata, changed by the command `change` at `revision`.
     public SourceImage withUserMetadata(UserMetadata metadata, long revision, String change) {
         return changed(deleted, name, locked, metadata, dynamicMetadata, revision, change);
     }
 
-    /// This image with another name, by the command `change` with the number `revision`.
+    /// Returns a copy with another name, changed by the command `change` at `revision`.
     public SourceImage withName(String newName, long revision, String change) {
         return changed(deleted, newName, locked, userMetadata, dynamicMetadata, revision, change);
     }
 
-    /// This image locked or not, by the command `change` with the number `revision`.
+    /// Returns a locked or unlocked copy, changed by the command `change` at `revision`.
     public SourceImage withLocked(boolean nowLocked, long revision, String change) {
         return changed(deleted, name, nowLocked, userMetadata, dynamicMetadata, revision, change);
     }
 
-    /// This image deleted at a time, or live when that is null, by the command `change` with the number `revision`.
+    /// Returns a copy that was deleted at `time`, or live when that is null, changed by the command `change` at
+    /// `revision`.
     public SourceImage withDeleted(@Nullable Instant time, long revision, String change) {
         return changed(time, name, locked, userMetadata, dynamicMetadata, revision, change);
     }
 
-    /// This image for those who have no room for what users say about it, which may be much.
+    /// Returns a copy without user metadata, which may be large.
     public SourceImage withoutMetadata() {
         return changed(deleted, name, locked, UserMetadata.NONE, DynamicMetadata.NONE, revision, change);
     }
@@ -125,7 +126,7 @@ public record SourceImage(
                 optimization);
     }
 
-    /// `name` cut to [#MAX_NAME_LENGTH] characters, never through the middle of a surrogate pair.
+    /// Truncates `name` to [#MAX_NAME_LENGTH] characters, never within a surrogate pair.
     public static String nameOf(String name) {
         if (name.length() <= MAX_NAME_LENGTH) {
             return name;

@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What users say about an image: named values, each name optionally with a type, as in `int:price`.
+/// Metadata that users set on an image: named values, each name with an optional type, as in `int:price`.
 ///
-/// Names are `[a-z0-9_]{1,54}` after the type; types are `str text int double date latlon array array_text`. Values
-/// fit their type: `date` is `2019-12-10T11:13:24Z`, `latlon` is `"47.38,8.52"`.
+/// A name is `[a-z0-9_]{1,54}`, after a type and a colon if there is one; types are `str text int double date latlon
+/// array array_text`. A value must match its type: `date` is `2019-12-10T11:13:24Z`, `latlon` is `"47.38,8.52"`.
 public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
-    /// Most characters that an image can have, as [#length] counts them.
+    /// Maximum length for one image, in characters as counted by [#length].
     public static final int MAX_LENGTH = 256 * 1024;
 
     public static final UserMetadata NONE = new UserMetadata(Collections.emptySortedMap());
@@ -31,7 +31,7 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         fields.forEach(UserMetadata::check);
     }
 
-    /// These fields with those of `given` set over them; fields that `given` does not name are kept.
+    /// Returns these fields overwritten by those of `given`; fields that `given` does not contain are kept.
     public UserMetadata with(UserMetadata given) {
         if (given.fields.isEmpty()) {
             return this;
@@ -45,12 +45,12 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return fields.isEmpty();
     }
 
-    /// Characters of all names, and of all values as JSON.
+    /// Returns the number of characters of all names, and of all values as JSON.
     public long length() {
         return MetadataLength.of(fields);
     }
 
-    /// Whether this is more than an image can have.
+    /// Returns whether the length exceeds [#MAX_LENGTH].
     public boolean isTooLong() {
         return length() > MAX_LENGTH;
     }

@@ -1,5 +1,5 @@
-/// What a source image is: its identity ([io.sluice.image.BinaryHash], [io.sluice.image.ImageHash],
-/// [io.sluice.image.ShortHash]), its metadata and the record of it, [io.sluice.image.SourceImage], to start with.
+/// Source images: the record [io.sluice.image.SourceImage], to start with, its identity ([io.sluice.image.BinaryHash],
+/// [io.sluice.image.ImageHash], [io.sluice.image.ShortHash]) and its metadata.
 @NullMarked
 package io.sluice.image;
 

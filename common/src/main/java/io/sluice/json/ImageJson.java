@@ -8,7 +8,7 @@ import io.sluice.image.SourceImage;
 import java.util.List;
 import java.util.Map;
 
-/// Writes source images as clients parse them: always the full object, metadata that is empty left out.
+/// The JSON of source images in the REST API: always the full object; empty metadata is omitted.
 public final class ImageJson {
 
     private ImageJson() {}
@@ -42,7 +42,7 @@ public final class ImageJson {
         return json;
     }
 
-    /// The list form: `total` and `items`.
+    /// Returns a list response: `total` and `items`.
     public static ObjectNode list(long total, List<SourceImage> images) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("total", total);

@@ -7,7 +7,7 @@ import io.sluice.kafka.Json;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Writes how far a job has come.
+/// The JSON of a job and its progress.
 public final class JobJson {
 
     private JobJson() {}
@@ -43,7 +43,7 @@ public final class JobJson {
         return json;
     }
 
-    /// Images a second, over the whole time that the job has taken so far.
+    /// Returns images per second since the start of the job.
     private static double rate(Job job, Instant now) {
         if (job.started() == null) {
             return 0;

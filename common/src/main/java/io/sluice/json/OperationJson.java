@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes how an operation stands.
+/// The JSON of an operation and its state.
 public final class OperationJson {
 
     private OperationJson() {}
 
-    /// @param withImages whether the images are shown that came of it
+    /// @param withImages whether to include the resulting images
     public static ObjectNode of(OperationStatus status, boolean withImages) {
         var state = status.state();
         var json = JsonNodeFactory.instance.objectNode();
@@ -38,7 +38,7 @@ public final class OperationJson {
         allParts(status).forEach(part -> parts.add(part(part, withImages)));
         switch (state) {
             case ACCEPTED -> {
-                // its parts say all there is to say
+                // the parts contain everything
             }
             case SUCCEEDED -> {
                 if (withImages) {
@@ -61,7 +61,7 @@ public final class OperationJson {
         return json;
     }
 
-    /// Its parts, those included whose commands no view has seen yet.
+    /// Returns all parts, including those whose commands are not in a view yet.
     private static List<PartStatus> allParts(OperationStatus status) {
         var byIndex = status.parts().stream()
                 .collect(Collectors.toMap(part -> part.part().index(), part -> part));
@@ -142,7 +142,7 @@ public final class OperationJson {
         };
     }
 
-    /// When it ended and how many milliseconds each stage and the whole took.
+    /// Adds the end time and the durations of each stage and of the whole operation, in milliseconds.
     private static void putTimes(ObjectNode json, Outcome outcome) {
         json.put("finished", WireTime.format(outcome.finished()));
         Trail trail = outcome.trail();

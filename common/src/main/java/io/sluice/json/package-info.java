@@ -1,6 +1,6 @@
-/// What Sluice tells its clients, in answers of the REST API and in webhooks alike: [io.sluice.json.ImageJson],
-/// [io.sluice.json.OperationJson] and [io.sluice.json.JobJson], all in snake_case and with times as
-/// [io.sluice.json.WireTime] writes them.
+/// The JSON that clients receive, in responses of the REST API and in webhook messages: [io.sluice.json.ImageJson],
+/// [io.sluice.json.OperationJson] and [io.sluice.json.JobJson], in snake_case and with times as written by
+/// [io.sluice.json.WireTime].
 @NullMarked
 package io.sluice.json;
 

@@ -2,7 +2,7 @@ package io.sluice.store;
 
 import io.sluice.image.BlobKey;
 
-/// There is no object of this key in the store.
+/// Thrown when the store has no object with the given key.
 public final class BlobNotFoundException extends RuntimeException {
 
     private final transient BlobKey key;

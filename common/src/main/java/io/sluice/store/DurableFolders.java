@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Makes folders, and makes what is in them survive a power cut.
+/// Creates folders, and makes their entries survive a power cut.
 final class DurableFolders {
 
-    /// Creates `folder` and what is missing above it, each entry forced to disk.
+    /// Creates `folder` and its missing parents, and forces each new entry to disk.
     void create(Path folder) throws IOException {
         var parent = folder.getParent();
         if (Files.isDirectory(folder) || parent == null) {
@@ -24,11 +24,12 @@ final class DurableFolders {
                 throw e;
             }
         }
-        // also when somebody else has just made it: they may not have come to force it yet
+        // also for a folder that another process has just created: it may not have forced the entry yet
         force(parent);
     }
 
-    /// Forces the entries of `folder` to disk. Only POSIX systems can open a folder as a file; others do without.
+    /// Forces the entries of `folder` to disk. Only POSIX systems can open a folder as a file; elsewhere this does
+    /// nothing.
     void force(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {

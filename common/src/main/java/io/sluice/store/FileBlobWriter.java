@@ -7,7 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes through to a temporary file; it holds no bytes itself, so callers write in chunks.
+/// A writer to a temporary file. It does not buffer, so callers write in chunks.
 final class FileBlobWriter extends BlobWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileBlobWriter.class);
@@ -53,7 +53,7 @@ final class FileBlobWriter extends BlobWriter {
         try {
             temporary.close();
         } catch (IOException e) {
-            // the object is right or was never there; the file goes when the store is opened next
+            // the object is complete or does not exist; the file is removed when the store is opened again
             LOG.atWarn().addKeyValue("blob", key).setCause(e).log("temporary file not removed");
         }
     }

@@ -19,20 +19,20 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Walks a folder of objects one directory entry at a time, so that millions need no memory. What vanishes while it
-/// walks is left out.
+/// An iteration over the objects in a folder, one directory entry at a time, so that memory does not grow with the
+/// number of objects. Objects that are deleted meanwhile are skipped.
 final class FileListing extends Spliterators.AbstractSpliterator<StoredObject> implements AutoCloseable {
 
     private final String prefix;
     private final Deque<Folder> open = new ArrayDeque<>();
 
-    /// A folder that is being read.
+    /// An open folder.
     ///
-    /// @param keyPrefix what the keys of the objects in it begin with
+    /// @param keyPrefix prefix of the keys of all objects in this folder
     private record Folder(DirectoryStream<Path> stream, Iterator<Path> entries, String keyPrefix) {}
 
-    /// @param keyPrefix what the keys of the objects in `folder` begin with
-    /// @param prefix    what the keys to be listed begin with
+    /// @param keyPrefix prefix of the keys of all objects in `folder`
+    /// @param prefix    prefix of the keys to list
     FileListing(Path folder, String keyPrefix, String prefix) {
         this(prefix);
         enter(folder, keyPrefix);
@@ -63,7 +63,7 @@ final class FileListing extends Spliterators.AbstractSpliterator<StoredObject> i
             } catch (DirectoryIteratorException e) {
                 throw failed(e.getCause());
             } catch (NoSuchFileException e) {
-                // removed since its folder was read
+                // deleted since its folder was read
             } catch (IOException e) {
                 throw failed(e);
             }
@@ -99,7 +99,7 @@ final class FileListing extends Spliterators.AbstractSpliterator<StoredObject> i
             var stream = Files.newDirectoryStream(folder);
             open.push(new Folder(stream, stream.iterator(), keyPrefix));
         } catch (NoSuchFileException | NotDirectoryException e) {
-            // there are no objects below it
+            // the prefix has no objects
         } catch (IOException e) {
             throw failed(e);
         }

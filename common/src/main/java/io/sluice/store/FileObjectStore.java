@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Objects as files below one folder, which several processes of one machine may share.
+/// An object store in a folder, which several processes on one machine can share.
 ///
-/// An object is written to a file of its own aside, forced to disk and only then linked to its place, so a place
-/// never holds half an object, whatever crashes; then the folder is forced to disk too. A key that is taken is
-/// refused with [IllegalStateException]: keys are unique, so that is a mistake of the caller. Millions of objects
-/// under one prefix are spread over folders, see [ObjectPaths].
+/// An object is written to a temporary file, forced to disk and then linked to its final path; then the folder is
+/// forced to disk too. So a crash never leaves a partial object under its key. An existing key is refused with
+/// [IllegalStateException]: keys are unique, hence this is an error of the caller. Large numbers of objects under one
+/// prefix are spread over folders, see [ObjectPaths].
 final class FileObjectStore implements ObjectStore {
 
     private final ObjectPaths paths;
@@ -41,9 +41,10 @@ final class FileObjectStore implements ObjectStore {
         this.temporary = temporary;
     }
 
-    /// Opens the store in `root`, which is made when missing, and removes what crashed writers left behind.
+    /// Opens the store in `root`, creates that folder when it is missing, and removes temporary files of crashed
+    /// writers.
     ///
-    /// @throws StoreUnavailableException when `root` cannot be made or written
+    /// @throws StoreUnavailableException when `root` cannot be created or written
     static FileObjectStore open(Path root) {
         try {
             var folders = new DurableFolders();
@@ -67,15 +68,15 @@ final class FileObjectStore implements ObjectStore {
         }
     }
 
-    /// Puts the finished file `from` where `key` belongs, and makes that durable; `from` itself remains.
+    /// Links the complete file `from` to the path of `key`, durably; `from` itself remains.
     ///
-    /// @throws NoSuchFileException        when there is no `from`
-    /// @throws FileAlreadyExistsException when the key is taken
+    /// @throws NoSuchFileException        when `from` does not exist
+    /// @throws FileAlreadyExistsException when the key exists
     void place(Path from, BlobKey key) throws IOException {
         folders.force(link(from, key));
     }
 
-    /// Does what [#place] does, but durably only once the folder is forced to disk, which it returns.
+    /// Links like [#place]; the link is durable only after the returned folder has been forced to disk.
     private Path link(Path from, BlobKey key) throws IOException {
         var target = paths.of(key);
         var folder = ObjectPaths.folderOf(target);
@@ -83,12 +84,12 @@ final class FileObjectStore implements ObjectStore {
             folders.create(folder);
         }
         try {
-            // a move would replace what is there, a link fails
+            // a move would replace an existing object, a link fails
             Files.createLink(target, from);
         } catch (NoSuchFileException | FileAlreadyExistsException e) {
             throw e;
         } catch (FileSystemException | UnsupportedOperationException e) {
-            // no hard links here, or too many to this file
+            // the file system has no hard links, or this file has too many
             try (var copy = copyOf(from)) {
                 copy.moveTo(target);
             }
@@ -139,7 +140,7 @@ final class FileObjectStore implements ObjectStore {
 
     @Override
     public long size(BlobKey key) {
-        return onExisting("look at", key, Files::size);
+        return onExisting("get the size of", key, Files::size);
     }
 
     @Override
@@ -152,15 +153,15 @@ final class FileObjectStore implements ObjectStore {
         }
     }
 
-    /// Ours is linked, which costs next to nothing and is safe because it never changes; one that was put here by
-    /// hand may be changed by its owner, so its bytes are copied.
+    /// Links an object that this store has written: that is cheap, and safe because such a file never changes. A file
+    /// that was added by hand may be changed by its owner, so its bytes are copied.
     ///
     /// @return the folder to force to disk
     private Path linkCopy(BlobKey from, BlobKey to) {
         var ours = paths.of(from);
         return onExisting("copy to " + to, from, file -> {
             if (file.equals(ours)) {
-                // a link has the time of its file: who looks for old objects that nobody needs must find a young one
+                // a link shares the time of its file: to the sweep of old unreferenced objects the copy must be young
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 return link(file, to);
             }
@@ -170,7 +171,7 @@ final class FileObjectStore implements ObjectStore {
         });
     }
 
-    /// All in one folder: forcing that to disk takes as long as linking a hundred files.
+    /// Returns keys in one folder: forcing a folder to disk takes as long as linking a hundred files.
     @Override
     public List<BlobKey> uniqueKeys(Organization organization, int count) {
         return paths.siblings(organization, count);
@@ -212,7 +213,7 @@ final class FileObjectStore implements ObjectStore {
             }
         } catch (NoSuchFileException e) {
             if (!Files.isDirectory(paths.root())) {
-                // a disk that is not mounted must not look like objects that are gone for good
+                // an unmounted disk must not look like deleted objects
                 throw unavailable(what, key, e);
             }
             throw new BlobNotFoundException(key);

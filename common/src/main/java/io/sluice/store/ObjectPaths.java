@@ -11,16 +11,16 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
-/// Which file holds which object: `blobs/acme/1f9e` is `blobs/acme/,7c/1f9e`.
+/// The mapping from keys to files: the object `blobs/acme/1f9e` is the file `blobs/acme/,7c/1f9e`.
 ///
-/// The folder before the name is one of 256, told by the name's CRC-32, so that a million objects under one prefix
-/// are 4,000 to a folder. Its comma cannot occur in a key, therefore `a` and `a/b` may both be objects, and since
-/// the segments of a key are neither `.` nor `..` and hold no separator, no key leads out of the root.
+/// The folder before the file name is one of 256, selected by the CRC-32 of the name, so that a million objects under
+/// one prefix are 4,000 a folder. Its comma cannot occur in a key, so `a` and `a/b` can both be objects. Segments of a
+/// key are neither `.` nor `..` and contain no separator, so no key leads out of the root.
 record ObjectPaths(Path root) {
 
     private static final char FAN_OUT = ',';
 
-    /// Hexadecimal digits of a name that are tried, and what they can be.
+    /// Number of hexadecimal digits at the end of a name that are varied, and their values.
     private static final int DIGITS = 4;
 
     private static final int TRIES = 1 << (4 * DIGITS);
@@ -33,7 +33,7 @@ record ObjectPaths(Path root) {
                 .resolve(name);
     }
 
-    /// Where somebody else may have put an object by hand, without the folder that spreads ours.
+    /// Returns the path of an object that was added by hand, which has no spreading folder.
     Path ofForeign(BlobKey key) {
         return root.resolve(key.value());
     }
@@ -46,21 +46,21 @@ record ObjectPaths(Path root) {
         return folderName.charAt(0) == FAN_OUT;
     }
 
-    /// All objects whose keys begin with `prefix`; a prefix that no key can have matches nothing.
+    /// Lists all objects whose keys start with `prefix`; a prefix that is not part of a valid key matches nothing.
     FileListing list(String prefix) {
         var slash = prefix.lastIndexOf('/');
         if (slash < 0) {
             return new FileListing(root, "", prefix);
         }
-        // checked as a key, so that a prefix cannot lead out of the root either
+        // validated as a key, so that a prefix cannot lead out of the root either
         var parent = prefix.substring(0, slash);
         return BlobKey.isValid(parent)
                 ? new FileListing(root.resolve(parent), parent + '/', prefix)
                 : FileListing.empty();
     }
 
-    /// Unique keys whose files are all in one folder, some folder. The name's last digits are what is tried until it
-    /// falls there: 256 times on average, which is still a small part of what making a file costs.
+    /// Creates unique keys whose files are in one folder. The last digits of each name are varied until its CRC-32
+    /// selects that folder: 256 attempts on average, a small part of the cost of creating a file.
     List<BlobKey> siblings(Organization organization, int count) {
         var keys = new ArrayList<BlobKey>(count);
         var folder = -1;
@@ -81,7 +81,7 @@ record ObjectPaths(Path root) {
         return keys;
     }
 
-    /// Over the last digits of `name`.
+    /// Overwrites the last digits of `name`.
     private static void writeHex(int value, byte[] name) {
         for (var i = 0; i < DIGITS; i++) {
             name[name.length - 1 - i] = (byte) Character.forDigit(value >> (4 * i) & 0xf, 16);

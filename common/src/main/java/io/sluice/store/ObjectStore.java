@@ -11,47 +11,46 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Holds immutable objects under keys that are written once. Safe for use by many threads.
+/// A store of immutable objects; each key is written once. Thread-safe.
 ///
-/// Every method throws [StoreUnavailableException] when the store cannot be reached or fails; that passes, and says
-/// nothing about the object.
+/// Every method throws [StoreUnavailableException] when the store fails or cannot be reached; this is temporary and
+/// does not imply anything about the object.
 public interface ObjectStore extends AutoCloseable {
 
-    /// Starts an object of unknown length. It exists, whole and durably, once [BlobWriter#complete()] returned, and
-    /// not at all when the writer is closed before.
+    /// Starts an object of unknown length. The object exists, completely and durably, once [BlobWriter#complete()] has
+    /// returned; when the writer is closed before, it does not exist.
     BlobWriter write(BlobKey key);
 
-    /// All bytes of an object; the caller closes the stream.
+    /// Reads an object; the caller closes the stream.
     ///
     /// @throws BlobNotFoundException when there is no such object
     InputStream read(BlobKey key);
 
-    /// `length` bytes from `offset`, fewer when the object ends before; the caller closes the stream.
+    /// Reads `length` bytes from `offset`, or fewer at the end of the object; the caller closes the stream.
     ///
     /// @throws BlobNotFoundException when there is no such object
     InputStream read(BlobKey key, long offset, long length);
 
-    /// Length of an object in bytes.
+    /// Returns the length of an object in bytes.
     ///
     /// @throws BlobNotFoundException when there is no such object
     long size(BlobKey key);
 
-    /// Copies an object within the store, without its bytes passing through this process where the store can do that.
-    /// The copy lives on when the original is deleted.
+    /// Copies an object, inside the store where it supports that. The copy is independent of the original.
     ///
     /// @throws BlobNotFoundException when there is no such object
     void copy(BlobKey from, BlobKey to);
 
-    /// Keys that no other object has or will have, for objects that are written together: a store may choose them so
-    /// that this costs less.
+    /// Creates keys that are never used again, for objects that are written together: a store may choose them so that
+    /// this is cheaper.
     default List<BlobKey> uniqueKeys(Organization organization, int count) {
         return Stream.generate(() -> BlobKey.unique(organization)).limit(count).toList();
     }
 
-    /// Copies objects as [#copy] does, though more cheaply where the store can. One that fails does not keep the others
-    /// from being copied, hence this does not throw but tells.
+    /// Copies objects like [#copy], but more cheaply where the store can. The failure of one copy does not prevent the
+    /// others, so failures are returned, not thrown.
     ///
-    /// @param originals by the keys of their copies
+    /// @param originals the originals' keys by the keys of their copies
     default Copies copyAll(Map<BlobKey, BlobKey> originals) {
         var done = new HashSet<BlobKey>();
         var missing = new HashSet<BlobKey>();
@@ -69,11 +68,11 @@ public interface ObjectStore extends AutoCloseable {
         return new Copies(done, missing, fault);
     }
 
-    /// What became of many copies.
+    /// The result of [#copyAll].
     ///
-    /// @param done    keys of those that exist, durably
-    /// @param missing keys of those whose originals are not in the store
-    /// @param fault   why the others failed, for a reason that passes; null when there are no others
+    /// @param done    keys of the copies that exist, durably
+    /// @param missing keys of the copies whose originals are not in the store
+    /// @param fault   the temporary failure of all other copies; null when there are none
     record Copies(
             Set<BlobKey> done,
             Set<BlobKey> missing,
@@ -84,21 +83,21 @@ public interface ObjectStore extends AutoCloseable {
         }
     }
 
-    /// Removes an object; does nothing when it is not there.
+    /// Deletes an object; does nothing when it does not exist.
     void delete(BlobKey key);
 
-    /// All objects whose keys begin with `prefix`, in no particular order; the caller closes the stream.
+    /// Lists all objects whose keys start with `prefix`, in no particular order; the caller closes the stream.
     Stream<StoredObject> list(String prefix);
 
-    /// Proves with one cheap request that the store can be reached and its bucket or folder exists.
+    /// Checks with one cheap request that the store can be reached and its bucket or folder exists.
     void probe();
 
     @Override
     void close();
 
-    /// An object as a listing shows it.
+    /// An entry of a listing.
     ///
     /// @param size     length in bytes
-    /// @param modified when it was written
+    /// @param modified time of the last write
     record StoredObject(BlobKey key, long size, Instant modified) {}
 }

@@ -2,15 +2,15 @@ package io.sluice.store;
 
 import java.nio.file.Path;
 
-/// Opens the object store that is configured.
+/// The factory of the configured object store.
 public final class ObjectStores {
 
     private ObjectStores() {}
 
-    /// The caller closes it.
+    /// Opens the store; the caller closes it.
     ///
-    /// @param dataDirectory where objects go when the configuration does not say
-    /// @throws StoreUnavailableException when a folder cannot be made; a server that is down is found out by
+    /// @param dataDirectory the folder of the objects when the configuration does not name a store
+    /// @throws StoreUnavailableException when a folder cannot be created; an unreachable server is detected by
     ///     [ObjectStore#probe()]
     public static ObjectStore open(StoreConfig config, Path dataDirectory) {
         return switch (config.location()) {

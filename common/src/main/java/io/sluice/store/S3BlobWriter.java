@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Collects bytes until a part is full and sends it; an object that fits into one part is a single PUT.
+/// A writer that collects bytes into parts; an object that fits into one part is sent with a single PUT.
 ///
-/// Written against the client's single requests, because its own upload of unknown length pulls from a stream where
-/// this is pushed to, and reserves a whole part even for a small object.
+/// It uses the client's single requests: the client's own upload of unknown length pulls from a stream, whereas this
+/// writer is pushed to, and it reserves a whole part even for a small object.
 final class S3BlobWriter extends BlobWriter {
 
-    /// The smallest part that S3 allows; 10,000 of them make 48 GiB.
+    /// The minimum part size of S3; 10,000 parts make 48 GiB.
     static final int PART_BYTES = 5 * 1024 * 1024;
 
     private static final int FIRST_BUFFER_BYTES = 64 * 1024;
@@ -51,7 +51,7 @@ final class S3BlobWriter extends BlobWriter {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         checkOpen();
         for (var at = offset; at < offset + length; ) {
-            // sent only when more follows: an object of exactly one part is not worth a multipart upload
+            // a part is sent only when more bytes follow: an object of exactly one part needs no multipart upload
             if (filled == PART_BYTES) {
                 sendPart();
             }
@@ -96,7 +96,7 @@ final class S3BlobWriter extends BlobWriter {
                             .parts(parts.toArray(Part[]::new))
                             .build()));
         } catch (BlobNotFoundException e) {
-            // there is no such upload: it may have been completed by a try whose answer was lost
+            // no such upload: it may have been completed by an attempt whose response was lost
             var size = requests.size(key);
             if (size != written) {
                 throw new StoreUnavailableException(

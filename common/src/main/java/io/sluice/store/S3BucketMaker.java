@@ -6,11 +6,11 @@ import io.minio.MinioAsyncClient;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Response;
 
-/// Makes a bucket in the first of all regions, which must then not be named (`LocationConstraint` in the S3 API), while
+/// Creates a bucket in the default region, which must then not be named (`LocationConstraint` in the S3 API), whereas
 /// the client itself always names a region.
 final class S3BucketMaker extends MinioAsyncClient {
 
-    /// The region that a bucket is in when the request does not say.
+    /// The region of a bucket when the request names none.
     static final String UNNAMED_REGION = "us-east-1";
 
     S3BucketMaker(MinioAsyncClient client) {

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of a bucket under a prefix, fetched page by page as they are asked for.
+/// An iterator over the objects of a bucket under a prefix, fetched page by page on demand.
 final class S3Listing implements Iterator<ObjectStore.StoredObject> {
 
     private static final int PAGE = 1_000;
@@ -56,7 +56,7 @@ final class S3Listing implements Iterator<ObjectStore.StoredObject> {
         return objects(result);
     }
 
-    /// Others may keep objects in the bucket that could not be ours.
+    /// Skips objects whose keys are not valid here: others may use the same bucket.
     private static Iterator<ObjectStore.StoredObject> objects(ListBucketResultV2 result) {
         return result.contents().stream()
                 .filter(item -> BlobKey.isValid(item.objectName()))

@@ -29,19 +29,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Objects in a bucket of an S3 server.
+/// An object store in a bucket of an S3 server.
 ///
-/// A writer of a crashed process may leave the parts of an unfinished multipart upload in the bucket, invisible but
-/// paid for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
+/// A crashed process may leave parts of an unfinished multipart upload in the bucket, which are invisible but charged
+/// for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
 final class S3ObjectStore implements ObjectStore {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IO_TIMEOUT = Duration.ofSeconds(30);
 
-    /// Requests under way at once; more wait. OkHttp would allow five to one host.
+    /// Maximum concurrent requests; further ones wait. OkHttp's default is five a host.
     private static final int MAX_REQUESTS = 256;
 
-    /// What a server says of a bucket that somebody else has just made.
+    /// Error codes for a bucket that another process has just created.
     private static final Set<String> TAKEN = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
 
     private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
@@ -67,10 +67,10 @@ final class S3ObjectStore implements ObjectStore {
         this.createsBucket = createsBucket;
     }
 
-    /// Opens the bucket without asking the server anything yet; see [#probe()].
+    /// Opens the bucket without a request to the server; see [#probe()].
     ///
-    /// @param credentials   whose requests are signed for
-    /// @param createsBucket whether [#probe()] makes the bucket when there is none
+    /// @param credentials   credentials of the requests
+    /// @param createsBucket whether [#probe()] creates a missing bucket
     static S3ObjectStore open(StoreLocation.Bucket bucket, S3Credentials credentials, boolean createsBucket) {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("s3-", 0).factory());
@@ -118,7 +118,7 @@ final class S3ObjectStore implements ObjectStore {
     public InputStream read(BlobKey key, long offset, long length) {
         var available = size(key) - offset;
         if (length == 0 || available <= 0) {
-            // a range that is empty or begins behind the end is an error to S3
+            // to S3, a range that is empty or starts after the end is an error
             return InputStream.nullInputStream();
         }
         return requests.call(
@@ -137,7 +137,7 @@ final class S3ObjectStore implements ObjectStore {
         return requests.size(key);
     }
 
-    /// Beyond the 5 GiB that one request can copy, the client copies part by part, on the server too.
+    /// Copies an object. Above 5 GiB, the limit of one request, the client copies part by part, on the server too.
     @Override
     public void copy(BlobKey from, BlobKey to) {
         var _ = requests.call(
@@ -153,7 +153,7 @@ final class S3ObjectStore implements ObjectStore {
                         .build()));
     }
 
-    /// All at once: one request takes a round trip, however small the object is.
+    /// Copies all objects concurrently: a request takes a round trip, however small the object is.
     @Override
     public Copies copyAll(Map<BlobKey, BlobKey> originals) {
         var done = ConcurrentHashMap.<BlobKey>newKeySet();
@@ -185,7 +185,7 @@ final class S3ObjectStore implements ObjectStore {
                             .object(key.value())
                             .build()));
         } catch (BlobNotFoundException e) {
-            // some servers say so; it is what was asked for
+            // some servers report a missing object; that is the requested state
         }
     }
 
@@ -198,7 +198,7 @@ final class S3ObjectStore implements ObjectStore {
     @Override
     public void probe() {
         var exists = requests.call(
-                "look at the bucket",
+                "check the bucket",
                 null,
                 client -> client.bucketExists(
                         BucketExistsArgs.builder().bucket(bucket).build()));
@@ -211,7 +211,7 @@ final class S3ObjectStore implements ObjectStore {
         createBucket();
     }
 
-    /// Several processes may find it missing at once; all but one are then told that it is there.
+    /// Creates the bucket. Several processes may try at once; all but one are refused because it exists.
     private void createBucket() {
         try {
             if (region.equals(S3BucketMaker.UNNAMED_REGION)) {

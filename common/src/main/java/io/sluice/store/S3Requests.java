@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes requests to a bucket, again when the server stumbles, and turns what goes wrong into the exceptions of
+/// Requests to a bucket, with retries of temporary failures and with errors translated to the exceptions of
 /// [ObjectStore].
 ///
-/// All that is asked for here may be asked for twice: objects are written once under keys of their own, so that a
-/// second try can only do the same again. What fails for good after these tries is for the caller to decide.
+/// Every request is idempotent: objects are written once under unique keys, so a retry can only repeat the same effect.
+/// What to do after the last attempt is the caller's decision.
 record S3Requests(MinioAsyncClient client, String bucket) {
 
     static final int ATTEMPTS = 4;
 
-    /// Bound of the first wait, doubled each time; the wait is anything between nothing and its bound, so that what
-    /// failed together does not come back together.
+    /// Upper bound of the first delay, doubled for each attempt. The delay is random between zero and the bound, so
+    /// that requests that failed together are not repeated together.
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
-    /// No further try once this has passed: callers have deadlines.
+    /// No more attempts after this time, because callers have deadlines.
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -41,16 +41,17 @@ record S3Requests(MinioAsyncClient client, String bucket) {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Requests.class);
 
-    /// A request that is under way once this returns.
+    /// An asynchronous request.
     interface Request<T> {
         CompletableFuture<T> start(MinioAsyncClient client) throws MinioException;
     }
 
-    /// Waits for `request`.
+    /// Waits for `request`, and repeats it after temporary failures.
     ///
-    /// @param what `write`, `read` … for the message
-    /// @throws BlobNotFoundException     when the server says that there is no such key
-    /// @throws StoreUnavailableException for everything else
+    /// @param what the action for the error message: `write`, `read` …
+    /// @param key  the object concerned, or null for the bucket
+    /// @throws BlobNotFoundException     when the server reports that there is no such key
+    /// @throws StoreUnavailableException for every other failure
     <T> T call(String what, @Nullable BlobKey key, Request<T> request) {
         var name = key == null ? bucket : bucket + '/' + key;
         var began = System.nanoTime();
@@ -69,18 +70,22 @@ record S3Requests(MinioAsyncClient client, String bucket) {
                     throw new StoreUnavailableException(
                             "cannot " + what + ' ' + name + ": " + cause.getMessage(), cause);
                 }
-                LOG.atDebug().addKeyValue("blob", name).setCause(cause).log("cannot " + what + " yet, trying again");
+                LOG.atDebug()
+                        .addKeyValue("request", what)
+                        .addKeyValue("blob", name)
+                        .setCause(cause)
+                        .log("request failed, retrying");
                 pause(what, name, attempt);
             }
         }
     }
 
-    /// Length of an object in bytes.
+    /// Returns the length of an object in bytes.
     ///
     /// @throws BlobNotFoundException when there is no such object
     long size(BlobKey key) {
         return call(
-                        "look at",
+                        "get the size of",
                         key,
                         client -> client.statObject(StatObjectArgs.builder()
                                 .bucket(bucket)
@@ -103,12 +108,12 @@ record S3Requests(MinioAsyncClient client, String bucket) {
         return new StoreUnavailableException("interrupted: " + what + ' ' + name, cause);
     }
 
-    /// Whether the same request may well succeed a moment later.
+    /// Returns whether the same request may succeed later.
     private static boolean mayPass(Throwable cause) {
         return switch (cause) {
             case ErrorResponseException answer -> mayPass(answer.response().code());
             case ServerException answer -> mayPass(answer.statusCode());
-            // an answer that is not S3's: something stands between, such as a proxy without its server
+            // a response that is not S3's: there is an intermediary, such as a proxy without its server
             case InvalidResponseException _ -> true;
             case IOException _ -> true;
             default -> false;

@@ -9,26 +9,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Where objects are kept, as `SLUICE_STORE_URI` says it.
+/// The location of the objects, as configured with `SLUICE_STORE_URI`.
 public sealed interface StoreLocation {
 
     /// The folder `blobs` of the data directory.
     record DataDirectory() implements StoreLocation {}
 
-    /// A folder of the file system.
+    /// A folder in the file system.
     record Folder(Path path) implements StoreLocation {}
 
-    /// A bucket of an S3 server.
+    /// A bucket on an S3 server.
     ///
     /// @param endpoint  address of the server
-    /// @param region    name of the region that requests are signed for
-    /// @param pathStyle whether the bucket is named in the path rather than in the host name
+    /// @param region    region for which requests are signed
+    /// @param pathStyle whether the bucket's name is in the path rather than in the host name
     record Bucket(String name, URI endpoint, String region, boolean pathStyle) implements StoreLocation {}
 
-    /// Reads the empty text, which is the data directory, a `file:` URI, or an `s3:` URI that names a bucket and has
-    /// the parameters `endpoint`, `region` and `path-style`. Without an endpoint the bucket is one of AWS.
+    /// Parses a location: the empty text for the data directory, a `file:` URI, or an `s3:` URI that names a bucket and
+    /// has the parameters `endpoint`, `region` and `path-style`. Without an endpoint, the bucket is on AWS.
     ///
-    /// @throws IllegalArgumentException saying what is allowed
+    /// @throws IllegalArgumentException with what is allowed in its message
     static StoreLocation parse(String text) {
         if (text.isBlank()) {
             return new DataDirectory();
@@ -43,7 +43,7 @@ public sealed interface StoreLocation {
                 return bucket(uri.getAuthority(), query(uri.getRawQuery()));
             }
         } catch (URISyntaxException | InvalidPathException e) {
-            throw new IllegalArgumentException("is no URI: " + e.getMessage(), e);
+            throw new IllegalArgumentException("is not a URI: " + e.getMessage(), e);
         }
         throw new IllegalArgumentException(
                 "must be file:/path or s3://bucket?endpoint=http://host:9000&region=us-east-1&path-style=true");

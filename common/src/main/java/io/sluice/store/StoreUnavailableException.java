@@ -2,7 +2,7 @@ package io.sluice.store;
 
 import org.jspecify.annotations.Nullable;
 
-/// The object store failed or cannot be reached; the same call may succeed later.
+/// Thrown when the object store fails or cannot be reached; the same call may succeed later.
 public final class StoreUnavailableException extends RuntimeException {
 
     public StoreUnavailableException(String message, @Nullable Throwable cause) {

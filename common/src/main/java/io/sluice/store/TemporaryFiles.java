@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Files that are being written, in a folder of this process alone.
+/// The temporary files of one process, in a folder of its own.
 ///
-/// A lock file next to the folder is held as long as the process lives: a folder whose lock can be had belongs to a
-/// process that is gone, and is removed when the next one opens. No age has to be guessed.
+/// The process holds a lock on a file next to the folder until it ends: a folder whose lock is free belongs to a
+/// process that has ended, and the next process removes it. No age limit is needed.
 final class TemporaryFiles implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
@@ -40,7 +40,7 @@ final class TemporaryFiles implements AutoCloseable {
         sweep(parent);
         var name = UUID.randomUUID().toString();
         var lockFile = parent.resolve(name + LOCK_SUFFIX);
-        // locked before the folder exists, so that nobody ever sees the folder without its lock
+        // locked before the folder exists, so that no other process sees the folder without its lock
         var lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
                 .lock();
         return new TemporaryFiles(Files.createDirectory(parent.resolve(name)), lockFile, lock);
@@ -53,12 +53,14 @@ final class TemporaryFiles implements AutoCloseable {
                 try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var lock = channel.tryLock()) {
                     if (lock != null) {
-                        LOG.atInfo().addKeyValue("folder", folder).log("removing what a crashed writer left");
                         remove(folder);
                         Files.deleteIfExists(lockFile);
+                        LOG.atInfo().addKeyValue("folder", folder).log("temporary folder of a crashed process removed");
                     }
                 } catch (OverlappingFileLockException e) {
-                    LOG.atDebug().addKeyValue("folder", folder).log("belongs to another store of this process");
+                    LOG.atDebug()
+                            .addKeyValue("folder", folder)
+                            .log("temporary folder skipped, in use by another store of this process");
                 }
             }
         }
@@ -88,7 +90,7 @@ final class TemporaryFiles implements AutoCloseable {
         }
     }
 
-    /// One of them; closing it removes it, whatever was linked to it elsewhere remains.
+    /// A temporary file. Closing removes it; hard links to it remain.
     record Temporary(Path file, FileChannel channel) implements AutoCloseable {
 
         /// Forces the bytes to disk.
@@ -96,7 +98,7 @@ final class TemporaryFiles implements AutoCloseable {
             channel.force(false);
         }
 
-        /// Moves it to `target`, for file systems without hard links.
+        /// Moves the file to `target`, for file systems without hard links.
         void moveTo(Path target) throws IOException {
             channel.close();
             if (Files.exists(target)) {

@@ -1,4 +1,4 @@
-/// Where the bytes are: the port [io.sluice.store.ObjectStore] and its two implementations, files and S3.
+/// Object storage: the port [io.sluice.store.ObjectStore] and its two implementations, files and S3.
 @NullMarked
 package io.sluice.store;
 

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.MDC;
 
-/// What the current thread is working on. All that is published within belongs to its trace, and every line that is
-/// logged there bears its trace, and its operation and organization once these are known.
+/// The trace context of the current thread. Records published within a scope belong to its trace; log lines carry its
+/// trace id, and the operation and organization once these are known.
 public final class Scope {
 
-    /// Names of the ids in the log.
+    /// Log keys of the ids.
     static final String TRACE = "trace";
 
     static final String OPERATION = "operation";
@@ -20,13 +20,13 @@ public final class Scope {
 
     private Scope() {}
 
-    /// Work that gives nothing back.
+    /// Code that returns no value.
     @FunctionalInterface
     public interface Body<X extends Throwable> {
         void run() throws X;
     }
 
-    /// Works on something that is in `trace`.
+    /// Runs `body` within `trace`.
     public static <X extends Throwable> void run(TraceContext trace, Body<X> body) throws X {
         var _ = Scope.<Boolean, X>call(trace, () -> {
             body.run();
@@ -34,7 +34,7 @@ public final class Scope {
         });
     }
 
-    /// Works on something that is in `trace`, and gives back what comes of it.
+    /// Runs `body` within `trace` and returns its result.
     public static <T, X extends Throwable> T call(TraceContext trace, ScopedValue.CallableOp<T, X> body) throws X {
         var outside = MDC.getCopyOfContextMap();
         MDC.put(TRACE, trace.traceId());
@@ -45,23 +45,23 @@ public final class Scope {
         }
     }
 
-    /// From here to the end of the scope it is about this operation.
+    /// Adds the operation and the organization to the log lines of this scope, from here on.
     public static void isAbout(OperationId operation, Organization organization) {
         isAbout(operation);
         isAbout(organization);
     }
 
-    /// From here to the end of the scope it is about this operation.
+    /// Adds the operation to the log lines of this scope, from here on.
     public static void isAbout(OperationId operation) {
         MDC.put(OPERATION, operation.value());
     }
 
-    /// From here to the end of the scope it is about this organization.
+    /// Adds the organization to the log lines of this scope, from here on.
     public static void isAbout(Organization organization) {
         MDC.put(ORGANIZATION, organization.name());
     }
 
-    /// The trace of what is being worked on, if anything is.
+    /// Returns the current trace, if there is one.
     public static Optional<TraceContext> trace() {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }

@@ -6,28 +6,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A place in a trace, as [W3C Trace Context](https://www.w3.org/TR/trace-context/) writes it.
+/// A position in a trace, in the format of [W3C Trace Context](https://www.w3.org/TR/trace-context/).
 ///
-/// @param parent version, trace id, id of the span that things come from, and flags: the value of the header
-///               `traceparent`
-/// @param state  what other systems along the way add for themselves: the value of the header `tracestate`;
-///               empty when there is none
+/// @param parent version, trace id, id of the parent span, and flags: the value of the header `traceparent`
+/// @param state  vendor-specific data of other systems: the value of the header `tracestate`; empty when there is none
 public record TraceContext(String parent, String state) {
 
     public static final String PARENT = "traceparent";
     public static final String STATE = "tracestate";
 
-    /// Header of an answer, from a draft of the same group: which trace the request was in.
+    /// Response header with the trace of the request, from a draft of the same working group.
     public static final String RESPONSE = "traceresponse";
 
     private static final int LENGTH = 55;
     private static final int SPAN_BYTES = 8;
     private static final int TRACE_BYTES = 16;
 
-    /// Sampled and random; all other flags are to be zero when they are handed on.
+    /// The flags sampled and random; all others are set to zero when they are propagated.
     private static final int KNOWN_FLAGS = 0b11;
 
-    /// A later version may go on after the flags; `ff` is none.
+    /// A later version may append fields after the flags; version `ff` is invalid.
     private static final Pattern FORM =
             Pattern.compile("(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
 
@@ -39,7 +37,7 @@ public record TraceContext(String parent, String state) {
         }
     }
 
-    /// The context in a pair of headers, unless there is none or it is malformed.
+    /// Parses a pair of headers; empty when they are missing or malformed.
     ///
     /// @param state all headers of this name, joined by commas
     public static Optional<TraceContext> parse(@Nullable String parent, @Nullable String state) {
@@ -53,17 +51,17 @@ public record TraceContext(String parent, String state) {
                 TraceState.bounded(state == null ? "" : state)));
     }
 
-    /// The beginning of a trace of its own, which nobody has asked to sample.
+    /// Creates the root of a new trace that is not sampled.
     public static TraceContext fresh() {
         return new TraceContext("00-" + random(TRACE_BYTES) + '-' + random(SPAN_BYTES) + "-00", "");
     }
 
-    /// The same trace, one step further.
+    /// Creates a child span in the same trace.
     public TraceContext child() {
         return new TraceContext(parent.substring(0, 36) + random(SPAN_BYTES) + parent.substring(52), state);
     }
 
-    /// 32 hexadecimal digits that all of a trace have in common.
+    /// Returns the trace id: 32 hexadecimal digits.
     public String traceId() {
         return parent.substring(3, 35);
     }
@@ -71,7 +69,7 @@ public record TraceContext(String parent, String state) {
     private static String random(int bytes) {
         var id = new byte[bytes];
         RANDOM.nextBytes(id);
-        id[0] |= 1; // all zeros are invalid
+        id[0] |= 1; // an id of zeros is invalid
         return HexFormat.of().formatHex(id);
     }
 }

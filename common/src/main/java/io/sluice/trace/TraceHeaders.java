@@ -8,27 +8,27 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// Trace contexts as headers of Kafka records, named like those of HTTP.
+/// Trace contexts in the headers of Kafka records, under the same names as in HTTP.
 public final class TraceHeaders {
 
     private static final int MAX_LENGTH = 4096;
 
     private TraceHeaders() {}
 
-    /// The trace that a record is in; one of its own when it has none, or a malformed one.
+    /// Reads the trace of a record; creates a new trace when the headers are missing or malformed.
     public static TraceContext read(Headers headers) {
         return TraceContext.parse(text(headers, TraceContext.PARENT), text(headers, TraceContext.STATE))
                 .orElseGet(TraceContext::fresh);
     }
 
-    /// The headers of a record that comes of what is being worked on, see [Scope].
+    /// Returns the headers for a record published in the current [Scope].
     public static Headers ofCurrent() {
         var headers = new RecordHeaders();
         textsOfCurrent().forEach((name, value) -> headers.add(name, value.getBytes(ISO_8859_1)));
         return headers;
     }
 
-    /// The same as text.
+    /// Returns the same headers as text.
     public static Map<String, String> textsOfCurrent() {
         var texts = new LinkedHashMap<String, String>();
         Scope.trace().ifPresent(trace -> {

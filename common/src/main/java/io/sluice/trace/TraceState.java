@@ -5,16 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Checks the list in a `tracestate` and keeps it short, after
-/// [section 3.3](https://www.w3.org/TR/trace-context/#tracestate-header) of W3C Trace Context.
+/// Validation and truncation of a `tracestate`, according to [section
+/// 3.3](https://www.w3.org/TR/trace-context/#tracestate-header) of W3C Trace Context.
 final class TraceState {
 
-    /// What every system must at least hand on, and the most that is handed on here.
+    /// The length that every system must propagate at least, and the maximum that is propagated here.
     static final int MAX_LENGTH = 512;
 
     private static final int MAX_MEMBERS = 32;
 
-    /// Members that are longer are the first to go.
+    /// List members longer than this are dropped first.
     private static final int LONG_MEMBER = 128;
 
     private static final Pattern MEMBER =
@@ -23,14 +23,14 @@ final class TraceState {
 
     private TraceState() {}
 
-    /// `list` as far as it fits, or nothing when it is malformed.
+    /// Returns as much of `list` as fits, or nothing when it is malformed.
     static String bounded(String list) {
         var members = new ArrayList<String>();
         var keys = new HashSet<String>();
         for (var part : list.split(",", -1)) {
             var member = part.strip();
             if (member.isEmpty()) {
-                continue; // allowed, and without a meaning
+                continue; // an empty member is allowed and ignored
             }
             var matcher = MEMBER.matcher(member);
             if (!matcher.matches() || !keys.add(matcher.group(1))) {

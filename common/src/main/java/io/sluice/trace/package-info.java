@@ -1,6 +1,6 @@
-/// What ties together all that comes of one request: [io.sluice.trace.TraceContext] is what is handed on, as headers of
-/// HTTP and of Kafka; [io.sluice.trace.Scope] is where code runs that works on it, which gives its records those
-/// headers and its log lines their ids. Opened by whoever receives something, read by whoever publishes.
+/// Trace propagation: [io.sluice.trace.TraceContext] travels in the headers of HTTP requests and Kafka records. A
+/// receiver opens a [io.sluice.trace.Scope]; within it, published records get the trace headers and log lines get the
+/// ids.
 @NullMarked
 package io.sluice.trace;
 

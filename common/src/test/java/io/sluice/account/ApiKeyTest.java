@@ -14,13 +14,13 @@ class ApiKeyTest {
     private final ApiKey.Fresh fresh = ApiKey.generate(user, Instant.EPOCH, "laptop");
 
     @Test
-    void tellsWhoseItIs() {
+    void returnsTheUserIdInAKey() {
         assertThat(fresh.plain()).hasSize(64).startsWith(user.keyPrefix());
         assertThat(ApiKey.owner(fresh.plain())).contains(user);
     }
 
     @Test
-    void matchesItselfAndNothingElse() {
+    void matchesOnlyItself() {
         assertThat(fresh.stored().matches(fresh.plain())).isTrue();
         assertThat(fresh.stored().matches(fresh.plain() + "x")).isFalse();
         assertThat(fresh.stored().matches("")).isFalse();
@@ -30,7 +30,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void isKeptWithoutThePlainKey() throws Exception {
+    void doesNotStoreThePlainKey() throws Exception {
         var secret = fresh.plain().substring(32);
 
         assertThat(Json.MAPPER.writeValueAsString(fresh.stored())).doesNotContain(secret);

@@ -15,7 +15,7 @@ class SecretSealTest {
     private final SecretSeal seal = SecretSeal.of("a key that nobody ever guesses at all");
 
     @Test
-    void opensWhatItSealed() {
+    void decryptsWhatItEncrypted() {
         var sealed = seal.seal(ACME, SECRET);
 
         assertThat(sealed).startsWith("aes:").doesNotContain(SECRET);
@@ -23,7 +23,7 @@ class SecretSealTest {
     }
 
     @Test
-    void sealsTheSameSecretTheSameWaySoThatAChangeCanBeSeen() {
+    void encryptsTheSameSecretToTheSameTextSoThatAChangeIsDetected() {
         assertThat(seal.seal(ACME, SECRET)).isEqualTo(seal.seal(ACME, SECRET));
         assertThat(seal.seal(ACME, SECRET))
                 .isNotEqualTo(seal.seal(OTHER, SECRET))
@@ -31,7 +31,7 @@ class SecretSealTest {
     }
 
     @Test
-    void opensNothingOfAnotherKeyOrAnotherOrganization() {
+    void doesNotDecryptWithAnotherKeyOrForAnotherOrganization() {
         var sealed = seal.seal(ACME, SECRET);
 
         assertThat(seal.open(OTHER, sealed)).isEmpty();
@@ -42,7 +42,7 @@ class SecretSealTest {
     }
 
     @Test
-    void keepsSecretsAsTheyAreWithoutAKeyAndReadsThemWithOne() {
+    void storesPlainSecretsWithoutAKeyAndReadsThemWithOne() {
         var kept = SecretSeal.of("").seal(ACME, SECRET);
 
         assertThat(SecretSeal.NONE.open(ACME, kept)).contains(SECRET);
@@ -50,7 +50,7 @@ class SecretSealTest {
     }
 
     @Test
-    void wantsAKeyThatCannotBeGuessedAndNeverPrintsIt() {
+    void refusesAShortPassphraseAndNeverPrintsIt() {
         assertThatThrownBy(() -> SecretSeal.of("short")).hasMessageContaining("at least 32 characters");
         assertThat(seal.toString()).isEqualTo("(set)");
         assertThat(new Webhook("https://example.org/token", seal.seal(ACME, SECRET)).toString())

@@ -10,13 +10,13 @@ import java.time.Instant;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
-/// Commands come from anybody who may write to a public topic.
+/// Limits of commands, which any producer may publish.
 class CommandLimitsTest {
 
     private static final Instant PUBLISHED = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
-    void believesAProducerWhenACommandWasAcceptedWithinADay() {
+    void usesTheProducersAcceptanceTimeWithinADay() {
         var earlier = PUBLISHED.minus(Duration.ofHours(3));
 
         assertThat(Trail.accepted(earlier, PUBLISHED)).isEqualTo(earlier);
@@ -28,7 +28,7 @@ class CommandLimitsTest {
     }
 
     @Test
-    void refusesACopyOfNothing() {
+    void refusesACopyWithoutHashes() {
         var json = """
                 {"type":"copy","operation":"op-1","source":"acme","destination":"other","hashes":[null]}
                 """;
@@ -41,7 +41,7 @@ class CommandLimitsTest {
     }
 
     @Test
-    void quotesOnlyTheBeginningOfWhatWasSent() {
+    void truncatesLongDetails() {
         var much = "x".repeat(1_000_000);
 
         assertThat(new Rejection.MalformedCommand(much).message()).hasSizeLessThan(1_100);

@@ -31,10 +31,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes JSON Schemas of the records on the topics, for those who write producers in other languages.
+/// A generator of JSON Schemas for the records on public topics, for producers in other languages.
 final class JsonSchemas {
 
-    /// Records of which a producer may leave out more than what is nullable: the rest has defaults.
+    /// Records with optional fields that are not nullable, because they have defaults.
     private static final Map<Class<?>, Set<String>> REQUIRED = Map.of(
             UploadCommand.class,
             Set.of("operation", "organization", "source"),
@@ -82,7 +82,7 @@ final class JsonSchemas {
                 : !field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /// The schema of a type that is a plain value in JSON, whatever it is in Java.
+    /// Returns the schema of a type that is a plain value in JSON.
     private static ObjectNode valueSchema(ResolvedType resolved) {
         var type = resolved.getErasedType();
         if (type == UserMetadata.class) {
@@ -130,7 +130,7 @@ final class JsonSchemas {
         return schema;
     }
 
-    /// The pattern that the type checks itself with, so that the schema cannot say anything else.
+    /// Returns the pattern with which the type validates itself, so that the schema cannot differ.
     private static String pattern(Class<?> type, String field) {
         try {
             var declared = type.getDeclaredField(field);

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// With as much of everything as there may be, in characters of three bytes, a command is still one that is read.
+/// Checks that a command with every field at its maximum, in characters of three bytes, can be read.
 class LongestCommandTest {
 
     private static final String WIDE = "€";
@@ -31,7 +31,7 @@ class LongestCommandTest {
     private static final DynamicMetadata DYNAMIC_METADATA = dynamicMetadata();
 
     @Test
-    void anUploadIsNotTooLong() {
+    void theLongestUploadCommandFitsOnItsTopic() {
         var command = new UploadCommand(
                 OperationId.random(),
                 new Part(99, 100),
@@ -49,7 +49,7 @@ class LongestCommandTest {
     }
 
     @Test
-    void aRegistrationIsNotTooLong() {
+    void theLongestRegisterCommandFitsOnItsTopic() {
         var command = new CatalogCommand.Register(
                 OperationId.random(),
                 new Part(99, 100),

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What foreign producers read must be what the records say. After a change of a record, run this once with
-/// `-Dsluice.schemas.write=true` and look at the difference.
+/// Checks that the documentation for producers matches the records. After a change of a record, run this once with
+/// `-Dsluice.schemas.write=true` and review the diff.
 class ProducerDocumentationTest {
 
     private static final Path DOCS = Path.of("..", "docs");
@@ -52,7 +52,7 @@ class ProducerDocumentationTest {
     }
 
     @Test
-    void asksProducersOnlyForWhatHasNoDefault() throws Exception {
+    void requiresOnlyFieldsWithoutDefaults() throws Exception {
         var schema = Json.MAPPER.readTree(JsonSchemas.of(UploadCommand.class));
 
         assertThat(schema.get("required")).hasSize(3);
@@ -116,7 +116,7 @@ class ProducerDocumentationTest {
     }
 
     @Test
-    void namesEveryTopicThatProducersMeet() throws Exception {
+    void namesEveryPublicTopic() throws Exception {
         var text = commands();
 
         assertThat(Arrays.asList(

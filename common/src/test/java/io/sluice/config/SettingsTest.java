@@ -20,7 +20,7 @@ class SettingsTest {
     private static final Setting<Duration> DURATION = Setting.duration("SLUICE_DURATION", "60s", "a duration");
 
     @Test
-    void takesTheDefaultsOfWhatIsUnsetOrEmpty() {
+    void usesDefaultsForUnsetAndEmptyVariables() {
         var settings = new Settings(Map.of("SLUICE_NUMBER", ""));
 
         assertThat(settings.get(TEXT)).isEqualTo("fallback");
@@ -32,7 +32,7 @@ class SettingsTest {
     }
 
     @Test
-    void takesEveryValueThatIsSet() {
+    void readsEveryValueThatIsSet() {
         var settings = new Settings(Map.of(
                 "SLUICE_TEXT", "other",
                 "SLUICE_SECRET", "hush",
@@ -73,7 +73,7 @@ class SettingsTest {
     }
 
     @Test
-    void neverShowsASecret() {
+    void hidesSecrets() {
         var strict = new Setting<>("SLUICE_SECRET", "", "a secret", true, text -> {
             if (!text.isEmpty()) {
                 throw new IllegalArgumentException("is too short");
@@ -89,7 +89,7 @@ class SettingsTest {
     }
 
     @Test
-    void showsWhatIsInForceInTheOrderItWasRead() {
+    void listsEffectiveValuesInTheOrderOfReading() {
         var settings = new Settings(Map.of("SLUICE_TEXT", "other"));
         settings.get(NUMBER);
         settings.get(TEXT);
@@ -104,13 +104,13 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"1ms, PT0.001S", "60s, PT1M", "10m, PT10M", "12h, PT12H", "30d, PT720H"})
-    void readsDurationsAsPeopleWriteThem(String text, Duration expected) {
+    void readsDurations(String text, Duration expected) {
         assertThat(DURATION.parser().apply(text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0s", "-1s", "1", "s", "1.5h", "1w", "99999999999s", "1 m"})
-    void refusesWhatIsNoPositiveDuration(String text) {
+    void refusesInvalidAndNonPositiveDurations(String text) {
         assertThatThrownBy(() -> DURATION.parser().apply(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -16,7 +16,7 @@ class IdentityTest {
 
     private static final BinaryHash EMPTY_FILE = new BinaryHash("da39a3ee5e6b4b0d3255bfef95601890afd80709");
 
-    /// The form is frozen: an image keeps its hash for ever. Computed apart from this code, with `sha1sum`.
+    /// The canonical form is frozen, because an image keeps its hash forever. Computed independently, with `sha1sum`.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -65,7 +65,7 @@ class IdentityTest {
     }
 
     @Test
-    void hashesBytesAsSha1DoesEverywhere() {
+    void computesSha1() {
         var digest = Sha1.digest();
         digest.update("abc".getBytes(UTF_8));
 
@@ -84,20 +84,20 @@ class IdentityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abcde", "ABCDEF", "abcdeg", "abcdef ", "abcdef\n"})
-    void refusesWhatIsNoShortHash(String text) {
+    void refusesInvalidShortHashes(String text) {
         assertThatThrownBy(() -> new ShortHash(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "da39", "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709", "../../etc/passwd"})
-    void refusesWhatIsNoSha1(String text) {
+    void refusesInvalidSha1(String text) {
         assertThatThrownBy(() -> new ImageHash(text)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BinaryHash(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "blobs/acme/1f9e", "a.b_c-D/...", "a/..b/c..", "1/2/3/4/5/6/7/8/9"})
-    void takesObjectKeys(String text) {
+    void acceptsValidObjectKeys(String text) {
         assertThatCode(() -> new BlobKey(text)).doesNotThrowAnyException();
     }
 
@@ -141,7 +141,7 @@ class IdentityTest {
     }
 
     @Test
-    void makesAKeyOfItsOwnForEveryBlobOfAnOrganization() {
+    void createsUniqueBlobKeys() {
         var acme = new Organization("acme");
 
         assertThat(BlobKey.unique(acme)).isNotEqualTo(BlobKey.unique(acme));
@@ -152,12 +152,12 @@ class IdentityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "Acme", "a_b", "a/b", "..", "acme\n", "ä-b"})
-    void refusesWhatIsNoNameOfAnOrganization(String text) {
+    void refusesInvalidOrganizationNames(String text) {
         assertThatThrownBy(() -> new Organization(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void cutsALongNameButNeverACharacter() {
+    void truncatesALongNameWithoutSplittingACharacter() {
         assertThat(SourceImage.nameOf("a".repeat(300))).hasSize(255);
         assertThat(SourceImage.nameOf("a".repeat(254) + "😀😀")).isEqualTo("a".repeat(254));
         assertThat(SourceImage.nameOf("a\"/../b\n.png")).isEqualTo("a\"/../b\n.png");

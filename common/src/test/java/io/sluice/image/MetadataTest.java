@@ -98,7 +98,7 @@ class MetadataTest {
     }
 
     @Test
-    void writesMetadataAsItWasRead() throws Exception {
+    void writesMetadataUnchanged() throws Exception {
         var json = "{\"latlon:l\":\"47.38,8.52\",\"title\":\"Ä\"}";
 
         assertThat(Json.MAPPER.writeValueAsString(Json.MAPPER.readValue(json, UserMetadata.class)))

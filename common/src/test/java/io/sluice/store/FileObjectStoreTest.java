@@ -38,7 +38,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void refusesAKeyThatIsTakenAndKeepsWhatIsThere() throws Exception {
+    void refusesAnExistingKeyAndKeepsItsObject() throws Exception {
         var key = freshKey();
         write(key, new byte[] {1});
 
@@ -50,7 +50,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void takesACopyOfAnOldObjectForYoung() throws Exception {
+    void givesACopyOfAnOldObjectTheCurrentTime() throws Exception {
         var original = freshKey();
         write(original, new byte[] {1});
         for (var file : filesBelow(root)) {
@@ -69,7 +69,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void leavesNoTemporaryFileWhicheverWayAWriterEnds() throws Exception {
+    void leavesNoTemporaryFileHoweverAWriterEnds() throws Exception {
         var before = filesBelow(root.resolve("uploads"));
 
         write(freshKey(), randomBytes(1_000));
@@ -82,7 +82,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void removesWhatACrashedWriterLeftAndSparesThoseThatLive() throws Exception {
+    void removesFilesOfCrashedWritersAndKeepsThoseOfLiveWriters() throws Exception {
         var crashed = Files.createDirectories(root.resolve("uploads/crashed"));
         Files.createFile(root.resolve("uploads/crashed.lock"));
         Files.write(crashed.resolve("0"), randomBytes(100));
@@ -99,7 +99,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void findsWhatItHeldWhenItIsOpenedAgain() throws Exception {
+    void keepsItsObjectsWhenItIsOpenedAgain() throws Exception {
         var key = freshKey();
         write(key, new byte[] {1, 2});
         store.close();
@@ -121,7 +121,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void listsOneAtATime() throws Exception {
+    void readsDirectoryEntriesLazily() throws Exception {
         for (var i = 0; i < 20; i++) {
             write(new BlobKey("blobs/acme/" + i), new byte[] {1});
         }
@@ -133,13 +133,13 @@ class FileObjectStoreTest extends ObjectStoreContract {
             for (var i = 0; i < 20; i++) {
                 store.delete(new BlobKey("blobs/acme/" + i));
             }
-            // a file system may have handed out the one after it already, but never all of them
+            // the iterator may have read the next entry already, but never all of them
             assertThat(iterator).toIterable().hasSizeLessThan(19);
         }
     }
 
     @Test
-    void listsOnlyWhatCouldBeOurs() throws Exception {
+    void skipsFilesThatAreNotObjects() throws Exception {
         var key = freshKey();
         write(key, new byte[] {1});
         Files.write(root.resolve("objects/not a key"), new byte[] {1});
@@ -150,7 +150,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void findsAnObjectThatWasPutThereByHandAndCopiesItsBytes() throws Exception {
+    void findsAnObjectThatWasAddedByHandAndCopiesItsBytes() throws Exception {
         var original = new BlobKey("incoming/photo.jpg");
         var copy = freshKey();
         var file = root.resolve("objects/incoming/photo.jpg");
@@ -158,7 +158,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
         Files.write(file, new byte[] {1, 2, 3});
 
         store.copy(original, copy);
-        // in place, as an owner may: through a link the copy would change too
+        // in place, as an owner may do: a hard-linked copy would change too
         Files.write(file, new byte[] {4, 5, 6, 7});
 
         assertThat(read(copy)).containsExactly(1, 2, 3);
@@ -167,7 +167,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void doesNotTakeAMissingDiskForMissingObjects() throws Exception {
+    void reportsAMissingDiskAsUnavailable() throws Exception {
         var key = freshKey();
         Files.delete(root.resolve("objects"));
 
@@ -177,7 +177,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void refusesToCopyOntoAKeyThatIsTaken() throws Exception {
+    void refusesToCopyToAnExistingKey() throws Exception {
         var key = freshKey();
         var taken = freshKey();
         write(key, new byte[] {1});
@@ -198,7 +198,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void saysThatItsFolderIsGone() throws Exception {
+    void reportsAMissingFolder() throws Exception {
         Files.delete(root.resolve("objects"));
 
         assertThatThrownBy(() -> store.probe()).isInstanceOf(StoreUnavailableException.class);

@@ -14,10 +14,10 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-/// The contract against the S3 server that `docker-compose.yml` runs, where a Docker engine answers.
+/// Runs the contract against the S3 server of `docker-compose.yml`, if a Docker engine is available.
 class MinioObjectStoreIT extends ObjectStoreContract {
 
-    /// The default of `S3_IMAGE` in `docker-compose.yml`.
+    /// Default of `S3_IMAGE` in `docker-compose.yml`.
     private static final String IMAGE = "pgsty/minio:RELEASE.2026-08-04T00-00-00Z";
 
     private static final int PORT = 9000;
@@ -41,7 +41,7 @@ class MinioObjectStoreIT extends ObjectStoreContract {
         store.probe();
     }
 
-    /// Says it on the console too when there is none: nobody reads reports of tests that were skipped.
+    /// Prints the reason to the console when the test is skipped, because reports of skipped tests are rarely read.
     private static boolean engineAnswers() {
         String reason;
         try {
@@ -69,19 +69,19 @@ class MinioObjectStoreIT extends ObjectStoreContract {
         return store;
     }
 
-    /// None of our keys lies below another, so a server that keeps objects as files, and cannot do this, will do.
+    /// Aborts on a server that stores objects as files, which is sufficient: no key of Sluice lies below another.
     @Test
     @Override
-    void keepsAKeyAndAKeyBelowItApart() throws Exception {
+    void distinguishesAKeyFromAKeyBelowIt() throws Exception {
         try {
-            super.keepsAKeyAndAKeyBelowItApart();
+            super.distinguishesAKeyFromAKeyBelowIt();
         } catch (StoreUnavailableException e) {
             abort("this server does not hold an object below another: " + e.getMessage());
         }
     }
 
     @Test
-    void listsMoreThanAPage() throws Exception {
+    void listsSeveralPages() throws Exception {
         var prefix = "blobs/pages-" + System.nanoTime() + '/';
         for (var i = 0; i < 1_003; i++) {
             write(new BlobKey(prefix + i), new byte[] {1});

@@ -25,17 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every object store must do, whatever it is made of.
+/// The contract that all object stores must satisfy.
 abstract class ObjectStoreContract {
 
     private static final int PART = S3BlobWriter.PART_BYTES;
 
-    /// The store to try; its objects are told apart by their unique keys.
+    /// Returns the store under test; tests use unique keys.
     abstract ObjectStore store();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100_000, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 77})
-    void givesBackTheBytesThatWereWritten(int size) throws Exception {
+    void readsTheBytesThatWereWritten(int size) throws Exception {
         var key = freshKey();
         var bytes = randomBytes(size);
 
@@ -65,7 +65,7 @@ abstract class ObjectStoreContract {
 
     @ParameterizedTest
     @ValueSource(ints = {10, PART + 10})
-    void leavesNothingOfAWriterThatIsClosedWithoutComplete(int size) throws Exception {
+    void leavesNoObjectWhenAWriterIsClosedWithoutComplete(int size) throws Exception {
         var key = freshKey();
 
         try (var writer = store().write(key)) {
@@ -80,7 +80,7 @@ abstract class ObjectStoreContract {
 
     @ParameterizedTest
     @ValueSource(ints = {10, PART + 10})
-    void showsNothingOfAnObjectBeforeItIsComplete(int size) throws Exception {
+    void hidesAnObjectUntilItIsComplete(int size) throws Exception {
         var key = freshKey();
         try (var writer = store().write(key)) {
             writer.write(randomBytes(size));
@@ -93,7 +93,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void closesACompletedWriterTwiceWithoutHarm() throws Exception {
+    void closesACompletedWriterTwice() throws Exception {
         var key = freshKey();
         var writer = store().write(key);
         writer.write("whole".getBytes(UTF_8));
@@ -120,7 +120,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void namesTheKeyThatIsMissingWhateverIsAsked() {
+    void namesTheMissingKeyInEveryOperation() {
         var key = freshKey();
         var askedFor = List.<Callable<?>>of(
                 () -> store().read(key),
@@ -167,7 +167,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void copiesManyAtOnceAndTellsWhichAreNotThere() throws Exception {
+    void copiesManyAndReportsMissingOriginals() throws Exception {
         var original = freshKey();
         var bytes = new byte[] {1, 2, 3};
         write(original, bytes);
@@ -183,7 +183,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void makesKeysThatAreAllDifferent() {
+    void createsUniqueKeys() {
         var organization = new Organization("acme");
         var keys = Stream.generate(() -> store().uniqueKeys(organization, 100))
                 .limit(10)
@@ -194,7 +194,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void deletesWhatIsNotThereWithoutComplaint() throws Exception {
+    void ignoresDeletionOfAMissingObject() throws Exception {
         var key = freshKey();
         write(key, new byte[] {1});
 
@@ -204,7 +204,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void listsWhatBeginsWithAPrefixWithSizeAndTime() throws Exception {
+    void listsObjectsUnderAPrefixWithSizeAndTime() throws Exception {
         var organization = "list-" + System.nanoTime();
         var expected = new HashMap<BlobKey, Long>();
         for (var i = 1; i <= 30; i++) {
@@ -229,7 +229,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void keepsAKeyAndAKeyBelowItApart() throws Exception {
+    void distinguishesAKeyFromAKeyBelowIt() throws Exception {
         var key = freshKey();
         var below = new BlobKey(key + "-x/y");
         var sibling = new BlobKey(key + "-x");
@@ -243,7 +243,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void servesManyWritersAndReadersAtOnce() throws Exception {
+    void supportsConcurrentWritersAndReaders() throws Exception {
         var keys = IntStream.range(0, 32).mapToObj(_ -> freshKey()).toList();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = new ArrayList<Future<byte[]>>();
@@ -271,7 +271,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void provesThatItIsThere() {
+    void probesSuccessfully() {
         assertThatCode(() -> store().probe()).doesNotThrowAnyException();
     }
 

@@ -37,7 +37,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
                 .blobStore(blobs.getBlobStore())
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, "access", "secret")
-                // the client adds checksum headers that the proxy does not know
+                // the client adds checksum headers that the proxy does not support
                 .ignoreUnknownHeaders(true)
                 .build();
         server.start();
@@ -90,7 +90,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     }
 
     @Test
-    void saysThatTheBucketIsMissingRatherThanTheObject() {
+    void reportsAMissingBucketAndNotAMissingObject() {
         try (var missing = open("sluice-missing", "secret")) {
             var key = freshKey();
 
@@ -102,7 +102,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     }
 
     @Test
-    void makesTheBucketThatIsMissingWhenItMay() throws Exception {
+    void createsAMissingBucketIfConfigured() throws Exception {
         var location = StoreLocation.parse("s3://sluice-made?endpoint=http://127.0.0.1:" + server.getPort());
         try (var fresh = ObjectStores.open(new StoreConfig(location, "access", "secret", true), folder)) {
             fresh.probe();
@@ -113,10 +113,10 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     }
 
     @Test
-    void listsMoreThanAPage() throws Exception {
+    void listsSeveralPages() throws Exception {
         var prefix = "blobs/pages-" + System.nanoTime() + '/';
         for (var i = 0; i < 1_003; i++) {
-            // beside the client, which would take a while
+            // written without the client, which would take long
             blobs.getBlobStore()
                     .putBlob(
                             BUCKET,
@@ -132,7 +132,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     }
 
     @Test
-    void saysThatTheKeysAreWrong() {
+    void reportsWrongCredentials() {
         try (var wrong = open(BUCKET, "wrong")) {
             assertThatThrownBy(() -> wrong.read(freshKey())).isInstanceOf(StoreUnavailableException.class);
         }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the S3 store makes of a server that stumbles.
+/// The behavior of the S3 store with a failing server.
 class S3RetryTest {
 
     private static final BlobKey KEY = new BlobKey("blobs/acme/x");
 
-    /// Answers to come; when there are none left, all is well.
+    /// Prepared responses; when there are none left, requests succeed.
     private final Deque<Answer> script = new ArrayDeque<>();
 
     private final AtomicInteger requests = new AtomicInteger();
@@ -71,7 +71,7 @@ class S3RetryTest {
     }
 
     @Test
-    void writesWithoutASecondRequestWhenAllIsWell() throws Exception {
+    void writesWithOneRequestWhenTheServerIsHealthy() throws Exception {
         write();
 
         assertThat(requests).hasValue(1);
@@ -97,7 +97,7 @@ class S3RetryTest {
     }
 
     @Test
-    void doesNotAskTwiceWhatIsForbidden() {
+    void doesNotRetryForbiddenRequests() {
         script.add(new Answer(403, "AccessDenied"));
 
         assertThatThrownBy(this::write).isInstanceOf(StoreUnavailableException.class);
@@ -105,7 +105,7 @@ class S3RetryTest {
     }
 
     @Test
-    void doesNotAskTwiceForWhatIsNotThere() {
+    void doesNotRetryMissingObjects() {
         script.add(new Answer(404, "NoSuchKey"));
 
         assertThatThrownBy(() -> store.read(KEY)).isInstanceOf(BlobNotFoundException.class);

@@ -20,7 +20,7 @@ class StoreConfigTest {
     }
 
     @Test
-    void takesEveryKey() {
+    void readsEverySetting() {
         var settings = new Settings(Map.of(
                 "SLUICE_STORE_URI",
                 "s3://images?endpoint=http://minio:9000&region=eu-central-1&path-style=false",
@@ -45,7 +45,7 @@ class StoreConfigTest {
     }
 
     @Test
-    void takesABucketOfAnyServerByPathAndOneOfAwsByHost() {
+    void usesPathStyleForAnEndpointAndHostStyleForAws() {
         assertThat(StoreLocation.parse("s3://images?endpoint=http://minio:9000"))
                 .isEqualTo(new StoreLocation.Bucket("images", URI.create("http://minio:9000"), "us-east-1", true));
         assertThat(StoreLocation.parse("s3://images?region=eu-west-1"))
@@ -55,12 +55,12 @@ class StoreConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"file:/var/blobs", "file:///var/blobs"})
-    void takesAFolder(String uri) {
+    void acceptsAFolder(String uri) {
         assertThat(StoreLocation.parse(uri)).isEqualTo(new StoreLocation.Folder(Path.of("/var/blobs")));
     }
 
     @Test
-    void takesARelativeFolder() {
+    void acceptsARelativeFolder() {
         assertThat(StoreLocation.parse("file:data/blobs")).isEqualTo(new StoreLocation.Folder(Path.of("data/blobs")));
     }
 
@@ -83,7 +83,7 @@ class StoreConfigTest {
     }
 
     @Test
-    void takesTheKeysOfTheSurroundingsWhenNoneAreGiven() {
+    void usesTheKeysOfTheEnvironmentByDefault() {
         var settings = new Settings(Map.of("SLUICE_STORE_URI", "s3://images"));
 
         var config = StoreConfig.from(settings);
@@ -93,7 +93,7 @@ class StoreConfigTest {
     }
 
     @Test
-    void asksForBothKeysOrNone() {
+    void requiresBothKeysOrNone() {
         var settings = new Settings(Map.of("SLUICE_STORE_URI", "s3://images", "SLUICE_S3_ACCESS_KEY", "me"));
 
         StoreConfig.from(settings);

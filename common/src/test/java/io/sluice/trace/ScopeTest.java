@@ -22,7 +22,7 @@ class ScopeTest {
             new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "congo=1");
 
     @Test
-    void givesItsTraceToEveryRecordThatIsPublishedWithin() {
+    void addsItsTraceToEveryPublishedRecord() {
         var producer = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
         var publisher = new KafkaPublisher(producer);
         var command = new CopyCommand.Cancel(new OperationId("op"));
@@ -43,7 +43,7 @@ class ScopeTest {
     }
 
     @Test
-    void putsARecordWithoutATraceOrWithABrokenOneIntoANewOne() {
+    void startsANewTraceForAMissingOrMalformedHeader() {
         var broken = new RecordHeaders()
                 .add("traceparent", "00-nothing".getBytes(UTF_8))
                 .add("tracestate", "congo=1".getBytes(UTF_8));
@@ -54,7 +54,7 @@ class ScopeTest {
     }
 
     @Test
-    void tellsTheLogWhatItIsAboutUntilItEnds() {
+    void addsIdsToTheLogUntilItEnds() {
         MDC.put("outside", "1");
 
         Scope.run(TRACE, () -> {

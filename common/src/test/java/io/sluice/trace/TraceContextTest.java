@@ -14,7 +14,7 @@ class TraceContextTest {
     private static final String PARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
 
     @Test
-    void keepsWhatIsWellFormed() {
+    void keepsWellFormedHeaders() {
         assertThat(TraceContext.parse(PARENT, "congo=t61rcWkgMzE,rojo=00f067aa0ba902b7"))
                 .contains(new TraceContext(PARENT, "congo=t61rcWkgMzE,rojo=00f067aa0ba902b7"));
     }
@@ -38,13 +38,13 @@ class TraceContextTest {
     }
 
     @Test
-    void readsOfALaterVersionWhatItKnows() {
+    void readsTheKnownPartOfALaterVersion() {
         assertThat(TraceContext.parse("cc-" + TRACE + "-b7ad6b7169203331-ff-what-comes-then", null))
                 .contains(new TraceContext("00-" + TRACE + "-b7ad6b7169203331-03", ""));
     }
 
     @Test
-    void goesOneStepFurtherInTheSameTrace() {
+    void createsAChildInTheSameTrace() {
         var context = TraceContext.parse(PARENT, "congo=1").orElseThrow();
 
         var child = context.child();
@@ -55,7 +55,7 @@ class TraceContextTest {
     }
 
     @Test
-    void beginsATraceThatIsWellFormed() {
+    void startsAWellFormedTrace() {
         var fresh = TraceContext.fresh();
 
         assertThat(TraceContext.parse(fresh.parent(), fresh.state())).contains(fresh);
@@ -64,12 +64,12 @@ class TraceContextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"novalue", "UPPER=1", "a=1,a=2", "a=1=2", "a=\u00e4"})
-    void dropsAStateThatIsMalformed(String state) {
+    void dropsAMalformedState(String state) {
         assertThat(TraceContext.parse(PARENT, state)).contains(new TraceContext(PARENT, ""));
     }
 
     @Test
-    void dropsAStateOfTooManyMembers() {
+    void dropsAStateWithTooManyMembers() {
         var state =
                 IntStream.range(0, 33).mapToObj(number -> "k" + number + "=v").collect(Collectors.joining(","));
 
@@ -77,7 +77,7 @@ class TraceContextTest {
     }
 
     @Test
-    void shortensALongStateByItsLongMembersAndThenFromTheEnd() {
+    void truncatesALongStateByLongMembersFirstAndThenFromTheEnd() {
         var members = IntStream.range(0, 10).mapToObj(number -> "k" + number + "=" + "v".repeat(60));
         var state = "long=" + "v".repeat(200) + "," + members.collect(Collectors.joining(","));
 
@@ -91,7 +91,7 @@ class TraceContextTest {
     }
 
     @Test
-    void passesOverMembersThatAreEmpty() {
+    void skipsEmptyMembers() {
         assertThat(TraceContext.parse(PARENT, "a=1, ,b=2,")).contains(new TraceContext(PARENT, "a=1,b=2"));
     }
 }

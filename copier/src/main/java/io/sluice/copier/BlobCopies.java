@@ -19,11 +19,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Copies the blobs of some images for another organization, and goes on trying while the store fails. Safe for use by
-/// many threads.
+/// The copying of images' blobs to another organization, with retries while the store fails. Thread-safe.
 final class BlobCopies {
 
-    /// Waits of 0.2 s, 0.4 s, 0.8 s … up to 10 s; what ends them is the time, not their number.
+    /// Delays of 0.2 s, 0.4 s, 0.8 s … up to 10 s; the deadline ends the retries, not their number.
     private static final RetryPolicy WAITS =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), 2, Duration.ofSeconds(10));
 
@@ -41,13 +40,13 @@ final class BlobCopies {
         this.random = random;
     }
 
-    /// What became of them.
+    /// The result of copying blobs.
     ///
-    /// @param copied   those whose blobs exist twice now, durably
-    /// @param missing  those whose blobs are not in the store
-    /// @param left     those that the store failed until the time was over
-    /// @param unneeded keys under which something may have been written in vain
-    /// @param fault    the store's last failure, if it failed for good
+    /// @param copied   images whose blobs have been copied, durably
+    /// @param missing  images whose blobs are not in the store
+    /// @param left     images that could not be copied before the deadline because the store failed
+    /// @param unneeded keys under which failed attempts may have written blobs that are not needed
+    /// @param fault    the last failure of the store when images are left, or null
     record Result(
             List<CopiedImage> copied,
             List<ImageHash> missing,
@@ -55,7 +54,7 @@ final class BlobCopies {
             List<BlobKey> unneeded,
             @Nullable StoreUnavailableException fault) {
 
-        /// What became of all when those that are missing here were tried again, with the result `again`.
+        /// Combines this result with the result `again` of a second attempt for the missing images.
         Result followedBy(Result again) {
             return new Result(
                     both(copied, again.copied),
@@ -70,6 +69,7 @@ final class BlobCopies {
         }
     }
 
+    /// Copies the blobs of `images`.
     /// @param deadline when to give up
     Result copy(List<SourceImage> images, Organization destination, Instant deadline) throws InterruptedException {
         var copied = new ArrayList<CopiedImage>();
@@ -89,7 +89,7 @@ final class BlobCopies {
                 } else if (copies.missing().contains(target.blob())) {
                     missing.add(target.image().hash());
                 } else {
-                    // a key is used once: nobody knows what the failed try did under this one
+                    // a key is used once: it is unknown whether the failed attempt wrote an object under it
                     unneeded.add(target.blob());
                     left.add(target.image());
                 }

@@ -15,7 +15,8 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Takes commands: a copy of some images becomes a task at once, all others start a job or end one.
+/// The processing of commands: a copy of some images becomes a task at once; all other commands start or cancel a
+/// job.
 final class CommandIntake {
 
     private final Jobs jobs;
@@ -42,7 +43,7 @@ final class CommandIntake {
                 if (id.equals(record.key())) {
                     take(command, record, now);
                 } else {
-                    // under another key it stands in a partition that does not know its job
+                    // under another key, the command is in a partition whose task does not have its job
                     output.bury(
                             record,
                             DeadLetters.malformed("a copy command has its operation, here " + id + ", as key"),
@@ -86,7 +87,7 @@ final class CommandIntake {
             return;
         }
         if (jobs.find(plan.id()) != null) {
-            return; // a replay, or a second command under the same id: the first one counts
+            return; // a replay, or a second command with the same id, which is ignored
         }
         Scope.isAbout(plan.id(), plan.target());
         progress.change(null, JobState.of(plan), now);

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The operation that a broken command belongs to, and an organization that it is about: whom to tell.
+/// The operation of a malformed command and an organization it concerns, to which the rejection is addressed.
 record CommandSender(OperationId operation, Organization organization) {
 
     private static final List<String> ORGANIZATIONS = List.of("destination", "organization", "source");
 
-    /// Looks for the fields without which nobody can be told; a command may be broken elsewhere.
+    /// Extracts the fields that a rejection needs; the rest of the command may be malformed.
     static Optional<CommandSender> of(byte @Nullable [] value) {
         if (value == null) {
             return Optional.empty();
@@ -29,7 +29,7 @@ record CommandSender(OperationId operation, Organization organization) {
                             .map(name -> new CommandSender(new OperationId(operation), new Organization(name)))
                     : Optional.empty();
         } catch (IOException _) {
-            return Optional.empty(); // not JSON at all, which the rejection says already
+            return Optional.empty(); // not JSON; the rejection says so already
         }
     }
 }

@@ -18,13 +18,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 
-/// The running copier: the topology that walks through organizations, and the workers that copy what it cuts.
+/// A running copier: the topology that cuts jobs into slices, and the workers that copy images.
 public final class Copier implements AutoCloseable {
 
-    /// Gauge: 1 while commands are taken, 0 when that has stopped; the process ends within a second then.
+    /// Gauge: 1 while commands are processed, 0 after that has stopped; the process then ends within a second.
     static final String RUNNING = "sluice.copier.running";
 
-    /// Beyond the patience with store and view: what publishing may take.
+    /// Time for publishing results, in addition to the patience with store and view.
     private static final Duration TELLING = Duration.ofMinutes(2);
 
     private final StreamsApplication application;
@@ -37,19 +37,19 @@ public final class Copier implements AutoCloseable {
 
     /// Starts the copier of a process; the topics must exist.
     ///
-    /// @param on   stays the caller's to close, after this
-    /// @param view likewise; tells what images there are
+    /// @param on   the shared resources; the caller closes them after this object
+    /// @param view the images; likewise
     public static Copier start(CopierConfig config, Foundation on, CatalogView view) {
         var copier = start(config, on.kafka(), on.store(), view, on.publisher(), on.streams(), on.meters(), on.clock());
         on.readiness().add("copier", copier::ready).watch("copier", copier::failed);
         return copier;
     }
 
-    /// Sets the share group up and starts the workers and the topology. The topics must exist. What is handed in stays
-    /// the caller's to close, after this.
+    /// Sets up the share group and starts the workers and the topology. The topics must exist. The caller closes
+    /// the arguments, after this object.
     ///
-    /// @param view    tells what images there are
-    /// @param streams where jobs are kept
+    /// @param view    the images
+    /// @param streams configuration of the topology, whose state stores hold the jobs
     /// @throws io.sluice.config.ConfigurationException when the share group cannot lock records long enough
     /// @throws io.sluice.streams.StreamsStartException when the topology cannot run
     private static Copier start(
@@ -87,17 +87,17 @@ public final class Copier implements AutoCloseable {
         }
     }
 
-    /// Whether commands are taken, every worker has polled and none is stuck or dead.
+    /// Returns whether commands are processed, every worker has polled and none is stuck or has ended.
     public boolean ready() {
         return application.running() && workers.ready();
     }
 
-    /// Whether a bug has stopped a part of it for good.
+    /// Returns whether a part has stopped permanently because of a bug.
     public boolean failed() {
         return application.failed() || workers.failed();
     }
 
-    /// Cuts no more, then finishes the tasks that are being worked on.
+    /// Stops cutting slices, then completes the tasks in progress.
     @Override
     public void close() {
         try (workers) {

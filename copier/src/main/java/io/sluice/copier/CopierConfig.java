@@ -5,14 +5,14 @@ import io.sluice.config.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/// How images are copied.
+/// The configuration of the copier.
 ///
-/// @param workers  copy tasks worked on at once, each by a thread of its own
-/// @param patience how long a task goes on trying while the store or the view fails it; the record lock of the share
-///                 group is longer
-/// @param threads  stream threads, which walk through organizations
-/// @param standbys copies of the jobs' state that other processes keep warm
-/// @param drain    how long to wait at the end for tasks that are being worked on
+/// @param workers  maximum concurrent copy tasks, each in a thread of its own
+/// @param patience maximum time of a task's retries while the store or the view fails; the record lock of the
+///                 share group is longer
+/// @param threads  number of stream threads, which cut jobs into slices
+/// @param standbys number of replicas of the jobs' state in other processes
+/// @param drain    maximum wait for tasks in progress at shutdown
 public record CopierConfig(int workers, Duration patience, int threads, int standbys, Duration drain) {
 
     public static final CopierConfig DEFAULTS =
@@ -23,20 +23,16 @@ public record CopierConfig(int workers, Duration patience, int threads, int stan
             DEFAULTS.workers,
             1,
             1_000,
-            "Copy tasks worked on at once, each of up to 100 images");
+            "Maximum concurrent copy tasks, each of up to 100 images");
 
     public static final Setting<Duration> PATIENCE = Setting.duration(
-            "SLUICE_COPY_PATIENCE", "2m", "How long a copy task goes on trying while the store fails it");
+            "SLUICE_COPY_PATIENCE", "2m", "Maximum time of a copy task's retries while the store fails");
 
-    public static final Setting<Long> THREADS = Setting.number(
-            "SLUICE_COPIER_THREADS", DEFAULTS.threads, 1, 100, "Threads that cut bulk copies into tasks");
+    public static final Setting<Long> THREADS =
+            Setting.number("SLUICE_COPIER_THREADS", DEFAULTS.threads, 1, 100, "Threads that cut bulk jobs into tasks");
 
     public static final Setting<Long> STANDBYS = Setting.number(
-            "SLUICE_COPIER_STANDBYS",
-            DEFAULTS.standbys,
-            0,
-            10,
-            "Copies of the bulk jobs' state that other processes keep warm");
+            "SLUICE_COPIER_STANDBYS", DEFAULTS.standbys, 0, 10, "Replicas of the bulk jobs' state in other processes");
 
     public static final List<Setting<?>> SETTINGS = List.of(WORKERS, PATIENCE, THREADS, STANDBYS);
 

@@ -13,15 +13,15 @@ import io.sluice.service.StopSignal;
 import io.sluice.watch.Heartbeats;
 import java.util.List;
 
-/// Runs the copier as a process of its own.
+/// The main class of the copier as a separate process.
 public final class CopierMain {
 
-    /// All that it can be told.
+    /// Supported settings.
     public static final List<Setting<?>> SETTINGS =
             FoundationConfig.distinct(CopierConfig.SETTINGS, StatusConfig.SETTINGS, FoundationConfig.SETTINGS);
 
     private static final ServiceMain MAIN = new ServiceMain(
-            "copier", "Copies images between organizations, single ones and whole organizations.", SETTINGS);
+            "copier", "Copies images between organizations: single images and whole organizations.", SETTINGS);
 
     private CopierMain() {}
 
@@ -38,7 +38,7 @@ public final class CopierMain {
         ServiceMain.log(settings);
         var meters = Foundation.newMeters();
         var readiness = new Readiness();
-        // answers from the start: restoring state may take a while
+        // serves health checks from the start, because restoring state may take a while
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var server = StatusServer.start(status, readiness, meters);
                 var ground = Foundation.open(foundation, kafka, directory, meters, readiness, new Heartbeats());

@@ -9,28 +9,28 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What the copier measures.
+/// The metrics of the copier.
 final class CopierMetrics implements QueueMetrics {
 
-    /// Counter, by `state`: jobs that ended.
+    /// Counter, by `state`: finished jobs.
     static final String JOBS = "sluice.copier.jobs";
-    /// Counter: slices that were given out.
+    /// Counter: issued slices.
     static final String SLICES = "sluice.copier.slices";
-    /// Counter: slices whose result was awaited in vain.
+    /// Counter: slices whose result did not arrive in time.
     static final String LOST_SLICES = "sluice.copier.slices.lost";
-    /// Counter: records that could not be done.
+    /// Counter: records that could not be processed.
     static final String DEAD_LETTERS = "sluice.copier.dead.letters";
-    /// Counter, by `outcome` (`copied`, `missing`, `failed`): images that copy tasks were about.
+    /// Counter, by `outcome` (`copied`, `missing`, `failed`): images of copy tasks.
     static final String IMAGES = "sluice.copier.images";
-    /// Counter: times that the store failed and was tried again.
+    /// Counter: retries after failures of the store.
     static final String STORE_RETRIES = "sluice.copier.store.retries";
-    /// Timer: how long copying the blobs of a task takes.
+    /// Timer: copying the blobs of a task.
     static final String COPY = "sluice.copier.copy";
-    /// Gauge: workers that are working on a task.
+    /// Gauge: workers that are processing a task.
     static final String BUSY = "sluice.copier.busy";
-    /// Gauge: worker threads that are alive.
+    /// Gauge: live worker threads.
     static final String ALIVE = "sluice.copier.alive";
-    /// Counter: acknowledgements that the broker did not take; their records are delivered again.
+    /// Counter: acknowledgements that the broker refused; their records are delivered again.
     static final String ACKNOWLEDGEMENT_FAILURES = "sluice.copier.acknowledgement.failures";
 
     private final MeterRegistry registry;

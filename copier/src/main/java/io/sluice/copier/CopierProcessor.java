@@ -12,45 +12,43 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Turns commands into tasks and walks through organizations, some slices of each job at a time. What a
-/// record says is read by [CommandIntake], [Cuts] or [Results], whichever its topic; [LostSlices] looks after
-/// what stays out.
+/// The processor that turns commands into tasks and cuts jobs into slices, a few of each job at a time.
+/// [CommandIntake], [Cuts] and [Results] process the records of their topics; [LostSlices] handles slices without
+/// a result.
 ///
-/// **Why counts are exact.** Which images a slice has depends on when it is cut, so a slice cut again after a
-/// crash would be another one, while the first may have been given out already: its images would be counted
-/// twice, or, when they are deleted and no longer seen, never. Therefore cutting is only a proposal, a [Cut]
-/// on [Topics#JOB_CUTS], which this processor reads itself. The log decides: the first cut of a number that
-/// begins where the job stands counts, and is given out as it is however often it is read; all others are
-/// passed over. So a number stands for the same images for ever, its task is the same operation whenever it
-/// is repeated, the catalog answers a replay as it answered before, and the first answer to an open slice
-/// closes it. What is counted is in the one value that says that the slice is closed ([JobState]), hence
-/// neither is written without the other.
+/// **Why counts are exact.** The images of a slice depend on when it is cut, so a slice that is cut again after a
+/// crash may differ from the one that was issued before it: images would be counted twice or, when they have been
+/// deleted meanwhile, never. Therefore cutting only proposes a slice: it publishes a [Cut] to [Topics#JOB_CUTS],
+/// which this processor reads itself. The log decides: the first cut of a slice number that starts at the job's
+/// position is valid, and is issued unchanged however often it is read; all others are ignored. So a slice number
+/// always has the same images, its task has the same operation id at every repetition, the catalog gives a replay
+/// the same outcome, and the first outcome closes the slice. The counts are stored in the same value that marks
+/// the slice as closed ([JobState]), hence neither is written without the other.
 final class CopierProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
-    /// How often it looks for slices to cut; each result lets it look too.
+    /// Interval between attempts to cut slices; each result also triggers one.
     static final Duration TICK = Duration.ofMillis(100);
 
-    /// How often progress is published while nothing else happens to a job.
+    /// Interval of progress updates of a job without other events.
     static final Duration PROGRESS = Duration.ofMillis(200);
 
-    /// Slices of one job that are under way at once.
+    /// Maximum concurrent slices of one job.
     static final int SLICES_OF_A_JOB = 4;
 
-    /// Slices under way at once of all jobs that this processor looks after. What others ask for waits behind
-    /// them.
+    /// Maximum concurrent slices of all jobs of this processor. Other requests wait behind them.
     static final int SLICES_IN_ALL = 16;
 
-    /// How long the result of a slice may take before it counts as lost.
+    /// Time after which a slice without a result is considered lost.
     static final Duration LOST = Duration.ofMinutes(5);
 
-    /// How often a slice is given out.
+    /// Maximum number of times that a slice is issued.
     static final int TRIES = 3;
 
-    /// How long a view may take to come to the revision that a job is to begin at.
+    /// Maximum wait for the view to reach the revision at which a job starts.
     static final Duration REVISION_PATIENCE = Duration.ofMinutes(1);
 
-    /// How long a job can be asked for after its end.
+    /// Retention of finished jobs.
     static final Duration MEMORY = Duration.ofDays(30);
 
     private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(10);

@@ -9,19 +9,20 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology: copy commands in, tasks and deletions out. All names are fixed, for the changelogs bear them.
+/// The topology of the copier: it reads copy commands and writes tasks and deletions. All names are fixed because
+/// changelog topics contain them.
 ///
-/// Its three sources have as many partitions and are keyed by the same id, so that one task of it sees all about a
-/// job. The cuts are both written and read here, see [CopierProcessor].
+/// Its three sources have the same number of partitions and the same key, so that one stream task has all records
+/// of a job. It both writes and reads cuts, see [CopierProcessor].
 final class CopierTopology {
 
-    /// Not that of the workers, which are a share group: a group is of one kind.
+    /// Differs from the workers' share group: a group id cannot be used for two kinds of groups.
     static final String APPLICATION_ID = "sluice-jobs";
 
     /// Job id → [JobState].
     static final String JOBS = "jobs";
 
-    /// The sink of [Topics#JOB_CUTS], whose name is that of the source.
+    /// The sink of [Topics#JOB_CUTS]; the source has the topic's name.
     static final String PROPOSALS = "proposals";
 
     private static final String COPY = "copy";

@@ -33,19 +33,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One copy task from end to end: look its images up, copy their blobs, tell the catalog. Used by many threads.
+/// The processing of a copy task: looks up its images, copies their blobs and publishes the catalog command.
+/// Thread-safe.
 ///
-/// A task is one command to the catalog and so has one outcome, which the catalog gives. Done twice, it is the same
-/// command with other blobs: the catalog keeps those of the first and purges the others.
+/// A task gives one command to the catalog and hence has one outcome. When it is repeated, the command is the
+/// same except for the blobs: the catalog keeps those of the first and purges the others.
 final class CopyWork implements Work {
 
-    /// Most bytes of the images of one command, so that with all its hashes it is no longer than a command may be.
+    /// Maximum bytes of the images in one command, so that the command with all its hashes fits on its topic.
     static final int MAX_BYTES = 960 * 1024;
 
-    /// How long a view may take to come to the revision of a task; it is a moment behind at most.
+    /// Maximum wait for the view to reach the revision of a task; it usually lags by moments.
     private static final Duration VIEW_PATIENCE = Duration.ofSeconds(30);
 
-    /// How often images are looked up whose bytes are gone: the view may be behind the purge of what was overwritten.
+    /// Maximum lookups of images whose bytes are missing: the view may lag behind the purge of an overwritten
+    /// image's blob.
     private static final int LOOKS = 4;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -90,7 +92,7 @@ final class CopyWork implements Work {
                         .addKeyValue("topic", record.topic())
                         .addKeyValue("partition", record.partition())
                         .addKeyValue("offset", record.offset())
-                        .log("a record that is no copy task was put aside");
+                        .log("malformed copy task dead-lettered");
                 yield AcknowledgeType.REJECT;
             }
             case Reading.Parsed<CopyTask>(var task) -> copy(task, record);
@@ -101,7 +103,7 @@ final class CopyWork implements Work {
         Scope.isAbout(task.operation(), task.destination());
         var began = clock.instant();
         var attempts = record.deliveryCount().map(Short::intValue).orElse(1);
-        // clocks of two machines may differ by more than the wait
+        // the clocks of two machines may differ by more than the wait
         var queued = Duration.ofMillis(Math.max(0, began.toEpochMilli() - record.timestamp()));
         var trail = new Trail(task.accepted(), attempts, Map.of()).with("queue", queued);
         if (!view.await(task.source(), task.revision(), shorter(VIEW_PATIENCE, patience))) {
@@ -147,11 +149,11 @@ final class CopyWork implements Work {
         return AcknowledgeType.ACCEPT;
     }
 
-    /// Copies what the source has. An image that is overwritten after it was looked up has other bytes, and those that
-    /// it had are purged: it is looked up once more.
+    /// Copies the images that the source has. When an image is overwritten after the lookup, its former blob is
+    /// purged: the lookup is then repeated.
     ///
-    /// @param missing is told those that the source has not
-    /// @param failed  is told those that do not fit into the command
+    /// @param missing receives the hashes that the source does not have
+    /// @param failed  receives the hashes of images that do not fit into the command
     private BlobCopies.Result copy(CopyTask task, List<ImageHash> missing, List<ImageHash> failed, Instant deadline)
             throws InterruptedException {
         var found = lookUp(task.source(), task.hashes(), 0, missing, failed);
@@ -167,12 +169,12 @@ final class CopyWork implements Work {
         return result;
     }
 
-    /// Those images that the source has.
+    /// Returns the images that the source has.
     ///
-    /// @param before  bytes of the records that the command has already
-    /// @param missing is told those that it has not
-    /// @param failed  is told those whose records do not fit into one command with those of the others, which takes
-    ///                a hundred images with 10 KB of metadata each
+    /// @param before  bytes of the records that are already in the command
+    /// @param missing receives the hashes that the source does not have
+    /// @param failed  receives the hashes of images whose records do not fit into one command with the
+    ///                others, which takes a hundred images with 10 KB of metadata each
     private List<SourceImage> lookUp(
             Organization source, List<ImageHash> hashes, long before, List<ImageHash> missing, List<ImageHash> failed) {
         var images = new ArrayList<SourceImage>(hashes.size());
@@ -193,7 +195,7 @@ final class CopyWork implements Work {
         return images;
     }
 
-    /// Nothing could be copied, or it is time to end and another worker may be luckier.
+    /// Gives up a task without any copies, or at shutdown, when another worker may succeed.
     private AcknowledgeType giveUp(
             CopyTask task, ConsumerRecord<String, byte[]> record, Trail trail, BlobCopies.Result result, int attempts)
             throws InterruptedException {

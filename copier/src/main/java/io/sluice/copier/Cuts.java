@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through organizations: proposes slices, reads them back and gives out those that count.
+/// The cutting of jobs into slices: proposes slices, reads the proposals back and issues the valid ones.
 final class Cuts {
 
     private final CatalogView view;
@@ -32,12 +32,12 @@ final class Cuts {
         this.output = output;
     }
 
-    /// Cuts as much as may be under way, of all jobs in turn.
+    /// Cuts slices of all jobs in turn, up to the concurrency limits.
     void cutMore(Instant now) {
         jobs.serveInTurn(walk -> propose(walk, now), () -> jobs.underWay() < CopierProcessor.SLICES_IN_ALL);
     }
 
-    /// Whether a slice was cut.
+    /// Returns whether a slice was cut.
     private boolean propose(Walk walk, Instant now) {
         var state = jobs.find(walk.job());
         return state != null && state.plan().call(() -> propose(state, walk, now));
@@ -66,8 +66,8 @@ final class Cuts {
         return false;
     }
 
-    /// Whether the view knows what the job is to see. It is asked again and again, since waiting would hold
-    /// up all jobs.
+    /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting would
+    /// block all jobs.
     private boolean canSee(JobState state, Walk walk, Instant now) {
         if (!view.caughtUp()) {
             return false;
@@ -92,7 +92,7 @@ final class Cuts {
         return false;
     }
 
-    /// Reads a cut back, ours or that of a process before us.
+    /// Reads a cut, published by this process or by a previous one.
     void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
         switch (Reading.of(Topics.JOB_CUTS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
             case Reading.Malformed<Cut>(var reason) -> output.bury(record, reason, now);
@@ -114,7 +114,7 @@ final class Cuts {
             jobs.replace(before, state);
             CrashPoint.TASK_CUT.pass();
         }
-        // one that is open already was cut before a crash, which may have kept it from being given out
+        // a slice that is already open was cut before a crash, which may have prevented that it was issued
         var open = state.open(cut.slice().number());
         if (open.isPresent() && open.get().slice().equals(cut.slice())) {
             tasks.issue(state.plan(), open.get(), now);

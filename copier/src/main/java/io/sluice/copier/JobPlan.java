@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a job is to do; it never changes.
+/// The immutable definition of a job.
 ///
-/// @param id          that of the operation that asked for it
-/// @param source      whose images are walked through
-/// @param destination where they are copied to; null when they are deleted
-/// @param revision    how far the source must be known before the walk begins
-/// @param requested   when it was asked for
-/// @param trace       of the command that asked for it; null in a job that an older release keeps
+/// @param id          id of the operation that requested the job
+/// @param source      the organization whose images are processed
+/// @param destination the organization to which they are copied; null when they are deleted
+/// @param revision    revision of the source that the view must have before the job starts
+/// @param requested   when the job was requested
+/// @param trace       trace of the command that requested the job; null for a job stored by an older release
 record JobPlan(
         OperationId id,
         Job.Kind kind,
@@ -29,10 +29,11 @@ record JobPlan(
         Instant requested,
         @Nullable TraceContext trace) {
 
-    /// Longest id of a job: those of its tasks are made of it and must not be too long either.
+    /// Maximum length of a job's id: the ids of its tasks are derived from it and must not be too long either.
     static final int MAX_ID_LENGTH = 48;
 
-    /// @param published when the command was
+    /// Creates the plan of a copy job.
+    /// @param published when the command was published
     static JobPlan of(CopyCommand.CopyAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
@@ -45,7 +46,8 @@ record JobPlan(
                 trace);
     }
 
-    /// @param published when the command was
+    /// Creates the plan of a deletion job.
+    /// @param published when the command was published
     static JobPlan of(CopyCommand.DeleteAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
@@ -58,7 +60,7 @@ record JobPlan(
                 trace);
     }
 
-    /// Works on the job, in its trace.
+    /// Runs `work` in the job's trace.
     void run(Runnable work) {
         var _ = call(() -> {
             work.run();
@@ -66,7 +68,7 @@ record JobPlan(
         });
     }
 
-    /// Works on the job, in its trace, and gives back what comes of it.
+    /// Runs `work` in the job's trace and returns its result.
     <T> T call(Supplier<T> work) {
         return Scope.call(trace == null ? TraceContext.fresh() : trace, () -> {
             Scope.isAbout(id, target());
@@ -74,12 +76,12 @@ record JobPlan(
         });
     }
 
-    /// Whose catalog is changed.
+    /// Returns the organization whose catalog the job changes.
     Organization target() {
         return destination == null ? source : destination;
     }
 
-    /// The operation that treats one slice. Doing it again is a replay of the same operation.
+    /// Returns the operation id of one slice. Repeating it is a replay of the same operation.
     OperationId task(long number) {
         return new OperationId(id.value() + '-' + number);
     }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// All that is known of a job, as one value, so that a crash finds all of it or none of it changed.
+/// The state of a job in one value, so that a crash cannot leave it partially changed.
 ///
-/// @param total     images there were when the walk began
-/// @param started   when the walk began, if it has
-/// @param finished  when the job was over and all of its slices were, if that is so
-/// @param lastError why the last failed image failed, if one did
-/// @param cursor    hash of the last image that was cut, null before the first
+/// @param total     number of images at the start
+/// @param started   when processing started, or null
+/// @param finished  when the job and all of its slices had ended, or null
+/// @param lastError the error of the last failed image, or null
+/// @param cursor    hash of the last image that was cut; null before the first
 /// @param next      number of the next slice
-/// @param walked    whether the end was reached
+/// @param walked    whether the last image has been cut
 /// @param open      slices without a result, in the order of their numbers
 record JobState(
         JobPlan plan,
@@ -41,7 +41,7 @@ record JobState(
         return new JobState(plan, Job.State.RUNNING, 0, Tally.NONE, null, null, null, null, 0, false, List.of());
     }
 
-    /// As everybody may see it.
+    /// Returns the public state of the job.
     Job job() {
         return new Job(
                 plan.id(),
@@ -75,19 +75,19 @@ record JobState(
         return open.stream().filter(it -> it.slice().number() == number).findFirst();
     }
 
-    /// The walk begins, through this many images.
+    /// Starts the job with this number of images.
     JobState begun(long images, Instant now) {
         return new JobState(plan, state, images, tally, now, finished, lastError, cursor, next, walked, open);
     }
 
-    /// Whether `cut` begins where the last slice ended.
+    /// Returns whether `cut` starts where the last slice ended.
     boolean continuesWith(Cut cut) {
         return isRunning()
                 && cut.slice().number() == next
                 && (cursor == null ? cut.after() == null : cursor.equals(cut.after()));
     }
 
-    /// The slice is given out.
+    /// Opens the slice of `cut`.
     JobState with(Cut cut, Instant now) {
         var longer = new ArrayList<>(open);
         longer.add(new OpenSlice(cut.slice(), cut.hashes(), cut.revision(), now, 1));
@@ -105,15 +105,15 @@ record JobState(
                 longer);
     }
 
-    /// A slice is given out again.
+    /// Issues an open slice again.
     JobState issuedAgain(OpenSlice slice, Instant now) {
         return withOpen(
                 open.stream().map(it -> it.equals(slice) ? it.again(now) : it).toList());
     }
 
-    /// A slice is done with.
+    /// Closes a slice.
     ///
-    /// @param error why images failed, if some did
+    /// @param error error of the failed images, or null
     JobState closed(OpenSlice slice, Tally came, @Nullable String error, Instant now) {
         return new JobState(
                         plan,
@@ -130,13 +130,13 @@ record JobState(
                 .settled(now);
     }
 
-    /// There is nothing left to cut.
+    /// Marks the job as completely cut.
     JobState walkedThrough(Instant now) {
         return new JobState(plan, state, total, tally, started, finished, lastError, cursor, next, true, open)
                 .settled(now);
     }
 
-    /// Nothing is cut any more; what is open is still counted.
+    /// Ends the job: no more slices are cut, open ones are still counted.
     JobState ended(Job.State how, @Nullable String error, Instant now) {
         return new JobState(
                         plan,

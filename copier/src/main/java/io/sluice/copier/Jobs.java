@@ -13,17 +13,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs of one Streams task.
+/// The jobs of one stream task.
 final class Jobs {
 
     private final KeyValueStore<String, JobState> store;
 
-    /// By job id, those that are not finished, the one served longest ago first.
+    /// Unfinished jobs by id, the least recently served first.
     private final Map<String, Walk> walks = new LinkedHashMap<>();
 
     private int openSlices;
 
-    /// Once the store is restored.
+    /// Reads the jobs; requires that the store is restored.
     Jobs(ProcessorContext<?, ?> context) {
         store = context.getStateStore(CopierTopology.JOBS);
         try (var all = store.all()) {
@@ -42,7 +42,7 @@ final class Jobs {
         return store.get(id.value());
     }
 
-    /// Puts the state of a job in place of `before`, which is null when the job is new.
+    /// Replaces the state `before`, which is null for a new job.
     void replace(@Nullable JobState before, JobState after) {
         store.put(idOf(after), after);
         openSlices += after.open().size() - (before == null ? 0 : before.open().size());
@@ -53,21 +53,21 @@ final class Jobs {
         }
     }
 
-    /// Of a job that is not finished.
+    /// Returns the in-memory state of an unfinished job.
     @Nullable
     Walk walk(OperationId id) {
         return walks.get(id.value());
     }
 
-    /// Slices that are given out or about to be.
+    /// Returns the number of slices that are issued or proposed.
     int underWay() {
         return openSlices + walks.values().stream().mapToInt(Walk::proposed).sum();
     }
 
-    /// Serves every job that is not finished, in turn, until a round in which nobody takes anything.
+    /// Serves all unfinished jobs in turn, until a round in which none takes anything.
     ///
-    /// @param server whether the job took something
-    /// @param room   whether there is something to take
+    /// @param server returns whether the job took something
+    /// @param room   returns whether there is capacity left
     void serveInTurn(Predicate<Walk> server, BooleanSupplier room) {
         boolean taken;
         do {
@@ -78,7 +78,7 @@ final class Jobs {
                 }
                 if (server.test(walk)) {
                     taken = true;
-                    // it is the others' turn now, next time too
+                    // moves the job behind the others, also for the next call
                     if (walks.remove(walk.job().value()) != null) {
                         walks.put(walk.job().value(), walk);
                     }
@@ -91,9 +91,9 @@ final class Jobs {
         List.copyOf(walks.values()).forEach(action);
     }
 
-    /// Forgets the jobs that were finished before `time`.
+    /// Removes the jobs that finished before `time`.
     ///
-    /// @return their ids
+    /// @return ids of the removed jobs
     List<String> forgetFinishedBefore(Instant time) {
         var forgotten = new ArrayList<String>();
         try (var all = store.all()) {

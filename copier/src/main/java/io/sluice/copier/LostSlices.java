@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives slices out again whose results do not come, and gives them up in the end.
+/// The handling of slices without a result: issues them again, and gives up after the last attempt.
 final class LostSlices {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostSlices.class);
@@ -44,7 +44,7 @@ final class LostSlices {
         LOG.atWarn()
                 .addKeyValue("slice", open.slice().number())
                 .addKeyValue("attempt", open.tries())
-                .log("a slice has no result");
+                .log("slice result overdue");
         if (open.tries() >= CopierProcessor.TRIES) {
             var error = "slice " + open.slice().number() + " had no result after " + open.tries() + " attempts";
             return progress.change(

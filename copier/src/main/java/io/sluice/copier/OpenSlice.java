@@ -5,11 +5,11 @@ import io.sluice.image.ImageHash;
 import java.time.Instant;
 import java.util.List;
 
-/// A slice that has been given out and whose result has not come yet. It holds all that is needed to give it out again.
+/// An issued slice without a result. It contains everything needed to issue it again.
 ///
-/// @param revision of the source that has all of its images
-/// @param issued   when it was given out last
-/// @param tries    how often it was given out
+/// @param revision revision of the source at which all these images exist
+/// @param issued   when it was last issued
+/// @param tries    number of times it was issued
 record OpenSlice(Slice slice, List<ImageHash> hashes, long revision, Instant issued, int tries) {
 
     OpenSlice {

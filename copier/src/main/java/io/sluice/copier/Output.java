@@ -16,7 +16,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// What leaves the topology. Each topic has a sink of its own name, apart from [CopierTopology#PROPOSALS].
+/// The output records of the topology. Each topic has a sink with its own name, except
+/// [CopierTopology#PROPOSALS].
 final class Output {
 
     private final ProcessorContext<@Nullable String, @Nullable Object> context;
@@ -31,12 +32,12 @@ final class Output {
         context.forward(TracedRecords.of(key, value, now), topic.name());
     }
 
-    /// Puts a cut on the topic that decides whether it counts.
+    /// Publishes a cut to the topic that decides whether it is valid.
     void propose(Cut cut, Instant now) {
         context.forward(TracedRecords.of(cut.slice().job().value(), cut, now), CopierTopology.PROPOSALS);
     }
 
-    /// Removes a job from the topic of jobs.
+    /// Publishes a tombstone for a job.
     void forget(String job, Instant now) {
         context.forward(new Record<>(job, null, now.toEpochMilli()), Topics.JOBS.name());
     }
@@ -49,7 +50,7 @@ final class Output {
                 now);
     }
 
-    /// Gives up the record in hand.
+    /// Dead-letters the current record.
     void bury(Record<@Nullable String, byte @Nullable []> record, Rejection reason, Instant now) {
         var place = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record always comes from a topic"));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps what becomes of jobs, and tells it on [Topics#JOBS].
+/// Stores the states of jobs and publishes their progress on [Topics#JOBS].
 final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
@@ -23,7 +23,8 @@ final class Progress {
         this.metrics = metrics;
     }
 
-    /// Keeps a job's new state. What everybody should know at once is published, the rest when it is due.
+    /// Stores the new state of a job. Publishes it now when it is important, otherwise when the next update is
+    /// due.
     JobState change(@Nullable JobState before, JobState after, Instant now) {
         jobs.replace(before, after);
         if (before != null && after.open().size() < before.open().size()) {
@@ -42,7 +43,7 @@ final class Progress {
         return after;
     }
 
-    /// Publishes what has changed and was not told at once.
+    /// Publishes progress that is due.
     void publishDue(Instant now) {
         jobs.forEachUnfinished(walk -> {
             if (walk.isDue(now.minus(CopierProcessor.PROGRESS))) {

@@ -5,10 +5,10 @@ import io.sluice.image.SourceImage;
 import io.sluice.kafka.Json;
 import java.io.UncheckedIOException;
 
-/// How many bytes an image takes in a command to the catalog.
+/// The size of an image's record in a catalog command, in bytes.
 final class RecordSize {
 
-    /// The copy's key and the JSON around both, at most.
+    /// Upper bound of the copy's key and the surrounding JSON.
     private static final int AROUND = 600;
 
     private RecordSize() {}

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what became of slices, each slice once.
+/// Counts the results of slices, each slice once.
 final class Results {
 
     private final Jobs jobs;
@@ -49,7 +49,7 @@ final class Results {
                 .filter(it -> state.plan().task(it.slice().number()).equals(outcome.operation()))
                 .findFirst();
         if (open.isEmpty()) {
-            return; // a replay: it was counted
+            return; // a replay, counted already
         }
         var slice = open.get();
         switch (outcome) {
@@ -69,7 +69,7 @@ final class Results {
             case Outcome.Rejected rejected -> {
                 var reason = rejected.reason();
                 var closed = state.closed(slice, Tally.failed(slice.slice().size()), reason.message(), now);
-                // no slice will fare better
+                // all other slices would fail for the same reason
                 var hopeless = reason instanceof Rejection.UnknownDestination
                         || reason instanceof Rejection.UnknownOrganization;
                 progress.change(

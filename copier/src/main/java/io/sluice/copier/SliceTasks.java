@@ -7,7 +7,7 @@ import io.sluice.command.Trail;
 import io.sluice.kafka.Topics;
 import java.time.Instant;
 
-/// Gives slices out: to the copy workers, or to the catalog when their images are to be deleted.
+/// Issues slices: to the copy workers, or to the catalog for a deletion.
 final class SliceTasks {
 
     private final Output output;

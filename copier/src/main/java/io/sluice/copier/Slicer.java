@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts slices that can be copied in one step: few images, and few enough that the command with all of their records
-/// fits a record of Kafka.
+/// Cuts slices that can be copied in one step: both the number of images and the bytes of their records are
+/// limited, so that the command with all records fits on its topic.
 final class Slicer {
 
-    /// Most bytes of the images' records. Half of the longest command, for the records may grow until the slice's turn
-    /// comes.
+    /// Maximum bytes of the images' records: half of the maximum command, because the records may grow before the
+    /// slice is processed.
     static final int MAX_BYTES = 512 * 1024;
 
     private final CatalogView view;
@@ -22,7 +22,7 @@ final class Slicer {
         this.view = view;
     }
 
-    /// The next slice of a job, or null when there is none left.
+    /// Cuts the next slice of a job; null when there is none left.
     @Nullable
     Cut cut(JobState state, Walk walk) {
         var after = walk.after(state);
@@ -38,7 +38,7 @@ final class Slicer {
                 images.stream().mapToLong(SourceImage::revision).max().orElse(0));
     }
 
-    /// The first of them, at least one.
+    /// Returns as many of the first images as fit, at least one.
     private static List<SourceImage> fitting(List<SourceImage> images) {
         var fitting = new ArrayList<SourceImage>(images.size());
         var bytes = 0L;

@@ -2,7 +2,7 @@ package io.sluice.copier;
 
 import io.sluice.command.Outcome;
 
-/// Images that were treated, by what came of it.
+/// Numbers of processed images by result.
 record Tally(long created, long existing, long deleted, long skipped, long failed) {
 
     static final Tally NONE = new Tally(0, 0, 0, 0, 0);

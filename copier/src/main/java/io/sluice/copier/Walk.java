@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept in memory of a job that is not finished: the cuts that were proposed and not yet read back, and what of
-/// its progress is not yet published. Losing it loses no work.
+/// The volatile state of an unfinished job: cuts that were proposed and not read back yet, and progress that is
+/// not published yet. It can be lost without losing work.
 final class Walk {
 
     private final OperationId job;
@@ -32,12 +32,12 @@ final class Walk {
         return proposed.size();
     }
 
-    /// Number of the slice to cut next, given how far the job is.
+    /// Returns the number of the next slice to cut, given the job's state.
     long next(JobState state) {
         return state.next() + proposed.size();
     }
 
-    /// Where that slice begins.
+    /// Returns the image after which that slice starts; null for the first one.
     @Nullable
     ImageHash after(JobState state) {
         return proposed.isEmpty() ? state.cursor() : proposed.getLast().slice().last();
@@ -47,8 +47,8 @@ final class Walk {
         proposed.addLast(cut);
     }
 
-    /// A cut was read, ours or that of a process before us, and left the job at `state`. What was proposed and does not
-    /// begin there is given up: it will be read and passed over.
+    /// Processes a cut, published by this process or by a previous one, that left the job in `state`. Drops
+    /// proposals that do not continue from there: they will be ignored when they are read.
     void read(Cut cut, JobState state) {
         if (cut.equals(proposed.peekFirst())) {
             proposed.removeFirst();
@@ -60,7 +60,7 @@ final class Walk {
         }
     }
 
-    /// Since when the walk cannot begin.
+    /// Returns since when the job has been waiting to start.
     Instant waitingSince(Instant now) {
         if (waitingSince == null) {
             waitingSince = now;
@@ -72,7 +72,7 @@ final class Walk {
         changed = true;
     }
 
-    /// Whether there is progress to publish that was not published a moment before.
+    /// Returns whether there is progress to publish and the last update is older than the interval.
     boolean isDue(Instant publishedBefore) {
         return changed && (published == null || !published.isAfter(publishedBefore));
     }

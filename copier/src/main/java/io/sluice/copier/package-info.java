@@ -1,4 +1,4 @@
-/// Copies images between organizations, from one to all of them, and deletes all images of one.
+/// Copies of images between organizations, from one image to all, and deletion of all images of an organization.
 @NullMarked
 package io.sluice.copier;
 

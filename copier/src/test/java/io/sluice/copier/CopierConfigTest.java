@@ -34,7 +34,7 @@ class CopierConfigTest {
     }
 
     @Test
-    void needsAWorker() {
+    void refusesZeroWorkers() {
         var second = Duration.ofSeconds(1);
 
         assertThatThrownBy(() -> new CopierConfig(0, second, 1, 0, second))

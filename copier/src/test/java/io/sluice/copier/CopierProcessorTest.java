@@ -32,7 +32,7 @@ class CopierProcessorTest {
             .build();
 
     @Test
-    void keepsAllOfAJob() {
+    void storesTheCompleteStateOfAJob() {
         var hashes = view.add(ACME, 0, 1);
         var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), true, 3, NOW, null);
         var cut = new Cut(new Slice(JOB, 0, hashes.getFirst(), 1), null, hashes, 7);
@@ -47,7 +47,7 @@ class CopierProcessorTest {
     }
 
     @Test
-    void goesOnAfterARestartWhereTheJobStood() {
+    void resumesAJobAfterARestart() {
         var hashes = view.add(ACME, 0, 500);
         var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), false, 0, NOW, null);
         store.init(context.getStateStoreContext(), store);

@@ -83,7 +83,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void buriesACommandUnderAnotherKeyThanItsOperation() {
+    void deadLettersACommandWithAKeyOtherThanItsOperation() {
         pipe(Topics.COPIES, "other", new CopyCommand.Cancel(JOB));
 
         assertThat(values(Topics.DEAD_LETTERS))
@@ -93,7 +93,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void tellsTheSenderOfACommandThatIsBroken() {
+    void publishesARejectionForAMalformedCommand() {
         driver.createInputTopic(Topics.COPIES.name(), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput("op", """
                         {"type":"copy","operation":"op","source":"acme","destination":"acme","hashes":[]}""".getBytes(UTF_8));
@@ -107,7 +107,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void refusesAJobWhoseIdLeavesNoRoomForThoseOfItsTasks() {
+    void rejectsAJobWithATooLongId() {
         var id = new OperationId("x".repeat(JobPlan.MAX_ID_LENGTH + 1));
         send(new CopyCommand.CopyAll(id, ACME, OTHER, false, 0, NOW));
 
@@ -133,7 +133,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void keepsAllOfAJobInTheTraceOfTheCommandThatAskedForIt() {
+    void keepsAJobInTheTraceOfItsCommand() {
         view.add(ACME, 0, 250);
         var traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8);
         var command =
@@ -155,7 +155,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void makesTasksWaitForTheRevisionThatHasTheirImages() {
+    void addsTheRevisionOfTheirImagesToTasks() {
         view.add(ACME, 0, 1);
         copyAll();
 
@@ -176,7 +176,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void hasNoMoreThanFourSlicesOfAJobUnderWay() {
+    void limitsAJobToFourConcurrentSlices() {
         view.add(ACME, 0, 1_000);
         copyAll();
 
@@ -189,7 +189,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void givesEveryJobItsTurn() {
+    void servesJobsInTurn() {
         var asked = new ArrayList<OperationId>();
         for (var number = 0; number < 6; number++) {
             var organization = new Organization("org-" + number);
@@ -208,12 +208,12 @@ class CopierTopologyTest {
         }
 
         assertThat(served.keySet()).containsExactlyInAnyOrderElementsOf(asked);
-        // the first jobs had a start of their own; from then on everybody got as much
+        // the first jobs started alone; from then on all jobs got the same share
         assertThat(served.values()).allSatisfy(slices -> assertThat(slices).isBetween(7, 13));
     }
 
     @Test
-    void countsWhatBecameOfTheImages() {
+    void countsImagesByResult() {
         view.add(ACME, 0, 150);
         copyAll();
 
@@ -237,7 +237,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void countsAnAnswerOnceHoweverOftenItComes() {
+    void countsARepeatedResultOnce() {
         view.add(ACME, 0, 200);
         copyAll();
 
@@ -253,7 +253,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void passesOverTheAnswerToAnotherSliceOfTheSameNumber() {
+    void ignoresTheResultOfAnotherCutWithTheSameNumber() {
         view.add(ACME, 0, 100);
         copyAll();
 
@@ -279,7 +279,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void ofTwoCutsOfOneNumberTheFirstCounts() {
+    void acceptsTheFirstOfTwoCutsWithTheSameNumber() {
         view.caughtUp = false;
         var hashes = view.add(ACME, 0, 250);
         copyAll();
@@ -296,7 +296,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void givesASliceOutAgainWhenItsCutIsReadAgain() {
+    void issuesASliceAgainWhenItsCutIsReadAgain() {
         view.add(ACME, 0, 100);
         copyAll();
         var cut = values(Topics.JOB_CUTS).getFirst();
@@ -338,7 +338,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void countsWhatWasUnderWayWhenAJobIsCancelled() {
+    void countsSlicesInProgressWhenAJobIsCancelled() {
         view.add(ACME, 0, 1_000);
         copyAll();
         var tasks = values(Topics.COPY_TASKS);
@@ -354,7 +354,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void endsAJobWhoseDestinationIsNotThere() {
+    void failsAJobWithAnUnknownDestination() {
         view.add(ACME, 0, 1_000);
         copyAll();
         for (var task : values(Topics.COPY_TASKS)) {
@@ -374,7 +374,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void goesOnAfterASliceThatWasRejectedForAReasonOfItsOwn() {
+    void continuesAfterASliceIsRejected() {
         view.add(ACME, 0, 500);
         copyAll();
         var tasks = values(Topics.COPY_TASKS);
@@ -390,7 +390,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void doesNothingForASecondCommandUnderTheSameId() {
+    void ignoresASecondCommandWithTheSameId() {
         view.add(ACME, 0, 100);
         copyAll();
         values(Topics.COPY_TASKS).forEach(this::answer);
@@ -402,7 +402,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void isDoneAtOnceWithAnEmptyOrganization() {
+    void completesAJobOverAnEmptyOrganizationAtOnce() {
         copyAll();
 
         assertThat(values(Topics.JOBS).getLast())
@@ -411,7 +411,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void beginsOnceTheViewKnowsTheRevision() {
+    void startsOnceTheViewHasReachedTheRevision() {
         view.add(ACME, 0, 100);
         view.revision = 4;
         send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW));
@@ -424,7 +424,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void failsAJobWhoseRevisionNeverComes() {
+    void failsAJobWhoseRevisionIsNotReached() {
         view.revision = 4;
         send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW));
         driver.advanceWallClockTime(CopierProcessor.REVISION_PATIENCE);
@@ -433,7 +433,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void givesASliceOutAgainWhoseResultIsLostAndCountsItAsFailedInTheEnd() {
+    void issuesALostSliceAgainAndFinallyCountsItAsFailed() {
         view.add(ACME, 0, 100);
         copyAll();
         var first = values(Topics.COPY_TASKS);
@@ -453,7 +453,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void publishesProgressNowAndThen() {
+    void publishesProgressPeriodically() {
         view.add(ACME, 0, 1_000);
         copyAll();
         values(Topics.COPY_TASKS).forEach(this::answer);
@@ -465,7 +465,7 @@ class CopierTopologyTest {
     }
 
     @Test
-    void forgetsAJobAMonthAfterItsEnd() {
+    void removesAJobAMonthAfterItsEnd() {
         copyAll();
         records(Topics.JOBS);
         driver.advanceWallClockTime(CopierProcessor.MEMORY.plusHours(2));
@@ -515,7 +515,7 @@ class CopierTopologyTest {
                 .pipeInput(new TestRecord<>(key, value, NOW));
     }
 
-    /// What was published since this was asked last.
+    /// Returns the records published since the last call.
     private <V> List<V> values(Topic<V> topic) {
         return new ArrayList<>(
                 records(topic).stream().map(record -> record.value).toList());

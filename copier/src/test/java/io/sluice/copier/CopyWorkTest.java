@@ -54,7 +54,7 @@ class CopyWorkTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     @Test
-    void copiesBlobsAndTellsTheCatalogInOneCommand() throws InterruptedException {
+    void copiesBlobsAndPublishesOneCatalogCommand() throws InterruptedException {
         var hashes = stored(2);
 
         var acknowledgement = work(task(hashes, null));
@@ -79,7 +79,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void tellsWhichImagesAreNotThere() throws InterruptedException {
+    void reportsMissingImages() throws InterruptedException {
         var missing = List.of(FakeView.hash(8), FakeView.hash(9));
 
         assertThat(work(task(missing, null))).isEqualTo(AcknowledgeType.ACCEPT);
@@ -89,7 +89,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void tellsWhichImagesHaveNoBytes() throws InterruptedException {
+    void reportsImagesWithoutBytes() throws InterruptedException {
         var hashes = new ArrayList<>(stored(1));
         hashes.addAll(view.add(ACME, 1, 1));
 
@@ -117,7 +117,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void doesNotMissTheBytesOfAnImageThatIsDeletedMeanwhile() throws InterruptedException {
+    void treatsAnImageThatIsDeletedMeanwhileAsMissing() throws InterruptedException {
         var hashes = view.add(ACME, 0, 1);
         store.whenMissing(() -> view.remove(ACME, hashes.getFirst()));
 
@@ -128,7 +128,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void goesOnWithThoseThatTheStoreFailedAndPurgesTheirFirstKeys() throws InterruptedException {
+    void retriesFailedCopiesUnderNewKeysAndPurgesTheOldOnes() throws InterruptedException {
         var hashes = stored(2);
         store.failNext(1);
 
@@ -144,7 +144,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void givesUpATaskWhenTheStoreFailsToTheEnd() throws InterruptedException {
+    void givesUpATaskWhenTheStoreFailsUntilTheDeadline() throws InterruptedException {
         store.failNext(Integer.MAX_VALUE);
 
         var acknowledgement = work(task(stored(1), null), Duration.ofMillis(1));
@@ -159,7 +159,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void tellsTheJobWhenItGivesUpASlice() throws InterruptedException {
+    void publishesARejectionWhenItGivesUpASlice() throws InterruptedException {
         store.failNext(Integer.MAX_VALUE);
         var hashes = stored(1);
         var slice = new Slice(new OperationId("job"), 3, hashes.getFirst(), 1);
@@ -175,7 +175,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void registersWhatItCouldCopyWhenTheStoreFailsTheRest() throws InterruptedException {
+    void registersTheCopiedImagesWhenOthersFail() throws InterruptedException {
         var hashes = stored(2);
         store.failNext(1);
 
@@ -186,7 +186,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void leavesTheTaskToOthersWhenItIsTimeToEnd() throws InterruptedException {
+    void releasesTheTaskAtShutdown() throws InterruptedException {
         store.failNext(1);
         stop.give();
 
@@ -196,7 +196,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void givesUpATaskWhoseRevisionNeverComes() throws InterruptedException {
+    void givesUpATaskWhoseRevisionIsNotReached() throws InterruptedException {
         view.revision = 4;
 
         assertThat(work(task(stored(1), null))).isEqualTo(AcknowledgeType.REJECT);
@@ -222,7 +222,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void putsARecordAsideThatIsNoTask() throws InterruptedException {
+    void deadLettersAMalformedTask() throws InterruptedException {
         var acknowledgement = work(PATIENCE).on(record("{}".getBytes(UTF_8))).acknowledgement();
 
         assertThat(acknowledgement).isEqualTo(AcknowledgeType.REJECT);
@@ -230,7 +230,7 @@ class CopyWorkTest {
     }
 
     @Test
-    void keepsTheBlobsOfACommandThatMayHaveGotThrough() {
+    void keepsTheBlobsOfACommandThatMayHaveBeenPublished() {
         var task = task(stored(1), null);
         publisher.failNext(new RecordTooLargeException("too large"));
 

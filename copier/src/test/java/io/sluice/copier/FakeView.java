@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/// Live images in memory.
+/// An in-memory view of live images.
 final class FakeView implements CatalogView {
 
     private final Map<Organization, TreeMap<String, SourceImage>> images = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class FakeView implements CatalogView {
     volatile boolean caughtUp = true;
     volatile long revision = Long.MAX_VALUE;
 
-    /// Adds `count` images, whose hashes are those of the numbers from `first`.
+    /// Adds `count` images whose hashes are the numbers from `first`.
     List<ImageHash> add(Organization organization, int first, int count) {
         return IntStream.range(first, first + count)
                 .mapToObj(number -> put(image(organization, hash(number), UserMetadata.NONE)))

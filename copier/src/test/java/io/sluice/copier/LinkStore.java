@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// A store of which only copying matters: it knows which keys there are.
+/// A store that supports only copies: it contains keys without bytes.
 final class LinkStore implements ObjectStore {
 
     private final Set<BlobKey> keys = ConcurrentHashMap.newKeySet();
@@ -19,7 +19,7 @@ final class LinkStore implements ObjectStore {
 
     private volatile Runnable whenMissing = () -> {};
 
-    /// @param action run whenever what is to be copied is not there
+    /// @param action runs whenever an original is missing
     void whenMissing(Runnable action) {
         whenMissing = action;
     }

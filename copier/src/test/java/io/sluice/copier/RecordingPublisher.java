@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps what is published, as it would be read back from the topic.
+/// A publisher that records values as they would be read from the topic.
 final class RecordingPublisher implements Publisher {
 
     record Published(String topic, String key, Object value) {}
@@ -17,7 +17,7 @@ final class RecordingPublisher implements Publisher {
 
     private final ConcurrentLinkedQueue<Optional<Exception>> plan = new ConcurrentLinkedQueue<>();
 
-    /// The next record will not get through.
+    /// Lets the next record fail.
     void failNext(Exception failure) {
         plan.add(Optional.of(failure));
     }
@@ -37,7 +37,7 @@ final class RecordingPublisher implements Publisher {
         return published.stream().map(Published::topic).toList();
     }
 
-    /// The values on `topic`, all of one type.
+    /// Returns the values on `topic`, all of one type.
     <V, T extends V> List<T> on(Topic<V> topic, Class<T> type) {
         return published.stream()
                 .filter(record -> record.topic().equals(topic.name()))

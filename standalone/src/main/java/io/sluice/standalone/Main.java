@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command line. Only here is the environment read; every command is handed what it needs of it.
+/// The command line. Only this class reads the environment; commands get what they need as arguments.
 @Command(
         name = "sluice",
         header = {"An event-driven ingestion pipeline for source images.", ""},
@@ -37,11 +37,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "\"sluice serve\" runs everything in one process; \"sluice demo\" shows what it does.",
-            "\"sluice COMMAND --help\" tells the options of a command."
+            "\"sluice COMMAND --help\" shows the options of a command."
         })
 public final class Main implements Runnable {
 
-    /// What was asked for could not be done, and the reason was told.
+    /// Exit status when a command has failed and the reason was printed.
     private static final int FAILED = 1;
 
     private static final int USAGE_WIDTH = 100;
@@ -52,7 +52,8 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /// Lucene's hints for its operators go through java.util.logging; held here, since loggers are collected.
+    /// Lucene logs hints for operators with java.util.logging; the reference prevents that the logger is
+    /// collected.
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
     public static void main(String[] arguments) {
@@ -81,10 +82,10 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command to run");
+        throw new ParameterException(spec.commandLine(), "a command is required");
     }
 
-    /// What the user can put right is told in its own words; anything else is a fault of ours, shown in full.
+    /// Prints a failure: only the message when the user can fix it, the stack trace for an internal error.
     private static int report(Exception failure, CommandLine commandLine) {
         if (failure instanceof ConfigurationException
                 || failure instanceof StartException
@@ -98,7 +99,7 @@ public final class Main implements Runnable {
         return FAILED;
     }
 
-    /// Version of the program and of what it runs on.
+    /// The versions of the program and of Java.
     static final class Version implements IVersionProvider {
 
         @Override

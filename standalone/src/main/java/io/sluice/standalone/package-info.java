@@ -1,4 +1,4 @@
-/// The `sluice` command line: [io.sluice.standalone.Main] leads to one package a command.
+/// The command line `sluice`: [io.sluice.standalone.Main] dispatches to one package a command.
 @NullMarked
 package io.sluice.standalone;
 

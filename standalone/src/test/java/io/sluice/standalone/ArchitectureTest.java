@@ -47,7 +47,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.sluice");
 
-    /// Else a new package would be bound by no rule at all.
+    /// Without this, no rule would apply to a new package.
     @Test
     void everyPackageBelongsToExactlyOneModule() {
         var modules = List.of(API, PROCESSOR, COPIER, COMMON, STANDALONE);
@@ -60,7 +60,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void servicesMeetOnlyOnTopicsAndInTheStore() {
+    void servicesDoNotDependOnEachOther() {
         apart(API, PROCESSOR, "services meet only in common, on topics and in the object store");
         apart(PROCESSOR, API, "services meet only in common, on topics and in the object store");
         apart(COPIER, API, "services meet only in common, on topics and in the object store");
@@ -70,7 +70,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void commonKnowsNoServiceAndNoHttpServer() {
+    void commonDependsOnNoServiceAndNoHttpServer() {
         apart(COMMON, API, "common is the contract, not a drawer");
         apart(COMMON, COPIER, "common is the contract, not a drawer");
         apart(COMMON, PROCESSOR, "common is the contract, not a drawer");
@@ -86,7 +86,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theImagingRoomKnowsNeitherKafkaNorHttpNorStores() {
+    void imagingDependsNeitherOnKafkaNorHttpNorStores() {
         var imaging = new String[] {"io.sluice.imaging.."};
         apart(imaging, KAFKA, "hostile pixels stay in a room without a way out");
         apart(imaging, HTTP, "hostile pixels stay in a room without a way out");
@@ -94,7 +94,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void foreignTypesStopAtTheEdge() {
+    void foreignTypesAreUsedOnlyByAdapters() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.sluice.store..")

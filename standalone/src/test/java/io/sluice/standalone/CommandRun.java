@@ -5,11 +5,11 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Map;
 
-/// What one call of the command line came to, without an environment.
+/// The result of a run of the command line without environment variables.
 ///
-/// @param status what the process would end with
-/// @param output what it wrote to standard output
-/// @param failure what it wrote to standard error
+/// @param status  exit status
+/// @param output  standard output
+/// @param failure standard error
 public record CommandRun(int status, String output, String failure) {
 
     /// Runs `sluice` with these arguments in this process.

@@ -19,21 +19,24 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The page of all settings must be what the services say of themselves. After a change of a setting, run this once
-/// with `-Dsluice.settings.write=true` and look at the difference.
+/// Checks that the page of all settings matches the settings of the services. After a change of a setting, run this
+/// once with `-Dsluice.settings.write=true` and review the diff.
 class SettingsDocumentationTest {
 
     private static final Path PAGE = Path.of("..", "docs", "settings.md");
-    private static final String HEAD = "| setting | default | of | meaning |\n|---|---|---|---|\n";
+    private static final String HEAD = "| setting | default | service | meaning |\n|---|---|---|---|\n";
 
-    /// Each service with what it can be told; the first one gives the order.
+    /// The settings of each service; the first service determines the order.
     private static final Map<String, List<Setting<?>>> SERVICES = services();
 
-    /// Defaults that depend on the machine on which this runs.
+    /// Defaults that depend on the machine.
     private static final Map<String, String> BY_MACHINE = Map.of(
-            WorkerConfig.WORKERS.key(), "4 a processor, at least 16", OptimizerConfig.THREADS.key(), "1 a processor");
+            WorkerConfig.WORKERS.key(),
+            "4 per processor, at least 16",
+            OptimizerConfig.THREADS.key(),
+            "1 per processor");
 
-    /// A line of the table. The same setting may mean something else to another service.
+    /// A row of the table. A setting may have a different meaning in another service.
     private record Row(String key, String shownDefault, String help) {
 
         static Row of(Setting<?> setting) {

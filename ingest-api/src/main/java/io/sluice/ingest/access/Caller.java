@@ -3,18 +3,18 @@ package io.sluice.ingest.access;
 import io.sluice.account.ApiKey;
 import io.sluice.account.UserAccount;
 
-/// Who is asking, proven by their key.
+/// The sender of a request, authenticated by an API key.
 public sealed interface Caller {
 
-    /// A user with a key of their own.
+    /// A user with an API key.
     ///
-    /// @param key the one of their keys that the request came with
+    /// @param key the key that authenticated the request
     record User(UserAccount account, ApiKey key) implements Caller {}
 
-    /// The operator, with the root key.
+    /// The operator, authenticated by the root key.
     record Root() implements Caller {}
 
-    /// A name for this caller that no other has.
+    /// Returns a unique id of this caller.
     default String id() {
         return switch (this) {
             case User(var account, var _) -> account.id().toString();

@@ -11,7 +11,7 @@ import io.sluice.view.AccountView;
 import java.util.Optional;
 import java.util.Set;
 
-/// Lets requests in, or refuses them before anything of their body is read.
+/// Authentication and authorization of requests, before any of the body is read.
 public final class Gate {
 
     private static final String HEADER = "Api-Key";
@@ -24,7 +24,7 @@ public final class Gate {
         this.rootKey = rootKey;
     }
 
-    /// Who sent the request.
+    /// Authenticates the sender of the request.
     ///
     /// @throws ProblemException when the key is missing or wrong
     public Caller caller(Context context) {
@@ -44,10 +44,10 @@ public final class Gate {
                 .orElseThrow(() -> new ProblemException(new Rejection.InvalidKey("The API key is wrong")));
     }
 
-    /// `caller` as a member of the organization of this name.
+    /// Authorizes `caller` in the organization of this name.
     ///
-    /// @param anyOf permissions of which one is enough; none when any membership is
-    /// @throws ProblemException when there is no such organization or the caller may do none of these things there
+    /// @param anyOf permissions of which one is sufficient; empty when any membership is
+    /// @throws ProblemException when the organization does not exist or the caller has none of the permissions
     public Member member(Caller caller, String organizationName, Set<Role.Permission> anyOf) {
         var account = (Organization.isValid(organizationName)
                         ? accounts.organization(new Organization(organizationName))
@@ -68,9 +68,9 @@ public final class Gate {
         return new Member(caller, account.name(), membership);
     }
 
-    /// `caller` as one who may copy images into the organization of this name.
+    /// Authorizes `caller` to copy images into the organization of this name.
     ///
-    /// @throws ProblemException when there is no such organization or the caller may not change its images
+    /// @throws ProblemException when there is no such organization or the caller must not change its images
     public Member destination(Caller caller, Organization organization) {
         if (accounts.organization(organization).isEmpty()) {
             throw new ProblemException(new Rejection.UnknownDestination(organization.name()));
@@ -78,7 +78,7 @@ public final class Gate {
         return member(caller, organization.name(), Set.of(Role.Permission.CHANGE));
     }
 
-    /// Whether `caller` may do this in `organization`: nobody may where they are no member.
+    /// Returns whether `caller` has this permission in `organization`; only members have permissions.
     public boolean allows(Caller caller, Organization organization, Role.Permission permission) {
         return switch (caller) {
             case Caller.Root() -> true;
@@ -90,7 +90,7 @@ public final class Gate {
         };
     }
 
-    /// Whether `caller` has any membership in `organization`.
+    /// Returns whether `caller` is a member of `organization`.
     public boolean isMember(Caller caller, Organization organization) {
         return switch (caller) {
             case Caller.Root() -> true;
@@ -101,9 +101,9 @@ public final class Gate {
         };
     }
 
-    /// Lets those pass who may sign up: everybody, unless there is a root key, which is then needed.
+    /// Checks the permission to sign up: open to everyone, unless a root key is configured, which is then required.
     ///
-    /// @throws ProblemException when the root key is needed and is missing or wrong
+    /// @throws ProblemException when the root key is required and is missing or wrong
     public void checkSignUp(Context context) {
         if (rootKey.isSet() && !(caller(context) instanceof Caller.Root)) {
             throw new ProblemException(new Rejection.Forbidden("Signing up needs the root key here"));

@@ -6,9 +6,9 @@ import io.sluice.image.Organization;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Somebody who may do something in an organization.
+/// A caller in an organization.
 ///
-/// @param membership what they may do there
+/// @param membership the caller's roles there
 public record Member(Caller caller, Organization organization, Membership membership) {
 
     static final Membership EVERYTHING = new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "root");

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 
-/// The operator's key, which may do everything everywhere. Unset, it opens nothing.
+/// The operator's key, which grants all permissions everywhere. When unset, it matches nothing.
 public final class RootKey {
 
     public static final int MIN_LENGTH = 16;
@@ -17,9 +17,9 @@ public final class RootKey {
         this.key = key;
     }
 
-    /// The key with this text, or [#NONE] when it is empty.
+    /// Returns the key with this text, or [#NONE] when it is empty.
     ///
-    /// @throws IllegalArgumentException when it is too short to withstand guessing
+    /// @throws IllegalArgumentException when it is too short to resist guessing
     public static RootKey of(String key) {
         if (!key.isEmpty() && key.length() < MIN_LENGTH) {
             throw new IllegalArgumentException("must have at least " + MIN_LENGTH + " characters");
@@ -31,7 +31,7 @@ public final class RootKey {
         return !key.isEmpty();
     }
 
-    /// Whether `given` is the key, in time that does not depend on where they differ.
+    /// Returns whether `given` is the key, in constant time.
     public boolean matches(String given) {
         return isSet() && MessageDigest.isEqual(given.getBytes(UTF_8), key.getBytes(UTF_8));
     }

@@ -1,4 +1,4 @@
-/// Who is asking and what they may do: [io.sluice.ingest.access.Gate] answers both from the account view.
+/// Access control: [io.sluice.ingest.access.Gate] authenticates and authorizes requests from the account view.
 @NullMarked
 package io.sluice.ingest.access;
 

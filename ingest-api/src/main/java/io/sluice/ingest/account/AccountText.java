@@ -5,18 +5,19 @@ import io.sluice.command.Rejection;
 import io.sluice.ingest.wire.ProblemException;
 import java.util.regex.Pattern;
 
-/// Reads the texts that accounts are made of.
+/// Validation of the texts in account requests.
 final class AccountText {
 
     private static final int MAX_EMAIL_LENGTH = 254;
     private static final int MAX_LENGTH = 255;
 
-    /// Not the grammar of RFC 5322, which allows what nobody uses: something, an @, and a host name.
+    /// A simplification of RFC 5322, whose grammar allows forms that are not in use: text, an @, and a host name.
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}\"<>,;]{1,64}@[\\p{L}\\p{N}.-]{1,189}");
 
     private AccountText() {}
 
-    /// @throws ProblemException when it is no e-mail address
+    /// Reads a mandatory e-mail address.
+    /// @throws ProblemException when it is not an e-mail address
     static String email(JsonNode body, String name) {
         var email = body.path(name).asText("").strip();
         if (email.length() > MAX_EMAIL_LENGTH || !EMAIL.matcher(email).matches()) {
@@ -25,14 +26,14 @@ final class AccountText {
         return email;
     }
 
-    /// An e-mail address, `otherwise` when none is given.
+    /// Reads an e-mail address; returns `otherwise` when it is absent.
     ///
-    /// @throws ProblemException when it is no e-mail address
+    /// @throws ProblemException when it is not an e-mail address
     static String email(JsonNode body, String name, String otherwise) {
         return body.path(name).asText("").isBlank() ? otherwise : email(body, name);
     }
 
-    /// A short text for people, `otherwise` when none is given.
+    /// Reads a short free text; returns `otherwise` when it is absent.
     ///
     /// @throws ProblemException when it is too long
     static String text(JsonNode body, String name, String otherwise) {

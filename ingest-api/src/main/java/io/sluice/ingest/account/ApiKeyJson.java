@@ -7,7 +7,7 @@ import io.sluice.account.ApiKey;
 import io.sluice.json.WireTime;
 import java.util.List;
 
-/// Writes API keys: what there is to know about them, never what they are.
+/// The JSON of API keys: their attributes, never the key itself.
 final class ApiKeyJson {
 
     private ApiKeyJson() {}

@@ -6,7 +6,7 @@ import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.UserId;
 
-/// Writes memberships as clients parse them.
+/// The JSON of memberships.
 final class MembershipJson {
 
     private MembershipJson() {}

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// `/organizations/{organization}/memberships`: who may do what there.
+/// The routes of `/organizations/{organization}/memberships`: the members and their roles.
 public final class MembershipRoutes {
 
     private final Commands commands;
@@ -63,7 +63,7 @@ public final class MembershipRoutes {
         Answer.json(context, 200, found);
     }
 
-    /// Makes a user who is a member. The API key is in the answer and nowhere else.
+    /// Creates a user who is a member. The API key is in this response only.
     public void create(Context context, Member member) throws InterruptedException {
         var organization = organization(member);
         var body = JsonBody.object(context);
@@ -85,11 +85,11 @@ public final class MembershipRoutes {
         var json = MembershipJson.of(organization, user, membership);
         json.put("email", email);
         json.put("api_key", key.plain());
-        // Accepted but not there yet, the key still goes out: it could never be shown again.
+        // A key whose command is accepted but not decided yet is still returned: it could not be shown later.
         Answer.json(context, isThere ? 201 : 202, json);
     }
 
-    /// Says what a user may do here: 201 when they become a member, 200 when their roles change, 204 when not.
+    /// Sets the roles of a user: 201 for a new member, 200 when the roles change, 204 when they do not.
     public void put(Context context, Member member) throws InterruptedException {
         var organization = organization(member);
         var membership = membership(JsonBody.object(context));
@@ -132,7 +132,7 @@ public final class MembershipRoutes {
         return json;
     }
 
-    /// Where mail about a user who has no address of their own goes.
+    /// Returns the contact address of a user without an address of their own.
     private static String email(Caller caller, OrganizationAccount organization) {
         return switch (caller) {
             case Caller.User(var account, var _) -> account.email();
@@ -148,7 +148,7 @@ public final class MembershipRoutes {
         }
     }
 
-    /// The membership in a body: `roles`, a list, or `role`, a single one.
+    /// Reads the membership in a body: `roles`, a list, or `role`, a single one.
     private static Membership membership(JsonNode body) {
         var roles = new TreeSet<Role>();
         try {

@@ -20,7 +20,7 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.WireTime;
 import io.sluice.view.AccountView;
 
-/// `GET` and `PUT /organizations/{organization}`.
+/// The routes `GET` and `PUT /organizations/{organization}`.
 public final class OrganizationRoutes {
 
     private final Commands commands;
@@ -38,7 +38,7 @@ public final class OrganizationRoutes {
         Answer.json(context, 200, json(account, member.allows(Permission.MEMBERS)));
     }
 
-    /// Makes the organization; the caller becomes its admin.
+    /// Creates the organization; the caller becomes its admin.
     public void create(Context context, Caller caller) throws InterruptedException {
         var user = Users.of(caller);
         var name = context.pathParam("organization");

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.image.Organization;
 import io.sluice.ingest.wire.ProblemException;
 
-/// What a sign-up asks for.
+/// A sign-up request.
 ///
-/// @param displayName the organization's name when none is given
+/// @param displayName display name; the organization's name when absent
 record SignUpRequest(String email, Organization organization, String displayName) {
 
-    /// @throws ProblemException naming the member that is missing or wrong
+    /// Reads the request from a body.
+    /// @throws ProblemException naming the field that is missing or invalid
     static SignUpRequest of(JsonNode body) {
         var email = AccountText.email(body, "email");
         var name = body.path("organization").asText("");

@@ -13,7 +13,7 @@ import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import java.time.Clock;
 
-/// `POST /users`: makes an organization and a user who is its admin. The API key is in the answer and nowhere else.
+/// The route `POST /users`: creates an organization and a user who is its admin. The API key is in this response only.
 public final class SignUpRoute {
 
     private final Gate gate;
@@ -40,7 +40,7 @@ public final class SignUpRoute {
                 request.email(),
                 request.displayName(),
                 key.stored());
-        // Accepted but not there yet, the key still goes out: it could never be shown again.
+        // A key whose command is accepted but not decided yet is still returned: it could not be shown later.
         answer(context, commands.decided(context, command).isPresent() ? 201 : 202, command, key);
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/// `/user`: who is asking, and their API keys.
+/// The routes of `/user`: the caller and the caller's API keys.
 public final class UserRoutes {
 
     private static final Set<Permission> READING =
@@ -39,7 +39,8 @@ public final class UserRoutes {
         this.clock = clock;
     }
 
-    /// `GET /user`. Keys that may only read are handed out to many, so they tell nothing but whose they are.
+    /// Handles `GET /user`. Read-only keys are widely distributed, so with them the response contains only the user's
+    /// id.
     public void get(Context context, Caller caller) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", caller.id());
@@ -68,17 +69,17 @@ public final class UserRoutes {
                 .noneMatch(membership -> others.stream().anyMatch(membership::allows));
     }
 
-    /// `GET /user/apikeys`
+    /// Handles `GET /user/apikeys`.
     public void keys(Context context, Caller caller) {
         Answer.json(context, 200, ApiKeyJson.of(Users.of(caller).apiKeys()));
     }
 
-    /// `GET /user/apikeys/current`: the key that the request comes with.
+    /// Handles `GET /user/apikeys/current`: the key that authenticated the request.
     public void currentKey(Context context, Caller caller) {
         Answer.json(context, 200, ApiKeyJson.of(Users.keyed(caller).key()));
     }
 
-    /// `POST /user/apikeys`: one more key, which is in the answer and nowhere else.
+    /// Handles `POST /user/apikeys`: adds a key, which is in this response only.
     public void addKey(Context context, Caller caller) throws InterruptedException {
         var user = Users.of(caller);
         var comment = AccountText.text(JsonBody.object(context), "comment", "");
@@ -86,11 +87,11 @@ public final class UserRoutes {
         var command = new CatalogCommand.AddApiKey(
                 OperationId.random(), Part.ONLY, user.home(), commands.trail(), user.id(), key.stored());
         var isThere = commands.decided(context, command).isPresent();
-        // Accepted but not there yet, the key still goes out: it could never be shown again.
+        // A key whose command is accepted but not decided yet is still returned: it could not be shown later.
         Answer.json(context, isThere ? 201 : 202, ApiKeyJson.of(key.stored()).put("api_key", key.plain()));
     }
 
-    /// `DELETE /user/apikeys/{id}`: revokes a key, never the one that the request comes with.
+    /// Handles `DELETE /user/apikeys/{id}`: revokes a key, except the one that authenticated the request.
     public void removeKey(Context context, Caller caller) throws InterruptedException {
         var current = Users.keyed(caller);
         var id = context.pathParam("id");

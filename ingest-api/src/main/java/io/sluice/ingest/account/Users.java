@@ -5,21 +5,21 @@ import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.wire.ProblemException;
 
-/// Tells the users among the callers.
+/// Conversions of callers to users.
 final class Users {
 
     private Users() {}
 
-    /// The user who is asking.
+    /// Returns the user who sent the request.
     ///
-    /// @throws ProblemException when it is the operator, who is none
+    /// @throws ProblemException when the operator sent it, who is not a user
     static UserAccount of(Caller caller) {
         return keyed(caller).account();
     }
 
-    /// The user who is asking, and the key they ask with.
+    /// Returns the user who sent the request and the key that authenticated it.
     ///
-    /// @throws ProblemException when it is the operator, who is no user
+    /// @throws ProblemException when the operator sent it, who is not a user
     static Caller.User keyed(Caller caller) {
         return switch (caller) {
             case Caller.User user -> user;

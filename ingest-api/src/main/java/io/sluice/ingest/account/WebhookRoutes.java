@@ -24,7 +24,8 @@ import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.Set;
 
-/// `/organizations/{organization}/options/webhook`: who is told when an operation or a job of it has ended.
+/// The routes of `/organizations/{organization}/options/webhook`: the webhook that receives the ends of operations and
+/// jobs.
 public final class WebhookRoutes {
 
     private static final int MAX_URL_LENGTH = 2_000;
@@ -32,7 +33,7 @@ public final class WebhookRoutes {
     private static final int MAX_SECRET_LENGTH = 255;
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    /// Before a secret in base64, as the Standard Webhooks have it.
+    /// Prefix of a base64 secret, according to Standard Webhooks.
     private static final String BASE64_SECRET = "whsec_";
 
     private final Commands commands;
@@ -45,7 +46,7 @@ public final class WebhookRoutes {
         this.seal = seal;
     }
 
-    /// Tells the URL; the secret is never told again.
+    /// Returns the URL; the secret is never returned.
     public void get(Context context, Member member) {
         var webhook = accounts.organization(member.organization())
                 .map(account -> account.webhook())
@@ -53,7 +54,7 @@ public final class WebhookRoutes {
         Answer.json(context, 200, json(webhook));
     }
 
-    /// Sets it: 201 when there was none, 200 when there was another, 204 when it was the same.
+    /// Sets the webhook: 201 when there was none, 200 when it changed, 204 when it did not.
     public void put(Context context, Member member) throws InterruptedException {
         var body = JsonBody.object(context);
         var webhook = new Webhook(url(body), seal.seal(member.organization(), secret(body)));
@@ -78,7 +79,7 @@ public final class WebhookRoutes {
         return JsonNodeFactory.instance.objectNode().put("url", webhook.url());
     }
 
-    /// Whether its host may be connected to is looked at each time that it is: names get new addresses.
+    /// Reads the URL. Whether its host may be connected to is checked at every delivery, because DNS records change.
     private static String url(JsonNode body) {
         var text = body.path("url").asText("").strip();
         try {

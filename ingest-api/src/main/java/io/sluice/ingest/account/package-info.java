@@ -1,4 +1,4 @@
-/// Signing up, users and organizations: start with [io.sluice.ingest.account.UserRoutes].
+/// Sign-up, users and organizations: start with [io.sluice.ingest.account.UserRoutes].
 @NullMarked
 package io.sluice.ingest.account;
 

@@ -15,7 +15,7 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
 import java.util.List;
 
-/// Deleting images and bringing them back.
+/// The routes that delete and restore images.
 public final class DeletionRoutes {
 
     private final Commands commands;
@@ -26,7 +26,7 @@ public final class DeletionRoutes {
         this.lookup = lookup;
     }
 
-    /// `DELETE /sourceimages/{organization}/{hash}`
+    /// Handles `DELETE /sourceimages/{organization}/{hash}`.
     public void delete(Context context, Member member) throws InterruptedException {
         var command = new CatalogCommand.Delete(
                 OperationId.random(),
@@ -41,7 +41,8 @@ public final class DeletionRoutes {
                 "source image " + context.pathParam("hash") + " in the organization " + member.organization());
     }
 
-    /// `DELETE /sourceimages/{organization}?binaryHash=…`: all variants of one binary, or none when one is locked.
+    /// Handles `DELETE /sourceimages/{organization}?binaryHash=…`: deletes all variants of a binary, or none when one
+    /// is locked.
     public void deleteBinary(Context context, Member member) throws InterruptedException {
         var binaryHash = BinaryHashParameter.of(context)
                 .orElseThrow(() -> new ProblemException(
@@ -67,7 +68,7 @@ public final class DeletionRoutes {
         });
     }
 
-    /// `POST /sourceimages/{organization}/{hash}/restore`: also when it was not deleted.
+    /// Handles `POST /sourceimages/{organization}/{hash}/restore`, also for an image that is not deleted.
     public void restore(Context context, Member member) throws InterruptedException {
         var command = new CatalogCommand.Restore(
                 OperationId.random(),

@@ -25,8 +25,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/dynamic/{name}`: makes the variant with other
-/// dynamic metadata, which has another hash.
+/// The routes `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/dynamic/{name}`: they create the variant
+/// with other dynamic metadata, which has another hash.
 public final class DynamicMetadataRoutes {
 
     private static final String DELETE_PREVIOUS = "deletePrevious";
@@ -40,7 +40,7 @@ public final class DynamicMetadataRoutes {
         this.lookup = lookup;
     }
 
-    /// Sets it to the body.
+    /// Sets the named metadata to the body.
     public void set(Context context, Member member) throws InterruptedException {
         var fields = checked(new TreeMap<>(Map.of(context.pathParam("name"), JsonBody.object(context))));
         edit(
@@ -50,7 +50,8 @@ public final class DynamicMetadataRoutes {
                 JsonNodeFactory.instance.objectNode());
     }
 
-    /// Removes it. What becomes of the image itself is said by the query or, as one client does, by the body.
+    /// Removes the named metadata. The options about the previous image are in the query or, for one client, in the
+    /// body.
     public void remove(Context context, Member member) throws InterruptedException {
         var names = new TreeSet<>(Set.of(context.pathParam("name")));
         edit(context, member, new MetadataEdit(Collections.emptySortedMap(), names, false), JsonBody.object(context));

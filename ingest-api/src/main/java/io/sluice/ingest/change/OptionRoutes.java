@@ -16,7 +16,7 @@ import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
 
-/// Whether an image is protected or locked, and what it is called.
+/// The routes that change the protection, the lock and the name of an image.
 public final class OptionRoutes {
 
     private final Commands commands;
@@ -27,9 +27,9 @@ public final class OptionRoutes {
         this.lookup = lookup;
     }
 
-    /// `PUT /sourceimages/{organization}/{hash}/options/protected`: makes the variant of this protection,
-    /// which has another hash. Who may not download protected originals may not take the protection away
-    /// either, for the other image has the same bytes.
+    /// Handles `PUT /sourceimages/{organization}/{hash}/options/protected`: creates the variant with this protection,
+    /// which has another hash. Removing the protection requires the permission to download protected
+    /// originals, because the variant has the same bytes.
     public void protect(Context context, Member member) throws InterruptedException {
         var protect = Flag.ofBody(context, "protected");
         if (!protect && !member.allows(Permission.DOWNLOAD_PROTECTED)) {
@@ -47,8 +47,8 @@ public final class OptionRoutes {
         commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
     }
 
-    /// `PUT /sourceimages/{organization}/{hash}/options/locked`. The answer tells nothing of the image: who may lock
-    /// need not be one who may see it.
+    /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response does not contain the image: the
+    /// permission to lock does not include the permission to read.
     public void lock(Context context, Member member) throws InterruptedException {
         var command = new CatalogCommand.Lock(
                 OperationId.random(),
@@ -60,7 +60,7 @@ public final class OptionRoutes {
         commands.decide(context, command, Outcome.Changed.class, _ -> Answer.nothing(context));
     }
 
-    /// `PUT /sourceimages/{organization}/{hash}/name`: the body is the name, as a JSON string or as it is.
+    /// Handles `PUT /sourceimages/{organization}/{hash}/name`: the body is the name, as a JSON string or as plain text.
     public void rename(Context context, Member member) throws InterruptedException {
         var name = JsonBody.value(context);
         if (!name.isValueNode() || name.asText().isBlank()) {

@@ -25,7 +25,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// `PATCH`, `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/user`, all of it or one field.
+/// The routes `PATCH`, `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/user`, for all fields or one.
 public final class UserMetadataRoutes {
 
     private static final SortedMap<String, JsonNode> NOTHING = Collections.emptySortedMap();
@@ -39,7 +39,7 @@ public final class UserMetadataRoutes {
         this.lookup = lookup;
     }
 
-    /// Sets the given fields and keeps the others; those that are given as null go.
+    /// Sets the given fields, removes those that are null, and keeps all others.
     public void merge(Context context, Member member) throws InterruptedException {
         var set = new TreeMap<String, JsonNode>();
         var remove = new TreeSet<String>();
@@ -53,7 +53,7 @@ public final class UserMetadataRoutes {
         edit(context, member, new MetadataEdit(checked(set), remove, false));
     }
 
-    /// Sets the given fields; all others go.
+    /// Sets the given fields and removes all others.
     public void replace(Context context, Member member) throws InterruptedException {
         var set = new TreeMap<String, JsonNode>();
         JsonBody.object(context).properties().forEach(field -> set.put(field.getKey(), field.getValue()));
@@ -64,8 +64,8 @@ public final class UserMetadataRoutes {
         edit(context, member, new MetadataEdit(NOTHING, NO_NAMES, true));
     }
 
-    /// Sets one field. Clients send a string as it is or in JSON, so what a field of text holds is never taken for a
-    /// number.
+    /// Sets one field. Clients send a string as plain text or as JSON, so the value of a text field is never parsed as
+    /// a number.
     public void setField(Context context, Member member) throws InterruptedException {
         var name = context.pathParam("name");
         var value = JsonBody.value(context);

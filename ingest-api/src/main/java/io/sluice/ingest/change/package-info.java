@@ -1,5 +1,5 @@
-/// Changing images that are there: deleting and restoring ([io.sluice.ingest.change.DeletionRoutes]), their options and
-/// name ([io.sluice.ingest.change.OptionRoutes]) and their metadata. The catalog decides, the routes ask and tell.
+/// Changes of existing images: deletion and restoration ([io.sluice.ingest.change.DeletionRoutes]), options and name
+/// ([io.sluice.ingest.change.OptionRoutes]), and metadata. The routes publish commands, the catalog decides them.
 @NullMarked
 package io.sluice.ingest.change;
 

@@ -27,7 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// Copying one image, or some.
+/// The routes that copy one image or several.
 public final class CopyRoutes {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -44,7 +44,7 @@ public final class CopyRoutes {
         this.clock = clock;
     }
 
-    /// `COPY /sourceimages/{organization}/{hash}`, or `POST …/{hash}/copy` for clients that know no such method.
+    /// Handles `COPY /sourceimages/{organization}/{hash}`, and `POST …/{hash}/copy` for clients without that method.
     public void copyOne(Context context, Member source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         var image = lookup.live(context, source);
@@ -71,12 +71,12 @@ public final class CopyRoutes {
             Answer.nothing(context);
             return;
         }
-        // gone already when somebody has deleted it meanwhile
+        // absent when the copy has been deleted meanwhile
         var copy = lookup.live(destination, image.hash().value());
         Answer.json(context, 201, copy.map(ImageJson::of).orElseGet(() -> hashOnly(image.hash())));
     }
 
-    /// `POST /sourceimages/{organization}/copy`: some images, by their hashes or short hashes.
+    /// Handles `POST /sourceimages/{organization}/copy`: copies images given by hash or short hash.
     public void copySome(Context context, Member source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         var unknown = new LinkedHashSet<String>();

@@ -23,10 +23,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What is done to all images of an organization, as a job that goes on by itself.
+/// The routes of jobs, which process all images of an organization in the background.
 public final class JobRoutes {
 
-    /// Jobs of one organization that are not finished: each has its share of the copier.
+    /// Maximum unfinished jobs of one organization: each takes a share of the copier.
     private static final int MOST_UNFINISHED = 20;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -45,8 +45,8 @@ public final class JobRoutes {
         this.clock = clock;
     }
 
-    /// `POST /sourceimages/{organization}/copy-all`. Protected images come along, so the caller must be one who may
-    /// download those.
+    /// Handles `POST /sourceimages/{organization}/copy-all`. Protected images are copied too, so the caller needs the
+    /// permission to download them.
     public void copyAll(Context context, Member source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         Target.requireProtected(source);
@@ -64,7 +64,7 @@ public final class JobRoutes {
                         clock.instant()));
     }
 
-    /// `POST /sourceimages/{organization}/delete-all?confirm={organization}`
+    /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`.
     public void deleteAll(Context context, Member member) throws InterruptedException {
         var organization = member.organization();
         if (!organization.name().equals(context.queryParam("confirm"))) {
@@ -81,7 +81,7 @@ public final class JobRoutes {
                         clock.instant()));
     }
 
-    /// A new id, or the one that the client's idempotency key stands for.
+    /// Returns the id that belongs to the client's idempotency key, or a new id.
     private static OperationId id(Context context, Member member, String... request) {
         return IdempotencyKey.of(context.header(IdempotencyKey.HEADER))
                 .map(key -> key.operation(member, request))
@@ -101,7 +101,7 @@ public final class JobRoutes {
             commands.publish(command);
         }
         context.header("Location", "/jobs/" + id);
-        // so that it is there when the client asks for it
+        // so that the job exists when the client requests it
         jobs.await(id, Commands.VIEW_LAG);
         Answer.json(
                 context,
@@ -114,13 +114,13 @@ public final class JobRoutes {
                                 .put("state", "accepted")));
     }
 
-    /// `GET /jobs/{id}`, for members of the organizations it is about.
+    /// Handles `GET /jobs/{id}`, for members of the job's organizations.
     public void get(Context context, Caller caller) {
         Answer.json(context, 200, JobJson.of(find(context, caller), clock.instant()));
     }
 
-    /// `DELETE /jobs/{id}`: ends the job. One that copies is ended by whoever may change images in its destination, one
-    /// that deletes by whoever may delete all images of its organization.
+    /// Handles `DELETE /jobs/{id}`: cancels the job. A copy requires the permission to change images in the
+    /// destination, a deletion the permission to delete all images of the organization.
     public void cancel(Context context, Caller caller) throws InterruptedException {
         var job = find(context, caller);
         var mayCancel = job.destination() == null
@@ -137,7 +137,7 @@ public final class JobRoutes {
         }
     }
 
-    /// Whoever has nothing to do with a job must not even learn that there is one.
+    /// Returns the job. Callers without access get the same response as for a job that does not exist.
     private Job find(Context context, Caller caller) {
         var id = context.pathParam("id");
         return (OperationId.isValid(id) ? jobs.find(new OperationId(id)) : Optional.<Job>empty())

@@ -9,15 +9,16 @@ import io.sluice.ingest.access.Member;
 import io.sluice.ingest.wire.ProblemException;
 import java.util.List;
 
-/// Where images go, as the headers of WebDAV's COPY say it: `Destination` and `Overwrite`.
+/// The destination of a copy, from the headers of WebDAV's COPY: `Destination` and `Overwrite`.
 ///
-/// @param destination  the caller as one who may change images there
-/// @param keepExisting whether images that are there already are left as they are
+/// @param destination  the caller as a member of the destination
+/// @param keepExisting whether images that exist in the destination are kept
 record Target(Member destination, boolean keepExisting) {
 
     private static final String IMAGES = "sourceimages";
 
-    /// @throws ProblemException when a header is missing or wrong, or the caller may not copy there
+    /// Reads the headers.
+    /// @throws ProblemException when a header is missing or invalid, or the caller must not copy there
     static Target of(Context context, Member source, Gate gate) {
         var given = context.header("Destination");
         if (given == null || given.isBlank()) {
@@ -34,9 +35,9 @@ record Target(Member destination, boolean keepExisting) {
         return new Target(gate.destination(source.caller(), destination), keepsExisting(context));
     }
 
-    /// Images that are protected are copied only by those who may download them: in the destination other roles hold.
+    /// Requires the permission to download protected images, because other roles apply in the destination.
     ///
-    /// @throws ProblemException when the caller may not
+    /// @throws ProblemException when the caller lacks it
     static void requireProtected(Member source) {
         if (!source.allows(Permission.DOWNLOAD_PROTECTED)) {
             throw new ProblemException(new Rejection.Forbidden("The API key's roles in the organization "
@@ -44,7 +45,7 @@ record Target(Member destination, boolean keepExisting) {
         }
     }
 
-    /// The bare name, or that in the address of an organization's images, absolute or not, as WebDAV has it.
+    /// Returns the organization's name from a bare name or from a relative or absolute URL of its images, as in WebDAV.
     private static String organization(String given) {
         var segments = List.of(given.split("/"));
         var images = segments.indexOf(IMAGES);

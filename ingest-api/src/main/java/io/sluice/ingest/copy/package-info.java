@@ -1,5 +1,5 @@
-/// Copying images into other organizations ([io.sluice.ingest.copy.CopyRoutes]) and what is done to all images of one
-/// as a job ([io.sluice.ingest.copy.JobRoutes]). The copier does it, the routes ask and tell.
+/// Copies of images into other organizations ([io.sluice.ingest.copy.CopyRoutes]) and jobs over all images of an
+/// organization ([io.sluice.ingest.copy.JobRoutes]). The routes publish commands, the copier executes them.
 @NullMarked
 package io.sluice.ingest.copy;
 

@@ -7,12 +7,13 @@ import io.sluice.ingest.wire.ProblemException;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The parameter `binaryHash`, which clients also write `binaryhash`.
+/// The query parameter `binaryHash`, which some clients write `binaryhash`.
 public final class BinaryHashParameter {
 
     private BinaryHashParameter() {}
 
-    /// @throws ProblemException when it is no SHA-1
+    /// Reads the parameter.
+    /// @throws ProblemException when it is not a SHA-1
     public static Optional<BinaryHash> of(Context context) {
         var camelCase = context.queryParam("binaryHash");
         return Optional.ofNullable(camelCase == null ? context.queryParam("binaryhash") : camelCase)

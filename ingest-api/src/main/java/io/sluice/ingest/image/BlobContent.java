@@ -7,8 +7,8 @@ import java.io.InputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Bytes of a blob on their way through one buffer. The first of them are read before anything else, so that a store
-/// that fails at once does so before the answer has begun.
+/// The bytes of a blob, read through one buffer. The first bytes are read when it is opened, so that an immediate
+/// failure of the store is known before the response has started.
 final class BlobContent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobContent.class);
@@ -28,8 +28,9 @@ final class BlobContent implements AutoCloseable {
         this.buffer = new byte[(int) Math.min(BUFFER_BYTES, length)];
     }
 
-    /// @param content of the blob, which is closed with this, or when this fails
-    /// @param length  how many bytes there must be
+    /// Reads the first bytes.
+    /// @param content stream of the blob; closed together with this object, or when this method fails
+    /// @param length  expected number of bytes
     /// @throws StoreUnavailableException when the store fails
     static BlobContent open(BlobKey blob, InputStream content, long length) {
         var opened = new BlobContent(blob, content, length);
@@ -46,19 +47,19 @@ final class BlobContent implements AutoCloseable {
         return length;
     }
 
-    /// Holds the next bytes, [#filled] of them.
+    /// Returns the buffer, of which the first [#filled] bytes are valid.
     byte[] buffer() {
         return buffer;
     }
 
-    /// 0 at the end.
+    /// Returns the number of bytes in the buffer; 0 at the end.
     int filled() {
         return filled;
     }
 
     /// Reads the next bytes.
     ///
-    /// @throws StoreUnavailableException when the store fails, or has fewer bytes than there must be
+    /// @throws StoreUnavailableException when the store fails, or has fewer bytes than expected
     void fill() {
         var wanted = (int) Math.min(buffer.length, length - read);
         try {
@@ -77,7 +78,7 @@ final class BlobContent implements AutoCloseable {
         try {
             content.close();
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("blob", blob).setCause(e).log("what was read of a blob cannot be closed");
+            LOG.atWarn().addKeyValue("blob", blob).setCause(e).log("blob stream not closed");
         }
     }
 }

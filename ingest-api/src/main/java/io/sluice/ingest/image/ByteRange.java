@@ -3,17 +3,17 @@ package io.sluice.ingest.image;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a `Range` header asks for, of an object of known length (RFC 9110, section 14).
+/// The range that a `Range` header requests of an object of known length (RFC 9110, section 14).
 sealed interface ByteRange {
 
-    /// Everything: no range is asked for, or one that may be ignored, as several at once are.
+    /// The whole object: the header is absent or ignored, as for several ranges.
     record Whole() implements ByteRange {}
 
-    /// @param offset of the first byte
-    /// @param length at least 1
+    /// @param offset offset of the first byte
+    /// @param length number of bytes, at least 1
     record Some(long offset, long length) implements ByteRange {}
 
-    /// No byte of the object is in the range.
+    /// A range outside the object.
     record Unsatisfiable() implements ByteRange {}
 
     Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
@@ -31,7 +31,7 @@ sealed interface ByteRange {
         var from = Long.parseLong(first);
         var to = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
         if (to < from) {
-            return new Whole(); // not a valid range at all, so it is ignored
+            return new Whole(); // an invalid range is ignored
         }
         return from >= size ? new Unsatisfiable() : new Some(from, Math.min(to, size - 1) - from + 1);
     }

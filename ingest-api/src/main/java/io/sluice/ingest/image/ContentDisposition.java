@@ -10,17 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The `Content-Disposition` of a download (RFC 6266): the image's name with the extension of what is really
-/// stored.
+/// The `Content-Disposition` of a download (RFC 6266): the image's name with the extension of the stored format.
 ///
 /// The plain `filename` comes last, where a published client looks for it; the exact one precedes it as `filename*`
-/// (RFC 8187). Nothing of a name can leave its quotes, its line or its folder.
+/// (RFC 8187). Quotes, control characters and path separators in a name cannot escape the value.
 final class ContentDisposition {
 
     private static final int MAX_BASE_CODE_POINTS = 120;
     private static final int MAX_BASE_BYTES = 240;
 
-    /// What is cut off a name before the true extension is put on.
+    /// Extensions that are removed before the actual extension is appended.
     private static final Set<String> EXTENSIONS = Stream.concat(
                     Arrays.stream(ImageFormat.values()).map(ImageFormat::extension),
                     Stream.of("jpeg", "jpe", "jfif", "tiff", "heif", "psb", "apng", "ai", "epsf"))
@@ -58,12 +57,12 @@ final class ContentDisposition {
             }
             clean.append(character);
         }
-        // no hidden files, and no blanks that some file systems drop
+        // no hidden files, and no blanks, which some file systems drop
         return clean.toString().strip().replaceFirst("^\\.+", "").strip();
     }
 
-    /// Not: controls, line breaks, lone surrogates, and marks that make text run the other way and so hide an
-    /// extension.
+    /// Returns whether a character is kept: not a control character, a line break, a lone surrogate, or a bidirectional
+    /// mark, which could hide the extension.
     private static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `GET` and `HEAD /sourceimages/{organization}/{hash}/download`: the stored bytes, exactly.
+/// The route `GET` and `HEAD /sourceimages/{organization}/{hash}/download`: the exact stored bytes.
 public final class DownloadRoute {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownloadRoute.class);
@@ -31,8 +31,8 @@ public final class DownloadRoute {
         this.store = store;
     }
 
-    /// An image that is overwritten after it was looked up has other bytes, and those that it had are purged: it is
-    /// looked up once more.
+    /// Sends the bytes. When an image is overwritten after the lookup, its former blob is purged: the lookup is then
+    /// repeated once.
     public void get(Context context, Member member) throws InterruptedException, IOException {
         for (var look = 1; ; look++) {
             try {
@@ -42,7 +42,7 @@ public final class DownloadRoute {
                 if (look == LOOKS) {
                     throw e;
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis()); // the view is a moment behind the purge
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis()); // the view lags behind the purge
             }
         }
     }
@@ -105,14 +105,14 @@ public final class DownloadRoute {
             try {
                 output.write(content.buffer(), 0, content.filled());
             } catch (IOException e) {
-                LOG.atDebug().setCause(e).log("the client left in the middle of a download");
+                LOG.atDebug().setCause(e).log("download aborted by the client");
                 return;
             }
             try {
                 content.fill();
             } catch (StoreUnavailableException e) {
-                // fewer bytes than announced: the server breaks the connection off, so that the client knows
-                LOG.atWarn().setCause(e).log("the object store failed in the middle of a download");
+                // fewer bytes than announced: the server resets the connection, so that the client detects it
+                LOG.atWarn().setCause(e).log("download aborted by a failure of the object store");
                 return;
             }
         }

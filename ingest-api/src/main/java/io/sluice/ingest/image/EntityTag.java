@@ -4,8 +4,8 @@ import io.sluice.image.SourceImage;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The strong entity tag of an image's stored bytes (RFC 9110, section 8.8.3). The hash alone would not do: deleted
-/// and uploaded again with another optimization, the same hash stands for other bytes in another blob.
+/// The strong entity tag of an image's stored bytes (RFC 9110, section 8.8.3). The hash alone is not sufficient: when
+/// an image is deleted and uploaded again with another optimization, the same hash has other bytes in another blob.
 record EntityTag(String value) {
 
     static EntityTag of(SourceImage image) {
@@ -13,7 +13,7 @@ record EntityTag(String value) {
         return new EntityTag(image.hash() + "-" + Integer.toHexString(blob.hashCode()));
     }
 
-    /// Whether `If-None-Match` names this tag, or any.
+    /// Returns whether `If-None-Match` contains this tag or `*`.
     boolean matches(@Nullable String ifNoneMatch) {
         return ifNoneMatch != null
                 && Arrays.stream(ifNoneMatch.split(","))
@@ -22,7 +22,7 @@ record EntityTag(String value) {
                         .anyMatch(tag -> tag.equals("*") || tag.equals(toString()));
     }
 
-    /// Whether a range may be served under this `If-Range`; one that holds a date never allows it.
+    /// Returns whether this `If-Range` allows a partial response; a date never does.
     boolean allowsRange(@Nullable String ifRange) {
         return ifRange == null || ifRange.strip().equals(toString());
     }

@@ -6,11 +6,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Permits of which one organization has half at most, so that its requests wait for each other and not the others for
-/// them. Safe for use by many threads.
+/// A semaphore of which one organization can hold at most half, so that its requests delay each other and not those of
+/// other organizations. Thread-safe.
 final class FairPermits {
 
-    /// Organizations share a stripe by chance: a semaphore each would be one for every name that was ever asked for.
+    /// Number of semaphores that organizations share by hash: one an organization would grow with every requested name.
     private static final int STRIPES = 64;
 
     private final Semaphore all;
@@ -23,7 +23,8 @@ final class FairPermits {
                 .toArray(Semaphore[]::new);
     }
 
-    /// @return whether there was a permit before `patience` was over; it must be released then
+    /// Acquires a permit.
+    /// @return whether a permit was available within `patience`; it must then be released
     boolean tryAcquire(Organization organization, Duration patience) throws InterruptedException {
         var end = System.nanoTime() + patience.toNanos();
         var stripe = stripe(organization);

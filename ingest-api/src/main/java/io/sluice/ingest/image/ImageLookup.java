@@ -11,7 +11,7 @@ import io.sluice.view.CatalogView;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds the image that a path names by its hash or short hash.
+/// The lookup of the image that a path names by hash or short hash.
 public final class ImageLookup {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
@@ -25,7 +25,7 @@ public final class ImageLookup {
         this.revision = new Revision(images);
     }
 
-    /// The live image that the path names.
+    /// Returns the live image that the path names.
     ///
     /// @throws ProblemException when there is none
     public SourceImage live(Context context, Member member) throws InterruptedException {
@@ -33,12 +33,12 @@ public final class ImageLookup {
         return live(member, context.pathParam("hash")).orElseThrow(() -> notFound(context, member));
     }
 
-    /// The live image of this hash or short hash.
+    /// Returns the live image with this hash or short hash.
     public Optional<SourceImage> live(Member member, String hash) {
         return HASH_OR_SHORT_HASH.matcher(hash).matches() ? images.find(member.organization(), hash) : Optional.empty();
     }
 
-    /// The image that the path names, be it deleted or not.
+    /// Returns the image that the path names, live or deleted.
     ///
     /// @throws ProblemException when there is none
     SourceImage liveOrDeleted(Context context, Member member) throws InterruptedException {
@@ -47,10 +47,10 @@ public final class ImageLookup {
         return live(member, hash).or(() -> deleted(member, hash)).orElseThrow(() -> notFound(context, member));
     }
 
-    /// The hash of the live image that the path names, for a command. A full hash is taken as it is: the catalog
-    /// knows best whether there is such an image now.
+    /// Returns the hash of the live image that the path names, for a command. A full hash is returned unchecked: the
+    /// catalog decides whether the image exists.
     ///
-    /// @throws ProblemException when there is none, as far as can be told
+    /// @throws ProblemException when there is none in the view
     public ImageHash hashOfLive(Context context, Member member) throws InterruptedException {
         var hash = context.pathParam("hash");
         return HASH.matcher(hash).matches()
@@ -58,9 +58,9 @@ public final class ImageLookup {
                 : live(context, member).hash();
     }
 
-    /// Like [#hashOfLive], of an image that may be deleted.
+    /// Returns the hash of the image that the path names, live or deleted, like [#hashOfLive].
     ///
-    /// @throws ProblemException when there is none, as far as can be told
+    /// @throws ProblemException when there is none in the view
     public ImageHash hashOfLiveOrDeleted(Context context, Member member) throws InterruptedException {
         var hash = context.pathParam("hash");
         return HASH.matcher(hash).matches()

@@ -22,17 +22,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One image, lists of images, and which binaries are there.
+/// The routes that read images, lists of images and the existence of binaries.
 public final class ImageRoutes {
 
     private static final int MAX_HASHES = 1_000;
 
-    /// Lists that are read and written as JSON at once, which can take some 50 MB each.
+    /// Maximum concurrent reads of lists: a list and its JSON can take some 50 MB.
     private static final int MAX_READING = 4;
 
     private static final Duration READING_PATIENCE = Duration.ofSeconds(10);
 
-    /// Long lists that clients take at once, which are some 5 MB each.
+    /// Maximum concurrent responses with long lists, of some 5 MB each.
     private static final int MAX_SENDING = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageRoutes.class);
@@ -48,21 +48,21 @@ public final class ImageRoutes {
         this.revision = new Revision(images);
     }
 
-    /// `GET /sourceimages/{organization}/{hash}`, with `deleted=true` also when it is deleted.
+    /// Handles `GET /sourceimages/{organization}/{hash}`; `deleted=true` includes deleted images.
     public void get(Context context, Member member) throws InterruptedException {
         var image =
                 Flag.ofQuery(context, "deleted") ? lookup.liveOrDeleted(context, member) : lookup.live(context, member);
         Answer.json(context, 200, ImageJson.of(image));
     }
 
-    /// `GET /sourceimages/{organization}/{hash}/meta/user`
+    /// Handles `GET /sourceimages/{organization}/{hash}/meta/user`.
     public void userMetadata(Context context, Member member) throws InterruptedException {
         var fields = lookup.live(context, member).userMetadata().fields();
         Answer.json(context, 200, JsonNodeFactory.instance.objectNode().setAll(fields));
     }
 
-    /// `GET /sourceimages/{organization}`: a page of the images, with `binaryHash` all variants of one binary, with
-    /// `deleted=true` what can be restored.
+    /// Handles `GET /sourceimages/{organization}`: a page of images; with `binaryHash` all variants of a binary, with
+    /// `deleted=true` the deleted images.
     public void list(Context context, Member member) throws InterruptedException, IOException {
         revision.await(context, member.organization());
         var paging = Paging.of(context);
@@ -95,12 +95,12 @@ public final class ImageRoutes {
             try {
                 output.write(body);
             } catch (IOException e) {
-                LOG.atDebug().setCause(e).log("the client left in the middle of a list");
+                LOG.atDebug().setCause(e).log("list aborted by the client");
             }
         });
     }
 
-    /// `POST /sourceimages/{organization}/exists`: which of these binaries the organization has.
+    /// Handles `POST /sourceimages/{organization}/exists`: which of these binaries the organization has.
     public void exists(Context context, Member member) throws InterruptedException {
         revision.await(context, member.organization());
         var asked = binaryHashes(JsonBody.read(context));

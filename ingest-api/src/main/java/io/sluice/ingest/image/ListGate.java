@@ -9,27 +9,27 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Keeps lists from taking all memory: only so many are read at once, and only so many long ones are held at once for
-/// clients that take them slowly; of both, one organization has half at most. Safe for use by many threads.
+/// A limit of the memory for lists: it bounds the concurrent reads, and the long lists that are held for slow clients.
+/// One organization can take at most half of each. Thread-safe.
 final class ListGate {
 
-    /// An answer up to this length is held for any number of clients.
+    /// Responses up to this length are not limited.
     static final int SHORT_BYTES = 256 * 1024;
 
     private final FairPermits reading;
     private final FairPermits sending;
     private final Duration patience;
 
-    /// @param reading  most lists that are read at once
-    /// @param sending  most long lists that are sent at once
-    /// @param patience how long a list waits to be read
+    /// @param reading  maximum concurrent reads of lists
+    /// @param sending  maximum concurrent responses with long lists
+    /// @param patience maximum wait of a list to be read
     ListGate(int reading, int sending, Duration patience) {
         this.reading = new FairPermits(reading);
         this.sending = new FairPermits(sending);
         this.patience = patience;
     }
 
-    /// What is done with an answer.
+    /// The transfer of a response to the client.
     @FunctionalInterface
     interface Sending {
         void run() throws IOException;
@@ -37,7 +37,7 @@ final class ListGate {
 
     /// Reads a list and writes it as JSON.
     ///
-    /// @throws ProblemException when too many others are at it
+    /// @throws ProblemException when too many lists are being read
     byte[] read(Organization organization, Supplier<ObjectNode> list) throws InterruptedException {
         if (!reading.tryAcquire(organization, patience)) {
             throw tooMany();
@@ -52,13 +52,13 @@ final class ListGate {
     /// Sends a list.
     ///
     /// @param length in bytes
-    /// @throws ProblemException when it is long and too many long ones are on their way
+    /// @throws ProblemException when it is long and too many long ones are being sent
     void send(Organization organization, int length, Sending sends) throws InterruptedException, IOException {
         if (length <= SHORT_BYTES) {
             sends.run();
             return;
         }
-        // without waiting, for whoever waits holds an answer too
+        // without waiting, because a waiting request holds its response in memory
         if (!sending.tryAcquire(organization, Duration.ZERO)) {
             throw tooMany();
         }

@@ -21,13 +21,13 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which page of a list is asked for: the one after `offset` images, which reaches only so deep, or the one after
-/// the cursor of a page before. Clients give a cursor in the parameter `cursor` or in `offset`.
+/// The requested page of a list: the one after `offset` images, up to a maximum offset, or the one after the cursor of
+/// another page. Clients send a cursor in the parameter `cursor` or in `offset`.
 ///
 /// @param deleted whether the deleted images are listed, rather than the live ones
-/// @param limit   most images of the page
-/// @param offset  images before it
-/// @param after   the image before it; `offset` is 0 then
+/// @param limit   maximum number of images on the page
+/// @param offset  number of images before the page
+/// @param after   the image before the page; `offset` is 0 then
 record Paging(
         boolean deleted, int limit, int offset, @Nullable Cursor after) {
 
@@ -36,7 +36,8 @@ record Paging(
     private static final int MAX_OFFSET = 10_000;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-    /// @throws ProblemException when a parameter is out of its bounds
+    /// Reads the parameters.
+    /// @throws ProblemException when a parameter is out of bounds
     static Paging of(Context context) {
         var deleted = Flag.ofQuery(context, "deleted");
         var limit = number("limit", context.queryParam("limit"), DEFAULT_LIMIT, MAX_LIMIT);
@@ -51,8 +52,8 @@ record Paging(
         return new Paging(deleted, limit, number("offset", offset, 0, MAX_OFFSET), null);
     }
 
-    /// The page, as clients parse it: `total`, `items`, `links` to the pages around it and, when there is one after
-    /// it, the `cursor` that leads there.
+    /// Returns the page in the format of the API: `total`, `items`, `links` to the adjacent pages and, unless it is the
+    /// last page, the `cursor` of the next one.
     ObjectNode list(CatalogView images, Organization organization) {
         var page = images.list(organization, new Listing(deleted, limit, offset, after));
         var json = ImageJson.list(page.total(), page.items());

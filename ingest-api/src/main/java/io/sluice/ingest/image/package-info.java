@@ -1,4 +1,4 @@
-/// Reading images: one, a list, the bytes. Start with [io.sluice.ingest.image.ImageRoutes].
+/// Reading of images: one, a list, the bytes. Start with [io.sluice.ingest.image.ImageRoutes].
 @NullMarked
 package io.sluice.ingest.image;
 

@@ -9,21 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Turns uploads away before a byte of their body is read: all of them while too much waits for the workers, and those
-/// of an organization that sends more than its share. Clients come back on 429. Safe for use by many threads.
+/// Admission control of uploads, before the body is read: rejects all uploads while the queue is too long, and those of
+/// an organization above its rate. Clients retry after 429. Thread-safe.
 public final class Admission {
 
-    /// The queue moves thousands of uploads meanwhile.
+    /// Retry delay for a full queue; workers process thousands of uploads in that time.
     private static final Duration QUEUE_WAIT = Duration.ofSeconds(5);
 
     private final AdmissionConfig config;
     private final Supplier<Backlog> backlog;
     private final LongSupplier nanoTime;
 
-    /// One for each organization that has uploaded since the start, which are few.
+    /// A bucket for each organization that has uploaded since the start; their number is small.
     private final Map<Organization, TokenBucket> buckets = new ConcurrentHashMap<>();
 
-    /// @param backlog  what waits now, as far as this node knows
+    /// @param backlog  the current queue, as known to this node
     /// @param nanoTime a monotonic clock
     public Admission(AdmissionConfig config, Supplier<Backlog> backlog, LongSupplier nanoTime) {
         this.config = config;
@@ -31,9 +31,9 @@ public final class Admission {
         this.nanoTime = nanoTime;
     }
 
-    /// Lets an upload of `organization` pass.
+    /// Admits an upload of `organization`.
     ///
-    /// @throws ProblemException when it must come back later
+    /// @throws ProblemException when it must be retried later
     void admit(Organization organization) {
         var waiting = backlog.get();
         if (config.maxQueued() > 0 && waiting.length() > config.maxQueued()) {

@@ -5,12 +5,12 @@ import io.sluice.config.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/// When uploads are turned away so that those that are taken are worked on in time.
+/// The limits of the upload queue and of each organization's upload rate.
 ///
-/// @param maxQueued    most uploads that wait for a worker, of all organizations; 0 for any number
-/// @param maxQueueAge  longest wait of the uploads at the head of the queue
-/// @param rate         uploads a second that one organization may send in the long run; 0 for any number
-/// @param burst        uploads that it may send at once after a pause
+/// @param maxQueued    maximum uploads waiting for a worker, of all organizations; 0 for no limit
+/// @param maxQueueAge  maximum age of the oldest waiting uploads
+/// @param rate         maximum sustained uploads a second of one organization; 0 for no limit
+/// @param burst        maximum uploads of one organization at once after a pause
 public record AdmissionConfig(long maxQueued, Duration maxQueueAge, int rate, int burst) {
 
     public static final Setting<Long> MAX_QUEUED = Setting.number(
@@ -18,20 +18,20 @@ public record AdmissionConfig(long maxQueued, Duration maxQueueAge, int rate, in
             100_000,
             0,
             1_000_000_000,
-            "uploads that may wait for a worker; more are answered with 429. 0 for any number");
+            "maximum uploads waiting for a worker; further ones get status 429; 0 for no limit");
 
     public static final Setting<Duration> MAX_QUEUE_AGE = Setting.duration(
-            "SLUICE_QUEUE_MAX_AGE", "10m", "wait of the oldest uploads from which on more are answered with 429");
+            "SLUICE_QUEUE_MAX_AGE", "10m", "age of the oldest waiting uploads above which further ones get status 429");
 
     public static final Setting<Long> RATE = Setting.number(
             "SLUICE_ORGANIZATION_RATE",
             0,
             0,
             1_000_000,
-            "uploads a second that one organization may send in the long run; more get 429. 0 for any number");
+            "maximum sustained uploads a second of one organization; further ones get status 429; 0 for no limit");
 
     public static final Setting<Long> BURST = Setting.number(
-            "SLUICE_ORGANIZATION_BURST", 200, 1, 1_000_000, "uploads that an organization may send at once");
+            "SLUICE_ORGANIZATION_BURST", 200, 1, 1_000_000, "maximum burst of uploads of one organization");
 
     public static final List<Setting<?>> SETTINGS = List.of(MAX_QUEUED, MAX_QUEUE_AGE, RATE, BURST);
 
@@ -39,7 +39,7 @@ public record AdmissionConfig(long maxQueued, Duration maxQueueAge, int rate, in
 
     public AdmissionConfig {
         if (maxQueued < 0 || !maxQueueAge.isPositive() || rate < 0 || burst < 1) {
-            throw new IllegalArgumentException("not a way to admit uploads: at most " + maxQueued + " in the queue for "
+            throw new IllegalArgumentException("invalid admission limits: at most " + maxQueued + " in the queue for "
                     + maxQueueAge + ", " + rate + " a second, " + burst + " at once");
         }
     }

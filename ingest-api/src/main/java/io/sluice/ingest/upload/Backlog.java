@@ -1,9 +1,9 @@
 package io.sluice.ingest.upload;
 
-/// How much waits on the queue of uploads.
+/// The state of the upload queue.
 ///
-/// @param length  uploads that no worker has finished
-/// @param overdue whether the oldest wait longer than they may
+/// @param length  number of unfinished uploads
+/// @param overdue whether the oldest uploads have waited longer than allowed
 public record Backlog(long length, boolean overdue) {
 
     public static final Backlog NONE = new Backlog(0, false);

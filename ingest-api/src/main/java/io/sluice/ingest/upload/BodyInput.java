@@ -6,16 +6,16 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// A request's body on its way in, guarded against clients that keep a connection busy without delivering: those
-/// that trickle, and those that send endless bytes that belong to nothing.
+/// The body of an upload request, with protection against clients that occupy a connection: those that send too slowly,
+/// and those that send endless bytes outside of parts.
 final class BodyInput extends FilterInputStream {
 
-    /// How long a client may be slow before its rate counts.
+    /// Time before the minimum rate applies.
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final long MIN_BYTES_PER_SECOND = 1024;
 
-    /// Boundaries, part headers, preambles and what is read ahead.
+    /// Maximum bytes outside of parts: boundaries, part headers, preamble and read-ahead.
     private static final long MAX_OVERHEAD_BYTES = 4 * 1024 * 1024;
 
     private final LongSupplier nanoTime;
@@ -33,7 +33,7 @@ final class BodyInput extends FilterInputStream {
         this.start = nanoTime.getAsLong();
     }
 
-    /// The body ended early, stalled or carries nothing; the message is for the client.
+    /// Thrown when the body ended early, stalled or has no content; the message is for the client.
     static final class BrokenBodyException extends IOException {
         BrokenBodyException(String message) {
             super(message);
@@ -44,7 +44,7 @@ final class BodyInput extends FilterInputStream {
         }
     }
 
-    /// Wraps the content of one part, so that its bytes count as used.
+    /// Wraps the content of a part, so that its bytes count as used.
     InputStream counting(InputStream part) {
         return new FilterInputStream(part) {
             @Override

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// Reads the body of an upload as it arrives: a multipart form (RFC 7578) with files and fields in any order, or an
-/// urlencoded one with addresses.
+/// A streaming reader of upload bodies: a multipart form (RFC 7578) with files and fields in any order, or an
+/// urlencoded form with URLs.
 final class BodyReader {
 
     private static final String MULTIPART = "multipart/form-data";
@@ -28,7 +28,8 @@ final class BodyReader {
         this.limits = limits;
     }
 
-    /// @throws ProblemException when the body is not what it must be
+    /// Reads the body.
+    /// @throws ProblemException when the body is invalid
     UploadForm read(HttpServletRequest request, Staging staging) {
         var contentType = request.getContentType() == null ? "" : request.getContentType();
         var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -64,8 +65,8 @@ final class BodyReader {
         return new UploadForm(files, fields.fields());
     }
 
-    /// A form without files. One without addresses too, or one that is far too long, is most likely an image that
-    /// was sent without a form around it, so the answer says what kind of body is expected.
+    /// Reads an urlencoded form. One without URLs or of excessive length is most likely an image that was sent without
+    /// a form, so the error names the expected content type.
     private UploadForm urlencoded(InputStream body) throws IOException {
         var bytes = new BodyInput(body).readNBytes(limits.maxFieldsBytes() + 1);
         if (bytes.length > limits.maxFieldsBytes()) {

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gathers the fields of one form within the limits.
+/// The fields of a form, collected within the limits.
 final class FieldCollector {
 
     private final UploadLimits limits;
@@ -20,7 +20,7 @@ final class FieldCollector {
         this.limits = limits;
     }
 
-    /// Reads a value to its end, as UTF-8.
+    /// Reads the whole value as UTF-8.
     void add(String name, InputStream value) throws IOException {
         var read = value.readNBytes(limits.maxFieldBytes() + 1);
         if (read.length > limits.maxFieldBytes()) {

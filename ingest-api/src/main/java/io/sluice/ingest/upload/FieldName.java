@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The name of a form field that we know: `meta_user[0]`, `meta_dynamic[0][subject_area]`, `options[]`, `url[1]`,
+/// The name of a supported form field: `meta_user[0]`, `meta_dynamic[0][subject_area]`, `options[]`, `url[1]`,
 /// `optimize_source` …
 ///
-/// @param kind   what it is about
-/// @param index  which file it is about, [#NEXT] for an empty index, [#NO_INDEX] for none
+/// @param kind   kind of the field
+/// @param index  index of the file, [#NEXT] for an empty index, [#NO_INDEX] for none
 /// @param member name within the object, if one is given
 record FieldName(Kind kind, int index, @Nullable String member) {
 
-    /// `[]`: the first such field is about the first file, and so on.
+    /// `[]`: the first such field belongs to the first file, and so on.
     static final int NEXT = -1;
 
     static final int NO_INDEX = -2;
@@ -40,7 +40,7 @@ record FieldName(Kind kind, int index, @Nullable String member) {
         }
     }
 
-    /// Whether a field of this name is one of ours, well-formed or not.
+    /// Returns whether a field of this name is supported, well-formed or not.
     static boolean isKnown(String name) {
         return Kind.BY_NAME.containsKey(base(name));
     }
@@ -49,8 +49,8 @@ record FieldName(Kind kind, int index, @Nullable String member) {
         return base(name).equals(Kind.URL.name);
     }
 
-    /// @param name one for which [#isKnown] holds
-    /// @throws IllegalArgumentException when the brackets make no sense
+    /// @param name a name for which [#isKnown] is true
+    /// @throws IllegalArgumentException when the brackets are malformed
     static FieldName parse(String name) {
         var matcher = FORM.matcher(name);
         var kind = Kind.BY_NAME.get(base(name));

@@ -8,15 +8,16 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.JsonFault;
 
-/// Reads the values of form fields. JSON may be encoded once or twice: one published client sends a JSON string
-/// that holds JSON.
+/// Parser of form field values. JSON may be encoded once or twice: one published client sends a JSON string that
+/// contains JSON.
 final class FieldValue {
 
     private FieldValue() {}
 
-    /// A JSON object. Nothing at all, `null` and the empty array, as PHP writes an empty map, are the empty object.
+    /// Parses a JSON object. An empty text, `null` and an empty array, which is how PHP encodes an empty map, give an
+    /// empty object.
     ///
-    /// @throws IllegalArgumentException saying what is wrong, fit for the client
+    /// @throws IllegalArgumentException with a message for the client
     static ObjectNode object(String text) {
         if (text.isBlank()) {
             return JsonNodeFactory.instance.objectNode();
@@ -51,7 +52,7 @@ final class FieldValue {
         };
     }
 
-    /// A single word: as it is, or as a JSON string with its quotes.
+    /// Parses a single word: plain, or as a JSON string in quotes.
     static JsonNode word(String text) {
         var stripped = text.strip();
         return stripped.startsWith("\"") ? parse(stripped) : JsonNodeFactory.instance.textNode(stripped);

@@ -6,8 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A digest of all that a form held: equal for the same request sent twice, whatever its boundaries and its
-/// encoding.
+/// A digest of a form's content: equal for the same request sent twice, independent of boundaries and encoding.
 final class Fingerprint {
 
     private Fingerprint() {}
@@ -31,7 +30,7 @@ final class Fingerprint {
         }
     }
 
-    /// Lengths go in too, so that no two different forms run together into the same bytes.
+    /// Includes the lengths, so that different forms cannot give the same bytes.
     private static void update(MessageDigest digest, char kind, String name, String value) {
         var nameBytes = name.getBytes(UTF_8);
         var valueBytes = value.getBytes(UTF_8);

@@ -1,4 +1,4 @@
 package io.sluice.ingest.upload;
 
-/// One field of a form that is no file, as it came.
+/// A form field that is not a file, as received.
 record FormField(String name, String value) {}

@@ -14,14 +14,14 @@ import org.apache.commons.fileupload2.core.RequestContext;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a multipart form (RFC 7578), one after the other as they arrive.
+/// The parts of a multipart form (RFC 7578), read one after the other as they arrive.
 final class MultipartParts {
 
     private static final int MAX_PART_HEADER_BYTES = 16 * 1024;
     private static final String UNNAMED = "unnamed";
 
-    /// The three characters that clients percent-encode in file names; nothing else is decoded, a `%20` may well be
-    /// part of the name.
+    /// The three characters that clients percent-encode in file names. Nothing else is decoded: a `%20` may be part of
+    /// the name.
     private static final Pattern ESCAPED = Pattern.compile("%(22|0[dD]|0[aA])");
 
     private final FileItemInputIterator items;
@@ -33,21 +33,21 @@ final class MultipartParts {
         items = parsing(() -> parser.getItemIterator(new Body(contentType, contentLength, body)));
     }
 
-    /// The body is no well-formed multipart form; the message is for the client.
+    /// Thrown when the body is not a well-formed multipart form; the message is for the client.
     static final class MalformedMultipartException extends IOException {
         MalformedMultipartException(Exception cause) {
             super("The multipart body is damaged: " + cause.getMessage(), cause);
         }
     }
 
-    /// A part; its content must be read before the next part.
+    /// A part; its content must be read before the next part is requested.
     sealed interface Part {}
 
     record File(String name, InputStream content) implements Part {}
 
     record Field(String name, InputStream content) implements Part {}
 
-    /// The next part, or null after the last.
+    /// Returns the next part, or null after the last.
     @Nullable
     Part next() throws IOException {
         while (parsing(items::hasNext)) {
@@ -57,7 +57,7 @@ final class MultipartParts {
                 return new Field(item.getFieldName(), content);
             }
             var name = fileName(item);
-            // a browser sends the field of an unselected file as an empty part with an empty name
+            // browsers send the field of an unselected file as an empty part with an empty name
             if (!name.isEmpty() || !isEmpty(content)) {
                 return new File(name.isEmpty() ? UNNAMED : name, content);
             }
@@ -65,8 +65,8 @@ final class MultipartParts {
         return null;
     }
 
-    /// A part is a file when it has a file name or the name that clients give to files. A field that we know never
-    /// is, for some clients send a file name with every part that has a content type.
+    /// Returns whether a part is a file: it has a file name, or the name that clients give to files. A supported field
+    /// is never a file, because some clients send a file name with every part that has a content type.
     private static boolean isFile(FileItemInput item) {
         return !FieldName.isKnown(item.getFieldName())
                 && (!item.isFormField() || item.getFieldName().startsWith("filedata"));
@@ -77,7 +77,7 @@ final class MultipartParts {
         try {
             name = item.getName();
         } catch (InvalidPathException e) {
-            // a NUL in it; to us the name is data like any other
+            // the name contains NUL; here it is data like any other character
             name = e.getInput();
         }
         return name == null
@@ -101,8 +101,8 @@ final class MultipartParts {
         T run() throws IOException;
     }
 
-    /// Runs one step of the parser, which answers malformed input with several kinds of unchecked exceptions too:
-    /// for headers that do not end, for unknown charsets, for nested parts without a boundary.
+    /// Runs one step of the parser, which reports some malformed input with unchecked exceptions: unterminated headers,
+    /// unknown charsets, nested parts without a boundary.
     private static <T> T parsing(Step<T> step) throws IOException {
         try {
             return step.run();
@@ -115,7 +115,7 @@ final class MultipartParts {
         }
     }
 
-    /// The content of a part, whose end the parser looks for.
+    /// The content of a part; the parser detects its end.
     private static final class PartInput extends InputStream {
 
         private final InputStream content;
@@ -135,7 +135,7 @@ final class MultipartParts {
         }
     }
 
-    /// What the parser wants to know about a request.
+    /// The properties of a request that the parser needs.
     private record Body(String contentType, long contentLength, InputStream input) implements RequestContext {
 
         @Override

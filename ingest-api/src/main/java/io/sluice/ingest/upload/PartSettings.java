@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What the fields of a form say about one file, gathered field by field in the order in which they came.
+/// The settings of one file, collected from the fields of a form in the order of their arrival.
 final class PartSettings {
 
     private final int index;
@@ -27,9 +27,9 @@ final class PartSettings {
         this.index = index;
     }
 
-    /// Takes in one field.
+    /// Applies one field.
     ///
-    /// @throws IllegalArgumentException saying what is wrong with `value`
+    /// @throws IllegalArgumentException with a message about `value` for the client
     void add(FieldName name, String value) {
         switch (name.kind()) {
             case URL -> throw new IllegalStateException("an address is no setting");
@@ -52,32 +52,35 @@ final class PartSettings {
         }
     }
 
-    /// @throws ProblemException when the metadata as a whole is not valid, or more than an image can have
+    /// Returns the user metadata.
+    /// @throws ProblemException when the metadata as a whole is invalid or too long
     UserMetadata userMetadata() {
         var metadata = metadata("meta_user", userMetadata, UserMetadata::new);
         requireAtMost(UserMetadata.MAX_LENGTH, "meta_user", metadata.length());
         return metadata;
     }
 
-    /// @throws ProblemException when the metadata as a whole is not valid, or more than an image can have
+    /// Returns the dynamic metadata.
+    /// @throws ProblemException when the metadata as a whole is invalid or too long
     DynamicMetadata dynamicMetadata() {
         var metadata = metadata("meta_dynamic", dynamicMetadata, DynamicMetadata::new);
         requireAtMost(DynamicMetadata.MAX_LENGTH, "meta_dynamic", metadata.length());
         return metadata;
     }
 
-    /// @param defaultOptimization what holds for the whole request
+    /// Returns the upload options.
+    /// @param defaultOptimization the optimization of the whole request
     UploadOptions options(OptimizeSource defaultOptimization) {
         return new UploadOptions(isProtected, optimizeSource == null ? defaultOptimization : optimizeSource);
     }
 
-    /// Options that are not ours are left to others.
+    /// Applies a supported option; ignores all others.
     private void option(String name, JsonNode value) {
         switch (name) {
             case "protected" -> isProtected = FieldValue.flag(value);
             case "optimize_source" -> optimizeSource = FieldValue.optimizeSource(value);
             default -> {
-                // published clients know options that change nothing here
+                // published clients send options that have no effect here
             }
         }
     }
@@ -92,7 +95,7 @@ final class PartSettings {
         }
     }
 
-    /// The catalog would refuse it too, but a command with far too much does not get there: no topic takes it.
+    /// Checks the length. The catalog would reject excess metadata too, but such a command would not fit on the topic.
     private void requireAtMost(int limit, String field, long length) {
         if (length > limit) {
             throw malformed(field, "an image can have at most " + limit + " characters of it, but these are " + length);

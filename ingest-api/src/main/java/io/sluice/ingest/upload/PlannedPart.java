@@ -6,9 +6,9 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.UserMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// One image that a request asks for.
+/// One image that a request creates.
 ///
-/// @param name file name, unknown for an address
+/// @param name file name; null for a URL
 record PlannedPart(
         Source source,
         @Nullable String name,

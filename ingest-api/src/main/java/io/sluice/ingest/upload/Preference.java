@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Collections;
 
-/// What a client would like, as its `Prefer` headers say (RFC 7240).
+/// The preferences of a client in `Prefer` headers (RFC 7240).
 final class Preference {
 
     static final String RESPOND_ASYNC = "respond-async";

@@ -3,10 +3,10 @@ package io.sluice.ingest.upload;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 
-/// A file that came with the request and is in the store now.
+/// A file of the request that is staged in the object store.
 ///
-/// @param name       as the client gave it: any text
-/// @param blob       where its bytes are
+/// @param name       file name as the client sent it: any text
+/// @param blob       key of its bytes
 /// @param binaryHash SHA-1 of its bytes
-/// @param size       in bytes
+/// @param size       length in bytes
 record StagedFile(String name, BlobKey blob, BinaryHash binaryHash, long size) {}

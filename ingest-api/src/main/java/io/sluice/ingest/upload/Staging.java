@@ -17,8 +17,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The blobs that one request has written. Closing removes those that were not handed over with [#keep]: whatever
-/// goes wrong before a command refers to a blob, nothing stays behind.
+/// The blobs that one request has staged. Closing deletes those that were not kept with [#keep], so that a failed
+/// request leaves none behind.
 final class Staging implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
@@ -36,17 +36,17 @@ final class Staging implements AutoCloseable {
         this.maxFileBytes = maxFileBytes;
     }
 
-    /// Streams a file into the store, through one small buffer whatever its size.
+    /// Streams a file into the store through one small buffer.
     ///
-    /// @throws IOException               when `content` cannot be read to its end; nothing is left of the file
-    /// @throws ProblemException          when the file is larger than allowed; no more than that has been read
+    /// @throws IOException               when `content` cannot be read completely; the file is discarded
+    /// @throws ProblemException          when the file is larger than allowed; reading stops at the limit
     /// @throws StoreUnavailableException when the store fails
     StagedFile stage(String name, InputStream content) throws IOException {
         var key = BlobKey.unique(organization);
         var digest = Sha1.digest();
         var size = 0L;
         try (var writer = store.write(key)) {
-            // filled each time: the form's parser hands out a few KB at once, and every write to the store is a call
+            // fills the buffer each time: the parser returns a few KB at once, and every write is a call to the store
             for (int read; (read = content.readNBytes(buffer, 0, buffer.length)) > 0; ) {
                 size += read;
                 if (size > maxFileBytes) {
@@ -65,7 +65,7 @@ final class Staging implements AutoCloseable {
         return new StagedFile(name, key, BinaryHash.of(digest), size);
     }
 
-    /// Hands a blob over: a command refers to it now, or may do so.
+    /// Keeps a blob, because a command refers to it or may do so.
     void keep(BlobKey blob) {
         unclaimed.remove(blob);
     }
@@ -76,7 +76,7 @@ final class Staging implements AutoCloseable {
             try {
                 store.delete(blob);
             } catch (StoreUnavailableException e) {
-                LOG.atWarn().addKeyValue("blob", blob).setCause(e).log("an abandoned blob stays in the store");
+                LOG.atWarn().addKeyValue("blob", blob).setCause(e).log("staged blob not deleted");
             }
         }
         unclaimed.clear();
@@ -86,7 +86,7 @@ final class Staging implements AutoCloseable {
         try {
             writer.write(buffer, 0, length);
         } catch (IOException e) {
-            // told apart here from a failure to read, for which the client is to blame
+            // distinguished from a read failure, which is the client's fault
             throw new StoreUnavailableException("cannot write " + key, e);
         }
     }

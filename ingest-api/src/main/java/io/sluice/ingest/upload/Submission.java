@@ -4,12 +4,12 @@ import io.sluice.command.Source;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.view.OperationStatus;
 
-/// An accepted upload, whose outcome this request waits for until it closes this.
+/// An accepted upload whose outcome the request waits for; closing it ends the wait.
 ///
-/// @param status the operation as it was when it was accepted
+/// @param status state of the operation when it was accepted
 record Submission(OperationStatus status, UploadPlan plan, PendingOutcomes.Waiting waiting) implements AutoCloseable {
 
-    /// What to call the file at `index` in a message.
+    /// Returns a name for the file at `index`, for messages.
     String nameOf(int index) {
         var part = plan.parts().get(index);
         return switch (part.source()) {

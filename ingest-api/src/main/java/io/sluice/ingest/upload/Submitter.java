@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a plan into commands on `sluice.uploads`, once for every idempotency key.
+/// The publisher of upload commands on `sluice.uploads`, once for every idempotency key.
 final class Submitter {
 
     private final Publisher publisher;
@@ -37,10 +37,10 @@ final class Submitter {
         this.clock = clock;
     }
 
-    /// Publishes what `plan` asks for and returns once Kafka has all of it. When the key names an operation that is
-    /// there already, nothing is published and the blobs of `staging` stay unclaimed.
+    /// Publishes the commands of `plan` and returns once Kafka has acknowledged them. When the key belongs to an
+    /// existing operation, nothing is published and the blobs of `staging` are not kept.
     ///
-    /// @throws ProblemException when the key was used for another request, or Kafka did not take the commands
+    /// @throws ProblemException when the key was used for another request, or Kafka did not accept the commands
     Submission submit(Member member, UploadForm form, UploadPlan plan, Optional<IdempotencyKey> key, Staging staging)
             throws InterruptedException {
         var operation = key.map(given -> given.operation(member)).orElseGet(OperationId::random);
@@ -67,12 +67,12 @@ final class Submitter {
             CrashPoint.UPLOAD_PUBLISHED.pass();
             return new Submission(known.orElse(fresh), plan, waiting);
         } catch (Throwable e) {
-            waiting.close(); // it goes out with the submission or not at all
+            waiting.close(); // the caller does not get the submission
             throw e;
         }
     }
 
-    /// The parts whose commands nobody has seen. Not all and not none of them are missing when a node died while it
+    /// Returns the parts whose commands are not known. Some but not all are missing when a node failed while it
     /// published; the retried request then publishes the rest.
     private static List<Integer> missingParts(OperationStatus status) {
         var seen = status.parts().stream().map(part -> part.part().index()).collect(Collectors.toSet());
@@ -100,8 +100,8 @@ final class Submitter {
                     1,
                     status.fingerprint());
             sends.add(publisher.publish(Topics.UPLOADS, status.operation().value(), command));
-            // From here on the command may be durable, even when its send is reported to have failed: the blob is not
-            // ours to remove any more.
+            // From here on the command may be durable, even when its send is reported as failed: the blob must not be
+            // deleted any more.
             if (part.source() instanceof Source.Staged staged) {
                 staging.keep(staged.key());
             }

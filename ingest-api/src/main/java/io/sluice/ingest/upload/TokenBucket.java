@@ -2,7 +2,7 @@ package io.sluice.ingest.upload;
 
 import java.time.Duration;
 
-/// Tokens that come back at a steady rate, up to a limit; whoever finds none must wait. Safe for use by many threads.
+/// A token bucket: tokens are added at a steady rate up to a limit. Thread-safe.
 final class TokenBucket {
 
     private static final double NANOS_A_SECOND = 1e9;
@@ -12,11 +12,11 @@ final class TokenBucket {
     private double tokens;
     private long filledAt;
 
-    /// A full bucket.
+    /// Creates a full bucket.
     ///
     /// @param rate     tokens a second
-    /// @param capacity most tokens
-    /// @param now      of a monotonic clock, in nanoseconds
+    /// @param capacity maximum number of tokens
+    /// @param now      time of a monotonic clock, in nanoseconds
     TokenBucket(int rate, int capacity, long now) {
         this.rate = rate;
         this.capacity = capacity;
@@ -24,9 +24,9 @@ final class TokenBucket {
         this.filledAt = now;
     }
 
-    /// Takes a token.
+    /// Takes a token if there is one.
     ///
-    /// @return how long to wait for one, when there is none; zero when one was taken
+    /// @return the wait for a token when there is none; zero when one was taken
     synchronized Duration take(long now) {
         tokens = Math.min(capacity, tokens + (now - filledAt) * rate / NANOS_A_SECOND);
         filledAt = now;

@@ -5,8 +5,8 @@ import io.sluice.command.Outcome;
 import io.sluice.ingest.wire.Problem;
 import java.util.List;
 
-/// The answer to an upload of which at least one file was rejected: the status and reason of the first one, and a
-/// list of them all when the request had several files.
+/// The response to an upload with at least one rejected file: status and reason of the first one, and a list of all
+/// when the request had several files.
 final class UploadFailure {
 
     private UploadFailure() {}

@@ -2,7 +2,7 @@ package io.sluice.ingest.upload;
 
 import java.util.List;
 
-/// All that a request's body held, in the order in which it came.
+/// The content of a request's body, in the order of its arrival.
 record UploadForm(List<StagedFile> files, List<FormField> fields) {
 
     UploadForm {

@@ -1,15 +1,15 @@
 package io.sluice.ingest.upload;
 
-/// What one request may bring.
+/// The limits of one upload request.
 ///
-/// @param maxFileBytes   largest file
-/// @param maxFiles       most files and URLs together
-/// @param maxFields      most form fields that are no files
-/// @param maxFieldBytes  longest value of a field
-/// @param maxFieldsBytes names and values of all fields together
+/// @param maxFileBytes   maximum size of a file
+/// @param maxFiles       maximum number of files and URLs together
+/// @param maxFields      maximum number of fields that are not files
+/// @param maxFieldBytes  maximum length of one value
+/// @param maxFieldsBytes maximum length of names and values of all fields together
 public record UploadLimits(long maxFileBytes, int maxFiles, int maxFields, int maxFieldBytes, int maxFieldsBytes) {
 
-    /// With the largest file as given and all else as usual.
+    /// Returns limits with the given maximum file size and defaults for all else.
     public static UploadLimits ofFileBytes(long maxFileBytes) {
         return new UploadLimits(maxFileBytes, 100, 2_000, 64 * 1024, 1024 * 1024);
     }

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a form asks for, file by file.
+/// The images that a form requests.
 ///
-/// The files come first, in the order of their arrival, then the addresses in the order of their index. What a
-/// field says about index `n` holds for the n-th file and for `url[n]`; a request with both numbers its addresses
-/// on from the files when they must not share.
+/// Files come first, in the order of their arrival, then URLs in the order of their indexes. A field with index `n`
+/// applies to the n-th file and to `url[n]`; a request with both numbers its URLs after the files to keep them apart.
 record UploadPlan(List<PlannedPart> parts) {
 
     UploadPlan {
         parts = List.copyOf(parts);
     }
 
-    /// @throws ProblemException when the form asks for nothing, for too much or for something that is not understood
+    /// Creates the plan of a form.
+    /// @throws ProblemException when the form has no image, too many images or an unsupported field
     static UploadPlan of(UploadForm form, UploadLimits limits) {
         var plan = new Builder();
         form.fields().stream().filter(field -> FieldName.isKnown(field.name())).forEach(plan::add);
@@ -73,7 +73,7 @@ record UploadPlan(List<PlannedPart> parts) {
         }
 
         List<PlannedPart> parts(List<StagedFile> files) {
-            // a setting that belongs to nothing is a mistake of the client's that must not pass in silence
+            // a setting without an image is an error of the client and must be reported
             namedBy.forEach((index, field) -> {
                 if (index >= files.size() && !urls.containsKey(index) && !(files.isEmpty() && urls.isEmpty())) {
                     throw malformed(field, "there is no file and no URL with this index");

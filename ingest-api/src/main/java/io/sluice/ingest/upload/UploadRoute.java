@@ -28,10 +28,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// `POST /sourceimages/{organization}`: files and addresses in, source images out.
+/// The route `POST /sourceimages/{organization}`: creates source images from files and URLs.
 public final class UploadRoute {
 
-    /// How long a request waits for another to finish its body, before it is told to come back.
+    /// Maximum wait for another request to complete its body, before the client has to retry.
     private static final Duration PERMIT_WAIT = Duration.ofSeconds(1);
 
     private final ObjectStore store;
@@ -46,9 +46,9 @@ public final class UploadRoute {
     private final Clock clock;
     private final Counter uploaded;
 
-    /// @param admission     turns uploads away when there are too many
-    /// @param maxConcurrent bodies that are read at once
-    /// @param syncTimeout   how long an answer waits for the outcome
+    /// @param admission     limits the number of uploads
+    /// @param maxConcurrent maximum bodies that are read at once
+    /// @param syncTimeout   maximum wait of a response for the outcome
     public UploadRoute(
             ObjectStore store,
             Publisher publisher,
@@ -71,7 +71,7 @@ public final class UploadRoute {
         this.syncTimeout = syncTimeout;
         this.clock = clock;
         this.uploaded = Counter.builder(ApiMetrics.UPLOADED)
-                .description("what files brought, those that were refused later included")
+                .description("bytes received in files, including rejected ones")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         Gauge.builder(ApiMetrics.BODIES, () -> maxConcurrent - bodies.availablePermits())
@@ -92,7 +92,7 @@ public final class UploadRoute {
         }
     }
 
-    /// Reads the body and puts what it asks for on the queue. Whatever ends this early leaves no blob behind.
+    /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
     private Submission receive(Context context, Member member, Optional<IdempotencyKey> key)
             throws InterruptedException {
         admission.admit(member.organization());
@@ -109,8 +109,8 @@ public final class UploadRoute {
         }
     }
 
-    /// Waits for the outcome and until this node's view shows it; an outcome that takes too long is announced for
-    /// later.
+    /// Waits for the outcome and until this node's view contains it. After the timeout, the response refers to the
+    /// operation.
     private void answerOutcome(Context context, Submission submission) throws InterruptedException {
         var end = clock.instant().plus(syncTimeout);
         var outcomes = submission.waiting().await(syncTimeout);

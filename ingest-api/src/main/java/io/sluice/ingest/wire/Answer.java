@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts JSON on the wire. The content type is exactly `application/json`: with a charset behind it, published
-/// clients no longer parse the body.
+/// The writer of JSON responses. The content type is exactly `application/json`: with a charset parameter, published
+/// clients do not parse the body.
 public final class Answer {
 
     public static final String JSON_TYPE = "application/json";
@@ -23,15 +23,14 @@ public final class Answer {
         context.status(status).contentType(JSON_TYPE).result(bytes(body));
     }
 
-    /// Answers that it is done and that there is nothing to say about it.
+    /// Sends status 204 without a body.
     public static void nothing(Context context) {
         context.status(204);
-        // the server's own default would label a body that is not there
+        // the server's default would give an absent body a content type
         context.res().setContentType(null);
     }
 
-    /// Answers with an error. What is left of the request's body is discarded within bounds after the answer is
-    /// sent.
+    /// Sends an error. The rest of the request's body is discarded within limits after the response.
     public static void problem(Context context, Problem problem) {
         problem.headers().forEach(context::header);
         if (RequestBody.isLeft(context.req())) {
@@ -41,10 +40,10 @@ public final class Answer {
         }
     }
 
-    /// Answers with an error where there is no context any more.
+    /// Sends an error where there is no context.
     public static void problem(HttpServletResponse response, Problem problem) {
         if (response.isCommitted()) {
-            return; // the client sees a body that ends too early
+            return; // the client sees a truncated body
         }
         var body = bytes(problem.toJson());
         response.reset();
@@ -54,7 +53,7 @@ public final class Answer {
         try {
             response.getOutputStream().write(body);
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the client left before it was told of an error");
+            LOG.atDebug().setCause(e).log("error response aborted by the client");
         }
     }
 

@@ -4,31 +4,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 
-/// Reads yes and no as clients write them: `true` and `1`, `false` and `0`.
+/// Parser of booleans as clients send them: `true` and `1`, `false` and `0`.
 public final class Flag {
 
     private Flag() {}
 
-    /// A parameter of the query, false when it is not there.
+    /// Reads a query parameter; false when absent.
     ///
-    /// @throws ProblemException when it is neither yes nor no
+    /// @throws ProblemException when it is not a boolean
     public static boolean ofQuery(Context context, String name) {
         var text = context.queryParam(name);
         return text != null && !text.isEmpty() && of(name, text);
     }
 
-    /// A member of an object, false when it is not there.
+    /// Reads a field of an object; false when absent.
     ///
-    /// @throws ProblemException when it is neither yes nor no
+    /// @throws ProblemException when it is not a boolean
     public static boolean ofMember(JsonNode object, String name) {
         var value = object.path(name);
         return !value.isMissingNode() && !value.isNull() && of(name, value.asText());
     }
 
-    /// The whole body: JSON, text, or one field of a form.
+    /// Reads the whole body: JSON, text, or one field of a form.
     ///
-    /// @param name what it is about
-    /// @throws ProblemException when it is neither yes nor no
+    /// @param name name of the value, for the message
+    /// @throws ProblemException when it is not a boolean
     public static boolean ofBody(Context context, String name) {
         var text = JsonBody.value(context).asText();
         return of(name, text.substring(text.indexOf('=') + 1));

@@ -12,14 +12,15 @@ import io.sluice.kafka.Json;
 import io.sluice.kafka.JsonFault;
 import java.io.IOException;
 
-/// A request's body as JSON, whatever its content type says: clients send theirs as text or even as a form.
+/// A request's body as JSON, independent of its content type: some clients send JSON as text or as a form.
 public final class JsonBody {
 
     private static final int MAX_BYTES = 256 * 1024;
 
     private JsonBody() {}
 
-    /// @throws ProblemException when it is too long or no JSON
+    /// Reads JSON.
+    /// @throws ProblemException when it is too long or not JSON
     public static JsonNode read(Context context) {
         try {
             return Json.MAPPER.readTree(bytes(context));
@@ -30,10 +31,10 @@ public final class JsonBody {
         }
     }
 
-    /// A JSON object. No body at all and the empty array, as PHP writes an empty map, are the empty object, and a
-    /// string that holds JSON is what it holds.
+    /// Reads a JSON object. An absent body and an empty array, which is how PHP encodes an empty map, give an empty
+    /// object; a string that contains JSON is parsed again.
     ///
-    /// @throws ProblemException when it is too long or something else
+    /// @throws ProblemException when it is too long or not an object
     public static ObjectNode object(Context context) {
         var json = read(context);
         if (json.isTextual()) {
@@ -52,7 +53,7 @@ public final class JsonBody {
         throw new ProblemException(new Rejection.MalformedRequest("The body must be a JSON object"));
     }
 
-    /// A single value: JSON, or the text itself when it is none. No body at all is a missing node.
+    /// Reads a single value: JSON, or plain text when it is not JSON. An absent body gives a missing node.
     ///
     /// @throws ProblemException when it is too long
     public static JsonNode value(Context context) {

@@ -6,16 +6,16 @@ import io.sluice.command.Rejection;
 import java.time.Duration;
 import java.util.Map;
 
-/// An error as a client sees it.
+/// An error response.
 ///
-/// What is wrong with a request is a [Rejection] and final. Beside those there are troubles of the moment, which
-/// clients retry: too many requests and an unavailable store, broker or view.
+/// An invalid request has a [Rejection], which is final. All other errors are temporary and clients retry them: too
+/// many requests, or an unavailable store, broker or view.
 ///
-/// @param status  of the HTTP answer
-/// @param reason  stable name, in kebab case
+/// @param status  HTTP status
+/// @param reason  stable code, in kebab case
 /// @param message one sentence for the caller
-/// @param headers further headers of the answer
-/// @param details further members of the error's JSON
+/// @param headers additional headers of the response
+/// @param details additional fields of the error's JSON
 public record Problem(int status, String reason, String message, Map<String, String> headers, ObjectNode details) {
 
     public Problem {
@@ -30,39 +30,39 @@ public record Problem(int status, String reason, String message, Map<String, Str
         return new Problem(rejection.httpStatus(), rejection.code(), rejection.message(), Map.of(), details);
     }
 
-    /// The route exists, but not with this method; `allowed` are those it has.
+    /// Creates the error for a method that the route does not support; `allowed` lists the supported ones.
     public static Problem methodNotAllowed(String method, String allowed) {
         return of(405, "method-not-allowed", "The method " + method + " is not allowed here, only " + allowed)
                 .with("Allow", allowed);
     }
 
-    /// No byte of an object of `size` bytes is in the range that is asked for.
+    /// Creates the error for a range outside of an object of `size` bytes.
     public static Problem rangeNotSatisfiable(long size) {
         return of(416, "range-not-satisfiable", "The range lies outside the " + size + " bytes there are")
                 .with("Content-Range", "bytes */" + size);
     }
 
-    /// More requests at once than this node takes; nothing of the body has been read.
+    /// Creates the error for too many concurrent requests on this node; nothing of the body has been read.
     public static Problem busy(String message) {
         return of(429, "too-many-uploads", message).with("Retry-After", "1");
     }
 
-    /// More than is taken for now, by whatever measure `reason` names; nothing of the body has been read.
+    /// Creates the error for the exceeded limit that `reason` names; nothing of the body has been read.
     public static Problem tooMany(String reason, String message, Duration retryAfter) {
         return of(429, reason, message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
 
-    /// Something this node needs does not answer; the same request may succeed later.
+    /// Creates the error for an unavailable dependency; the same request may succeed later.
     public static Problem unavailable(String message, Duration retryAfter) {
         return of(503, "unavailable", message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
 
-    /// A fault of ours; `errorId` finds it in the log.
+    /// Creates the error for an unexpected failure, which `errorId` identifies in the log.
     public static Problem internal(String errorId) {
         return of(500, "internal-error", "An unexpected error occurred, error id " + errorId);
     }
 
-    /// An answer that the HTTP layer below the routes gives, to a request that it cannot read.
+    /// Creates the error for a request that the HTTP server itself refuses because it cannot parse it.
     public static Problem ofStatus(int status, String message) {
         return of(status, status < 500 ? "malformed-request" : "internal-error", message);
     }
@@ -72,7 +72,7 @@ public record Problem(int status, String reason, String message, Map<String, Str
         json.put("code", status);
         json.put("message", message);
         json.put("reason", reason);
-        // the same once more, nested, for the client that looks there
+        // the same again, nested, for a client that expects it there
         json.putObject("error").put("code", status).put("message", message);
         json.setAll(details);
         return json;

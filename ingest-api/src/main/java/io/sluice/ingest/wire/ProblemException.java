@@ -2,7 +2,7 @@ package io.sluice.ingest.wire;
 
 import io.sluice.command.Rejection;
 
-/// Ends a request with a [Problem] as its answer.
+/// An exception that ends a request with a [Problem] as its response.
 public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;

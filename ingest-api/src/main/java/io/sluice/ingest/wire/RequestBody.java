@@ -8,11 +8,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A request's body, and what is done with the rest of one that is not wanted because the request is refused.
+/// A request's body, including the disposal of the rest when the request is refused.
 ///
-/// Closing a connection while its client still sends resets it, and many clients then never see the answer. So the
-/// answer goes out first, and what the client goes on sending is discarded for a short while (RFC 9112, section
-/// 9.6).
+/// Closing a connection while its client still sends resets it, and many clients then do not see the response. So the
+/// response is sent first, and further input is discarded for a short time (RFC 9112, section 9.6).
 public final class RequestBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
@@ -22,17 +21,18 @@ public final class RequestBody {
 
     private RequestBody() {}
 
-    /// Opens the body, which makes the server answer `Expect: 100-continue`. All bodies must be opened here.
+    /// Opens the body, which makes the server send `100 Continue` if expected. All bodies must be opened with this
+    /// method.
     public static InputStream open(HttpServletRequest request) throws IOException {
         request.setAttribute(BEGUN, true);
         return request.getInputStream();
     }
 
-    /// Whether the client may still send something. One that waits for "100 Continue" has sent nothing and, being
-    /// refused, never will.
+    /// Returns whether the client may still send a body. A client that waits for `100 Continue` has not sent any and,
+    /// being refused, never will.
     static boolean isLeft(HttpServletRequest request) {
         if (request.getHeader("Transfer-Encoding") == null && request.getContentLengthLong() <= 0) {
-            return false; // it has none (RFC 9112, section 6.3)
+            return false; // no body (RFC 9112, section 6.3)
         }
         if (request.getHeader("Expect") != null && request.getAttribute(BEGUN) == null) {
             return false;
@@ -40,7 +40,7 @@ public final class RequestBody {
         try {
             return !request.getInputStream().isFinished();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the body cannot be read");
+            LOG.atDebug().setCause(e).log("request body not readable");
             return false;
         }
     }
@@ -55,7 +55,7 @@ public final class RequestBody {
             output.close();
             discard(context.req());
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the client left before it was told why it is refused");
+            LOG.atDebug().setCause(e).log("refusal aborted by the client");
         }
     }
 

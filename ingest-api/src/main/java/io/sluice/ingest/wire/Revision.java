@@ -7,8 +7,8 @@ import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// Lets a client read its own writes on any node: the answer to a write carries the organization's revision, and a
-/// read that carries it too waits until this node has come that far.
+/// Read-your-writes on every node: the response to a write contains the organization's revision, and a read that sends
+/// it waits until this node has reached it.
 public final class Revision {
 
     public static final String HEADER = "Sluice-Revision";
@@ -22,9 +22,9 @@ public final class Revision {
         this.images = images;
     }
 
-    /// Waits for the revision that the request names, if it names one.
+    /// Waits for the revision that the request contains, if any.
     ///
-    /// @throws ProblemException when it is no number, or this node does not get there within a few seconds
+    /// @throws ProblemException when it is not a number, or this node does not reach it within a few seconds
     public void await(Context context, Organization organization) throws InterruptedException {
         var revision = context.header(HEADER);
         if (revision == null) {

@@ -1,5 +1,5 @@
-/// The JSON that clients see: [io.sluice.json.ImageJson] writes images, [io.sluice.ingest.wire.Problem]
-/// errors, and [io.sluice.ingest.wire.Answer] puts both on the wire the one right way.
+/// The HTTP responses: [io.sluice.json.ImageJson] writes images, [io.sluice.ingest.wire.Problem] errors, and
+/// [io.sluice.ingest.wire.Answer] sends both.
 @NullMarked
 package io.sluice.ingest.wire;
 

@@ -43,14 +43,14 @@ class ContentDispositionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "/", "../", "   ", ".png", "..."})
-    void callsAnImageByItsShortHashWhenNothingIsLeftOfItsName(String name) {
+    void usesTheShortHashWhenNoCharacterOfTheNameIsAllowed(String name) {
         assertThat(ContentDisposition.of(image(name)))
                 .endsWith("filename=\"" + image(name).shortHash() + ".jpg\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nSet-Cookie: x", "a\nb", "a\u0000b", "a\u2028b", "gpj\u202Eexe", "\uD800", "a\u007Fb"})
-    void replacesWhatNoHeaderMayHold(String name) {
+    void replacesCharactersThatAreNotAllowedInAHeader(String name) {
         assertThat(ContentDisposition.of(image(name)))
                 .matches("[ -~]+")
                 .contains("_")
@@ -58,7 +58,7 @@ class ContentDispositionTest {
     }
 
     @Test
-    void cutsLongNamesWithoutBreakingCharacters() {
+    void truncatesLongNamesWithoutSplittingCharacters() {
         var disposition = ContentDisposition.of(image("🎉".repeat(125)));
 
         assertThat(disposition).contains("UTF-8''" + "%F0%9F%8E%89".repeat(60) + ".jpg;");

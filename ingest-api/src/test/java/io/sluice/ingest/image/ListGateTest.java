@@ -66,7 +66,7 @@ class ListGateTest {
     }
 
     @Test
-    void leavesRoomForOthersWhateverOneOrganizationAsksFor() throws Exception {
+    void limitsOneOrganizationToHalf() throws Exception {
         var two = new ListGate(2, 2, Duration.ofMillis(50));
         inTheBackground(() -> two.read(ACME, () -> {
             holdASending(two);
@@ -83,7 +83,7 @@ class ListGateTest {
     }
 
     @Test
-    void makesRoomAgainWhateverHappened() throws Exception {
+    void releasesPermitsAfterFailures() throws Exception {
         assertThatThrownBy(() -> gate.read(ACME, () -> {
                     throw new IllegalStateException("cannot be read");
                 }))

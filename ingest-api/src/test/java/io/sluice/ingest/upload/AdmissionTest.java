@@ -36,7 +36,7 @@ class AdmissionTest {
     }
 
     @Test
-    void doesNotLetOneOrganizationsUploadsCountForAnother() {
+    void countsUploadsOfEachOrganizationSeparately() {
         for (var i = 0; i < 3; i++) {
             admission.admit(ACME);
         }
@@ -45,7 +45,7 @@ class AdmissionTest {
     }
 
     @Test
-    void savesNoMoreThanABurst() {
+    void accumulatesAtMostABurst() {
         now += Duration.ofHours(1).toNanos();
         for (var i = 0; i < 3; i++) {
             admission.admit(ACME);
@@ -55,7 +55,7 @@ class AdmissionTest {
     }
 
     @Test
-    void turnsAwayWhileTooMuchWaits() {
+    void rejectsUploadsWhileTheQueueIsFull() {
         backlog = new Backlog(11, false);
         assertRefused("queue-full");
 
@@ -64,14 +64,14 @@ class AdmissionTest {
     }
 
     @Test
-    void turnsAwayWhileTheOldestWaitTooLong() {
+    void rejectsUploadsWhileTheOldestAreOverdue() {
         backlog = new Backlog(10, true);
 
         assertRefused("queue-overdue");
     }
 
     @Test
-    void setsNoLimitsToOrganizationsByDefault() {
+    void hasNoRateLimitByDefault() {
         var unlimited = new Admission(AdmissionConfig.from(new Settings(Map.of())), () -> backlog, () -> now);
 
         for (var i = 0; i < 10_000; i++) {

@@ -16,7 +16,7 @@ class BodyInputTest {
     private final AtomicLong now = new AtomicLong();
 
     @Test
-    void refusesABodyThatTrickles() throws IOException {
+    void refusesABodyBelowTheMinimumRate() throws IOException {
         var body = input(new byte[100_000]);
         for (var second = 0; second < 30; second++) {
             pass(Duration.ofSeconds(1));
@@ -31,7 +31,7 @@ class BodyInputTest {
     }
 
     @Test
-    void takesItsTimeForABodyThatKeepsComing() throws IOException {
+    void acceptsALongBodyAtTheMinimumRate() throws IOException {
         var body = input(new byte[1_000_000]);
 
         for (var second = 0; second < 120; second++) {
@@ -41,7 +41,7 @@ class BodyInputTest {
     }
 
     @Test
-    void readsTheEndOfASmallBodyHoweverLate() throws IOException {
+    void acceptsTheLateEndOfASmallBody() throws IOException {
         var body = input(new byte[0]);
         pass(Duration.ofHours(1));
 
@@ -49,7 +49,7 @@ class BodyInputTest {
     }
 
     @Test
-    void refusesBytesThatBelongToNothing() throws IOException {
+    void refusesTooManyBytesOutsideOfParts() throws IOException {
         var body = input(new byte[5 * 1024 * 1024]);
 
         assertThatThrownBy(body::readAllBytes)
@@ -58,14 +58,14 @@ class BodyInputTest {
     }
 
     @Test
-    void doesNotMindHowLongAFileIs() throws IOException {
+    void acceptsLargeFiles() throws IOException {
         var body = input(new byte[20 * 1024 * 1024]);
 
         assertThat(body.counting(body).readAllBytes()).hasSize(20 * 1024 * 1024);
     }
 
     @Test
-    void tellsAFailureToReadFromAllOthers() {
+    void distinguishesReadFailuresFromOtherFailures() {
         var broken = new InputStream() {
             @Override
             public int read() throws IOException {

@@ -11,14 +11,14 @@ import io.sluice.standalone.serve.StandaloneConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Kafka for a command that works on a server's topics without being the server: the cluster that is configured, the
-/// embedded broker of the server that runs on the data directory, or, when none runs, one that is started there and
-/// stopped with this. In the last case no server can start meanwhile.
+/// The Kafka connection of a command that works on a server's topics: to the configured cluster, to the embedded
+/// broker of the server that uses the data directory, or, when no server runs, to a broker that is started there
+/// and stopped on close. In the last case no server can start meanwhile.
 public final class BrokerAccess implements AutoCloseable {
 
     private final KafkaConfig kafka;
 
-    /// Held only while the broker is ours.
+    /// Present only when this object has started the broker.
     private final @Nullable Own own;
 
     private record Own(DataDirectory directory, EmbeddedBroker broker) {}
@@ -28,7 +28,8 @@ public final class BrokerAccess implements AutoCloseable {
         this.own = own;
     }
 
-    /// @throws CommandFailure when there is no Kafka to be had
+    /// Connects to Kafka.
+    /// @throws CommandFailure when no broker is available
     public static BrokerAccess open(StandaloneConfig config) throws InterruptedException {
         return switch (config.kafka()) {
             case KafkaSource.Cluster(var cluster) -> new BrokerAccess(cluster, null);
@@ -40,7 +41,7 @@ public final class BrokerAccess implements AutoCloseable {
         if (!RunningBroker.hasLogs(config.directory())) {
             throw new CommandFailure("there is no embedded Kafka broker in the data directory "
                     + root.toAbsolutePath().normalize()
-                    + ": name the server's directory with --data or SLUICE_DATA_DIR, or its cluster with "
+                    + ": set the server's directory with --data or SLUICE_DATA_DIR, or its cluster with "
                     + KafkaConfig.BOOTSTRAP_SERVERS.key());
         }
         var directory = DataDirectory.openUnlessInUse(root);
@@ -49,7 +50,7 @@ public final class BrokerAccess implements AutoCloseable {
 
     private static BrokerAccess startOn(DataDirectory directory, BrokerConfig config) {
         try {
-            // any port: nobody else is meant to find it
+            // any free port: no other process connects to it
             var broker = EmbeddedBroker.start(new BrokerConfig(config.directory(), 0));
             return new BrokerAccess(broker.config(), new Own(directory, broker));
         } catch (RuntimeException e) {
@@ -62,8 +63,8 @@ public final class BrokerAccess implements AutoCloseable {
         return new BrokerAccess(
                 RunningBroker.find(config.directory())
                         .orElseThrow(() -> new CommandFailure("a server uses the data directory, but its embedded"
-                                + " Kafka broker does not answer: try again once it is ready, or, if it uses a"
-                                + " cluster, set " + KafkaConfig.BOOTSTRAP_SERVERS.key() + " as the server has it")),
+                                + " Kafka broker does not respond: try again once it is ready, or, if it uses a"
+                                + " cluster, set " + KafkaConfig.BOOTSTRAP_SERVERS.key() + " as on the server")),
                 null);
     }
 
@@ -71,7 +72,7 @@ public final class BrokerAccess implements AutoCloseable {
         return kafka;
     }
 
-    /// Stops the broker if it was started here.
+    /// Stops the broker if this object has started it.
     @Override
     public void close() {
         if (own != null) {

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/// Reads topics to the ends that they have when it is asked to, with a limit to its patience. For one thread.
+/// A reader of topics up to their current ends, with a time limit. Not thread-safe.
 public final class TopicReader {
 
     private static final Duration POLL = Duration.ofMillis(250);
@@ -28,11 +28,11 @@ public final class TopicReader {
         this.partitions = partitions;
     }
 
-    /// A reader that stands at the beginning of all partitions of `topics`.
+    /// Creates a reader at the beginning of all partitions of `topics`.
     ///
-    /// @param consumer without a group; stays the caller's to close
-    /// @param patience longest time without any record while some are missing
-    /// @throws CommandFailure when one of the topics is not there, or Kafka does not answer
+    /// @param consumer a consumer without a group; the caller closes it
+    /// @param patience maximum time without a record while some are missing
+    /// @throws CommandFailure when a topic does not exist or Kafka does not respond
     public static TopicReader of(
             Consumer<String, byte[]> consumer, Collection<? extends Topic<?>> topics, Duration patience) {
         try {
@@ -41,7 +41,7 @@ public final class TopicReader {
             consumer.seekToBeginning(partitions);
             return new TopicReader(consumer, patience, partitions);
         } catch (KafkaException e) {
-            throw new CommandFailure("Kafka does not say which topics there are: " + e, e);
+            throw new CommandFailure("the topics cannot be listed: " + e, e);
         }
     }
 
@@ -53,15 +53,15 @@ public final class TopicReader {
             var found = existing.getOrDefault(topic.name(), List.of());
             if (found.isEmpty()) {
                 throw new CommandFailure(
-                        "there is no topic " + topic.name() + ": start the server once, or name its cluster");
+                        "topic does not exist: " + topic.name() + "; start the server once, or set its cluster");
             }
             found.forEach(partition -> partitions.add(new TopicPartition(partition.topic(), partition.partition())));
         }
         return partitions;
     }
 
-    /// Hands over all records that have come since the last time, those of a partition in their order;
-    /// perhaps also some that come meanwhile.
+    /// Passes all records that have been added since the last call to `each`, in the order of each partition;
+    /// possibly also records that are added meanwhile.
     ///
     /// @throws CommandFailure when the topics cannot be read to their ends
     public void read(Progress progress, java.util.function.Consumer<ConsumerRecord<String, byte[]>> each) {
@@ -72,13 +72,13 @@ public final class TopicReader {
             for (var missing = missing(ends); !missing.isEmpty(); missing = missing(ends)) {
                 var records = consumer.poll(POLL);
                 if (records.isEmpty() && System.nanoTime() - lastSeen > patience.toNanos()) {
-                    throw new CommandFailure("the topics cannot be read to their ends: for " + patience.toSeconds()
-                            + " s Kafka has sent no record, although some of " + missing + " are missing");
+                    throw new CommandFailure("the topics cannot be read to their ends: Kafka has sent no record for "
+                            + patience.toSeconds() + " s although records are missing from " + missing);
                 }
                 for (var polled : records) {
                     each.accept(polled);
                     progress.step();
-                    lastSeen = System.nanoTime(); // what is done with a record may take its time
+                    lastSeen = System.nanoTime(); // processing a record may take long
                 }
             }
         } catch (KafkaException e) {
@@ -86,7 +86,7 @@ public final class TopicReader {
         }
     }
 
-    /// The partitions that have not been read to these ends.
+    /// Returns the partitions that have not been read to these ends.
     private List<TopicPartition> missing(Map<TopicPartition, Long> ends) {
         return partitions.stream()
                 .filter(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))

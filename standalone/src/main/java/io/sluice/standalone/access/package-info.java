@@ -1,6 +1,5 @@
-/// How a command reaches what is a server's, Kafka above all, whether the server runs or not:
-/// [io.sluice.standalone.access.BrokerAccess] finds the broker, and
-/// [io.sluice.standalone.access.TopicReader] reads what is on its topics.
+/// Access to the resources of a server, whether it runs or not: [io.sluice.standalone.access.BrokerAccess]
+/// connects to Kafka, [io.sluice.standalone.access.TopicReader] reads its topics.
 @NullMarked
 package io.sluice.standalone.access;
 

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 
-/// What a server answered, whichever status it has.
+/// The response of a server, with any status.
 public record Answer(int status, HttpHeaders headers, Bytes body) {
 
-    /// The body as JSON; a missing node when it is none.
+    /// Returns the body as JSON; a missing node when it is not JSON.
     public JsonNode json() {
         try {
             return body.size() == 0 ? MissingNode.getInstance() : Json.MAPPER.readTree(body.toArray());
@@ -29,7 +29,7 @@ public record Answer(int status, HttpHeaders headers, Bytes body) {
         return new String(body.toArray(), UTF_8);
     }
 
-    /// This answer, when its status is one of `expected`.
+    /// Returns this response when its status is one of `expected`.
     ///
     /// @throws UnexpectedAnswerException otherwise
     public Answer expect(int... expected) {
@@ -41,24 +41,24 @@ public record Answer(int status, HttpHeaders headers, Bytes body) {
         throw new UnexpectedAnswerException(this);
     }
 
-    /// Whether the same request may well succeed a little later.
+    /// Returns whether the failure is temporary, so that the same request may succeed later.
     public boolean isPassing() {
         return status == 429 || status == 502 || status == 503 || status == 504;
     }
 
-    /// Id of the operation or the job that was accepted, the last part of its address; empty when none was.
+    /// Returns the id of the accepted operation or job, from the end of `Location`; empty when there is none.
     public String acceptedId() {
         var address = headers.firstValue("Location").orElse("");
         return address.substring(address.lastIndexOf('/') + 1);
     }
 
-    /// The reason code of an error, `http-500` and the like when it has none.
+    /// Returns the reason code of an error; `http-500` and the like when it has none.
     public String reason() {
         return json().path("reason").asText("http-" + status);
     }
 
-    /// The sentence that comes with an error.
+    /// Returns the message of an error.
     public String message() {
-        return json().path("message").asText("the server answered with status " + status);
+        return json().path("message").asText("the server responded with status " + status);
     }
 }

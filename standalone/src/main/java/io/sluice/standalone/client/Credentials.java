@@ -12,19 +12,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/// The endpoint of the first organization, kept in a file that only its owner can read.
+/// The endpoint of the first organization, stored in a file that only its owner can read.
 public final class Credentials {
 
     private Credentials() {}
 
-    /// The file of a data directory.
+    /// Returns the path of the file in a data directory.
     public static Path in(Path dataDirectory) {
         return dataDirectory.resolve("credentials.json");
     }
 
-    /// What `file` holds, if there is one.
+    /// Reads the endpoint from `file`; empty when the file does not exist.
     ///
-    /// @throws CommandFailure when it is there but not readable
+    /// @throws CommandFailure when it exists but cannot be read
     public static Optional<Endpoint> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -36,11 +36,11 @@ public final class Credentials {
                     new Organization(text(json, "organization")),
                     text(json, "api_key")));
         } catch (IOException | IllegalArgumentException e) {
-            throw new CommandFailure(file + " does not hold credentials: " + e.getMessage(), e);
+            throw new CommandFailure(file + " contains no valid credentials: " + e.getMessage(), e);
         }
     }
 
-    /// Replaces the file, whole or not at all.
+    /// Replaces the file atomically.
     public static void write(Path file, Endpoint endpoint) {
         var json = Json.MAPPER
                 .createObjectNode()
@@ -57,7 +57,7 @@ public final class Credentials {
             Files.writeString(fresh, json.toPrettyString() + '\n');
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new CommandFailure("the credentials cannot be kept in " + file + ": " + e, e);
+            throw new CommandFailure("the credentials cannot be written to " + file + ": " + e, e);
         }
     }
 

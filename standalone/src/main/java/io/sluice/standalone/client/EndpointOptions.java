@@ -10,63 +10,63 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options that say which server a command talks to, and as whom. What is not given comes from the environment, and
-/// what is not there either from the credentials in the data directory of a server on this machine.
+/// The options that select a server, an organization and an API key. The fallback of each is an environment
+/// variable, then the credentials in the data directory of a local server.
 public final class EndpointOptions {
 
     private static final String URL_KEY = "SLUICE_URL";
     private static final String ORGANIZATION_KEY = "SLUICE_ORGANIZATION";
     private static final String API_KEY_KEY = "SLUICE_API_KEY";
 
-    /// Variables that mean something to clients only; a server started from the same shell has to ignore them.
+    /// Variables that only clients use; a server started from the same shell must ignore them.
     public static final Set<String> CLIENT_KEYS = Set.of(URL_KEY, ORGANIZATION_KEY, API_KEY_KEY);
 
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Address of the server, such as http://127.0.0.1:8080; else $SLUICE_URL, else that of the"
-                    + " server that uses the data directory.")
+            description = "Server address, such as http://127.0.0.1:8080 (default: $SLUICE_URL, else the server that"
+                    + " uses the data directory).")
     private @Nullable URI url;
 
     @Option(
             names = "--org",
             paramLabel = "NAME",
-            description = "Organization; else $SLUICE_ORGANIZATION, else that of the credentials.")
+            description = "Organization (default: $SLUICE_ORGANIZATION, else from the credentials).")
     private @Nullable String organization;
 
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "API key; else $SLUICE_API_KEY, else that of the credentials.")
+            description = "API key (default: $SLUICE_API_KEY, else from the credentials).")
     private @Nullable String apiKey;
 
     @Option(
             names = "--data",
             paramLabel = "DIRECTORY",
-            description = "Data directory whose credentials.json is used; else $SLUICE_DATA_DIR, else ./data.")
+            description = "Data directory that contains credentials.json (default: $SLUICE_DATA_DIR, else ./data).")
     private @Nullable Path data;
 
     public boolean namesAServer(Map<String, String> environment) {
         return url != null || given(environment, URL_KEY).isPresent();
     }
 
-    /// The data directory that was named, or the default one.
+    /// Returns the given or default data directory.
     public Path dataDirectory(Map<String, String> environment) {
         return data != null
                 ? data
                 : Path.of(given(environment, "SLUICE_DATA_DIR").orElse("./data"));
     }
 
-    /// Resolves the options.
+    /// Resolves the endpoint.
     ///
-    /// @throws CommandFailure when something is missing
+    /// @throws CommandFailure when a value is missing
     public Endpoint endpoint(Map<String, String> environment) {
         return endpoint(environment, null);
     }
 
-    /// Resolves the options for a command that names the organization itself.
+    /// Resolves the endpoint for a command with its own parameter for the organization.
     ///
-    /// @throws CommandFailure when something is missing
+    /// @throws CommandFailure when a value is missing
     public Endpoint endpoint(Map<String, String> environment, @Nullable String named) {
         var file = Credentials.in(dataDirectory(environment));
         var credentials = Credentials.read(file);
@@ -96,7 +96,7 @@ public final class EndpointOptions {
     }
 
     private static CommandFailure missing(String option, String key, Path file) {
-        return new CommandFailure("give " + option + " or set " + key + ": there are no credentials in "
-                + file.toAbsolutePath().normalize() + ", which a server makes when it starts");
+        return new CommandFailure("use " + option + " or set " + key + ": there are no credentials in "
+                + file.toAbsolutePath().normalize() + ", which a server creates at its first start");
     }
 }

@@ -11,24 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// A form of files and fields (RFC 7578). Files are streamed from where they are each time the form is sent; sent
-/// again, it is byte for byte the same.
+/// A form of files and fields (RFC 7578). Files are streamed each time the form is sent; the form is identical at
+/// each repetition.
 public final class MultipartForm {
 
     private final String boundary = "sluice-" + UUID.randomUUID();
     private final List<BodyPublisher> parts = new ArrayList<>();
 
-    /// Adds a file of the file system.
+    /// Adds a file from the file system.
     public MultipartForm file(String field, String name, Path file) throws FileNotFoundException {
         return part(field, name, BodyPublishers.ofFile(file));
     }
 
-    /// Adds a file in memory.
+    /// Adds an in-memory file.
     public MultipartForm file(String field, String name, Bytes content) {
         return part(field, name, BodyPublishers.ofByteArray(content.toArray()));
     }
 
-    /// Adds a file that any publisher delivers.
+    /// Adds a file with the content of a publisher.
     public MultipartForm part(String field, String name, BodyPublisher content) {
         parts.add(text("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + escaped(field)
                 + "\"; filename=\"" + escaped(name) + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
@@ -58,7 +58,7 @@ public final class MultipartForm {
         return BodyPublishers.ofString(text, UTF_8);
     }
 
-    /// As browsers do it (HTML, "multipart/form-data encoding algorithm").
+    /// Escapes a name as browsers do (HTML, "multipart/form-data encoding algorithm").
     private static String escaped(String name) {
         return name.replace("\r", "%0D").replace("\n", "%0A").replace("\"", "%22");
     }

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 
-/// Talks to a Sluice server. Safe for use by many threads; every call blocks until its answer is there.
+/// An HTTP client of a Sluice server. Thread-safe; every call blocks until the response has arrived.
 ///
-/// Answers come back whatever their status; an [IOException] means that there was none.
+/// Responses are returned whatever their status; an [IOException] means that there was no response.
 public final class SluiceClient implements AutoCloseable {
 
-    /// Longer than a server waits before it turns a synchronous upload into an asynchronous one.
+    /// Longer than the time after which a server responds to a synchronous upload with status 202.
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ public final class SluiceClient implements AutoCloseable {
         this(endpoint, TIMEOUT);
     }
 
-    /// @param timeout longest wait for an answer
+    /// @param timeout maximum wait for a response
     public SluiceClient(Endpoint endpoint, Duration timeout) {
         this.endpoint = endpoint;
         this.timeout = timeout;
@@ -48,10 +48,10 @@ public final class SluiceClient implements AutoCloseable {
         return endpoint;
     }
 
-    /// Signs up: makes an organization and its first user, at the server `base`.
+    /// Signs up at the server `base`: creates an organization and its first user.
     ///
-    /// @param rootKey the operator's key, when signing up needs it; empty otherwise
-    /// @return the answer, whose `api_key` is told this once
+    /// @param rootKey the operator's key if signing up requires it; empty otherwise
+    /// @return the response, which is the only one that contains the `api_key`
     public static Answer signUp(URI base, Organization organization, String email, String rootKey)
             throws IOException, InterruptedException {
         var body = Json.MAPPER
@@ -76,7 +76,7 @@ public final class SluiceClient implements AutoCloseable {
         return upload(form, Map.of());
     }
 
-    /// Uploads a form with further headers, such as `Prefer` or `Idempotency-Key`.
+    /// Uploads a form with additional headers, such as `Prefer` or `Idempotency-Key`.
     public Answer upload(MultipartForm form, Map<String, String> headers) throws IOException, InterruptedException {
         var request = request(endpoint.images(""))
                 .header("Content-Type", form.contentType())
@@ -85,29 +85,29 @@ public final class SluiceClient implements AutoCloseable {
         return send(http, request.build());
     }
 
-    /// The image with this hash or short hash.
+    /// Reads the image with this hash or short hash.
     public Answer image(String hash) throws IOException, InterruptedException {
         return get(endpoint.images("/" + hash));
     }
 
-    /// Images of the organization; `query` is empty or begins with `?`.
+    /// Lists images of the organization; `query` is empty or starts with `?`.
     public Answer list(String query) throws IOException, InterruptedException {
         return get(endpoint.images(query));
     }
 
-    /// An operation, by the `Location` of a 202 or by `/operations/{id}`.
+    /// Reads an operation, by the `Location` of a 202 or as `/operations/{id}`.
     public Answer operation(String location) throws IOException, InterruptedException {
         return get(endpoint.base().resolve(location));
     }
 
-    /// The stored bytes, all of them in memory.
+    /// Downloads the stored bytes into memory.
     public Answer download(String hash, Map<String, String> headers) throws IOException, InterruptedException {
         var request = request(endpoint.images("/" + hash + "/download")).GET();
         headers.forEach(request::header);
         return send(http, request.build());
     }
 
-    /// The stored bytes as they arrive; the caller closes the stream.
+    /// Downloads the stored bytes as a stream, which the caller closes.
     public InputStream open(String hash) throws IOException, InterruptedException {
         var response = http.send(
                 request(endpoint.images("/" + hash + "/download")).GET().build(), BodyHandlers.ofInputStream());
@@ -120,7 +120,7 @@ public final class SluiceClient implements AutoCloseable {
         return response.body();
     }
 
-    /// Those of `binaryHashes`, at most 1,000, that the organization has an image of.
+    /// Returns those of `binaryHashes`, at most 1,000, for which the organization has an image.
     public Set<BinaryHash> existing(Collection<BinaryHash> binaryHashes) throws IOException, InterruptedException {
         var body = Json.MAPPER.createObjectNode();
         var array = body.putArray("binary_hashes");
@@ -139,13 +139,13 @@ public final class SluiceClient implements AutoCloseable {
         return existing;
     }
 
-    /// Any route and method, with an empty body.
+    /// Sends a request with an empty body, for routes without a method here.
     public Answer send(String method, URI address, Map<String, String> headers)
             throws IOException, InterruptedException {
         return send(method, address, headers, "");
     }
 
-    /// Any route and method.
+    /// Sends a request, for routes without a method here.
     public Answer send(String method, URI address, Map<String, String> headers, String body)
             throws IOException, InterruptedException {
         var request = request(address)
@@ -154,7 +154,7 @@ public final class SluiceClient implements AutoCloseable {
         return send(http, request.build());
     }
 
-    /// Any route, for what has no method here.
+    /// Sends a GET request, for routes without a method here.
     public Answer get(URI address) throws IOException, InterruptedException {
         return send(http, request(address).GET().build());
     }

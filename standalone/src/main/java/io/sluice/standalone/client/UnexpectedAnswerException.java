@@ -1,6 +1,6 @@
 package io.sluice.standalone.client;
 
-/// The server answered, but not what was hoped for.
+/// Thrown when the status of a response is not one of the expected ones.
 public final class UnexpectedAnswerException extends RuntimeException {
 
     private final transient Answer answer;

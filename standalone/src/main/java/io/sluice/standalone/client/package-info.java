@@ -1,6 +1,5 @@
-/// Sluice as a client sees it: [io.sluice.standalone.client.SluiceClient] speaks HTTP to a server, the one
-/// that was just started or any other. The demonstration, the bulk ingest, the benchmark and the end-to-end
-/// tests come in here.
+/// The HTTP client: [io.sluice.standalone.client.SluiceClient] sends requests to a local or remote server. Used
+/// by the demonstration, the bulk ingest, the benchmarks and the end-to-end tests.
 @NullMarked
 package io.sluice.standalone.client;
 

@@ -2,7 +2,7 @@ package io.sluice.standalone.console;
 
 import org.jspecify.annotations.Nullable;
 
-/// What keeps a command from its work. The message is for the one who called it: what is wrong, and what to do.
+/// Thrown when a command cannot do its work. The message is for the user: it says what is wrong and what to do.
 public final class CommandFailure extends RuntimeException {
 
     public CommandFailure(String message) {

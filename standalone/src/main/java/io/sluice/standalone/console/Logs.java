@@ -4,12 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How much of the log a command shows.
+/// The log level of commands.
 public final class Logs {
 
     private Logs() {}
 
-    /// Only warnings and errors, for commands whose own output tells what happens.
+    /// Restricts the log to warnings and errors, for commands whose own output reports progress.
     public static void onlyTroubles() {
         if (LoggerFactory.getLogger("io.sluice") instanceof Logger logger) {
             logger.setLevel(Level.WARN);

@@ -9,45 +9,45 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// How far a long command is: a bar in a terminal, a line now and then elsewhere. Safe for use by many threads.
+/// The progress of a long command: a bar on a terminal, occasional lines elsewhere. Thread-safe.
 public interface Progress extends AutoCloseable {
 
-    /// More items are to be done than was known.
+    /// Adds to the expected number of items.
     void expect(long more);
 
-    /// One item is done.
+    /// Counts a completed item.
     void step();
 
-    /// One item failed; it counts as done too.
+    /// Counts a failed item, which is completed too.
     void fail();
 
     @Override
     void close();
 
-    /// For what is too short to be shown.
+    /// Shows nothing, for short work.
     Progress NONE = new Progress() {
         @Override
         public void expect(long more) {
-            // nobody looks
+            // not shown
         }
 
         @Override
         public void step() {
-            // nobody looks
+            // not shown
         }
 
         @Override
         public void fail() {
-            // nobody looks
+            // not shown
         }
 
         @Override
         public void close() {
-            // nothing is open
+            // nothing to close
         }
     };
 
-    /// On the error stream: a bar when that is a terminal, lines otherwise.
+    /// Creates a progress on standard error: a bar on a terminal, lines otherwise.
     @SuppressWarnings("SystemConsoleNull") // null without a terminal: JDK 25 has the old console again
     static Progress of(String what) {
         var out = System.err;
@@ -55,7 +55,7 @@ public interface Progress extends AutoCloseable {
         return console != null && console.isTerminal() ? new Bar(out, what) : new Lines(out, what);
     }
 
-    /// Redraws itself in place, with rate and remaining time.
+    /// A bar that is redrawn in place, with rate and remaining time.
     final class Bar implements Progress {
 
         private final ProgressBar bar;
@@ -94,7 +94,7 @@ public interface Progress extends AutoCloseable {
         }
     }
 
-    /// Writes a line every few seconds.
+    /// A line every few seconds.
     final class Lines implements Progress {
 
         private static final long INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
@@ -135,7 +135,7 @@ public interface Progress extends AutoCloseable {
 
         @Override
         public void close() {
-            // every line is complete, and the summary says the rest
+            // every line is complete, and the summary contains the totals
         }
 
         synchronized String line(Duration elapsed) {

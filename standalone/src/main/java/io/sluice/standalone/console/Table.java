@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Rows under a header, each column as wide as its widest cell; columns that hold numbers are aligned to the right.
+/// A text table: each column is as wide as its widest cell; numeric columns are right-aligned.
 public final class Table {
 
     private static final String GAP = "  ";
@@ -16,7 +16,7 @@ public final class Table {
         rows.add(List.of(header));
     }
 
-    /// Adds a row of as many cells as the header has.
+    /// Adds a row with one cell for each header.
     public Table row(Object... cells) {
         var row = IntStream.range(0, cells.length)
                 .mapToObj(i -> String.valueOf(cells[i]))
@@ -29,7 +29,7 @@ public final class Table {
         return this;
     }
 
-    /// The table as lines, without a line end after the last one.
+    /// Renders the table, without a line break at the end.
     public String render() {
         var columns = IntStream.range(0, rows.getFirst().size()).boxed().toList();
         var widths = columns.stream().map(this::width).toList();

@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// A directory that is gone when it is closed, and also when the process is interrupted before.
+/// A directory that is deleted when it is closed, or when the process is interrupted before.
 public final class TemporaryDirectory implements AutoCloseable {
 
     private final Path path;
@@ -21,7 +21,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return create(null, prefix);
     }
 
-    /// Creates it in `parent`, or when that is `null` where temporary files go.
+    /// Creates the directory in `parent`, or in the default temporary directory when that is `null`.
     public static TemporaryDirectory create(@Nullable Path parent, String prefix) throws IOException {
         var directory = new TemporaryDirectory(
                 parent == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(parent, prefix));
@@ -33,7 +33,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return path;
     }
 
-    /// What cannot be removed is left to whoever cleans the directory of temporary files.
+    /// Deletes the directory. Files that cannot be deleted are left to the cleanup of temporary files.
     @Override
     public void close() {
         try {
@@ -41,7 +41,7 @@ public final class TemporaryDirectory implements AutoCloseable {
                 Files.walkFileTree(path, new Removal());
             }
         } catch (IOException _) {
-            // as said above
+            // as documented above
         }
     }
 
@@ -53,7 +53,7 @@ public final class TemporaryDirectory implements AutoCloseable {
             return FileVisitResult.CONTINUE;
         }
 
-        /// Somebody else may be removing files, too.
+        /// Ignores the failure: another process may be deleting files, too.
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
             return FileVisitResult.CONTINUE;

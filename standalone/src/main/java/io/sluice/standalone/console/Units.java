@@ -3,14 +3,14 @@ package io.sluice.standalone.console;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Numbers with units, as people read them.
+/// Formatting of numbers with units.
 public final class Units {
 
     private static final double KILO = 1000;
 
     private Units() {}
 
-    /// Bytes in decimal units, as file managers show them: `999 B`, `12.3 MB`.
+    /// Formats bytes in decimal units: `999 B`, `12.3 MB`.
     public static String bytes(long count) {
         if (count < KILO) {
             return count + " B";
@@ -25,7 +25,7 @@ public final class Units {
         return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 
-    /// A length of time to about three digits: `7.3 ms`, `250 ms`, `12.4 s`, `3 min 20 s`, `2 h 5 min`.
+    /// Formats a duration with about three digits: `7.3 ms`, `250 ms`, `12.4 s`, `3 min 20 s`, `2 h 5 min`.
     public static String time(Duration time) {
         var millis = time.toNanos() / 1e6;
         if (millis < 100) {

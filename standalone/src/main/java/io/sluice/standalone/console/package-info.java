@@ -1,4 +1,4 @@
-/// What people read in a terminal: tables, progress, and why a command failed.
+/// Terminal output: tables, progress and failure messages.
 @NullMarked
 package io.sluice.standalone.console;
 

@@ -9,22 +9,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which cluster a command is about; an option that all of them have.
+/// The option that selects the cluster, common to all subcommands.
 final class ClusterOption {
 
     @Option(
             names = "--data",
             paramLabel = "DIRECTORY",
-            description = "Data directory of the server, instead of SLUICE_DATA_DIR; not needed when"
-                    + " SLUICE_KAFKA_BOOTSTRAP_SERVERS names a cluster.")
+            description = "Data directory of the server (default: $SLUICE_DATA_DIR); not needed when"
+                    + " SLUICE_KAFKA_BOOTSTRAP_SERVERS is set.")
     private @Nullable Path data;
 
-    /// What is done with the letters.
+    /// The action on the dead letters.
     interface Action {
         int with(Letters letters) throws InterruptedException;
     }
 
-    /// @return exit code of the command
+    /// Runs the action.
+    /// @return exit status of the command
     int run(Map<String, String> environment, Action action) throws InterruptedException {
         Logs.onlyTroubles();
         try (var access = BrokerAccess.open(StandaloneConfig.read(environment, data))) {

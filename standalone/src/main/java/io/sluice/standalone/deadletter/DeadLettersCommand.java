@@ -7,10 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Leads to what can be done with dead letters.
+/// The command `dead-letters`, with its subcommands.
 @Command(
         name = "dead-letters",
-        header = "Shows what could not be done, and tries it again.",
+        header = "Lists, shows and replays dead letters: records that could not be processed.",
         mixinStandardHelpOptions = true)
 public final class DeadLettersCommand implements Runnable {
 
@@ -29,6 +29,6 @@ public final class DeadLettersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: list, show or replay");
+        throw new ParameterException(spec.commandLine(), "a subcommand is required: list, show or replay");
     }
 }

@@ -2,10 +2,11 @@ package io.sluice.standalone.deadletter;
 
 import io.sluice.standalone.console.CommandFailure;
 
-/// Where a dead letter lies on `sluice.dead-letters`, as text such as `3-17`.
+/// The position of a dead letter on `sluice.dead-letters`, as text such as `3-17`.
 record LetterId(int partition, long offset) {
 
-    /// @throws CommandFailure when `text` is no id
+    /// Parses an id.
+    /// @throws CommandFailure when `text` is not an id
     static LetterId parse(String text) {
         var parts = text.split("-", -1);
         try {
@@ -20,7 +21,7 @@ record LetterId(int partition, long offset) {
 
     private static String wrong(String text) {
         return "\"" + text
-                + "\" is no dead letter: they are called as \"sluice dead-letters list\" shows them, as in 3-17";
+                + "\" is not the id of a dead letter: use an id of \"sluice dead-letters list\", such as 3-17";
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// The dead letters of a cluster.
 final class Letters {
 
-    /// Header of a record that was put back: the dead letter it was.
+    /// Header of a replayed record: the id of the dead letter.
     static final String REPLAY_OF = "sluice-replay-of";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,9 +41,9 @@ final class Letters {
         this.kafka = kafka;
     }
 
-    /// Hands over every letter there is now, in the order of each partition.
+    /// Passes all current dead letters to `action`, in the order of each partition.
     ///
-    /// @throws CommandFailure when they cannot be read to their end
+    /// @throws CommandFailure when they cannot be read completely
     void forEach(BiConsumer<LetterId, DeadLetter> action) {
         try (var consumer = kafka.follower("sluice-dead-letters")) {
             TopicReader.of(consumer, List.of(Topics.DEAD_LETTERS), PATIENCE)
@@ -51,7 +51,8 @@ final class Letters {
         }
     }
 
-    /// @throws CommandFailure when there is none, or no longer
+    /// Returns a dead letter.
+    /// @throws CommandFailure when it does not exist, or no longer
     DeadLetter find(LetterId id) {
         var found = new DeadLetter[1];
         forEach((other, letter) -> {
@@ -65,10 +66,10 @@ final class Letters {
         return found[0];
     }
 
-    /// Puts the record of each letter back where it came from, as its first try. Doing that twice is harmless: a record
-    /// carries the same operation each time, and what an operation has done already is not done again.
+    /// Publishes the record of each letter to its original topic again, as its first attempt. Safe to repeat: a
+    /// record has the same operation id each time, and the result of an operation is not changed by a replay.
     ///
-    /// @throws CommandFailure when Kafka does not take one; those before it are back
+    /// @throws CommandFailure when Kafka does not accept a record; those before it are replayed
     void replay(Map<LetterId, DeadLetter> letters) throws InterruptedException {
         try (var producer = kafka.producer("sluice-dead-letters")) {
             for (var letter : letters.entrySet()) {
@@ -76,13 +77,13 @@ final class Letters {
                     producer.send(record(letter.getKey(), letter.getValue()))
                             .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (ExecutionException | TimeoutException e) {
-                    throw new CommandFailure("the dead letter " + letter.getKey() + " could not be put back: " + e, e);
+                    throw new CommandFailure("the dead letter " + letter.getKey() + " could not be replayed: " + e, e);
                 }
             }
         }
     }
 
-    /// Whether all of its record is there, so that it can be put back.
+    /// Returns whether the dead letter contains the complete record, so that it can be replayed.
     static boolean isWhole(DeadLetter letter) {
         return !letter.headers().containsKey(CutRecord.ORIGINAL_LENGTH)
                 && letter.value().size() > 0;
@@ -95,7 +96,8 @@ final class Letters {
         return record;
     }
 
-    /// An upload counts its tries, and one that has used all of them would be given up at once.
+    /// Resets the attempt of an upload command: one with the maximum number of attempts would be given up at
+    /// once.
     private static byte[] firstTry(DeadLetter letter) {
         var value = letter.value().toArray();
         if (!letter.topic().equals(Topics.UPLOADS.name())) {
@@ -108,7 +110,7 @@ final class Letters {
             }
             return value;
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("a dead letter is no JSON and is put back as it is");
+            LOG.atDebug().setCause(e).log("dead letter not JSON, replayed unchanged");
             return value;
         }
     }
@@ -124,7 +126,7 @@ final class Letters {
                     .addKeyValue("partition", polled.partition())
                     .addKeyValue("offset", polled.offset())
                     .addKeyValue("reason", e.getMessage())
-                    .log("a record is no dead letter and is left out");
+                    .log("malformed dead letter skipped");
         }
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Lists the latest.
+/// The subcommand `list`.
 @Command(name = "list", header = "Lists the latest dead letters, the newest last.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
 
@@ -30,14 +30,14 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--reason",
             paramLabel = "CODE",
-            description = "Only those given up for this reason, such as given-up.")
+            description = "Only dead letters with this reason code, such as given-up.")
     private @Nullable String reason;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Most to list (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of dead letters to list (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     ListCommand(Map<String, String> environment) {
@@ -49,7 +49,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         return cluster.run(environment, letters -> {
-            // the oldest on top, to be dropped first
+            // the oldest first, so that it is dropped first
             var latest = new PriorityQueue<Entry>(
                     Comparator.comparing(entry -> entry.letter().last()));
             letters.forEach((id, letter) -> {

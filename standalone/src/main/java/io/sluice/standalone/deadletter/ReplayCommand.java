@@ -16,14 +16,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Puts some back where they came from.
+/// The subcommand `replay`.
 @Command(
         name = "replay",
-        header = "Puts records back where they came from, to be tried again.",
+        header = "Publishes records to their original topics again.",
         description = {
             "",
-            "Safe to repeat: a record carries the same operation each time, and what that has done is not done again. The"
-                    + " letters stay where they are.",
+            "Safe to repeat: a record has the same operation id each time, so a completed operation is not repeated."
+                    + " The dead letters are kept.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -38,16 +38,16 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final ClusterOption cluster = new ClusterOption();
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "As \"list\" shows them.")
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids as shown by \"list\".")
     private List<String> ids = List.of();
 
-    @Option(names = "--all", description = "All of them, or all with the reason.")
+    @Option(names = "--all", description = "All dead letters, or all with the given reason.")
     private boolean all;
 
     @Option(
             names = "--reason",
             paramLabel = "CODE",
-            description = "With --all: only those given up for this reason, such as given-up.")
+            description = "With --all: only dead letters with this reason code, such as given-up.")
     private @Nullable String reason;
 
     ReplayCommand(Map<String, String> environment) {
@@ -57,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (all == !ids.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "name the dead letters, or say --all");
+            throw new ParameterException(spec.commandLine(), "give the ids of dead letters, or use --all");
         }
         var wanted = new LinkedHashSet<LetterId>();
         ids.forEach(id -> wanted.add(LetterId.parse(id)));
@@ -70,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
             });
             if (!wanted.isEmpty()) {
                 throw new CommandFailure("there is no dead letter "
-                        + wanted.iterator().next() + "; they are kept for 30 days. Nothing was put back");
+                        + wanted.iterator().next() + "; they are kept for 30 days. Nothing was replayed");
             }
             return replay(letters, chosen);
         });
@@ -88,8 +88,8 @@ final class ReplayCommand implements Callable<Integer> {
                 .toList();
         chosen.keySet().removeAll(cut);
         letters.replay(chosen);
-        out.println(chosen.size() + " put back");
-        cut.forEach(id -> out.println(id + " cannot be put back: its record was too large to be kept whole"));
+        out.println(chosen.size() + " replayed");
+        cut.forEach(id -> out.println(id + " cannot be replayed: its record was too large and is truncated"));
         return cut.isEmpty() ? 0 : 1;
     }
 }

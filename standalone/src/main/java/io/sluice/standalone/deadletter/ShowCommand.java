@@ -17,11 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Shows one in full.
-@Command(
-        name = "show",
-        header = "Shows a dead letter with all that is known of it, as JSON.",
-        mixinStandardHelpOptions = true)
+/// The subcommand `show`.
+@Command(name = "show", header = "Prints a complete dead letter as JSON.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
@@ -33,7 +30,7 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private final ClusterOption cluster = new ClusterOption();
 
-    @Parameters(paramLabel = "ID", description = "As \"list\" shows it.")
+    @Parameters(paramLabel = "ID", description = "Id as shown by \"list\".")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String id;
 
@@ -70,11 +67,11 @@ final class ShowCommand implements Callable<Integer> {
         return json;
     }
 
-    /// As JSON when it is JSON, else as text.
+    /// Adds the value, as JSON if it is JSON, else as text.
     private static void putValue(ObjectNode json, DeadLetter letter) {
         try {
             json.set("value", Json.MAPPER.readTree(letter.value().toArray()));
-        } catch (IOException _) { // it may be dead just because it is none
+        } catch (IOException _) { // not being JSON may be why it was rejected
             json.put("value", new String(letter.value().toArray(), UTF_8));
         }
     }

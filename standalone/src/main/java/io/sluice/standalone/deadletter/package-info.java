@@ -1,5 +1,5 @@
-/// `sluice dead-letters`: what could not be done, why, and trying it again. [io.sluice.standalone.deadletter.Letters]
-/// reads and replays, the commands print.
+/// The command `sluice dead-letters`, which lists, shows and replays records that could not be processed.
+/// [io.sluice.standalone.deadletter.Letters] reads and replays, the subcommands print.
 @NullMarked
 package io.sluice.standalone.deadletter;
 

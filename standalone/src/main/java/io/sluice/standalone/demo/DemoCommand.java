@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// Starts a server in a temporary directory, shows what it does, and removes everything again.
+/// The command `demo`: starts a server in a temporary directory, demonstrates it, and deletes the directory.
 @Command(
         name = "demo",
-        header = "Shows the whole job: makes sample images, uploads, optimizes, lists, downloads them.",
+        header = "Demonstrates the pipeline: creates sample images, uploads, optimizes, lists and downloads them.",
         description = {
             "",
-            "Runs on free ports and in a temporary directory, which is removed at the end. Ends with 0 when every"
-                    + " image came back as it should.",
+            "Runs on free ports and in a temporary directory, which is deleted at the end. Exits with status 0 if"
+                    + " every step succeeded.",
             ""
         },
         mixinStandardHelpOptions = true)

@@ -22,21 +22,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What the demonstration shows, over HTTP like any client: every step is checked, and one that fails ends it.
+/// The steps of the demonstration, over HTTP like any client. Every step is checked; a failure ends the
+/// demonstration.
 final class Tour {
 
     private final URI base;
     private final PrintWriter out;
     private final long began;
 
-    /// @param began when the program started, by [System#nanoTime()]
+    /// @param began start of the program, as [System#nanoTime()]
     Tour(URI base, PrintWriter out, long began) {
         this.base = base;
         this.out = out;
         this.began = began;
     }
 
-    /// An upload and how long its answer took.
+    /// An upload with the duration of its request.
     private record Upload(Sample sample, String asked, JsonNode image, Duration took) {}
 
     void run() throws IOException, InterruptedException {
@@ -60,11 +61,11 @@ final class Tour {
             list(client, uploads.size());
             download(client, uploads.getFirst());
         }
-        say("\nAll of it was as it should be. It took " + Units.time(since(began)) + " from the start.");
+        say("\nEvery step succeeded. Total time: " + Units.time(since(began)) + ".");
     }
 
-    /// The same bytes are the same image, so those that are uploaded twice get dynamic metadata, which makes another
-    /// image of them.
+    /// Uploads a sample. The same bytes are the same image, so a repeated upload gets dynamic metadata, which
+    /// makes it another image.
     private static Upload upload(SluiceClient client, Sample sample, String optimize)
             throws IOException, InterruptedException {
         var form = new MultipartForm().file("filedata[0]", sample.name(), sample.content());
@@ -85,7 +86,7 @@ final class Tour {
 
     private static String table(List<Upload> uploads) {
         var table = new Table(
-                "uploaded", "what it is", "optimize", "stored as", "pixels", "before", "after", "animated", "took");
+                "uploaded", "content", "optimize", "stored as", "pixels", "before", "after", "animated", "time");
         for (var upload : uploads) {
             var image = upload.image;
             table.row(
@@ -107,16 +108,16 @@ final class Tour {
         var again = upload(client, sample, "");
         var after = client.list("?limit=1").expect(200);
         check(after.json().path("total").asLong() == before, "the number of images after a repeated upload", after);
-        say(sample.name() + " once more: the same image, "
+        say(sample.name() + " again: the same image, "
                 + again.image.path("short_hash").asText() + ", in " + Units.time(again.took)
-                + "; nothing is stored twice.");
+                + "; nothing was stored.");
     }
 
     private void refuse(SluiceClient client) throws IOException, InterruptedException {
-        var text = Bytes.of("This is no image.".getBytes(UTF_8));
+        var text = Bytes.of("This is not an image.".getBytes(UTF_8));
         var answer = client.upload(new MultipartForm().file("filedata[0]", "photo.png", text));
-        check(answer.status() == 415, "the answer to a text file called photo.png", answer);
-        say("A text file called photo.png: refused with " + answer.status() + ", " + answer.reason() + ".");
+        check(answer.status() == 415, "the response to a text file named photo.png", answer);
+        say("A text file named photo.png: refused with " + answer.status() + ", " + answer.reason() + ".");
     }
 
     private void list(SluiceClient client, int expected) throws IOException, InterruptedException {
@@ -136,7 +137,7 @@ final class Tour {
         var part = client.download(hash, Map.of("Range", "bytes=0-99")).expect(206);
         check(part.body().size() == 100, "the length of a partial download", part);
         say("Downloaded " + upload.sample.name() + " in " + Units.time(took)
-                + ": byte for byte what was uploaded, in part as well.");
+                + ": identical to the upload. A range request succeeded, too.");
     }
 
     private void say(String text) {
@@ -147,7 +148,7 @@ final class Tour {
     private static void check(boolean holds, String what, Answer answer) {
         if (!holds) {
             throw new CommandFailure(
-                    what + " is not as it should be: status " + answer.status() + ", " + answer.message());
+                    what + ": unexpected response with status " + answer.status() + ", " + answer.message());
         }
     }
 

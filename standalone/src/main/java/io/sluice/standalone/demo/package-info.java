@@ -1,5 +1,5 @@
-/// `sluice demo`: the whole main job in one go, in a temporary directory. [io.sluice.standalone.demo.DemoCommand] sets
-/// the stage, the tour is what it shows.
+/// The command `sluice demo`, a demonstration in a temporary directory. [io.sluice.standalone.demo.DemoCommand]
+/// starts the server, [io.sluice.standalone.demo.Tour] runs the steps.
 @NullMarked
 package io.sluice.standalone.demo;
 

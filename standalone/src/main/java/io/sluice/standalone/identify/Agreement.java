@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
-/// Counts how often findings are as expected. Confined to one thread.
+/// The comparison of findings with expectations. Not thread-safe.
 final class Agreement {
 
     private static final class Count {
@@ -32,7 +32,7 @@ final class Agreement {
         return differences.isEmpty();
     }
 
-    /// A table of agreement per format, then each difference.
+    /// Renders a table of matches per format, then each difference.
     String render() {
         var table = new Table("format", "files", "agree");
         counts.forEach((format, count) -> table.row(format, count.files, count.agreeing));

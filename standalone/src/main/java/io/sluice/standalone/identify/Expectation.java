@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a manifest says of one file. What it leaves out, or names in `disputed`, is not compared.
+/// The expectations of a manifest about one file. Fields that are absent or listed in `disputed` are not
+/// compared.
 ///
-/// @param file         path below the directory of the manifest
-/// @param expect       whether the file should be accepted, refused, or may be either; accepted when absent
-/// @param formatAlso   other names of the format that count as right
-/// @param mimetypeAlso other media types that count as right
-/// @param dimsAlso     other pairs of width and height that count as right
-/// @param pages        pages or frames
-/// @param disputed     fields that nobody knows for sure
+/// @param file         path relative to the directory of the manifest
+/// @param expect       whether the file must be accepted, must be rejected, or may be either; default: accepted
+/// @param formatAlso   other acceptable names of the format
+/// @param mimetypeAlso other acceptable media types
+/// @param dimsAlso     other acceptable pairs of width and height
+/// @param pages        number of pages or frames
+/// @param disputed     names of fields without a known correct value
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Expectation(
@@ -43,7 +44,7 @@ record Expectation(
         @Nullable Colour colour,
         @Nullable List<String> disputed) {
 
-    /// @param mode any text that contains the name of the colour space
+    /// @param mode any text that contains the name of the color space
     /// @param bits bits a sample
     /// @param icc  whether a profile is embedded
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -73,7 +74,7 @@ record Expectation(
         return expectations;
     }
 
-    @SuppressWarnings("NullAway") // a parser may well leave out what must be there
+    @SuppressWarnings("NullAway") // the parser may leave mandatory fields null
     private static Expectation parse(ObjectMapper mapper, String line, String place) {
         Expectation expectation;
         try {
@@ -94,12 +95,12 @@ record Expectation(
         return Objects.requireNonNullElse(expect, ACCEPT);
     }
 
-    /// What group of files this one is counted in.
+    /// Returns the group in which this file is counted.
     String group() {
         return format == null ? "other" : format;
     }
 
-    /// What is not as expected, as sentences; empty when all is.
+    /// Returns the differences as sentences; empty when there are none.
     List<String> differences(Finding finding) {
         return switch (finding) {
             case Finding.Unreadable unreadable -> List.of(unreadable.reason());

@@ -6,19 +6,19 @@ import io.sluice.imaging.Identifier;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// What was found out about one file.
+/// The result for one file.
 sealed interface Finding {
 
     Path file();
 
-    /// The file was read.
+    /// The content was identified or rejected.
     record Looked(Path file, Identification identification) implements Finding {}
 
-    /// The file system failed, which says nothing about the content.
+    /// The file could not be read, which says nothing about its content.
     record Unreadable(Path file, String reason) implements Finding {
 
         static Unreadable because(Path file, IOException failure) {
-            return new Unreadable(file, "it cannot be read: " + failure);
+            return new Unreadable(file, "the file cannot be read: " + failure);
         }
     }
 
@@ -30,7 +30,7 @@ sealed interface Finding {
         }
     }
 
-    /// Whether an upload of the file would be accepted.
+    /// Returns whether an upload of the file would be accepted.
     default boolean accepted() {
         return this instanceof Looked looked && looked.identification instanceof Identification.Identified;
     }

@@ -16,24 +16,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Tells what files are, as an upload would find out, without a server.
+/// The command `identify`: identifies files like an upload, without a server.
 @Command(
         name = "identify",
-        header = "Tells format, size and more of files, or why an upload of them would be refused.",
+        header = "Prints format, size and other properties of image files, or why an upload would be refused.",
         description = {
             "",
-            "Looks at content alone, never at names, with the same code that looks at uploads. Ends with 1 when a file"
-                    + " was refused, or differs from the manifest.",
+            "Examines only the content, not the name, with the same code as an upload. Exits with status 1 if a file"
+                    + " is refused or differs from the manifest.",
             "",
-            "The columns: size in pixels as stored (for SVG at 96 dpi, for PDF and EPS in points); opaque is \"no\" as"
-                    + " soon as one pixel is not; frames of an animation (▸) or pages; turn is the EXIF orientation, 1"
-                    + " to 8; bits a sample.",
+            "Columns: size in pixels as stored (SVG at 96 dpi, PDF and EPS in points); opaque is \"no\" if a pixel is"
+                    + " not fully opaque; frames of an animation (▸) or pages; turn is the EXIF orientation, 1"
+                    + " to 8; bits per sample.",
             ""
         },
         mixinStandardHelpOptions = true)
 public final class IdentifyCommand implements Callable<Integer> {
 
-    /// A file was refused, or is not as expected.
+    /// Exit status when a file was refused or differs from the manifest.
     private static final int REFUSED = 1;
 
     @Spec
@@ -43,32 +43,36 @@ public final class IdentifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
-            description = "A file or directory. In directories, names that begin with a dot are left out.")
+            description = "A file or directory. In directories, names that start with a dot are skipped.")
     private List<Path> paths = List.of();
 
     @Option(
             names = "--json",
-            description = "A JSON object a line: file, format, mimetype, width, height, opaque, animated, frames,"
-                    + " orientation, bit_depth, color_space, icc; or file, code and message of the refusal.")
+            description =
+                    "Print one JSON object a line: file, format, mimetype, width, height, opaque, animated, frames,"
+                            + " orientation, bit_depth, color_space, icc; or file, code and message if refused.")
     private boolean json;
 
     @Option(
             names = "--manifest",
             paramLabel = "FILE",
-            description = "Compares with the expectations in FILE, JSON lines as docs/identify.md describes them, and"
-                    + " prints agreement per format and each difference. Its files are below its directory.")
+            description = "Compare with the expectations in FILE, JSON lines as described in docs/identify.md, and"
+                    + " print matches per format and each difference. Paths are relative to FILE's directory.")
     private @Nullable Path manifest;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Files looked at at once [one for each core].")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Files identified concurrently (default: number of processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--max-pixels",
             paramLabel = "N",
-            description = "Refuse images with more, JPEG and WebP excepted [225000000].")
+            description = "Maximum pixels, except for JPEG and WebP (default: 225000000).")
     private long maxPixels = ImageLimits.DEFAULTS.maxPixels();
 
-    @Option(names = "--max-size", paramLabel = "SIZE", description = "Refuse larger files [150MB].")
+    @Option(names = "--max-size", paramLabel = "SIZE", description = "Maximum file size (default: 150MB).")
     private String maxSize = ImageLimits.DEFAULTS.maxFileBytes() + "";
 
     @Override
@@ -82,7 +86,7 @@ public final class IdentifyCommand implements Callable<Integer> {
 
     private void check() {
         if (paths.isEmpty() == (manifest == null)) {
-            throw new CommandFailure("name files or directories, or one --manifest");
+            throw new CommandFailure("give files or directories, or --manifest");
         }
         if (threads < 1 || threads > 1024) {
             throw new CommandFailure("--threads must be from 1 to 1024, not " + threads);

@@ -10,31 +10,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The files that were named, and those in the directories that were named.
+/// The files given as arguments, and those in the directories given as arguments.
 ///
-/// Directories are walked as deep as they go, in the order of names; what begins with a dot is left out, links within
-/// are not followed.
+/// Directories are walked recursively, in the order of names. Names that start with a dot are skipped; links
+/// inside are not followed.
 ///
-/// @param roots as on the command line; a file named here counts whatever it is called
+/// @param roots the arguments; a file given here is included whatever its name
 record ImageFiles(List<Path> roots) {
 
     ImageFiles {
         roots = List.copyOf(roots);
     }
 
-    /// Is shown every file, in order.
+    /// A visitor of all files, in order.
     interface Visitor {
         void file(Path file) throws IOException, InterruptedException;
 
-        /// A directory that cannot be listed.
+        /// Reports a directory that cannot be listed.
         void unreadable(Path directory, IOException failure) throws IOException, InterruptedException;
     }
 
-    /// Fails before any work is done when a root is not there.
+    /// Checks that all arguments exist, before any work is done.
     void check() {
         for (var root : roots) {
             if (!Files.isReadable(root)) {
-                throw new CommandFailure("there is no file or directory " + root + ", or it cannot be read");
+                throw new CommandFailure("no such file or directory: " + root + ", or it cannot be read");
             }
         }
     }

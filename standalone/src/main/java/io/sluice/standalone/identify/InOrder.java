@@ -9,15 +9,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Does work on several threads and hands on the results in the order in which the work was given.
+/// An executor on several threads that returns the results in the order of submission.
 ///
-/// Confined to one thread, which hands over work and takes results; little more is under way than the threads need, so
-/// a million files take no more memory than a few.
+/// Used by one thread, which submits tasks and receives results. The number of pending tasks is bounded, so
+/// memory does not grow with the number of files.
 final class InOrder<T> implements AutoCloseable {
 
     private static final int AHEAD = 32;
 
-    /// Takes the results.
+    /// A consumer of the results.
     interface Sink<T> {
         void take(T result) throws IOException;
     }
@@ -34,7 +34,7 @@ final class InOrder<T> implements AutoCloseable {
         this.sink = sink;
     }
 
-    /// Hands over work, after the oldest is done when there is too much of it.
+    /// Submits a task; first waits for the oldest one when too many are pending.
     void submit(Callable<T> work) throws IOException, InterruptedException {
         if (underWay.size() == mostUnderWay) {
             takeOldest();
@@ -42,7 +42,7 @@ final class InOrder<T> implements AutoCloseable {
         underWay.add(threads.submit(work));
     }
 
-    /// Waits for all that is under way.
+    /// Waits for all pending tasks.
     void complete() throws IOException, InterruptedException {
         while (!underWay.isEmpty()) {
             takeOldest();
@@ -53,11 +53,11 @@ final class InOrder<T> implements AutoCloseable {
         try {
             sink.take(underWay.remove().get());
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a file could not be looked at because of a fault of ours", e.getCause());
+            throw new IllegalStateException("internal error while identifying a file", e.getCause());
         }
     }
 
-    /// Gives up what is still under way.
+    /// Cancels all pending tasks.
     @Override
     public void close() {
         threads.shutdownNow();

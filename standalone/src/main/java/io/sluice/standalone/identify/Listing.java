@@ -10,18 +10,18 @@ import io.sluice.imaging.IdentificationReport;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// How findings are written: a line for each file, as soon as it is known.
+/// The output format of findings: a line for each file, as soon as it is known.
 sealed interface Listing {
 
-    /// Beside the codes of rejections: the file system failed.
+    /// The code for a file that cannot be read, in addition to the codes of rejections.
     String UNREADABLE = "unreadable";
 
-    /// What stands above all lines; empty for nothing.
+    /// Returns the header line; empty when there is none.
     String header();
 
     String line(Finding finding);
 
-    /// A JSON object a line. Plain ASCII, so that it is the same in every locale.
+    /// One JSON object a line. Plain ASCII, so that the output is independent of the locale.
     final class JsonLines implements Listing {
 
         private final ObjectWriter writer = new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -42,12 +42,12 @@ sealed interface Listing {
             try {
                 return writer.writeValueAsString(report);
             } catch (JsonProcessingException e) {
-                throw new IllegalStateException("no JSON can be made of " + report, e);
+                throw new IllegalStateException("cannot write as JSON: " + report, e);
             }
         }
     }
 
-    /// Columns of fixed width for people; the name comes last, since it may be long.
+    /// Columns of fixed width. The name is last because it may be long.
     final class Columns implements Listing {
 
         @Override

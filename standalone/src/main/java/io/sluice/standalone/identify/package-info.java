@@ -1,7 +1,7 @@
-/// `sluice identify`: what is in files, as a table or as JSON lines, and how far that agrees with a list of
-/// expectations.
+/// The command `sluice identify`: prints the properties of image files as a table or as JSON lines, and compares
+/// them with a manifest of expectations.
 ///
-/// Start with [io.sluice.standalone.identify.IdentifyCommand]; called by the command line only.
+/// Start with [io.sluice.standalone.identify.IdentifyCommand].
 @NullMarked
 package io.sluice.standalone.identify;
 

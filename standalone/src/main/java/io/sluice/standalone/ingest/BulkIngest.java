@@ -23,13 +23,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One run of the bulk ingest: hashes files in batches, asks which of them the organization has, uploads the others.
+/// A run of the bulk ingest: it hashes files in batches, queries which of them exist in the organization, and
+/// uploads the others.
 ///
-/// Items are looked for by one thread, which waits while as many uploads as allowed are under way; so memory holds a
-/// batch and no more, however many items there are. Uploads of one batch go on while the next one is hashed.
+/// One thread finds the items and waits while the maximum number of uploads is in progress; so memory is bounded
+/// by one batch. Uploads of a batch continue while the next batch is hashed.
 final class BulkIngest implements Items.Visitor {
 
-    /// Files hashed and asked for at once. The server allows 1,000; smaller batches keep hashing and uploading in step.
+    /// Files per batch. The server allows 1,000; smaller batches keep hashing and uploading in step.
     private static final int BATCH = 200;
 
     private final SluiceClient client;
@@ -44,10 +45,10 @@ final class BulkIngest implements Items.Visitor {
     private final List<Item.LocalFile> batch = new ArrayList<>(BATCH);
     private final AtomicReference<@Nullable Exception> breakage = new AtomicReference<>();
 
-    /// Everything is handed in and stays open.
+    /// Creates a run. The caller closes all arguments.
     ///
-    /// @param threads     a thread for every task
-    /// @param concurrency most uploads at once
+    /// @param threads     starts a thread for every task
+    /// @param concurrency maximum concurrent uploads
     BulkIngest(
             SluiceClient client,
             Uploader uploader,
@@ -90,7 +91,7 @@ final class BulkIngest implements Items.Visitor {
         record(location, 0, new Result.Failed("unreadable", failure.toString()));
     }
 
-    /// Uploads what is left and waits for all uploads. Fails if the checkpoint or the report could not be written.
+    /// Uploads the rest and waits for all uploads. Fails if the checkpoint or the report could not be written.
     void complete() throws IOException, InterruptedException {
         uploadBatch();
         uploads.acquire(concurrency);
@@ -112,9 +113,9 @@ final class BulkIngest implements Items.Visitor {
         batch.clear();
     }
 
-    /// The hash of every file of the batch that can be read; the others are reported.
+    /// Returns the hashes of all readable files of the batch; the others are reported.
     private Map<Item.LocalFile, BinaryHash> hashes() throws IOException, InterruptedException {
-        // as many at once as uploads, for a network drive has the same latency for both
+        // as many concurrently as uploads, because a network drive has the same latency for both
         var tasks = new HashMap<Item.LocalFile, Future<BinaryHash>>();
         var permits = new Semaphore(concurrency);
         for (var file : batch) {
@@ -138,7 +139,8 @@ final class BulkIngest implements Items.Visitor {
         return hashes;
     }
 
-    /// Asking first only saves work: without an answer everything is uploaded, and that finds out what is wrong.
+    /// Queries which files exist. This only saves work: without a response all files are uploaded, which reveals
+    /// the cause.
     private Set<BinaryHash> existing(Map<Item.LocalFile, BinaryHash> hashes) throws InterruptedException {
         try {
             return hashes.isEmpty() ? Set.of() : client.existing(Set.copyOf(hashes.values()));
@@ -153,7 +155,7 @@ final class BulkIngest implements Items.Visitor {
         threads.execute(() -> {
             try {
                 finish(item, uploader.upload(item));
-            } catch (Exception e) { // the edge of this thread: the one that looks for items stops the run
+            } catch (Exception e) { // boundary of this thread: the thread that finds the items stops the run
                 breakage.compareAndSet(null, e);
             } finally {
                 uploads.release();
@@ -186,11 +188,11 @@ final class BulkIngest implements Items.Visitor {
         return BinaryHash.of(digest);
     }
 
-    /// A run that cannot keep its checkpoint or report, a full disk for instance, must not go on as if it did.
+    /// Ends the run when the checkpoint or report cannot be written, for instance because the disk is full.
     private void failIfBroken() {
         var failure = breakage.get();
         if (failure != null) {
-            throw new CommandFailure("the run broke off: " + failure, failure);
+            throw new CommandFailure("the run was aborted: " + failure, failure);
         }
     }
 }

@@ -14,10 +14,10 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Which items are done: a file that only grows, one line of 16 hexadecimal digits for each item.
+/// The file of completed items: it only grows, by one line of 16 hexadecimal digits for each item.
 ///
-/// A line is written as soon as its item is done, so a process that is killed loses nothing but a line it was about to
-/// write. What a kill cut in half is dropped when the file is opened again.
+/// A line is written as soon as its item is completed, so a killed process loses at most the line it was about to
+/// write. A truncated last line is dropped when the file is opened again.
 final class Checkpoint implements AutoCloseable {
 
     private static final int DIGITS = 16;
@@ -31,7 +31,7 @@ final class Checkpoint implements AutoCloseable {
         this.done = done;
     }
 
-    /// Opens the file, made if need be, for this process alone.
+    /// Opens the file for this process alone, and creates it when it is missing.
     static Checkpoint open(Path path) {
         var location = path.toAbsolutePath().normalize();
         try {
@@ -40,8 +40,8 @@ final class Checkpoint implements AutoCloseable {
                     location, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!isLocked(file)) {
                 file.close();
-                throw new CommandFailure("another run uses the checkpoint " + location
-                        + ": wait for it, or give this one its own with --checkpoint");
+                throw new CommandFailure("the checkpoint is in use by another run: " + location
+                        + "; wait for it, or set another file with --checkpoint");
             }
             var done = read(file);
             file.truncate((long) done.lines * LINE_BYTES).position((long) done.lines * LINE_BYTES);
@@ -51,7 +51,7 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /// Whether the item was done, before or during this run.
+    /// Returns whether the item was completed, by an earlier run or this one.
     synchronized boolean contains(Item item) {
         return done.contains(item.fingerprint());
     }
@@ -102,9 +102,9 @@ final class Checkpoint implements AutoCloseable {
                 return Long.parseUnsignedLong(line.substring(0, DIGITS), 16);
             }
         } catch (NumberFormatException e) {
-            throw new IOException("it is no checkpoint", e);
+            throw new IOException("it is not a checkpoint", e);
         }
-        throw new IOException("it is no checkpoint");
+        throw new IOException("it is not a checkpoint");
     }
 
     private record Content(Set<Long> fingerprints, int lines) {}

@@ -23,15 +23,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Ingests many files, and goes on where an interrupted run stopped.
+/// The command `ingest`: uploads many files, and resumes an interrupted run.
 @Command(
         name = "ingest",
-        header = "Uploads files, directories and lists of URLs; goes on where it was interrupted.",
+        header = "Uploads files, directories and lists of URLs; resumes after an interruption.",
         description = {
             "",
-            "Files that the organization has already are not sent again: their SHA-1 is asked for first. A checkpoint"
-                    + " file remembers what is done, so an interrupted run goes on where it stopped, and a second run"
-                    + " looks only at what has changed. Ends with 1 when an item failed; the report says why.",
+            "Files that exist in the organization are not sent again: their SHA-1 is compared first. A checkpoint"
+                    + " file records completed items, so an interrupted run resumes, and a second run uploads only new"
+                    + " and changed files. Exits with status 1 if an item failed; the report contains the reason.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -49,34 +49,34 @@ public final class IngestCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "A file, a directory, a URL, or @LIST, a file with a URL or path on each line. In"
-                    + " directories, names that begin with a dot are left out.")
+            description = "A file, a directory, a URL, or @LIST, a file with one URL or path a line. In"
+                    + " directories, names that start with a dot are skipped.")
     private List<String> paths = List.of();
 
     @Option(
             names = {"-c", "--concurrency"},
             defaultValue = "16",
             paramLabel = "N",
-            description = "Most uploads at once [${DEFAULT-VALUE}].")
+            description = "Maximum concurrent uploads (default: ${DEFAULT-VALUE}).")
     private int concurrency;
 
     @Option(
             names = "--optimize-source",
             paramLabel = "true|png|jpg",
-            description = "Convert TIFF and PSD: losslessly to PNG, or to JPEG or WebP.")
+            description = "Convert TIFF and PSD: losslessly to PNG (true or png), or to JPEG or WebP (jpg).")
     private @Nullable String optimizeSource;
 
     @Option(
             names = "--report",
             defaultValue = "sluice-ingest.jsonl",
             paramLabel = "FILE",
-            description = "What became of each item, as JSON lines [${DEFAULT-VALUE}].")
+            description = "Result of each item, as JSON lines (default: ${DEFAULT-VALUE}).")
     private Path report = Path.of("");
 
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "What is done [one for each server and organization, in the data directory].")
+            description = "Completed items (default: a file per server and organization, in the data directory).")
     private @Nullable Path checkpoint;
 
     public IngestCommand(Map<String, String> environment) {
@@ -124,20 +124,20 @@ public final class IngestCommand implements Callable<Integer> {
         return (base.getHost() + '_' + base.getPort() + '_' + organization).replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
-    /// Finds out before the work begins whether the server is there and takes the key.
+    /// Checks before the run that the server responds and accepts the API key.
     private static void greet(SluiceClient client) throws InterruptedException {
         var endpoint = client.endpoint();
         try {
             var answer = client.list("?limit=1");
             if (answer.status() != 200) {
-                throw new CommandFailure("the server " + endpoint.base() + " refuses: " + answer.message());
+                throw new CommandFailure("the server " + endpoint.base() + " refused the request: " + answer.message());
             }
         } catch (IOException e) {
-            throw new CommandFailure("the server " + endpoint.base() + " does not answer: " + e, e);
+            throw new CommandFailure("the server " + endpoint.base() + " does not respond: " + e, e);
         }
     }
 
-    /// Counts what there is to do, ahead of the run, so that the remaining time can be told.
+    /// Counts the items ahead of the run, so that the remaining time can be estimated.
     private static void count(Items items, Progress progress) {
         try {
             items.visit(new Items.Visitor() {
@@ -152,7 +152,7 @@ public final class IngestCommand implements Callable<Integer> {
                 }
             });
         } catch (IOException _) {
-            // the run itself walks the same way and reports it
+            // the run itself reports it
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

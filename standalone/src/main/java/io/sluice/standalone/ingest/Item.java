@@ -7,20 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// One thing to ingest.
+/// An item to ingest.
 sealed interface Item {
 
-    /// How it is called in reports.
+    /// Returns the name of the item in reports.
     String location();
 
-    /// What the checkpoint knows it by: another value as soon as the file changes.
+    /// Returns the key of the item in the checkpoint, which changes when the file changes.
     long fingerprint();
 
-    /// A file as it was when it was found.
+    /// A file as it was found.
     ///
-    /// @param path     absolute
-    /// @param size     bytes
-    /// @param modified milliseconds since 1970
+    /// @param path     absolute path
+    /// @param size     length in bytes
+    /// @param modified time of the last change, in milliseconds since 1970
     record LocalFile(Path path, long size, long modified) implements Item {
 
         static LocalFile of(Path path, BasicFileAttributes attributes) {
@@ -39,7 +39,7 @@ sealed interface Item {
         }
     }
 
-    /// An address that the server fetches.
+    /// A URL that the server fetches.
     record Url(String location) implements Item {
 
         @Override
@@ -48,7 +48,8 @@ sealed interface Item {
         }
     }
 
-    /// The first 64 bits of a SHA-1: among a million items two are alike with a chance of 1 to 30 million.
+    /// Returns the first 64 bits of a SHA-1: the probability of a collision among a million items is 1 in 30
+    /// million.
     private static long digest(String text) {
         var digest = Sha1.digest();
         digest.update(text.getBytes(UTF_8));

@@ -12,12 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
 
-/// What the command was given: files, directories, and lists of URLs or files as `@LIST`.
+/// The arguments of the command: files, directories, URLs, and lists of URLs or files as `@LIST`.
 ///
-/// Directories are walked as deep as they go; names that begin with a dot are left out, links to directories are not
+/// Directories are walked recursively. Names that start with a dot are skipped; links to directories are not
 /// followed.
 ///
-/// @param arguments as on the command line
+/// @param arguments the arguments of the command
 record Items(List<String> arguments) {
 
     private static final String LIST_PREFIX = "@";
@@ -26,20 +26,20 @@ record Items(List<String> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /// Is shown every item, in order.
+    /// A visitor of all items, in order.
     interface Visitor {
         void item(Item item) throws IOException, InterruptedException;
 
-        /// Something that was named, or found, but cannot be read.
+        /// Reports something that was given or found but cannot be read.
         void unreadable(String location, IOException failure) throws IOException, InterruptedException;
     }
 
-    /// Fails before any work is done when an argument names nothing.
+    /// Checks that all arguments exist, before any work is done.
     void check() {
         for (var argument : arguments) {
             var path = Path.of(isList(argument) ? argument.substring(LIST_PREFIX.length()) : argument);
             if (!isUrl(argument) && !Files.isReadable(path)) {
-                throw new CommandFailure("there is no file or directory " + path + ", or it cannot be read");
+                throw new CommandFailure("no such file or directory: " + path + ", or it cannot be read");
             }
         }
     }
@@ -72,7 +72,7 @@ record Items(List<String> arguments) {
         }
         var walk = new Walk(visitor);
         var start = Path.of(argument).toAbsolutePath().normalize();
-        // a link that was named by the user is meant; links within are not followed
+        // a link given by the user is followed; links inside are not
         Files.walkFileTree(
                 Files.isSymbolicLink(start) ? start.toRealPath() : start,
                 EnumSet.noneOf(FileVisitOption.class),
@@ -89,7 +89,7 @@ record Items(List<String> arguments) {
         return argument.startsWith("http://") || argument.startsWith("https://");
     }
 
-    /// Hands files on as they are found.
+    /// Passes files on as they are found.
     private static final class Walk extends SimpleFileVisitor<Path> {
 
         private final Visitor visitor;
@@ -126,7 +126,7 @@ record Items(List<String> arguments) {
             try {
                 step.run();
                 return FileVisitResult.CONTINUE;
-            } catch (InterruptedException _) { // not allowed through by the walk
+            } catch (InterruptedException _) { // the file walk cannot throw it
                 interrupted = true;
                 return FileVisitResult.TERMINATE;
             }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What became of each item of one run, as a line of JSON. Items that a run before finished have no line.
+/// The report of a run: a JSON line with the result of each item. Items completed by an earlier run have no line.
 final class Report implements AutoCloseable {
 
     private final BufferedWriter lines;
@@ -17,7 +17,7 @@ final class Report implements AutoCloseable {
         this.lines = lines;
     }
 
-    /// Begins a new report; one that was there is replaced.
+    /// Creates a report and replaces an existing one.
     static Report open(Path path) {
         try {
             return new Report(Files.newBufferedWriter(path));
@@ -26,7 +26,7 @@ final class Report implements AutoCloseable {
         }
     }
 
-    /// Safe for use by many threads.
+    /// Adds a line. Thread-safe.
     void add(String location, Result result) throws IOException {
         var json = Json.MAPPER.createObjectNode().put("item", location);
         switch (result) {
@@ -49,7 +49,7 @@ final class Report implements AutoCloseable {
     private synchronized void write(ObjectNode json) throws IOException {
         lines.write(json.toString());
         lines.newLine();
-        // an interrupted run should have told what it found out
+        // flushed now, so that an interrupted run has reported all its results
         lines.flush();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts results. Safe for use by many threads.
+/// The totals of a run. Thread-safe.
 final class Tally {
 
     private long uploaded;
@@ -17,7 +17,7 @@ final class Tally {
     private long failed;
     private final Map<String, Failures> failures = new TreeMap<>();
 
-    /// Failures of one reason, with one of them as an example.
+    /// The failures with one reason, with an example.
     private record Failures(long count, String location, String message) {}
 
     synchronized void add(String location, long bytes, Result result) {
@@ -54,14 +54,14 @@ final class Tally {
                                 Units.bytes(uploadedBytes),
                                 Units.time(took),
                                 uploaded / seconds))
-                .row("already there", present, "the organization has these bytes")
-                .row("done before", unchanged, "by the checkpoint")
+                .row("existing", present, "in the organization")
+                .row("unchanged", unchanged, "since an earlier run, by the checkpoint")
                 .row("failed", failed, "")
                 .render();
         if (failures.isEmpty()) {
             return text;
         }
-        var reasons = new Table("reason", "items", "for example");
+        var reasons = new Table("reason", "items", "example");
         failures.forEach((reason, some) -> reasons.row(reason, some.count, some.location + ": " + some.message));
         return text + "\n\n" + reasons.render();
     }

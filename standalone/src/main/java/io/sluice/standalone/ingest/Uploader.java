@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Uploads one item, again and again while the trouble is a passing one.
+/// The upload of one item, with retries after temporary failures.
 ///
-/// Every try carries the same idempotency key, so that a try whose answer was lost is not done twice.
+/// All attempts have the same idempotency key, so that an attempt whose response was lost is not repeated.
 final class Uploader {
 
-    /// How often an operation that the server took on but has not finished is asked for.
+    /// Polling interval for an accepted operation that has not ended.
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final SluiceClient client;
@@ -34,7 +34,8 @@ final class Uploader {
             var headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
             return persistently(() -> client.upload(form, headers));
         } catch (FileNotFoundException e) {
-            return new Result.Failed("unreadable", item.location() + " is gone or cannot be read: " + e.getMessage());
+            return new Result.Failed(
+                    "unreadable", item.location() + " is missing or cannot be read: " + e.getMessage());
         }
     }
 
@@ -50,16 +51,16 @@ final class Uploader {
                 failure = failed(answer);
                 wait = longer(wait, retryAfter(answer));
             } catch (IOException e) {
-                failure = new Result.Failed("connection", "no answer from the server: " + e);
+                failure = new Result.Failed("connection", "no response from the server: " + e);
             }
             if (!backoff.allowsAfter(attempt)) {
-                return new Result.Failed(failure.reason(), failure.message() + " (tried " + attempt + " times)");
+                return new Result.Failed(failure.reason(), failure.message() + " (" + attempt + " attempts)");
             }
             Thread.sleep(wait);
         }
     }
 
-    /// The server needs longer than a request may take: asks until the operation has ended.
+    /// Polls an accepted operation until it has ended.
     private Result follow(Answer accepted) throws InterruptedException {
         var location = accepted.headers().firstValue("Location").orElse("");
         for (var attempt = 1; ; ) {
@@ -74,11 +75,12 @@ final class Uploader {
                     return failed(answer);
                 }
                 attempt = answer.status() == 200 ? 1 : attempt + 1;
-            } catch (IOException _) { // counted below; the next question may be answered
+            } catch (IOException _) { // counted below; the next request may succeed
                 attempt++;
             }
             if (!backoff.allowsAfter(attempt)) {
-                return new Result.Failed("connection", "the server took it on, but no longer answers at " + location);
+                return new Result.Failed(
+                        "connection", "the server accepted the upload, but no longer responds at " + location);
             }
         }
     }

@@ -1,5 +1,6 @@
-/// `sluice ingest`: many files at once. [io.sluice.standalone.ingest.BulkIngest] is the loop; what it finished is in a
-/// [io.sluice.standalone.ingest.Checkpoint], so that it can be interrupted at any time.
+/// The command `sluice ingest`: uploads of many files. [io.sluice.standalone.ingest.BulkIngest] is the main loop;
+/// [io.sluice.standalone.ingest.Checkpoint] records completed items, so that a run can be interrupted at any
+/// time.
 @NullMarked
 package io.sluice.standalone.ingest;
 

@@ -8,14 +8,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Copies a whole organization.
+/// The command `copy-all`.
 @Command(
         name = "copy-all",
         header = "Copies all images of an organization into another one.",
         description = {
             "",
-            "The server does it, and goes on when this command is interrupted or loses the connection; \"sluice job\""
-                    + " looks on again. Ends with 1 when images failed.",
+            "The job runs on the server and continues if this command is interrupted or loses the connection;"
+                    + " \"sluice job\" watches it again. Exits with status 1 if an image failed.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -26,13 +26,15 @@ public final class CopyAllCommand implements Callable<Integer> {
     @Mixin
     private final JobOptions options = new JobOptions();
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "Organization whose images are copied.")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "Source organization.")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "DESTINATION", description = "Organization that they are copied to.")
+    @Parameters(index = "1", paramLabel = "DESTINATION", description = "Destination organization.")
     private String destination = "";
 
-    @Option(names = "--keep-existing", description = "Leave images alone that the destination has already.")
+    @Option(
+            names = "--keep-existing",
+            description = "Keep images that exist in the destination instead of overwriting them.")
     private boolean keepExisting;
 
     public CopyAllCommand(Map<String, String> environment) {

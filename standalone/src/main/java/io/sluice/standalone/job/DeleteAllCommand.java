@@ -8,15 +8,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Deletes all images of an organization.
+/// The command `delete-all`.
 @Command(
         name = "delete-all",
-        header = "Deletes all images of an organization; they can be restored for a while.",
+        header = "Deletes all images of an organization; they can be restored for some time.",
         description = {
             "",
-            "They can be restored for as long as SLUICE_DELETED_RETENTION of the server says, 30 days by default."
-                    + " Locked images stay. The server does it, and goes on when this command is interrupted or loses the"
-                    + " connection; \"sluice job\" looks on again.",
+            "Images can be restored until SLUICE_DELETED_RETENTION of the server has passed (default: 30 days)."
+                    + " Locked images are kept. The job runs on the server and continues if this command is interrupted"
+                    + " or loses the connection; \"sluice job\" watches it again.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -30,7 +30,7 @@ public final class DeleteAllCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ORGANIZATION", description = "Organization whose images are deleted.")
     private String organization = "";
 
-    @Option(names = "--confirm", description = "Do not ask.")
+    @Option(names = "--confirm", description = "Do not ask for confirmation.")
     private boolean confirmed;
 
     public DeleteAllCommand(Map<String, String> environment) {
@@ -50,11 +50,11 @@ public final class DeleteAllCommand implements Callable<Integer> {
     private void ask() {
         var console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw new CommandFailure("say --confirm to delete all images of " + organization);
+            throw new CommandFailure("use --confirm to delete all images of " + organization);
         }
-        var answer = console.readLine("All images of %s will be deleted. Type its name to go on: ", organization);
+        var answer = console.readLine("All images of %s will be deleted. Type its name to confirm: ", organization);
         if (!organization.equals(answer)) {
-            throw new CommandFailure("nothing was deleted");
+            throw new CommandFailure("not confirmed, nothing was deleted");
         }
     }
 }

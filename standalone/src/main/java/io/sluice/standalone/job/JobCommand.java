@@ -7,11 +7,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Looks on at a job that was started before.
+/// The command `job`: watches or cancels a job.
 @Command(
         name = "job",
-        header = "Looks on at a job of copy-all or delete-all, or ends it.",
-        description = {"", "Ends with 1 when images failed or the job did not come to its end.", ""},
+        header = "Watches a job of copy-all or delete-all, or cancels it.",
+        description = {"", "Exits with status 1 if an image failed or the job was not completed.", ""},
         mixinStandardHelpOptions = true)
 public final class JobCommand implements Callable<Integer> {
 
@@ -23,7 +23,7 @@ public final class JobCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "Id of the job.")
     private String id = "";
 
-    @Option(names = "--cancel", description = "End the job; what is under way is still finished.")
+    @Option(names = "--cancel", description = "Cancel the job; slices in progress are completed.")
     private boolean cancel;
 
     public JobCommand(Map<String, String> environment) {

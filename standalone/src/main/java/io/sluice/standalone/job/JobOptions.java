@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// The options that all commands on jobs have, and what all of them do: look on at a job until it is over.
+/// The common part of all commands about jobs: their options, and watching a job until it ends.
 final class JobOptions {
 
     @Spec(Spec.Target.MIXEE)
@@ -18,15 +18,16 @@ final class JobOptions {
     @Mixin
     private final EndpointOptions endpoint = new EndpointOptions();
 
-    /// Starts a job, or says which one.
+    /// Starts a job, or returns the id of an existing one.
     @FunctionalInterface
     interface Begin {
         String begin(JobRun run) throws InterruptedException;
     }
 
-    /// @param organization whose images it is about; `null` for that of the options
-    /// @param what         how the progress calls it
-    /// @return exit code of the command
+    /// Watches a job until it ends.
+    /// @param organization the organization of the job; `null` for the one of the options
+    /// @param what         label of the progress
+    /// @return exit status of the command
     int follow(Map<String, String> environment, @Nullable String organization, String what, Begin begin)
             throws InterruptedException {
         try (var client = new SluiceClient(endpoint.endpoint(environment, organization))) {

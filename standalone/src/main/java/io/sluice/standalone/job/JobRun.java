@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/// Starts jobs and looks on until they are over, however often the connection gets lost meanwhile: the server goes on
-/// by itself.
+/// Starts jobs and watches them until they end, with retries when the connection is lost: the job continues on
+/// the server.
 final class JobRun {
 
-    /// How long a server may be away.
+    /// Maximum time without a response from the server.
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /// How long a job that was just started may be unknown, to a node that has not heard of it yet.
+    /// Maximum time for which a new job may be unknown to a node whose view lags.
     private static final Duration NEWS = Duration.ofSeconds(10);
 
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -30,16 +30,15 @@ final class JobRun {
     private final SluiceClient client;
     private final PrintStream err;
 
-    /// @param err where to tell what the user should know meanwhile
+    /// @param err output for messages to the user
     JobRun(SluiceClient client, PrintStream err) {
         this.client = client;
         this.err = err;
     }
 
-    /// Starts a job with a POST. It is sent under one idempotency key until there is an answer, so that there
-    /// is one job whatever happens to the connection.
+    /// Starts a job with a POST. All attempts have the same idempotency key, so that only one job is created.
     ///
-    /// @param route below the organization's images, such as `/copy-all`
+    /// @param route route below the organization's images, such as `/copy-all`
     /// @return the job's id
     String start(String route, Map<String, String> headers) throws InterruptedException {
         var all = new HashMap<>(headers);
@@ -50,9 +49,9 @@ final class JobRun {
         return id;
     }
 
-    /// Shows progress until the job is over, then says what it came to.
+    /// Shows progress until the job has ended, then prints a summary.
     ///
-    /// @return the exit code: 0 when all was done that could be done
+    /// @return the exit status: 0 when the job was completed without failures
     int follow(String id, String what, PrintWriter out) throws InterruptedException {
         var status = watch(id, what);
         out.println(status.summary());
@@ -61,8 +60,8 @@ final class JobRun {
 
     private JobStatus watch(String id, String what) throws InterruptedException {
         var hint = Thread.ofPlatform()
-                .unstarted(() -> err.println("\nThe job goes on without this command. Look on with \"sluice job " + id
-                        + "\", end it with \"sluice job " + id + " --cancel\"."));
+                .unstarted(() -> err.println("\nThe job continues on the server. Watch it with \"sluice job " + id
+                        + "\", cancel it with \"sluice job " + id + " --cancel\"."));
         Runtime.getRuntime().addShutdownHook(hint);
         try (var progress = Progress.of(what)) {
             var shown = new Shown(progress);
@@ -72,14 +71,14 @@ final class JobRun {
                 if (status.isOver()) {
                     return status;
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server tells nobody by itself
+                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server does not push progress
             }
         } finally {
             forget(hint);
         }
     }
 
-    /// Ends a job; what is under way is still finished.
+    /// Cancels a job; slices in progress are completed.
     void cancel(String id) throws InterruptedException {
         ask("DELETE", route(id), Map.of(), Duration.ZERO);
     }
@@ -92,9 +91,9 @@ final class JobRun {
         return client.endpoint().route("/jobs/" + id);
     }
 
-    /// Asks until there is an answer that will not be another one a moment later.
+    /// Sends a request until the response is final.
     ///
-    /// @param news how long to believe that something unknown will become known
+    /// @param news how long to retry when the target does not exist yet
     private Answer ask(String method, URI address, Map<String, String> headers, Duration news)
             throws InterruptedException {
         var began = System.nanoTime();
@@ -108,14 +107,14 @@ final class JobRun {
                 }
                 var passing = answer.isPassing() || (answer.status() == 404 && waited.compareTo(news) < 0);
                 if (!passing || waited.compareTo(PATIENCE) > 0) {
-                    throw new CommandFailure("the server refuses: " + answer.message());
+                    throw new CommandFailure("the server refused the request: " + answer.message());
                 }
             } catch (IOException e) {
                 if (waited.compareTo(PATIENCE) > 0) {
-                    throw new CommandFailure("the server " + client.endpoint().base() + " does not answer: " + e, e);
+                    throw new CommandFailure("the server " + client.endpoint().base() + " does not respond: " + e, e);
                 }
                 if (!lost) {
-                    err.println("\nno answer from " + client.endpoint().base() + ", trying again …");
+                    err.println("\nno response from " + client.endpoint().base() + ", retrying …");
                     lost = true;
                 }
             }
@@ -127,11 +126,11 @@ final class JobRun {
         try {
             Runtime.getRuntime().removeShutdownHook(hint);
         } catch (IllegalStateException _) {
-            // shutting down: that is when the hint is due
+            // shutting down, so the hook runs
         }
     }
 
-    /// What the progress shows already.
+    /// The counts that the progress already shows.
     private static final class Shown {
 
         private final Progress progress;

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 
-/// A job as the server shows it.
+/// The state of a job as returned by the server.
 record JobStatus(JsonNode json) {
 
     String state() {
         return json.path("state").asText();
     }
 
-    /// Whether nothing will change any more.
+    /// Returns whether the job has ended.
     boolean isOver() {
         return json.hasNonNull("finished");
     }
 
-    /// Whether all was done that could be done.
+    /// Returns whether the job was completed without failures.
     boolean isFine() {
         return state().equals("done") && failed() == 0;
     }
@@ -38,12 +38,12 @@ record JobStatus(JsonNode json) {
         return json.path(field).asLong();
     }
 
-    /// What became of how many images, as a few lines.
+    /// Returns the counts of images by result, as a few lines.
     String summary() {
         var counts = json.path("kind").asText().equals("delete-all")
-                ? count("deleted") + " deleted, " + count("skipped") + " skipped (locked, or gone before)"
+                ? count("deleted") + " deleted, " + count("skipped") + " skipped (locked or already deleted)"
                 : count("created") + " created, " + count("existing") + " existing, " + count("skipped")
-                        + " skipped (gone before their turn)";
+                        + " skipped (deleted meanwhile)";
         var summary = String.format(
                 Locale.ROOT,
                 "%s: %s, %d failed of %d in %s, %.0f/s",

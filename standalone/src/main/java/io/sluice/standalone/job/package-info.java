@@ -1,5 +1,5 @@
-/// `sluice copy-all`, `delete-all` and `job`: work on whole organizations, which the server does and goes on
-/// with whether anybody looks on or not. Start with [io.sluice.standalone.job.CopyAllCommand].
+/// The commands `sluice copy-all`, `delete-all` and `job`: jobs over whole organizations, which run on the server
+/// independently of the command. Start with [io.sluice.standalone.job.CopyAllCommand].
 @NullMarked
 package io.sluice.standalone.job;
 

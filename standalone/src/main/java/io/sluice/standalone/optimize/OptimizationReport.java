@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// One finished conversion, as a line of JSON or a sentence.
+/// The report of a conversion, as a line of JSON or a sentence.
 ///
-/// @param file        what was converted, of `format` and `size` bytes
-/// @param optimized   the file that was written, of `optimizedFormat` and `optimizedSize` bytes
+/// @param file        the converted file, of `format` and `size` bytes
+/// @param optimized   the written file, of `optimizedFormat` and `optimizedSize` bytes
 /// @param pixelDigest as in [Conversion.Converted]
-/// @param notes       what was not carried over as it is
+/// @param notes       sentences about what was changed or lost
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonPropertyOrder({
     "file",

@@ -30,19 +30,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Converts one TIFF or PSD, exactly as an upload with `optimize_source` would.
+/// The command `optimize`: converts a TIFF or PSD exactly like an upload with `optimize_source`.
 @Command(
         name = "optimize",
-        header = "Converts a TIFF or PSD to PNG, losslessly, or to JPEG or WebP.",
+        header = "Converts a TIFF or PSD losslessly to PNG, or to JPEG or WebP.",
         description = {
             "",
-            "Does here what an upload with the option optimize_source does on the server: the first page of a TIFF or"
-                    + " the merged image of a PSD becomes a PNG with the same pixels, proved by reading it back, or"
-                    + " with --to jpg a high-quality JPEG, or WebP when a pixel is not opaque. What could not be"
-                    + " carried over as it is, the output says.",
+            "Converts like an upload with the option optimize_source, but locally: the first page of a TIFF or"
+                    + " the merged image of a PSD becomes a PNG with the same pixels, verified by decoding it, or"
+                    + " with --to jpg a high-quality JPEG, or WebP if a pixel is not opaque. The output lists what"
+                    + " could not be preserved.",
             "",
-            "Ends with 0 when OUT is written, 1 when the image is refused or a file cannot be read or written, 2 when"
-                    + " it was called in a wrong way. Nothing is written unless the conversion succeeds.",
+            "Exits with status 0 if OUT was written, 1 if the image is refused or a file cannot be read or written, 2"
+                    + " if the arguments are invalid. Nothing is written unless the conversion succeeds.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -52,32 +52,32 @@ public final class OptimizeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "A TIFF or PSD, whatever its name.")
+    @Parameters(index = "0", paramLabel = "IN", description = "A TIFF or PSD file with any name.")
     private Path in = Path.of("");
 
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "The file to write. In a directory, it is named like IN with the extension of its format.")
+            description = "The file to write, or a directory for a file named like IN with the new extension.")
     private Path out = Path.of("");
 
     @Option(
             names = "--to",
             defaultValue = "png",
             paramLabel = "png|jpg",
-            description = "png: lossless. jpg: JPEG, or WebP when a pixel is not opaque [${DEFAULT-VALUE}].")
+            description = "png: lossless. jpg: JPEG, or WebP if a pixel is not opaque (default: ${DEFAULT-VALUE}).")
     private String to = "";
 
-    @Option(names = "--force", description = "Overwrite OUT when it exists.")
+    @Option(names = "--force", description = "Overwrite OUT if it exists.")
     private boolean force;
 
-    @Option(names = "--json", description = "Tell what was done as one line of JSON.")
+    @Option(names = "--json", description = "Print the report as one line of JSON.")
     private boolean json;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that work on the conversion [one a core]. The result is the same with any number.")
+            description = "Threads of the conversion (default: number of processors). They do not affect the result.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Override
@@ -108,7 +108,7 @@ public final class OptimizeCommand implements Callable<Integer> {
 
     private Identification.Identified identified() throws IOException {
         if (Files.isDirectory(in)) {
-            throw new CommandFailure(in + " is a directory; name one TIFF or PSD");
+            throw new CommandFailure(in + " is a directory; give a TIFF or PSD file");
         }
         try (var bytes = FileImageBytes.open(in)) {
             return switch (new Identifier(ImageLimits.DEFAULTS).identify(bytes)) {
@@ -116,21 +116,20 @@ public final class OptimizeCommand implements Callable<Integer> {
                     throw new CommandFailure(in + ": " + reason.message() + " (" + reason.code() + ")");
                 case Identification.Identified image -> {
                     if (image.format() != ImageFormat.TIFF && image.format() != ImageFormat.PSD) {
-                        throw new CommandFailure(
-                                in + " is of the format " + image.format().extension()
-                                        + "; only TIFF and PSD are converted, others are kept as they are");
+                        throw new CommandFailure(in + " is of the format "
+                                + image.format().extension() + "; only TIFF and PSD are converted");
                     }
                     yield image;
                 }
             };
         } catch (NoSuchFileException e) {
-            throw new CommandFailure(in + ": there is no such file", e);
+            throw new CommandFailure(in + ": no such file", e);
         } catch (AccessDeniedException e) {
-            throw new CommandFailure(in + ": may not be read", e);
+            throw new CommandFailure(in + ": permission to read denied", e);
         }
     }
 
-    /// Converts into a file beside OUT first, so that OUT is never there by halves.
+    /// Converts into a file beside OUT first, so that OUT is never incomplete.
     private OptimizationReport converted(Identification.Identified image, Target target)
             throws IOException, InterruptedException {
         Path temporary = temporary(Files.isDirectory(out) ? out : out.resolveSibling(""));
@@ -152,12 +151,12 @@ public final class OptimizeCommand implements Callable<Integer> {
 
     private static Path temporary(Path directory) throws IOException {
         try {
-            // not what is called a temporary file, which nobody else may read
+            // not created as a temporary file, which only the owner could read
             return Files.createFile(directory.toAbsolutePath().resolve(".sluice-" + UUID.randomUUID() + ".part"));
         } catch (NoSuchFileException e) {
-            throw new CommandFailure(directory + ": there is no such directory", e);
+            throw new CommandFailure(directory + ": no such directory", e);
         } catch (AccessDeniedException e) {
-            throw new CommandFailure(directory + ": may not be written to", e);
+            throw new CommandFailure(directory + ": permission to write denied", e);
         }
     }
 
@@ -169,10 +168,10 @@ public final class OptimizeCommand implements Callable<Integer> {
             throw new CommandFailure(file + " is a directory");
         }
         if (Files.exists(in) && Files.isSameFile(in, file)) {
-            throw new CommandFailure(file + " is the file to be converted; name another one");
+            throw new CommandFailure(file + " is the file to convert; give another one");
         }
         if (!force) {
-            throw new CommandFailure(file + " exists already; --force overwrites it");
+            throw new CommandFailure(file + " exists; use --force to overwrite it");
         }
     }
 
@@ -192,7 +191,7 @@ public final class OptimizeCommand implements Callable<Integer> {
         try {
             return JsonMapper.builder().build().writeValueAsString(result);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report is always JSON", e);
+            throw new IllegalStateException("a report can always be written as JSON", e);
         }
     }
 

@@ -1,4 +1,4 @@
-/// `sluice optimize`: converts one TIFF or PSD here, as the server would. Start with
+/// The command `sluice optimize`: converts a TIFF or PSD locally, like the server. Start with
 /// [io.sluice.standalone.optimize.OptimizeCommand].
 @NullMarked
 package io.sluice.standalone.optimize;

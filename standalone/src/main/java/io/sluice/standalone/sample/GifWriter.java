@@ -5,17 +5,18 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/// Writes pictures as an animated GIF of 125 colors (GIF89a, with the looping extension of Netscape 2.0).
+/// A writer of animated GIFs with 125 colors (GIF89a, with the looping extension of Netscape 2.0).
 ///
-/// The pixels are not compressed: with 7-bit pixels and a clear code before the code table grows past 8 bits, every LZW
-/// code is exactly one byte.
+/// The pixels are not compressed: with 7-bit pixels and a clear code before the code table grows past 8 bits,
+/// every LZW code is exactly one byte.
 final class GifWriter {
 
     private static final int LEVELS = 5;
     private static final int MIN_CODE_SIZE = 7;
     private static final int CLEAR = 1 << MIN_CODE_SIZE;
     private static final int END = CLEAR + 1;
-    /// The table has 130 entries after a clear and gains one with each code; at 256 codes would take 9 bits.
+    /// The table has 130 entries after a clear code and one more after each code; at 256 entries codes take 9
+    /// bits.
     private static final int CODES_BETWEEN_CLEARS = 120;
 
     private static final int BLOCK_BYTES = 255;
@@ -23,19 +24,19 @@ final class GifWriter {
 
     private GifWriter() {}
 
-    /// All frames must be of the same size.
+    /// Writes the frames, which must have the same dimensions.
     static byte[] write(List<Landscape> frames) {
         var out = new ByteArrayOutputStream();
         out.writeBytes("GIF89a".getBytes(US_ASCII));
         var first = frames.getFirst();
         size(out, first);
-        out.write(0xF6); // a global table of 2^7 colors
+        out.write(0xF6); // a global color table of 2^7 entries
         out.write(0);
         out.write(0);
         palette(out);
         out.writeBytes(new byte[] {0x21, (byte) 0xFF, 11});
         out.writeBytes("NETSCAPE2.0".getBytes(US_ASCII));
-        out.writeBytes(new byte[] {3, 1, 0, 0, 0}); // forever
+        out.writeBytes(new byte[] {3, 1, 0, 0, 0}); // loops forever
         frames.forEach(frame -> frame(out, frame));
         out.write(0x3B);
         return out.toByteArray();
@@ -52,9 +53,9 @@ final class GifWriter {
     private static void frame(ByteArrayOutputStream out, Landscape frame) {
         out.writeBytes(new byte[] {0x21, (byte) 0xF9, 4, 0, DELAY_HUNDREDTHS, 0, 0, 0});
         out.write(0x2C);
-        out.writeBytes(new byte[4]); // at the top left
+        out.writeBytes(new byte[4]); // position: top left
         size(out, frame);
-        out.write(0); // no table of its own
+        out.write(0); // no local color table
         out.write(MIN_CODE_SIZE);
         var codes = codes(frame);
         for (var from = 0; from < codes.length; from += BLOCK_BYTES) {

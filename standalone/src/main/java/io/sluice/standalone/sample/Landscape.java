@@ -3,14 +3,15 @@ package io.sluice.standalone.sample;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 
-/// A synthetic picture: a sky that fades, a sun, and hills. Defined for every point, so any size can be drawn from it.
+/// A synthetic picture with a gradient sky, a sun and hills. Defined for every point, so it can be drawn at any
+/// size.
 ///
-/// @param width  pixels
-/// @param height pixels
+/// @param width  width in pixels
+/// @param height height in pixels
 /// @param phase  from 0 to 1, moves the sun across the sky
 record Landscape(int width, int height, double phase) {
 
-    /// Red, green and blue at a pixel, each from 0 to 1.
+    /// Returns red, green or blue at a pixel, from 0 to 1.
     double sample(int x, int y, int channel) {
         var u = (double) x / width;
         var v = (double) y / height;
@@ -24,18 +25,19 @@ record Landscape(int width, int height, double phase) {
         return Math.clamp(value, 0, 1);
     }
 
-    /// How opaque a pixel of the cut-out version is, from 0 to 1: the picture fades out towards its border.
+    /// Returns the opacity at a pixel of the cut-out version, from 0 to 1: the picture fades out towards its
+    /// border.
     double alpha(int x, int y) {
         var distance = Math.hypot((double) x / width - 0.5, (double) y / height - 0.5);
         return Math.clamp(4 * (0.55 - distance), 0, 1);
     }
 
-    /// Its rows; cut out where pixels can be transparent.
+    /// Returns the rows; cut out when the format has alpha.
     Rows rows(PixelFormat format) {
         return new Drawn(this, format);
     }
 
-    /// Drawn once, for it takes longer to draw than to write.
+    /// Rows that are drawn once, because drawing takes longer than writing.
     private static final class Drawn implements Rows {
 
         private final Landscape landscape;
@@ -94,7 +96,7 @@ record Landscape(int width, int height, double phase) {
         return image;
     }
 
-    /// A sample as a whole number from 0 to `max`.
+    /// Returns a sample as a whole number from 0 to `max`.
     int level(int x, int y, int channel, int max) {
         return level(sample(x, y, channel), max);
     }

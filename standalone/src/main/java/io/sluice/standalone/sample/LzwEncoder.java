@@ -3,12 +3,12 @@ package io.sluice.standalone.sample;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/// LZW as TIFF has it: high bits first, code lengths changing one code early (TIFF 6.0, section 13).
+/// The LZW encoder of TIFF: high bits first, code lengths change one code early (TIFF 6.0, section 13).
 final class LzwEncoder {
 
     private static final int CLEAR = 256;
     private static final int END = 257;
-    /// The table is emptied here, one code before it would be full.
+    /// Code at which the table is cleared, one before it is full.
     private static final int LAST = 4094;
 
     private static final int SLOTS = 1 << 14;

@@ -1,6 +1,6 @@
 package io.sluice.standalone.sample;
 
-/// What a pixel consists of.
+/// The samples of a pixel.
 public enum PixelFormat {
     RGB(3, 8),
     RGBA(4, 8),
@@ -18,7 +18,7 @@ public enum PixelFormat {
         return samples;
     }
 
-    /// Of one sample.
+    /// Returns the bits of one sample.
     public int bits() {
         return bits;
     }

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Writes an image as PSD, its merged image raw or as runs (Adobe Photoshop File Formats Specification).
+/// A writer of PSD files with a raw or PackBits merged image (Adobe Photoshop File Formats Specification).
 public final class PsdWriter {
 
     private static final int RGB_MODE = 3;
@@ -26,7 +26,8 @@ public final class PsdWriter {
         this.packed = packed;
     }
 
-    /// @param packed PackBits, as Photoshop saves; otherwise not compressed
+    /// Writes a PSD.
+    /// @param packed whether to compress with PackBits, like Photoshop
     public static void write(Rows image, boolean packed, Path file) throws IOException {
         new PsdWriter(image, packed).write(file);
     }
@@ -108,7 +109,8 @@ public final class PsdWriter {
         return end - at;
     }
 
-    /// A layer section whose count is negative: that makes the fourth channel of the merged image its transparency.
+    /// Returns a layer section with a negative layer count, which makes the fourth channel of the merged image
+    /// its transparency.
     private static byte[] oneEmptyLayer() {
         int record = 16 + 2 + 4 * 6 + 8 + 4 + 4 + 12;
         int info = 2 + record + 4 * 2;

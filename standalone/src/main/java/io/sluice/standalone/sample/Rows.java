@@ -1,17 +1,17 @@
 package io.sluice.standalone.sample;
 
-/// An image that is made row by row, always the same, so that it need never be in memory.
+/// An image generated row by row and reproducibly, so that it need not be in memory.
 public interface Rows {
 
     PixelFormat format();
 
-    /// In pixels.
+    /// Returns the width in pixels.
     int width();
 
-    /// In pixels.
+    /// Returns the height in pixels.
     int height();
 
-    /// Makes the row `y`, interleaved, 16-bit samples big-endian.
+    /// Generates the row `y`: interleaved, 16-bit samples big-endian.
     void row(int y, byte[] target);
 
     default int rowBytes() {

@@ -4,7 +4,7 @@ import io.sluice.command.Bytes;
 
 /// An image file in memory.
 ///
-/// @param name    file name with its usual extension
-/// @param what    what is special about it, for people
-/// @param content the file
+/// @param name    file name with the usual extension
+/// @param what    description, for people
+/// @param content content of the file
 public record Sample(String name, String what, Bytes content) {}

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/// The sample images, each drawn when it is asked for.
+/// The sample images, each generated on demand.
 public final class Samples {
 
     private Samples() {}
@@ -44,12 +44,12 @@ public final class Samples {
         return new Sample("sunset.gif", "GIF, 8 frames", Bytes.of(GifWriter.write(frames)));
     }
 
-    /// Writes an image into a file.
+    /// A writer of an image into a file.
     private interface Writing {
         void into(Path file) throws IOException;
     }
 
-    /// What is written not from front to back needs a file.
+    /// Returns what a writer with random access has written, through a temporary file.
     private static Bytes written(Writing writing) {
         try (var directory = TemporaryDirectory.create("sluice-sample-")) {
             var file = directory.path().resolve("sample");

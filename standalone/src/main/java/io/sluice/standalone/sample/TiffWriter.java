@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.DeflaterOutputStream;
 
-/// Writes an image as TIFF, little-endian, in strips of about 64 KB, compressed ones with horizontal
-/// differencing (TIFF 6.0).
+/// A writer of little-endian TIFF files in strips of about 64 KB; compressed strips use horizontal differencing
+/// (TIFF 6.0).
 public final class TiffWriter {
 
     private static final int STRIP_BYTES = 64 * 1024;
@@ -26,7 +26,7 @@ public final class TiffWriter {
     private final int[] offsets;
     private final int[] lengths;
 
-    /// How strips are compressed, with its number in TIFF.
+    /// The compression of strips, with its number in TIFF.
     public enum Compression {
         NONE(1),
         LZW(5),

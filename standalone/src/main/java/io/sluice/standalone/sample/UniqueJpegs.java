@@ -11,19 +11,19 @@ import java.util.Random;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 
-/// Makes JPEGs of one size, each with other bytes: one picture of noise, with comments (ITU-T T.81, section B.2.4.5)
-/// that fill it up and make it unique.
+/// A generator of unique JPEGs of the same size: one picture of noise, with comments (ITU-T T.81, section
+/// B.2.4.5) that fill it up and make it unique.
 public final class UniqueJpegs {
 
     private static final int COMMENT = 0xFFFE;
     private static final int MAX_SEGMENT_LENGTH = 0xFFFF;
 
-    /// Marker, length and a UUID, right after the start-of-image marker.
+    /// Marker, length and UUID, right after the start-of-image marker.
     private static final int UNIQUE_BYTES = 2 + 2 + 16;
 
     private static final int UUID_OFFSET = 2 + 4;
 
-    /// Above, pixels take long to draw and tell nothing new: comments do.
+    /// Maximum side of the picture: larger ones take long to draw without any benefit, so comments fill the rest.
     private static final int MAX_SIDE = 1448;
 
     private final byte[] template;
@@ -32,7 +32,7 @@ public final class UniqueJpegs {
         this.template = template;
     }
 
-    /// Images of `size` bytes.
+    /// Returns a generator of images of `size` bytes.
     public static UniqueJpegs of(int size) {
         var picture = largestPicture(size - UNIQUE_BYTES);
         var padding = size - UNIQUE_BYTES - picture.length;
@@ -51,12 +51,12 @@ public final class UniqueJpegs {
         return new UniqueJpegs(image.array());
     }
 
-    /// An image that no other is equal to.
+    /// Returns a new unique image.
     public byte[] next() {
         return of(UUID.randomUUID());
     }
 
-    /// The image of this id: the same bytes each time, and others for every other id.
+    /// Returns the image for this id: always the same bytes, which differ from those of every other id.
     public byte[] of(UUID id) {
         var image = template.clone();
         ByteBuffer.wrap(image, UUID_OFFSET, 16)
@@ -65,7 +65,7 @@ public final class UniqueJpegs {
         return image;
     }
 
-    /// The largest square of noise that takes at most `limit` bytes, leaving none or at least 4 to fill.
+    /// Returns the largest square of noise in at most `limit` bytes, leaving none or at least 4 bytes to fill.
     private static byte[] largestPicture(int limit) {
         var largest = new byte[0];
         for (var side = 16; side <= MAX_SIDE; side = side * 5 / 4) {

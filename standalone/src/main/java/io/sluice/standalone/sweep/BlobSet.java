@@ -6,25 +6,24 @@ import io.sluice.image.Sha1;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/// A set of the keys of blobs that takes 21 to 43 bytes for each, however long they are. For one thread.
+/// A set of blob keys that takes 21 to 43 bytes a key, independent of its length. Not thread-safe.
 ///
-/// Of a key it keeps 128 bits of its SHA-1. Should two keys ever share those, one that was not added counts as if it
-/// was: nothing is removed for it.
+/// It stores 128 bits of the SHA-1 of each key. In case of a collision, a key that was not added counts as added,
+/// so that its blob is kept.
 ///
-/// Open addressing with linear probing, in many small tables, so that only a small one is ever held twice while it
-/// grows.
+/// Open addressing with linear probing, in many small tables, so that growing copies only a small table.
 final class BlobSet {
 
     private static final int TABLES = 256;
     private static final int FIRST_SLOTS = 16;
 
-    /// Two longs a slot; a slot with two zeros is free.
+    /// Two longs a slot; a slot of two zeros is free.
     private final long[][] tables = new long[TABLES][2 * FIRST_SLOTS];
 
     private final int[] counts = new int[TABLES];
     private final MessageDigest digest = Sha1.digest();
 
-    /// Adds a key, if it is not there.
+    /// Adds a key if it is absent.
     void add(String key) {
         var hash = hash(key);
         var high = hash.getLong();
@@ -59,7 +58,7 @@ final class BlobSet {
         return size;
     }
 
-    /// What the tables take, in bytes.
+    /// Returns the size of the tables in bytes.
     long footprint() {
         var longs = 0L;
         for (var table : tables) {
@@ -76,7 +75,7 @@ final class BlobSet {
         return (int) low & TABLES - 1;
     }
 
-    /// Where this hash is, or the free place for it.
+    /// Returns the slot of this hash, or the free slot for it.
     private static int slot(long[] table, long high, long low) {
         var mask = table.length - 1;
         var slot = 2 * (int) high & mask;

@@ -10,13 +10,14 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The blobs that records mention: images, live and deleted, and commands that are under way or may be tried again.
+/// The blobs referenced by records: by live and deleted images, and by commands in progress or that may be
+/// retried.
 ///
-/// A record that was replaced since still counts until Kafka has compacted or dropped it: such a blob is found
-/// by a later sweep. For one thread.
+/// A record that has been replaced counts until Kafka has compacted or deleted it: its blob is found by a later
+/// sweep. Not thread-safe.
 final class BlobsInUse {
 
-    /// Where images, and commands that may still become images, are.
+    /// Topics of images, and of commands that may still create images.
     static final List<Topic<?>> TOPICS = List.of(
             Topics.SOURCE_IMAGES,
             Topics.UPLOADS,
@@ -33,18 +34,18 @@ final class BlobsInUse {
         this.reader = reader;
     }
 
-    /// Reads all there is on the topics.
+    /// Reads the topics to their ends.
     ///
-    /// @param consumer without a group; stays the caller's to close
-    /// @param patience longest time without any record while some are missing
-    /// @throws CommandFailure when a topic is missing or cannot be read to its end
+    /// @param consumer a consumer without a group; the caller closes it
+    /// @param patience maximum time without a record while some are missing
+    /// @throws CommandFailure when a topic does not exist or cannot be read to its end
     static BlobsInUse read(Consumer<String, byte[]> consumer, Duration patience, Progress progress) {
         var inUse = new BlobsInUse(TopicReader.of(consumer, TOPICS, patience));
         inUse.reader.read(progress, inUse::add);
         return inUse;
     }
 
-    /// Reads what has come since.
+    /// Reads the records that have been added since.
     ///
     /// @throws CommandFailure when a topic cannot be read to its end
     void catchUp() {
@@ -62,7 +63,7 @@ final class BlobsInUse {
         return mentioned.contains(key);
     }
 
-    /// Whether no image was read at all.
+    /// Returns whether no image was read.
     boolean hasNoImages() {
         return images == 0;
     }

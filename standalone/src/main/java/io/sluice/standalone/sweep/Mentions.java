@@ -12,21 +12,20 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.SerializationException;
 
-/// Finds the keys of blobs in records, without minding of what type a record is: what is not understood may still be
-/// about a blob.
+/// The search for blob keys in records of any type, including malformed ones, which may still refer to a blob.
 final class Mentions {
 
-    /// What all blobs' keys begin with.
+    /// Prefix of all blob keys.
     static final String PREFIX = "blobs/";
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /// In what is no JSON, slashes escaped or not.
+    /// For values that are not JSON; slashes may be escaped.
     private static final Pattern RAW = Pattern.compile("blobs\\\\?/[A-Za-z0-9._/\\\\-]+");
 
     private Mentions() {}
 
-    /// Tells every key that the value of a record of `topic` mentions, some perhaps more than once.
+    /// Passes every blob key in the value of a record of `topic` to `found`, possibly more than once.
     static void find(String topic, byte[] value, Consumer<String> found) {
         if (topic.equals(Topics.DEAD_LETTERS.name())) {
             findInDeadLetter(value, found);
@@ -35,7 +34,7 @@ final class Mentions {
         }
     }
 
-    /// A dead letter holds the record that failed as base64.
+    /// Searches a dead letter, which contains the failed record as base64.
     private static void findInDeadLetter(byte[] value, Consumer<String> found) {
         DeadLetter letter;
         try {
@@ -55,7 +54,7 @@ final class Mentions {
                     found.accept(parser.getText());
                 }
             }
-        } catch (IOException _) { // no JSON, or not to its end
+        } catch (IOException _) { // not JSON, or truncated
             findRaw(new String(value, ISO_8859_1), found);
         }
     }

@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One walk through the store, which finds the blobs that nothing refers to. For one thread.
+/// A sweep of the object store, which finds blobs without a reference. Not thread-safe.
 final class Sweep {
 
-    /// Orphans that are looked at once more together, and then removed: the fewer, the less may happen in between.
+    /// Orphans that are checked again and then deleted together: a small batch keeps the time between both short.
     private static final int BATCH = 500;
 
     private final ObjectStore store;
@@ -25,14 +25,14 @@ final class Sweep {
     private Count young = Count.NONE;
     private Count orphans = Count.NONE;
 
-    /// What may be removed.
+    /// The rules for deletion.
     ///
-    /// @param writtenBefore   younger blobs may belong to a command that is not published yet
+    /// @param writtenBefore younger blobs are kept, because their command may not be published yet
     /// @param dryRun          whether orphans are only counted
-    /// @param needsSomeImages whether a catalog without any image is taken for that of another store
+    /// @param needsSomeImages whether an empty catalog is considered to belong to another store
     record Rules(Instant writtenBefore, boolean dryRun, boolean needsSomeImages) {}
 
-    /// Some blobs and their length together.
+    /// A number of blobs and their total length.
     record Count(long blobs, long bytes) {
 
         static final Count NONE = new Count(0, 0);
@@ -46,7 +46,7 @@ final class Sweep {
         }
     }
 
-    /// What was found. Orphans are gone, unless the sweep was dry.
+    /// The result. Orphans have been deleted, unless it was a dry run.
     record Summary(Count used, Count young, Count orphans) {
 
         Count seen() {
@@ -61,14 +61,17 @@ final class Sweep {
         this.progress = progress;
     }
 
-    /// @throws CommandFailure when the store fails, or it is not certain any more what is in use
+    /// Sweeps the store.
+    /// @throws CommandFailure when the store fails, or the references cannot be read completely
     static Summary run(ObjectStore store, BlobsInUse inUse, Rules rules, Progress progress) {
         var sweep = new Sweep(store, inUse, rules, progress);
         try {
             sweep.walk();
         } catch (StoreUnavailableException e) {
             throw new CommandFailure(
-                    "the sweep ended after " + sweep.orphans.blobs + " orphans, for the store fails: " + e, e);
+                    "the sweep was aborted after " + sweep.orphans.blobs + " orphans, because the object store failed: "
+                            + e,
+                    e);
         }
         return new Summary(sweep.used, sweep.young, sweep.orphans);
     }
@@ -96,15 +99,15 @@ final class Sweep {
         }
     }
 
-    /// Removes the suspects that no record mentions even now.
+    /// Deletes the suspects that still have no reference.
     private void settle() {
         if (suspects.isEmpty()) {
             return;
         }
         inUse.catchUp();
         if (rules.needsSomeImages && inUse.hasNoImages()) {
-            throw new CommandFailure("the catalog has no image at all, but the store has blobs: is this the store of"
-                    + " that cluster? Nothing was removed");
+            throw new CommandFailure("the catalog is empty, but the store has blobs: check that the store belongs to"
+                    + " this cluster. Nothing was deleted");
         }
         for (var blob : suspects) {
             if (inUse.contains(blob.key().value())) {

@@ -26,16 +26,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Removes the blobs that no record refers to.
+/// The command `sweep`: deletes blobs without a reference.
 @Command(
         name = "sweep",
-        header = "Removes blobs that nothing refers to.",
+        header = "Deletes blobs that are not referenced.",
         description = {
             "",
-            "Looks through the store for blobs that no image, live or deleted, and no command that is under way or"
-                    + " may be tried again mentions, and removes those that are old enough. Works beside a running"
-                    + " server and without one: it uses the cluster and the store that the environment names, or the"
-                    + " data directory. Ends with 1, and removes nothing more, as soon as it cannot be certain.",
+            "Searches the store for blobs that are referenced neither by an image, live or deleted, nor by a command in"
+                    + " progress or in retry, and deletes those that are old enough. Can run while a server runs"
+                    + " and without one: uses the cluster and the store configured in the environment, or the"
+                    + " data directory. Exits with status 1 and stops deleting if the references cannot be read"
+                    + " completely.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -50,20 +51,21 @@ public final class SweepCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--dry-run", description = "Only tell what would be removed.")
+    @Option(names = "--dry-run", description = "Report orphans without deleting them.")
     private boolean dryRun;
 
     @Option(
             names = "--older-than",
             defaultValue = "1d",
             paramLabel = "AGE",
-            description = "Leave younger blobs alone: their command may not be published yet [${DEFAULT-VALUE}].")
+            description =
+                    "Minimum age; commands of younger blobs may not be published yet (default: ${DEFAULT-VALUE}).")
     private String olderThan = "";
 
     @Option(
             names = "--data",
             paramLabel = "DIRECTORY",
-            description = "Data directory of the server, instead of SLUICE_DATA_DIR.")
+            description = "Data directory of the server (default: $SLUICE_DATA_DIR).")
     private @Nullable Path data;
 
     public SweepCommand(Map<String, String> environment) {
@@ -76,7 +78,7 @@ public final class SweepCommand implements Callable<Integer> {
         Logs.onlyTroubles();
         var age = age();
         var config = StandaloneConfig.read(environment, data);
-        // taken first: what is written from now on is young
+        // taken first: everything written from now on is young
         var rules = new Sweep.Rules(clock.instant().minus(age), dryRun, !isAllInOnePlace(config));
         try (var access = BrokerAccess.open(config);
                 var store = open(config)) {
@@ -91,7 +93,7 @@ public final class SweepCommand implements Callable<Integer> {
             try (var progress = Progress.of("read records")) {
                 inUse = BlobsInUse.read(consumer, PATIENCE, progress);
             }
-            try (var progress = Progress.of("look at blobs")) {
+            try (var progress = Progress.of("check blobs")) {
                 return Sweep.run(store, inUse, rules, progress);
             }
         }
@@ -113,11 +115,11 @@ public final class SweepCommand implements Callable<Integer> {
             store.probe();
             return store;
         } catch (StoreUnavailableException e) {
-            throw new CommandFailure("the object store is not there: " + e, e);
+            throw new CommandFailure("the object store is unavailable: " + e, e);
         }
     }
 
-    /// Whether records and blobs are in the same data directory, so that they cannot but belong together.
+    /// Returns whether records and blobs are in the same data directory, so that they certainly belong together.
     private static boolean isAllInOnePlace(StandaloneConfig config) {
         return config.kafka() instanceof KafkaSource.Embedded
                 && config.foundation().store().location() instanceof StoreLocation.DataDirectory;
@@ -136,7 +138,7 @@ public final class SweepCommand implements Callable<Integer> {
                         summary.young().blobs(),
                         Units.bytes(summary.young().bytes()))
                 .row(
-                        dryRun ? "orphans, left alone" : "orphans, removed",
+                        dryRun ? "orphans, kept" : "orphans, deleted",
                         summary.orphans().blobs(),
                         Units.bytes(summary.orphans().bytes()))
                 .render());

@@ -1,5 +1,5 @@
-/// `sluice sweep`: removes the blobs that no record refers to. [io.sluice.standalone.sweep.Sweep] decides,
-/// [io.sluice.standalone.sweep.BlobsInUse] knows what is referred to.
+/// The command `sluice sweep`: deletes blobs without a reference. [io.sluice.standalone.sweep.Sweep] decides,
+/// [io.sluice.standalone.sweep.BlobsInUse] has the references.
 @NullMarked
 package io.sluice.standalone.sweep;
 

@@ -34,13 +34,13 @@ class BrokerAccessIT {
     }
 
     @Test
-    void startsTheBrokerWhenNoServerRunsAndKeepsServersOutMeanwhile() throws Exception {
+    void startsTheBrokerWhenNoServerRunsAndBlocksServersMeanwhile() throws Exception {
         String id;
         try (var broker = EmbeddedBroker.start(new BrokerConfig(data.resolve("kafka"), 0))) {
             id = clusterId(broker.config());
         }
         assertThat(data.resolve("kafka/port")).doesNotExist();
-        // as a server leaves it that was killed
+        // the state that a killed server leaves
         Files.writeString(data.resolve("kafka/port"), "1");
 
         try (var access = BrokerAccess.open(config())) {
@@ -53,7 +53,7 @@ class BrokerAccessIT {
     }
 
     @Test
-    void trustsNoPortThatAnotherBrokerAnswersOn() throws Exception {
+    void ignoresThePortOfAnotherBroker() throws Exception {
         try (var broker = EmbeddedBroker.start(new BrokerConfig(data.resolve("kafka"), 0))) {
             assertThat(clusterId(broker.config())).isNotEmpty();
         }
@@ -64,12 +64,12 @@ class BrokerAccessIT {
 
             assertThatThrownBy(() -> BrokerAccess.open(config()))
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessageContaining("does not answer");
+                    .hasMessageContaining("does not respond");
         }
     }
 
     @Test
-    void makesNoBrokerWhereThereNeverWasOne() {
+    void createsNoBrokerInANewDirectory() {
         assertThatThrownBy(() -> BrokerAccess.open(config()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(data.toString());

@@ -40,7 +40,7 @@ class TopicReaderTest {
     }
 
     @Test
-    void readsAllThereIsAndLaterWhatHasComeSince() {
+    void readsAllRecordsAndLaterTheNewOnes() {
         publish(LETTERS, 0, "one");
         publish(LETTERS, 1, "two");
         publish(LETTERS, 0, "three");
@@ -55,7 +55,7 @@ class TopicReaderTest {
     }
 
     @Test
-    void losesPatienceWithAPartitionThatCannotBeRead() {
+    void failsWhenAPartitionCannotBeRead() {
         publish(LETTERS, 0, "one");
         ends.put(new TopicPartition(LETTERS.name(), 1), 1L);
         consumer.updateEndOffsets(ends);
@@ -71,7 +71,7 @@ class TopicReaderTest {
     }
 
     @Test
-    void saysWhatKafkaComplainsAbout() {
+    void reportsTheErrorOfKafka() {
         publish(LETTERS, 0, "one");
         var reader = TopicReader.of(consumer, List.of(LETTERS), PATIENCE);
         consumer.setPollException(new TimeoutException("no answer"));
@@ -83,7 +83,7 @@ class TopicReaderTest {
     }
 
     @Test
-    void namesATopicThatIsNotThere() {
+    void namesAMissingTopic() {
         assertThatThrownBy(() -> TopicReader.of(consumer, List.of(LETTERS, Topics.RETRIES), PATIENCE))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(Topics.RETRIES.name());
@@ -113,7 +113,7 @@ class TopicReaderTest {
         consumer.updateEndOffsets(ends);
     }
 
-    /// The record is there to be polled once the consumer has been assigned its partition.
+    /// Adds a record, which can be polled once the consumer has its partition assigned.
     private void publish(Topic<?> topic, int number, String value) {
         var offset = ends.merge(new TopicPartition(topic.name(), number), 1L, Long::sum) - 1;
         consumer.updateEndOffsets(ends);

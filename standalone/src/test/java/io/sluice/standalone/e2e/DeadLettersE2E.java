@@ -63,10 +63,10 @@ class DeadLettersE2E {
                     .contains(url, "\"attempts\" : 3", "\"first\"", "\"last\"", "\"headers\"");
             up.set(true);
 
-            assertThat(run(server, "replay", id, id)).contains("1 put back");
+            assertThat(run(server, "replay", id, id)).contains("1 replayed");
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(total(client)).isEqualTo(1));
-            assertThat(run(server, "replay", id)).contains("1 put back");
+            assertThat(run(server, "replay", id)).contains("1 replayed");
 
             await().during(Duration.ofSeconds(2))
                     .atMost(Duration.ofSeconds(20))

@@ -71,7 +71,7 @@ class JobCommandsE2E {
 
         var unknown = run(api, "job", UUID.randomUUID().toString(), "--org", "cli-refused", "--cancel");
         assertThat(unknown.status()).isEqualTo(1);
-        assertThat(unknown.failure()).contains("the server refuses");
+        assertThat(unknown.failure()).contains("the server refused the request");
     }
 
     private static int total(Requests api, String organization) throws Exception {

@@ -59,20 +59,20 @@ class SweepE2E {
             age();
             put(BlobKey.unique(ACME));
 
-            assertThat(sweep("--dry-run")).containsPattern("orphans, left alone +2");
+            assertThat(sweep("--dry-run")).containsPattern("orphans, kept +2");
             assertThat(sweep())
                     .containsPattern("seen +5")
                     .containsPattern("in use +2")
                     .containsPattern("too young +1")
-                    .containsPattern("orphans, removed +2");
-            assertThat(sweep()).containsPattern("orphans, removed +0");
+                    .containsPattern("orphans, deleted +2");
+            assertThat(sweep()).containsPattern("orphans, deleted +0");
 
             client.download(image.path("hash").asText(), Map.of()).expect(200);
         }
         age();
 
         // the young one is old by now, and the server is gone
-        assertThat(sweep()).containsPattern("in use +2").containsPattern("orphans, removed +1");
+        assertThat(sweep()).containsPattern("in use +2").containsPattern("orphans, deleted +1");
         try (var store = store();
                 var left = store.list("blobs/")) {
             assertThat(left.map(ObjectStore.StoredObject::key)).hasSize(2).contains(letter);

@@ -56,7 +56,7 @@ class IdentifyCommandTest {
     }
 
     @Test
-    void aRefusedFileIsReportedWithItsReasonAndEndsWithOne() throws IOException {
+    void reportsARefusedFileAndExitsWithStatusOne() throws IOException {
         var file = Files.writeString(directory.resolve("note.png"), "näin");
         var run = identify("--json", file);
         assertThat(run.output())
@@ -66,7 +66,7 @@ class IdentifyCommandTest {
     }
 
     @Test
-    void writesATableForPeople() throws IOException {
+    void writesATable() throws IOException {
         var empty = Files.createFile(directory.resolve("empty.gif"));
         var run = identify(directory.resolve("a"), empty);
         assertThat(run.output().lines())
@@ -80,7 +80,7 @@ class IdentifyCommandTest {
     }
 
     @Test
-    void thousandsOfFilesComeInOrder() throws IOException {
+    void reportsThousandsOfFilesInOrder() throws IOException {
         for (int i = 100; i < 800; i++) {
             png("many/" + i + ".png", i, 1);
         }
@@ -91,7 +91,7 @@ class IdentifyCommandTest {
     }
 
     @Test
-    void aSmallerLimitRefuses() {
+    void appliesASmallerLimit() {
         assertThat(identify("--json", "--max-pixels", 599, directory.resolve("a"))
                         .output())
                 .contains("\"code\":\"too-many-pixels\"");
@@ -101,15 +101,15 @@ class IdentifyCommandTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void reportsMissingArguments() {
         assertThat(identify())
-                .isEqualTo(new CommandRun(1, "", "sluice: name files or directories, or one --manifest\n"));
-        assertThat(identify(directory.resolve("absent")).failure()).contains("there is no file or directory");
+                .isEqualTo(new CommandRun(1, "", "sluice: give files or directories, or --manifest\n"));
+        assertThat(identify(directory.resolve("absent")).failure()).contains("no such file or directory");
         assertThat(identify("--threads", 0, directory).failure()).contains("--threads must be from 1 to 1024");
     }
 
     @Test
-    void whatAgreesWithAManifestIsCounted() throws IOException {
+    void countsFilesThatMatchTheManifest() throws IOException {
         var manifest = manifest("""
                 {"file": "a/first.png", "format": "png", "mimetype": "image/x-png", "mimetype_also": ["image/png"],
                  "width": 31, "height": 20, "dims_also": [[30, 20]], "opaque": true, "animated": false, "pages": 1,
@@ -122,7 +122,7 @@ class IdentifyCommandTest {
     }
 
     @Test
-    void eachDifferenceFromAManifestIsTold() throws IOException {
+    void reportsEachDifferenceFromTheManifest() throws IOException {
         Files.writeString(directory.resolve("note.png"), "a note");
         var manifest = manifest("""
                 {"file": "a/first.png", "format": "png", "width": 31, "height": 20, "opaque": false}
@@ -139,19 +139,19 @@ class IdentifyCommandTest {
                         "a/first.png: opaque is true, expected false",
                         "b.jpg: accepted as png of 4 × 5, but should be refused")
                 .anyMatch(line -> line.startsWith("note.png: refused: The content is not a supported image format"))
-                .anyMatch(line -> line.startsWith("gone.png: it cannot be read"));
+                .anyMatch(line -> line.startsWith("gone.png: the file cannot be read"));
         assertThat(run.status()).isEqualTo(1);
     }
 
     @Test
-    void aManifestThatIsNoneIsNamedWithItsLine() throws IOException {
+    void reportsTheLineOfAMalformedManifest() throws IOException {
         var manifest = Files.writeString(directory.resolve("manifest.jsonl"), "{\"file\": \"b.jpg\"}\n{}\n");
         assertThat(identify("--manifest", manifest).failure())
                 .endsWith("manifest.jsonl, line 2: \"file\" is missing\n");
     }
 
     private Path manifest(String objects) throws IOException {
-        // an object a line, though they are broken for reading here
+        // an object a line; broken here for readability
         return Files.writeString(directory.resolve("manifest.jsonl"), objects.replace(",\n", ","));
     }
 }

@@ -37,7 +37,7 @@ class OptimizeCommandTest {
 
     @BeforeEach
     void makeFiles() throws IOException {
-        // small, and 8 bits a sample, so that what Java's own writer makes is known
+        // small, with 8 bits per sample, so that the output of Java's own writer is known
         var image = new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR);
         image.setRGB(3, 4, 0xFF123456);
         tiff = directory.resolve("scan 1.tif");
@@ -46,7 +46,7 @@ class OptimizeCommandTest {
     }
 
     @Test
-    void aTiffBecomesAPngOfTheSamePixels() throws IOException {
+    void convertsATiffToAPngWithTheSamePixels() throws IOException {
         var run = optimize(tiff, out);
 
         assertThat(run.failure()).isEmpty();
@@ -56,7 +56,7 @@ class OptimizeCommandTest {
     }
 
     @Test
-    void tellsWhatWasDoneAsJson() throws IOException {
+    void printsTheReportAsJson() throws IOException {
         var run = optimize(tiff, out, "--json", "--threads", 2);
 
         assertThat(run.status()).isZero();
@@ -83,7 +83,7 @@ class OptimizeCommandTest {
 
     @ParameterizedTest
     @CsvSource({"tif, jpg, jpg", "psd, JPEG, webp"})
-    void inADirectoryItIsNamedLikeItsSourceWithTheExtensionOfWhatItBecame(String source, String to, String extension)
+    void namesTheResultInADirectoryLikeTheSourceWithTheNewExtension(String source, String to, String extension)
             throws IOException {
         var file = source.equals("psd") ? write(Samples.psd()) : write(Samples.tiff());
         var folder = Files.createDirectory(directory.resolve("folder"));
@@ -98,7 +98,7 @@ class OptimizeCommandTest {
     }
 
     @Test
-    void saysWhatWasNotCarriedOverAsItIs() throws IOException {
+    void printsNotesAboutLosses() throws IOException {
         var pages = directory.resolve("pages.tif");
         var writer = ImageIO.getImageWritersByFormatName("tiff").next();
         try (var stream = ImageIO.createImageOutputStream(pages.toFile())) {
@@ -122,7 +122,7 @@ class OptimizeCommandTest {
 
         var careful = optimize(tiff, out);
 
-        assertThat(careful).isEqualTo(failed(out + " exists already; --force overwrites it"));
+        assertThat(careful).isEqualTo(failed(out + " exists; use --force to overwrite it"));
         assertThat(out).hasContent("precious");
         assertThat(optimize(tiff, out, "--force").status()).isZero();
         assertThat(pixels(out)).isEqualTo(pixels(tiff));
@@ -134,13 +134,13 @@ class OptimizeCommandTest {
         var link = Files.createLink(directory.resolve("link"), tiff);
 
         assertThat(optimize(tiff, tiff, "--force"))
-                .isEqualTo(failed(tiff + " is the file to be converted; name another one"));
+                .isEqualTo(failed(tiff + " is the file to convert; give another one"));
         assertThat(optimize(tiff, link, "--force").status()).isEqualTo(1);
         assertThat(tiff).hasBinaryContent(before);
     }
 
     @Test
-    void leavesADirectoryOfTheResultsNameAlone() throws IOException {
+    void doesNotOverwriteADirectory() throws IOException {
         var folder = directory.resolve("folder");
         Files.createDirectories(folder.resolve("scan 1.png"));
 
@@ -150,7 +150,7 @@ class OptimizeCommandTest {
     }
 
     @Test
-    void aRefusedImageEndsWithOneAndLeavesNothing() throws IOException {
+    void exitsWithStatusOneForARefusedImageAndWritesNothing() throws IOException {
         var text = Files.writeString(directory.resolve("text.tif"), "a note");
         var damaged = Files.write(directory.resolve("cut.tif"), Arrays.copyOf(Files.readAllBytes(tiff), 3000));
         var png = directory.resolve("a.png");
@@ -166,7 +166,7 @@ class OptimizeCommandTest {
     }
 
     @Test
-    void anImageThatOnlyTheConversionRefusesLeavesNothingEither() throws IOException {
+    void writesNothingWhenTheConversionFails() throws IOException {
         var sample = ByteBuffer.wrap(Samples.psd().content().toArray());
         // version info, as image resource: there is no merged image
         var resource = ByteBuffer.allocate(18)
@@ -195,20 +195,20 @@ class OptimizeCommandTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void reportsMissingArguments() {
         var absent = directory.resolve("absent");
 
-        assertThat(optimize(absent, out)).isEqualTo(failed(absent + ": there is no such file"));
-        assertThat(optimize(directory, out)).isEqualTo(failed(directory + " is a directory; name one TIFF or PSD"));
+        assertThat(optimize(absent, out)).isEqualTo(failed(absent + ": no such file"));
+        assertThat(optimize(directory, out)).isEqualTo(failed(directory + " is a directory; give a TIFF or PSD file"));
         assertThat(optimize(tiff, absent.resolve("out.png")))
-                .isEqualTo(failed(absent + ": there is no such directory"));
+                .isEqualTo(failed(absent + ": no such directory"));
         assertThat(optimize(tiff, out, "--to", "gif")).isEqualTo(failed("--to must be png or jpg, not \"gif\""));
         assertThat(optimize(tiff, out, "--threads", 0)).isEqualTo(failed("--threads must be from 1 to 256"));
         assertThat(out).doesNotExist();
     }
 
     @Test
-    void aWrongCallEndsWithTwoAndTheUsage() {
+    void exitsWithStatusTwoAndTheUsageForInvalidArguments() {
         var run = optimize(tiff);
 
         assertThat(run.status()).isEqualTo(2);
@@ -217,18 +217,18 @@ class OptimizeCommandTest {
     }
 
     @Test
-    void helpNamesEveryOptionAndTheExitCodes() {
+    void helpDescribesEveryOptionAndTheExitStatus() {
         var run = optimize("--help");
 
         assertThat(run.status()).isZero();
         assertThat(run.output())
                 .contains("Usage: sluice optimize", "IN", "OUT", "--to", "--force", "--json", "--threads")
-                .containsPattern("Ends with 0 when OUT is written, 1 when[^.]+,\\s+2\\s+when");
+                .containsPattern("Exits with status 0 if OUT was written,\\s+1\\s+if[^.]+,\\s+2\\s+if");
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void theResultIsAsReadableAsAnyNewFile() throws IOException {
+    void theResultHasTheDefaultPermissions() throws IOException {
         var other = Files.createFile(directory.resolve("other"));
 
         optimize(tiff, out);

@@ -8,7 +8,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.junit.jupiter.api.Test;
 
-/// Reads the samples with decoders that others wrote.
+/// Decodes the samples with independent decoders.
 class SamplesTest {
 
     @Test

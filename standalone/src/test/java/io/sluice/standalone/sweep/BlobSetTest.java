@@ -17,7 +17,7 @@ class BlobSetTest {
     }
 
     @Test
-    void hasWhatWasAddedAndNothingElse() {
+    void containsExactlyTheAddedKeys() {
         var set = new BlobSet();
         var model = new HashSet<String>();
         var random = new Random(1);
@@ -34,7 +34,7 @@ class BlobSetTest {
     }
 
     @Test
-    void takesAtMost43BytesForEachOfMany() {
+    void takesAtMost43BytesForEachKey() {
         var set = new BlobSet();
         for (var i = 0; i < 100_000; i++) {
             set.add("blobs/acme/" + i);

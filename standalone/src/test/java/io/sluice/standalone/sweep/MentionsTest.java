@@ -16,27 +16,27 @@ import org.junit.jupiter.api.Test;
 class MentionsTest {
 
     @Test
-    void findsKeysAtAnyDepthInARecordOfAnyKind() {
+    void findsKeysAtAnyDepthInAnyRecord() {
         assertThat(mentions("""
                 {"type":"later","images":[{"image":{"blob":"blobs/a/1"}},{"blob":"blobs/b/2"}],"blob":"blobs/a/3",
                 "name":"my blobs/a/4","size":5}""")).containsExactly("blobs/a/1", "blobs/b/2", "blobs/a/3");
     }
 
     @Test
-    void findsAKeyHoweverItsSlashesAreWritten() {
+    void findsKeysWithEscapedSlashes() {
         assertThat(mentions("{\"key\":\"blobs\\/a\\/1\",\"other\":\"blobs\\u002fa\\u002f2\"}"))
                 .containsExactly("blobs/a/1", "blobs/a/2");
     }
 
     @Test
-    void findsKeysInWhatIsNoJson() {
+    void findsKeysInMalformedJson() {
         assertThat(mentions("{\"key\":\"blobs/a/1\", \"then\":blobs\\/a\\/2 and more"))
                 .contains("blobs/a/1", "blobs/a/2");
         assertThat(mentions("")).isEmpty();
     }
 
     @Test
-    void findsWhatADeadLetterWasAbout() {
+    void findsKeysInDeadLetters() {
         var letter = new DeadLetter(
                 Topics.UPLOADS.name(),
                 0,

@@ -56,7 +56,7 @@ class SweepTest {
     }
 
     @Test
-    void removesOnlyOldBlobsThatNoRecordMentions() throws Exception {
+    void deletesOnlyOldBlobsWithoutReferences() throws Exception {
         for (var topic : BlobsInUse.TOPICS) {
             put("blobs/acme/" + topic.name(), OLD);
             publish(topic, "{\"anything\":\"blobs/acme/" + topic.name() + "\"}");
@@ -90,7 +90,7 @@ class SweepTest {
     }
 
     @Test
-    void sparesABlobThatIsMentionedMeanwhile() throws Exception {
+    void keepsABlobThatIsReferencedMeanwhile() throws Exception {
         publish(Topics.SOURCE_IMAGES, "{\"blob\":\"blobs/acme/used\"}");
         put("blobs/acme/late", OLD);
         put("blobs/acme/orphan", OLD);
@@ -104,7 +104,7 @@ class SweepTest {
     }
 
     @Test
-    void removesManyInSeveralBatches() throws Exception {
+    void deletesManyInSeveralBatches() throws Exception {
         publish(Topics.SOURCE_IMAGES, "{\"blob\":\"blobs/acme/0\"}");
         for (var i = 0; i < 1_200; i++) {
             put("blobs/acme/" + i, OLD);
@@ -115,7 +115,7 @@ class SweepTest {
     }
 
     @Test
-    void doesNotBeginWhenATopicCannotBeReadToItsEnd() {
+    void doesNotStartWhenATopicCannotBeReadToItsEnd() {
         ends.merge(new TopicPartition(Topics.DEAD_LETTERS.name(), 0), 1L, Long::sum);
         consumer.updateEndOffsets(ends);
 
@@ -125,7 +125,7 @@ class SweepTest {
     }
 
     @Test
-    void doesNotBeginWhenATopicIsMissing() {
+    void doesNotStartWhenATopicIsMissing() {
         consumer.updatePartitions(Topics.RETRIES.name(), List.of());
 
         assertThatThrownBy(() -> sweep(RULES))
@@ -134,12 +134,12 @@ class SweepTest {
     }
 
     @Test
-    void removesNothingWhenTheCatalogSeemsToBeThatOfAnotherStore() throws Exception {
+    void deletesNothingWhenTheCatalogIsEmpty() throws Exception {
         put("blobs/acme/1", OLD);
 
         assertThatThrownBy(() -> sweep(RULES))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("no image");
+                .hasMessageContaining("the catalog is empty");
         assertThat(stored()).containsExactly("blobs/acme/1");
 
         sweep(new Sweep.Rules(RULES.writtenBefore(), false, false));
@@ -158,7 +158,7 @@ class SweepTest {
         consumer.updateEndOffsets(ends);
     }
 
-    /// The record is there to be polled once the consumer has been assigned its partition.
+    /// Adds a record, which can be polled once the consumer has its partition assigned.
     private void publish(Topic<?> topic, String value) {
         var partition = new TopicPartition(topic.name(), 0);
         var offset = ends.merge(partition, 1L, Long::sum) - 1;
