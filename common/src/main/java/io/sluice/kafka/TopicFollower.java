@@ -98,8 +98,11 @@ public final class TopicFollower implements AutoCloseable {
 
     /// A failure of the handler, as opposed to one of the consumer.
     private static final class HandlerException extends RuntimeException {
-        HandlerException(Throwable cause) {
-            super(cause);
+        private final RuntimeException failure;
+
+        HandlerException(RuntimeException failure) {
+            super(failure);
+            this.failure = failure;
         }
     }
 
@@ -183,7 +186,7 @@ public final class TopicFollower implements AutoCloseable {
                 try {
                     follow();
                 } catch (HandlerException e) {
-                    fail(e.getCause());
+                    fail(e.failure);
                     return;
                 } catch (RuntimeException e) { // whatever a consumer throws, a new one may do better
                     caughtUp = false;

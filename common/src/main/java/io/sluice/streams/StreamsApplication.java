@@ -135,7 +135,7 @@ public final class StreamsApplication implements AutoCloseable {
             return application;
         } catch (ExecutionException e) {
             application.close();
-            throw new StreamsStartException(applicationId + " failed while it was starting", e.getCause());
+            throw new StreamsStartException(applicationId + " failed while it was starting", e);
         } catch (InterruptedException e) {
             application.close();
             Thread.currentThread().interrupt();

@@ -96,10 +96,13 @@ public final class Outage {
 
     /// A failure and its innermost cause, in one line.
     private static String reason(Throwable failure) {
-        var innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
+        var cause = failure.getCause();
+        if (cause == null) {
+            return failure.toString();
         }
-        return innermost == failure ? failure.toString() : failure + ", caused by " + innermost;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return failure + ", caused by " + cause;
     }
 }
