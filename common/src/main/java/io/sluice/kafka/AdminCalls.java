@@ -1,21 +1,72 @@
 package io.sluice.kafka;
 
+import io.sluice.config.ConfigurationException;
+import io.sluice.watch.Outage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Waits for what an admin client was asked to do.
 final class AdminCalls {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(AdminCalls.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private AdminCalls() {}
+
+    /// Makes `calls` again and again until they succeed, with pauses, for as long as the cluster does not answer or is
+    /// not ready.
+    ///
+    /// @param calls must be repeatable: an earlier try may have done all or a part
+    /// @throws ConfigurationException when the cluster refuses them: who asks may not
+    /// @throws KafkaException         when the thread is interrupted
+    static <T> T untilDone(String what, Supplier<T> calls) {
+        return untilDone(new Outage(what), calls);
+    }
+
+    static <T> T untilDone(Outage outage, Supplier<T> calls) {
+        while (true) {
+            try {
+                var done = calls.get();
+                outage.over();
+                return done;
+            } catch (KafkaException | IllegalStateException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                throwIfRefused(e);
+                LOG.atDebug().setCause(e).log("call failed");
+                pause(outage.failed(e));
+            }
+        }
+    }
+
+    private static void throwIfRefused(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
+                throw new ConfigurationException("Kafka refuses this process: " + failure.getMessage());
+            }
+        }
+    }
+
+    private static void pause(Duration pause) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } catch (InterruptedException e) {
+            throw interrupted("wait for the brokers", e);
+        }
+    }
 
     /// @throws KafkaException when it fails, with the failure as its cause
     static <T> T await(String what, KafkaFuture<T> future) {
@@ -52,11 +103,7 @@ final class AdminCalls {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
-            } catch (InterruptedException e) {
-                throw interrupted("wait for the brokers", e);
-            }
+            pause(POLL_INTERVAL);
         }
         return true;
     }

@@ -54,14 +54,22 @@ public final class ShareGroupSetup {
         this.lock = lock(longestWork).toMillis();
     }
 
-    /// Returns once the group is as its workers need it. Several processes may do this at once.
+    /// Returns once the group is as its workers need it, however long the cluster does not answer. Several processes may
+    /// do this at once.
     ///
     /// @param longestWork longest that work on one record may take
     /// @param setting     that says so, for the message
     /// @throws ConfigurationException when the brokers would hand a record to a second worker while the first
     ///                                is at it
-    /// @throws KafkaException         when the cluster cannot be reached or does not answer in time
+    /// @throws KafkaException         when the thread is interrupted
     public static void prepare(KafkaClients clients, String group, Duration longestWork, Setting<?> setting) {
+        AdminCalls.untilDone("share group " + group, () -> {
+            prepareOnce(clients, group, longestWork, setting);
+            return group;
+        });
+    }
+
+    private static void prepareOnce(KafkaClients clients, String group, Duration longestWork, Setting<?> setting) {
         try (var admin = clients.admin()) {
             var setup = new ShareGroupSetup(admin, group, longestWork);
             var problems = setup.brokerLimits(setting);
@@ -105,7 +113,7 @@ public final class ShareGroupSetup {
             return missing.isEmpty();
         });
         if (!inForce) {
-            throw new ConfigurationException("share group " + group.name() + ": the brokers took its settings, but "
+            throw new KafkaException("share group " + group.name() + ": the brokers took its settings, but "
                     + missing(inForce(), lock) + " are not in force");
         }
     }

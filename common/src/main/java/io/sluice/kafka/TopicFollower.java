@@ -2,6 +2,9 @@ package io.sluice.kafka;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,37 +19,59 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads every record of some topics, from given offsets on, and hands them over in the order of their partitions.
 ///
-/// One thread of its own does both. A record that does not parse is logged and left out; trouble with the brokers is
-/// waited out; but when the handler fails, following ends and the failure is reported, for whatever the handler
-/// builds would have a hole otherwise.
+/// One thread of its own does both. A record that does not parse is logged and left out. Any failure of the consumer
+/// closes it, and after a pause a new one resumes behind the last record that was handed over, for as long as it takes.
+/// But when the handler fails, following ends and the failure is reported, for whatever the handler builds would have a
+/// hole otherwise.
 public final class TopicFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
+    /// How much longer than other rounds the start of a session may take: several calls to the brokers, and what the
+    /// handler does to begin.
+    private static final Duration BEGIN = Duration.ofMinutes(2);
+
     private final Map<String, Topic<?>> topics;
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final Handler handler;
     private final java.util.function.Consumer<Throwable> onFailure;
-    private final Consumer<String, byte[]> consumer;
+    private final Patience patience;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Outage outage;
+    private final Heartbeat heartbeat;
     private final Thread thread;
-    private Map<TopicPartition, Long> endOffsetsAtStart = Map.of();
+
+    /// Of every partition the offset of the record to hand over next; null before the handler was asked. The follower's
+    /// thread alone.
+    private @Nullable Map<TopicPartition, Long> next;
+
+    private volatile @Nullable FollowerSession session;
     private volatile boolean caughtUp;
     private volatile long lag;
+    private volatile long inStep = System.nanoTime();
     private volatile Duration delay = Duration.ZERO;
     private volatile @Nullable Throwable failure;
+
+    /// How long the brokers are waited for.
+    ///
+    /// @param call         longest wait for the answer to one call
+    /// @param firstPause   pause after the first failure; it doubles with each further one
+    /// @param longestPause bound of every pause
+    record Patience(Duration call, Duration firstPause, Duration longestPause) {
+        static final Patience DEFAULTS =
+                new Patience(Duration.ofSeconds(15), Outage.FIRST_WAIT, Outage.LONGEST_WAIT);
+    }
 
     /// Receives what was read. Called by the follower's thread alone.
     public interface Handler {
@@ -71,38 +96,73 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
+    /// A failure of the handler, as opposed to one of the consumer.
+    private static final class HandlerException extends RuntimeException {
+        private final RuntimeException failure;
+
+        HandlerException(RuntimeException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
     private TopicFollower(
             String name,
             Collection<Topic<?>> topics,
             Supplier<Consumer<String, byte[]>> consumers,
             Handler handler,
-            java.util.function.Consumer<Throwable> onFailure) {
+            java.util.function.Consumer<Throwable> onFailure,
+            Heartbeats heartbeats,
+            Patience patience) {
         this.topics = topics.stream().collect(toMap(Topic::name, Function.identity()));
+        this.consumers = consumers;
         this.handler = handler;
         this.onFailure = onFailure;
-        this.consumer = consumers.get();
+        this.patience = patience;
+        this.outage = new Outage(name, patience.firstPause, patience.longestPause);
+        this.heartbeat = heartbeats.register(name, this::wakeup);
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
     /// Starts following.
     ///
-    /// @param name      of the thread
-    /// @param consumers makes the consumer, which is closed here
-    /// @param onFailure told what ended the following, if it was not [#close()]
+    /// @param name       of the thread and of its heartbeat
+    /// @param consumers  makes consumers, which are closed here
+    /// @param onFailure  told what ended the following, if it was not [#close()]
     public static TopicFollower start(
             String name,
             Collection<Topic<?>> topics,
             Supplier<Consumer<String, byte[]>> consumers,
             Handler handler,
-            java.util.function.Consumer<Throwable> onFailure) {
-        var follower = new TopicFollower(name, topics, consumers, handler, onFailure);
+            java.util.function.Consumer<Throwable> onFailure,
+            Heartbeats heartbeats) {
+        return start(name, topics, consumers, handler, onFailure, heartbeats, Patience.DEFAULTS);
+    }
+
+    static TopicFollower start(
+            String name,
+            Collection<Topic<?>> topics,
+            Supplier<Consumer<String, byte[]>> consumers,
+            Handler handler,
+            java.util.function.Consumer<Throwable> onFailure,
+            Heartbeats heartbeats,
+            Patience patience) {
+        var follower = new TopicFollower(name, topics, consumers, handler, onFailure, heartbeats, patience);
         follower.thread.start();
         return follower;
     }
 
-    /// Whether everything that was on the topics at start has been handed over, and following goes on.
+    /// Whether everything that was on the topics when following last began has been handed over, and the brokers
+    /// answer.
     public boolean caughtUp() {
         return caughtUp && failure == null;
+    }
+
+    /// How long ago all that was on the topics had been handed over, according to an answer of the brokers: at most a
+    /// fetch's wait (`fetch.max.wait.ms`) and a poll while all is well, growing while the brokers do not answer or
+    /// records wait. Counted from the start until the first time.
+    public Duration age() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - inStep));
     }
 
     /// How many records are on the topics that have not been handed over, as far as the brokers have told.
@@ -121,49 +181,98 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
-            assign();
-            while (closing.getCount() > 0) {
-                var records = poll();
-                var positions = positions();
-                handler.accept(records, positions);
-                caughtUp = caughtUp || hasCaughtUp(positions);
-                measure(records);
+        try (heartbeat) {
+            while (!isClosing()) {
+                try {
+                    follow();
+                } catch (HandlerException e) {
+                    fail(e.failure);
+                    return;
+                } catch (RuntimeException e) { // whatever a consumer throws, a new one may do better
+                    caughtUp = false;
+                    pauseAfter(e);
+                }
             }
-        } catch (WakeupException e) {
-            LOG.atDebug().log("woken up to close");
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            LOG.atError().addKeyValue("topics", topics.keySet()).setCause(e).log("following has ended, restart needed");
-            onFailure.accept(e);
+        } catch (Error e) {
+            fail(e);
         }
     }
 
-    private void assign() {
-        var partitions = retrying("look for partitions", this::partitions);
-        consumer.assign(partitions);
-        var first = retrying("look for the first offsets", () -> consumer.beginningOffsets(partitions));
-        endOffsetsAtStart = retrying("look for the end offsets", () -> consumer.endOffsets(partitions));
-        var available = new HashMap<TopicPartition, OffsetRange>();
-        partitions.forEach(partition -> available.put(
-                partition,
-                new OffsetRange(first.getOrDefault(partition, 0L), endOffsetsAtStart.getOrDefault(partition, 0L))));
-        var begin = handler.begin(available);
+    /// Follows with one consumer, until that fails or this is closed.
+    private void follow() {
+        heartbeat.beat(BEGIN);
+        try (var current = new FollowerSession(consumers.get(), patience.call)) {
+            session = current;
+            if (!isClosing()) {
+                begin(current);
+            }
+            while (!isClosing()) {
+                heartbeat.beat();
+                round(current);
+            }
+        } finally {
+            session = null;
+        }
+    }
+
+    private void begin(FollowerSession current) {
+        var available = current.assign(topics.keySet());
+        var resumed = next;
+        var begin = resumed == null ? handled(() -> handler.begin(available)) : resumable(resumed, available);
+        var from = new HashMap<TopicPartition, Long>();
         available.forEach((partition, range) ->
-                consumer.seek(partition, Math.max(range.first, begin.getOrDefault(partition, range.first))));
+                from.put(partition, Math.max(range.first, begin.getOrDefault(partition, range.first))));
+        next = from;
+        current.seek(from);
     }
 
-    private List<TopicPartition> partitions() {
-        var partitions = new ArrayList<TopicPartition>();
-        for (var topic : topics.keySet()) {
-            consumer.partitionsFor(topic)
-                    .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+    /// Those positions at which the log goes on; where it does not, reading begins at the first record.
+    private static Map<TopicPartition, Long> resumable(
+            Map<TopicPartition, Long> positions, Map<TopicPartition, OffsetRange> available) {
+        var resumable = new HashMap<TopicPartition, Long>();
+        positions.forEach((partition, position) -> {
+            var range = available.get(partition);
+            if (range != null && range.contains(position)) {
+                resumable.put(partition, position);
+            } else {
+                LOG.atWarn()
+                        .addKeyValue("topic", partition.topic())
+                        .addKeyValue("partition", partition.partition())
+                        .addKeyValue("position", position)
+                        .addKeyValue("available", range)
+                        .log("log changed during an outage, read again from its first record");
+            }
+        });
+        return resumable;
+    }
+
+    private void round(FollowerSession current) {
+        var polled = current.poll(POLL);
+        var positions = current.positions();
+        var records = handled(() -> {
+            var parsed = parse(polled);
+            handler.accept(parsed, positions);
+            return parsed;
+        });
+        next = positions;
+        current.handedOver(positions);
+        measure(current, records);
+        if (!current.isSilent()) {
+            outage.over();
+        } else if (!outage.isOn()) {
+            var _ = outage.failed("no broker answers");
         }
-        return partitions;
     }
 
-    private List<FollowedRecord> poll() {
-        var polled = retrying("poll", () -> consumer.poll(POLL));
+    private static <T> T handled(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            throw new HandlerException(e);
+        }
+    }
+
+    private List<FollowedRecord> parse(ConsumerRecords<String, byte[]> polled) {
         var records = new ArrayList<FollowedRecord>(polled.count());
         for (var polledRecord : polled) {
             var parsed = parse(polledRecord);
@@ -198,16 +307,13 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Long> positions() {
-        var positions = new HashMap<TopicPartition, Long>();
-        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
-        return positions;
-    }
-
-    private void measure(List<FollowedRecord> records) {
-        lag = consumer.assignment().stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                .sum();
+    private void measure(FollowerSession current, List<FollowedRecord> records) {
+        var waiting = current.lag();
+        lag = waiting.orElse(0);
+        caughtUp = current.isCaughtUp();
+        if (caughtUp && waiting.isPresent() && lag == 0) {
+            inStep = current.answered();
+        }
         records.stream()
                 .map(FollowedRecord::timestamp)
                 .max(Comparator.naturalOrder())
@@ -218,34 +324,38 @@ public final class TopicFollower implements AutoCloseable {
                 });
     }
 
-    private boolean hasCaughtUp(Map<TopicPartition, Long> positions) {
-        return endOffsetsAtStart.entrySet().stream()
-                .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
-    }
-
-    private <T> T retrying(String what, Supplier<T> call) {
-        while (true) {
-            try {
-                return call.get();
-            } catch (RetriableException e) {
-                LOG.atWarn()
-                        .addKeyValue("topics", topics.keySet())
-                        .addKeyValue("reason", e.toString())
-                        .log("cannot " + what + ", trying again");
-                pause();
-            }
+    /// Ends early when this is closed.
+    private void pauseAfter(RuntimeException fault) {
+        // a consumer that was interrupted leaves the flag set, and the next one must not begin with it
+        var _ = Thread.interrupted();
+        if (isClosing()) {
+            return;
+        }
+        LOG.atDebug().addKeyValue("topics", topics.keySet()).setCause(fault).log("consumer failed");
+        var pause = outage.failed(fault);
+        heartbeat.beat(pause);
+        try {
+            var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            LOG.atDebug().log("pause cut short");
         }
     }
 
-    /// Ends early when this is closed.
-    private void pause() {
-        try {
-            if (closing.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new WakeupException();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new WakeupException();
+    private void fail(Throwable fault) {
+        failure = fault;
+        LOG.atError().addKeyValue("topics", topics.keySet()).setCause(fault).log("following ended, restart needed");
+        onFailure.accept(fault);
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /// Makes the consumer's present or next poll throw, after which a new one begins unless this is closing.
+    private void wakeup() {
+        var current = session;
+        if (current != null) {
+            current.wakeup();
         }
     }
 
@@ -253,7 +363,7 @@ public final class TopicFollower implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        consumer.wakeup();
+        wakeup();
         try {
             if (!thread.join(CLOSE_PATIENCE)) {
                 LOG.atWarn().addKeyValue("thread", thread.getName()).log("still busy, left behind");

@@ -41,12 +41,16 @@ public final class TopicProvisioner {
         this.config = config;
     }
 
-    /// Returns once every topic of [Topics#ALL] can be used.
+    /// Returns once every topic of [Topics#ALL] can be used, however long the cluster does not answer.
     ///
     /// @return how topics are replicated here, for those that others make
     /// @throws ConfigurationException when the cluster is not as it must be, with every problem
-    /// @throws KafkaException         when the cluster cannot be reached or does not answer in time
+    /// @throws KafkaException         when the thread is interrupted
     public static Replication provision(KafkaClients clients, ProvisioningConfig config) {
+        return AdminCalls.untilDone("topics", () -> provisionOnce(clients, config));
+    }
+
+    private static Replication provisionOnce(KafkaClients clients, ProvisioningConfig config) {
         try (var admin = clients.admin()) {
             var provisioner = new TopicProvisioner(admin, config);
             var replication = provisioner.replication();
@@ -62,6 +66,9 @@ public final class TopicProvisioner {
     private Replication replication() {
         var brokers =
                 AdminCalls.await("look at the cluster", admin.describeCluster().nodes());
+        if (brokers.isEmpty()) {
+            throw new KafkaException("no broker of the cluster is active");
+        }
         return config.effective(brokers.size());
     }
 

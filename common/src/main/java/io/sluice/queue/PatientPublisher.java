@@ -3,8 +3,15 @@ package io.sluice.queue;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +37,7 @@ public final class PatientPublisher {
     public <V> void publish(Topic<V> topic, String key, V value) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                publisher.publish(topic, key, value).get();
+                send(topic, key, value).get();
                 return;
             } catch (ExecutionException e) {
                 if (tries == TRIES || stop.isGiven() || !(e.getCause() instanceof RetriableException)) {
@@ -45,10 +52,30 @@ public final class PatientPublisher {
         }
     }
 
+    /// Of the failures of a producer some are thrown at once.
+    private <V> Future<Void> send(Topic<V> topic, String key, V value) throws InterruptedException {
+        try {
+            return publisher.publish(topic, key, value);
+        } catch (InterruptException e) {
+            var _ = Thread.interrupted();
+            throw new InterruptedException(e.getMessage());
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /// A record is not known to be durable.
     public static final class UnpublishedException extends RuntimeException {
-        UnpublishedException(String message, Throwable cause) {
+        UnpublishedException(String message, ExecutionException cause) {
             super(message, cause);
+        }
+
+        /// Whether the same record may be published later; not if the record itself is refused.
+        public boolean isTransient() {
+            var fault = getCause() == null ? null : getCause().getCause();
+            return !(fault instanceof RecordTooLargeException
+                    || fault instanceof InvalidRecordException
+                    || fault instanceof SerializationException);
         }
     }
 }

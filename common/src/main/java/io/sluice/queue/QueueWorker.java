@@ -1,7 +1,11 @@
 package io.sluice.queue;
 
+import io.sluice.kafka.Contact;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceHeaders;
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,41 +14,47 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// One thread's loop over a queue: poll, work, acknowledge. It alone touches its consumer, which others may only wake
-/// up. While there is no broker it has none, for [Contact] tells what a consumer does then.
+/// up. Whatever the consumer throws, the worker leaves the group and joins it again with a new one, for as long as it
+/// takes. While there is no broker it has no consumer, for the reason that [Contact] gives.
 final class QueueWorker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     /// How long to wait for a broker that was not there a moment ago.
     private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofMillis(100);
 
-    private final String topic;
+    private final QueueWorkers.Setup setup;
     private final int number;
     private final ShareGroup group;
     private final Work work;
     private final QueueMetrics metrics;
     private final StopSignal stop;
+    private final Outage outage;
+    private final Outage publishing;
+    private final Heartbeat heartbeat;
 
     private volatile State state = State.JOINING;
 
     private volatile @Nullable ShareConsumer<String, byte[]> consumer;
 
+    /// The thread that runs this, once it does.
+    private volatile @Nullable Thread thread;
+
     /// When the work on a record began, of [System#nanoTime()]; 0 while there is none.
     private volatile long workingSince;
 
-    /// Where a worker is in its life.
+    /// The state of a worker.
     enum State {
         JOINING,
         POLLING,
@@ -52,13 +62,24 @@ final class QueueWorker implements Runnable {
         FAILED
     }
 
-    QueueWorker(String topic, int number, ShareGroup group, Work work, QueueMetrics metrics, StopSignal stop) {
-        this.topic = topic;
+    QueueWorker(
+            QueueWorkers.Setup setup,
+            int number,
+            ShareGroup group,
+            Work work,
+            QueueMetrics metrics,
+            StopSignal stop,
+            Heartbeats heartbeats) {
+        this.setup = setup;
         this.number = number;
         this.group = group;
         this.work = work;
         this.metrics = metrics;
         this.stop = stop;
+        var name = setup.threadName(number);
+        this.outage = new Outage(name);
+        this.publishing = new Outage(name + " publishing");
+        this.heartbeat = heartbeats.register(name, this::kick);
     }
 
     State state() {
@@ -78,55 +99,94 @@ final class QueueWorker implements Runnable {
         }
     }
 
+    /// Breaks off what the worker does, after which it joins the group again.
+    private void kick() {
+        wakeup();
+        var current = thread;
+        if (current != null) {
+            current.interrupt();
+        }
+    }
+
     @Override
     public void run() {
+        thread = Thread.currentThread();
         metrics.alive(true);
-        try {
+        try (heartbeat) {
             while (!stop.isGiven()) {
-                workWhileThereIsABroker();
+                stayInGroup();
             }
             state = State.ENDED;
-        } catch (WakeupException | InterruptedException e) {
-            state = stop.isGiven() ? State.ENDED : failed(e);
-        } catch (RuntimeException | Error e) {
-            state = failed(e);
+        } catch (Error e) {
+            LOG.atError().setCause(e).addKeyValue("topic", setup.topic().name()).log("worker died");
+            state = State.FAILED;
         } finally {
             metrics.alive(false);
         }
     }
 
-    private void workWhileThereIsABroker() throws InterruptedException {
+    /// Joins the group and works until the consumer fails or `stop` is given, and then waits for the next try.
+    private void stayInGroup() {
+        try {
+            var fault = workWhileThereIsABroker();
+            if (fault != null) {
+                awaitNextTry(outage.failed(fault));
+            }
+        } catch (InterruptedException | RuntimeException e) { // a new consumer may do better
+            // a consumer that was interrupted leaves the flag set, and the next one must not begin with it
+            var _ = Thread.interrupted();
+            if (!stop.isGiven()) {
+                LOG.atDebug().addKeyValue("topic", setup.topic().name()).setCause(e).log("consumer failed");
+                awaitNextTry(outage.failed(e));
+            }
+        }
+    }
+
+    /// @return why it ended; null when `stop` was given
+    private @Nullable String workWhileThereIsABroker() throws InterruptedException {
+        state = State.JOINING;
+        heartbeat.beat();
         var member = group.join(number);
         consumer = member;
-        var contact = new Contact(member);
+        var contact = new Contact(member::metrics);
         try {
             member.setAcknowledgementCommitCallback(this::acknowledged);
-            member.subscribe(List.of(topic));
+            member.subscribe(List.of(setup.topic().name()));
             while (!stop.isGiven() && !contact.isLost()) {
                 pollOnce(member, contact);
             }
         } finally {
+            state = State.JOINING;
             close(member, contact.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE);
         }
-        if (contact.isLost()) {
-            state = State.JOINING;
-            group.awaitBroker(stop);
-        }
+        return contact.isLost() ? "no broker answers" : null;
     }
 
     private void pollOnce(ShareConsumer<String, byte[]> member, Contact contact) throws InterruptedException {
-        ConsumerRecords<String, byte[]> records;
-        try {
-            records = member.poll(POLL);
-            state = State.POLLING;
-        } catch (RetriableException e) {
-            LOG.atWarn().setCause(e).addKeyValue("topic", topic).log("polling failed and is tried again");
-            stop.pause(PAUSE);
-            return;
-        }
+        heartbeat.beat();
+        var records = member.poll(POLL);
         contact.polled(records.count());
+        state = State.POLLING;
+        if (!contact.isShaky()) {
+            outage.over();
+        }
         for (var record : records) {
+            heartbeat.beat(setup.longest());
             Scope.run(TraceHeaders.read(record.headers()), () -> handle(record, member));
+        }
+    }
+
+    /// Waits for `pause`, and then until a broker answers; no longer than until `stop` is given.
+    private void awaitNextTry(Duration pause) {
+        try {
+            heartbeat.beat(pause);
+            stop.pause(pause);
+            while (!stop.isGiven() && !group.isReachable()) {
+                heartbeat.beat();
+                stop.pause(LOOK_AGAIN);
+            }
+        } catch (InterruptedException _) {
+            LOG.atDebug().log("pause cut short");
         }
     }
 
@@ -136,7 +196,7 @@ final class QueueWorker implements Runnable {
         metrics.working(true);
         workingSince = System.nanoTime() | 1;
         try {
-            var done = workOrRelease(record);
+            var done = workOrKeep(record);
             member.acknowledge(record, done.acknowledgement());
             if (done.afterwards() != null && isTaken(record, member)) {
                 run(done.afterwards(), record);
@@ -147,13 +207,54 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    private Work.Done workOrRelease(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    private Work.Done workOrKeep(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        try {
+            var done = workOrGiveUp(record);
+            publishing.over();
+            return done;
+        } catch (PatientPublisher.UnpublishedException e) {
+            return keep(record, e);
+        }
+    }
+
+    /// A record whose work meets a bug would meet it again: the work gives it up, visibly, instead of letting it be
+    /// delivered until the broker archives it without a word.
+    private Work.Done workOrGiveUp(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         try {
             return work.on(record);
         } catch (PatientPublisher.UnpublishedException e) {
-            about(record, LOG.atError().setCause(e)).log("what became of a record cannot be told, so it is done again");
+            if (e.isTransient()) {
+                throw e;
+            }
+            return giveUp(record, e);
+        } catch (RuntimeException e) {
+            return giveUp(record, e);
+        }
+    }
+
+    private Work.Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault)
+            throws InterruptedException {
+        about(record, LOG.atError().setCause(fault)).log("record given up after an internal error");
+        try {
+            return work.giveUp(record, fault);
+        } catch (PatientPublisher.UnpublishedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            about(record, LOG.atError().setCause(e)).log("record cannot be given up, released");
+            stop.pause(Outage.FIRST_WAIT);
             return new Work.Done(AcknowledgeType.RELEASE);
         }
+    }
+
+    /// Keeps a record whose result may not be durable, to work on it again after a pause: renewed, it is polled next
+    /// by this worker, and its deliveries are not counted, so that an outage of any length does not use them up.
+    private Work.Done keep(ConsumerRecord<String, byte[]> record, PatientPublisher.UnpublishedException fault)
+            throws InterruptedException {
+        about(record, LOG.atDebug().setCause(fault)).log("result not published, record kept");
+        var pause = publishing.failed(fault);
+        heartbeat.beat(pause);
+        stop.pause(pause);
+        return new Work.Done(stop.isGiven() ? AcknowledgeType.RELEASE : AcknowledgeType.RENEW);
     }
 
     /// Whether the broker has taken the acknowledgement of `record`, so that it cannot come back.
@@ -162,7 +263,7 @@ final class QueueWorker implements Runnable {
             return member.commitSync().entrySet().stream()
                     .filter(entry -> entry.getKey().partition() == record.partition())
                     .allMatch(entry -> entry.getValue().isEmpty());
-        } catch (RetriableException | WakeupException e) {
+        } catch (KafkaException e) {
             about(record, LOG.atWarn().setCause(e))
                     .log("an acknowledgement may not have been taken, so a blob may be left over");
             return false;
@@ -193,11 +294,6 @@ final class QueueWorker implements Runnable {
                     .addKeyValue("records", offsets)
                     .log("acknowledgements came too late, the records are delivered again");
         }
-    }
-
-    private State failed(Throwable failure) {
-        LOG.atError().setCause(failure).addKeyValue("topic", topic).log("a worker died");
-        return State.FAILED;
     }
 
     private void close(ShareConsumer<String, byte[]> member, Duration limit) {

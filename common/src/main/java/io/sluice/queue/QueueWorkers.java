@@ -2,6 +2,8 @@ package io.sluice.queue;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topic;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.KafkaReachability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +34,12 @@ public final class QueueWorkers implements AutoCloseable {
     public record Setup(String name, int count, Topic<?> topic, String group, Duration longest, Duration drain) {
 
         /// The group of these workers in a Kafka cluster.
-        public ShareGroup in(KafkaClients kafka) {
-            return new KafkaShareGroup(kafka, name, group);
+        public ShareGroup in(KafkaClients kafka, KafkaReachability reachability) {
+            return new KafkaShareGroup(kafka, reachability, name, group);
+        }
+
+        String threadName(int number) {
+            return name + '-' + number;
         }
     }
 
@@ -45,24 +51,25 @@ public final class QueueWorkers implements AutoCloseable {
     /// Starts the workers. The topic must exist and the share group be set up.
     ///
     /// @param stop is given when these are closed
-    public static QueueWorkers start(Setup setup, ShareGroup group, Work work, QueueMetrics metrics, StopSignal stop) {
+    public static QueueWorkers start(
+            Setup setup, ShareGroup group, Work work, QueueMetrics metrics, StopSignal stop, Heartbeats heartbeats) {
         var running = new QueueWorkers(stop, setup);
         for (var number = 0; number < setup.count; number++) {
-            var worker = new QueueWorker(setup.topic.name(), number, group, work, metrics, stop);
+            var worker = new QueueWorker(setup, number, group, work, metrics, stop, heartbeats);
             running.workers.add(worker);
             running.threads.add(
-                    Thread.ofPlatform().name(setup.name + '-' + number).start(worker));
+                    Thread.ofPlatform().name(setup.threadName(number)).start(worker));
         }
         return running;
     }
 
-    /// Whether every worker polls a broker, none has died, and none is stuck.
+    /// Whether every worker polls a broker and none is stuck; false while one waits for Kafka.
     public boolean ready() {
         return workers.stream()
                 .allMatch(worker -> worker.state() == QueueWorker.State.POLLING && !worker.isStuck(setup.longest));
     }
 
-    /// Whether a worker has died, which none ever does but by a bug.
+    /// Whether a worker has died, of an [Error] such as a lack of memory.
     public boolean failed() {
         return workers.stream().anyMatch(worker -> worker.state() == QueueWorker.State.FAILED);
     }

@@ -10,6 +10,6 @@ public interface ShareGroup {
     /// @param number of the worker
     ShareConsumer<String, byte[]> join(int number);
 
-    /// Waits until a broker answers or `stop` is given.
-    void awaitBroker(StopSignal stop) throws InterruptedException;
+    /// Whether a broker answers, so that it makes sense to join.
+    boolean isReachable();
 }

@@ -5,14 +5,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// What is done with the records of a queue. Called by many threads, each with records of its own.
-@FunctionalInterface
 public interface Work {
 
-    /// Works on a record. When this returns, all that must not be lost is durable; when it throws, the record is not
-    /// acknowledged and comes back.
+    /// Works on a record. When this returns, all that must not be lost is durable; when it is interrupted, the record
+    /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met again: the
+    /// record is passed to [#giveUp].
     ///
-    /// @throws PatientPublisher.UnpublishedException when what became of it cannot be told: it is done again
+    /// @throws PatientPublisher.UnpublishedException if the result may not be durable: the work is done again
     Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
+
+    /// Gives up a record because working on it threw `fault`: publishes its dead letter and, where the command can be
+    /// read, its outcome.
+    ///
+    /// @throws PatientPublisher.UnpublishedException if they may not be durable: the work is done again
+    Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault) throws InterruptedException;
 
     /// A record was worked on.
     ///

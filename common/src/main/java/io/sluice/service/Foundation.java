@@ -10,16 +10,20 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
+import io.sluice.kafka.KafkaContact;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
+import io.sluice.store.StoreUnavailableException;
 import io.sluice.streams.StreamsHome;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Outage;
 import java.time.Clock;
+import java.util.concurrent.locks.LockSupport;
 
 /// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
 /// has one, however many services run in it.
@@ -33,6 +37,7 @@ public final class Foundation implements AutoCloseable {
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
     private final Heartbeats heartbeats;
+    private final KafkaReachability reachability;
     private final Clock clock = Clock.systemUTC();
     private final Parts parts;
 
@@ -45,6 +50,7 @@ public final class Foundation implements AutoCloseable {
             PrometheusMeterRegistry meters,
             Readiness readiness,
             Heartbeats heartbeats,
+            KafkaReachability reachability,
             Parts parts) {
         this.directory = directory;
         this.kafka = kafka;
@@ -54,6 +60,7 @@ public final class Foundation implements AutoCloseable {
         this.meters = meters;
         this.readiness = readiness;
         this.heartbeats = heartbeats;
+        this.reachability = reachability;
         this.parts = parts;
     }
 
@@ -68,11 +75,12 @@ public final class Foundation implements AutoCloseable {
         return meters;
     }
 
-    /// Opens the store, proves that it is there, and sees to the topics.
+    /// Opens the store, proves that it is there, and sees to the topics. Waits for a store or a cluster that does not
+    /// answer, until the thread is interrupted.
     ///
     /// @param directory stays the caller's to close, after this
     /// @throws io.sluice.config.ConfigurationException when the cluster is not as it must be
-    /// @throws io.sluice.store.StoreUnavailableException when the store is not there
+    /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted while the store does not answer
     public static Foundation open(
             FoundationConfig config,
             KafkaConfig brokers,
@@ -84,15 +92,33 @@ public final class Foundation implements AutoCloseable {
         try {
             parts.add(gcMetrics(meters));
             var store = parts.add(ObjectStores.open(config.store(), directory.root()));
-            store.probe();
+            awaitStore(store);
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
-            var streams = new StreamsHome(brokers, replication, directory.catalog());
             var publisher = new KafkaPublisher(parts.add(kafka.producer("sluice")));
-            return new Foundation(directory, kafka, streams, store, publisher, meters, readiness, heartbeats, parts);
+            var contact = parts.add(KafkaContact.start(kafka, heartbeats));
+            var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, contact);
+            return new Foundation(
+                    directory, kafka, streams, store, publisher, meters, readiness, heartbeats, contact, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
+        }
+    }
+
+    private static void awaitStore(ObjectStore store) {
+        var outage = new Outage("object store");
+        while (true) {
+            try {
+                store.probe();
+                outage.over();
+                return;
+            } catch (StoreUnavailableException e) {
+                LockSupport.parkNanos(outage.failed(e).toNanos());
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -139,7 +165,7 @@ public final class Foundation implements AutoCloseable {
 
     /// Whether the cluster answers.
     public KafkaReachability reachability() {
-        return KafkaReachability.ALWAYS;
+        return reachability;
     }
 
     public Clock clock() {
@@ -148,7 +174,7 @@ public final class Foundation implements AutoCloseable {
 
     /// Starts this process's view of the catalog, which the caller closes.
     public LuceneCatalogView startImages() {
-        var images = LuceneCatalogView.start(kafka, directory.view("images"), meters);
+        var images = LuceneCatalogView.start(kafka, directory.view("images"), meters, heartbeats);
         readiness
                 .add("images", images::caughtUp)
                 .watch("images", () -> images.failure().isPresent());

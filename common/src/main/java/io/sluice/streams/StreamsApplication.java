@@ -1,112 +1,146 @@
 package io.sluice.streams;
 
-import static java.util.Objects.requireNonNull;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.kafka.KafkaClients;
-import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.Topic;
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Outage;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.streams.KafkaStreams;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running topology. It is born running, is closed once, and stops by itself, loudly, when its code has a bug.
+/// A running topology, from [#start] to [#close()].
 ///
-/// A passing fault of Kafka that escapes a stream thread costs that thread, which is replaced. Anything else is a bug
-/// or a record that will fail again: going on would lose it, so the whole application stops and [#running()] turns
-/// false.
+/// A transient fault of Kafka that escapes a stream thread costs that thread, which is replaced. Any other fault costs
+/// the instance: a thread of this closes it and starts a new one after a pause, for as long as it takes if the fault is
+/// one of the cluster or of a client. A bug of ours, or a record that will fail again, is tried a few times only; then
+/// the application has [#failed()], and the process must end.
 public final class StreamsApplication implements AutoCloseable {
 
     /// Gauge; tag `application`.
     static final String LAG = "sluice.streams.lag";
 
-    /// Longest wait for the first assignment and for the state to be restored from its changelogs.
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
-
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
 
+    /// Restarts in a row after faults that are bugs.
+    private static final int BUGS = 5;
+
+    /// How long a rebalance may take: others may be that long over their last records (`max.poll.interval.ms`).
+    private static final Duration REBALANCE = Duration.ofMinutes(5);
+
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+
     private final String applicationId;
-    private final KafkaStreams streams;
+    private final StreamsInstance.Factory instances;
+    private final StreamsHome home;
+    private final Times times;
+    private final Outage outage;
+    private final Outage bugs;
+    private final Heartbeat heartbeat;
+    private final Thread thread;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
 
-    private StreamsApplication(String applicationId, KafkaStreams streams) {
+    /// Released when there is something to look at.
+    private final Semaphore signals = new Semaphore(0);
+
+    /// What stopped the present instance, if it was a fault.
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    private final AtomicLong lastReplacement = new AtomicLong();
+
+    private volatile @Nullable StreamsInstance current;
+
+    /// Whether the present instance has processed records.
+    private volatile boolean processing;
+
+    private volatile boolean kicked;
+    private volatile boolean closing;
+    private volatile boolean failed;
+
+    /// Faults in a row that were bugs. The thread's alone.
+    private int bugsInARow;
+
+    /// How long things may take.
+    ///
+    /// @param firstPause   pause before the first restart; it doubles with each further one
+    /// @param longestPause bound of every pause
+    /// @param look         pause between two looks at an instance
+    /// @param steady       an instance that has processed records for so long ends a row of bugs
+    /// @param close        how long closing an instance may take
+    record Times(Duration firstPause, Duration longestPause, Duration look, Duration steady, Duration close) {
+        static final Times DEFAULTS = new Times(
+                Outage.FIRST_WAIT,
+                Outage.LONGEST_WAIT,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20));
+    }
+
+    private StreamsApplication(
+            String applicationId, StreamsInstance.Factory instances, StreamsHome home, Times times) {
         this.applicationId = applicationId;
-        this.streams = streams;
+        this.instances = instances;
+        this.home = home;
+        this.times = times;
+        this.outage = new Outage(applicationId, times.firstPause, times.longestPause);
+        this.bugs = new Outage(applicationId, times.firstPause, times.longestPause);
+        this.heartbeat = home.heartbeats().register(applicationId, this::kick);
+        this.thread = Thread.ofPlatform().name(applicationId + "-watch").unstarted(this::run);
     }
 
-    /// The id of a topic, which another topic of the same name will not have.
+    /// Starts a topology and waits until it processes records, however long Kafka takes. The topics it reads and writes
+    /// must exist.
     ///
-    /// @throws StreamsStartException when there is no such topic or Kafka cannot be reached
-    public static String topicId(KafkaConfig kafka, Topic<?> topic) {
-        try (var admin = new KafkaClients(kafka).admin()) {
-            var description = admin.describeTopics(List.of(topic.name()))
-                    .topicNameValues()
-                    .get(topic.name());
-            return requireNonNull(description)
-                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .topicId()
-                    .toString();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new StreamsStartException("cannot look up topic " + topic.name() + " at " + kafka, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StreamsStartException("interrupted while topic " + topic.name() + " was looked up", e);
-        }
-    }
-
-    /// Starts `topology` and waits until it processes records. The topics it reads and writes must exist.
-    ///
+    /// @param topology makes the topology, anew for each restart
     /// @param threads  stream threads
     /// @param standbys copies of the state that other processes keep warm
-    /// @throws StreamsStartException when it is not running in time
+    /// @throws StreamsStartException when a bug keeps it from starting, or the thread is interrupted
     public static StreamsApplication start(
-            String applicationId, Topology topology, StreamsHome home, int threads, int standbys) {
+            String applicationId, Supplier<Topology> topology, StreamsHome home, int threads, int standbys) {
+        return start(applicationId, topology, home, threads, standbys, Times.DEFAULTS);
+    }
+
+    static StreamsApplication start(
+            String applicationId,
+            Supplier<Topology> topology,
+            StreamsHome home,
+            int threads,
+            int standbys,
+            Times times) {
+        // the same properties for every instance, with the same static membership
         var properties = StreamsProperties.of(applicationId, home, threads, standbys);
-        var streams = new KafkaStreams(topology, properties);
-        var started = new CompletableFuture<Void>();
-        streams.setStateListener((now, _) -> {
-            LOG.atDebug()
-                    .addKeyValue("application", applicationId)
-                    .addKeyValue("state", now)
-                    .log("state changed");
-            switch (now) {
-                case RUNNING -> started.complete(null);
-                case ERROR, NOT_RUNNING ->
-                    started.completeExceptionally(
-                            new StreamsStartException(applicationId + " stopped while it was starting", null));
-                case CREATED, REBALANCING, PENDING_ERROR, PENDING_SHUTDOWN -> {
-                    // on the way to one of the others
-                }
-            }
-        });
-        streams.setUncaughtExceptionHandler(fault -> {
-            started.completeExceptionally(fault);
-            return responseTo(applicationId, fault);
-        });
-        var application = new StreamsApplication(applicationId, streams);
+        return start(
+                applicationId,
+                (handler, changed) -> new KafkaStreamsInstance(topology.get(), properties, handler, changed),
+                home,
+                times);
+    }
+
+    static StreamsApplication start(
+            String applicationId, StreamsInstance.Factory instances, StreamsHome home, Times times) {
+        var application = new StreamsApplication(applicationId, instances, home, times);
+        application.thread.start();
         try {
-            streams.start();
-            application.await(started);
-        } catch (RuntimeException e) {
+            application.started.get();
+            return application;
+        } catch (ExecutionException e) {
             application.close();
-            throw e;
+            throw new StreamsStartException(applicationId + " failed while it was starting", e);
+        } catch (InterruptedException e) {
+            application.close();
+            Thread.currentThread().interrupt();
+            throw new StreamsStartException("interrupted while " + applicationId + " was starting", e);
         }
-        LOG.atInfo()
-                .addKeyValue("application", applicationId)
-                .addKeyValue("threads", threads)
-                .log("streams running");
-        return application;
     }
 
     /// Registers what is measured of every application.
@@ -119,7 +153,11 @@ public final class StreamsApplication implements AutoCloseable {
 
     /// The consumers of an application tell their lag in records; that of restoring and standby state is not work.
     private double lag() {
-        return streams.metrics().entrySet().stream()
+        var instance = current;
+        if (instance == null) {
+            return 0;
+        }
+        return instance.metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("records-lag")
                         && !metric.getKey().tags().getOrDefault("topic", "").endsWith("-changelog"))
                 .map(metric -> metric.getValue().metricValue())
@@ -129,14 +167,190 @@ public final class StreamsApplication implements AutoCloseable {
                 .sum();
     }
 
-    /// Whether records are processed, now or as soon as a rebalance is over.
+    /// Whether records are processed, now or as soon as a rebalance is over; not while it restarts or waits for Kafka.
     public boolean running() {
-        return streams.state().isRunningOrRebalancing();
+        var instance = current;
+        return instance != null
+                && processing
+                && instance.state().isRunningOrRebalancing()
+                && isReachable();
     }
 
     /// Whether a bug has stopped it for good.
     public boolean failed() {
-        return streams.state().hasCompletedShutdown();
+        return failed;
+    }
+
+    /// Asks for a new instance.
+    private void kick() {
+        kicked = true;
+        signals.release();
+    }
+
+    private void run() {
+        try (heartbeat) {
+            while (!closing && !failed) {
+                runOnce();
+                if (!closing) {
+                    decide(fault.get());
+                }
+            }
+        } catch (Error e) {
+            fail(e);
+        }
+    }
+
+    /// Runs one instance until it stops or has to.
+    private void runOnce() {
+        fault.set(null);
+        kicked = false;
+        heartbeat.beat(REBALANCE);
+        StreamsInstance instance;
+        try {
+            instance = instances.create(this::responseTo, signals::release);
+        } catch (RuntimeException e) {
+            fault.set(e);
+            return;
+        }
+        current = instance;
+        // on a thread of its own: it may wait for Kafka, and closing ends that
+        Thread.ofPlatform().name(applicationId + "-start").daemon().start(() -> start(instance));
+        watch(instance);
+        processing = false;
+        close(instance);
+        current = null;
+    }
+
+    private void start(StreamsInstance instance) {
+        try {
+            instance.start();
+        } catch (RuntimeException | Error e) {
+            fault.compareAndSet(null, e);
+            signals.release();
+        }
+    }
+
+    private void watch(StreamsInstance instance) {
+        var steadyAt = 0L;
+        var restored = -1L;
+        @Nullable State before = null;
+        while (!closing && !kicked && fault.get() == null) {
+            var state = instance.state();
+            if (state.isShuttingDown() || state.hasCompletedShutdown()) {
+                return;
+            }
+            if (state == State.RUNNING && !processing) {
+                steadyAt = System.nanoTime() + times.steady.toNanos();
+                runs();
+            }
+            if (processing && bugsInARow > 0 && System.nanoTime() - steadyAt > 0) {
+                bugsInARow = 0;
+                bugs.over();
+            }
+            if (state == State.RUNNING) {
+                heartbeat.beat();
+            } else if (state != before || instance.restored() != restored || !isReachable()) {
+                heartbeat.beat(REBALANCE);
+            }
+            before = state;
+            restored = instance.restored();
+            await(times.look);
+        }
+    }
+
+    private void runs() {
+        processing = true;
+        outage.over();
+        LOG.atInfo().addKeyValue("application", applicationId).log("streams running");
+        started.complete(null);
+    }
+
+    /// Closes an instance and, since two of one application cannot share their state, does not give up while this goes
+    /// on: no beat is given meanwhile.
+    private void close(StreamsInstance instance) {
+        while (!instance.close(times.close)) {
+            LOG.atWarn()
+                    .addKeyValue("application", applicationId)
+                    .addKeyValue("timeout", times.close)
+                    .log("streams did not stop in time");
+            if (closing) {
+                return;
+            }
+            if (!isReachable()) {
+                heartbeat.beat();
+            }
+        }
+    }
+
+    /// Fails, or pauses before the next instance.
+    private void decide(@Nullable Throwable cause) {
+        if (cause instanceof VirtualMachineError) {
+            fail(cause);
+        } else if (cause != null && StreamsFault.isBug(cause)) {
+            LOG.atError().addKeyValue("application", applicationId).setCause(cause).log("streams stopped by a fault");
+            bugsInARow++;
+            if (bugsInARow > BUGS) {
+                fail(cause);
+            } else {
+                awaitNextStart(bugs.failed(cause));
+            }
+        } else {
+            LOG.atDebug().addKeyValue("application", applicationId).setCause(cause).log("streams stopped");
+            awaitNextStart(cause == null ? outage.failed(kicked ? "kicked" : "stopped") : outage.failed(cause));
+        }
+    }
+
+    private void fail(Throwable cause) {
+        failed = true;
+        LOG.atError().addKeyValue("application", applicationId).setCause(cause).log("streams failed, restart needed");
+        started.completeExceptionally(cause);
+    }
+
+    /// Waits for `pause`, and then until a broker answers; no longer than until this is closed.
+    private void awaitNextStart(Duration pause) {
+        heartbeat.beat(pause);
+        var end = System.nanoTime() + pause.toNanos();
+        while (!closing && (System.nanoTime() - end < 0 || !isReachable())) {
+            if (System.nanoTime() - end >= 0) {
+                heartbeat.beat();
+            }
+            await(times.look);
+        }
+    }
+
+    /// Waits until something happens, for `limit` at most.
+    private void await(Duration limit) {
+        try {
+            var _ = signals.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+            signals.drainPermits();
+        } catch (InterruptedException _) {
+            LOG.atDebug().log("pause cut short");
+        }
+    }
+
+    private boolean isReachable() {
+        return home.reachability().awaySince().isEmpty();
+    }
+
+    private StreamThreadExceptionResponse responseTo(Throwable cause) {
+        if (StreamsFault.isTransient(cause)) {
+            logReplacement(cause);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        fault.compareAndSet(null, cause);
+        signals.release();
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void logReplacement(Throwable cause) {
+        var now = System.nanoTime() | 1;
+        var last = lastReplacement.get();
+        if ((last == 0 || now - last >= LOG_INTERVAL.toNanos()) && lastReplacement.compareAndSet(last, now)) {
+            LOG.atWarn()
+                    .addKeyValue("application", applicationId)
+                    .setCause(cause)
+                    .log("stream thread replaced after a transient fault");
+        }
     }
 
     /// Finishes the record in hand, commits and stops. As a static member it stays in its group, so that the next
@@ -144,45 +358,15 @@ public final class StreamsApplication implements AutoCloseable {
     /// timeout.
     @Override
     public void close() {
-        if (!streams.close(CLOSE_TIMEOUT)) {
-            LOG.atWarn()
-                    .addKeyValue("application", applicationId)
-                    .addKeyValue("timeout", CLOSE_TIMEOUT)
-                    .log("streams did not stop in time");
-        }
-    }
-
-    private void await(CompletableFuture<Void> started) {
+        closing = true;
+        signals.release();
         try {
-            started.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new StreamsStartException(applicationId + " failed while it was starting", e.getCause());
-        } catch (TimeoutException e) {
-            throw new StreamsStartException(applicationId + " is not running after " + START_TIMEOUT, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StreamsStartException("interrupted while " + applicationId + " was starting", e);
-        }
-    }
-
-    private static StreamThreadExceptionResponse responseTo(String applicationId, Throwable fault) {
-        if (isTransient(fault)) {
-            LOG.atWarn()
-                    .addKeyValue("application", applicationId)
-                    .setCause(fault)
-                    .log("stream thread replaced after a passing fault");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        LOG.atError().addKeyValue("application", applicationId).setCause(fault).log("streams stopped by a fault");
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    static boolean isTransient(Throwable fault) {
-        for (var cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
-                return true;
+            // closing an instance that is closing already takes that long twice at most
+            if (!thread.join(times.close.multipliedBy(2))) {
+                LOG.atWarn().addKeyValue("thread", thread.getName()).log("still busy, left behind");
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
-        return false;
     }
 }

@@ -2,6 +2,8 @@ package io.sluice.streams;
 
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Replication;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.KafkaReachability;
 import java.nio.file.Path;
 
 /// Where the topologies of a process live.
@@ -10,4 +12,17 @@ import java.nio.file.Path;
 /// @param replication    of the topics that a topology makes for itself: changelogs and repartition topics
 /// @param stateDirectory where state is kept, by this process alone; what is lost there is rebuilt from the
 ///                       changelogs
-public record StreamsHome(KafkaConfig kafka, Replication replication, Path stateDirectory) {}
+/// @param heartbeats     where each application registers
+/// @param reachability   of the cluster
+public record StreamsHome(
+        KafkaConfig kafka,
+        Replication replication,
+        Path stateDirectory,
+        Heartbeats heartbeats,
+        KafkaReachability reachability) {
+
+    /// Without a watchdog.
+    public StreamsHome(KafkaConfig kafka, Replication replication, Path stateDirectory) {
+        this(kafka, replication, stateDirectory, new Heartbeats(), KafkaReachability.ALWAYS);
+    }
+}

@@ -3,6 +3,8 @@ package io.sluice.view;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.kafka.TopicFollower.OffsetRange;
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -49,6 +51,9 @@ final class LiveIndex<G> implements AutoCloseable {
     /// How often an index with no changes is committed, only to say that it is up to date.
     private static final Duration IDLE_COMMIT_INTERVAL = Duration.ofHours(1);
 
+    /// How long one task of the housekeeping may take: a commit after many changes, on a slow disk.
+    private static final Duration TASK = Duration.ofMinutes(2);
+
     private static final String LAYOUT = "layout";
     private static final String COMMITTED = "committed";
 
@@ -60,6 +65,7 @@ final class LiveIndex<G> implements AutoCloseable {
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final ScheduledExecutorService housekeeping;
+    private final Heartbeat heartbeat;
     private final Timer refreshes;
     private final AtomicBoolean refreshDue = new AtomicBoolean();
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -92,7 +98,8 @@ final class LiveIndex<G> implements AutoCloseable {
             ToIntFunction<G> weight,
             IndexWriter writer,
             MeterRegistry meters,
-            Clock clock)
+            Clock clock,
+            Heartbeats heartbeats)
             throws IOException {
         this.name = name;
         this.settings = settings;
@@ -105,6 +112,7 @@ final class LiveIndex<G> implements AutoCloseable {
         this.refreshes = meters.timer(ViewMetrics.REFRESHES, ViewMetrics.VIEW, name);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(name + "-index").factory());
+        this.heartbeat = heartbeats.register(name + "-index", () -> {});
         every(COMMIT_INTERVAL, this::commit);
     }
 
@@ -120,9 +128,11 @@ final class LiveIndex<G> implements AutoCloseable {
             Supplier<G> newGeneration,
             ToIntFunction<G> weight,
             MeterRegistry meters,
-            Clock clock) {
+            Clock clock,
+            Heartbeats heartbeats) {
         try {
-            return new LiveIndex<>(name, settings, newGeneration, weight, IndexDirectory.open(folder), meters, clock);
+            return new LiveIndex<>(
+                    name, settings, newGeneration, weight, IndexDirectory.open(folder), meters, clock, heartbeats);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the index in " + folder, e);
         }
@@ -266,9 +276,11 @@ final class LiveIndex<G> implements AutoCloseable {
 
     private Runnable guarded(Runnable task) {
         return () -> {
+            heartbeat.beat(TASK);
             try {
                 task.run();
-            } catch (RuntimeException e) {
+                heartbeat.beat();
+            } catch (RuntimeException | Error e) {
                 failure = e;
                 LOG.atError().addKeyValue("view", name).setCause(e).log("index cannot be kept, restart needed");
                 throw e;
@@ -297,6 +309,7 @@ final class LiveIndex<G> implements AutoCloseable {
     /// Commits, unless the index is broken, and closes. What applies must have ended.
     @Override
     public void close() {
+        heartbeat.close();
         housekeeping.shutdown();
         run(() -> {
             try (var _ = writer.getDirectory();

@@ -13,6 +13,7 @@ import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,7 +68,11 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     private final TopicFollower follower;
 
     private LuceneCatalogView(
-            Supplier<Consumer<String, byte[]>> consumers, Path folder, MeterRegistry meters, Clock clock) {
+            Supplier<Consumer<String, byte[]>> consumers,
+            Path folder,
+            MeterRegistry meters,
+            Clock clock,
+            Heartbeats heartbeats) {
         this.index = LiveIndex.open(
                 NAME,
                 folder,
@@ -75,10 +80,11 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
                 RecentImages::new,
                 RecentImages::weight,
                 meters,
-                clock);
+                clock,
+                heartbeats);
         this.applied = meters.counter(ViewMetrics.RECORDS, ViewMetrics.VIEW, NAME);
         this.follower =
-                TopicFollower.start("catalog-view", List.of(Topics.SOURCE_IMAGES), consumers, new Feed(), _ -> {});
+                TopicFollower.start("catalog-view", List.of(Topics.SOURCE_IMAGES), consumers, new Feed(), _ -> {}, heartbeats);
         Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
                 .tag(ViewMetrics.VIEW, NAME)
                 .register(meters);
@@ -87,13 +93,18 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
 
     /// Opens the index in `folder`, which belongs to this view alone, and begins to follow the topic where it
     /// stopped.
-    public static LuceneCatalogView start(KafkaClients clients, Path folder, MeterRegistry meters) {
-        return start(() -> clients.follower("catalog-view"), folder, meters, Clock.systemUTC());
+    public static LuceneCatalogView start(
+            KafkaClients clients, Path folder, MeterRegistry meters, Heartbeats heartbeats) {
+        return start(() -> clients.follower("catalog-view"), folder, meters, Clock.systemUTC(), heartbeats);
     }
 
     static LuceneCatalogView start(
-            Supplier<Consumer<String, byte[]>> consumers, Path folder, MeterRegistry meters, Clock clock) {
-        return new LuceneCatalogView(consumers, folder, meters, clock);
+            Supplier<Consumer<String, byte[]>> consumers,
+            Path folder,
+            MeterRegistry meters,
+            Clock clock,
+            Heartbeats heartbeats) {
+        return new LuceneCatalogView(consumers, folder, meters, clock, heartbeats);
     }
 
     private final class Feed implements TopicFollower.Handler {
@@ -298,6 +309,11 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     @Override
     public boolean caughtUp() {
         return follower.caughtUp() && index.failure() == null;
+    }
+
+    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
+    public Duration age() {
+        return follower.age();
     }
 
     /// What stopped the view from following, if something did; the process must be restarted then.

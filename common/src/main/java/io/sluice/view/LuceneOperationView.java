@@ -11,6 +11,7 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
 import io.sluice.view.OperationEvent.Place;
+import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
             Path folder,
             java.util.function.Consumer<Outcome> listener,
             MeterRegistry meters,
-            Clock clock) {
+            Clock clock,
+            Heartbeats heartbeats) {
         this.listener = listener;
         this.clock = clock;
         this.index = LiveIndex.open(
@@ -72,7 +74,8 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                 RecentEvents::new,
                 RecentEvents::weight,
                 meters,
-                clock);
+                clock,
+                heartbeats);
         this.applied = meters.counter(ViewMetrics.RECORDS, ViewMetrics.VIEW, NAME);
         index.every(EXPIRY_INTERVAL, this::expire);
         this.follower = TopicFollower.start(
@@ -80,7 +83,8 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                 List.of(QueuedUpload.UPLOADS, QueuedUpload.RETRIES, Topics.OUTCOMES),
                 consumers,
                 new Feed(),
-                _ -> {});
+                _ -> {},
+                heartbeats);
         Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
                 .tag(ViewMetrics.VIEW, NAME)
                 .register(meters);
@@ -93,8 +97,12 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
     /// @param listener told every outcome as soon as it is read, on the thread that reads, so it must be quick;
     ///     after a restart it may be told again what it was told before
     public static LuceneOperationView start(
-            KafkaClients clients, Path folder, java.util.function.Consumer<Outcome> listener, MeterRegistry meters) {
-        return start(() -> clients.follower("operation-view"), folder, listener, meters, Clock.systemUTC());
+            KafkaClients clients,
+            Path folder,
+            java.util.function.Consumer<Outcome> listener,
+            MeterRegistry meters,
+            Heartbeats heartbeats) {
+        return start(() -> clients.follower("operation-view"), folder, listener, meters, Clock.systemUTC(), heartbeats);
     }
 
     static LuceneOperationView start(
@@ -102,8 +110,9 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
             Path folder,
             java.util.function.Consumer<Outcome> listener,
             MeterRegistry meters,
-            Clock clock) {
-        return new LuceneOperationView(consumers, folder, listener, meters, clock);
+            Clock clock,
+            Heartbeats heartbeats) {
+        return new LuceneOperationView(consumers, folder, listener, meters, clock, heartbeats);
     }
 
     private final class Feed implements TopicFollower.Handler {
@@ -221,6 +230,11 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
     @Override
     public boolean caughtUp() {
         return follower.caughtUp() && index.failure() == null;
+    }
+
+    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
+    public Duration age() {
+        return follower.age();
     }
 
     /// What stopped the view from following, if something did; the process must be restarted then.

@@ -8,6 +8,7 @@ import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -41,18 +42,18 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     /// That `id` has changed `account`, a [UserId] or an [Organization].
     private record Change(Object account, String id) {}
 
-    private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers) {
+    private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
         follower = TopicFollower.start(
-                "account-view", List.of(Topics.ORGANIZATIONS, Topics.USERS), consumers, new Feed(), _ -> {});
+                "account-view", List.of(Topics.ORGANIZATIONS, Topics.USERS), consumers, new Feed(), _ -> {}, heartbeats);
     }
 
     /// Begins to read the topics.
-    public static MemoryAccountView start(KafkaClients clients) {
-        return start(() -> clients.follower("account-view"));
+    public static MemoryAccountView start(KafkaClients clients, Heartbeats heartbeats) {
+        return start(() -> clients.follower("account-view"), heartbeats);
     }
 
-    static MemoryAccountView start(Supplier<Consumer<String, byte[]>> consumers) {
-        return new MemoryAccountView(consumers);
+    static MemoryAccountView start(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
+        return new MemoryAccountView(consumers, heartbeats);
     }
 
     private final class Feed implements TopicFollower.Handler {
@@ -150,6 +151,11 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     @Override
     public boolean caughtUp() {
         return follower.caughtUp();
+    }
+
+    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
+    public Duration age() {
+        return follower.age();
     }
 
     /// What stopped the view from following, if something did; the process must be restarted then.

@@ -7,6 +7,7 @@ import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,19 +51,21 @@ public final class MemoryJobView implements JobView, AutoCloseable {
 
     private record Finished(Instant time, OperationId id) {}
 
-    private MemoryJobView(Supplier<Consumer<String, byte[]>> consumers, int maxFinished, Clock clock) {
+    private MemoryJobView(
+            Supplier<Consumer<String, byte[]>> consumers, int maxFinished, Clock clock, Heartbeats heartbeats) {
         this.maxFinished = maxFinished;
         this.clock = clock;
-        this.follower = TopicFollower.start("job-view", List.of(Topics.JOBS), consumers, new Feed(), _ -> {});
+        this.follower = TopicFollower.start("job-view", List.of(Topics.JOBS), consumers, new Feed(), _ -> {}, heartbeats);
     }
 
     /// Begins to read the topic.
-    public static MemoryJobView start(KafkaClients clients) {
-        return start(() -> clients.follower("job-view"), MAX_FINISHED, Clock.systemUTC());
+    public static MemoryJobView start(KafkaClients clients, Heartbeats heartbeats) {
+        return start(() -> clients.follower("job-view"), MAX_FINISHED, Clock.systemUTC(), heartbeats);
     }
 
-    static MemoryJobView start(Supplier<Consumer<String, byte[]>> consumers, int maxFinished, Clock clock) {
-        return new MemoryJobView(consumers, maxFinished, clock);
+    static MemoryJobView start(
+            Supplier<Consumer<String, byte[]>> consumers, int maxFinished, Clock clock, Heartbeats heartbeats) {
+        return new MemoryJobView(consumers, maxFinished, clock, heartbeats);
     }
 
     private final class Feed implements TopicFollower.Handler {
@@ -147,6 +150,11 @@ public final class MemoryJobView implements JobView, AutoCloseable {
     @Override
     public boolean caughtUp() {
         return follower.caughtUp();
+    }
+
+    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
+    public Duration age() {
+        return follower.age();
     }
 
     /// What stopped the view from following, if something did; the process must be restarted then.

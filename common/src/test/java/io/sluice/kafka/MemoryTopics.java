@@ -7,12 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,7 +31,12 @@ public final class MemoryTopics {
 
     private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> logs = new HashMap<>();
     private final AtomicInteger polls = new AtomicInteger();
+    private final AtomicInteger made = new AtomicInteger();
     private final List<RuntimeException> faults = new ArrayList<>();
+    private final List<RuntimeException> positionFaults = new ArrayList<>();
+    private final List<RuntimeException> partitionFaults = new ArrayList<>();
+    private long first;
+    private volatile boolean connected = true;
 
     public MemoryTopics(Topic<?>... topics) {
         for (var topic : topics) {
@@ -76,6 +84,44 @@ public final class MemoryTopics {
         }
     }
 
+    /// Makes the next look for a position fail.
+    public void failNextPosition(RuntimeException fault) {
+        synchronized (monitor) {
+            positionFaults.add(fault);
+        }
+    }
+
+    /// Makes the next look for partitions fail.
+    public void failNextPartitions(RuntimeException fault) {
+        synchronized (monitor) {
+            partitionFaults.add(fault);
+        }
+    }
+
+    /// Loses the records before `first`, as retention does.
+    public void loseBefore(long first) {
+        synchronized (monitor) {
+            this.first = first;
+        }
+    }
+
+    /// Loses all records, as when topics are made anew.
+    public void clear() {
+        synchronized (monitor) {
+            logs.values().forEach(List::clear);
+        }
+    }
+
+    /// Consumers that were made.
+    public int consumers() {
+        return made.get();
+    }
+
+    /// Takes all brokers away from all consumers, or brings them back.
+    public void connect(boolean connected) {
+        this.connected = connected;
+    }
+
     /// Polls that handed out records.
     public int polls() {
         return polls.get();
@@ -89,6 +135,7 @@ public final class MemoryTopics {
 
         FollowingConsumer() {
             super("earliest");
+            made.incrementAndGet();
             synchronized (monitor) {
                 logs.keySet().stream()
                         .map(TopicPartition::topic)
@@ -99,7 +146,7 @@ public final class MemoryTopics {
                                         .mapToObj(partition -> new PartitionInfo(topic, partition, null, null, null))
                                         .toList()));
                 logs.forEach((partition, log) -> {
-                    updateBeginningOffsets(Map.of(partition, 0L));
+                    updateBeginningOffsets(Map.of(partition, Math.min(first, log.size())));
                     updateEndOffsets(Map.of(partition, (long) log.size()));
                 });
             }
@@ -109,7 +156,7 @@ public final class MemoryTopics {
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
             synchronized (monitor) {
                 try {
-                    if (faults.isEmpty() && nothingNew()) {
+                    if (faults.isEmpty() && (!connected || nothingNew())) {
                         monitor.wait(timeout.toMillis());
                     }
                 } catch (InterruptedException e) {
@@ -117,6 +164,9 @@ public final class MemoryTopics {
                 }
                 if (!faults.isEmpty()) {
                     throw faults.removeFirst();
+                }
+                if (!connected) {
+                    return ConsumerRecords.empty();
                 }
                 for (var partition : assignment()) {
                     var log = logs.get(partition);
@@ -127,6 +177,49 @@ public final class MemoryTopics {
                 polls.addAndGet(polled.isEmpty() ? 0 : 1);
                 return polled;
             }
+        }
+
+        @Override
+        public synchronized long position(TopicPartition partition, Duration timeout) {
+            synchronized (monitor) {
+                if (!positionFaults.isEmpty()) {
+                    throw positionFaults.removeFirst();
+                }
+            }
+            return super.position(partition, timeout);
+        }
+
+        @Override
+        public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+            synchronized (monitor) {
+                if (!partitionFaults.isEmpty()) {
+                    throw partitionFaults.removeFirst();
+                }
+            }
+            return super.partitionsFor(topic, timeout);
+        }
+
+        @Override
+        public OptionalLong currentLag(TopicPartition partition) {
+            synchronized (monitor) {
+                return OptionalLong.of(logs.get(partition).size() - position(partition));
+            }
+        }
+
+        @Override
+        public Map<MetricName, ? extends Metric> metrics() {
+            var name = new MetricName("connection-count", "test", "", Map.of());
+            return Map.of(name, new Metric() {
+                @Override
+                public MetricName metricName() {
+                    return name;
+                }
+
+                @Override
+                public Object metricValue() {
+                    return connected ? 1.0 : 0.0;
+                }
+            });
         }
 
         private boolean nothingNew() {

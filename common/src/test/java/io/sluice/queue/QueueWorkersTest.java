@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.Metric;
@@ -24,6 +29,8 @@ class QueueWorkersTest {
 
     private final MeasuredShareConsumer consumer = new MeasuredShareConsumer();
     private final OneGroup group = new OneGroup();
+    private final Heartbeats heartbeats = new Heartbeats();
+    private final List<String> givenUp = new CopyOnWriteArrayList<>();
     private final LifeMetrics metrics = new LifeMetrics();
     private final CountDownLatch held = new CountDownLatch(1);
     private QueueWorkers workers;
@@ -67,7 +74,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void endsAWorkerWhoseWorkThrowsWhatNobodyExpects() {
+    void hasTheWorkGiveUpARecordThatMeetsABugAndPollsOn() {
         consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
         consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
 
@@ -75,9 +82,61 @@ class QueueWorkersTest {
             throw new IllegalStateException("a bug");
         });
 
+        await().untilAsserted(() -> assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.REJECT));
+        await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
+        assertThat(givenUp).containsExactly("a bug");
+        assertThat(workers.failed()).isFalse();
+    }
+
+    @Test
+    void endsAWorkerThatLacksMemory() {
+        consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
+        consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
+
+        start(Duration.ofMinutes(1), _ -> {
+            throw new OutOfMemoryError("no heap");
+        });
+
         await().until(() -> metrics.ended);
         assertThat(workers.ready()).isFalse();
         assertThat(workers.failed()).isTrue();
+    }
+
+    @Test
+    void joinsAgainWithANewConsumerAfterAnUnknownFailure() {
+        var second = new MeasuredShareConsumer();
+        group.next.add(second);
+        start(Duration.ofMinutes(1), _ -> new Work.Done(AcknowledgeType.ACCEPT));
+        await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
+
+        consumer.pollFault = new IllegalStateException("Unexpected error code 15 while fetching");
+
+        await().until(() -> consumer.closed);
+        await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
+        second.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
+        await().untilAsserted(() -> assertThat(second.acknowledged).containsExactly(AcknowledgeType.ACCEPT));
+        assertThat(workers.failed()).isFalse();
+        assertThat(metrics.ended).isFalse();
+    }
+
+    @Test
+    void joinsAgainWhenItIsKicked() throws InterruptedException {
+        consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
+        consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
+        group.next.add(new MeasuredShareConsumer());
+        var taken = new CountDownLatch(1);
+        start(Duration.ofMinutes(1), _ -> {
+            taken.countDown();
+            held.await();
+            return new Work.Done(AcknowledgeType.ACCEPT);
+        });
+        assertThat(taken.await(1, TimeUnit.MINUTES)).isTrue();
+
+        heartbeats.all().forEach(Heartbeat::kick);
+
+        await().until(() -> consumer.closed);
+        assertThat(consumer.acknowledged).isEmpty();
+        await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
     }
 
     @Test
@@ -95,28 +154,48 @@ class QueueWorkersTest {
         await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
 
         fault.run();
-        assertThat(group.waited.await(1, TimeUnit.MINUTES)).isTrue();
+        group.reachable = false;
+        await().until(() -> consumer.closed);
         assertThat(consumer.closed).isTrue();
         assertThat(workers.ready()).isFalse();
         assertThat(workers.failed()).isFalse();
 
         group.next.add(new MeasuredShareConsumer());
-        group.back.countDown();
+        group.reachable = true;
         await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
     }
 
-    private void start(Duration longest, Work work) {
+    /// Work that is done as in `on` and given up for the record.
+    private interface On {
+        Work.Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
+    }
+
+    private Work work(On body) {
+        return new Work() {
+            @Override
+            public Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+                return body.on(record);
+            }
+
+            @Override
+            public Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault) {
+                givenUp.add(fault.getMessage());
+                return new Done(AcknowledgeType.REJECT);
+            }
+        };
+    }
+
+    private void start(Duration longest, On body) {
         var setup = new QueueWorkers.Setup(
                 "test", 1, Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, Duration.ofSeconds(10));
-        workers = QueueWorkers.start(setup, group, work, metrics, new StopSignal());
+        workers = QueueWorkers.start(setup, group, work(body), metrics, new StopSignal(), heartbeats);
     }
 
     /// Hands out one consumer after the other, and waits for the broker until that is back.
     private final class OneGroup implements ShareGroup {
 
         private final BlockingQueue<MeasuredShareConsumer> next = new LinkedBlockingQueue<>(List.of(consumer));
-        private final CountDownLatch waited = new CountDownLatch(1);
-        private final CountDownLatch back = new CountDownLatch(1);
+        private volatile boolean reachable = true;
 
         @Override
         public ShareConsumer<String, byte[]> join(int number) {
@@ -124,9 +203,8 @@ class QueueWorkersTest {
         }
 
         @Override
-        public void awaitBroker(StopSignal stop) throws InterruptedException {
-            waited.countDown();
-            back.await();
+        public boolean isReachable() {
+            return reachable;
         }
     }
 
@@ -135,7 +213,23 @@ class QueueWorkersTest {
 
         private volatile double connections = 1;
         private volatile double lastHeartbeat = 0;
+        private final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
+        private volatile RuntimeException pollFault;
         private volatile boolean closed;
+
+        @Override
+        public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+            if (pollFault != null) {
+                throw pollFault;
+            }
+            LockSupport.parkNanos(1_000_000); // the mock does not wait
+            return super.poll(timeout);
+        }
+
+        @Override
+        public synchronized void acknowledge(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
+            acknowledged.add(type);
+        }
 
         @Override
         public synchronized void close(Duration timeout) {

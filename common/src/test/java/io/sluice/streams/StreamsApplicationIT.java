@@ -20,6 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StreamsApplicationIT {
 
+    private static final StreamsApplication.Times SOON = new StreamsApplication.Times(
+            Duration.ofMillis(10),
+            Duration.ofMillis(100),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(20));
+
     @TempDir
     Path directory;
 
@@ -34,7 +41,8 @@ class StreamsApplicationIT {
                         .get();
             }
             var home = new StreamsHome(kafka.config(), new Replication((short) 1), directory.resolve("state"));
-            try (var application = StreamsApplication.start("buggy", buggy(), home, 1, 0);
+            try (var application = StreamsApplication.start(
+                            "buggy", StreamsApplicationIT::buggy, home, 1, 0, SOON);
                     var producer = kafka.producer("test")) {
                 assertThat(application.running()).isTrue();
                 assertThat(application.failed()).isFalse();
@@ -42,7 +50,7 @@ class StreamsApplicationIT {
                 producer.send(new ProducerRecord<>(Topics.JOBS.name(), "key", new byte[1]))
                         .get();
 
-                await().atMost(Duration.ofSeconds(30)).until(application::failed);
+                await().atMost(Duration.ofMinutes(1)).until(application::failed);
                 assertThat(application.running()).isFalse();
             }
         }

@@ -12,6 +12,7 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.view.CatalogView.Cursor;
 import io.sluice.view.CatalogView.Listing;
+import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class CatalogViewMeasurement {
     private static void measure(Path folder, int images) throws Exception {
         var began = System.nanoTime();
         try (var view = LuceneCatalogView.start(
-                () -> new Generator(images), folder, new SimpleMeterRegistry(), Clock.systemUTC())) {
+                () -> new Generator(images), folder, new SimpleMeterRegistry(), Clock.systemUTC(), new Heartbeats())) {
             if (!view.await(ACME, images, Duration.ofHours(1))) {
                 throw new IllegalStateException("the index was not built");
             }

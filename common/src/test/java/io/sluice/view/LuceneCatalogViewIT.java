@@ -16,6 +16,7 @@ import io.sluice.kafka.ProvisioningConfig;
 import io.sluice.kafka.TestBroker;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class LuceneCatalogViewIT {
             TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
             var count = 500;
             try (var view =
-                    LuceneCatalogView.start(broker.clients(), folder.resolve("index"), new SimpleMeterRegistry())) {
+                    LuceneCatalogView.start(broker.clients(), folder.resolve("index"), new SimpleMeterRegistry(), new Heartbeats())) {
                 await().atMost(SOON).until(view::caughtUp);
                 var nanos = new long[count];
                 for (var i = 1; i <= count; i++) {
@@ -58,7 +59,7 @@ class LuceneCatalogViewIT {
             }
             publish(producer, image(count + 1));
             var meters = new SimpleMeterRegistry();
-            try (var view = LuceneCatalogView.start(broker.clients(), folder.resolve("index"), meters)) {
+            try (var view = LuceneCatalogView.start(broker.clients(), folder.resolve("index"), meters, new Heartbeats())) {
                 assertThat(view.await(ACME, count + 1, SOON)).isTrue();
                 assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).total())
                         .isEqualTo(count + 1);

@@ -18,6 +18,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.MemoryTopics;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -551,7 +552,7 @@ class LuceneCatalogViewTest {
     void keepsARefusedFolderFromBeingUsedTwice() throws Exception {
         start();
 
-        assertThatThrownBy(() -> LuceneCatalogView.start(topics::consumer, folder, meters, Clock.systemUTC()))
+        assertThatThrownBy(() -> LuceneCatalogView.start(topics::consumer, folder, meters, Clock.systemUTC(), new Heartbeats()))
                 .hasMessageContaining(folder.toString());
     }
 
@@ -570,7 +571,7 @@ class LuceneCatalogViewTest {
 
     private void start(MemoryTopics source, Clock clock) {
         meters = new SimpleMeterRegistry();
-        view = LuceneCatalogView.start(source::consumer, folder, meters, clock);
+        view = LuceneCatalogView.start(source::consumer, folder, meters, clock, new Heartbeats());
     }
 
     private double applied() {

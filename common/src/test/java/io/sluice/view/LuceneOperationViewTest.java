@@ -21,6 +21,7 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.MemoryTopics;
 import io.sluice.kafka.Topics;
 import io.sluice.view.OperationStatus.PartStatus;
+import io.sluice.watch.Heartbeats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -195,7 +196,7 @@ class LuceneOperationViewTest {
     }
 
     private void start(Clock clock) {
-        view = LuceneOperationView.start(topics::consumer, folder, told::add, meters, clock);
+        view = LuceneOperationView.start(topics::consumer, folder, told::add, meters, clock, new Heartbeats());
     }
 
     private PartStatus only(String operation) {

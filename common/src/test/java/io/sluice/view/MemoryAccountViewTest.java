@@ -11,6 +11,7 @@ import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.MemoryTopics;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ class MemoryAccountViewTest {
 
     @Test
     void knowsWhoIsThereOnceTheirChangeIsAwaited() throws Exception {
-        view = MemoryAccountView.start(topics::consumer);
+        view = MemoryAccountView.start(topics::consumer, new Heartbeats());
         var account = publishUser("op-1#0");
         var organization = publishOrganization("op-1#0");
 
@@ -52,7 +53,7 @@ class MemoryAccountViewTest {
 
     @Test
     void waitsNoLongerThanAsked() throws Exception {
-        view = MemoryAccountView.start(topics::consumer);
+        view = MemoryAccountView.start(topics::consumer, new Heartbeats());
         publishUser("op-1#0");
         await().until(() -> view.user(user).isPresent());
 
@@ -61,7 +62,7 @@ class MemoryAccountViewTest {
 
     @Test
     void remembersAChangeThatAnotherCameAfter() throws Exception {
-        view = MemoryAccountView.start(topics::consumer);
+        view = MemoryAccountView.start(topics::consumer, new Heartbeats());
         publishUser("op-1#0");
         publishOrganization("op-1#0");
         publishOrganization("op-2#0");
@@ -77,7 +78,7 @@ class MemoryAccountViewTest {
         publishUser("op-1#0");
         publishOrganization("op-1#0");
 
-        view = MemoryAccountView.start(topics::consumer);
+        view = MemoryAccountView.start(topics::consumer, new Heartbeats());
 
         await().until(view::caughtUp);
         assertThat(view.user(user)).isPresent();
@@ -92,7 +93,7 @@ class MemoryAccountViewTest {
         topics.publish(Topics.USERS, user.toString(), null);
         topics.publish(Topics.ORGANIZATIONS, ACME.name(), null);
 
-        view = MemoryAccountView.start(topics::consumer);
+        view = MemoryAccountView.start(topics::consumer, new Heartbeats());
 
         await().until(view::caughtUp);
         assertThat(view.user(user)).isEmpty();

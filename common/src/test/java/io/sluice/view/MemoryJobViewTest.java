@@ -8,6 +8,7 @@ import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.MemoryTopics;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,7 @@ class MemoryJobViewTest {
     }
 
     private void start() {
-        view = MemoryJobView.start(topics::consumer, MAX_FINISHED, Clock.fixed(NOW, ZoneOffset.UTC));
+        view = MemoryJobView.start(topics::consumer, MAX_FINISHED, Clock.fixed(NOW, ZoneOffset.UTC), new Heartbeats());
     }
 
     private Job publish(Job job) {

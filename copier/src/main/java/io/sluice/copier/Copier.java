@@ -70,11 +70,11 @@ public final class Copier implements AutoCloseable {
                 view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);
         var setup = new QueueWorkers.Setup(
                 "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
-        var workers = QueueWorkers.start(setup, setup.in(kafka), work, metrics, stop);
+        var workers = QueueWorkers.start(setup, setup.in(kafka, streams.reachability()), work, metrics, stop, streams.heartbeats());
         try {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,
-                    CopierTopology.build(view, metrics),
+                    () -> CopierTopology.build(view, metrics),
                     streams,
                     config.threads(),
                     config.standbys());
@@ -87,7 +87,7 @@ public final class Copier implements AutoCloseable {
         }
     }
 
-    /// Returns whether commands are processed, every worker has polled and none is stuck or has ended.
+    /// Returns whether commands are processed, every worker polls and none is stuck.
     public boolean ready() {
         return application.running() && workers.ready();
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +85,32 @@ final class CopyWork implements Work {
         return new Done(work(record));
     }
 
+    @Override
+    public Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault) throws InterruptedException {
+        var attempts = attempts(record);
+        var reason = new Rejection.GivenUp(attempts, "an internal error");
+        if (read(record) instanceof Reading.Parsed<CopyTask>(var task)) {
+            Scope.isAbout(task.operation(), task.destination());
+            return new Done(refuse(task, record, new Trail(task.accepted(), attempts, Map.of()), reason));
+        }
+        bury(record, reason);
+        return new Done(AcknowledgeType.REJECT);
+    }
+
+    /// The record, if it was not reading it that failed.
+    private static @Nullable Reading<CopyTask> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return Reading.of(Topics.COPY_TASKS, record.value(), CutRecord.MAX_VALUE_BYTES);
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("record cannot be read");
+            return null;
+        }
+    }
+
+    private static int attempts(ConsumerRecord<String, byte[]> record) {
+        return record.deliveryCount().map(Short::intValue).orElse(1);
+    }
+
     private AcknowledgeType work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         return switch (Reading.of(Topics.COPY_TASKS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyTask>(var reason) -> {
@@ -102,8 +129,8 @@ final class CopyWork implements Work {
     private AcknowledgeType copy(CopyTask task, ConsumerRecord<String, byte[]> record) throws InterruptedException {
         Scope.isAbout(task.operation(), task.destination());
         var began = clock.instant();
-        var attempts = record.deliveryCount().map(Short::intValue).orElse(1);
-        // the clocks of two machines may differ by more than the wait
+        var attempts = attempts(record);
+        // clocks of two machines may differ by more than the wait
         var queued = Duration.ofMillis(Math.max(0, began.toEpochMilli() - record.timestamp()));
         var trail = new Trail(task.accepted(), attempts, Map.of()).with("queue", queued);
         if (!view.await(task.source(), task.revision(), shorter(VIEW_PATIENCE, patience))) {

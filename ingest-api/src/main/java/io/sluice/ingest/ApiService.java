@@ -39,11 +39,11 @@ public final class ApiService implements AutoCloseable {
     private static IngestApi startApi(ApiConfig config, Foundation on, CatalogView images, Parts parts) {
         PrometheusMeterRegistry meters = on.meters();
         var pending = new PendingOutcomes();
-        var accounts = parts.add(MemoryAccountView.start(on.kafka()));
-        var jobs = parts.add(MemoryJobView.start(on.kafka()));
+        var accounts = parts.add(MemoryAccountView.start(on.kafka(), on.heartbeats()));
+        var jobs = parts.add(MemoryJobView.start(on.kafka(), on.heartbeats()));
         var operations =
-                parts.add(LuceneOperationView.start(on.kafka(), on.directory().view("operations"), pending, meters));
-        var queue = parts.add(QueueWatch.start(on.kafka(), config.admission(), meters));
+                parts.add(LuceneOperationView.start(on.kafka(), on.directory().view("operations"), pending, meters, on.heartbeats()));
+        var queue = parts.add(QueueWatch.start(on.kafka(), config.admission(), meters, on.heartbeats()));
         on.readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)

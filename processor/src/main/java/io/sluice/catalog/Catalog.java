@@ -2,6 +2,8 @@ package io.sluice.catalog;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.TopicIds;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
@@ -23,10 +25,11 @@ public final class Catalog implements AutoCloseable {
     /// @param meters is handed the catalog's metrics
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
     public static Catalog start(CatalogConfig config, StreamsHome home, MeterRegistry meters) {
-        var log = StreamsApplication.topicId(home.kafka(), Topics.CATALOG_COMMANDS);
+        var log = TopicIds.of(new KafkaClients(home.kafka()), Topics.CATALOG_COMMANDS);
+        var metrics = new CatalogMetrics(meters);
         var catalog = new Catalog(StreamsApplication.start(
                 CatalogTopology.APPLICATION_ID,
-                CatalogTopology.build(log, config.deletedRetention(), new CatalogMetrics(meters)),
+                () -> CatalogTopology.build(log, config.deletedRetention(), metrics),
                 home,
                 config.threads(),
                 config.standbyReplicas()));

@@ -78,7 +78,9 @@ public final class Processor implements AutoCloseable {
                     optimizer::convert,
                     on.directory().work(),
                     on.meters(),
-                    on.clock()));
+                    on.clock(),
+                    on.reachability(),
+                    on.heartbeats()));
             on.readiness().add("workers", workers::ready).watch("workers", workers::failed);
             return parts;
         } catch (IOException | RuntimeException e) {
@@ -88,8 +90,8 @@ public final class Processor implements AutoCloseable {
     }
 
     private static BlobPurger startPurger(Foundation on) {
-        var purger = BlobPurger.start(on.kafka(), on.store(), on.publisher(), on.meters(), on.clock());
-        on.readiness().add("purger", purger::ready).watch("purger", () -> !purger.ready());
+        var purger = BlobPurger.start(on.kafka(), on.store(), on.publisher(), on.meters(), on.clock(), on.heartbeats());
+        on.readiness().add("purger", purger::ready).watch("purger", purger::failed);
         return purger;
     }
 

@@ -23,8 +23,9 @@ public final class Retries implements AutoCloseable {
     /// @param meters is handed the schedule's metrics
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
     public static Retries start(StreamsHome home, MeterRegistry meters) {
-        var topology = RetryTopology.build(new RetryMetrics(meters));
-        var retries = new Retries(StreamsApplication.start(RetryTopology.APPLICATION_ID, topology, home, 1, 0));
+        var metrics = new RetryMetrics(meters);
+        var retries = new Retries(StreamsApplication.start(
+                RetryTopology.APPLICATION_ID, () -> RetryTopology.build(metrics), home, 1, 0));
         retries.application.measure(meters);
         Gauge.builder(RUNNING, retries, it -> it.running() ? 1 : 0).register(meters);
         return retries;

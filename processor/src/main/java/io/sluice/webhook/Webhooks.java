@@ -33,9 +33,14 @@ public final class Webhooks implements AutoCloseable {
         var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("sluice-webhook-", 0).factory());
         var deliverer = new Deliverer(new SigningSender(poster, config.seal(), clock), threads);
-        var topology = WebhookTopology.build(deliverer, config.retries(), new WebhookMetrics(meters));
+        var metrics = new WebhookMetrics(meters);
         try {
-            var application = StreamsApplication.start(WebhookTopology.APPLICATION_ID, topology, home, 1, 0);
+            var application = StreamsApplication.start(
+                    WebhookTopology.APPLICATION_ID,
+                    () -> WebhookTopology.build(deliverer, config.retries(), metrics),
+                    home,
+                    1,
+                    0);
             var webhooks = new Webhooks(application, threads, poster);
             application.measure(meters);
             Gauge.builder(RUNNING, webhooks, it -> it.running() ? 1 : 0).register(meters);

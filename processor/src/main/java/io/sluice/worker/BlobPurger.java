@@ -2,6 +2,7 @@ package io.sluice.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Rejection;
+import io.sluice.kafka.Contact;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
@@ -12,10 +13,15 @@ import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceHeaders;
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Outage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -24,6 +30,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +38,8 @@ import org.slf4j.LoggerFactory;
 /// [#close()].
 ///
 /// At least once: a blob counts as removed only when the store said so, and removing it twice is harmless.
-/// While the store is down the purger waits, longer each time.
+/// While the store is down the purger waits, longer each time. Whatever its consumer throws, it begins again with a new
+/// one, behind the last purges that were committed.
 public final class BlobPurger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobPurger.class);
@@ -39,79 +47,179 @@ public final class BlobPurger implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration LEAVE = Duration.ofSeconds(10);
 
-    private final Consumer<String, byte[]> consumer;
+    /// How long removing one blob, or one publishing, may take.
+    private static final Duration ONE = Duration.ofMinutes(2);
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final ObjectStore store;
     private final PatientPublisher publisher;
     private final MeterRegistry registry;
     private final Clock clock;
     private final StopSignal stop;
+    private final Outage kafka = new Outage(Topics.BLOB_PURGERS);
+    private final Outage dependency;
+    private final Heartbeat heartbeat;
     private final Thread thread;
 
+    /// Why the record in hand was not purged. The thread's alone.
+    private RuntimeException failure = new IllegalStateException("nothing has failed");
+
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+    private volatile boolean ready;
     private volatile boolean failed;
-    private Duration wait = FIRST_WAIT;
 
     private BlobPurger(
-            Consumer<String, byte[]> consumer,
+            Supplier<Consumer<String, byte[]>> consumers,
             ObjectStore store,
             Publisher publisher,
             MeterRegistry registry,
-            Clock clock) {
-        this.consumer = consumer;
+            Clock clock,
+            Heartbeats heartbeats) {
+        this.consumers = consumers;
         this.store = store;
         this.stop = new StopSignal();
         this.publisher = new PatientPublisher(publisher, stop);
         this.registry = registry;
         this.clock = clock;
+        this.dependency = new Outage(Topics.BLOB_PURGERS + " purging", FIRST_WAIT, LONGEST_WAIT);
         this.thread = Thread.ofPlatform().name(Topics.BLOB_PURGERS).unstarted(this::run);
+        this.heartbeat = heartbeats.register(Topics.BLOB_PURGERS, this::kick);
     }
 
     /// What is handed in stays the caller's to close, after this.
     public static BlobPurger start(
-            KafkaClients kafka, ObjectStore store, Publisher publisher, MeterRegistry registry, Clock clock) {
-        var consumer = kafka.groupMember(Topics.BLOB_PURGERS, Topics.BLOB_PURGERS, RECORDS_A_POLL);
-        return start(consumer, store, publisher, registry, clock);
-    }
-
-    static BlobPurger start(
-            Consumer<String, byte[]> consumer,
+            KafkaClients kafka,
             ObjectStore store,
             Publisher publisher,
             MeterRegistry registry,
-            Clock clock) {
-        var purger = new BlobPurger(consumer, store, publisher, registry, clock);
+            Clock clock,
+            Heartbeats heartbeats) {
+        return start(
+                () -> kafka.groupMember(Topics.BLOB_PURGERS, Topics.BLOB_PURGERS, RECORDS_A_POLL),
+                store,
+                publisher,
+                registry,
+                clock,
+                heartbeats);
+    }
+
+    static BlobPurger start(
+            Supplier<Consumer<String, byte[]>> consumers,
+            ObjectStore store,
+            Publisher publisher,
+            MeterRegistry registry,
+            Clock clock,
+            Heartbeats heartbeats) {
+        var purger = new BlobPurger(consumers, store, publisher, registry, clock, heartbeats);
         purger.thread.start();
         return purger;
     }
 
-    /// Whether the purger works, or would if there was something to purge.
+    /// Whether the purger works, or would if there was something to purge; not while it waits for Kafka.
     public boolean ready() {
-        return !failed;
+        return ready && !failed;
+    }
+
+    /// Whether it has died, of an [Error] such as a lack of memory.
+    public boolean failed() {
+        return failed;
     }
 
     private void run() {
-        try (consumer) {
-            consumer.subscribe(List.of(Topics.BLOB_PURGES.name()));
+        try (heartbeat) {
             while (!stop.isGiven()) {
-                purge(consumer.poll(POLL));
+                try {
+                    purgeWithOneConsumer();
+                } catch (InterruptedException | RuntimeException e) { // a new consumer may do better
+                    ready = false;
+                    awaitNextTry(e);
+                }
             }
-        } catch (WakeupException | InterruptedException e) {
-            failed = !stop.isGiven();
-        } catch (RuntimeException | Error e) {
+        } catch (Error e) {
             failed = true;
             LOG.atError().setCause(e).log("the blob purger died, blobs that nobody needs are left in the store");
         }
     }
 
-    private void purge(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+    private void purgeWithOneConsumer() throws InterruptedException {
+        var current = consumers.get();
+        consumer = current;
+        try {
+            var contact = new Contact(current::metrics);
+            current.subscribe(List.of(Topics.BLOB_PURGES.name()));
+            while (!stop.isGiven()) {
+                heartbeat.beat();
+                var records = current.poll(POLL);
+                contact.polled(records.count());
+                purge(records, current);
+                observe(contact);
+            }
+        } finally {
+            consumer = null;
+            close(current);
+        }
+    }
+
+    private void observe(Contact contact) {
+        ready = !contact.isLost();
+        if (!contact.isShaky()) {
+            kafka.over();
+        } else if (contact.isLost() && !kafka.isOn()) {
+            var _ = kafka.failed("no broker answers");
+        }
+    }
+
+    private static void close(Consumer<String, byte[]> consumer) {
+        // or closing could not leave the group
+        var _ = Thread.interrupted();
+        try {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("consumer not closed in order");
+        }
+    }
+
+    private void awaitNextTry(Exception fault) {
+        var _ = Thread.interrupted();
+        if (stop.isGiven()) {
+            return;
+        }
+        LOG.atDebug().setCause(fault).log("consumer failed");
+        var pause = kafka.failed(fault);
+        heartbeat.beat(pause);
+        try {
+            stop.pause(pause);
+        } catch (InterruptedException _) {
+            LOG.atDebug().log("pause cut short");
+        }
+    }
+
+    private void kick() {
+        wakeup();
+        thread.interrupt();
+    }
+
+    private void wakeup() {
+        var current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+    }
+
+    private void purge(ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> from)
+            throws InterruptedException {
         for (var partition : records.partitions()) {
             for (var record : records.records(partition)) {
+                heartbeat.beat(ONE);
                 while (!Scope.call(TraceHeaders.read(record.headers()), () -> purge(record))) {
-                    hold();
+                    hold(from);
                 }
             }
-            commit(partition, records.records(partition).getLast().offset() + 1);
+            commit(partition, records.records(partition).getLast().offset() + 1, from);
         }
     }
 
@@ -127,41 +235,54 @@ public final class BlobPurger implements AutoCloseable {
                         .addKeyValue("reason", purge.reason())
                         .log("blob purged");
             }
-            wait = FIRST_WAIT;
+            dependency.over();
             return true;
         } catch (SerializationException e) {
-            var reason = new Rejection.MalformedCommand(String.valueOf(e.getMessage()));
-            publisher.publish(
-                    Topics.DEAD_LETTERS, DeadLetters.key(record), DeadLetters.of(record, reason, 1, clock.instant()));
-            LOG.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .log("a record that is no purge was put aside");
-            return true;
+            return putAside(record, new Rejection.MalformedCommand(String.valueOf(e.getMessage())));
         } catch (StoreUnavailableException e) {
             registry.counter(WorkerMetrics.PURGE_FAILURES).increment();
-            LOG.atWarn().setCause(e).addKeyValue("wait", wait).log("purging a blob failed and is tried again");
+            failure = e;
             return false;
+        } catch (RuntimeException e) { // the same blob would fail again; a sweep of the store finds it
+            LOG.atError().setCause(e).log("purging a blob met an internal error");
+            return putAside(record, new Rejection.GivenUp(1, UploadJob.INTERNAL_ERROR));
         }
+    }
+
+    /// Whether the record's dead letter is durable.
+    private boolean putAside(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
+        try {
+            publisher.publish(
+                    Topics.DEAD_LETTERS, DeadLetters.key(record), DeadLetters.of(record, reason, 1, clock.instant()));
+        } catch (PatientPublisher.UnpublishedException e) {
+            failure = e;
+            return !e.isTransient();
+        }
+        LOG.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("reason", reason.code())
+                .log("purge put aside");
+        return true;
     }
 
     /// Waits, polling all the while so that the group keeps us.
-    private void hold() {
-        consumer.pause(consumer.assignment());
+    private void hold(Consumer<String, byte[]> from) {
+        var wait = dependency.failed(failure);
+        heartbeat.beat(wait.plus(ONE));
+        from.pause(from.assignment());
         // partitions that come to us meanwhile are not paused: their records wait their turn as well
-        var early = consumer.poll(wait);
+        var early = from.poll(wait);
         for (var partition : early.partitions()) {
-            consumer.seek(partition, early.records(partition).getFirst().offset());
+            from.seek(partition, early.records(partition).getFirst().offset());
         }
-        consumer.resume(consumer.assignment());
-        var longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+        from.resume(from.assignment());
     }
 
-    private void commit(TopicPartition partition, long offset) {
+    private void commit(TopicPartition partition, long offset, Consumer<String, byte[]> from) {
         try {
-            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(offset)));
+            from.commitSync(Map.of(partition, new OffsetAndMetadata(offset)), CALL);
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
@@ -173,7 +294,7 @@ public final class BlobPurger implements AutoCloseable {
     @Override
     public void close() {
         stop.give();
-        consumer.wakeup();
+        wakeup();
         try {
             if (!thread.join(LEAVE)) {
                 thread.interrupt();

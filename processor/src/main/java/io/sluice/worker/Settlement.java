@@ -77,6 +77,20 @@ final class Settlement {
         };
     }
 
+    /// Gives up a command for `reason`. A staged blob outlives this: the dead letter can be replayed only with it.
+    Work.Done giveUp(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
+            throws InterruptedException {
+        refuse(record, command, trail, reason);
+        return new Work.Done(AcknowledgeType.REJECT);
+    }
+
+    /// Gives up a record that may be a command.
+    Work.Done giveUp(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
+        bury(record, reason, 1);
+        metrics.refused(reason.code());
+        return new Work.Done(AcknowledgeType.REJECT);
+    }
+
     /// A record that is no command.
     Work.Done settle(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
             throws InterruptedException {
@@ -135,11 +149,11 @@ final class Settlement {
         return switch (fault) {
             case Fault.OfSurroundings(var text) ->
                 surroundings.isLast(attempt)
-                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
+                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text)).acknowledgement()
                         : retry(record, command, fault, surroundings.waitAfter(attempt, null, random));
             case Fault.OfUrl(var reason, var asked) ->
                 urls.isLast(attempt)
-                        ? giveUp(record, command, trail, reason)
+                        ? giveUp(record, command, trail, reason).acknowledgement()
                         : retry(record, command, fault, urls.waitAfter(attempt, asked, random));
         };
     }
@@ -159,14 +173,6 @@ final class Settlement {
                 .addKeyValue("fault", fault.text())
                 .log("upload will be tried again");
         return AcknowledgeType.ACCEPT;
-    }
-
-    /// A staged blob outlives this: the dead letter can be tried again only with it.
-    private AcknowledgeType giveUp(
-            ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
-            throws InterruptedException {
-        refuse(record, command, trail, reason);
-        return AcknowledgeType.REJECT;
     }
 
     private void refuse(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 /// One try of one upload, from its source to what the catalog must be told. It changes nothing but the store.
 final class UploadJob {
 
+    static final String INTERNAL_ERROR = "an internal error";
+
     private static final Logger LOG = LoggerFactory.getLogger(UploadJob.class);
 
     private final Collaborators with;
@@ -64,7 +66,7 @@ final class UploadJob {
                     .setCause(e)
                     .addKeyValue("part", command.part().index())
                     .log("an upload met an internal error");
-            return deferred(new Fault.OfSurroundings("an internal error"));
+            return deferred(new Fault.OfSurroundings(INTERNAL_ERROR));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,27 @@ final class UploadWork implements Work {
         var done = settle(record);
         CrashPoint.BEFORE_ACKNOWLEDGE.pass();
         return done;
+    }
+
+    @Override
+    public Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault) throws InterruptedException {
+        if (read(record) instanceof UploadRecord.Command(var command, var accepted)) {
+            Scope.isAbout(command.operation(), command.organization());
+            var trail = new Trail(accepted, command.attempt(), Map.of());
+            return settlement.giveUp(
+                    record, command, trail, new Rejection.GivenUp(command.attempt(), UploadJob.INTERNAL_ERROR));
+        }
+        return settlement.giveUp(record, new Rejection.GivenUp(1, UploadJob.INTERNAL_ERROR));
+    }
+
+    /// The record, if it was not reading it that failed.
+    private static @Nullable UploadRecord read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return UploadRecord.of(record);
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("record cannot be read");
+            return null;
+        }
     }
 
     private Done settle(ConsumerRecord<String, byte[]> record) throws InterruptedException {

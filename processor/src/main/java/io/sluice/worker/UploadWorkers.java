@@ -12,6 +12,8 @@ import io.sluice.queue.ShareGroup;
 import io.sluice.queue.StopSignal;
 import io.sluice.service.Parts;
 import io.sluice.store.ObjectStore;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.KafkaReachability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,11 +53,14 @@ public final class UploadWorkers implements AutoCloseable {
             Convert convert,
             Path workDirectory,
             MeterRegistry registry,
-            Clock clock)
+            Clock clock,
+            KafkaReachability reachability,
+            Heartbeats heartbeats)
             throws IOException {
         ShareGroupSetup.prepare(kafka, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);
+        var group = setup(config).in(kafka, reachability);
         return start(
-                config, setup(config).in(kafka), store, publisher, identify, convert, workDirectory, registry, clock);
+                config, group, store, publisher, identify, convert, workDirectory, registry, clock, heartbeats);
     }
 
     static UploadWorkers start(
@@ -67,7 +72,8 @@ public final class UploadWorkers implements AutoCloseable {
             Convert convert,
             Path workDirectory,
             MeterRegistry registry,
-            Clock clock)
+            Clock clock,
+            Heartbeats heartbeats)
             throws IOException {
         var files = WorkDirectory.open(workDirectory);
         var metrics = new WorkerMetrics(registry);
@@ -85,7 +91,7 @@ public final class UploadWorkers implements AutoCloseable {
                 metrics,
                 clock);
         try {
-            var workers = parts.add(QueueWorkers.start(setup(config), group, work, metrics, stop));
+            var workers = parts.add(QueueWorkers.start(setup(config), group, work, metrics, stop, heartbeats));
             return new UploadWorkers(workers, parts);
         } catch (RuntimeException e) {
             parts.close();
@@ -103,13 +109,13 @@ public final class UploadWorkers implements AutoCloseable {
                 config.drain());
     }
 
-    /// Whether every worker has polled, none has died, and none holds a record for longer than a job and telling its
+    /// Whether every worker polls a broker and none holds a record for longer than a job and telling its
     /// outcome may take.
     public boolean ready() {
         return workers.ready();
     }
 
-    /// Whether a worker has died, which none ever does but by a bug.
+    /// Whether a worker has died, of an [Error] such as a lack of memory.
     public boolean failed() {
         return workers.failed();
     }

@@ -9,11 +9,14 @@ import io.sluice.command.BlobPurge;
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,13 +38,22 @@ class BlobPurgerTest {
     private final MemoryStore store = new MemoryStore();
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name()) {
+    private static final class WaitingConsumer extends MockConsumer<String, byte[]> {
+        WaitingConsumer() {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+        }
+
         @Override
         public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
             LockSupport.parkNanos(5_000_000); // the mock does not wait
             return super.poll(timeout);
         }
-    };
+    }
+
+    private final MockConsumer<String, byte[]> consumer = new WaitingConsumer();
+    private final MockConsumer<String, byte[]> secondConsumer = new WaitingConsumer();
+    private final BlockingQueue<MockConsumer<String, byte[]>> consumers =
+            new LinkedBlockingQueue<>(List.of(consumer, secondConsumer));
 
     private BlobPurger purger;
     private long offset;
@@ -51,7 +63,8 @@ class BlobPurgerTest {
         store.objects.put(FIRST, new byte[1]);
         store.objects.put(SECOND, new byte[1]);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        purger = BlobPurger.start(consumer, store, publisher, registry, Clock.systemUTC());
+        purger = BlobPurger.start(
+                consumers::remove, store, publisher, registry, Clock.systemUTC(), new Heartbeats());
         await().until(() -> !consumer.subscription().isEmpty());
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
     }
@@ -106,20 +119,48 @@ class BlobPurgerTest {
     }
 
     @Test
-    void isNotReadyWhenItHasDied() {
+    void beginsAgainWithANewConsumerAfterAnUnknownFailure() {
+        await().until(purger::ready);
+        secondConsumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.setPollException(new KafkaException("broken"));
-
         await().until(() -> !purger.ready());
+
+        await().until(() -> !secondConsumer.subscription().isEmpty());
+        secondConsumer.schedulePollTask(() -> secondConsumer.rebalance(List.of(PARTITION)));
+        publish(FIRST, secondConsumer);
+
+        await().untilAsserted(() -> assertThat(store.objects).containsOnlyKeys(SECOND));
+        assertThat(purger.ready()).isTrue();
+        assertThat(purger.failed()).isFalse();
+    }
+
+    @Test
+    void putsAsideABlobThatMeetsABug() {
+        store.breakNext(new IllegalStateException("a bug"));
+        publish(FIRST);
+        publish(SECOND);
+
+        awaitCommitted(2);
+        assertThat(publisher.topics()).containsExactly("sluice.dead-letters");
+        assertThat(store.objects).containsOnlyKeys(FIRST);
     }
 
     private void publish(BlobKey blob) {
-        publish(Topics.BLOB_PURGES.serializer().serialize("sluice.blob-purges", new BlobPurge(blob, "test")));
+        publish(blob, consumer);
+    }
+
+    private void publish(BlobKey blob, MockConsumer<String, byte[]> to) {
+        publish(Topics.BLOB_PURGES.serializer().serialize("sluice.blob-purges", new BlobPurge(blob, "test")), to);
     }
 
     private void publish(byte[] value) {
+        publish(value, consumer);
+    }
+
+    private void publish(byte[] value, MockConsumer<String, byte[]> to) {
         long here = offset++;
-        consumer.schedulePollTask(
-                () -> consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, here, "key", value)));
+        to.schedulePollTask(
+                () -> to.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, here, "key", value)));
     }
 
     private void awaitCommitted(long committed) {

@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -22,10 +24,17 @@ final class MemoryStore implements ObjectStore {
     final Map<BlobKey, byte[]> objects = new ConcurrentHashMap<>();
     final AtomicInteger reads = new AtomicInteger();
 
+    private final Queue<RuntimeException> bugs = new ConcurrentLinkedQueue<>();
+
     private volatile boolean down;
 
     void goDown() {
         down = true;
+    }
+
+    /// The next removal will meet a bug.
+    void breakNext(RuntimeException bug) {
+        bugs.add(bug);
     }
 
     void comeBack() {
@@ -88,6 +97,10 @@ final class MemoryStore implements ObjectStore {
 
     @Override
     public void delete(BlobKey key) {
+        var bug = bugs.poll();
+        if (bug != null) {
+            throw bug;
+        }
         checkUp();
         objects.remove(key);
     }

@@ -18,11 +18,17 @@ final class RecordingPublisher implements Publisher {
 
     final List<Published> published = new CopyOnWriteArrayList<>();
 
+    private final ConcurrentLinkedQueue<RuntimeException> bugs = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Optional<Exception>> plan = new ConcurrentLinkedQueue<>();
 
     /// The next record will not get through.
     void failNext(Exception failure) {
         plan.add(Optional.of(failure));
+    }
+
+    /// The next record will meet a bug.
+    void breakNext(RuntimeException bug) {
+        bugs.add(bug);
     }
 
     /// The next record will get through, whatever comes then.
@@ -32,6 +38,10 @@ final class RecordingPublisher implements Publisher {
 
     @Override
     public <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
+        var bug = bugs.poll();
+        if (bug != null) {
+            throw bug;
+        }
         var planned = plan.poll();
         if (planned != null && planned.isPresent()) {
             return CompletableFuture.failedFuture(planned.get());

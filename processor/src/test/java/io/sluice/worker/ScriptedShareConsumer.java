@@ -69,6 +69,10 @@ final class ScriptedShareConsumer extends MockShareConsumer<String, byte[]> {
         return Map.of(PARTITION, commitResult);
     }
 
+    /// A worker may join with it once more.
+    @Override
+    public void close(Duration timeout) {}
+
     @Override
     public void setAcknowledgementCommitCallback(AcknowledgementCommitCallback callback) {
         this.callback = callback;

@@ -30,7 +30,7 @@ import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.ShareGroup;
-import io.sluice.queue.StopSignal;
+import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -327,14 +327,43 @@ class UploadWorkersTest {
     }
 
     @Test
-    void releasesARecordWhoseResultCannotBePublished() throws Exception {
+    void keepsARecordWhoseResultCannotBePublishedNow() throws Exception {
+        publisher.failNext(new NotLeaderOrFollowerException("moving"));
+        publisher.failNext(new NotLeaderOrFollowerException("moving"));
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.RENEW);
+        assertThat(publisher.topics()).isEmpty();
+    }
+
+    @Test
+    void givesUpARecordWhoseResultIsRefusedByTheBrokers() throws Exception {
         publisher.failNext(new RecordTooLargeException("too large"));
         publish(command(OptimizeSource.NONE, 1));
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.RELEASE);
-        assertThat(publisher.topics()).isEmpty();
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
+        assertThat(publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst().reason())
+                .isEqualTo(new Rejection.GivenUp(1, "an internal error"));
+        assertThat(store.objects).containsKey(STAGED);
+    }
+
+    @Test
+    void givesUpARecordWhoseSettlementMeetsABug() throws Exception {
+        publisher.breakNext(new IllegalStateException("a bug"));
+        publish(command(OptimizeSource.NONE, 1));
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        await().untilAsserted(() ->
+                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.REJECT, AcknowledgeType.ACCEPT));
+        assertThat(publisher.topics())
+                .containsExactly("sluice.outcomes", "sluice.dead-letters", "sluice.catalog-commands");
     }
 
     @Test
@@ -365,16 +394,17 @@ class UploadWorkersTest {
     }
 
     @Test
-    void isReadyWhenAllWorkersPollAndNotAnyMoreWhenOneHasDied() throws Exception {
+    void isReadyWhenAllWorkersPollAndNotWhileTheyJoinAgainAfterAnUnknownFailure() throws Exception {
         start();
         await().until(workers::ready);
-        assertThat(registry.get(WorkerMetrics.ALIVE).gauge().value()).isEqualTo(1);
 
-        consumer.failPolls(new IllegalStateException("not acknowledged"));
-
+        consumer.failPolls(new IllegalStateException("Unexpected error code 15 while fetching"));
         await().until(() -> !workers.ready());
-        await().untilAsserted(() ->
-                assertThat(registry.get(WorkerMetrics.ALIVE).gauge().value()).isZero());
+        consumer.failPolls(null);
+
+        await().until(workers::ready);
+        assertThat(registry.get(WorkerMetrics.ALIVE).gauge().value()).isEqualTo(1);
+        assertThat(workers.failed()).isFalse();
     }
 
     @Test
@@ -475,7 +505,9 @@ class UploadWorkersTest {
                     }
 
                     @Override
-                    public void awaitBroker(StopSignal stop) {}
+                    public boolean isReachable() {
+                        return true;
+                    }
                 },
                 store,
                 publisher,
@@ -489,7 +521,8 @@ class UploadWorkersTest {
                 },
                 directory,
                 registry,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new Heartbeats());
     }
 
     private AcknowledgeType acknowledged() {

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,7 +26,6 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,12 @@ import org.slf4j.LoggerFactory;
 /// While Kafka does not answer the last known backlog is kept: uploads fail by themselves then.
 public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
 
+    private static final String NAME = "sluice-queue-watch";
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// Calls to the brokers in one look, at most.
+    private static final int CALLS = 4;
 
     /// A queue this short is never overdue: one upload that takes long is not a backlog.
     private static final long SHORT = 100;
@@ -47,17 +52,23 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     private final Admin admin;
     private final Duration maxAge;
     private final ScheduledExecutorService executor;
+    private final Heartbeat heartbeat;
     private volatile Backlog latest = Backlog.NONE;
 
-    private QueueWatch(Admin admin, Duration maxAge) {
+    /// The thread that looks, while it does.
+    private volatile @Nullable Thread looking;
+
+    private QueueWatch(Admin admin, Duration maxAge, Heartbeats heartbeats) {
         this.admin = admin;
         this.maxAge = maxAge;
         this.executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("sluice-queue-watch").daemon().factory());
+                Thread.ofPlatform().name(NAME).daemon().factory());
+        this.heartbeat = heartbeats.register(NAME, this::kick);
     }
 
-    public static QueueWatch start(KafkaClients kafka, AdmissionConfig config, MeterRegistry meters) {
-        var watch = new QueueWatch(kafka.admin(), config.maxQueueAge());
+    public static QueueWatch start(
+            KafkaClients kafka, AdmissionConfig config, MeterRegistry meters, Heartbeats heartbeats) {
+        var watch = new QueueWatch(kafka.admin(), config.maxQueueAge(), heartbeats);
         Gauge.builder(ApiMetrics.QUEUE_LENGTH, watch, it -> it.get().length())
                 .description("uploads that no worker has finished")
                 .register(meters);
@@ -74,12 +85,23 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     }
 
     private void look() {
+        heartbeat.beat(PATIENCE.multipliedBy(CALLS));
+        looking = Thread.currentThread();
         try {
             latest = measure();
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) { // or the executor would look no more
             LOG.atDebug().setCause(e).log("the queue of uploads cannot be looked at");
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            LOG.atDebug().log("look at the queue of uploads broken off");
+        } finally {
+            looking = null;
+        }
+    }
+
+    private void kick() {
+        var thread = looking;
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 
@@ -148,6 +170,7 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
 
     @Override
     public void close() {
+        heartbeat.close();
         executor.shutdownNow();
         admin.close(PATIENCE);
     }

@@ -1,0 +1,175 @@
+package io.sluice.kafka;
+
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.KafkaReachability;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks the Kafka cluster about once a second whether it is there, from [#start] to [#close()].
+///
+/// The cluster counts as away at once when every broker refuses connections, or when a broker answers that none is
+/// active (its controller has fenced it); else after [#SILENCE] without an answer. One answer ends that.
+public final class KafkaContact implements KafkaReachability, AutoCloseable {
+
+    /// How long the cluster may be silent before it counts as away. Counted in looks of this thread rather than by the
+    /// clock, so that a pause of this process is not taken for a silence of the cluster.
+    public static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaContact.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    /// A silent broker is connected to once in so many looks, to see whether it refuses.
+    private static final int LOOKS_A_CONNECT = 4;
+
+    private static final Duration LEAVE = Duration.ofSeconds(5);
+
+    private final ClusterProbe probe;
+    private final Duration interval;
+    private final Duration look;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Heartbeat heartbeat;
+    private final Thread thread;
+
+    /// When the cluster last answered. The thread's alone, as are the next two.
+    private Instant answered = Instant.now();
+
+    private int silentLooks;
+    private @Nullable Future<Integer> asked;
+
+    private volatile @Nullable Instant awaySince;
+
+    private KafkaContact(ClusterProbe probe, Duration interval, Duration look, Heartbeats heartbeats) {
+        this.probe = probe;
+        this.interval = interval;
+        this.look = look;
+        this.thread = Thread.ofPlatform().daemon().name("sluice-kafka-contact").unstarted(this::run);
+        this.heartbeat = heartbeats.register("sluice-kafka-contact", thread::interrupt);
+    }
+
+    /// Starts asking. The cluster counts as reachable until it is known not to be.
+    public static KafkaContact start(KafkaClients kafka, Heartbeats heartbeats) {
+        return start(AdminProbe.start(kafka, SILENCE), INTERVAL, LOOK, heartbeats);
+    }
+
+    /// @param probe taken over, closed with this
+    static KafkaContact start(ClusterProbe probe, Duration interval, Duration look, Heartbeats heartbeats) {
+        var contact = new KafkaContact(probe, interval, look, heartbeats);
+        contact.thread.start();
+        return contact;
+    }
+
+    @Override
+    public Optional<Instant> awaySince() {
+        return Optional.ofNullable(awaySince);
+    }
+
+    private void run() {
+        try (probe;
+                heartbeat) {
+            while (!isClosing()) {
+                heartbeat.beat();
+                lookOnce();
+            }
+        }
+    }
+
+    private void lookOnce() {
+        try {
+            ask();
+        } catch (InterruptedException _) { // kicked
+            asked = null;
+        } catch (RuntimeException e) { // of an admin client, which may do better the next time
+            asked = null;
+            LOG.atDebug().setCause(e).log("cluster cannot be asked");
+            silent();
+            pause(look);
+        }
+    }
+
+    private void ask() throws InterruptedException {
+        var pending = asked == null ? probe.activeBrokers() : asked;
+        asked = pending;
+        try {
+            var brokers = pending.get(look.toNanos(), TimeUnit.NANOSECONDS);
+            asked = null;
+            if (brokers > 0) {
+                answered();
+            } else {
+                away("no broker of the cluster is active");
+            }
+            pause(interval);
+        } catch (TimeoutException _) {
+            silent();
+        } catch (ExecutionException e) {
+            asked = null;
+            LOG.atDebug().setCause(e).log("cluster did not answer");
+            silent();
+            pause(look);
+        }
+    }
+
+    private void answered() {
+        answered = Instant.now();
+        silentLooks = 0;
+        var since = awaySince;
+        if (since != null) {
+            awaySince = null;
+            LOG.atInfo().addKeyValue("since", since).log("Kafka reachable again");
+        }
+    }
+
+    private void silent() {
+        silentLooks++;
+        if (awaySince != null) {
+            return;
+        }
+        if (silentLooks % LOOKS_A_CONNECT == 1 && probe.isRefused()) {
+            away("connection refused");
+        } else if (look.multipliedBy(silentLooks).compareTo(SILENCE) >= 0) {
+            away("no answer");
+        }
+    }
+
+    private void away(String reason) {
+        if (awaySince == null) {
+            awaySince = answered;
+            LOG.atWarn().addKeyValue("since", answered).addKeyValue("reason", reason).log("Kafka unreachable");
+        }
+    }
+
+    private void pause(Duration pause) {
+        try {
+            var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            LOG.atDebug().log("pause cut short");
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        thread.interrupt();
+        try {
+            if (!thread.join(LEAVE)) {
+                LOG.atWarn().addKeyValue("thread", thread.getName()).log("still busy, left behind");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.streams;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+
+/// One run of a topology: started once, closed once. A port, so that faults can be simulated.
+interface StreamsInstance {
+
+    /// Makes instances of one application.
+    @FunctionalInterface
+    interface Factory {
+        /// @param handler decides about faults, on the threads that meet them
+        /// @param changed run after each change of the state
+        StreamsInstance create(StreamsUncaughtExceptionHandler handler, Runnable changed);
+    }
+
+    /// Starts it; may last as long as the state that all processes share is not restored.
+    void start();
+
+    KafkaStreams.State state();
+
+    /// How many batches of records have been restored into stores. Grows while restoring makes progress.
+    long restored();
+
+    Map<MetricName, ? extends Metric> metrics();
+
+    /// Stops it. May be called again after it was not enough.
+    ///
+    /// @return whether it has stopped within `limit`
+    boolean close(Duration limit);
+}
