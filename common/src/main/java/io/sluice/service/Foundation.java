@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.KafkaPublisher;
+import io.sluice.kafka.PromptPublisher;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
@@ -30,6 +31,7 @@ public final class Foundation implements AutoCloseable {
     private final StreamsHome streams;
     private final ObjectStore store;
     private final Publisher publisher;
+    private final Publisher promptPublisher;
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
     private final Heartbeats heartbeats;
@@ -42,6 +44,7 @@ public final class Foundation implements AutoCloseable {
             StreamsHome streams,
             ObjectStore store,
             Publisher publisher,
+            Publisher promptPublisher,
             PrometheusMeterRegistry meters,
             Readiness readiness,
             Heartbeats heartbeats,
@@ -51,6 +54,7 @@ public final class Foundation implements AutoCloseable {
         this.streams = streams;
         this.store = store;
         this.publisher = publisher;
+        this.promptPublisher = promptPublisher;
         this.meters = meters;
         this.readiness = readiness;
         this.heartbeats = heartbeats;
@@ -88,8 +92,13 @@ public final class Foundation implements AutoCloseable {
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
             var streams = new StreamsHome(brokers, replication, directory.catalog());
-            var publisher = new KafkaPublisher(parts.add(kafka.producer("sluice")));
-            return new Foundation(directory, kafka, streams, store, publisher, meters, readiness, heartbeats, parts);
+            var producer = parts.add(kafka.producer("sluice"));
+            var publisher = new KafkaPublisher(producer);
+            var promptPublisher = parts.add(PromptPublisher.start(producer));
+            var foundation =
+                    new Foundation(directory, kafka, streams, store, publisher, promptPublisher, meters, readiness, heartbeats, parts);
+            readiness.addOutage("kafka", () -> foundation.reachability().awaySince());
+            return foundation;
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -121,6 +130,11 @@ public final class Foundation implements AutoCloseable {
 
     public Publisher publisher() {
         return publisher;
+    }
+
+    /// Publishes like [#publisher()], and never blocks.
+    public Publisher promptPublisher() {
+        return promptPublisher;
     }
 
     public PrometheusMeterRegistry meters() {

@@ -3,11 +3,14 @@ package io.sluice.ingest.upload;
 import io.sluice.command.Source;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.view.OperationStatus;
+import java.time.Instant;
 
 /// An accepted upload, whose outcome this request waits for until it closes this.
 ///
 /// @param status the operation as it was when it was accepted
-record Submission(OperationStatus status, UploadPlan plan, PendingOutcomes.Waiting waiting) implements AutoCloseable {
+/// @param asked  when the body of this request had been read
+record Submission(OperationStatus status, UploadPlan plan, PendingOutcomes.Waiting waiting, Instant asked)
+        implements AutoCloseable {
 
     /// What to call the file at `index` in a message.
     String nameOf(int index) {
