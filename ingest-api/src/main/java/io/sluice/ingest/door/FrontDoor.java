@@ -5,7 +5,6 @@ import io.sluice.service.Readiness;
 import io.sluice.service.StartException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -34,7 +33,6 @@ public final class FrontDoor implements AutoCloseable {
     private static final int ACCEPT_QUEUE = 1024;
     private static final int MIN_THREADS = 4;
     private static final int MAX_THREADS = 64;
-    private static final int MAX_QUEUED_TASKS = 20_000;
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -81,8 +79,8 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     private static QueuedThreadPool threadPool() {
-        var pool = new QueuedThreadPool(
-                MAX_THREADS, MIN_THREADS, new LinkedBlockingQueue<>(MAX_QUEUED_TASKS));
+        // its queue holds no more than one task a connection, and Jetty wants no bound there
+        var pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         pool.setName("sluice-door");
         pool.setDaemon(true);
         return pool;

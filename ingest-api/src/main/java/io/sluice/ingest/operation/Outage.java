@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Refuses what would have to be published while Kafka is away, also what waits for its acknowledgement already. Safe for
 /// use by many threads.
@@ -62,8 +63,9 @@ public final class Outage {
         return reachability.awaySince().isPresent();
     }
 
-    private static ProblemException notAcknowledged(Exception cause) {
-        LOG.atWarn().setCause(cause).log("commands are not acknowledged by Kafka");
+    private ProblemException notAcknowledged(Exception cause) {
+        // an outage is logged where it is noticed, not once more for each request
+        LOG.atLevel(isNow() ? Level.DEBUG : Level.WARN).setCause(cause).log("commands not acknowledged by Kafka");
         return new ProblemException(
                 Problem.unavailable("The request could not be put on the queue, try again later", RETRY_AFTER), cause);
     }
