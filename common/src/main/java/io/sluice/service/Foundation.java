@@ -12,6 +12,7 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.KafkaContact;
 import io.sluice.kafka.KafkaPublisher;
+import io.sluice.kafka.PromptPublisher;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
@@ -34,6 +35,7 @@ public final class Foundation implements AutoCloseable {
     private final StreamsHome streams;
     private final ObjectStore store;
     private final Publisher publisher;
+    private final Publisher promptPublisher;
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
     private final Heartbeats heartbeats;
@@ -47,6 +49,7 @@ public final class Foundation implements AutoCloseable {
             StreamsHome streams,
             ObjectStore store,
             Publisher publisher,
+            Publisher promptPublisher,
             PrometheusMeterRegistry meters,
             Readiness readiness,
             Heartbeats heartbeats,
@@ -57,6 +60,7 @@ public final class Foundation implements AutoCloseable {
         this.streams = streams;
         this.store = store;
         this.publisher = publisher;
+        this.promptPublisher = promptPublisher;
         this.meters = meters;
         this.readiness = readiness;
         this.heartbeats = heartbeats;
@@ -95,11 +99,24 @@ public final class Foundation implements AutoCloseable {
             awaitStore(store);
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
-            var publisher = new KafkaPublisher(parts.add(kafka.producer("sluice")));
+            var producer = parts.add(kafka.producer("sluice"));
+            var publisher = new KafkaPublisher(producer);
+            var promptPublisher = parts.add(PromptPublisher.start(producer));
             var contact = parts.add(KafkaContact.start(kafka, heartbeats));
+            readiness.addOutage("kafka", contact::awaySince);
             var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, contact);
             return new Foundation(
-                    directory, kafka, streams, store, publisher, meters, readiness, heartbeats, contact, parts);
+                    directory,
+                    kafka,
+                    streams,
+                    store,
+                    publisher,
+                    promptPublisher,
+                    meters,
+                    readiness,
+                    heartbeats,
+                    contact,
+                    parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -147,6 +164,11 @@ public final class Foundation implements AutoCloseable {
 
     public Publisher publisher() {
         return publisher;
+    }
+
+    /// Publishes like [#publisher()], and never blocks.
+    public Publisher promptPublisher() {
+        return promptPublisher;
     }
 
     public PrometheusMeterRegistry meters() {

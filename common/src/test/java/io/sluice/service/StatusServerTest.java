@@ -1,14 +1,18 @@
 package io.sluice.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kafka.Json;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,32 @@ class StatusServerTest {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(send(HttpRequest.newBuilder(uri("/metrics")).DELETE()).statusCode())
                 .isEqualTo(405);
+    }
+
+    @Test
+    void isNotHeldByClientsThatNeverFinishARequest() throws Exception {
+        var silent = new ArrayList<Socket>();
+        try {
+            for (var number = 0; number < 100; number++) {
+                var socket = new Socket("127.0.0.1", server.port());
+                silent.add(socket);
+                socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: ".getBytes(UTF_8));
+            }
+
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            for (var socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void namesSinceWhenItIsWaitedFor() throws Exception {
+        var json = Json.MAPPER.readTree(get("/health/ready").body());
+
+        assertThat(json.path("waiting_for").toString()).isEqualTo("[\"starting\"]");
+        assertThat(Instant.parse(json.at("/since/starting").asText())).isBefore(Instant.now());
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.sluice.ingest;
 
 import io.sluice.account.SecretSeal;
+import io.sluice.config.DurationText;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.image.FileLimit;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.door.DoorConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import io.sluice.service.FoundationConfig;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 /// @param host                 address to listen on
 /// @param port                 port to listen on, 0 for any that is free
 /// @param syncTimeout          how long an answer waits for the outcome before it becomes a 202
+/// @param maxViewAge           how old a view may be that a read is answered from; zero for any age
 /// @param idleTimeout          how long a connection may be silent
 /// @param maxFileBytes         largest accepted file
 /// @param maxConcurrentUploads request bodies that are read at once
@@ -25,6 +28,7 @@ public record ApiConfig(
         String host,
         int port,
         Duration syncTimeout,
+        Duration maxViewAge,
         Duration idleTimeout,
         long maxFileBytes,
         int maxConcurrentUploads,
@@ -32,12 +36,20 @@ public record ApiConfig(
         AdmissionConfig admission,
         SecretSeal webhookSeal) {
 
+    private static final Duration DOOR_MARGIN = Duration.ofSeconds(5);
+
     public static final Setting<String> HOST =
             Setting.text("SLUICE_HTTP_HOST", "0.0.0.0", "address that the REST API listens on");
     public static final Setting<Long> PORT =
             Setting.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "port of the REST API, 0 for any that is free");
     public static final Setting<Duration> SYNC_TIMEOUT = Setting.duration(
             "SLUICE_SYNC_TIMEOUT", "60s", "how long an upload waits for its outcome before it is answered with 202");
+    public static final Setting<Duration> MAX_VIEW_AGE = new Setting<>(
+            "SLUICE_MAX_VIEW_AGE",
+            "0s",
+            "age of this node's view from which on reads get 503, for example while Kafka is away; 0s for any age",
+            false,
+            ApiConfig::anyDuration);
     public static final Setting<Duration> IDLE_TIMEOUT =
             Setting.duration("SLUICE_HTTP_IDLE_TIMEOUT", "30s", "how long a connection may be silent");
     public static final Setting<Long> MAX_CONCURRENT_UPLOADS = Setting.number(
@@ -54,6 +66,7 @@ public record ApiConfig(
                     HOST,
                     PORT,
                     SYNC_TIMEOUT,
+                    MAX_VIEW_AGE,
                     IDLE_TIMEOUT,
                     FileLimit.MAX_FILE_BYTES,
                     MAX_CONCURRENT_UPLOADS,
@@ -65,6 +78,7 @@ public record ApiConfig(
             "0.0.0.0",
             8080,
             Duration.ofSeconds(60),
+            Duration.ZERO,
             Duration.ofSeconds(30),
             FileLimit.DEFAULT_BYTES,
             64,
@@ -76,6 +90,9 @@ public record ApiConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + port);
         }
+        if (maxViewAge.isNegative()) {
+            throw new IllegalArgumentException("the age of a view is not negative, as " + maxViewAge + " is");
+        }
         if (!syncTimeout.isPositive() || !idleTimeout.isPositive() || maxFileBytes < 1 || maxConcurrentUploads < 1) {
             throw new IllegalArgumentException("limits must be positive: sync timeout " + syncTimeout
                     + ", idle timeout " + idleTimeout + ", file bytes " + maxFileBytes + ", uploads "
@@ -83,7 +100,7 @@ public record ApiConfig(
         }
     }
 
-    /// With the usual admission.
+    /// With the usual admission and views of any age.
     ApiConfig(
             String host,
             int port,
@@ -96,6 +113,7 @@ public record ApiConfig(
                 host,
                 port,
                 syncTimeout,
+                Duration.ZERO,
                 idleTimeout,
                 maxFileBytes,
                 maxConcurrentUploads,
@@ -109,11 +127,22 @@ public record ApiConfig(
                 settings.get(HOST),
                 settings.get(PORT).intValue(),
                 settings.get(SYNC_TIMEOUT),
+                settings.get(MAX_VIEW_AGE),
                 settings.get(IDLE_TIMEOUT),
                 settings.get(FileLimit.MAX_FILE_BYTES),
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
                 AdmissionConfig.from(settings),
                 settings.get(SecretSeal.SETTING));
+    }
+
+    /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have answered
+    /// with 202.
+    public DoorConfig door() {
+        return new DoorConfig(host, port, idleTimeout, syncTimeout.plus(DOOR_MARGIN));
+    }
+
+    private static Duration anyDuration(String text) {
+        return text.strip().equals("0s") ? Duration.ZERO : DurationText.parse(text);
     }
 }

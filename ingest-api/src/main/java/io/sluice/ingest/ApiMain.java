@@ -2,6 +2,7 @@ package io.sluice.ingest;
 
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.ingest.door.FrontDoor;
 import io.sluice.service.DataDirectory;
 import io.sluice.service.Foundation;
 import io.sluice.service.FoundationConfig;
@@ -41,14 +42,16 @@ public final class ApiMain {
         var kafka = FoundationConfig.kafka(settings);
         settings.check();
         ServiceMain.log(settings);
+        var meters = Foundation.newMeters();
         var readiness = new Readiness();
-        try (var directory = DataDirectory.open(foundation.dataDirectory());
-                var ground = Foundation.open(
-                        foundation, kafka, directory, Foundation.newMeters(), readiness, new Heartbeats());
+        // answers from the start: Kafka may be away, and catching up may take a while
+        try (var door = FrontDoor.open(config.door(), readiness, meters);
+                var directory = DataDirectory.open(foundation.dataDirectory());
+                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, new Heartbeats());
                 var images = ground.startImages();
-                var api = ApiService.start(config, ground, images)) {
+                var _ = ApiService.start(config, ground, images, door)) {
             readiness.complete();
-            MAIN.announce(api.port());
+            MAIN.announce(door.port());
             stop.await(readiness);
             readiness.withdraw();
             // a proxy learns it from its next look at the readiness and sends no more requests after that

@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
@@ -15,28 +16,29 @@ import io.sluice.view.MemoryJobView;
 public final class ApiService implements AutoCloseable {
 
     private final Parts parts;
-    private final IngestApi api;
 
-    private ApiService(Parts parts, IngestApi api) {
+    private ApiService(Parts parts) {
         this.parts = parts;
-        this.api = api;
     }
 
     /// Starts to follow the topics and to serve; the topics must exist.
     ///
     /// @param on     stays the caller's to close, after this
     /// @param images likewise; this process's view of the catalog
-    public static ApiService start(ApiConfig config, Foundation on, CatalogView images) {
+    /// @param door   likewise; requests are taken from it
+    public static ApiService start(ApiConfig config, Foundation on, CatalogView images, FrontDoor door) {
         var parts = new Parts();
         try {
-            return new ApiService(parts, startApi(config, on, images, parts));
+            startApi(config, on, images, door, parts);
+            return new ApiService(parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    private static IngestApi startApi(ApiConfig config, Foundation on, CatalogView images, Parts parts) {
+    private static void startApi(
+            ApiConfig config, Foundation on, CatalogView images, FrontDoor door, Parts parts) {
         PrometheusMeterRegistry meters = on.meters();
         var pending = new PendingOutcomes();
         var accounts = parts.add(MemoryAccountView.start(on.kafka(), on.heartbeats()));
@@ -51,11 +53,11 @@ public final class ApiService implements AutoCloseable {
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
                 .watch("operations", () -> operations.failure().isPresent());
-        return parts.add(IngestApi.start(
+        parts.add(IngestApi.start(
                 config,
                 new Collaborators(
                         on.store(),
-                        on.publisher(),
+                        on.promptPublisher(),
                         images,
                         accounts,
                         operations,
@@ -63,16 +65,13 @@ public final class ApiService implements AutoCloseable {
                         pending,
                         new Admission(config.admission(), queue, System::nanoTime),
                         meters,
-                        on.readiness(),
-                        on.clock())));
+                        on.reachability(),
+                        ViewAge.of(on.reachability(), on.clock()),
+                        on.clock()),
+                door));
     }
 
-    /// The port that it really listens on.
-    public int port() {
-        return api.port();
-    }
-
-    /// Stops to accept requests, lets those under way finish, and stops to follow.
+    /// Refuses requests, lets those under way finish, and stops to follow.
     @Override
     public void close() {
         parts.close();

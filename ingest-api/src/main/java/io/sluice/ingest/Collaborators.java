@@ -4,19 +4,20 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.kafka.Publisher;
-import io.sluice.service.Readiness;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
+import io.sluice.watch.KafkaReachability;
 import java.time.Clock;
 
 /// All that the API works with. It closes none of it.
 ///
-/// @param pending   must be told every outcome
-/// @param admission  turns uploads away when there are too many
-/// @param readiness  whether this process can serve
+/// @param pending      must be told every outcome
+/// @param admission    turns uploads away when there are too many
+/// @param reachability whether Kafka answers
+/// @param viewAge      how old the views are
 record Collaborators(
         ObjectStore store,
         Publisher publisher,
@@ -27,5 +28,6 @@ record Collaborators(
         PendingOutcomes pending,
         Admission admission,
         PrometheusMeterRegistry registry,
-        Readiness readiness,
+        KafkaReachability reachability,
+        ViewAge viewAge,
         Clock clock) {}

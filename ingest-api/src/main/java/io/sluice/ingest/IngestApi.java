@@ -13,7 +13,6 @@ import static io.sluice.account.Role.Permission.MEMBERS;
 import static io.sluice.account.Role.Permission.READ;
 import static io.sluice.account.Role.Permission.UPLOAD;
 
-import io.javalin.Javalin;
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.Gauge;
 import io.sluice.ingest.access.Gate;
@@ -28,14 +27,16 @@ import io.sluice.ingest.change.OptionRoutes;
 import io.sluice.ingest.change.UserMetadataRoutes;
 import io.sluice.ingest.copy.CopyRoutes;
 import io.sluice.ingest.copy.JobRoutes;
+import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.health.ApiMetrics;
-import io.sluice.ingest.health.HealthRoutes;
+import io.sluice.ingest.health.MetricsRoute;
 import io.sluice.ingest.image.DownloadRoute;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.image.ImageRoutes;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
+import io.sluice.ingest.operation.Outage;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
@@ -43,7 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The REST API, running from [#start] until [#close].
+/// The REST API, served from [#start] until [#close].
 final class IngestApi implements AutoCloseable {
 
     private static final String ORGANIZATION = "/organizations/{organization}";
@@ -54,35 +55,38 @@ final class IngestApi implements AutoCloseable {
     /// Of WebDAV (RFC 4918, section 9.8).
     private static final HandlerType COPY = HandlerType.findOrCreate("COPY");
 
-    private final Javalin server;
+    private final FrontDoor door;
 
-    private IngestApi(Javalin server) {
-        this.server = server;
+    private IngestApi(FrontDoor door) {
+        this.door = door;
     }
 
     /// Starts to serve.
     ///
-    /// @throws io.javalin.util.JavalinException when the port cannot be listened on
-    static IngestApi start(ApiConfig config, Collaborators collaborators) {
-        return new IngestApi(HttpServer.start(config, routes(config, collaborators), collaborators.registry()));
+    /// @param door stays the caller's to close, after this
+    static IngestApi start(ApiConfig config, Collaborators collaborators, FrontDoor door) {
+        door.attach(ApiHandler.of(routes(config, collaborators), collaborators.registry()));
+        return new IngestApi(door);
     }
 
-    /// The port that it really listens on.
-    int port() {
-        return server.port();
-    }
-
-    /// Stops to accept requests, lets those under way finish for a few seconds, and stops.
+    /// Refuses requests from now on and lets those under way finish for a few seconds.
     @Override
     public void close() {
-        server.stop();
+        door.detach();
     }
 
     private static List<Route> routes(ApiConfig config, Collaborators with) {
         var gate = new Gate(with.accounts(), config.rootKey());
-        var operations = new Operations(with.operations(), with.pending());
+        var outage = new Outage(with.reachability());
+        var operations = new Operations(with.operations(), with.pending(), outage);
         var commands = new Commands(
-                with.publisher(), operations, with.images(), with.accounts(), config.syncTimeout(), with.clock());
+                with.publisher(),
+                operations,
+                outage,
+                with.images(),
+                with.accounts(),
+                config.syncTimeout(),
+                with.clock());
         var lookup = new ImageLookup(with.images());
         Gauge.builder(ApiMetrics.WAITING, with.pending(), PendingOutcomes::size)
                 .description("requests that wait for an outcome")
@@ -91,19 +95,17 @@ final class IngestApi implements AutoCloseable {
         var routes = new ArrayList<Route>();
         routes.addAll(serviceRoutes(with, new OperationRoutes(operations, gate), gate));
         routes.addAll(accountRoutes(config, with, commands, gate));
-        routes.addAll(imageRoutes(config, with, operations, lookup, gate));
+        routes.addAll(imageRoutes(config, with, operations, outage, lookup, gate));
         routes.addAll(changeRoutes(commands, lookup, gate));
         routes.addAll(copyRoutes(with, commands, lookup, gate));
         routes.add(Route.open(GET, "/", new RouteIndex(routes)::get));
-        return routes;
+        var freshness = new Freshness(with.viewAge(), config.maxViewAge());
+        return routes.stream().map(freshness::applied).toList();
     }
 
     private static List<Route> serviceRoutes(Collaborators with, OperationRoutes operations, Gate gate) {
-        var health = new HealthRoutes(with.readiness(), with.registry());
         return List.of(
-                Route.open(GET, "/health/live", health::live),
-                Route.open(GET, "/health/ready", health::ready),
-                Route.open(GET, "/metrics", health::metrics),
+                Route.open(GET, "/metrics", new MetricsRoute(with.registry())::get),
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
     }
 
@@ -134,7 +136,12 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> imageRoutes(
-            ApiConfig config, Collaborators with, Operations operations, ImageLookup lookup, Gate gate) {
+            ApiConfig config,
+            Collaborators with,
+            Operations operations,
+            Outage outage,
+            ImageLookup lookup,
+            Gate gate) {
         var images = new ImageRoutes(with.images(), lookup);
         var downloads = new DownloadRoute(lookup, with.store());
         var uploads = new UploadRoute(
@@ -142,6 +149,7 @@ final class IngestApi implements AutoCloseable {
                 with.publisher(),
                 with.images(),
                 operations,
+                outage,
                 with.admission(),
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
                 config.maxConcurrentUploads(),

@@ -19,9 +19,21 @@ import java.util.stream.Collectors;
 /// @param access who may ask, in words
 record Route(HandlerType method, String path, String access, Handler handler) {
 
+    static final String EVERYBODY = "everybody";
+
+    /// Whether it answers from this node's views, and changes nothing.
+    boolean isRead() {
+        return !access.equals(EVERYBODY) && (method.equals(HandlerType.GET) || path.endsWith("/exists"));
+    }
+
+    /// The same with another handler.
+    Route with(Handler other) {
+        return new Route(method, path, access, other);
+    }
+
     /// For everybody.
     static Route open(HandlerType method, String path, Handler handler) {
-        return new Route(method, path, "everybody", handler);
+        return new Route(method, path, EVERYBODY, handler);
     }
 
     /// For everybody who has a key.

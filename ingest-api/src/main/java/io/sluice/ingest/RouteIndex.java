@@ -1,7 +1,9 @@
 package io.sluice.ingest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
+import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
 
@@ -19,10 +21,12 @@ final class RouteIndex {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("service", "sluice");
         var table = json.putArray("routes");
-        routes.forEach(route -> table.addObject()
-                .put("method", route.method().name())
-                .put("path", route.path())
-                .put("access", route.access()));
+        FrontDoor.PATHS.forEach(path -> add(table, "GET", path, Route.EVERYBODY));
+        routes.forEach(route -> add(table, route.method().name(), route.path(), route.access()));
         Answer.json(context, 200, json);
+    }
+
+    private static void add(ArrayNode table, String method, String path, String access) {
+        table.addObject().put("method", method).put("path", path).put("access", access);
     }
 }

@@ -14,10 +14,12 @@ import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.service.Readiness;
+import io.sluice.watch.KafkaReachability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -31,10 +33,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The API on a free port with a pipeline of fakes behind it, an organization "acme" and an admin's key for it.
 final class ApiFixture implements AutoCloseable {
@@ -51,8 +55,10 @@ final class ApiFixture implements AutoCloseable {
     final String key;
 
     private final ApiConfig config;
+    final AtomicReference<@Nullable Instant> kafkaAwaySince = new AtomicReference<>();
+
+    private FrontDoor door;
     private IngestApi api;
-    private int port;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<UserId, Membership> members = new HashMap<>();
 
@@ -63,11 +69,22 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(ApiConfig config) {
         this.config = config;
         key = addMember(Role.ADMIN);
+        door = open();
         api = start();
-        port = api.port();
+    }
+
+    private FrontDoor open() {
+        return FrontDoor.open(
+                config.door(),
+                new Readiness()
+                        .add("always", () -> true)
+                        .add("switch", ready::get)
+                        .complete(),
+                registry);
     }
 
     private IngestApi start() {
+        KafkaReachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
         return IngestApi.start(
                 config,
                 new Collaborators(
@@ -80,11 +97,10 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.pending,
                         new Admission(config.admission(), backlog::get, System::nanoTime),
                         registry,
-                        new Readiness()
-                                .add("always", () -> true)
-                                .add("switch", ready::get)
-                                .complete(),
-                        Clock.systemUTC()));
+                        reachability,
+                        ViewAge.of(reachability, Clock.systemUTC()),
+                        Clock.systemUTC()),
+                door);
     }
 
     /// A key of a new user who is a member of acme with these roles, or of nothing when there are none.
@@ -107,7 +123,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     int port() {
-        return port;
+        return door.port();
     }
 
     HttpRequest.Builder request(String path) {
@@ -167,30 +183,27 @@ final class ApiFixture implements AutoCloseable {
         }
     }
 
-    /// Whether new connections are accepted.
+    /// Whether new requests are taken on.
     boolean accepts() {
-        try (var socket = new Socket("127.0.0.1", port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+        return get("/").status() == 200;
     }
 
     /// Another node, as it were: it remembers nothing of what this one accepted.
     void restartServer() {
         api.close();
         api = start();
-        port = api.port();
     }
 
     void stopServer() {
         api.close();
+        door.close();
     }
 
     @Override
     public void close() {
-        client.close(); // first, or the server waits for its idle connections
+        client.close();
         api.close();
+        door.close();
     }
 
     /// An answer.

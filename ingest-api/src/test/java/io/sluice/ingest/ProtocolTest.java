@@ -199,6 +199,8 @@ class ProtocolTest {
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.json().path("waiting_for").toString()).isEqualTo("[\"switch\"]");
+        assertThat(reply.json().at("/since/switch").asText()).matches("\\d{4}-.*Z");
+        assertThat(reply.json().path("since").size()).isEqualTo(1);
         assertThat(reply.json().at("/checks/always").asBoolean()).isTrue();
         assertThat(api.get("/health/live").status()).isEqualTo(200);
     }

@@ -1,4 +1,5 @@
-/// What operators ask: is it alive, is it ready, how is it doing ([io.sluice.ingest.health.HealthRoutes]).
+/// What the API measures ([io.sluice.ingest.health.ApiMetrics]) and where it is read
+/// ([io.sluice.ingest.health.MetricsRoute]).
 @NullMarked
 package io.sluice.ingest.health;
 

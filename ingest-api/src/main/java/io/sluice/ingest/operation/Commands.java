@@ -33,8 +33,11 @@ public final class Commands {
     /// How long this node's views may need to show what has been decided.
     public static final Duration VIEW_LAG = Duration.ofSeconds(5);
 
+    private static final Duration LEAST_VIEW_LAG = Duration.ofSeconds(1);
+
     private final Publisher publisher;
     private final Operations operations;
+    private final Outage outage;
     private final CatalogView images;
     private final AccountView accounts;
     private final Duration syncTimeout;
@@ -46,16 +49,19 @@ public final class Commands {
         void answer(O outcome) throws InterruptedException;
     }
 
+    /// @param outage      refuses writes
     /// @param syncTimeout how long an answer waits for the outcome
     public Commands(
             Publisher publisher,
             Operations operations,
+            Outage outage,
             CatalogView images,
             AccountView accounts,
             Duration syncTimeout,
             Clock clock) {
         this.publisher = publisher;
         this.operations = operations;
+        this.outage = outage;
         this.images = images;
         this.accounts = accounts;
         this.syncTimeout = syncTimeout;
@@ -103,10 +109,11 @@ public final class Commands {
     /// Publishes what starts or ends a job, and waits until it is durable. A job is asked for by itself, not as an
     /// operation.
     ///
-    /// @throws ProblemException when it may not be
+    /// @throws ProblemException when Kafka is away, or it may not be durable
     public void publish(CopyCommand command) throws InterruptedException {
         Scope.isAbout(command.operation());
-        Operations.awaitDurable(send(command));
+        outage.check();
+        outage.awaitDurable(send(command));
     }
 
     private CompletableFuture<Void> send(CopyCommand command) {
@@ -116,13 +123,15 @@ public final class Commands {
     private Optional<Outcome> outcome(
             OperationId operation, Organization organization, Supplier<CompletableFuture<Void>> send)
             throws InterruptedException {
+        var end = System.nanoTime() + syncTimeout.toNanos(); // publishing included, which can take long too
         try (var waiting = operations.expectNew(operation, 1)) {
             operations.publishOnce(accepted(operation, organization), () -> List.of(send.get()));
-            var outcome = waiting.await(syncTimeout).map(List::getFirst);
+            var outcome = waiting.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
+                    .map(List::getFirst);
             if (outcome.isPresent() && outcome.get() instanceof Outcome.Rejected rejected) {
                 throw new ProblemException(rejected.reason());
             }
-            return outcome.isPresent() && isVisible(outcome.get()) ? outcome : Optional.empty();
+            return outcome.isPresent() && isVisible(outcome.get(), viewLag(end)) ? outcome : Optional.empty();
         }
     }
 
@@ -150,23 +159,28 @@ public final class Commands {
         answering.answer(expected.cast(outcome.get()));
     }
 
-    private boolean isVisible(Outcome outcome) throws InterruptedException {
+    /// How long the views may need when the outcome has to be answered at `end`, or shortly after.
+    private static Duration viewLag(long end) {
+        return Duration.ofNanos(Math.clamp(end - System.nanoTime(), LEAST_VIEW_LAG.toNanos(), VIEW_LAG.toNanos()));
+    }
+
+    private boolean isVisible(Outcome outcome, Duration lag) throws InterruptedException {
         var change = outcome.operation().value() + '#' + outcome.part().index();
         return switch (outcome) {
             case Outcome.Registered _, Outcome.Changed _, Outcome.Deleted _, Outcome.Copied _ ->
-                revision(outcome) == 0 || images.await(outcome.organization(), revision(outcome), VIEW_LAG);
+                revision(outcome) == 0 || images.await(outcome.organization(), revision(outcome), lag);
             case Outcome.SignedUp signedUp ->
-                accounts.await(signedUp.user(), change, VIEW_LAG)
-                        && accounts.await(signedUp.organization(), change, VIEW_LAG);
-            case Outcome.OrganizationCreated created -> accounts.await(created.organization(), change, VIEW_LAG);
+                accounts.await(signedUp.user(), change, lag)
+                        && accounts.await(signedUp.organization(), change, lag);
+            case Outcome.OrganizationCreated created -> accounts.await(created.organization(), change, lag);
             case Outcome.MembershipChanged changed ->
                 changed.effect() == Outcome.Effect.UNCHANGED
-                        || accounts.await(changed.organization(), change, VIEW_LAG);
+                        || accounts.await(changed.organization(), change, lag);
             case Outcome.WebhookChanged changed ->
                 changed.effect() == Outcome.Effect.UNCHANGED
-                        || accounts.await(changed.organization(), change, VIEW_LAG);
+                        || accounts.await(changed.organization(), change, lag);
             case Outcome.ApiKeysChanged changed ->
-                changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.user(), change, VIEW_LAG);
+                changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.user(), change, lag);
             case Outcome.Purged _, Outcome.Rejected _ -> true;
         };
     }

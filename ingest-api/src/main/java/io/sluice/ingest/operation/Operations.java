@@ -1,38 +1,28 @@
 package io.sluice.ingest.operation;
 
 import io.sluice.command.OperationId;
-import io.sluice.ingest.wire.Problem;
-import io.sluice.ingest.wire.ProblemException;
 import io.sluice.trace.Scope;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// All operations: those that the view shows and those that this node has only just accepted. Safe for use by many
 /// threads.
 public final class Operations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
-
-    /// A producer gives a record up after 30 s; this is only the net below.
-    private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(45);
-
     private final OperationView view;
     private final PendingOutcomes pending;
+    private final Outage outage;
     private final RecentOperations recent = new RecentOperations();
 
-    public Operations(OperationView view, PendingOutcomes pending) {
+    /// @param outage refuses writes
+    public Operations(OperationView view, PendingOutcomes pending, Outage outage) {
         this.view = view;
         this.pending = pending;
+        this.outage = outage;
     }
 
     public Optional<OperationStatus> find(OperationId id) {
@@ -76,19 +66,21 @@ public final class Operations {
     /// @param status   the operation as it will be once it is accepted
     /// @param commands publishes them; called at most once
     /// @return the operation that the other request published, if there is one
-    /// @throws ProblemException when the commands may not be durable; nobody knows whether they are
+    /// @throws io.sluice.ingest.wire.ProblemException when Kafka is away, or the commands may not be durable; nobody
+    ///         knows whether they are
     public Optional<OperationStatus> publishOnce(
             OperationStatus status, Supplier<List<CompletableFuture<Void>>> commands) throws InterruptedException {
         Scope.isAbout(status.operation(), status.organization());
+        outage.check();
         var mine = new RecentOperations.Claim(status, new CompletableFuture<>());
         var other = recent.putIfAbsent(mine);
         if (other.isPresent()) {
-            awaitDurable(other.get().published());
+            outage.awaitDurable(other.get().published());
             return Optional.of(other.get().status());
         }
         try {
             var sends = commands.get().toArray(CompletableFuture<?>[]::new);
-            awaitDurable(CompletableFuture.allOf(sends));
+            outage.awaitDurable(CompletableFuture.allOf(sends));
             mine.published().complete(null);
             return Optional.empty();
         } finally {
@@ -96,21 +88,6 @@ public final class Operations {
                 recent.remove(mine);
                 mine.published().completeExceptionally(new IllegalStateException("the first request has failed"));
             }
-        }
-    }
-
-    /// Waits until a command that was just sent is durable.
-    ///
-    /// @throws ProblemException when it may not be durable; nobody knows whether it is
-    static void awaitDurable(CompletableFuture<Void> published) throws InterruptedException {
-        try {
-            published.get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.atWarn().setCause(e).log("commands are not acknowledged by Kafka");
-            throw new ProblemException(
-                    Problem.unavailable(
-                            "The request could not be put on the queue, try again later", Duration.ofSeconds(5)),
-                    e);
         }
     }
 }

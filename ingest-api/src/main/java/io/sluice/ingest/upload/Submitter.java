@@ -65,7 +65,7 @@ final class Submitter {
                         .ifPresent(status -> checkSame(status, key, fingerprint));
             }
             CrashPoint.UPLOAD_PUBLISHED.pass();
-            return new Submission(known.orElse(fresh), plan, waiting);
+            return new Submission(known.orElse(fresh), plan, waiting, fresh.accepted());
         } catch (Throwable e) {
             waiting.close(); // the caller does not get the submission
             throw e;

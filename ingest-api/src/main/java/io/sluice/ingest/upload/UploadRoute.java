@@ -13,6 +13,7 @@ import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
+import io.sluice.ingest.operation.Outage;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -37,6 +38,7 @@ public final class UploadRoute {
     private final ObjectStore store;
     private final CatalogView images;
     private final Operations operations;
+    private final Outage outage;
     private final Submitter submitter;
     private final Admission admission;
     private final UploadLimits limits;
@@ -46,6 +48,7 @@ public final class UploadRoute {
     private final Clock clock;
     private final Counter uploaded;
 
+    /// @param outage        refuses writes while Kafka is away
     /// @param admission     limits the number of uploads
     /// @param maxConcurrent maximum bodies that are read at once
     /// @param syncTimeout   maximum wait of a response for the outcome
@@ -54,6 +57,7 @@ public final class UploadRoute {
             Publisher publisher,
             CatalogView images,
             Operations operations,
+            Outage outage,
             Admission admission,
             UploadLimits limits,
             int maxConcurrent,
@@ -63,6 +67,7 @@ public final class UploadRoute {
         this.store = store;
         this.images = images;
         this.operations = operations;
+        this.outage = outage;
         this.submitter = new Submitter(publisher, operations, clock);
         this.admission = admission;
         this.limits = limits;
@@ -95,6 +100,7 @@ public final class UploadRoute {
     /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
     private Submission receive(Context context, Member member, Optional<IdempotencyKey> key)
             throws InterruptedException {
+        outage.check();
         admission.admit(member.organization());
         if (!bodies.tryAcquire(PERMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ProblemException(Problem.busy("Too many uploads at once, try again in a moment"));
@@ -112,8 +118,8 @@ public final class UploadRoute {
     /// Waits for the outcome and until this node's view contains it. After the timeout, the response refers to the
     /// operation.
     private void answerOutcome(Context context, Submission submission) throws InterruptedException {
-        var end = clock.instant().plus(syncTimeout);
-        var outcomes = submission.waiting().await(syncTimeout);
+        var end = submission.asked().plus(syncTimeout); // publishing included, which can take long too
+        var outcomes = submission.waiting().await(remaining(end));
         CrashPoint.BEFORE_ANSWER.pass();
         if (outcomes.isEmpty()) {
             answerLater(context, submission);

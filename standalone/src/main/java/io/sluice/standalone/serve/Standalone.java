@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.copier.Copier;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.ingest.ApiService;
+import io.sluice.ingest.door.FrontDoor;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.processor.Processor;
 import io.sluice.service.DataDirectory;
@@ -16,7 +17,6 @@ import io.sluice.watch.Heartbeats;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// All of Sluice in one process: this is where the parts are put together.
@@ -37,30 +37,27 @@ public final class Standalone {
 
     /// Starts everything, runs `body`, and closes everything in reverse: the doors first, the stores last.
     public static void run(StandaloneConfig config, Body body) throws Exception {
-        HttpPort.check(config.api());
+        var meters = Foundation.newMeters();
         var readiness = new Readiness();
-        try (var directory = DataDirectory.open(config.foundation().dataDirectory());
+        // answers from the start: the broker and catching up may take a while
+        try (var door = FrontDoor.open(config.api().door(), readiness, meters);
+                var directory = DataDirectory.open(config.foundation().dataDirectory());
                 var broker = broker(config.kafka());
                 var ground = Foundation.open(
                         config.foundation(),
                         kafka(config.kafka(), broker),
                         directory,
-                        Foundation.newMeters(),
+                        meters,
                         readiness,
                         new Heartbeats());
                 var images = ground.startImages();
                 var services = new Parts()) {
-            var port = new AtomicInteger();
             services.startTogether(List.of(
                     () -> Processor.start(config.processor(), ground),
                     () -> Copier.start(config.copier(), ground, images),
-                    () -> {
-                        var api = ApiService.start(config.api(), ground, images);
-                        port.set(api.port());
-                        return api;
-                    }));
+                    () -> ApiService.start(config.api(), ground, images, door)));
             readiness.complete().await(START_TIMEOUT);
-            body.run(address(config.api(), port.get()), readiness);
+            body.run(address(config.api(), door.port()), readiness);
             readiness.withdraw();
         }
     }

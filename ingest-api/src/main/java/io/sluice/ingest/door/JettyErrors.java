@@ -1,4 +1,4 @@
-package io.sluice.ingest;
+package io.sluice.ingest.door;
 
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;

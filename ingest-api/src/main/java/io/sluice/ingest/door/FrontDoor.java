@@ -1,0 +1,163 @@
+package io.sluice.ingest.door;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.service.Readiness;
+import io.sluice.service.StartException;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP server of a process, from its start to its end. Whatever stands still behind it, every request is answered in
+/// bounded time: health on threads of the server itself, other requests by the API that is attached, and with 503 while
+/// there is none or when it makes no progress.
+///
+/// Accepting, parsing and writing are done on platform threads that never run a handler.
+public final class FrontDoor implements AutoCloseable {
+
+    /// What is answered here, with `GET` and `HEAD`.
+    public static final List<String> PATHS = List.of(HealthHandler.LIVE, HealthHandler.READY);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int ACCEPT_QUEUE = 1024;
+    private static final int MIN_THREADS = 4;
+    private static final int MAX_THREADS = 64;
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Reception reception;
+    private final HandlerThreads threads;
+    private @Nullable Handler api;
+
+    private FrontDoor(Server server, ServerConnector connector, Reception reception, HandlerThreads threads) {
+        this.server = server;
+        this.connector = connector;
+        this.reception = reception;
+        this.threads = threads;
+    }
+
+    /// Starts to listen.
+    ///
+    /// @throws StartException when the port cannot be listened on
+    public static FrontDoor open(DoorConfig config, Readiness readiness, MeterRegistry meters) {
+        return open(config, readiness, meters, HandlerThreads.forThisJdk());
+    }
+
+    /// @param threads closed with the door
+    static FrontDoor open(DoorConfig config, Readiness readiness, MeterRegistry meters, HandlerThreads threads) {
+        var server = new Server(threadPool());
+        var connector = connector(server, config);
+        server.addConnector(connector);
+        server.setErrorHandler(new JettyErrors());
+        server.setStopTimeout(0); // requests are waited for before it is stopped
+        var reception = Reception.start(config.patience(), threads, meters);
+        server.setHandler(new HealthHandler(readiness, reception));
+        var door = new FrontDoor(server, connector, reception, threads);
+        try {
+            server.start();
+        } catch (Exception e) { // declared by Jetty
+            door.close();
+            throw new StartException(
+                    "cannot listen on " + config.host() + ':' + config.port() + " (" + e.getMessage()
+                            + "): is another server running? Choose another port with SLUICE_HTTP_PORT",
+                    e);
+        }
+        return door;
+    }
+
+    private static QueuedThreadPool threadPool() {
+        // its queue holds no more than one task a connection, and Jetty wants no bound there
+        var pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        pool.setName("sluice-door");
+        pool.setDaemon(true);
+        return pool;
+    }
+
+    private static ServerConnector connector(Server server, DoorConfig config) {
+        var http = new HttpConfiguration();
+        http.setUriCompliance(UriCompliance.LEGACY); // routes decide what a path means
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setResponseHeaderSize(MAX_HEADER_BYTES);
+        http.setSendServerVersion(false);
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(config.idleTimeout().toMillis());
+        return connector;
+    }
+
+    /// The port that it really listens on.
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /// Hands requests to `handler` from now on.
+    ///
+    /// @param handler started here, and stopped by [#detach()]
+    public synchronized void attach(Handler handler) {
+        handler.setServer(server);
+        try {
+            handler.start();
+        } catch (Exception e) { // declared by Jetty
+            throw new IllegalStateException("the API cannot be attached to the HTTP server", e);
+        }
+        api = handler;
+        reception.attach(handler);
+    }
+
+    /// Refuses requests from now on, lets those under way finish for a few seconds, and stops the handler.
+    public synchronized void detach() {
+        var handler = api;
+        api = null;
+        if (handler == null) {
+            return;
+        }
+        try {
+            reception.detach(DRAIN_TIMEOUT);
+            handler.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) { // declared by Jetty
+            LOG.atWarn().setCause(e).log("API not stopped in order");
+        }
+    }
+
+    /// Stops listening and closes all connections.
+    @Override
+    public void close() {
+        detach();
+        // Jetty waits for its selectors without a bound
+        var stopping = Thread.ofPlatform().name("sluice-door-stop").daemon().start(this::stopServer);
+        try {
+            if (!stopping.join(STOP_TIMEOUT)) {
+                LOG.atWarn().addKeyValue("timeout", STOP_TIMEOUT).log("HTTP server left behind that does not stop");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        reception.close();
+        threads.close();
+    }
+
+    private void stopServer() {
+        try {
+            server.stop();
+        } catch (Exception e) { // declared by Jetty
+            LOG.atWarn().setCause(e).log("HTTP server not stopped in order");
+        }
+    }
+}
