@@ -20,10 +20,13 @@ import io.sluice.view.LuceneCatalogView;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.KafkaReachability;
 import java.time.Clock;
+import java.time.Duration;
 
 /// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
 /// has one, however many services run in it.
 public final class Foundation implements AutoCloseable {
+
+    private static final Duration PRODUCER_STOP_LIMIT = Duration.ofSeconds(5);
 
     private final DataDirectory directory;
     private final KafkaClients kafka;
@@ -88,7 +91,10 @@ public final class Foundation implements AutoCloseable {
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
             var streams = new StreamsHome(brokers, replication, directory.catalog());
-            var publisher = new KafkaPublisher(parts.add(kafka.producer("sluice")));
+            var producer = kafka.producer("sluice");
+            // by default it waits for ever for brokers that are away
+            parts.add(() -> producer.close(PRODUCER_STOP_LIMIT));
+            var publisher = new KafkaPublisher(producer);
             return new Foundation(directory, kafka, streams, store, publisher, meters, readiness, heartbeats, parts);
         } catch (RuntimeException e) {
             parts.close();

@@ -55,7 +55,7 @@ public final class StatusServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        executor.close();
+        executor.shutdownNow(); // not close(), which waits for as long as a request takes
     }
 
     private static void answer(HttpExchange exchange, Readiness readiness, PrometheusMeterRegistry meters)

@@ -9,6 +9,7 @@ import io.sluice.service.Readiness;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.StopSignal;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Watchdog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,10 +43,14 @@ public final class ApiMain {
         settings.check();
         ServiceMain.log(settings);
         var readiness = new Readiness();
+        var heartbeats = new Heartbeats();
         try (var directory = DataDirectory.open(foundation.dataDirectory());
-                var ground = Foundation.open(foundation, kafka, directory, Foundation.newMeters(), readiness, new Heartbeats());
+                var ground =
+                        Foundation.open(foundation, kafka, directory, Foundation.newMeters(), readiness, heartbeats);
                 var images = ground.startImages();
-                var api = ApiService.start(config, ground, images)) {
+                var api = ApiService.start(config, ground, images);
+                var _ = Watchdog.start(
+                        foundation.watchdog(), config.host(), api.port(), heartbeats, directory.root())) {
             readiness.complete();
             MAIN.announce(api.port());
             stop.await(readiness);

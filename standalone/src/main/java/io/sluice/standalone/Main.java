@@ -16,6 +16,7 @@ import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.storm.StormCommand;
 import io.sluice.standalone.sweep.SweepCommand;
+import io.sluice.watch.ExitCode;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,9 +41,6 @@ import picocli.CommandLine.Spec;
             "\"sluice COMMAND --help\" tells the options of a command."
         })
 public final class Main implements Runnable {
-
-    /// What was asked for could not be done, and the reason was told.
-    private static final int FAILED = 1;
 
     private static final int USAGE_WIDTH = 100;
 
@@ -72,7 +70,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new OptimizeCommand())
                 .addSubcommand(DeadLettersCommand.commandLine(environment))
                 .addSubcommand(new SweepCommand(environment))
-                .addSubcommand(new BrokerCommand())
+                .addSubcommand(new BrokerCommand(environment))
                 .addSubcommand(new StormCommand())
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
@@ -95,7 +93,7 @@ public final class Main implements Runnable {
         } else {
             failure.printStackTrace(commandLine.getErr());
         }
-        return FAILED;
+        return ExitCode.FAILED;
     }
 
     /// Version of the program and of what it runs on.

@@ -36,7 +36,9 @@ class ArchitectureTest {
         "io.sluice.service..",
         "io.sluice.crash..",
         "io.sluice.json..",
-        "io.sluice.trace.."
+        "io.sluice.trace..",
+        "io.sluice.log..",
+        "io.sluice.watch.."
     };
     private static final String[] STANDALONE = {"io.sluice.standalone.."};
     private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};

@@ -13,6 +13,7 @@ import io.sluice.service.Parts;
 import io.sluice.service.Readiness;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Watchdog;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Standalone {
     public static void run(StandaloneConfig config, Body body) throws Exception {
         HttpPort.check(config.api());
         var readiness = new Readiness();
+        var heartbeats = new Heartbeats();
         try (var directory = DataDirectory.open(config.foundation().dataDirectory());
                 var broker = broker(config.kafka());
                 var ground = Foundation.open(
@@ -47,7 +49,7 @@ public final class Standalone {
                         directory,
                         Foundation.newMeters(),
                         readiness,
-                        new Heartbeats());
+                        heartbeats);
                 var images = ground.startImages();
                 var services = new Parts()) {
             var port = new AtomicInteger();
@@ -59,6 +61,8 @@ public final class Standalone {
                         port.set(api.port());
                         return api;
                     }));
+            services.add(Watchdog.start(
+                    config.foundation().watchdog(), config.api().host(), port.get(), heartbeats, directory.root()));
             readiness.complete().await(START_TIMEOUT);
             body.run(address(config.api(), port.get()), readiness);
             readiness.withdraw();
