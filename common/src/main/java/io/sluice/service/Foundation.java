@@ -24,11 +24,14 @@ import io.sluice.watch.Heartbeats;
 import io.sluice.watch.KafkaReachability;
 import io.sluice.watch.Outage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
 /// has one, however many services run in it.
 public final class Foundation implements AutoCloseable {
+
+    private static final Duration PRODUCER_STOP_LIMIT = Duration.ofSeconds(5);
 
     private final DataDirectory directory;
     private final KafkaClients kafka;
@@ -99,7 +102,9 @@ public final class Foundation implements AutoCloseable {
             awaitStore(store);
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
-            var producer = parts.add(kafka.producer("sluice"));
+            var producer = kafka.producer("sluice");
+            // by default it waits for ever for brokers that are away
+            parts.add(() -> producer.close(PRODUCER_STOP_LIMIT));
             var publisher = new KafkaPublisher(producer);
             var promptPublisher = parts.add(PromptPublisher.start(producer));
             var contact = parts.add(KafkaContact.start(kafka, heartbeats));

@@ -5,7 +5,9 @@ import io.sluice.config.Settings;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.ProvisioningConfig;
 import io.sluice.store.StoreConfig;
+import io.sluice.watch.WatchdogConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,14 @@ import java.util.List;
 /// @param dataDirectory holds what a service keeps for itself
 /// @param provisioning  how topics are made
 /// @param store         where the bytes go
-public record FoundationConfig(Path dataDirectory, ProvisioningConfig provisioning, StoreConfig store) {
+/// @param stopTimeout   longest time from the stop signal to the end of the process
+/// @param watchdog      when something stands still
+public record FoundationConfig(
+        Path dataDirectory,
+        ProvisioningConfig provisioning,
+        StoreConfig store,
+        Duration stopTimeout,
+        WatchdogConfig watchdog) {
 
     public static final Setting<String> DATA_DIRECTORY = Setting.text(
             "SLUICE_DATA_DIR", "./data", "Directory of all that a process keeps for itself; no two may share one");
@@ -27,18 +36,26 @@ public record FoundationConfig(Path dataDirectory, ProvisioningConfig provisioni
     private static final Setting<String> BROKERS = Setting.text(
             KafkaConfig.BOOTSTRAP_SERVERS.key(), "", "Kafka brokers as host:port, separated by commas; must be given");
 
+    /// The settings of every process, besides those of its parts.
+    public static final List<Setting<?>> PROCESS = distinct(
+            List.of(DATA_DIRECTORY, LOG_FORMAT, StopSignal.TIMEOUT), WatchdogConfig.SETTINGS);
+
     /// The settings of a service that is a process of its own.
     public static final List<Setting<?>> SETTINGS = distinct(
             List.of(BROKERS),
             KafkaConfig.SETTINGS,
             ProvisioningConfig.SETTINGS,
             StoreConfig.SETTINGS,
-            List.of(DATA_DIRECTORY, LOG_FORMAT));
+            PROCESS);
 
     public static FoundationConfig from(Settings settings) {
         settings.get(LOG_FORMAT);
         return new FoundationConfig(
-                Path.of(settings.get(DATA_DIRECTORY)), ProvisioningConfig.from(settings), StoreConfig.from(settings));
+                Path.of(settings.get(DATA_DIRECTORY)),
+                ProvisioningConfig.from(settings),
+                StoreConfig.from(settings),
+                settings.get(StopSignal.TIMEOUT),
+                WatchdogConfig.from(settings));
     }
 
     /// The brokers, which a process of its own cannot do without; their absence is reported as a problem.

@@ -4,9 +4,12 @@ import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.store.StoreUnavailableException;
+import io.sluice.watch.ExitCode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -20,13 +23,6 @@ import org.slf4j.LoggerFactory;
 public record ServiceMain(String name, String header, List<Setting<?>> settings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
-
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int WRONG_USE = 2;
-
-    /// Longest time from the signal to the end of the process.
-    private static final Duration STOP_GRACE = Duration.ofSeconds(60);
 
     /// Lucene's hints for its operators go through java.util.logging; held here, since loggers are collected.
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
@@ -43,26 +39,55 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
         settings = List.copyOf(settings);
     }
 
-    /// Runs it until it is told to stop.
+    /// Runs it until it is asked to stop. The process has to end then: its [io.sluice.watch.StopDeadline] counts.
     ///
     /// @return exit code of the process
     public int run(String[] arguments, Map<String, String> environment, Body body) {
+        return run(arguments, environment, body, StopSignal::install);
+    }
+
+    /// @param signals makes the stop signal, from the limit and the directory of [StopSignal#install]
+    int run(
+            String[] arguments,
+            Map<String, String> environment,
+            Body body,
+            BiFunction<Duration, Path, StopSignal> signals) {
         if (arguments.length > 0) {
             return answer(arguments);
         }
         LUCENE.setLevel(Level.SEVERE);
-        try (var stop = StopSignal.install(STOP_GRACE)) {
-            body.run(new Settings(environment), stop);
-            return DONE;
-        } catch (ConfigurationException | StartException e) {
-            String.valueOf(e.getMessage()).lines().forEach(line -> System.err.println(name + ": " + line));
-            return FAILED;
-        } catch (KafkaException | StoreUnavailableException e) {
-            LOG.atError().addKeyValue("service", name).setCause(e).log("a service has no surroundings to work in");
-            return FAILED;
+        var settings = new Settings(environment);
+        var limit = settings.get(StopSignal.TIMEOUT);
+        var directory = Path.of(settings.get(FoundationConfig.DATA_DIRECTORY));
+        try (var stop = signals.apply(limit, directory)) {
+            return run(settings, stop, body);
+        }
+    }
+
+    private int run(Settings settings, StopSignal stop, Body body) {
+        try {
+            body.run(settings, stop);
+            return ExitCode.DONE;
         } catch (Exception e) { // the outermost edge
-            LOG.atError().addKeyValue("service", name).setCause(e).log("a service failed");
-            return FAILED;
+            if (stop.hasInterruptedStart()) {
+                LOG.atInfo().addKeyValue("service", name).log("stopped while starting");
+                return ExitCode.DONE;
+            }
+            report(e);
+            return ExitCode.FAILED;
+        }
+    }
+
+    private void report(Exception failure) {
+        switch (failure) {
+            case ConfigurationException _, StartException _ ->
+                String.valueOf(failure.getMessage()).lines().forEach(line -> System.err.println(name + ": " + line));
+            case KafkaException _, StoreUnavailableException _ ->
+                LOG.atError()
+                        .addKeyValue("service", name)
+                        .setCause(failure)
+                        .log("a service has no surroundings to work in");
+            default -> LOG.atError().addKeyValue("service", name).setCause(failure).log("a service failed");
         }
     }
 
@@ -85,9 +110,9 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
         if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
             System.out.println(header);
             SettingsPage.lines(settings).forEach(System.out::println);
-            return DONE;
+            return ExitCode.DONE;
         }
         System.err.println(name + ": takes no arguments but --help, which lists its settings");
-        return WRONG_USE;
+        return ExitCode.WRONG_USE;
     }
 }

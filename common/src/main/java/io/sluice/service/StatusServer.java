@@ -68,7 +68,7 @@ public final class StatusServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        executor.shutdownNow();
+        executor.shutdownNow(); // not close(), which waits for as long as a request takes
     }
 
     /// Platform threads, so that health is answered also when the scheduler of virtual threads stands still.

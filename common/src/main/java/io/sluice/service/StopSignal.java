@@ -1,29 +1,63 @@
 package io.sluice.service;
 
+import io.sluice.config.Setting;
+import io.sluice.watch.StopDeadline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Ctrl-C or SIGTERM, as something to wait for. The process ends once what was running has been closed in order, or
-/// after a grace time.
+/// when its [StopDeadline] is over.
+///
+/// The deadline begins with the signal, or when the process begins to end by itself: when a part has failed for good,
+/// or at the latest when this is closed.
 public final class StopSignal implements AutoCloseable {
+
+    public static final Setting<Duration> TIMEOUT = Setting.duration(
+            "SLUICE_STOP_TIMEOUT",
+            "30s",
+            "longest time from the stop signal to the end of the process, which exits with code 4 then");
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+    private final Runnable deadline;
+    private final Thread body;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StopSignal() {}
+    /// Guarded by this: whether the body still starts, and is interrupted by a signal because it does not wait for one.
+    private boolean starting = true;
 
-    /// From now on a signal no longer ends the process at once.
-    public static StopSignal install(Duration grace) {
-        var signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(grace), "sluice-stop"));
+    /// Guarded by this.
+    private boolean startInterrupted;
+
+    private StopSignal(Runnable deadline) {
+        this.deadline = deadline;
+        this.body = Thread.currentThread();
+    }
+
+    /// From now on a signal no longer ends the process at once. The calling thread is the one that closes everything;
+    /// once this is closed, the process has to end.
+    ///
+    /// @param limit     longest time from the signal to the end of the process
+    /// @param directory where a file with all threads goes if that is not enough
+    public static StopSignal install(Duration limit, Path directory) {
+        var signal = new StopSignal(StopDeadline.of(limit, Thread.currentThread(), directory)::begin);
+        // the deadline ends this wait, too
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> signal.stop(limit.multipliedBy(2)), "sluice-stop"));
         return signal;
+    }
+
+    /// A signal that has to be [given][#give()], for a process that goes on afterwards.
+    static StopSignal withoutProcess() {
+        return new StopSignal(() -> {});
     }
 
     /// Blocks until the process is asked to stop.
     public void await() throws InterruptedException {
+        started();
         asked.await();
     }
 
@@ -31,9 +65,11 @@ public final class StopSignal implements AutoCloseable {
     ///
     /// @throws StartException naming the parts that have; nothing is ready any more then
     public void await(Readiness readiness) throws InterruptedException {
+        started();
         while (!asked.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
             var failed = readiness.failed();
             if (!failed.isEmpty()) {
+                deadline.run();
                 readiness.withdraw();
                 throw new StartException("failed for good, as the log says: " + String.join(", ", failed)
                         + "; the process ends, so that it can be started anew");
@@ -41,9 +77,19 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
-    /// Asks to stop, like a signal from outside.
-    public void give() {
+    /// Whether the process was asked to stop before it had started; whatever failed then is no failure.
+    public synchronized boolean hasInterruptedStart() {
+        return startInterrupted;
+    }
+
+    /// Asks to stop, like a signal from outside. A body that still starts is interrupted.
+    public synchronized void give() {
+        deadline.run();
         asked.countDown();
+        if (starting && Thread.currentThread() != body) {
+            startInterrupted = true;
+            body.interrupt();
+        }
     }
 
     /// Takes the end of the process that started this one for a signal, too.
@@ -54,17 +100,26 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
-    /// Everything is closed: the process may end.
+    /// Everything is closed: the process may end, and has to.
     @Override
     public void close() {
+        started();
+        deadline.run();
         closed.countDown();
     }
 
-    private void stop(Duration grace) {
+    private synchronized void started() {
+        starting = false;
+        if (startInterrupted) {
+            var _ = Thread.interrupted(); // by the signal, which is about to be noticed without it
+        }
+    }
+
+    private void stop(Duration limit) {
         give();
         try {
             // a hook has nobody to tell that the time was not enough, and the process ends anyway
-            var _ = closed.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

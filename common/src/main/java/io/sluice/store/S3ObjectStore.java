@@ -236,7 +236,7 @@ final class S3ObjectStore implements ObjectStore {
     @Override
     public void close() {
         http.dispatcher().cancelAll();
-        executor.close();
+        executor.shutdownNow(); // not close(), which waits for as long as a request takes
         http.connectionPool().evictAll();
     }
 }

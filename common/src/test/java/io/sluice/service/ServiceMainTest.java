@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.ConfigurationException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ServiceMainTest {
@@ -12,7 +13,7 @@ class ServiceMainTest {
 
     @Test
     void helpsWithoutStartingAnything() {
-        assertThat(main.run(new String[] {"--help"}, Map.of(), (_, _) -> {
+        assertThat(run(new String[] {"--help"}, Map.of(), (_, _) -> {
                     throw new AssertionError("started");
                 }))
                 .isZero();
@@ -20,7 +21,7 @@ class ServiceMainTest {
 
     @Test
     void takesNoArguments() {
-        assertThat(main.run(new String[] {"serve"}, Map.of(), (_, _) -> {
+        assertThat(run(new String[] {"serve"}, Map.of(), (_, _) -> {
                     throw new AssertionError("started");
                 }))
                 .isEqualTo(2);
@@ -28,7 +29,7 @@ class ServiceMainTest {
 
     @Test
     void endsWithZeroWhenItWasStopped() {
-        assertThat(main.run(new String[0], Map.of(), (_, stop) -> {
+        assertThat(run(new String[0], Map.of(), (_, stop) -> {
                     stop.give();
                     stop.await(new Readiness());
                 }))
@@ -42,7 +43,7 @@ class ServiceMainTest {
                 .watch("broken", () -> true)
                 .complete();
 
-        assertThat(main.run(new String[0], Map.of(), (_, stop) -> stop.await(readiness)))
+        assertThat(run(new String[0], Map.of(), (_, stop) -> stop.await(readiness)))
                 .isEqualTo(1);
 
         assertThat(readiness.failed()).containsExactly("broken");
@@ -51,21 +52,45 @@ class ServiceMainTest {
 
     @Test
     void failsWhenItIsNotConfigured() {
-        assertThat(main.run(new String[0], Map.of(), (settings, _) -> {
+        assertThat(run(new String[0], Map.of(), (settings, _) -> {
                     FoundationConfig.kafka(settings);
                     settings.check();
                     throw new AssertionError("a service needs brokers");
                 }))
                 .isEqualTo(1);
-        assertThat(main.run(new String[0], Map.of("SLUICE_LOG_FORMAT", "xml"), (settings, _) -> {
+        assertThat(run(new String[0], Map.of("SLUICE_LOG_FORMAT", "xml"), (settings, _) -> {
                     FoundationConfig.from(settings);
                     settings.check();
                     throw new AssertionError("there is no such format");
                 }))
                 .isEqualTo(1);
-        assertThat(main.run(new String[0], Map.of(), (_, _) -> {
+        assertThat(run(new String[0], Map.of(), (_, _) -> {
                     throw new ConfigurationException("a problem");
                 }))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void interruptsAStartThatIsNotOverAndTakesItForNoFailure() {
+        assertThat(run(new String[0], Map.of(), (_, stop) -> {
+                    var signal = Thread.ofPlatform().start(stop::give);
+                    new CountDownLatch(1).await(); // a start that does not end
+                    signal.join();
+                }))
+                .isZero();
+    }
+
+    @Test
+    void failsWithAWrongStopTimeout() {
+        assertThat(run(new String[0], Map.of("SLUICE_STOP_TIMEOUT", "soon"), (settings, _) -> {
+                    settings.check();
+                    throw new AssertionError("that is no duration");
+                }))
+                .isEqualTo(1);
+    }
+
+    /// Like a process, but this one goes on.
+    private int run(String[] arguments, Map<String, String> environment, ServiceMain.Body body) {
+        return main.run(arguments, environment, body, (_, _) -> StopSignal.withoutProcess());
     }
 }

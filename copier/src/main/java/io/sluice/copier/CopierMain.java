@@ -11,6 +11,7 @@ import io.sluice.service.StatusConfig;
 import io.sluice.service.StatusServer;
 import io.sluice.service.StopSignal;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Watchdog;
 import java.util.List;
 
 /// The main class of the copier as a separate process.
@@ -38,10 +39,13 @@ public final class CopierMain {
         ServiceMain.log(settings);
         var meters = Foundation.newMeters();
         var readiness = new Readiness();
+        var heartbeats = new Heartbeats();
         // serves health checks from the start, because restoring state may take a while
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var server = StatusServer.start(status, readiness, meters);
-                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, new Heartbeats());
+                var _ = Watchdog.start(
+                        foundation.watchdog(), status.host(), server.port(), heartbeats, directory.root());
+                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, heartbeats);
                 var images = ground.startImages();
                 var _ = Copier.start(config, ground, images)) {
             readiness.complete();

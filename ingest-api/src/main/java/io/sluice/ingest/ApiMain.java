@@ -10,6 +10,7 @@ import io.sluice.service.Readiness;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.StopSignal;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Watchdog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +45,13 @@ public final class ApiMain {
         ServiceMain.log(settings);
         var meters = Foundation.newMeters();
         var readiness = new Readiness();
+        var heartbeats = new Heartbeats();
         // answers from the start: Kafka may be away, and catching up may take a while
         try (var door = FrontDoor.open(config.door(), readiness, meters);
                 var directory = DataDirectory.open(foundation.dataDirectory());
-                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, new Heartbeats());
+                var _ = Watchdog.start(
+                        foundation.watchdog(), config.host(), door.port(), heartbeats, directory.root());
+                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, heartbeats);
                 var images = ground.startImages();
                 var _ = ApiService.start(config, ground, images, door)) {
             readiness.complete();

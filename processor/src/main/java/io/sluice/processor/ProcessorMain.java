@@ -11,6 +11,7 @@ import io.sluice.service.StatusConfig;
 import io.sluice.service.StatusServer;
 import io.sluice.service.StopSignal;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Watchdog;
 import java.util.List;
 
 /// Runs the processor as a process of its own.
@@ -38,10 +39,13 @@ public final class ProcessorMain {
         ServiceMain.log(settings);
         var meters = Foundation.newMeters();
         var readiness = new Readiness();
+        var heartbeats = new Heartbeats();
         // answers from the start: restoring state may take a while
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var server = StatusServer.start(status, readiness, meters);
-                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, new Heartbeats());
+                var _ = Watchdog.start(
+                        foundation.watchdog(), status.host(), server.port(), heartbeats, directory.root());
+                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, heartbeats);
                 var _ = Processor.start(config, ground)) {
             readiness.complete();
             MAIN.announce(server.port());

@@ -16,6 +16,7 @@ import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.storm.StormCommand;
 import io.sluice.standalone.sweep.SweepCommand;
+import io.sluice.watch.ExitCode;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,9 +41,6 @@ import picocli.CommandLine.Spec;
             "\"sluice COMMAND --help\" shows the options of a command."
         })
 public final class Main implements Runnable {
-
-    /// Exit status when a command has failed and the reason was printed.
-    private static final int FAILED = 1;
 
     private static final int USAGE_WIDTH = 100;
 
@@ -73,7 +71,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new OptimizeCommand())
                 .addSubcommand(DeadLettersCommand.commandLine(environment))
                 .addSubcommand(new SweepCommand(environment))
-                .addSubcommand(new BrokerCommand())
+                .addSubcommand(new BrokerCommand(environment))
                 .addSubcommand(new StormCommand())
                 .addSubcommand(BenchCommand.commandLine(environment))
                 .setUsageHelpWidth(USAGE_WIDTH)
@@ -96,7 +94,7 @@ public final class Main implements Runnable {
         } else {
             failure.printStackTrace(commandLine.getErr());
         }
-        return FAILED;
+        return ExitCode.FAILED;
     }
 
     /// The versions of the program and of Java.

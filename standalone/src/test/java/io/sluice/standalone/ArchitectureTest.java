@@ -37,6 +37,7 @@ class ArchitectureTest {
         "io.sluice.crash..",
         "io.sluice.json..",
         "io.sluice.trace..",
+        "io.sluice.log..",
         "io.sluice.watch.."
     };
     private static final String[] STANDALONE = {"io.sluice.standalone.."};

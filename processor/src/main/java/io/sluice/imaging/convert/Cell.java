@@ -117,7 +117,11 @@ final class Cell implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        process.onExit().join();
+        try {
+            var _ = process.waitFor(LAST_BREATH.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String causeOfDeath() throws InterruptedException {

@@ -1,12 +1,15 @@
 package io.sluice.standalone.broker;
 
+import io.sluice.config.Settings;
 import io.sluice.service.StopSignal;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
+import io.sluice.watch.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -18,12 +21,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "broker",
         header = "Runs the embedded Kafka broker alone, for services in other processes of this machine.",
-        description = {"", "Listens on 127.0.0.1 only. A restart on the same directory has every record.", ""},
+        description = {
+            "",
+            "Listens on 127.0.0.1 only. A restart on the same directory has every record. SLUICE_STOP_TIMEOUT (30s) is"
+                    + " the longest time from the stop signal to the end of the process.",
+            ""
+        },
         mixinStandardHelpOptions = true)
 public final class BrokerCommand implements Callable<Integer> {
 
-    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
     private static final Pattern DOOR = Pattern.compile("(\\d{1,5}):(\\d{1,5})");
+
+    private final Map<String, String> environment;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -54,12 +63,16 @@ public final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--end-with-parent", hidden = true)
     private boolean endWithParent;
 
+    public BrokerCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Logs.onlyTroubles();
         var config = new BrokerConfig(
                 directory, port, doors.stream().map(BrokerCommand::door).toList());
-        try (var stop = StopSignal.install(STOP_GRACE);
+        try (var stop = StopSignal.install(stopTimeout(), directory);
                 var broker = EmbeddedBroker.start(config)) {
             if (endWithParent) {
                 stop.giveWithParent();
@@ -69,7 +82,16 @@ public final class BrokerCommand implements Callable<Integer> {
             out.flush();
             stop.await();
         }
-        return 0;
+        return ExitCode.DONE;
+    }
+
+    /// The only setting of this command; it shares its environment with others that have more.
+    private Duration stopTimeout() {
+        var key = StopSignal.TIMEOUT.key();
+        var settings = new Settings(Map.of(key, environment.getOrDefault(key, "")));
+        var timeout = settings.get(StopSignal.TIMEOUT);
+        settings.check();
+        return timeout;
     }
 
     private static BrokerConfig.Door door(String text) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -23,6 +24,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Kafka's own file in every directory it has logs in.
     static final String META_PROPERTIES = "meta.properties";
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
@@ -68,14 +71,28 @@ public final class EmbeddedBroker implements AutoCloseable {
         return config;
     }
 
-    /// Shuts the broker down in order; all logs are flushed and need no check at the next start.
+    /// Shuts the broker down in order; all logs are flushed and need no check at the next start. A broker that takes
+    /// too long for that is left behind, as if it was killed with the process.
     @Override
     public void close() {
         try {
             RunningBroker.withdraw(logs);
         } finally {
+            shutDown();
+        }
+    }
+
+    private void shutDown() {
+        var thread = Thread.ofPlatform().daemon().name("sluice-broker-stop").start(() -> {
             server.shutdown();
             server.awaitShutdown();
+        });
+        try {
+            if (!thread.join(STOP_LIMIT)) {
+                LOG.atWarn().addKeyValue("limit", STOP_LIMIT).log("embedded broker left behind, it did not stop in time");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 public final class ChildJvm {
 
     private static final List<String> OPTIONS = List.of(
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true");
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.awt.headless=true");
 
     private ChildJvm() {}
 

@@ -6,15 +6,17 @@ import io.sluice.service.SettingsPage;
 import io.sluice.service.StopSignal;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.sample.Samples;
+import io.sluice.watch.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
 
-    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     private final Map<String, String> environment;
 
@@ -72,16 +74,28 @@ public final class ServeCommand implements Callable<Integer> {
         var config = StandaloneConfig.from(settings);
         settings.check();
         ServiceMain.log(settings);
-        try (var stop = StopSignal.install(STOP_GRACE)) {
+        var foundation = config.foundation();
+        try (var stop = StopSignal.install(foundation.stopTimeout(), foundation.dataDirectory())) {
             if (endWithParent) {
                 stop.giveWithParent();
             }
+            run(config, stop);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void run(StandaloneConfig config, StopSignal stop) throws Exception {
+        try {
             Standalone.run(config, (base, readiness) -> {
                 welcome(config.foundation().dataDirectory().toAbsolutePath().normalize(), base);
                 stop.await(readiness);
             });
+        } catch (Exception e) { // what a signal interrupts fails, in whatever way
+            if (!stop.hasInterruptedStart()) {
+                throw e;
+            }
+            LOG.atInfo().log("stopped while starting");
         }
-        return 0;
     }
 
     private void welcome(Path directory, URI base) throws IOException, InterruptedException {

@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 /// the latest.
 public final class ServeProcess implements AutoCloseable {
 
-    private static final Duration STOP_GRACE = Duration.ofSeconds(30);
+    /// Beyond the time that it gives itself.
+    private static final Duration STOP_GRACE = Duration.ofSeconds(45);
+
     private static final String MAIN_CLASS = "io.sluice.standalone.Main";
 
     private final Process process;

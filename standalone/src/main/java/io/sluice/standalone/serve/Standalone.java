@@ -14,6 +14,7 @@ import io.sluice.service.Parts;
 import io.sluice.service.Readiness;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Watchdog;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +40,16 @@ public final class Standalone {
     public static void run(StandaloneConfig config, Body body) throws Exception {
         var meters = Foundation.newMeters();
         var readiness = new Readiness();
+        var heartbeats = new Heartbeats();
         // answers from the start: the broker and catching up may take a while
         try (var door = FrontDoor.open(config.api().door(), readiness, meters);
                 var directory = DataDirectory.open(config.foundation().dataDirectory());
+                var _ = Watchdog.start(
+                        config.foundation().watchdog(),
+                        config.api().host(),
+                        door.port(),
+                        heartbeats,
+                        directory.root());
                 var broker = broker(config.kafka());
                 var ground = Foundation.open(
                         config.foundation(),
@@ -49,7 +57,7 @@ public final class Standalone {
                         directory,
                         meters,
                         readiness,
-                        new Heartbeats());
+                        heartbeats);
                 var images = ground.startImages();
                 var services = new Parts()) {
             services.startTogether(List.of(

@@ -30,7 +30,7 @@ public record StandaloneConfig(
 
     /// Every setting there is, in the order of the help page.
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
-            List.of(FoundationConfig.DATA_DIRECTORY, FoundationConfig.LOG_FORMAT),
+            FoundationConfig.PROCESS,
             ApiConfig.SETTINGS,
             ProcessorConfig.SETTINGS,
             CopierConfig.SETTINGS,

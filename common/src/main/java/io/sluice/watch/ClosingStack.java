@@ -1,0 +1,45 @@
+package io.sluice.watch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+
+/// Reads from a stack what a thread is closing.
+final class ClosingStack {
+
+    private static final String OURS = "io.sluice.";
+    private static final String CLOSE = "close";
+
+    private ClosingStack() {}
+
+    /// The parts that are being closed, the outermost first, and where that waits; such as
+    /// `Processor > UploadWorkers > QueueWorkers, in java.lang.Thread.join`. Where nothing is being closed, only the
+    /// last.
+    static String describe(StackTraceElement... stack) {
+        if (stack.length == 0) {
+            return "nothing: the thread has ended";
+        }
+        var frames = new ArrayList<>(Arrays.asList(stack));
+        Collections.reverse(frames);
+        var parts = new ArrayList<String>();
+        var closing = false;
+        for (var frame : frames) {
+            closing |= frame.getMethodName().equals(CLOSE);
+            var name = simpleName(frame.getClassName());
+            if (closing
+                    && frame.getClassName().startsWith(OURS)
+                    && !name.equals("Parts")
+                    && (parts.isEmpty() || !parts.getLast().equals(name))) {
+                parts.add(name);
+            }
+        }
+        var place = "in " + stack[0].getClassName() + '.' + stack[0].getMethodName();
+        return parts.isEmpty() ? place : String.join(" > ", parts) + ", " + place;
+    }
+
+    private static String simpleName(String className) {
+        var nested = className.substring(className.lastIndexOf('.') + 1);
+        var lambda = nested.indexOf("$$");
+        return lambda < 0 ? nested : nested.substring(0, lambda);
+    }
+}

@@ -1,0 +1,78 @@
+package io.sluice.watch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a process logs before it is halted: the reason, and what all threads are doing.
+///
+/// Threads of its own write it, for a bounded time: whatever made the halt necessary may hold the locks of the log.
+final class ExitReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExitReport.class);
+
+    /// Longest wait for the log, for the file with the virtual threads, and for the bare stream.
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    private ExitReport() {}
+
+    /// Logs that the process ends, and why.
+    ///
+    /// @param message   constant, as in every log line
+    /// @param facts     go into the line
+    /// @param directory where the file with the virtual threads goes
+    static void write(String message, Map<String, String> facts, Path directory) {
+        if (!within(LIMIT, () -> log(message, facts))) {
+            // the log does not answer; its stream may
+            within(LIMIT, () -> print(message, facts));
+        }
+        within(LIMIT, () -> dump(directory));
+    }
+
+    private static void log(String message, Map<String, String> facts) {
+        var line = LOG.atError();
+        for (var fact : facts.entrySet()) {
+            line = line.addKeyValue(fact.getKey(), fact.getValue());
+        }
+        line.addKeyValue("threads", '\n' + ThreadDump.ofPlatformThreads()).log(message);
+    }
+
+    private static void print(String message, Map<String, String> facts) {
+        var text = message + ' ' + facts + "\n\n" + ThreadDump.ofPlatformThreads();
+        try (var out = new FileOutputStream(FileDescriptor.err)) {
+            out.write(text.getBytes(UTF_8));
+        } catch (IOException _) {
+            // there is no other way to say it
+        }
+    }
+
+    private static void dump(Path directory) {
+        try {
+            LOG.atError().addKeyValue("file", ThreadDump.toFile(directory)).log("threads written to a file");
+        } catch (IOException | RuntimeException e) {
+            LOG.atError().setCause(e).log("threads could not be written to a file");
+        }
+    }
+
+    private static boolean within(Duration limit, Runnable step) {
+        try {
+            return Thread.ofPlatform()
+                    .daemon()
+                    .name("sluice-exit-report")
+                    .start(step)
+                    .join(limit);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (OutOfMemoryError _) { // no more threads: the halt must not depend on them
+            return false;
+        }
+    }
+}
