@@ -24,6 +24,12 @@ final class BrokerProperties {
     /// The longest a worker may hold a record: the longest job and some more.
     private static final Duration LONGEST_RECORD_LOCK = Duration.ofMinutes(30);
 
+    /// The longest that the process may be without CPU before the broker counts as dead.
+    private static final Duration LONGEST_FREEZE = Duration.ofMinutes(5);
+
+    /// How long a part of the broker waits for another one.
+    private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(60);
+
     private static final Map<String, Object> ALWAYS = Map.ofEntries(
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", NODE_ID),
@@ -43,19 +49,26 @@ final class BrokerProperties {
             Map.entry("share.coordinator.state.topic.replication.factor", 1),
             Map.entry("share.coordinator.state.topic.min.isr", 1),
             Map.entry("share.coordinator.state.topic.num.partitions", 4),
-            // after a kill the controller takes the broker that it knew for alive for as long as its session lasts, and
-            // does not let the new one in: at the default of 9 s every start after a crash takes that much longer
-            Map.entry("broker.session.timeout.ms", 3000),
-            Map.entry("broker.heartbeat.interval.ms", 500),
+            // to fence the only broker has no use, and it is late when the process gets no CPU; one that was killed
+            // is unregistered at the next start, so nothing waits for the end of its session
+            Map.entry("broker.session.timeout.ms", LONGEST_FREEZE.toMillis()),
+            Map.entry("broker.heartbeat.interval.ms", 2000),
+            Map.entry("initial.broker.registration.timeout.ms", LONGEST_FREEZE.toMillis()),
+            // writes of the coordinators wait for their own log alone; a timeout fails commits and acknowledgements
+            Map.entry("offsets.commit.timeout.ms", REQUEST_PATIENCE.toMillis()),
+            Map.entry("share.coordinator.write.timeout.ms", REQUEST_PATIENCE.toMillis()),
+            Map.entry("request.timeout.ms", REQUEST_PATIENCE.toMillis()),
+            Map.entry("controller.quorum.request.timeout.ms", REQUEST_PATIENCE.toMillis()),
             // groups of one process need not wait for each other
             Map.entry("group.initial.rebalance.delay.ms", 0),
             Map.entry("group.streams.initial.rebalance.delay.ms", 0),
             // a member learns its partitions with a heartbeat: at the default of 5 s the first upload waits that long
             Map.entry("group.share.heartbeat.interval.ms", 1000),
             Map.entry("group.share.min.heartbeat.interval.ms", 1000),
-            // and keeps those of a killed process's members from the others for as long as their session lasts
-            Map.entry("group.share.session.timeout.ms", 6000),
-            Map.entry("group.share.min.session.timeout.ms", 6000),
+            // members are in this process and get no CPU when the broker gets none; those of a killed process are
+            // removed at the next start
+            Map.entry("group.share.session.timeout.ms", LONGEST_FREEZE.toMillis()),
+            Map.entry("group.share.max.session.timeout.ms", LONGEST_FREEZE.toMillis()),
             Map.entry("group.share.max.record.lock.duration.ms", LONGEST_RECORD_LOCK.toMillis()),
             // small machines: few threads, small buffers, segments that are not preallocated gigabytes
             Map.entry("num.network.threads", 2),

@@ -2,6 +2,7 @@ package io.sluice.standalone.broker;
 
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import kafka.server.KafkaRaftServer;
+import java.util.Properties;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +29,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
-    private final KafkaRaftServer server;
+    private final BrokerNode node;
     private final Path logs;
     private final KafkaConfig config;
 
-    private EmbeddedBroker(KafkaRaftServer server, Path logs, KafkaConfig config) {
-        this.server = server;
+    private EmbeddedBroker(BrokerNode node, Path logs, KafkaConfig config) {
+        this.node = node;
         this.logs = logs;
         this.config = config;
     }
@@ -55,15 +55,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         RunningBroker.withdraw(logs);
         // the controller's port is nobody's business but the broker's own, so it need not be the same each time
         var properties = BrokerProperties.of(logs, port, LoopbackPorts.free(), config.doors());
-        var server = new KafkaRaftServer(kafka.server.KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-        try {
-            server.startup();
-            RunningBroker.announce(logs, port);
-        } catch (Throwable t) { // Scala throws checked exceptions undeclared
-            server.shutdown();
-            throw new CommandFailure("the embedded Kafka broker on " + logs + " does not start: " + t, t);
-        }
-        return new EmbeddedBroker(server, logs, new KafkaConfig("127.0.0.1:" + port));
+        return new EmbeddedBroker(startNode(logs, port, properties), logs, new KafkaConfig("127.0.0.1:" + port));
     }
 
     /// Where clients find this broker.
@@ -83,16 +75,31 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private void shutDown() {
-        var thread = Thread.ofPlatform().daemon().name("sluice-broker-stop").start(() -> {
-            server.shutdown();
-            server.awaitShutdown();
-        });
+        var thread = Thread.ofPlatform().daemon().name("sluice-broker-stop").start(node::close);
         try {
             if (!thread.join(STOP_LIMIT)) {
                 LOG.atWarn().addKeyValue("limit", STOP_LIMIT).log("embedded broker left behind, it did not stop in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static BrokerNode startNode(Path logs, int port, Properties properties) {
+        try {
+            var node = BrokerNode.start(logs, properties);
+            try {
+                RunningBroker.announce(logs, port);
+                return node;
+            } catch (IOException | RuntimeException e) {
+                node.close();
+                throw e;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted while the embedded Kafka broker on " + logs + " was starting", e);
+        } catch (Throwable t) { // Scala throws checked exceptions undeclared
+            throw new CommandFailure("the embedded Kafka broker on " + logs + " does not start: " + t, t);
         }
     }
 

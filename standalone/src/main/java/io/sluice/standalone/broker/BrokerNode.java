@@ -1,0 +1,84 @@
+package io.sluice.standalone.broker;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import kafka.server.StandardFaultHandlerFactory;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.ServerSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A controller and a broker that share one process, like Kafka's own `KafkaRaftServer`, except that what a killed
+/// broker has left in the logs is cleared between the steps of the start.
+final class BrokerNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerNode.class);
+
+    private final ControllerServer controller;
+    private final BrokerServer broker;
+
+    private BrokerNode(SharedServer shared, ControllerServer controller) {
+        this.controller = controller;
+        this.broker = new BrokerServer(shared);
+    }
+
+    /// Starts the node on formatted logs and returns once it answers.
+    static BrokerNode start(Path logs, Properties properties) throws InterruptedException {
+        var node = create(properties);
+        try {
+            node.startup(logs);
+        } catch (Throwable t) { // Scala throws checked exceptions undeclared
+            node.close();
+            throw t;
+        }
+        return node;
+    }
+
+    private static BrokerNode create(Properties properties) {
+        var config = KafkaConfig.fromProps(properties, false);
+        var loaded = KafkaRaftServer.initializeLogDirs(config, LOG, "");
+        var quorum = config.quorumConfig();
+        var clusterId = loaded._1().clusterId().orElseThrow();
+        var shared = new SharedServer(
+                config,
+                loaded._1(),
+                Time.SYSTEM,
+                Server.initializeMetrics(config, Time.SYSTEM, clusterId),
+                CompletableFuture.completedFuture(QuorumConfig.parseVoterConnections(quorum.voters())),
+                QuorumConfig.parseBootstrapServers(quorum.bootstrapServers()),
+                new StandardFaultHandlerFactory(),
+                ServerSocketFactory.INSTANCE);
+        return new BrokerNode(shared, new ControllerServer(shared, KafkaRaftServer.configSchema(), loaded._2()));
+    }
+
+    private void startup(Path logs) throws InterruptedException {
+        // looked up first: the broker removes the mark when it starts
+        var killed = KilledBroker.in(logs);
+        controller.startup();
+        if (killed) {
+            // while there is no other broker yet that could be unregistered by mistake
+            KilledBroker.unregister(controller.controller());
+        }
+        broker.startup();
+        if (killed) {
+            new DeadMembers(broker.groupCoordinator(), logs).remove();
+        }
+    }
+
+    /// Shuts down in order: the broker first, which needs the controller for that.
+    @Override
+    public void close() {
+        broker.shutdown();
+        controller.shutdown();
+        broker.awaitShutdown();
+        controller.awaitShutdown();
+    }
+}
