@@ -96,7 +96,7 @@ final class Caller {
             Answer answer = null;
             var node = node();
             try {
-                answer = request.send(node);
+                answer = once(node, request);
                 front.ended(base(node), answer.status() >= SERVER_ERROR, answer.status() + " " + answer.text());
                 if (!answer.isPassing() && answer.status() != SERVER_ERROR) {
                     return new Reply(answer, sends, unclear);
@@ -117,6 +117,11 @@ final class Caller {
             }
             pause(sends, answer);
         }
+    }
+
+    /// Sends it to this node, once.
+    Answer once(SluiceClient node, Request request) throws IOException, InterruptedException {
+        return Attempt.of(base(node), () -> request.send(node), front::attempted);
     }
 
     private void pause(int sends, @Nullable Answer answer) throws InterruptedException {

@@ -55,7 +55,7 @@ final class Undecided {
         var one = waiting.next();
         try {
             var node = caller.node();
-            var answer = node.get(node.endpoint().route(one.address));
+            var answer = caller.once(node, to -> to.get(to.endpoint().route(one.address)));
             if (answer.status() == 200 && one.isOver.test(answer.json())) {
                 waiting.remove();
                 one.ended.accept(answer.json());
