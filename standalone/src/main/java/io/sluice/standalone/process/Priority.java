@@ -1,11 +1,8 @@
 package io.sluice.standalone.process;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The priority that a process is started with.
 ///
@@ -15,21 +12,18 @@ public record Priority(List<String> prefix) {
     /// That of this process.
     public static final Priority USUAL = new Priority(List.of());
 
-    private static final String NICE = "nice";
-    private static final String STEPS = "10";
-
     public Priority {
         prefix = List.copyOf(prefix);
     }
 
-    /// Ten steps below that of this process, or [#USUAL] when there is no `nice` in `path`.
-    ///
-    /// @param path directories of programs, as the variable PATH lists them
-    public static Priority lowered(String path) {
-        var found = Stream.of(path.split(File.pathSeparator, -1))
-                .filter(directory -> !directory.isEmpty())
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, NICE)));
-        return found ? new Priority(List.of(NICE, "-n", STEPS)) : USUAL;
+    /// Ten steps below that of this process, or [#USUAL] when this machine has no program `nice` that does it.
+    public static Priority lowered() throws InterruptedException {
+        var lowered = new Priority(List.of("nice", "-n", "10"));
+        try {
+            return lowered.applyTo(new ProcessBuilder("true")).start().waitFor() == 0 ? lowered : USUAL;
+        } catch (IOException _) {
+            return USUAL;
+        }
     }
 
     /// Whether it is below that of this process.

@@ -141,6 +141,11 @@ final class Cluster implements AutoCloseable {
         return setup.layout.processes();
     }
 
+    /// All but the broker.
+    List<ServiceName> clients() {
+        return setup.layout.clients();
+    }
+
     Service service(ServiceName name) {
         return requireNonNull(services.get(name));
     }

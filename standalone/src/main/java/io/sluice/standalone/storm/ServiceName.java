@@ -91,7 +91,8 @@ enum ServiceName {
         private static Map<String, String> all() {
             var all = new HashMap<String, String>();
             List.of(API, PROCESSOR, COPIER).forEach(all::putAll);
-            all.remove("SLUICE_CATALOG_STANDBY_REPLICAS"); // there is no other process
+            // about other nodes and other processors, which there are not
+            all.keySet().removeAll(List.of("SLUICE_STOP_DELAY", "SLUICE_CATALOG_STANDBY_REPLICAS"));
             return Map.copyOf(all);
         }
     }

@@ -100,7 +100,7 @@ final class Storm {
     private Duration blow(Cluster cluster, Schedule schedule, List<Client> clients, History history)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
-        try (var traffic = new Traffic(clients, pause());
+        try (var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate));
                 var ticker = Executors.newSingleThreadScheduledExecutor()) {
             var _ = ticker.scheduleAtFixedRate(
                     () -> say(since(began) + ": " + history.total() + " requests, " + history.resent() + " sent again, "
@@ -118,18 +118,13 @@ final class Storm {
         }
     }
 
-    /// Between two requests of a client, on average.
-    private Duration pause() {
-        return Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) * plan.clients / plan.rate));
-    }
-
     /// Restarts one service after the other under a front that honours readiness: nobody must notice. Without the
     /// broker, of which there is one.
     private void restartAll(Cluster cluster, Front front, List<Client> clients)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
         try (var _ = front.honourReadiness(cluster.apis(), cluster::answersReady);
-                var traffic = new Traffic(clients, pause())) {
+                var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate))) {
             for (var name : Layout.SERVICES.clients()) {
                 cluster.service(name).restart();
                 var missing = cluster.awaitReady(cluster.processes(), plan.settle);

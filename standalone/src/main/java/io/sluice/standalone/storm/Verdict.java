@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
-import io.sluice.standalone.storm.History.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +28,7 @@ record Verdict(
     /// For people.
     String render() {
         return String.join(
-                "\n\n", requests().render(), faults().render(), services().render(), sums());
-    }
-
-    private Table requests() {
-        var table = new Table("request", "succeeded", "accepted", "refused", "no answer");
-        history.counts()
-                .forEach((kind, results) -> table.row(
-                        kind,
-                        results.getOrDefault(Result.SUCCEEDED, 0),
-                        results.getOrDefault(Result.ACCEPTED, 0),
-                        results.getOrDefault(Result.REJECTED, 0),
-                        results.getOrDefault(Result.UNKNOWN, 0)));
-        return table;
+                "\n\n", history.table().render(), faults().render(), services().render(), sums());
     }
 
     private Table faults() {
