@@ -80,9 +80,14 @@ final class Caller {
     /// The node that the next request goes to.
     SluiceClient node() {
         for (var tries = 1; tries < nodes.size() && !front.sendsTo(base(nodes.get(current))); tries++) {
-            current = (current + 1) % nodes.size();
+            turn();
         }
         return nodes.get(current);
+    }
+
+    /// From now on asks the node after this one.
+    void turn() {
+        current = (current + 1) % nodes.size();
     }
 
     private static URI base(SluiceClient node) {
@@ -111,7 +116,7 @@ final class Caller {
                 front.ended(base(node), true, e.toString());
                 unclear++;
             }
-            current = (current + 1) % nodes.size();
+            turn();
             if (sends == SENDS || System.nanoTime() - began > LONGEST.toNanos()) {
                 return new Reply(null, sends, unclear);
             }

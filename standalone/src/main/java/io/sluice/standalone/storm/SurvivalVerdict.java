@@ -104,7 +104,7 @@ record SurvivalVerdict(
     private String sums() {
         return """
                 trial           %s, %s, seed %d
-                requests        %d, of them %d answers to clients; %d were sent again
+                requests        %d, of which %d were sent again
                 longest answer  %s, without the time in which the process was halted
                 outcomes        %d were published again
                 images          %d downloaded and compared
@@ -117,7 +117,6 @@ record SurvivalVerdict(
                                 + answers.refused()
                                 + answers.excused()
                                 + answers.unanswered().size(),
-                        history.total(),
                         history.resent(),
                         Units.time(answers.longest()),
                         audit.replays(),
