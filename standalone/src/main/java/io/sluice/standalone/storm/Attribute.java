@@ -14,14 +14,21 @@ final class Attribute<T> {
 
     /// Longest that a change may happen after its client gave it up: a server that is frozen for 14 s and then sends
     /// for as long as a producer tries, and some more.
-    private static final Duration LATENESS = Duration.ofSeconds(90);
+    static final Duration LATENESS = Duration.ofSeconds(90);
 
     private final List<Doubt<T>> doubts = new ArrayList<>();
+    private final Duration lateness;
     private T settled;
 
     private record Doubt<T>(T value, Instant givenUp) {}
 
     Attribute(T initial) {
+        this(initial, LATENESS);
+    }
+
+    /// @param lateness longest that a change may happen after its client gave it up
+    Attribute(T initial, Duration lateness) {
+        this.lateness = lateness;
         settled = initial;
     }
 
@@ -30,7 +37,7 @@ final class Attribute<T> {
     /// @param asked when it was asked for
     synchronized void settle(T value, Instant asked) {
         settled = value;
-        doubts.removeIf(doubt -> doubt.givenUp.plus(LATENESS).isBefore(asked));
+        doubts.removeIf(doubt -> doubt.givenUp.plus(lateness).isBefore(asked));
     }
 
     /// A change was not answered, or not by every server that was asked.

@@ -80,9 +80,14 @@ final class Caller {
     /// The node that the next request goes to.
     SluiceClient node() {
         for (var tries = 1; tries < nodes.size() && !front.sendsTo(base(nodes.get(current))); tries++) {
-            current = (current + 1) % nodes.size();
+            turn();
         }
         return nodes.get(current);
+    }
+
+    /// From now on asks the node after this one.
+    void turn() {
+        current = (current + 1) % nodes.size();
     }
 
     private static URI base(SluiceClient node) {
@@ -96,7 +101,7 @@ final class Caller {
             Answer answer = null;
             var node = node();
             try {
-                answer = request.send(node);
+                answer = once(node, request);
                 front.ended(base(node), answer.status() >= SERVER_ERROR, answer.status() + " " + answer.text());
                 if (!answer.isPassing() && answer.status() != SERVER_ERROR) {
                     return new Reply(answer, sends, unclear);
@@ -111,12 +116,17 @@ final class Caller {
                 front.ended(base(node), true, e.toString());
                 unclear++;
             }
-            current = (current + 1) % nodes.size();
+            turn();
             if (sends == SENDS || System.nanoTime() - began > LONGEST.toNanos()) {
                 return new Reply(null, sends, unclear);
             }
             pause(sends, answer);
         }
+    }
+
+    /// Sends it to this node, once.
+    Answer once(SluiceClient node, Request request) throws IOException, InterruptedException {
+        return Attempt.of(base(node), () -> request.send(node), front::attempted);
     }
 
     private void pause(int sends, @Nullable Answer answer) throws InterruptedException {

@@ -10,6 +10,7 @@ import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.process.Priority;
 import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
@@ -28,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,11 +52,13 @@ final class Cluster implements AutoCloseable {
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
 
     private final Path directory;
-    private final boolean overS3;
+    private final Setup setup;
     private final Parts parts = new Parts();
+    private final StoreFolder folder;
     private final ObjectStore objects;
     private final S3Server s3;
     private final Map<ServiceName, Integer> ports;
+    private final int kafkaPort;
     private final Map<Link, TcpProxy> proxies = new HashMap<>();
     private final List<String> doors = new ArrayList<>();
     private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
@@ -65,10 +67,19 @@ final class Cluster implements AutoCloseable {
     /// For a storm that is interrupted: nobody else would end its processes.
     private final Thread cleaning = new Thread(this::endAll, "storm-cleaning");
 
-    private Cluster(Path directory, boolean overS3) throws IOException {
-        this.directory = directory;
-        this.overS3 = overS3;
-        var config = new StoreConfig(new StoreLocation.Folder(directory.resolve("store")), "", "", false);
+    /// What is started, and how.
+    ///
+    /// @param directory where all data and logs go
+    /// @param layout    which processes there are
+    /// @param overS3    whether blobs go to an S3 server, which can fail, rather than to a folder that all share
+    /// @param priority  that of all processes
+    record Setup(Path directory, Layout layout, boolean overS3, Priority priority) {}
+
+    private Cluster(Setup setup) throws IOException {
+        this.setup = setup;
+        this.directory = setup.directory;
+        this.folder = new StoreFolder(directory.resolve("store"));
+        var config = new StoreConfig(new StoreLocation.Folder(folder.path()), "", "", false);
         objects = parts.add(ObjectStores.open(config, directory));
         s3 = parts.add(S3Server.start(objects));
         http = parts.add(HttpClient.newBuilder()
@@ -76,40 +87,42 @@ final class Cluster implements AutoCloseable {
                 .connectTimeout(PROBE_TIMEOUT)
                 .build());
         var free = LastingPorts.choose(
-                ServiceName.values().length + ServiceName.clients().size());
+                setup.layout.processes().size() + setup.layout.clients().size() + 1);
         ports = new EnumMap<>(ServiceName.class);
-        Arrays.stream(ServiceName.values()).forEach(name -> ports.put(name, free.remove()));
-        for (var service : ServiceName.clients()) {
+        processes().forEach(name -> ports.put(name, free.remove()));
+        kafkaPort = setup.layout.has(ServiceName.BROKER) ? port(ServiceName.BROKER) : free.remove();
+        for (var service : setup.layout.clients()) {
             var door = free.remove();
-            var toBroker = proxy(new Link(service, Link.To.BROKER), door);
-            doors.add(door + ":" + toBroker.port());
-            if (overS3) {
+            if (setup.layout.has(ServiceName.BROKER)) {
+                var toBroker = proxy(new Link(service, Link.To.BROKER), door);
+                doors.add(door + ":" + toBroker.port());
+            }
+            if (setup.overS3) {
                 proxy(new Link(service, Link.To.STORE), s3.port());
             }
         }
-        for (var name : ServiceName.values()) {
+        for (var name : processes()) {
             services.put(name, parts.add(new Service(name, () -> builder(name), () -> isReady(name))));
         }
     }
 
-    /// Starts all services in `directory` and waits until they are ready.
+    /// Starts all services and waits until they are ready.
     ///
-    /// @param overS3 whether blobs go to an S3 server, which can fail, rather than to a folder that all share
     /// @throws CommandFailure when they are not ready within `limit`
-    static Cluster start(Path directory, boolean overS3, Duration limit) throws IOException, InterruptedException {
-        var cluster = new Cluster(directory, overS3);
+    static Cluster start(Setup setup, Duration limit) throws IOException, InterruptedException {
+        var cluster = new Cluster(setup);
         Runtime.getRuntime().addShutdownHook(cluster.cleaning);
         try {
             var began = System.nanoTime();
-            cluster.service(ServiceName.BROKER).start();
-            cluster.awaitReady(List.of(ServiceName.BROKER), limit);
+            var first = cluster.processes().getFirst();
+            cluster.service(first).start();
+            cluster.awaitReady(List.of(first), limit);
             // one after the other makes the topics, so that the others find them
             cluster.startAll();
-            var missing =
-                    cluster.awaitReady(List.of(ServiceName.values()), limit.minusNanos(System.nanoTime() - began));
+            var missing = cluster.awaitReady(cluster.processes(), limit.minusNanos(System.nanoTime() - began));
             if (!missing.isEmpty()) {
                 throw new CommandFailure("not ready within " + limit.toSeconds() + " s: " + missing
-                        + ", see their logs in " + directory);
+                        + ", see their logs in " + setup.directory);
             }
             return cluster;
         } catch (RuntimeException | InterruptedException e) {
@@ -122,6 +135,15 @@ final class Cluster implements AutoCloseable {
         var proxy = parts.add(TcpProxy.start(link.toString(), target));
         proxies.put(link, proxy);
         return proxy;
+    }
+
+    List<ServiceName> processes() {
+        return setup.layout.processes();
+    }
+
+    /// All but the broker.
+    List<ServiceName> clients() {
+        return setup.layout.clients();
     }
 
     Service service(ServiceName name) {
@@ -146,15 +168,12 @@ final class Cluster implements AutoCloseable {
     }
 
     List<URI> apis() {
-        return Arrays.stream(ServiceName.values())
-                .filter(name -> name.kind() == ServiceName.Kind.API)
-                .map(this::address)
-                .toList();
+        return setup.layout.apis().stream().map(this::address).toList();
     }
 
     /// Kafka, past all proxies.
     private KafkaConfig kafka() {
-        return new KafkaConfig("127.0.0.1:" + port(ServiceName.BROKER));
+        return new KafkaConfig("127.0.0.1:" + kafkaPort);
     }
 
     /// Tells every record that is on a topic now with its key, those of a partition in their order;
@@ -176,7 +195,7 @@ final class Cluster implements AutoCloseable {
     Map<String, String> environment() {
         return Map.of(
                 "SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers(),
-                "SLUICE_STORE_URI", "file:" + directory.resolve("store"),
+                "SLUICE_STORE_URI", "file:" + folder.path(),
                 "SLUICE_DATA_DIR", directory.resolve("command").toString());
     }
 
@@ -188,8 +207,38 @@ final class Cluster implements AutoCloseable {
     void calm() {
         proxies.values().forEach(proxy -> proxy.set(new TcpProxy.Passage.Open()));
         s3.set(S3Server.Mood.WELL);
+        folder.giveBack();
         services.values().forEach(Service::thaw);
         startAll();
+    }
+
+    /// Makes the broker or the store unreachable for all services, until [#end(Outage.Target)].
+    void begin(Outage.Target target) {
+        switch (target) {
+            case BROKER -> service(ServiceName.BROKER).kill();
+            case STORE -> {
+                folder.takeAway(); // the services' own folder, or what is behind the S3 server
+                setStoreLinks(new TcpProxy.Passage.Cut());
+            }
+        }
+    }
+
+    void end(Outage.Target target) {
+        switch (target) {
+            case BROKER -> service(ServiceName.BROKER).start();
+            case STORE -> {
+                folder.giveBack();
+                setStoreLinks(new TcpProxy.Passage.Open());
+            }
+        }
+    }
+
+    private void setStoreLinks(TcpProxy.Passage passage) {
+        proxies.forEach((link, proxy) -> {
+            if (link.to() == Link.To.STORE) {
+                proxy.set(passage);
+            }
+        });
     }
 
     /// Waits until all of `names` are ready at once.
@@ -209,20 +258,27 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        folder.giveBack();
         parts.close();
         Runtime.getRuntime().removeShutdownHook(cleaning);
     }
 
     private void endAll() {
         services.values().forEach(Service::close);
+        folder.giveBack();
     }
 
     private ProcessBuilder builder(ServiceName name) {
         var kind = name.kind();
         var options = new ArrayList<>(JVM_OPTIONS);
         options.add(kind.heap());
-        var home = directory.resolve(name.toString());
-        var builder = ChildJvm.of(kind.mainClass(), options, name == ServiceName.BROKER ? broker() : new String[0]);
+        var home = home(name);
+        var arguments = switch (kind) {
+            case BROKER -> broker();
+            case SERVER -> new String[] {"serve", "--end-with-parent"};
+            case API, PROCESSOR, COPIER -> new String[0];
+        };
+        var builder = setup.priority.applyTo(ChildJvm.of(kind.mainClass(), options, arguments));
         if (name != ServiceName.BROKER) {
             builder.environment().putAll(kind.settings());
             builder.environment().putAll(place(name, home));
@@ -233,21 +289,31 @@ final class Cluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + home, e);
         }
-        var log = ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile());
+        var log = ProcessBuilder.Redirect.appendTo(log(name).toFile());
         return builder.redirectErrorStream(true).redirectOutput(log);
     }
 
+    private Path home(ServiceName name) {
+        return directory.resolve(name.toString());
+    }
+
+    /// What a service has written to its log, beginning with its first start.
+    Path log(ServiceName name) {
+        return home(name).resolve("log");
+    }
+
     private Map<String, String> place(ServiceName name, Path home) {
-        var broker = proxy(new Link(name, Link.To.BROKER)).port();
-        return Map.of(
-                "SLUICE_DATA_DIR",
-                home.toString(),
-                "SLUICE_HTTP_HOST",
-                "127.0.0.1",
-                "SLUICE_HTTP_PORT",
-                Integer.toString(port(name)),
-                "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
-                "127.0.0.1:" + broker);
+        var place = new HashMap<String, String>();
+        place.put("SLUICE_DATA_DIR", home.toString());
+        place.put("SLUICE_HTTP_HOST", "127.0.0.1");
+        place.put("SLUICE_HTTP_PORT", Integer.toString(port(name)));
+        if (setup.layout.has(ServiceName.BROKER)) {
+            var broker = proxy(new Link(name, Link.To.BROKER)).port();
+            place.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + broker);
+        } else {
+            place.put("SLUICE_KAFKA_PORT", Integer.toString(kafkaPort));
+        }
+        return place;
     }
 
     private String[] broker() {
@@ -267,7 +333,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private Map<String, String> store(ServiceName name) {
-        return overS3
+        return setup.overS3
                 ? Map.of(
                         "SLUICE_STORE_URI",
                         "s3://" + S3Server.BUCKET + "?endpoint=http://127.0.0.1:"
@@ -276,14 +342,14 @@ final class Cluster implements AutoCloseable {
                         "access",
                         "SLUICE_S3_SECRET_KEY",
                         "secret")
-                : Map.of("SLUICE_STORE_URI", "file:" + directory.resolve("store"));
+                : Map.of("SLUICE_STORE_URI", "file:" + folder.path());
     }
 
     private int port(ServiceName name) {
         return requireNonNull(ports.get(name));
     }
 
-    private URI address(ServiceName name) {
+    URI address(ServiceName name) {
         return URI.create("http://127.0.0.1:" + port(name));
     }
 

@@ -17,13 +17,25 @@ final class Front {
     private static final int LOOK_AGAIN_MS = 100;
 
     private final Consumer<String> complaints;
+    private final Consumer<Attempt> attempts;
     private final Set<URI> away = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean honoursReadiness;
 
     /// @param complaints told each request that must not have failed
     Front(Consumer<String> complaints) {
+        this(complaints, _ -> {});
+    }
+
+    /// @param complaints told each request that must not have failed
+    /// @param attempts   receives every request that was sent to a node
+    Front(Consumer<String> complaints, Consumer<Attempt> attempts) {
         this.complaints = complaints;
+        this.attempts = attempts;
+    }
+
+    void attempted(Attempt attempt) {
+        attempts.accept(attempt);
     }
 
     /// From now on sends requests only to nodes that are ready.

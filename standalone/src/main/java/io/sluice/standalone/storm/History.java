@@ -1,6 +1,7 @@
 package io.sluice.standalone.storm;
 
 import io.sluice.kafka.Json;
+import io.sluice.standalone.console.Table;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,6 +130,18 @@ final class History implements AutoCloseable {
         var copy = new EnumMap<Kind, Map<Result, Integer>>(Kind.class);
         counts.forEach((kind, results) -> copy.put(kind, new EnumMap<>(results)));
         return copy;
+    }
+
+    /// How often each kind of request ended how, for people.
+    Table table() {
+        var table = new Table("request", "succeeded", "accepted", "refused", "no answer");
+        counts().forEach((kind, results) -> table.row(
+                kind,
+                results.getOrDefault(Result.SUCCEEDED, 0),
+                results.getOrDefault(Result.ACCEPTED, 0),
+                results.getOrDefault(Result.REJECTED, 0),
+                results.getOrDefault(Result.UNKNOWN, 0)));
+        return table;
     }
 
     synchronized int total() {

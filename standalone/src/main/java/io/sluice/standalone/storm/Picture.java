@@ -6,6 +6,7 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
 import io.sluice.standalone.client.SluiceClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 
 /// One image of a storm, with bytes that no other has, and what is known of it. Only its own client changes it, apart
@@ -18,10 +19,10 @@ final class Picture {
     private final BinaryHash binaryHash;
     private final ImageHash hash;
     private final String firstName;
-    private final Attribute<Boolean> live = new Attribute<>(false);
-    private final Attribute<Boolean> copied = new Attribute<>(false);
+    private final Attribute<Boolean> live;
+    private final Attribute<Boolean> copied;
     private final Attribute<String> name;
-    private final Attribute<String> label = new Attribute<>(NO_LABEL);
+    private final Attribute<String> label;
     private volatile boolean registered;
     private volatile boolean waiting;
     private volatile int changes;
@@ -29,12 +30,16 @@ final class Picture {
     /// Of the organization after the last change that was answered; 0 when that answer did not say.
     private volatile long revision;
 
-    Picture(UUID id, BinaryHash binaryHash) {
+    /// @param lateness longest that a change may happen after its client gave it up
+    Picture(UUID id, BinaryHash binaryHash, Duration lateness) {
         this.id = id;
         this.binaryHash = binaryHash;
         this.hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         this.firstName = id + ".jpg";
-        this.name = new Attribute<>(firstName);
+        this.live = new Attribute<>(false, lateness);
+        this.copied = new Attribute<>(false, lateness);
+        this.name = new Attribute<>(firstName, lateness);
+        this.label = new Attribute<>(NO_LABEL, lateness);
     }
 
     UUID id() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -23,14 +24,21 @@ final class Pictures implements AutoCloseable {
             List.of(UniqueJpegs.of(2_500), UniqueJpegs.of(20_000), UniqueJpegs.of(100_000));
     private final UniqueJpegs large = UniqueJpegs.of(6_000_000);
     private final HttpServer web;
+    private final Duration lateness;
 
-    private Pictures(HttpServer web) {
+    private Pictures(HttpServer web, Duration lateness) {
         this.web = web;
+        this.lateness = lateness;
     }
 
     static Pictures serve() throws IOException {
+        return serve(Attribute.LATENESS);
+    }
+
+    /// @param lateness longest that a change of an image may happen after its client gave it up
+    static Pictures serve(Duration lateness) throws IOException {
         var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var pictures = new Pictures(web);
+        var pictures = new Pictures(web, lateness);
         web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         web.createContext("/", exchange -> {
             try (exchange) {
@@ -47,7 +55,7 @@ final class Pictures implements AutoCloseable {
     Picture picture(UUID id) {
         var digest = Sha1.digest();
         digest.update(bytes(id));
-        return new Picture(id, BinaryHash.of(digest));
+        return new Picture(id, BinaryHash.of(digest), lateness);
     }
 
     Bytes content(Picture picture) {

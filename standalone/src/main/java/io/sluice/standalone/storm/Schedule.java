@@ -1,10 +1,8 @@
 package io.sluice.standalone.storm;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -51,7 +49,7 @@ record Schedule(List<Event> events) {
         return pause.dividedBy(2).plus(millis(random, 0, pause.toMillis()));
     }
 
-    private static Duration millis(RandomGenerator random, long least, long most) {
+    static Duration millis(RandomGenerator random, long least, long most) {
         return Duration.ofMillis(random.nextLong(least, most + 1));
     }
 
@@ -69,9 +67,9 @@ record Schedule(List<Event> events) {
 
         Dealer(RandomGenerator random, boolean storeHasMoods) {
             this.random = random;
-            victims = new Deck<>(random, List.of(ServiceName.values()));
-            sleepers = new Deck<>(random, List.of(ServiceName.values()));
-            leavers = new Deck<>(random, ServiceName.clients());
+            victims = new Deck<>(random, Layout.SERVICES.processes());
+            sleepers = new Deck<>(random, Layout.SERVICES.processes());
+            leavers = new Deck<>(random, Layout.SERVICES.clients());
             links = new Deck<>(random, links(storeHasMoods));
             moods = new Deck<>(random, List.of(S3Server.Mood.FULL, S3Server.Mood.FAILING, S3Server.Mood.HANGING));
             List<Supplier<Event>> kinds = List.of(
@@ -95,7 +93,7 @@ record Schedule(List<Event> events) {
         private static List<Link> links(boolean toTheStore) {
             return Arrays.stream(Link.To.values())
                     .filter(to -> toTheStore || to == Link.To.BROKER)
-                    .flatMap(to -> ServiceName.clients().stream().map(service -> new Link(service, to)))
+                    .flatMap(to -> Layout.SERVICES.clients().stream().map(service -> new Link(service, to)))
                     .toList();
         }
 
@@ -132,30 +130,6 @@ record Schedule(List<Event> events) {
 
         private Event store() {
             return new Event(at, millis(random, 1_000, 5_000), new Fault.Store(moods.deal()));
-        }
-    }
-
-    /// Cards that are dealt one after the other and shuffled again when there are none left.
-    private static final class Deck<T> {
-
-        private final RandomGenerator random;
-        private final List<T> cards;
-        private final Deque<T> left = new ArrayDeque<>();
-
-        Deck(RandomGenerator random, List<T> cards) {
-            this.random = random;
-            this.cards = cards;
-        }
-
-        T deal() {
-            if (left.isEmpty()) {
-                var shuffled = new ArrayList<>(cards);
-                for (var i = shuffled.size(); i > 1; i--) {
-                    shuffled.add(shuffled.remove(random.nextInt(i)));
-                }
-                left.addAll(shuffled);
-            }
-            return left.removeFirst();
         }
     }
 }

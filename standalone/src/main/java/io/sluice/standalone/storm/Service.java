@@ -2,6 +2,7 @@ package io.sluice.standalone.storm;
 
 import static java.util.concurrent.CompletableFuture.delayedExecutor;
 
+import io.sluice.standalone.process.Freeze;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -28,11 +29,23 @@ final class Service implements AutoCloseable {
     // guarded by this
     private final List<Duration> startTimes = new ArrayList<>();
     private final List<String> surprises = new ArrayList<>();
+    private final List<Exit> exits = new ArrayList<>();
+    private final List<Span> stops = new ArrayList<>();
+    private @Nullable Freeze freeze;
+    private long frozen;
     private @Nullable Process process;
     private @Nullable Process leaving;
     private boolean wanted;
     private boolean wasReady;
+    private boolean closed;
     private int restarts;
+
+    /// A process that has ended by itself.
+    ///
+    /// @param code     its exit code
+    /// @param wasReady whether it was ready before
+    /// @param at       when, by [System#nanoTime()]
+    record Exit(ServiceName service, int code, boolean wasReady, long at) {}
 
     /// @param ready whether the process can do its work now
     Service(ServiceName name, Supplier<ProcessBuilder> launch, BooleanSupplier ready) {
@@ -47,6 +60,9 @@ final class Service implements AutoCloseable {
 
     /// Starts it, or sees to it that it is started once the process that is just ending has ended.
     synchronized void start() {
+        if (closed) {
+            return;
+        }
         wanted = true;
         if (process != null && process.isAlive()) {
             return;
@@ -103,12 +119,33 @@ final class Service implements AutoCloseable {
         leaving = running;
     }
 
-    void freeze() {
-        signal("STOP");
+    /// Halts the process; when it is halted already, that goes on.
+    synchronized void freeze() {
+        if (freeze != null || closed) {
+            return;
+        }
+        running().ifPresent(target -> {
+            try {
+                frozen = System.nanoTime();
+                freeze = Freeze.of(target.pid());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot halt " + name, e);
+            }
+        });
     }
 
-    void thaw() {
-        signal("CONT");
+    synchronized void thaw() {
+        if (freeze == null) {
+            return;
+        }
+        try {
+            freeze.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot continue " + name, e);
+        } finally {
+            freeze = null;
+            stops.add(new Span(frozen, System.nanoTime()));
+        }
     }
 
     boolean isReady() {
@@ -135,13 +172,29 @@ final class Service implements AutoCloseable {
         return restarts;
     }
 
+    /// Every time that it ended by itself.
+    synchronized List<Exit> exits() {
+        return List.copyOf(exits);
+    }
+
+    /// When it was halted, by [#freeze()].
+    synchronized List<Span> stops() {
+        return List.copyOf(stops);
+    }
+
+    /// Ends it for good.
     @Override
     public void close() {
+        shut();
+        thaw();
         hold().ifPresent(running -> {
-            signal("CONT");
             running.destroyForcibly();
             running.onExit().join();
         });
+    }
+
+    private synchronized void shut() {
+        closed = true;
     }
 
     private synchronized void note(String surprise) {
@@ -159,6 +212,7 @@ final class Service implements AutoCloseable {
         if (wasReady) {
             note(name + " ended by itself with " + past.exitValue());
         }
+        exits.add(new Exit(name, past.exitValue(), wasReady, System.nanoTime()));
         restarts++;
         delayedExecutor(RESTART_DELAY.toMillis(), TimeUnit.MILLISECONDS).execute(this::startIfWanted);
     }
@@ -185,20 +239,5 @@ final class Service implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void signal(String signal) {
-        running().ifPresent(target -> {
-            try {
-                new ProcessBuilder("kill", "-" + signal, Long.toString(target.pid()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .onExit()
-                        .join();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot send SIG" + signal + " to " + name, e);
-            }
-        });
     }
 }

@@ -1,37 +1,28 @@
 package io.sluice.standalone.storm;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The processes of a storm.
+/// The processes of a storm; [Layout] says which of them there are.
 enum ServiceName {
     BROKER(Kind.BROKER),
     API_1(Kind.API),
     API_2(Kind.API),
     PROCESSOR_1(Kind.PROCESSOR),
     PROCESSOR_2(Kind.PROCESSOR),
-    COPIER_1(Kind.COPIER);
+    COPIER_1(Kind.COPIER),
+    SERVER(Kind.SERVER);
 
     /// What a process does.
     enum Kind {
         BROKER("io.sluice.standalone.Main", "-Xmx384m", Map.of()),
-        API(
-                "io.sluice.ingest.ApiMain",
-                "-Xmx256m",
-                Map.of("SLUICE_SYNC_TIMEOUT", "8s", "SLUICE_STOP_DELAY", "2s", "SLUICE_ROOT_API_KEY", ROOT_KEY)),
-        PROCESSOR(
-                "io.sluice.processor.ProcessorMain",
-                "-Xmx320m",
-                Map.of(
-                        "SLUICE_FETCH_ALLOW_PRIVATE",
-                        "true",
-                        "SLUICE_WORKERS",
-                        "4",
-                        "SLUICE_CATALOG_STANDBY_REPLICAS",
-                        "1")),
-        COPIER("io.sluice.copier.CopierMain", "-Xmx256m", Map.of("SLUICE_COPY_WORKERS", "2"));
+        API("io.sluice.ingest.ApiMain", "-Xmx256m", Environments.API),
+        PROCESSOR("io.sluice.processor.ProcessorMain", "-Xmx320m", Environments.PROCESSOR),
+        COPIER("io.sluice.copier.CopierMain", "-Xmx256m", Environments.COPIER),
+        /// All of them.
+        SERVER("io.sluice.standalone.Main", "-Xmx1g", Environments.all());
 
         private final String mainClass;
         private final String heap;
@@ -57,6 +48,10 @@ enum ServiceName {
             return settings;
         }
 
+        boolean answersClients() {
+            return this == API || this == SERVER;
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -65,6 +60,9 @@ enum ServiceName {
 
     /// The operator's key, which signing up needs.
     static final String ROOT_KEY = "the-operators-key-in-a-storm";
+
+    /// `SLUICE_SYNC_TIMEOUT` of all nodes, in seconds.
+    static final int SYNC_TIMEOUT = 8;
 
     private final Kind kind;
 
@@ -76,13 +74,26 @@ enum ServiceName {
         return kind;
     }
 
-    /// All but the broker, without which none of them can do anything.
-    static List<ServiceName> clients() {
-        return Arrays.stream(values()).filter(name -> name != BROKER).toList();
-    }
-
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// In a class of its own, since constants of an enum are made before all else in it.
+    private static final class Environments {
+
+        private static final Map<String, String> API = Map.of(
+                "SLUICE_SYNC_TIMEOUT", SYNC_TIMEOUT + "s", "SLUICE_STOP_DELAY", "2s", "SLUICE_ROOT_API_KEY", ROOT_KEY);
+        private static final Map<String, String> PROCESSOR = Map.of(
+                "SLUICE_FETCH_ALLOW_PRIVATE", "true", "SLUICE_WORKERS", "4", "SLUICE_CATALOG_STANDBY_REPLICAS", "1");
+        private static final Map<String, String> COPIER = Map.of("SLUICE_COPY_WORKERS", "2");
+
+        private static Map<String, String> all() {
+            var all = new HashMap<String, String>();
+            List.of(API, PROCESSOR, COPIER).forEach(all::putAll);
+            // about other nodes and other processors, which there are not
+            all.keySet().removeAll(List.of("SLUICE_STOP_DELAY", "SLUICE_CATALOG_STANDBY_REPLICAS"));
+            return Map.copyOf(all);
+        }
     }
 }

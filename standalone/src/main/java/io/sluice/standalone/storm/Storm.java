@@ -1,13 +1,9 @@
 package io.sluice.standalone.storm;
 
-import io.sluice.image.Organization;
-import io.sluice.standalone.client.Endpoint;
-import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.Units;
-import io.sluice.standalone.storm.History.Result;
+import io.sluice.standalone.process.Priority;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,16 +17,9 @@ import java.util.concurrent.TimeUnit;
 /// One storm, from the first process to the verdict.
 final class Storm {
 
-    private static final int TENANTS = 2;
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration TICK = Duration.ofSeconds(10);
-
-    /// Blobs that a processor may have in hand when it is killed: one for each worker.
-    private static final int WORKED_ON = 4;
-
-    /// Those of a copier: two tasks of 100 images.
-    private static final int COPIED_AT_ONCE = 200;
 
     private final Plan plan;
     private final Path directory;
@@ -75,14 +64,14 @@ final class Storm {
         var began = System.nanoTime();
         try (var history = History.in(directory.resolve("history.jsonl"));
                 var pictures = Pictures.serve();
-                var cluster = Cluster.start(directory, plan.overS3, START_LIMIT)) {
+                var cluster = Cluster.start(
+                        new Cluster.Setup(directory, Layout.SERVICES, plan.overS3, Priority.USUAL), START_LIMIT)) {
             say("all services are ready after " + since(began));
-            var tenants = tenants(cluster.apis());
-            try {
+            try (var tenants = Tenants.signUp(cluster.apis(), REQUEST_TIMEOUT)) {
                 var before = usage(cluster);
                 var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.overS3);
                 var front = new Front(history::contradiction);
-                var clients = clients(tenants, front, pictures, history);
+                var clients = tenants.clients(plan.clients, plan.seed, front, pictures, history);
                 var recovery = blow(cluster, schedule, clients, history);
                 settle(clients);
                 var after = usage(cluster);
@@ -92,9 +81,11 @@ final class Storm {
                 violations.addAll(history.contradictions());
                 cluster.services().forEach(service -> violations.addAll(service.surprises()));
                 return judge(
-                        cluster, tenants, history, schedule, new Recovery(recovery, before, after, front.answered()));
-            } finally {
-                tenants.forEach(Storm::close);
+                        cluster,
+                        tenants.all(),
+                        history,
+                        schedule,
+                        new Recovery(recovery, before, after, front.answered()));
             }
         }
     }
@@ -109,7 +100,7 @@ final class Storm {
     private Duration blow(Cluster cluster, Schedule schedule, List<Client> clients, History history)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
-        try (var traffic = new Traffic(clients, pause());
+        try (var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate));
                 var ticker = Executors.newSingleThreadScheduledExecutor()) {
             var _ = ticker.scheduleAtFixedRate(
                     () -> say(since(began) + ": " + history.total() + " requests, " + history.resent() + " sent again, "
@@ -127,21 +118,16 @@ final class Storm {
         }
     }
 
-    /// Between two requests of a client, on average.
-    private Duration pause() {
-        return Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) * plan.clients / plan.rate));
-    }
-
     /// Restarts one service after the other under a front that honours readiness: nobody must notice. Without the
     /// broker, of which there is one.
     private void restartAll(Cluster cluster, Front front, List<Client> clients)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
         try (var _ = front.honourReadiness(cluster.apis(), cluster::answersReady);
-                var traffic = new Traffic(clients, pause())) {
-            for (var name : ServiceName.clients()) {
+                var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate))) {
+            for (var name : Layout.SERVICES.clients()) {
                 cluster.service(name).restart();
-                var missing = cluster.awaitReady(List.of(ServiceName.values()), plan.settle);
+                var missing = cluster.awaitReady(cluster.processes(), plan.settle);
                 if (!missing.isEmpty()) {
                     violations.add(missing + " not ready after the restart of " + name);
                 }
@@ -155,7 +141,7 @@ final class Storm {
     private Duration recover(Cluster cluster) throws InterruptedException {
         var began = System.nanoTime();
         cluster.calm();
-        var all = List.of(ServiceName.values());
+        var all = cluster.processes();
         var missing = cluster.awaitReady(all, plan.readyWithin);
         if (!missing.isEmpty()) {
             violations.add(missing + " not ready " + plan.readyWithin.toSeconds() + " s after the storm");
@@ -169,115 +155,30 @@ final class Storm {
         return took;
     }
 
-    /// Waits until all that was accepted is decided.
     private void settle(List<Client> clients) throws InterruptedException {
         var began = System.nanoTime();
-        while (true) {
-            var open = 0;
-            for (var client : clients) {
-                open += client.settlePending();
-            }
-            if (open == 0) {
-                say("all that was accepted is decided " + since(began) + " later");
-                return;
-            }
-            if (System.nanoTime() - began > plan.settle.toNanos()) {
-                violations.add(open + " accepted operations are not decided " + plan.settle.toSeconds()
-                        + " s after the storm, such as "
-                        + clients.stream()
-                                .flatMap(client -> client.open().stream())
-                                .findFirst());
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        var open = Settling.await(clients, plan.settle);
+        open.ifPresentOrElse(violations::add, () -> say("all that was accepted is decided " + since(began) + " later"));
     }
 
     private Verdict judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)
             throws IOException, InterruptedException {
         var began = System.nanoTime();
-        var outcomes = new OutcomeCheck(violations);
-        var replays = outcomes.run(cluster, history.operations());
-        for (var tenant : tenants) {
-            outcomes.ask(history.operations(), tenant);
-        }
-        var leftovers = new StoreCheck(cluster, violations).run(explained(history, schedule));
-        var downloads = 0;
-        for (var tenant : tenants) {
-            downloads += new CatalogCheck(tenant, violations).run();
-        }
+        var audit = Audit.run(cluster, tenants, history, explained(history, schedule), violations);
         say("checked in " + since(began));
         var startTimes = new EnumMap<ServiceName, List<Duration>>(ServiceName.class);
         cluster.services().forEach(service -> startTimes.put(service.name(), service.startTimes()));
-        return new Verdict(
-                plan, schedule, history, startTimes, recovery, replays, leftovers, downloads, List.copyOf(violations));
+        return new Verdict(plan, schedule, history, startTimes, recovery, audit, List.copyOf(violations));
     }
 
     /// How many blobs may be left over: one for each request that was sent and not answered, and those that killed
     /// processes had in hand.
     private static long explained(History history, Schedule schedule) {
-        var unknown = history.counts().values().stream()
-                .mapToInt(results -> results.getOrDefault(Result.UNKNOWN, 0))
-                .sum();
-        var inHand = schedule.events().stream()
-                .mapToLong(event -> inHand(event.fault()))
-                .sum();
-        return history.resent() + unknown + inHand;
-    }
-
-    private static int inHand(Fault fault) {
-        if (!(fault instanceof Fault.Kill(var service))) {
-            return 0;
-        }
-        return switch (service.kind()) {
-            case PROCESSOR -> WORKED_ON;
-            case COPIER -> COPIED_AT_ONCE;
-            case API, BROKER -> 0;
-        };
-    }
-
-    private List<Client> clients(List<Tenant> tenants, Front front, Pictures pictures, History history) {
-        var clients = new ArrayList<Client>();
-        for (var number = 1; number <= plan.clients; number++) {
-            clients.add(new Client(
-                    number,
-                    tenants.get(number % tenants.size()),
-                    front,
-                    pictures,
-                    history,
-                    Schedule.random(plan.seed, number)));
-        }
-        return clients;
-    }
-
-    private static List<Tenant> tenants(List<URI> apis) throws IOException, InterruptedException {
-        var tenants = new ArrayList<Tenant>();
-        for (var number = 1; number <= TENANTS; number++) {
-            var name = new Organization("storm-" + number);
-            var copies = new Organization("storm-" + number + "-copies");
-            var key = SluiceClient.signUp(apis.getFirst(), name, "storm@example.org", ServiceName.ROOT_KEY)
-                    .expect(201)
-                    .json()
-                    .path("api_key")
-                    .asText();
-            var nodes = nodes(apis, name, key);
-            var node = nodes.getFirst();
-            node.send("PUT", node.endpoint().route("/organizations/" + copies), Map.of())
-                    .expect(201);
-            tenants.add(new Tenant(nodes, nodes(apis, copies, key)));
-        }
-        return tenants;
-    }
-
-    private static List<SluiceClient> nodes(List<URI> apis, Organization organization, String key) {
-        return apis.stream()
-                .map(api -> new SluiceClient(new Endpoint(api, organization, key), REQUEST_TIMEOUT))
-                .toList();
-    }
-
-    private static void close(Tenant tenant) {
-        tenant.nodes().forEach(SluiceClient::close);
-        tenant.copies().forEach(SluiceClient::close);
+        return Audit.explainedByRequests(history)
+                + schedule.events().stream()
+                        .map(Schedule.Event::fault)
+                        .mapToLong(fault -> fault instanceof Fault.Kill(var service) ? Audit.inHand(service) : 0)
+                        .sum();
     }
 
     private static Map<ServiceName, Usage> usage(Cluster cluster) throws IOException, InterruptedException {

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +29,10 @@ import picocli.CommandLine.Spec;
                     + " service but the broker, one after the other, which no request may notice, and compares what"
                     + " there is with what the clients were told. Ends with 1 and lists every violation when something"
                     + " does not fit. The same seed replays the same faults.",
+            "",
+            "With --starve or --outage it is a trial of survival: processes get too little processor time, or the"
+                    + " broker or the store is away for minutes. Afterwards all services must be ready again by"
+                    + " themselves, every request must have an answer, and nothing may be lost.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -34,10 +40,15 @@ public final class StormCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int SHOWN = 100;
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SURVIVORS_READY_WITHIN = Duration.ofSeconds(60);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @Mixin
+    private SurvivalOptions survival = new SurvivalOptions();
 
     @Option(
             names = "--minutes",
@@ -83,10 +94,10 @@ public final class StormCommand implements Callable<Integer> {
 
     @Option(
             names = "--ready-within",
-            defaultValue = "30s",
             paramLabel = "TIME",
-            description = "Longest time after the storm until all services are ready [${DEFAULT-VALUE}].")
-    private String readyWithin = "";
+            description = "Longest time after the storm until all services are ready [30s; 60s with --starve or"
+                    + " --outage].")
+    private @Nullable String readyWithin;
 
     @Option(
             names = "--settle",
@@ -104,43 +115,83 @@ public final class StormCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logs.onlyTroubles();
+        var trial = survival.trial();
+        return trial.isPresent() ? survive(trial.get()) : storm();
+    }
+
+    private int storm() throws Exception {
         var plan = plan();
+        var home = begin(plan.seed());
+        var verdict = Storm.run(plan, home, spec.commandLine().getOut());
+        return end(verdict.render(), verdict.violations(), replay(plan));
+    }
+
+    private int survive(Trial trial) throws Exception {
+        check();
+        var plan = new Survival.Plan(
+                seed(),
+                trial,
+                survival.oneProcess(),
+                clients,
+                rate,
+                store.equals("s3"),
+                readyWithin(SURVIVORS_READY_WITHIN),
+                duration("--settle", settle));
+        var home = begin(plan.seed());
+        var verdict = Survival.run(plan, home, spec.commandLine().getOut());
+        return end(verdict.render(), verdict.failures(), replay(plan));
+    }
+
+    private Path begin(long chosen) throws IOException {
         var home = home();
         var out = spec.commandLine().getOut();
-        out.println("storm: seed " + plan.seed() + ", data and logs in " + home);
+        out.println("storm: seed " + chosen + ", data and logs in " + home);
         out.flush();
-        var verdict = Storm.run(plan, home, out);
+        return home;
+    }
+
+    private int end(String verdict, List<String> violations, String replay) {
+        var out = spec.commandLine().getOut();
         out.println();
-        out.println(verdict.render());
+        out.println(verdict);
         out.println();
-        if (verdict.violations().isEmpty()) {
-            out.println("Nothing was lost. The same storm again: " + replay(plan));
-            out.flush();
-            return 0;
-        }
-        verdict.violations().stream().limit(SHOWN).forEach(violation -> out.println("VIOLATION " + violation));
-        out.println(verdict.violations().size() + " violations with seed " + plan.seed() + ". The same storm again: "
-                + replay(plan));
+        violations.stream().limit(SHOWN).forEach(violation -> out.println("VIOLATION " + violation));
+        out.println(
+                violations.isEmpty()
+                        ? "Nothing was lost. The same storm again: " + replay
+                        : violations.size() + " violations. The same storm again: " + replay);
         out.flush();
-        return FAILED;
+        return violations.isEmpty() ? 0 : FAILED;
     }
 
     private Storm.Plan plan() {
+        check();
+        return new Storm.Plan(
+                seed(),
+                Duration.ofMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis())),
+                duration("--pause", pause),
+                clients,
+                rate,
+                store.equals("s3"),
+                readyWithin(READY_WITHIN),
+                duration("--settle", settle));
+    }
+
+    private void check() {
         if (minutes <= 0 || clients < 1 || rate <= 0) {
             throw new CommandFailure("--minutes, --clients and --rate must be positive");
         }
         if (!store.equals("s3") && !store.equals("files")) {
             throw new CommandFailure("--store is s3 or files, not \"" + store + '"');
         }
-        return new Storm.Plan(
-                seed == null ? System.nanoTime() % 1_000_000 : seed,
-                Duration.ofMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis())),
-                duration("--pause", pause),
-                clients,
-                rate,
-                store.equals("s3"),
-                duration("--ready-within", readyWithin),
-                duration("--settle", settle));
+    }
+
+    private long seed() {
+        return seed == null ? System.nanoTime() % 1_000_000 : seed;
+    }
+
+    private Duration readyWithin(Duration usual) {
+        return readyWithin == null ? usual : duration("--ready-within", readyWithin);
     }
 
     private Path home() throws IOException {
@@ -178,6 +229,17 @@ public final class StormCommand implements Callable<Integer> {
                 minutes,
                 plan.seed(),
                 pause,
+                clients,
+                rate,
+                store);
+    }
+
+    private String replay(Survival.Plan plan) {
+        return String.format(
+                Locale.ROOT,
+                "./sluice storm --seed %d%s --clients %d --rate %s --store %s",
+                plan.seed(),
+                survival.text(),
                 clients,
                 rate,
                 store);

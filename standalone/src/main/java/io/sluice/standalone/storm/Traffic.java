@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Clients at work, each on a thread of its own, from the beginning until it is told to end.
@@ -14,6 +15,11 @@ final class Traffic implements AutoCloseable {
     private final AtomicBoolean over = new AtomicBoolean();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<? extends Future<?>> runs;
+
+    /// The pause of each of so many clients that together make `rate` requests a second, if they are answered at once.
+    static Duration pause(int clients, double rate) {
+        return Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) * clients / rate));
+    }
 
     /// @param pause of each client between two requests, on average
     Traffic(List<Client> clients, Duration pause) {

@@ -37,12 +37,17 @@ final class Undecided {
         pending.add(new Pending(accepted.header("Location"), isOver, ended));
     }
 
-    /// Asks about each once.
+    /// Asks about each once, as long as there are answers: where there is none, the others are asked about later, at
+    /// the next node.
     ///
     /// @return how many there still are
     int settle() throws InterruptedException {
-        for (var waiting = pending.iterator(); waiting.hasNext(); ) {
-            ask(waiting);
+        try {
+            for (var waiting = pending.iterator(); waiting.hasNext(); ) {
+                ask(waiting);
+            }
+        } catch (IOException _) {
+            caller.turn();
         }
         return pending.size();
     }
@@ -51,17 +56,12 @@ final class Undecided {
         return pending.stream().map(Pending::address).toList();
     }
 
-    private void ask(Iterator<Pending> waiting) throws InterruptedException {
+    private void ask(Iterator<Pending> waiting) throws IOException, InterruptedException {
         var one = waiting.next();
-        try {
-            var node = caller.node();
-            var answer = node.get(node.endpoint().route(one.address));
-            if (answer.status() == 200 && one.isOver.test(answer.json())) {
-                waiting.remove();
-                one.ended.accept(answer.json());
-            }
-        } catch (IOException _) {
-            // asked again later
+        var answer = caller.once(caller.node(), node -> node.get(node.endpoint().route(one.address)));
+        if (answer.status() == 200 && one.isOver.test(answer.json())) {
+            waiting.remove();
+            one.ended.accept(answer.json());
         }
     }
 }

@@ -6,10 +6,8 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
-import io.sluice.standalone.storm.History.Result;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +15,6 @@ import java.util.TreeMap;
 /// What a storm came to.
 ///
 /// @param startTimes how long each service took to be ready each time it was started
-/// @param replays    outcomes that were published again
-/// @param downloads  images whose bytes were compared at the end
 /// @param violations what must not be, empty when all is well
 record Verdict(
         Storm.Plan plan,
@@ -26,27 +22,13 @@ record Verdict(
         History history,
         Map<ServiceName, List<Duration>> startTimes,
         Storm.Recovery recovery,
-        long replays,
-        StoreCheck.Leftovers leftovers,
-        int downloads,
+        Audit audit,
         List<String> violations) {
 
     /// For people.
     String render() {
         return String.join(
-                "\n\n", requests().render(), faults().render(), services().render(), sums());
-    }
-
-    private Table requests() {
-        var table = new Table("request", "succeeded", "accepted", "refused", "no answer");
-        history.counts()
-                .forEach((kind, results) -> table.row(
-                        kind,
-                        results.getOrDefault(Result.SUCCEEDED, 0),
-                        results.getOrDefault(Result.ACCEPTED, 0),
-                        results.getOrDefault(Result.REJECTED, 0),
-                        results.getOrDefault(Result.UNKNOWN, 0)));
-        return table;
+                "\n\n", history.table().render(), faults().render(), services().render(), sums());
     }
 
     private Table faults() {
@@ -60,7 +42,7 @@ record Verdict(
 
     private Table services() {
         var table = new Table("service", "starts", "median", "longest", "before", "after");
-        Arrays.stream(ServiceName.values()).forEach(name -> {
+        Layout.SERVICES.processes().forEach(name -> {
             var times = new ArrayList<>(startTimes.getOrDefault(name, List.of()));
             times.sort(null);
             table.row(
@@ -76,21 +58,21 @@ record Verdict(
 
     private String sums() {
         return """
-                requests        %d, %.1f a second; %d were sent again
-                recovery        all services were ready %s after the storm
-                restarts        of one service after the other, afterwards: %d requests
-                outcomes        %d were published again
-                images          %d downloaded and compared
-                blobs           %d that no image had, %d of them left after the sweep\
-                """.formatted(
+            requests        %d, %.1f a second; %d were sent again
+            recovery        all services were ready %s after the storm
+            restarts        of one service after the other, afterwards: %d requests
+            outcomes        %d were published again
+            images          %d downloaded and compared
+            blobs           %d that no image had, %d of them left after the sweep\
+            """.formatted(
                         history.total(),
                         (history.total() - recovery.answered()) / (plan.length().toMillis() / 1000.0),
                         history.resent(),
                         Units.time(recovery.time()),
                         recovery.answered(),
-                        replays,
-                        downloads,
-                        leftovers.found(),
-                        leftovers.left());
+                        audit.replays(),
+                        audit.downloads(),
+                        audit.leftovers().found(),
+                        audit.leftovers().left());
     }
 }

@@ -36,7 +36,7 @@ class ScheduleTest {
                         .map(event -> event.fault().getClass().getSimpleName())
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("Kill", "Stop", "Freeze", "Cut", "Stall", "Slow", "Store");
-        for (var service : ServiceName.values()) {
+        for (var service : Layout.SERVICES.processes()) {
             assertThat(events).anyMatch(event -> event.fault().equals(new Fault.Kill(service)));
         }
     }
