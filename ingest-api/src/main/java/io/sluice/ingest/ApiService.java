@@ -7,10 +7,11 @@ import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
 import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
-import io.sluice.view.CatalogView;
+import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
 import io.sluice.view.MemoryJobView;
+import java.util.List;
 
 /// The API with its views: this is where its parts are put together. It serves from [#start] to [#close()].
 public final class ApiService implements AutoCloseable {
@@ -26,7 +27,7 @@ public final class ApiService implements AutoCloseable {
     /// @param on     stays the caller's to close, after this
     /// @param images likewise; this process's view of the catalog
     /// @param door   likewise; requests are taken from it
-    public static ApiService start(ApiConfig config, Foundation on, CatalogView images, FrontDoor door) {
+    public static ApiService start(ApiConfig config, Foundation on, LuceneCatalogView images, FrontDoor door) {
         var parts = new Parts();
         try {
             startApi(config, on, images, door, parts);
@@ -38,7 +39,7 @@ public final class ApiService implements AutoCloseable {
     }
 
     private static void startApi(
-            ApiConfig config, Foundation on, CatalogView images, FrontDoor door, Parts parts) {
+            ApiConfig config, Foundation on, LuceneCatalogView images, FrontDoor door, Parts parts) {
         PrometheusMeterRegistry meters = on.meters();
         var pending = new PendingOutcomes();
         var accounts = parts.add(MemoryAccountView.start(on.kafka(), on.heartbeats()));
@@ -66,7 +67,10 @@ public final class ApiService implements AutoCloseable {
                         new Admission(config.admission(), queue, System::nanoTime),
                         meters,
                         on.reachability(),
-                        ViewAge.of(on.reachability(), on.clock()),
+                        ViewAge.of(
+                                on.reachability(),
+                                on.clock(),
+                                List.of(images::age, accounts::age, jobs::age, operations::age)),
                         on.clock()),
                 door));
     }

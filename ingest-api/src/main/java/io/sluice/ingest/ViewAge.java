@@ -3,6 +3,10 @@ package io.sluice.ingest;
 import io.sluice.watch.KafkaReachability;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// How old what this node's views show may be. A port, so that an outage can be simulated.
 @FunctionalInterface
@@ -11,12 +15,15 @@ interface ViewAge {
     /// Zero while the views follow their topics.
     Duration now();
 
-    /// The age that follows from an outage of Kafka alone.
-    static ViewAge of(KafkaReachability reachability, Clock clock) {
-        return () -> reachability
-                .awaySince()
-                .map(since -> Duration.between(since, clock.instant()))
+    /// The age of the oldest of some views, or of the outage of Kafka if that is longer.
+    ///
+    /// @param views their ages, each as of now
+    static ViewAge of(KafkaReachability reachability, Clock clock, List<Supplier<Duration>> views) {
+        return () -> Stream.concat(
+                        reachability.awaySince().map(since -> Duration.between(since, clock.instant())).stream(),
+                        views.stream().map(Supplier::get))
                 .filter(Duration::isPositive)
+                .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
 }

@@ -98,7 +98,7 @@ final class ApiFixture implements AutoCloseable {
                         new Admission(config.admission(), backlog::get, System::nanoTime),
                         registry,
                         reachability,
-                        ViewAge.of(reachability, Clock.systemUTC()),
+                        ViewAge.of(reachability, Clock.systemUTC(), List.of()),
                         Clock.systemUTC()),
                 door);
     }
