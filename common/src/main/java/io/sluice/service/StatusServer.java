@@ -7,8 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// Answers `/health/live`, `/health/ready` and `/metrics` for a service that has no HTTP API. It runs from [#start] to
 /// [#close()].
@@ -16,6 +18,18 @@ public final class StatusServer implements AutoCloseable {
 
     /// Prometheus' text format.
     public static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// Requests worked on at once, and those that wait.
+    private static final int MAX_THREADS = 32;
+
+    private static final int MAX_WAITING = 1_000;
+
+    static {
+        // Seconds that a client may take to send a request and to take its answer; without them the JDK's server waits
+        // for ever. It reads them once in a process, when its first server is made.
+        limit("sun.net.httpserver.maxReqTime", 5);
+        limit("sun.net.httpserver.maxRspTime", 10);
+    }
 
     private static final int STATUS_METHOD_NOT_ALLOWED = 405;
     private static final int STATUS_NOT_FOUND = 404;
@@ -40,8 +54,7 @@ public final class StatusServer implements AutoCloseable {
                     e);
         }
         server.createContext("/", exchange -> answer(exchange, readiness, meters));
-        var executor = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("sluice-status-", 0).factory());
+        var executor = executor();
         server.setExecutor(executor);
         server.start();
         return new StatusServer(server, executor);
@@ -55,7 +68,26 @@ public final class StatusServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        executor.shutdownNow(); // not close(), which waits for as long as a request takes
+        executor.shutdownNow();
+    }
+
+    /// Platform threads, so that health is answered also when the scheduler of virtual threads stands still.
+    private static ExecutorService executor() {
+        var executor = new ThreadPoolExecutor(
+                MAX_THREADS,
+                MAX_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING),
+                Thread.ofPlatform().name("sluice-status-", 0).daemon().factory());
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private static void limit(String property, int seconds) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(seconds));
+        }
     }
 
     private static void answer(HttpExchange exchange, Readiness readiness, PrometheusMeterRegistry meters)

@@ -50,7 +50,7 @@ public final class ApiMain {
                 var images = ground.startImages();
                 var api = ApiService.start(config, ground, images);
                 var _ = Watchdog.start(
-                        foundation.watchdog(), config.host(), api.port(), heartbeats, directory.root())) {
+                        foundation.watchdog(), config.host(), api.port(), heartbeats, foundation.dataDirectory())) {
             readiness.complete();
             MAIN.announce(api.port());
             stop.await(readiness);

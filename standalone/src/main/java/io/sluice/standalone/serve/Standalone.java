@@ -62,7 +62,11 @@ public final class Standalone {
                         return api;
                     }));
             services.add(Watchdog.start(
-                    config.foundation().watchdog(), config.api().host(), port.get(), heartbeats, directory.root()));
+                    config.foundation().watchdog(),
+                    config.api().host(),
+                    port.get(),
+                    heartbeats,
+                    config.foundation().dataDirectory()));
             readiness.complete().await(START_TIMEOUT);
             body.run(address(config.api(), port.get()), readiness);
             readiness.withdraw();
