@@ -46,8 +46,11 @@ final class FoldedEvents {
             case FENCED, CONTROLLER_SLOW, COORDINATOR_AWAY, CONNECTION_LOST, TIMED_OUT ->
                 trouble.code() + event.getLevel();
             case OTHER -> {
-                var template = PREFIX.matcher(String.valueOf(event.getMessage())).replaceFirst("");
-                yield event.getLoggerName() + event.getLevel() + NUMBERS.matcher(template).replaceAll("0");
+                var template =
+                        PREFIX.matcher(String.valueOf(event.getMessage())).replaceFirst("");
+                yield event.getLoggerName()
+                        + event.getLevel()
+                        + NUMBERS.matcher(template).replaceAll("0");
             }
         };
     }

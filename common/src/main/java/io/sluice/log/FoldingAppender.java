@@ -102,9 +102,7 @@ public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             return;
         }
         var trouble = KafkaTrouble.of(FoldedEvents.said(event));
-        fold(
-                FoldedEvents.ofKafka(loggers.getLogger(KAFKA), event, trouble),
-                FoldedEvents.kafkaKey(event, trouble));
+        fold(FoldedEvents.ofKafka(loggers.getLogger(KAFKA), event, trouble), FoldedEvents.kafkaKey(event, trouble));
     }
 
     private void fold(ILoggingEvent event, String key) {
@@ -124,8 +122,8 @@ public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEv
 
     private void write(RecentLines.Due due) {
         var loggers = (LoggerContext) getContext();
-        target.appendLoopOnAppenders(FoldedEvents.repeated(
-                loggers.getLogger(due.event().getLoggerName()), due.event(), due.repeated()));
+        target.appendLoopOnAppenders(
+                FoldedEvents.repeated(loggers.getLogger(due.event().getLoggerName()), due.event(), due.repeated()));
     }
 
     private void lookAgain() {

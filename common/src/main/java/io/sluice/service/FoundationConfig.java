@@ -37,16 +37,12 @@ public record FoundationConfig(
             KafkaConfig.BOOTSTRAP_SERVERS.key(), "", "Kafka brokers as host:port, separated by commas; must be given");
 
     /// The settings of every process, besides those of its parts.
-    public static final List<Setting<?>> PROCESS = distinct(
-            List.of(DATA_DIRECTORY, LOG_FORMAT, StopSignal.TIMEOUT), WatchdogConfig.SETTINGS);
+    public static final List<Setting<?>> PROCESS =
+            distinct(List.of(DATA_DIRECTORY, LOG_FORMAT, StopSignal.TIMEOUT), WatchdogConfig.SETTINGS);
 
     /// The settings of a service that is a process of its own.
     public static final List<Setting<?>> SETTINGS = distinct(
-            List.of(BROKERS),
-            KafkaConfig.SETTINGS,
-            ProvisioningConfig.SETTINGS,
-            StoreConfig.SETTINGS,
-            PROCESS);
+            List.of(BROKERS), KafkaConfig.SETTINGS, ProvisioningConfig.SETTINGS, StoreConfig.SETTINGS, PROCESS);
 
     public static FoundationConfig from(Settings settings) {
         settings.get(LOG_FORMAT);

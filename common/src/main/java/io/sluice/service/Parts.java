@@ -1,18 +1,29 @@
 package io.sluice.service;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The parts of something that is running, closed in the reverse of the order in which they were opened. For an object
 /// that holds several; where they live no longer than a block, try-with-resources says it better.
 public final class Parts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+    /// Longest wait for a start that was interrupted.
+    private static final Duration START_LEAVES = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -29,25 +40,39 @@ public final class Parts implements AutoCloseable {
     }
 
     /// Starts all at the same time, since most of a start is waiting for Kafka, and takes over what has started, in the
-    /// order given here. When one fails, the others are here all the same, to be closed.
+    /// order given here. When one fails, or the caller is interrupted, the others are interrupted, and waited for for a
+    /// limited time. What has started is here all the same, to be closed.
     public void startTogether(List<Start> starts) throws IOException, InterruptedException {
         var started = new ConcurrentSkipListMap<Integer, AutoCloseable>();
-        List<Future<?>> ended;
-        try (var threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().name("sluice-start-", 0).factory())) {
-            ended = new ArrayList<>(starts.size());
+        var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("sluice-start-", 0).factory());
+        var completion = new ExecutorCompletionService<@Nullable Void>(threads);
+        try {
             for (var number = 0; number < starts.size(); number++) {
                 var place = number;
-                ended.add(threads.submit(() -> {
+                var _ = completion.submit(() -> {
                     started.put(place, starts.get(place).run());
                     return null;
-                }));
+                });
+            }
+            for (var _ : starts) {
+                rethrow(completion.take());
             }
         } finally {
+            end(threads);
             started.values().forEach(this::add);
         }
-        for (var one : ended) {
-            rethrow(one);
+    }
+
+    /// The start of what others have failed to start beside is of no use any more.
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(START_LEAVES.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atWarn().addKeyValue("limit", START_LEAVES).log("a start left behind, it cannot be interrupted");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

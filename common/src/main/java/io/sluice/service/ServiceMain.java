@@ -87,7 +87,8 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
                         .addKeyValue("service", name)
                         .setCause(failure)
                         .log("a service has no surroundings to work in");
-            default -> LOG.atError().addKeyValue("service", name).setCause(failure).log("a service failed");
+            default ->
+                LOG.atError().addKeyValue("service", name).setCause(failure).log("a service failed");
         }
     }
 

@@ -21,6 +21,9 @@ public final class StopSignal implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+    /// For what the deadline has to say before it halts the process, which ends the wait of the shutdown hook, too.
+    private static final Duration REPORT = Duration.ofMinutes(1);
+
     private final Runnable deadline;
     private final Thread body;
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -44,9 +47,7 @@ public final class StopSignal implements AutoCloseable {
     /// @param directory where a file with all threads goes if that is not enough
     public static StopSignal install(Duration limit, Path directory) {
         var signal = new StopSignal(StopDeadline.of(limit, Thread.currentThread(), directory)::begin);
-        // the deadline ends this wait, too
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> signal.stop(limit.multipliedBy(2)), "sluice-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(limit.plus(REPORT)), "sluice-stop"));
         return signal;
     }
 

@@ -12,9 +12,8 @@ final class ClosingStack {
 
     private ClosingStack() {}
 
-    /// The parts that are being closed, the outermost first, and where that waits; such as
-    /// `Processor > UploadWorkers > QueueWorkers, in java.lang.Thread.join`. Where nothing is being closed, only the
-    /// last.
+    /// The parts that are being closed, the outermost first, and where that waits. An example is
+    /// `Processor > QueueWorkers, in java.lang.Thread.join`. Where nothing is being closed it is the place alone.
     static String describe(StackTraceElement... stack) {
         if (stack.length == 0) {
             return "nothing: the thread has ended";

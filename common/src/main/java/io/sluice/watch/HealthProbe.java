@@ -28,7 +28,8 @@ final class HealthProbe implements AutoCloseable {
 
     private HealthProbe(InetSocketAddress address) {
         this.address = address;
-        this.thread = Thread.ofPlatform().daemon().name("sluice-watchdog-health").unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().daemon().name("sluice-watchdog-health").unstarted(this::run);
     }
 
     /// @param host the address that the port was opened on, which may stand for all of them

@@ -70,8 +70,7 @@ public final class Watchdog implements AutoCloseable {
     /// @param host      the address that its HTTP port was opened on
     /// @param port      answers `/health/live`
     /// @param directory where a file with all threads goes before the process is halted
-    public static Watchdog start(
-            WatchdogConfig config, String host, int port, Heartbeats heartbeats, Path directory) {
+    public static Watchdog start(WatchdogConfig config, String host, int port, Heartbeats heartbeats, Path directory) {
         return start(config, INTERVAL, host, port, heartbeats, directory, Runtime.getRuntime()::halt);
     }
 
@@ -83,8 +82,7 @@ public final class Watchdog implements AutoCloseable {
             Heartbeats heartbeats,
             Path directory,
             IntConsumer halt) {
-        var watchdog =
-                new Watchdog(config, interval, HealthProbe.start(host, port), heartbeats, directory, halt);
+        var watchdog = new Watchdog(config, interval, HealthProbe.start(host, port), heartbeats, directory, halt);
         Thread.ofPlatform()
                 .daemon()
                 .name("sluice-watchdog")
@@ -125,9 +123,7 @@ public final class Watchdog implements AutoCloseable {
             switch (verdict) {
                 case Standstill.Verdict.Kick kick -> kick(kick);
                 case Standstill.Verdict.Recovered(var look, var since) ->
-                    log(LOG.atInfo()
-                            .addKeyValue("what", look.name())
-                            .addKeyValue("since", since), "standstill ended");
+                    log(LOG.atInfo().addKeyValue("what", look.name()).addKeyValue("since", since), "standstill ended");
                 case Standstill.Verdict.Exit exit -> exits.add(exit);
             }
         }
@@ -159,9 +155,9 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void kick(Standstill.Verdict.Kick kick) {
-        log(LOG.atWarn()
-                .addKeyValue("what", kick.look().name())
-                .addKeyValue("since", kick.since()), "standstill noticed");
+        log(
+                LOG.atWarn().addKeyValue("what", kick.look().name()).addKeyValue("since", kick.since()),
+                "standstill noticed");
         if (kick.look().thing() instanceof Heartbeat heartbeat) {
             Thread.ofPlatform().daemon().name("sluice-watchdog-kick").start(() -> kick(heartbeat));
         }

@@ -46,6 +46,44 @@ class PartsTest {
     }
 
     @Test
+    void doesNotWaitForTheOthersWhenOneFailsToStart() {
+        var parts = new Parts();
+        var ended = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> parts.startTogether(List.of(
+                        () -> {
+                            try {
+                                new CountDownLatch(1).await(); // for Kafka, for example
+                            } finally {
+                                ended.countDown();
+                            }
+                            return part("never");
+                        },
+                        () -> {
+                            throw new IOException("no disk");
+                        })))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no disk");
+
+        assertThat(ended.getCount()).isZero();
+        parts.close();
+        assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void interruptsTheStartsWhenItIsInterrupted() {
+        var parts = new Parts();
+        var caller = Thread.currentThread();
+
+        assertThatThrownBy(() -> parts.startTogether(List.of(() -> {
+                    caller.interrupt();
+                    new CountDownLatch(1).await();
+                    return part("never");
+                })))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
     void closesAllAlsoWhenOneFailsToClose() {
         var parts = new Parts();
         parts.add(part("one"));

@@ -14,7 +14,8 @@ class PaceTest {
     @Test
     void countsARoundThatCameInTime() {
         assertThat(pace.counted(INTERVAL, Duration.ZERO)).isEqualTo(INTERVAL);
-        assertThat(pace.counted(Duration.ofMillis(5_900), Duration.ofSeconds(4))).isEqualTo(INTERVAL);
+        assertThat(pace.counted(Duration.ofMillis(5_900), Duration.ofSeconds(4)))
+                .isEqualTo(INTERVAL);
     }
 
     @Test

@@ -132,7 +132,8 @@ class StandstillTest {
         rounds(5, loop);
         now = now.plus(Duration.ofHours(1)); // stopped, and late then
 
-        assertThat(standstill.round(List.of(loop.look()), Duration.ofSeconds(1), now)).isEmpty();
+        assertThat(standstill.round(List.of(loop.look()), Duration.ofSeconds(1), now))
+                .isEmpty();
         assertThat(standstill.longest()).isEqualTo(Duration.ofSeconds(26));
     }
 
@@ -145,8 +146,7 @@ class StandstillTest {
     }
 
     private List<Standstill.Verdict> round(Loop... loops) {
-        var verdicts = standstill.round(
-                Arrays.stream(loops).map(Loop::look).toList(), ROUND, now);
+        var verdicts = standstill.round(Arrays.stream(loops).map(Loop::look).toList(), ROUND, now);
         now = now.plus(ROUND);
         return verdicts;
     }

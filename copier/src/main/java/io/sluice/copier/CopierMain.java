@@ -44,7 +44,7 @@ public final class CopierMain {
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var server = StatusServer.start(status, readiness, meters);
                 var _ = Watchdog.start(
-                        foundation.watchdog(), status.host(), server.port(), heartbeats, directory.root());
+                        foundation.watchdog(), status.host(), server.port(), heartbeats, foundation.dataDirectory());
                 var ground = Foundation.open(foundation, kafka, directory, meters, readiness, heartbeats);
                 var images = ground.startImages();
                 var _ = Copier.start(config, ground, images)) {

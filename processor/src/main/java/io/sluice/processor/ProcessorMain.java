@@ -44,7 +44,7 @@ public final class ProcessorMain {
         try (var directory = DataDirectory.open(foundation.dataDirectory());
                 var server = StatusServer.start(status, readiness, meters);
                 var _ = Watchdog.start(
-                        foundation.watchdog(), status.host(), server.port(), heartbeats, directory.root());
+                        foundation.watchdog(), status.host(), server.port(), heartbeats, foundation.dataDirectory());
                 var ground = Foundation.open(foundation, kafka, directory, meters, readiness, heartbeats);
                 var _ = Processor.start(config, ground)) {
             readiness.complete();
