@@ -68,26 +68,7 @@ public final class StatusServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        executor.shutdownNow();
-    }
-
-    /// Platform threads, so that health is answered also when the scheduler of virtual threads stands still.
-    private static ExecutorService executor() {
-        var executor = new ThreadPoolExecutor(
-                MAX_THREADS,
-                MAX_THREADS,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING),
-                Thread.ofPlatform().name("sluice-status-", 0).daemon().factory());
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
-    private static void limit(String property, int seconds) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(seconds));
-        }
+        executor.shutdownNow(); // not close(), which waits for as long as a request takes
     }
 
     /// Platform threads, so that health is answered also when the scheduler of virtual threads stands still.

@@ -25,12 +25,14 @@ public final class BenchCommand implements Runnable {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchIngestCommand(environment))
                 .addSubcommand(new BenchCopyCommand(environment))
+                .addSubcommand(new BenchStartCommand())
                 .addSubcommand(new BenchIdentifyCommand())
                 .addSubcommand(new BenchImagingCommand(environment));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: ingest, copy, identify or imaging");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: ingest, copy, start, identify or imaging");
     }
 }

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A server in a process of its own, on free ports, running the same classes as this one. It ends with this process at
 /// the latest.
@@ -27,6 +30,9 @@ public final class ServeProcess implements AutoCloseable {
     private final Process process;
     private final Path data;
 
+    /// Whether it has said that it is ready; false once it has ended before.
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+
     private ServeProcess(Process process, Path data) {
         this.process = process;
         this.data = data;
@@ -39,6 +45,17 @@ public final class ServeProcess implements AutoCloseable {
     /// @param environment further settings
     /// @throws CommandFailure when it ends before it is ready
     public static ServeProcess start(Path data, List<String> jvmOptions, Map<String, String> environment)
+            throws IOException {
+        var server = launch(data, jvmOptions, environment);
+        if (!server.ready.join()) {
+            var exit = server.process.onExit().join().exitValue();
+            throw new CommandFailure("the server ended with " + exit + " before it was ready, see " + log(data));
+        }
+        return server;
+    }
+
+    /// Starts a server, as [#start] does, without waiting for it.
+    public static ServeProcess launch(Path data, List<String> jvmOptions, Map<String, String> environment)
             throws IOException {
         Files.createDirectories(data);
         var builder = ChildJvm.of(MAIN_CLASS, jvmOptions, "serve", "--end-with-parent")
@@ -55,8 +72,21 @@ public final class ServeProcess implements AutoCloseable {
                         "0"));
         builder.environment().putAll(environment);
         var server = new ServeProcess(builder.start(), data);
-        server.awaitReady();
+        Thread.ofVirtual().name("sluice-serve-output").start(server::read);
         return server;
+    }
+
+    /// Waits until it is ready or has ended, but no longer than `limit`.
+    ///
+    /// @return whether it is ready
+    public boolean awaitReady(Duration limit) throws InterruptedException {
+        try {
+            return ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("it is never completed like that", e);
+        }
     }
 
     /// Where it is, and its first account.
@@ -103,31 +133,23 @@ public final class ServeProcess implements AutoCloseable {
         }
     }
 
-    /// Reads what it prints until it says that it is ready; what it prints afterwards is of no interest, but has to be
-    /// read.
-    private void awaitReady() throws IOException {
-        BufferedReader output = process.inputReader(UTF_8);
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith(Welcome.LAST_LINE)) {
-                Thread.ofVirtual().name("sluice-serve-output").start(() -> drain(output));
-                return;
-            }
-        }
-        var exit = process.onExit().join().exitValue();
-        throw new CommandFailure("the server ended with " + exit + " before it was ready, see " + log(data));
-    }
-
-    private static void drain(BufferedReader output) {
-        try (output) {
-            while (output.readLine() != null) {
-                // nobody asks for it
+    /// Reads what it prints: what comes after it is ready is of no interest, but has to be read.
+    private void read() {
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith(Welcome.LAST_LINE)) {
+                    ready.complete(true);
+                }
             }
         } catch (IOException _) {
             // the process has ended
+        } finally {
+            ready.complete(false);
         }
     }
 
-    private static Path log(Path data) {
+    /// Where a server with this data directory writes its log.
+    public static Path log(Path data) {
         return data.resolve("serve.log");
     }
 }
