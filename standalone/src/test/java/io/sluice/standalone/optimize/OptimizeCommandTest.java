@@ -199,8 +199,7 @@ class OptimizeCommandTest {
 
         assertThat(optimize(absent, out)).isEqualTo(failed(absent + ": no such file"));
         assertThat(optimize(directory, out)).isEqualTo(failed(directory + " is a directory; give a TIFF or PSD file"));
-        assertThat(optimize(tiff, absent.resolve("out.png")))
-                .isEqualTo(failed(absent + ": no such directory"));
+        assertThat(optimize(tiff, absent.resolve("out.png"))).isEqualTo(failed(absent + ": no such directory"));
         assertThat(optimize(tiff, out, "--to", "gif")).isEqualTo(failed("--to must be png or jpg, not \"gif\""));
         assertThat(optimize(tiff, out, "--threads", 0)).isEqualTo(failed("--threads must be from 1 to 256"));
         assertThat(out).doesNotExist();
