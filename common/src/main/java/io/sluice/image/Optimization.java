@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How the stored bytes of a converted image were derived from the received bytes.
+/// The conversion of an image whose stored bytes differ from the received bytes.
 ///
 /// @param originalFormat format of the received bytes, which are not stored
 /// @param pixelDigest    SHA-256 of the samples in a canonical form, 64 lower-case hexadecimal digits: the samples of a

@@ -139,7 +139,7 @@ final class CopyWork implements Work {
                     record,
                     trail,
                     new Rejection.GivenUp(
-                            attempts, task.source() + " has not come to revision " + task.revision() + " in time"));
+                            attempts, task.source() + " has not reached revision " + task.revision() + " in time"));
         }
         var missing = new ArrayList<ImageHash>();
         var failed = new ArrayList<ImageHash>();

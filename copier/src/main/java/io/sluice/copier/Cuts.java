@@ -85,7 +85,7 @@ final class Cuts {
                 && !walk.waitingSince(now)
                         .plus(CopierProcessor.REVISION_PATIENCE)
                         .isAfter(now)) {
-            var error = plan.source() + " has not come to revision " + plan.revision() + " within "
+            var error = plan.source() + " has not reached revision " + plan.revision() + " within "
                     + CopierProcessor.REVISION_PATIENCE.toSeconds() + " seconds";
             progress.change(state, state.ended(Job.State.FAILED, error, now), now);
         }

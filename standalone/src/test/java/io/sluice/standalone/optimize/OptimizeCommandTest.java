@@ -160,8 +160,7 @@ class OptimizeCommandTest {
         assertThat(optimize(text, out).failure()).endsWith("(unsupported-format)\n");
         assertThat(optimize(damaged, out).failure()).endsWith("(corrupt-image)\n");
         assertThat(optimize(png, out))
-                .isEqualTo(failed(png
-                        + " is of the format png; only TIFF and PSD are converted, others are kept as they" + " are"));
+                .isEqualTo(failed(png + " is of the format png; only TIFF and PSD are converted"));
         assertThat(files(directory)).isEqualTo(before);
     }
 
@@ -200,8 +199,7 @@ class OptimizeCommandTest {
 
         assertThat(optimize(absent, out)).isEqualTo(failed(absent + ": no such file"));
         assertThat(optimize(directory, out)).isEqualTo(failed(directory + " is a directory; give a TIFF or PSD file"));
-        assertThat(optimize(tiff, absent.resolve("out.png")))
-                .isEqualTo(failed(absent + ": no such directory"));
+        assertThat(optimize(tiff, absent.resolve("out.png"))).isEqualTo(failed(absent + ": no such directory"));
         assertThat(optimize(tiff, out, "--to", "gif")).isEqualTo(failed("--to must be png or jpg, not \"gif\""));
         assertThat(optimize(tiff, out, "--threads", 0)).isEqualTo(failed("--threads must be from 1 to 256"));
         assertThat(out).doesNotExist();
