@@ -22,7 +22,7 @@ public interface Work {
 
     /// A record was worked on.
     ///
-    /// @param acknowledgement how to acknowledge it
+    /// @param acknowledgement how to acknowledge it; a renewed record is worked on again, by the same worker
     /// @param afterwards      run only once the broker has taken the acknowledgement, so that the record
     ///                        cannot come back; not at all when the process dies in between
     record Done(AcknowledgeType acknowledgement, @Nullable Afterwards afterwards) {

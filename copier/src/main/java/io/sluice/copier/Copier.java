@@ -21,7 +21,7 @@ import java.util.Random;
 /// The running copier: the topology that walks through organizations, and the workers that copy what it cuts.
 public final class Copier implements AutoCloseable {
 
-    /// Gauge: 1 while commands are taken, 0 when that has stopped; the process ends within a second then.
+    /// Gauge: 1 while commands are taken, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.copier.running";
 
     /// Beyond the patience with store and view: what publishing may take.

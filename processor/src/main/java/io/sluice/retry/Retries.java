@@ -9,7 +9,7 @@ import io.sluice.streams.StreamsHome;
 /// a moment ([RetryProcessor#INTERVAL]) later.
 public final class Retries implements AutoCloseable {
 
-    /// Gauge: 1 while retries are scheduled, 0 when that has stopped; the process ends within a second then.
+    /// Gauge: 1 while retries are scheduled, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.retries.running";
 
     private final StreamsApplication application;
