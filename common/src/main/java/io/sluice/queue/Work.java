@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Work {
 
     /// Works on a record. When this returns, all that must not be lost is durable; when it is interrupted, the record
-    /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met again: the
+    /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met
+    again: the
     /// record is passed to [#giveUp].
     ///
     /// @throws PatientPublisher.UnpublishedException if the result may not be durable: the work is done again

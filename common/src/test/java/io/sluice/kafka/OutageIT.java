@@ -17,8 +17,8 @@ import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -58,9 +58,8 @@ class OutageIT {
                     var producer = kafka.producer("test");
                     var follower = follow(kafka);
                     var workers = work(kafka, contact);
-                    var application = process(
-                            new StreamsHome(
-                                    kafka.config(), replication, directory.resolve("state"), heartbeats, contact))) {
+                    var application = process(new StreamsHome(
+                            kafka.config(), replication, directory.resolve("state"), heartbeats, contact))) {
                 publish(producer, 0);
                 awaitAll(10);
                 await().atMost(LONG).until(() -> follower.caughtUp() && workers.ready() && application.running());
@@ -72,9 +71,13 @@ class OutageIT {
                                 && !workers.ready()
                                 && !application.running());
                 heartbeats.all().forEach(Heartbeat::kick); // as a watchdog does, so that all begin without a broker
-                var beats = heartbeats.all().stream().mapToLong(Heartbeat::beats).sum();
+                var beats =
+                        heartbeats.all().stream().mapToLong(Heartbeat::beats).sum();
                 await().atMost(LONG)
-                        .until(() -> heartbeats.all().stream().mapToLong(Heartbeat::beats).sum() > beats + 50);
+                        .until(() -> heartbeats.all().stream()
+                                        .mapToLong(Heartbeat::beats)
+                                        .sum()
+                                > beats + 50);
                 assertThat(follower.age()).isGreaterThan(Duration.ofSeconds(1));
                 broker.startAgain();
 

@@ -70,7 +70,8 @@ public final class Copier implements AutoCloseable {
                 view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);
         var setup = new QueueWorkers.Setup(
                 "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
-        var workers = QueueWorkers.start(setup, setup.in(kafka, streams.reachability()), work, metrics, stop, streams.heartbeats());
+        var workers = QueueWorkers.start(
+                setup, setup.in(kafka, streams.reachability()), work, metrics, stop, streams.heartbeats());
         try {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,

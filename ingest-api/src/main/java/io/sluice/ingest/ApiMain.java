@@ -43,7 +43,8 @@ public final class ApiMain {
         ServiceMain.log(settings);
         var readiness = new Readiness();
         try (var directory = DataDirectory.open(foundation.dataDirectory());
-                var ground = Foundation.open(foundation, kafka, directory, Foundation.newMeters(), readiness, new Heartbeats());
+                var ground = Foundation.open(
+                        foundation, kafka, directory, Foundation.newMeters(), readiness, new Heartbeats());
                 var images = ground.startImages();
                 var api = ApiService.start(config, ground, images)) {
             readiness.complete();

@@ -24,8 +24,8 @@ public final class Retries implements AutoCloseable {
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
     public static Retries start(StreamsHome home, MeterRegistry meters) {
         var metrics = new RetryMetrics(meters);
-        var retries = new Retries(StreamsApplication.start(
-                RetryTopology.APPLICATION_ID, () -> RetryTopology.build(metrics), home, 1, 0));
+        var retries = new Retries(
+                StreamsApplication.start(RetryTopology.APPLICATION_ID, () -> RetryTopology.build(metrics), home, 1, 0));
         retries.application.measure(meters);
         Gauge.builder(RUNNING, retries, it -> it.running() ? 1 : 0).register(meters);
         return retries;
