@@ -9,8 +9,7 @@ public interface Work {
 
     /// Works on a record. When this returns, all that must not be lost is durable; when it is interrupted, the record
     /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met
-    again: the
-    /// record is passed to [#giveUp].
+    /// again: the record is passed to [#giveUp].
     ///
     /// @throws PatientPublisher.UnpublishedException if the result may not be durable: the work is done again
     Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
