@@ -64,7 +64,8 @@ final class AdminProbe implements ClusterProbe {
                 .thenApply(nodes -> {
                     if (!nodes.isEmpty()) {
                         brokers.clear();
-                        nodes.forEach(node -> brokers.add(InetSocketAddress.createUnresolved(node.host(), node.port())));
+                        nodes.forEach(
+                                node -> brokers.add(InetSocketAddress.createUnresolved(node.host(), node.port())));
                     }
                     return nodes.size();
                 })

@@ -144,7 +144,10 @@ public final class KafkaContact implements KafkaReachability, AutoCloseable {
     private void away(String reason) {
         if (awaySince == null) {
             awaySince = answered;
-            LOG.atWarn().addKeyValue("since", answered).addKeyValue("reason", reason).log("Kafka unreachable");
+            LOG.atWarn()
+                    .addKeyValue("since", answered)
+                    .addKeyValue("reason", reason)
+                    .log("Kafka unreachable");
         }
     }
 

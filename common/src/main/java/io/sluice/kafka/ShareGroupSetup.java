@@ -54,7 +54,8 @@ public final class ShareGroupSetup {
         this.lock = lock(longestWork).toMillis();
     }
 
-    /// Returns once the group is as its workers need it, however long the cluster does not answer. Several processes may
+    /// Returns once the group is as its workers need it, however long the cluster does not answer. Several processes
+    /// may
     /// do this at once.
     ///
     /// @param longestWork longest that work on one record may take

@@ -69,8 +69,7 @@ public final class TopicFollower implements AutoCloseable {
     /// @param firstPause   pause after the first failure; it doubles with each further one
     /// @param longestPause bound of every pause
     record Patience(Duration call, Duration firstPause, Duration longestPause) {
-        static final Patience DEFAULTS =
-                new Patience(Duration.ofSeconds(15), Outage.FIRST_WAIT, Outage.LONGEST_WAIT);
+        static final Patience DEFAULTS = new Patience(Duration.ofSeconds(15), Outage.FIRST_WAIT, Outage.LONGEST_WAIT);
     }
 
     /// Receives what was read. Called by the follower's thread alone.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
@@ -136,7 +135,10 @@ final class QueueWorker implements Runnable {
             // a consumer that was interrupted leaves the flag set, and the next one must not begin with it
             var _ = Thread.interrupted();
             if (!stop.isGiven()) {
-                LOG.atDebug().addKeyValue("topic", setup.topic().name()).setCause(e).log("consumer failed");
+                LOG.atDebug()
+                        .addKeyValue("topic", setup.topic().name())
+                        .setCause(e)
+                        .log("consumer failed");
                 awaitNextTry(outage.failed(e));
             }
         }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Work {
 
     /// Works on a record. When this returns, all that must not be lost is durable; when it is interrupted, the record
-    /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met again: the
-    /// record is passed to [#giveUp].
+    /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met
+    /// again: the record is passed to [#giveUp].
     ///
     /// @throws PatientPublisher.UnpublishedException if the result may not be durable: the work is done again
     Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
@@ -22,7 +22,7 @@ public interface Work {
 
     /// A record was worked on.
     ///
-    /// @param acknowledgement how to acknowledge it
+    /// @param acknowledgement how to acknowledge it; a renewed record is worked on again, by the same worker
     /// @param afterwards      run only once the broker has taken the acknowledgement, so that the record
     ///                        cannot come back; not at all when the process dies in between
     record Done(AcknowledgeType acknowledgement, @Nullable Afterwards afterwards) {

@@ -87,7 +87,7 @@ public final class Foundation implements AutoCloseable {
     ///
     /// @param directory stays the caller's to close, after this
     /// @throws io.sluice.config.ConfigurationException when the cluster is not as it must be
-    /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted while the store does not answer
+    /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store answers
     public static Foundation open(
             FoundationConfig config,
             KafkaConfig brokers,

@@ -86,8 +86,7 @@ public final class StreamsApplication implements AutoCloseable {
                 Duration.ofSeconds(20));
     }
 
-    private StreamsApplication(
-            String applicationId, StreamsInstance.Factory instances, StreamsHome home, Times times) {
+    private StreamsApplication(String applicationId, StreamsInstance.Factory instances, StreamsHome home, Times times) {
         this.applicationId = applicationId;
         this.instances = instances;
         this.home = home;
@@ -170,10 +169,7 @@ public final class StreamsApplication implements AutoCloseable {
     /// Whether records are processed, now or as soon as a rebalance is over; not while it restarts or waits for Kafka.
     public boolean running() {
         var instance = current;
-        return instance != null
-                && processing
-                && instance.state().isRunningOrRebalancing()
-                && isReachable();
+        return instance != null && processing && instance.state().isRunningOrRebalancing() && isReachable();
     }
 
     /// Whether a bug has stopped it for good.
@@ -287,7 +283,10 @@ public final class StreamsApplication implements AutoCloseable {
         if (cause instanceof VirtualMachineError) {
             fail(cause);
         } else if (cause != null && StreamsFault.isBug(cause)) {
-            LOG.atError().addKeyValue("application", applicationId).setCause(cause).log("streams stopped by a fault");
+            LOG.atError()
+                    .addKeyValue("application", applicationId)
+                    .setCause(cause)
+                    .log("streams stopped by a fault");
             bugsInARow++;
             if (bugsInARow > BUGS) {
                 fail(cause);
@@ -295,7 +294,10 @@ public final class StreamsApplication implements AutoCloseable {
                 awaitNextStart(bugs.failed(cause));
             }
         } else {
-            LOG.atDebug().addKeyValue("application", applicationId).setCause(cause).log("streams stopped");
+            LOG.atDebug()
+                    .addKeyValue("application", applicationId)
+                    .setCause(cause)
+                    .log("streams stopped");
             awaitNextStart(cause == null ? outage.failed(kicked ? "kicked" : "stopped") : outage.failed(cause));
         }
     }

@@ -22,7 +22,8 @@ final class StreamsFault {
         return chain(fault).anyMatch(RetriableException.class::isInstance);
     }
 
-    /// Whether it is a bug of ours, or a record that will fail again, rather than a fault of the cluster or of a client.
+    /// Whether it is a bug of ours, or a record that will fail again, rather than a fault of the cluster or of a
+    /// client.
     /// Kafka Streams wraps both kinds in a [StreamsException], which therefore says nothing; alone, it is Kafka's.
     static boolean isBug(Throwable fault) {
         if (chain(fault).anyMatch(StreamsFault::isOfRecord)) {

@@ -83,8 +83,8 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
                 clock,
                 heartbeats);
         this.applied = meters.counter(ViewMetrics.RECORDS, ViewMetrics.VIEW, NAME);
-        this.follower =
-                TopicFollower.start("catalog-view", List.of(Topics.SOURCE_IMAGES), consumers, new Feed(), _ -> {}, heartbeats);
+        this.follower = TopicFollower.start(
+                "catalog-view", List.of(Topics.SOURCE_IMAGES), consumers, new Feed(), _ -> {}, heartbeats);
         Gauge.builder(ViewMetrics.CAUGHT_UP, this, view -> view.caughtUp() ? 1 : 0)
                 .tag(ViewMetrics.VIEW, NAME)
                 .register(meters);

@@ -44,7 +44,12 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
 
     private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
         follower = TopicFollower.start(
-                "account-view", List.of(Topics.ORGANIZATIONS, Topics.USERS), consumers, new Feed(), _ -> {}, heartbeats);
+                "account-view",
+                List.of(Topics.ORGANIZATIONS, Topics.USERS),
+                consumers,
+                new Feed(),
+                _ -> {},
+                heartbeats);
     }
 
     /// Begins to read the topics.

@@ -55,7 +55,8 @@ public final class MemoryJobView implements JobView, AutoCloseable {
             Supplier<Consumer<String, byte[]>> consumers, int maxFinished, Clock clock, Heartbeats heartbeats) {
         this.maxFinished = maxFinished;
         this.clock = clock;
-        this.follower = TopicFollower.start("job-view", List.of(Topics.JOBS), consumers, new Feed(), _ -> {}, heartbeats);
+        this.follower =
+                TopicFollower.start("job-view", List.of(Topics.JOBS), consumers, new Feed(), _ -> {}, heartbeats);
     }
 
     /// Begins to read the topic.

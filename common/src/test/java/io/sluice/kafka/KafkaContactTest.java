@@ -46,8 +46,7 @@ class KafkaContactTest {
         probe.refused = true;
         probe.answer = FakeProbe.SILENCE;
         await().atMost(Duration.ofSeconds(2)).until(() -> contact.awaySince().isPresent());
-        assertThat(contact.awaySince().orElseThrow())
-                .isBetween(before.minusSeconds(1), Instant.now());
+        assertThat(contact.awaySince().orElseThrow()).isBetween(before.minusSeconds(1), Instant.now());
 
         probe.refused = false;
         probe.answer = CompletableFuture.completedFuture(1);

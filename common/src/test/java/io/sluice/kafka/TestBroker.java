@@ -18,12 +18,14 @@ import org.apache.kafka.metadata.storage.Formatter;
 /// A real broker and controller in this JVM, on ports of its own.
 public final class TestBroker implements AutoCloseable {
 
-    private final KafkaRaftServer server;
+    private final Properties properties;
     private final KafkaConfig config;
+    private KafkaRaftServer server;
 
-    private TestBroker(KafkaRaftServer server, KafkaConfig config) {
-        this.server = server;
+    private TestBroker(Properties properties, KafkaConfig config) {
+        this.properties = properties;
         this.config = config;
+        this.server = started(properties);
     }
 
     /// Starts a new broker in the empty folder `logs`, with `overrides` of its settings.
@@ -58,9 +60,24 @@ public final class TestBroker implements AutoCloseable {
                     .setPrintStream(silence)
                     .run();
         }
+        return new TestBroker(properties, new KafkaConfig("127.0.0.1:" + port));
+    }
+
+    private static KafkaRaftServer started(Properties properties) {
         var server = new KafkaRaftServer(kafka.server.KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
-        return new TestBroker(server, new KafkaConfig("127.0.0.1:" + port));
+        return server;
+    }
+
+    /// Stops the broker, until [#startAgain()].
+    public void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /// Starts the broker again, on the same ports and with the same data.
+    public void startAgain() {
+        server = started(properties);
     }
 
     public KafkaClients clients() {
@@ -77,7 +94,6 @@ public final class TestBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        stop();
     }
 }

@@ -41,8 +41,7 @@ class StreamsApplicationIT {
                         .get();
             }
             var home = new StreamsHome(kafka.config(), new Replication((short) 1), directory.resolve("state"));
-            try (var application = StreamsApplication.start(
-                            "buggy", StreamsApplicationIT::buggy, home, 1, 0, SOON);
+            try (var application = StreamsApplication.start("buggy", StreamsApplicationIT::buggy, home, 1, 0, SOON);
                     var producer = kafka.producer("test")) {
                 assertThat(application.running()).isTrue();
                 assertThat(application.failed()).isFalse();

@@ -45,7 +45,8 @@ class StreamsFaultTest {
                 .isFalse();
         assertThat(StreamsFault.isBug(new KafkaException("Failed to construct kafka consumer")))
                 .isFalse();
-        assertThat(StreamsFault.isBug(new StreamsException("cannot fetch", ofClient()))).isFalse();
+        assertThat(StreamsFault.isBug(new StreamsException("cannot fetch", ofClient())))
+                .isFalse();
     }
 
     @Test

@@ -41,8 +41,8 @@ class LuceneCatalogViewIT {
                 var producer = broker.clients().producer("test")) {
             TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
             var count = 500;
-            try (var view =
-                    LuceneCatalogView.start(broker.clients(), folder.resolve("index"), new SimpleMeterRegistry(), new Heartbeats())) {
+            try (var view = LuceneCatalogView.start(
+                    broker.clients(), folder.resolve("index"), new SimpleMeterRegistry(), new Heartbeats())) {
                 await().atMost(SOON).until(view::caughtUp);
                 var nanos = new long[count];
                 for (var i = 1; i <= count; i++) {
@@ -59,7 +59,8 @@ class LuceneCatalogViewIT {
             }
             publish(producer, image(count + 1));
             var meters = new SimpleMeterRegistry();
-            try (var view = LuceneCatalogView.start(broker.clients(), folder.resolve("index"), meters, new Heartbeats())) {
+            try (var view =
+                    LuceneCatalogView.start(broker.clients(), folder.resolve("index"), meters, new Heartbeats())) {
                 assertThat(view.await(ACME, count + 1, SOON)).isTrue();
                 assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).total())
                         .isEqualTo(count + 1);

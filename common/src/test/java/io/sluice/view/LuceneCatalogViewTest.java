@@ -552,7 +552,8 @@ class LuceneCatalogViewTest {
     void keepsARefusedFolderFromBeingUsedTwice() throws Exception {
         start();
 
-        assertThatThrownBy(() -> LuceneCatalogView.start(topics::consumer, folder, meters, Clock.systemUTC(), new Heartbeats()))
+        assertThatThrownBy(() ->
+                        LuceneCatalogView.start(topics::consumer, folder, meters, Clock.systemUTC(), new Heartbeats()))
                 .hasMessageContaining(folder.toString());
     }
 

@@ -21,7 +21,7 @@ import java.util.Random;
 /// A running copier: the topology that cuts jobs into slices, and the workers that copy images.
 public final class Copier implements AutoCloseable {
 
-    /// Gauge: 1 while commands are processed, 0 after that has stopped; the process then ends within a second.
+    /// Gauge: 1 while commands are processed, 0 while the topology restarts or waits for Kafka.
     static final String RUNNING = "sluice.copier.running";
 
     /// Time for publishing results, in addition to the patience with store and view.
@@ -70,7 +70,8 @@ public final class Copier implements AutoCloseable {
                 view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);
         var setup = new QueueWorkers.Setup(
                 "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
-        var workers = QueueWorkers.start(setup, setup.in(kafka, streams.reachability()), work, metrics, stop, streams.heartbeats());
+        var workers = QueueWorkers.start(
+                setup, setup.in(kafka, streams.reachability()), work, metrics, stop, streams.heartbeats());
         try {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,

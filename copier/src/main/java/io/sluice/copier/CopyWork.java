@@ -134,6 +134,10 @@ final class CopyWork implements Work {
         var queued = Duration.ofMillis(Math.max(0, began.toEpochMilli() - record.timestamp()));
         var trail = new Trail(task.accepted(), attempts, Map.of()).with("queue", queued);
         if (!view.await(task.source(), task.revision(), shorter(VIEW_PATIENCE, patience))) {
+            if (!view.caughtUp()) {
+                // the view waits for Kafka or reads its topic again: the task is kept until it can be looked up
+                return stop.isGiven() ? AcknowledgeType.RELEASE : AcknowledgeType.RENEW;
+            }
             return refuse(
                     task,
                     record,

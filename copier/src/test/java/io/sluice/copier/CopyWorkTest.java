@@ -205,6 +205,26 @@ class CopyWorkTest {
     }
 
     @Test
+    void keepsATaskWhileTheViewIsBehindBecauseItWaitsForKafka() throws InterruptedException {
+        view.revision = 4;
+        view.caughtUp = false;
+
+        assertThat(work(task(stored(1), null))).isEqualTo(AcknowledgeType.RENEW);
+
+        assertThat(publisher.topics()).isEmpty();
+    }
+
+    @Test
+    void givesUpATaskThatMeetsABugWithItsOutcomeAndADeadLetter() throws InterruptedException {
+        var value = Topics.COPY_TASKS.serializer().serialize("sluice.copy-tasks", task(stored(1), null));
+
+        var done = work(PATIENCE).giveUp(record(value), new IllegalStateException("a bug"));
+
+        assertThat(done.acknowledgement()).isEqualTo(AcknowledgeType.REJECT);
+        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
+    }
+
+    @Test
     void failsImagesThatWouldMakeTheCommandTooLong() throws InterruptedException {
         var hashes = new ArrayList<ImageHash>();
         for (var number = 0; number < 10; number++) {

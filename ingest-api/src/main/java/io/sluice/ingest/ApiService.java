@@ -44,8 +44,8 @@ public final class ApiService implements AutoCloseable {
         var pending = new PendingOutcomes();
         var accounts = parts.add(MemoryAccountView.start(on.kafka(), on.heartbeats()));
         var jobs = parts.add(MemoryJobView.start(on.kafka(), on.heartbeats()));
-        var operations =
-                parts.add(LuceneOperationView.start(on.kafka(), on.directory().view("operations"), pending, meters, on.heartbeats()));
+        var operations = parts.add(LuceneOperationView.start(
+                on.kafka(), on.directory().view("operations"), pending, meters, on.heartbeats()));
         var queue = parts.add(QueueWatch.start(on.kafka(), config.admission(), meters, on.heartbeats()));
         on.readiness()
                 .add("accounts", accounts::caughtUp)

@@ -11,7 +11,7 @@ import io.sluice.streams.StreamsHome;
 /// The running catalog: decides every command on `sluice.catalog-commands` that falls to this process.
 public final class Catalog implements AutoCloseable {
 
-    /// Gauge: 1 while the catalog decides, 0 when it has stopped; the process ends within a second then.
+    /// Gauge: 1 while the catalog decides, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.catalog.running";
 
     private final StreamsApplication application;

@@ -9,7 +9,7 @@ import io.sluice.streams.StreamsHome;
 /// a moment ([RetryProcessor#INTERVAL]) later.
 public final class Retries implements AutoCloseable {
 
-    /// Gauge: 1 while retries are scheduled, 0 when that has stopped; the process ends within a second then.
+    /// Gauge: 1 while retries are scheduled, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.retries.running";
 
     private final StreamsApplication application;
@@ -24,8 +24,8 @@ public final class Retries implements AutoCloseable {
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
     public static Retries start(StreamsHome home, MeterRegistry meters) {
         var metrics = new RetryMetrics(meters);
-        var retries = new Retries(StreamsApplication.start(
-                RetryTopology.APPLICATION_ID, () -> RetryTopology.build(metrics), home, 1, 0));
+        var retries = new Retries(
+                StreamsApplication.start(RetryTopology.APPLICATION_ID, () -> RetryTopology.build(metrics), home, 1, 0));
         retries.application.measure(meters);
         Gauge.builder(RUNNING, retries, it -> it.running() ? 1 : 0).register(meters);
         return retries;

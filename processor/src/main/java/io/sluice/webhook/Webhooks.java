@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 /// The running part that tells webhooks. It works from [#start] to [#close()].
 public final class Webhooks implements AutoCloseable {
 
-    /// Gauge: 1 while webhooks are told, 0 when that has stopped; the process ends within a second then.
+    /// Gauge: 1 while webhooks are told, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.webhooks.running";
 
     private final StreamsApplication application;

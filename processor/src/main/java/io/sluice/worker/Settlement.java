@@ -149,7 +149,8 @@ final class Settlement {
         return switch (fault) {
             case Fault.OfSurroundings(var text) ->
                 surroundings.isLast(attempt)
-                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text)).acknowledgement()
+                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
+                                .acknowledgement()
                         : retry(record, command, fault, surroundings.waitAfter(attempt, null, random));
             case Fault.OfUrl(var reason, var asked) ->
                 urls.isLast(attempt)

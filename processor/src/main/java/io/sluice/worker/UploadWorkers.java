@@ -59,8 +59,7 @@ public final class UploadWorkers implements AutoCloseable {
             throws IOException {
         ShareGroupSetup.prepare(kafka, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);
         var group = setup(config).in(kafka, reachability);
-        return start(
-                config, group, store, publisher, identify, convert, workDirectory, registry, clock, heartbeats);
+        return start(config, group, store, publisher, identify, convert, workDirectory, registry, clock, heartbeats);
     }
 
     static UploadWorkers start(

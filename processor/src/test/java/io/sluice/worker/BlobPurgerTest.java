@@ -38,6 +38,7 @@ class BlobPurgerTest {
     private final MemoryStore store = new MemoryStore();
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
     private static final class WaitingConsumer extends MockConsumer<String, byte[]> {
         WaitingConsumer() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -63,8 +64,7 @@ class BlobPurgerTest {
         store.objects.put(FIRST, new byte[1]);
         store.objects.put(SECOND, new byte[1]);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        purger = BlobPurger.start(
-                consumers::remove, store, publisher, registry, Clock.systemUTC(), new Heartbeats());
+        purger = BlobPurger.start(consumers::remove, store, publisher, registry, Clock.systemUTC(), new Heartbeats());
         await().until(() -> !consumer.subscription().isEmpty());
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
     }
@@ -159,8 +159,7 @@ class BlobPurgerTest {
 
     private void publish(byte[] value, MockConsumer<String, byte[]> to) {
         long here = offset++;
-        to.schedulePollTask(
-                () -> to.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, here, "key", value)));
+        to.schedulePollTask(() -> to.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, here, "key", value)));
     }
 
     private void awaitCommitted(long committed) {

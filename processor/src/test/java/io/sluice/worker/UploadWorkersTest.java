@@ -347,7 +347,10 @@ class UploadWorkersTest {
 
         assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
         assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
-        assertThat(publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst().reason())
+        assertThat(publisher
+                        .on(Topics.OUTCOMES, Outcome.Rejected.class)
+                        .getFirst()
+                        .reason())
                 .isEqualTo(new Rejection.GivenUp(1, "an internal error"));
         assertThat(store.objects).containsKey(STAGED);
     }
