@@ -23,11 +23,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class QueueWorker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
-    private static final Duration POLL = Duration.ofSeconds(3);
-
-    /// Shorter, since a worker is ready once it has polled.
-    private static final Duration FIRST_POLL = Duration.ofMillis(500);
-
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -121,7 +117,7 @@ final class QueueWorker implements Runnable {
     private void pollOnce(ShareConsumer<String, byte[]> member, Contact contact) throws InterruptedException {
         ConsumerRecords<String, byte[]> records;
         try {
-            records = member.poll(state == State.POLLING ? POLL : FIRST_POLL);
+            records = member.poll(POLL);
             state = State.POLLING;
         } catch (RetriableException e) {
             LOG.atWarn().setCause(e).addKeyValue("topic", topic).log("polling failed and is tried again");
