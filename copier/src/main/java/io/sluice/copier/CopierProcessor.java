@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CopierProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
-    /// How often it looks for slices to cut while there are jobs; each result lets it look too.
+    /// How often it looks for slices to cut; each result lets it look too.
     static final Duration TICK = Duration.ofMillis(100);
 
     /// How often progress is published while nothing else happens to a job.

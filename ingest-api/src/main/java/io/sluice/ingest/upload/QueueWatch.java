@@ -31,31 +31,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every second how much waits on `sluice.uploads`, or every five seconds while nothing does, from [#start] to
-/// [#close()].
+/// Looks every second how much waits on `sluice.uploads`, from [#start] to [#close()].
 ///
 /// While Kafka does not answer the last known backlog is kept: uploads fail by themselves then.
 public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-
-    /// Of so many looks in a row only one asks Kafka while nothing waits.
-    private static final int LOOKS_WHEN_EMPTY = 5;
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /// A queue this short is never overdue: one upload that takes long is not a backlog.
     private static final long SHORT = 100;
 
+    /// Of so many looks in a row one asks Kafka while nothing waits.
+    private static final int LOOKS_WHEN_EMPTY = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
+
+    /// Used by the executor's thread alone.
+    private int looks;
 
     private final Admin admin;
     private final Duration maxAge;
     private final ScheduledExecutorService executor;
     private volatile Backlog latest = Backlog.NONE;
-
-    /// Used by the executor's thread alone.
-    private int looks;
 
     private QueueWatch(Admin admin, Duration maxAge) {
         this.admin = admin;
@@ -82,10 +80,6 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     }
 
     private void look() {
-        looks++;
-        if (latest.length() == 0 && looks % LOOKS_WHEN_EMPTY != 1) {
-            return;
-        }
         try {
             latest = measure();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -96,6 +90,9 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     }
 
     private Backlog measure() throws ExecutionException, TimeoutException, InterruptedException {
+        if (latest.length() == 0 && looks++ % LOOKS_WHEN_EMPTY != 0) {
+            return latest;
+        }
         var partitions = partitions();
         var group = await(admin.listShareGroupOffsets(
                         Map.of(Topics.UPLOAD_WORKERS, new ListShareGroupOffsetsSpec().topicPartitions(partitions)))
