@@ -25,7 +25,7 @@ final class BrokerProperties {
     private static final Duration LONGEST_RECORD_LOCK = Duration.ofMinutes(30);
 
     /// The longest that the process may be without CPU before the broker counts as dead.
-    private static final Duration LONGEST_FREEZE = Duration.ofMinutes(5);
+    static final Duration LONGEST_FREEZE = Duration.ofMinutes(5);
 
     /// How long a part of the broker waits for another one.
     private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(60);
