@@ -21,8 +21,18 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// code that can dead-letter it. The caller closes what it gets.
 public final class KafkaClients {
 
-    /// How soon the others take over from a member that was killed; the default of 45 s leaves work undone for long.
-    private static final int SESSION_TIMEOUT_MS = 10_000;
+    /// How long a member may be without CPU, and how soon others take over from one that was killed.
+    public static final int SESSION_TIMEOUT_MS = 30_000;
+
+    /// How long a broker keeps a fetch that finds nothing. A record ends the wait at once, so this only limits how often
+    /// an idle consumer asks. Other requests on the same connection wait too, such as a fetch of more partitions.
+    public static final int FETCH_MAX_WAIT_MS = 2_000;
+
+    /// How long an answer may take on a machine that is short of CPU.
+    private static final int REQUEST_TIMEOUT_MS = 30_000;
+
+    /// A follower keeps its partitions, so nothing but its own close waits for its fetches.
+    private static final int FOLLOWER_FETCH_MAX_WAIT_MS = 5_000;
 
     private final KafkaConfig config;
 
@@ -45,8 +55,8 @@ public final class KafkaClients {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
@@ -58,6 +68,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FOLLOWER_FETCH_MAX_WAIT_MS);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -69,6 +80,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -78,6 +90,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
         return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }

@@ -22,7 +22,7 @@ public final class PatientPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(PatientPublisher.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// A try takes up to 40 s with our producers, so this fits into the time the record lock leaves.
+    /// A try takes up to 70 s with our producers, so this fits into the time the record lock leaves.
     private static final int TRIES = 2;
 
     private final Publisher publisher;

@@ -1,5 +1,6 @@
 package io.sluice.streams;
 
+import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Replication;
 import io.sluice.kafka.Topics;
 import java.util.Properties;
@@ -36,6 +37,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
         replicate(properties, home.replication());
         produceAtOnce(properties);
+        restWhenIdle(properties);
         returnQuickly(properties, InstanceId.in(home.stateDirectory(), applicationId));
         return properties;
     }
@@ -54,13 +56,22 @@ final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
     }
 
+    private static void restWhenIdle(Properties properties) {
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), KafkaClients.FETCH_MAX_WAIT_MS);
+        // also how exact a punctuation is when no record comes; a record ends the wait
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 200);
+        // the consumer's heartbeat thread looks this often whether it has something to do
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), 500);
+    }
+
     /// A killed process that returns is the same static member and gets its partitions back at once, without a
     /// rebalance and without waiting for its former self to time out. The newer `group.protocol=streams` refuses
     /// static members in Kafka 4.3 (`StreamsConfig.verifyStreamsProtocolCompatibility`), hence the classic one.
     private static void returnQuickly(Properties properties, String instanceId) {
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), KafkaClients.SESSION_TIMEOUT_MS);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
     }
 }

@@ -47,6 +47,17 @@ class StreamsPropertiesTest {
         assertThat(config.getMainConsumerConfigs("group", "client", 0)).doesNotContainKey("topic.min.insync.replicas");
     }
 
+    @Test
+    void staysAMemberWhileItsProcessGetsNoProcessorForHalfAMinuteAndReturnsUnderItsName() {
+        var brokers = new KafkaConfig("a:9092");
+
+        var consumer = config(brokers, 1).getMainConsumerConfigs("group", "client", 0);
+        var afterRestart = config(brokers, 1).getMainConsumerConfigs("group", "client", 0);
+
+        assertThat((int) consumer.get("session.timeout.ms")).isGreaterThanOrEqualTo(30_000);
+        assertThat(consumer).containsEntry("group.instance.id", afterRestart.get("group.instance.id"));
+    }
+
     private StreamsConfig config(KafkaConfig brokers, int replicas) {
         var home = new StreamsHome(brokers, new Replication((short) replicas), stateDirectory);
         return new StreamsConfig(StreamsProperties.of("app", home, 1, 0));

@@ -1,6 +1,7 @@
 package io.sluice.copier;
 
 import io.sluice.kafka.Topics;
+import io.sluice.streams.Ticks;
 import io.sluice.streams.TracedRecords;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
@@ -60,6 +61,9 @@ final class CopierProcessor
     private CommandIntake commands;
     private Cuts cuts;
     private Results results;
+    private Jobs jobs;
+    private Ticks ticks;
+    private Ticks lostTicks;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
     CopierProcessor(CatalogView view, CopierMetrics metrics) {
@@ -70,7 +74,7 @@ final class CopierProcessor
     @Override
     public void init(ProcessorContext<@Nullable String, @Nullable Object> context) {
         this.context = context;
-        var jobs = new Jobs(context);
+        jobs = new Jobs(context);
         var output = new Output(context, metrics);
         var progress = new Progress(jobs, output, metrics);
         var tasks = new SliceTasks(output, metrics);
@@ -78,18 +82,23 @@ final class CopierProcessor
         commands = new CommandIntake(jobs, progress, cuts, output);
         results = new Results(jobs, progress, cuts, output);
         var lost = new LostSlices(jobs, progress, tasks, metrics);
-        every(TICK, now -> {
+        ticks = whileThereAreJobs(TICK, now -> {
             cuts.cutMore(now);
             progress.publishDue(now);
         });
-        every(LOOK_FOR_LOST, lost::find);
-        every(
-                LOOK_FOR_OLD,
-                now -> jobs.forgetFinishedBefore(now.minus(MEMORY)).forEach(job -> output.forget(job, now)));
+        lostTicks = whileThereAreJobs(LOOK_FOR_LOST, lost::find);
+        context.schedule(LOOK_FOR_OLD, PunctuationType.WALL_CLOCK_TIME, now -> forget(Instant.ofEpochMilli(now), output));
     }
 
-    private void every(Duration interval, Consumer<Instant> action) {
-        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> action.accept(Instant.ofEpochMilli(now)));
+    private Ticks whileThereAreJobs(Duration interval, Consumer<Instant> action) {
+        return Ticks.start(context, interval, now -> {
+            action.accept(now);
+            return jobs.hasUnfinished() ? interval : Ticks.REST;
+        });
+    }
+
+    private void forget(Instant now, Output output) {
+        jobs.forgetFinishedBefore(now.minus(MEMORY)).forEach(job -> output.forget(job, now));
     }
 
     @Override
@@ -99,6 +108,10 @@ final class CopierProcessor
                 .topic();
         var now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         TracedRecords.within(record, () -> read(topic, record, now));
+        if (jobs.hasUnfinished()) {
+            ticks.wake();
+            lostTicks.wake();
+        }
     }
 
     private void read(String topic, Record<@Nullable String, byte @Nullable []> record, Instant now) {

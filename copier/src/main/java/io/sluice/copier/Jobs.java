@@ -87,6 +87,10 @@ final class Jobs {
         } while (taken);
     }
 
+    boolean hasUnfinished() {
+        return !walks.isEmpty();
+    }
+
     void forEachUnfinished(Consumer<Walk> action) {
         List.copyOf(walks.values()).forEach(action);
     }

@@ -11,12 +11,12 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
+import io.sluice.streams.Ticks;
 import io.sluice.streams.TracedRecords;
 import io.sluice.trace.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,6 +39,7 @@ final class CatalogProcessor
     private CatalogStores stores;
     private Decisions decisions;
     private Retention deletions;
+    private Ticks ticks;
     // looked up at the first command, for stores can't be written before
     private @Nullable Numbering numbering;
 
@@ -57,12 +58,13 @@ final class CatalogProcessor
         this.stores = new CatalogStores(context);
         this.decisions = new Decisions(stores);
         this.deletions = new Retention(stores, retention, Instant.ofEpochMilli(context.currentSystemTimeMs()));
-        context.schedule(Retention.INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> purge(Instant.ofEpochMilli(now)));
+        this.ticks = Ticks.start(context, Retention.SHORTEST, this::purge);
     }
 
     @Override
     public void process(Record<@Nullable String, byte @Nullable []> record) {
         TracedRecords.within(record, () -> read(record));
+        ticks.wake();
     }
 
     private void read(Record<@Nullable String, byte @Nullable []> record) {
@@ -105,12 +107,13 @@ final class CatalogProcessor
         metrics.decided(started, decision.outcome());
     }
 
-    private void purge(Instant now) {
+    private Duration purge(Instant now) {
         for (var purge : deletions.due(now)) {
             context.forward(
                     new Record<>(purge.organization().name(), purge, now.toEpochMilli()), CatalogTopology.OWN_COMMANDS);
         }
         deletions.tidy(now);
+        return deletions.interval();
     }
 
     /// The steps of a job are nobody's business but the job's.

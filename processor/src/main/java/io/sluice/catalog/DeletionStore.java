@@ -34,6 +34,12 @@ final class DeletionStore {
         put(REMAINS, new Deleted(organization, hash, purged));
     }
 
+    boolean isEmpty() {
+        try (var all = store.all()) {
+            return !all.hasNext();
+        }
+    }
+
     /// The first `limit` images deleted until `time` that are `wanted`.
     List<Deleted> deletedUntil(Instant time, int limit, Predicate<Deleted> wanted) {
         return until(DELETED, time.toEpochMilli(), limit, wanted);

@@ -8,6 +8,7 @@ import io.sluice.command.Trail;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
+import io.sluice.streams.Ticks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +23,11 @@ import java.util.Set;
 /// Every look is bounded, so that commands wait for none for long.
 final class Retention {
 
-    /// How often it looks.
-    static final Duration INTERVAL = Duration.ofSeconds(1);
+    /// How often it looks while it finds something.
+    static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /// How often it looks, at the least, while something is deleted.
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /// Most images that one look finds, and most that are asked for and not decided yet.
     static final int MAX_ASKED = 1_000;
@@ -85,6 +89,17 @@ final class Retention {
 
     void decided(long number) {
         lastNumber = Math.max(lastNumber, number);
+    }
+
+    /// When to look again.
+    Duration interval() {
+        if (!asked.isEmpty()) {
+            return SHORTEST;
+        }
+        if (stores.deletions().isEmpty()) {
+            return Ticks.REST;
+        }
+        return Duration.ofMillis(Math.clamp(retention.toMillis() / 10, SHORTEST.toMillis(), LONGEST.toMillis()));
     }
 
     /// Removes what is left of images that were purged long enough ago.

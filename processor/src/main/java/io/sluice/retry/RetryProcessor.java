@@ -8,11 +8,11 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
+import io.sluice.streams.Ticks;
 import io.sluice.streams.TracedRecords;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// Lets retries wait and puts those that are due back on `sluice.uploads`. Each topic has a sink of its own name.
 final class RetryProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
 
-    /// How often it looks for retries that are due.
+    /// How often it looks for retries that are due, while any wait.
     static final Duration INTERVAL = Duration.ofMillis(200);
 
     /// Most retries that one look puts back, so that a backlog does not hold up those that arrive meanwhile.
@@ -37,6 +37,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
     private final RetryMetrics metrics;
     private ProcessorContext<@Nullable String, Object> context;
     private WaitingRoom room;
+    private Ticks ticks;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
     RetryProcessor(RetryMetrics metrics) {
@@ -47,7 +48,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
     public void init(ProcessorContext<@Nullable String, Object> context) {
         this.context = context;
         this.room = new WaitingRoom(context);
-        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> publishDue(Instant.ofEpochMilli(now)));
+        this.ticks = Ticks.start(context, INTERVAL, this::publishDue);
     }
 
     @Override
@@ -65,13 +66,14 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
                     bury(record, tooFarAhead(retry), retry.command().attempt(), now);
                 } else {
                     room.admit(retry);
+                    ticks.wake();
                     metrics.scheduled();
                 }
             }
         }
     }
 
-    private void publishDue(Instant now) {
+    private Duration publishDue(Instant now) {
         room.dismissDue(now, SLICE, retry -> {
             var command = retry.command();
             var headers = new RecordHeaders();
@@ -86,6 +88,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
                     .addKeyValue("attempt", command.attempt())
                     .log("upload put back");
         });
+        return room.isEmpty() ? Ticks.REST : INTERVAL;
     }
 
     private void bury(Record<@Nullable String, byte @Nullable []> record, Rejection reason, int attempts, Instant now) {

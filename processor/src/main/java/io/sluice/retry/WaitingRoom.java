@@ -58,6 +58,12 @@ final class WaitingRoom {
         seats.put(id, newSeat);
     }
 
+    boolean isEmpty() {
+        try (var all = waiting.all()) {
+            return !all.hasNext();
+        }
+    }
+
     /// Hands those that are due at `now` to `next`, the longest overdue first, at most `limit`; they no longer wait.
     /// One at a time is in memory: a retry may carry the bytes of its upload.
     void dismissDue(Instant now, int limit, Consumer<Retry> next) {

@@ -59,6 +59,11 @@ final class Deliveries {
         }
     }
 
+    /// Whether there are messages, be they due or not.
+    boolean hasAny() {
+        return !counts.isEmpty();
+    }
+
     /// Those that have messages, as it is now.
     ///
     /// @param last whose turn is last

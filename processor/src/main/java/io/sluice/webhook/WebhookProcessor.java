@@ -16,6 +16,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
+import io.sluice.streams.Ticks;
 import io.sluice.streams.TracedRecords;
 import io.sluice.trace.Scope;
 import java.time.Duration;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
 /// that this looks at.
 final class WebhookProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
 
-    /// How often it looks for messages that are due and for results.
+    /// How often it looks for messages that are due and for results, while there are any messages.
     static final Duration INTERVAL = Duration.ofMillis(100);
 
     private static final Duration LOOK_FOR_OLD = Duration.ofHours(1);
@@ -72,6 +73,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
     private Deliveries deliveries;
     private KeyValueStore<String, OpenOperation> open;
     private ReadOnlyKeyValueStore<String, byte[]> webhooks;
+    private Ticks ticks;
 
     /// What came of sending the message in `place`.
     private record Sent(String place, WebhookDelivery delivery, PostResult result) {}
@@ -89,7 +91,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         this.deliveries = new Deliveries(context);
         this.open = requireNonNull(context.getStateStore(WebhookTopology.OPEN));
         this.webhooks = requireNonNull(context.getStateStore(WebhookTopology.WEBHOOKS));
-        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
+        this.ticks = Ticks.start(context, INTERVAL, this::tick);
         context.schedule(LOOK_FOR_OLD, PunctuationType.WALL_CLOCK_TIME, now -> forget(Instant.ofEpochMilli(now)));
     }
 
@@ -108,6 +110,9 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                 again(record, now);
             }
         });
+        if (deliveries.hasAny()) {
+            ticks.wake();
+        }
     }
 
     private void outcome(Record<@Nullable String, byte @Nullable []> record, Instant now) {
@@ -155,7 +160,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         return Reading.of(topic, record.value(), Integer.MAX_VALUE);
     }
 
-    private void tick(Instant now) {
+    private Duration tick(Instant now) {
         for (var sent = results.poll(); sent != null; sent = results.poll()) {
             settle(sent, now);
         }
@@ -164,6 +169,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
             deliveries.forEachDue(
                     organization, now, (place, delivery) -> sending.contains(place) || send(place, delivery, webhook));
         }
+        return deliveries.hasAny() ? INTERVAL : Ticks.REST;
     }
 
     /// Whether another message of the organization may be sent.

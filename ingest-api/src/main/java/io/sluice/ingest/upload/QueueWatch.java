@@ -47,7 +47,13 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     /// A queue this short is never overdue: one upload that takes long is not a backlog.
     private static final long SHORT = 100;
 
+    /// Of so many looks in a row one asks Kafka while nothing waits.
+    private static final int LOOKS_WHEN_EMPTY = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
+
+    /// Used by the executor's thread alone.
+    private int looks;
 
     private final Admin admin;
     private final Duration maxAge;
@@ -106,6 +112,9 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     }
 
     private Backlog measure() throws ExecutionException, TimeoutException, InterruptedException {
+        if (latest.length() == 0 && looks++ % LOOKS_WHEN_EMPTY != 0) {
+            return latest;
+        }
         var partitions = partitions();
         var group = await(admin.listShareGroupOffsets(
                         Map.of(Topics.UPLOAD_WORKERS, new ListShareGroupOffsetsSpec().topicPartitions(partitions)))

@@ -25,10 +25,13 @@ final class BrokerProperties {
     private static final Duration LONGEST_RECORD_LOCK = Duration.ofMinutes(30);
 
     /// The longest that the process may be without CPU before the broker counts as dead.
-    private static final Duration LONGEST_FREEZE = Duration.ofMinutes(5);
+    static final Duration LONGEST_FREEZE = Duration.ofMinutes(5);
 
     /// How long a part of the broker waits for another one.
     private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(60);
+
+    /// How often the broker writes what it can find out again.
+    private static final Duration CHECKPOINTS = Duration.ofMinutes(5);
 
     private static final Map<String, Object> ALWAYS = Map.ofEntries(
             Map.entry("process.roles", "broker,controller"),
@@ -62,17 +65,25 @@ final class BrokerProperties {
             // groups of one process need not wait for each other
             Map.entry("group.initial.rebalance.delay.ms", 0),
             Map.entry("group.streams.initial.rebalance.delay.ms", 0),
-            // a member learns its partitions with a heartbeat: at the default of 5 s the first upload waits that long
-            Map.entry("group.share.heartbeat.interval.ms", 1000),
+            // a member learns its partitions with a heartbeat, so the first upload ever waits that long
+            Map.entry("group.share.heartbeat.interval.ms", 3000),
             Map.entry("group.share.min.heartbeat.interval.ms", 1000),
             // members are in this process and get no CPU when the broker gets none; those of a killed process are
             // removed at the next start
             Map.entry("group.share.session.timeout.ms", LONGEST_FREEZE.toMillis()),
             Map.entry("group.share.max.session.timeout.ms", LONGEST_FREEZE.toMillis()),
             Map.entry("group.share.max.record.lock.duration.ms", LONGEST_RECORD_LOCK.toMillis()),
+            // a record that says nothing, twice a second, is for clusters that watch the lag of their controllers
+            Map.entry("metadata.max.idle.interval.ms", 0),
+            // written whether they have changed or not. A single replica finds its high watermark without the file; the
+            // others only limit how much of a log is checked or kept after a kill
+            Map.entry("replica.high.watermark.checkpoint.interval.ms", CHECKPOINTS.toMillis()),
+            Map.entry("log.flush.offset.checkpoint.interval.ms", CHECKPOINTS.toMillis()),
+            Map.entry("log.flush.start.offset.checkpoint.interval.ms", CHECKPOINTS.toMillis()),
             // small machines: few threads, small buffers, segments that are not preallocated gigabytes
             Map.entry("num.network.threads", 2),
-            Map.entry("num.io.threads", 4),
+            Map.entry("listener.name.controller.num.network.threads", 1),
+            Map.entry("num.io.threads", Math.max(2, Runtime.getRuntime().availableProcessors())),
             Map.entry("background.threads", 2),
             Map.entry("group.coordinator.threads", 1),
             Map.entry("log.cleaner.dedupe.buffer.size", 4 * MEBIBYTE),

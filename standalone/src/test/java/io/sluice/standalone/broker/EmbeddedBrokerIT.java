@@ -3,16 +3,21 @@ package io.sluice.standalone.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Topics;
 import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -69,6 +74,40 @@ class EmbeddedBrokerIT {
         }
     }
 
+    /// The logs of a running broker are those that a kill leaves.
+    @Test
+    void startsOnTheLogsOfAKilledBrokerBeforeItsSessionEndsAndWithoutItsMembers() throws Exception {
+        var running = Files.createDirectory(directory.resolve("running"));
+        var killed = directory.resolve("killed");
+        try (var broker = EmbeddedBroker.start(new BrokerConfig(running, 0));
+                var admin = clients(broker).admin();
+                var worker = clients(broker).shareGroupMember("worker", Topics.UPLOAD_WORKERS, 1);
+                var purger = clients(broker).groupMember("purger", Topics.BLOB_PURGERS, 1)) {
+            admin.createTopics(List.of(new NewTopic("work", 2, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            worker.subscribe(List.of("work"));
+            purger.subscribe(List.of("work"));
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                worker.poll(Duration.ofMillis(100));
+                purger.poll(Duration.ofMillis(100));
+                assertThat(shareMembers(admin)).isEqualTo(1);
+                assertThat(members(admin)).isEqualTo(1);
+            });
+            copy(running, killed);
+        }
+
+        var began = System.nanoTime();
+        try (var broker = EmbeddedBroker.start(new BrokerConfig(killed, 0));
+                var admin = clients(broker).admin()) {
+            var took = Duration.ofNanos(System.nanoTime() - began);
+
+            assertThat(took).isLessThan(BrokerProperties.LONGEST_FREEZE.dividedBy(2));
+            assertThat(shareMembers(admin)).isZero();
+            assertThat(members(admin)).isZero();
+        }
+    }
+
     @Test
     void saysThatThePortItWasGivenIsInUse() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -77,6 +116,32 @@ class EmbeddedBrokerIT {
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("in use");
+        }
+    }
+
+    private static int shareMembers(Admin admin) throws Exception {
+        return admin.describeShareGroups(List.of(Topics.UPLOAD_WORKERS))
+                .describedGroups()
+                .get(Topics.UPLOAD_WORKERS)
+                .get(30, TimeUnit.SECONDS)
+                .members()
+                .size();
+    }
+
+    private static int members(Admin admin) throws Exception {
+        return admin.describeConsumerGroups(List.of(Topics.BLOB_PURGERS))
+                .describedGroups()
+                .get(Topics.BLOB_PURGERS)
+                .get(30, TimeUnit.SECONDS)
+                .members()
+                .size();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
         }
     }
 

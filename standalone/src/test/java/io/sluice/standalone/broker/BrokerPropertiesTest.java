@@ -1,0 +1,52 @@
+package io.sluice.standalone.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import org.junit.jupiter.api.Test;
+
+class BrokerPropertiesTest {
+
+    /// Kafka's own reading of the properties, which fails for values that do not fit together.
+    private final Properties properties = BrokerProperties.of(Path.of("logs"), 9092, 9093, List.of());
+
+    private final KafkaConfig config = KafkaConfig.fromProps(properties, false);
+
+    @Test
+    void keepsTheBrokerRegisteredWhileItsProcessGetsNoProcessorForAMinuteAndAHalf() {
+        assertThat(config.getInt("broker.session.timeout.ms")).isGreaterThan(90_000);
+        assertThat(config.getLong("initial.broker.registration.timeout.ms").longValue())
+                .isGreaterThan(90_000);
+    }
+
+    @Test
+    void keepsMembersOfShareGroupsWhileTheirProcessGetsNoProcessorForAMinuteAndAHalf() {
+        assertThat(config.getInt("group.share.session.timeout.ms"))
+                .isGreaterThan(90_000)
+                .isLessThanOrEqualTo(config.getInt("group.share.max.session.timeout.ms"));
+    }
+
+    @Test
+    void waitsForItsOwnLogsLongerThanAStarvedMachineTakes() {
+        for (var timeout : List.of(
+                "offsets.commit.timeout.ms",
+                "share.coordinator.write.timeout.ms",
+                "controller.quorum.request.timeout.ms",
+                "request.timeout.ms")) {
+            assertThat(config.getInt(timeout)).as(timeout).isGreaterThanOrEqualTo(30_000);
+        }
+    }
+
+    @Test
+    void writesNothingEverySecondsWithoutACause() {
+        assertThat(config.getInt("metadata.max.idle.interval.ms")).isZero();
+        assertThat(config.getLong("replica.high.watermark.checkpoint.interval.ms").longValue())
+                .isGreaterThan(60_000);
+        assertThat(config.getInt("log.flush.offset.checkpoint.interval.ms")).isGreaterThan(60_000);
+        assertThat(config.getInt("log.flush.start.offset.checkpoint.interval.ms"))
+                .isGreaterThan(60_000);
+    }
+}
