@@ -16,7 +16,7 @@ import java.util.List;
 public record CopierConfig(int workers, Duration patience, int threads, int standbys, Duration drain) {
 
     public static final CopierConfig DEFAULTS =
-            new CopierConfig(8, Duration.ofMinutes(2), 1, 0, Duration.ofSeconds(10));
+            new CopierConfig(8, Duration.ofMinutes(10), 1, 0, Duration.ofSeconds(10));
 
     public static final Setting<Long> WORKERS = Setting.number(
             "SLUICE_COPY_WORKERS",
@@ -26,7 +26,7 @@ public record CopierConfig(int workers, Duration patience, int threads, int stan
             "Maximum concurrent copy tasks, each of up to 100 images");
 
     public static final Setting<Duration> PATIENCE = Setting.duration(
-            "SLUICE_COPY_PATIENCE", "2m", "Maximum time of a copy task's retries while the store fails");
+            "SLUICE_COPY_PATIENCE", "10m", "Maximum time of a copy task's retries while the store fails");
 
     public static final Setting<Long> THREADS =
             Setting.number("SLUICE_COPIER_THREADS", DEFAULTS.threads, 1, 100, "Threads that cut bulk jobs into tasks");

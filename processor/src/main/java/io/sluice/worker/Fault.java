@@ -10,8 +10,11 @@ sealed interface Fault {
     /// One sentence for the log, and for the caller when no attempt is left.
     String text();
 
-    /// The store or something else around us failed, or we did.
-    record OfSurroundings(String text) implements Fault {}
+    /// The object store or the work directory failed: an outage, which ends.
+    record OfStore(String text) implements Fault {}
+
+    /// The try took too long or met an internal error.
+    record OfTry(String text) implements Fault {}
 
     /// The server of a URL did not deliver.
     ///

@@ -33,7 +33,8 @@ final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
     private final PatientPublisher publisher;
-    private final RetryPolicy surroundings;
+    private final RetryPolicy tries;
+    private final Duration retryPeriod;
     private final RetryPolicy urls;
     private final WorkerMetrics metrics;
     private final Clock clock;
@@ -46,7 +47,8 @@ final class Settlement {
             Clock clock,
             RandomGenerator random) {
         this.publisher = publisher;
-        this.surroundings = new RetryPolicy(config.attempts(), Duration.ofSeconds(2), 4, Duration.ofMinutes(10));
+        this.tries = new RetryPolicy(config.attempts(), Duration.ofSeconds(2), 4, Duration.ofMinutes(1));
+        this.retryPeriod = config.retryPeriod();
         // since a client may be waiting for the answer
         this.urls = new RetryPolicy(config.fetch().attempts(), Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
         this.metrics = metrics;
@@ -147,16 +149,26 @@ final class Settlement {
             throws InterruptedException {
         int attempt = command.attempt();
         return switch (fault) {
-            case Fault.OfSurroundings(var text) ->
-                surroundings.isLast(attempt)
+            // an outage is waited out: an accepted upload is not given up because the store is away for an hour
+            case Fault.OfStore(var text) ->
+                tries.isLast(attempt) && isPast(trail.accepted().plus(retryPeriod))
                         ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
                                 .acknowledgement()
-                        : retry(record, command, fault, surroundings.waitAfter(attempt, null, random));
+                        : retry(record, command, fault, tries.waitAfter(attempt, null, random));
+            case Fault.OfTry(var text) ->
+                tries.isLast(attempt)
+                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
+                                .acknowledgement()
+                        : retry(record, command, fault, tries.waitAfter(attempt, null, random));
             case Fault.OfUrl(var reason, var asked) ->
                 urls.isLast(attempt)
                         ? giveUp(record, command, trail, reason).acknowledgement()
                         : retry(record, command, fault, urls.waitAfter(attempt, asked, random));
         };
+    }
+
+    private boolean isPast(Instant time) {
+        return !clock.instant().isBefore(time);
     }
 
     private AcknowledgeType retry(
@@ -203,7 +215,8 @@ final class Settlement {
 
     private static String code(Fault fault) {
         return switch (fault) {
-            case Fault.OfSurroundings _ -> "surroundings";
+            case Fault.OfStore _ -> "store";
+            case Fault.OfTry _ -> "try";
             case Fault.OfUrl url -> url.reason().code();
         };
     }

@@ -59,14 +59,14 @@ final class UploadJob {
                 return new UploadResult.Interrupted(blobs.written());
             }
             LOG.atWarn().setCause(e).addKeyValue("part", command.part().index()).log("a try of an upload failed");
-            return deferred(new Fault.OfSurroundings("the object store or the work directory failed"));
+            return deferred(new Fault.OfStore("the object store or the work directory failed"));
         } catch (RuntimeException e) {
             // most likely these bytes hit a fault of ours: it must not stop the worker, nor come back for ever
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("part", command.part().index())
                     .log("an upload met an internal error");
-            return deferred(new Fault.OfSurroundings(INTERNAL_ERROR));
+            return deferred(new Fault.OfTry(INTERNAL_ERROR));
         }
     }
 

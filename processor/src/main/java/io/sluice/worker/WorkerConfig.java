@@ -13,17 +13,25 @@ import java.util.List;
 ///
 /// @param workers     uploads worked on at once, each by a thread of its own
 /// @param jobDeadline longest one try of an upload may take; the record lock of the share group is longer
-/// @param attempts    how often an upload is tried that fails for a passing reason other than its URL
+/// @param attempts    how often an upload is tried at least that fails for a temporary reason other than its URL
+/// @param retryPeriod how long, from its acceptance, an upload is retried during an outage of the store
 /// @param drain       how long to wait at the end for uploads that are being worked on
 /// @param limits      what is too large
 /// @param fetch       how URLs are fetched
 public record WorkerConfig(
-        int workers, Duration jobDeadline, int attempts, Duration drain, ImageLimits limits, FetchConfig fetch) {
+        int workers,
+        Duration jobDeadline,
+        int attempts,
+        Duration retryPeriod,
+        Duration drain,
+        ImageLimits limits,
+        FetchConfig fetch) {
 
     public static final WorkerConfig DEFAULTS = new WorkerConfig(
             Math.max(16, 4 * Runtime.getRuntime().availableProcessors()),
             Duration.ofMinutes(9),
             5,
+            Duration.ofHours(24),
             Duration.ofSeconds(10),
             ImageLimits.DEFAULTS,
             FetchConfig.DEFAULTS);
@@ -43,7 +51,13 @@ public record WorkerConfig(
             DEFAULTS.attempts,
             1,
             20,
-            "How often an upload is tried while the store or something else around it fails");
+            "Tries of an upload that takes too long or meets an internal error");
+
+    public static final Setting<Duration> RETRY_PERIOD = Setting.duration(
+            "SLUICE_RETRY_PERIOD",
+            "24h",
+            "How long an accepted upload is retried, about once a minute, while the object store or the work directory"
+                    + " fails");
 
     public static final Setting<Duration> DRAIN = Setting.duration(
             "SLUICE_WORKER_DRAIN", "10s", "How long to wait at the end for uploads that are being worked on");
@@ -61,7 +75,7 @@ public record WorkerConfig(
     public static final List<Setting<?>> SETTINGS = settings();
 
     public WorkerConfig {
-        if (workers < 1 || attempts < 1 || !jobDeadline.isPositive() || !drain.isPositive()) {
+        if (workers < 1 || attempts < 1 || retryPeriod.isNegative() || !jobDeadline.isPositive() || !drain.isPositive()) {
             throw new IllegalArgumentException("workers, attempts and durations must be positive, not " + workers + ", "
                     + attempts + ", " + jobDeadline + ", " + drain);
         }
@@ -72,6 +86,7 @@ public record WorkerConfig(
                 Math.toIntExact(settings.get(WORKERS)),
                 settings.get(JOB_DEADLINE),
                 Math.toIntExact(settings.get(ATTEMPTS)),
+                settings.get(RETRY_PERIOD),
                 settings.get(DRAIN),
                 new ImageLimits(
                         settings.get(MAX_PIXELS),
@@ -82,7 +97,7 @@ public record WorkerConfig(
 
     private static List<Setting<?>> settings() {
         var settings = new ArrayList<Setting<?>>(List.of(
-                WORKERS, JOB_DEADLINE, ATTEMPTS, DRAIN, FileLimit.MAX_FILE_BYTES, MAX_PIXELS, CONVERSION_TIMEOUT));
+                WORKERS, JOB_DEADLINE, ATTEMPTS, RETRY_PERIOD, DRAIN, FileLimit.MAX_FILE_BYTES, MAX_PIXELS, CONVERSION_TIMEOUT));
         settings.addAll(FetchConfig.SETTINGS);
         return List.copyOf(settings);
     }

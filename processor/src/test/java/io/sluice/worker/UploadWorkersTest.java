@@ -84,6 +84,7 @@ class UploadWorkersTest {
 
     private volatile Identify identify = _ -> PHOTO;
     private Duration jobDeadline = Duration.ofMinutes(1);
+    private Duration retryPeriod = Duration.between(PUBLISHED, NOW);
     private UploadWorkers workers;
     private long offset;
     private short deliveryCount = 1;
@@ -267,6 +268,21 @@ class UploadWorkersTest {
                 .isInstanceOfSatisfying(
                         Rejection.GivenUp.class,
                         givenUp -> assertThat(givenUp.attempts()).isEqualTo(3));
+    }
+
+    @Test
+    void retriesForTheWholeRetryPeriodWhileTheStoreIsDown() throws Exception {
+        retryPeriod = Duration.between(PUBLISHED, NOW).plusSeconds(1);
+        store.goDown();
+        publish(command(OptimizeSource.NONE, 300));
+
+        start();
+
+        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        assertThat(publisher.topics()).containsExactly("sluice.retries");
+        var retry = publisher.on(Topics.RETRIES, Retry.class).getFirst();
+        assertThat(retry.command().attempt()).isEqualTo(301);
+        assertThat(retry.due()).isBetween(NOW.plusSeconds(60), NOW.plusSeconds(72));
     }
 
     @Test
@@ -497,6 +513,7 @@ class UploadWorkersTest {
                         1,
                         jobDeadline,
                         3,
+                        retryPeriod,
                         Duration.ofMillis(200),
                         ImageLimits.DEFAULTS,
                         new FetchConfig(true, Duration.ofSeconds(5), 2)),

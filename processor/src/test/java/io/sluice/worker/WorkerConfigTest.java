@@ -24,23 +24,25 @@ class WorkerConfigTest {
 
     @Test
     void readsEverySetting() {
-        var settings = new Settings(Map.of(
-                "SLUICE_WORKERS", "3",
-                "SLUICE_JOB_DEADLINE", "2m",
-                "SLUICE_RETRY_ATTEMPTS", "7",
-                "SLUICE_WORKER_DRAIN", "1s",
-                "SLUICE_MAX_FILE_BYTES", "1000",
-                "SLUICE_MAX_PIXELS", "2000",
-                "SLUICE_CONVERSION_TIMEOUT", "1m",
-                "SLUICE_FETCH_ALLOW_PRIVATE", "true",
-                "SLUICE_FETCH_TIMEOUT", "5s",
-                "SLUICE_FETCH_ATTEMPTS", "2"));
+        var settings = new Settings(Map.ofEntries(
+                Map.entry("SLUICE_WORKERS", "3"),
+                Map.entry("SLUICE_JOB_DEADLINE", "2m"),
+                Map.entry("SLUICE_RETRY_ATTEMPTS", "7"),
+                Map.entry("SLUICE_RETRY_PERIOD", "3h"),
+                Map.entry("SLUICE_WORKER_DRAIN", "1s"),
+                Map.entry("SLUICE_MAX_FILE_BYTES", "1000"),
+                Map.entry("SLUICE_MAX_PIXELS", "2000"),
+                Map.entry("SLUICE_CONVERSION_TIMEOUT", "1m"),
+                Map.entry("SLUICE_FETCH_ALLOW_PRIVATE", "true"),
+                Map.entry("SLUICE_FETCH_TIMEOUT", "5s"),
+                Map.entry("SLUICE_FETCH_ATTEMPTS", "2")));
 
         assertThat(WorkerConfig.from(settings))
                 .isEqualTo(new WorkerConfig(
                         3,
                         Duration.ofMinutes(2),
                         7,
+                        Duration.ofHours(3),
                         Duration.ofSeconds(1),
                         new ImageLimits(2_000, 1_000, Duration.ofMinutes(1)),
                         new FetchConfig(true, Duration.ofSeconds(5), 2)));
