@@ -95,8 +95,8 @@ public final class Foundation implements AutoCloseable {
             var producer = parts.add(kafka.producer("sluice"));
             var publisher = new KafkaPublisher(producer);
             var promptPublisher = parts.add(PromptPublisher.start(producer));
-            var foundation =
-                    new Foundation(directory, kafka, streams, store, publisher, promptPublisher, meters, readiness, heartbeats, parts);
+            var foundation = new Foundation(
+                    directory, kafka, streams, store, publisher, promptPublisher, meters, readiness, heartbeats, parts);
             readiness.addOutage("kafka", () -> foundation.reachability().awaySince());
             return foundation;
         } catch (RuntimeException e) {

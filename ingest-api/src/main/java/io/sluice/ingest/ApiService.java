@@ -37,8 +37,7 @@ public final class ApiService implements AutoCloseable {
         }
     }
 
-    private static void startApi(
-            ApiConfig config, Foundation on, CatalogView images, FrontDoor door, Parts parts) {
+    private static void startApi(ApiConfig config, Foundation on, CatalogView images, FrontDoor door, Parts parts) {
         PrometheusMeterRegistry meters = on.meters();
         var pending = new PendingOutcomes();
         var accounts = parts.add(MemoryAccountView.start(on.kafka()));
