@@ -11,8 +11,8 @@ import org.apache.kafka.common.KafkaException;
 /// Publishes through a Kafka producer, which it is handed and does not close. Records bear the trace of the
 /// [io.sluice.trace.Scope] that they are published in.
 ///
-/// A producer's `send` blocks for up to `max.block.ms` while the producer has no metadata of the topic or no room for the
-/// record. [#publish] then blocks too, unless sends have a thread of their own.
+/// A producer's `send` blocks for up to `max.block.ms` while the producer has no metadata of the topic or no room
+/// for the record. [#publish] then blocks too, unless sends have a thread of their own.
 public final class KafkaPublisher implements Publisher {
 
     private final Producer<String, byte[]> producer;

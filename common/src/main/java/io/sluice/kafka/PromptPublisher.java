@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 
-/// Publishes without ever blocking, for those who must answer in time: one thread does the sends of a producer that blocks
-/// while Kafka is away. What has not been handed to the producer at [#close()] is not published, and its future stays
-/// incomplete.
+/// Publishes without ever blocking, for those who must answer in time: one thread does the sends of a producer that
+/// blocks while Kafka is away. What has not been handed to the producer at [#close()] is not published, and its
+/// future stays incomplete.
 public final class PromptPublisher implements Publisher, AutoCloseable {
 
     private static final int MAX_WAITING = 10_000;

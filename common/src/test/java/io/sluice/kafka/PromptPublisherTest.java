@@ -64,18 +64,25 @@ class PromptPublisherTest {
     void keepsTheOrderAndTheTrace() {
         var trace = TraceContext.fresh();
         var published = IntStream.range(0, 100)
-                .mapToObj(number -> Scope.call(trace, () -> publisher.publish(
-                        Topics.COPIES, "op-" + number, new CopyCommand.Cancel(new OperationId("op-" + number)))))
+                .mapToObj(number -> Scope.call(
+                        trace,
+                        () -> publisher.publish(
+                                Topics.COPIES,
+                                "op-" + number,
+                                new CopyCommand.Cancel(new OperationId("op-" + number)))))
                 .toList();
         producer.metadata.countDown();
         await().until(() -> published.stream().allMatch(Future::isDone));
 
         assertThat(producer.history())
                 .extracting(ProducerRecord::key)
-                .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(number -> "op-" + number).toList());
+                .containsExactlyElementsOf(IntStream.range(0, 100)
+                        .mapToObj(number -> "op-" + number)
+                        .toList());
         assertThat(producer.history())
-                .allSatisfy(record -> assertThat(TraceHeaders.read(record.headers()).traceId())
-                        .isEqualTo(trace.traceId()));
+                .allSatisfy(
+                        record -> assertThat(TraceHeaders.read(record.headers()).traceId())
+                                .isEqualTo(trace.traceId()));
     }
 
     @Test

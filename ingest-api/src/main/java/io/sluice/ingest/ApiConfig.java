@@ -136,8 +136,8 @@ public record ApiConfig(
                 settings.get(SecretSeal.SETTING));
     }
 
-    /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have answered
-    /// with 202.
+    /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have
+    /// answered with 202.
     public DoorConfig door() {
         return new DoorConfig(host, port, idleTimeout, syncTimeout.plus(DOOR_MARGIN));
     }

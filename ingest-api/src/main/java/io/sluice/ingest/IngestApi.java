@@ -136,12 +136,7 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> imageRoutes(
-            ApiConfig config,
-            Collaborators with,
-            Operations operations,
-            Outage outage,
-            ImageLookup lookup,
-            Gate gate) {
+            ApiConfig config, Collaborators with, Operations operations, Outage outage, ImageLookup lookup, Gate gate) {
         var images = new ImageRoutes(with.images(), lookup);
         var downloads = new DownloadRoute(lookup, with.store());
         var uploads = new UploadRoute(

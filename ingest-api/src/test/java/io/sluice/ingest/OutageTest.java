@@ -42,7 +42,10 @@ class OutageTest {
 
     @Test
     void refusesEveryWriteAtOnce() {
-        var hash = api.upload(form().file("a.png", "bytes")).json().at("/items/0/hash").asText();
+        var hash = api.upload(form().file("a.png", "bytes"))
+                .json()
+                .at("/items/0/hash")
+                .asText();
         api.kafkaAwaySince.set(Instant.now());
 
         var image = "/sourceimages/acme/" + hash;
@@ -107,7 +110,8 @@ class OutageTest {
 
         assertThat(list().status()).isEqualTo(200);
         assertThat(Integer.parseInt(list().header(Freshness.HEADER))).isBetween(3600, 3660);
-        assertThat(api.get("/sourceimages/acme/abcdef").header(Freshness.HEADER)).isNotEmpty();
+        assertThat(api.get("/sourceimages/acme/abcdef").header(Freshness.HEADER))
+                .isNotEmpty();
         assertThat(api.get("/user").header(Freshness.HEADER)).isNotEmpty();
         assertThat(api.get("/").header(Freshness.HEADER)).isEmpty();
         assertThat(api.get("/metrics").header(Freshness.HEADER)).isEmpty();

@@ -108,8 +108,8 @@ final class Exchange {
         return Duration.ofNanos(Math.max(0, still));
     }
 
-    /// Ends the request in place of its handler: with `problem`, or by closing the connection when the handler has begun
-    /// to answer.
+    /// Ends the request in place of its handler: with `problem`, or by closing the connection when the handler has
+    /// begun to answer.
     ///
     /// @return whether it was still to be ended
     boolean giveUp(Problem problem) {
@@ -339,14 +339,20 @@ final class Exchange {
             progress();
             writing = true;
             try {
-                super.write(last, content, Callback.from(written.getInvocationType(), () -> {
-                    writing = false;
-                    progress();
-                    written.succeeded();
-                }, x -> {
-                    writing = false;
-                    written.failed(x);
-                }));
+                super.write(
+                        last,
+                        content,
+                        Callback.from(
+                                written.getInvocationType(),
+                                () -> {
+                                    writing = false;
+                                    progress();
+                                    written.succeeded();
+                                },
+                                x -> {
+                                    writing = false;
+                                    written.failed(x);
+                                }));
             } catch (IllegalStateException e) {
                 if (phase.get() == Phase.COMMITTED) {
                     throw e;

@@ -11,15 +11,14 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The HTTP server of a process, from its start to its end. Whatever stands still behind it, every request is answered in
-/// bounded time: health on threads of the server itself, other requests by the API that is attached, and with 503 while
-/// there is none or when it makes no progress.
+/// The HTTP server of a process, from its start to its end. Whatever stands still behind it, every request is
+/// answered in bounded time: health on threads of the server itself, other requests by the API that is attached,
+/// and with 503 while there is none or when it makes no progress.
 ///
 /// Accepting, parsing and writing are done on platform threads that never run a handler.
 public final class FrontDoor implements AutoCloseable {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.wire.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -116,7 +117,7 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
 
     private void giveUp(Duration still, String message) {
         var now = System.nanoTime();
-        for (var exchange : unanswered) {
+        for (var exchange : List.copyOf(unanswered)) {
             try {
                 if (exchange.stillFor(now).compareTo(still) >= 0 && exchange.giveUp(unavailable(message))) {
                     counted(unavailable(message));

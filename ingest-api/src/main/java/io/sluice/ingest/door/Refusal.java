@@ -19,8 +19,8 @@ final class Refusal {
     private Refusal() {}
 
     /// Answers a request of which nothing has been read. What its client still sends is discarded within bounds after
-    /// the answer: closing the connection at once would reset it, and many clients would never see the answer (RFC 9112,
-    /// section 9.6).
+    /// the answer: closing the connection at once would reset it, and many clients would never see the answer (RFC
+    /// 9112, section 9.6).
     static void answer(Request request, Response response, Callback callback, Problem problem) {
         var fields = request.getHeaders();
         var hasBody = request.getLength() > 0 || fields.contains(HttpHeader.TRANSFER_ENCODING);
@@ -50,7 +50,8 @@ final class Refusal {
     }
 
     private static Callback discarding(Request request, Callback callback) {
-        return Callback.from(new Discard(request, callback, System.nanoTime() + LONGEST.toNanos())::run, callback::failed);
+        return Callback.from(
+                new Discard(request, callback, System.nanoTime() + LONGEST.toNanos()), callback::failed);
     }
 
     /// Reads and forgets a body; the idle time-out of the connection ends it when the client falls silent.

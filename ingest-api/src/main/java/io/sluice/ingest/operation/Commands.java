@@ -170,15 +170,12 @@ public final class Commands {
             case Outcome.Registered _, Outcome.Changed _, Outcome.Deleted _, Outcome.Copied _ ->
                 revision(outcome) == 0 || images.await(outcome.organization(), revision(outcome), lag);
             case Outcome.SignedUp signedUp ->
-                accounts.await(signedUp.user(), change, lag)
-                        && accounts.await(signedUp.organization(), change, lag);
+                accounts.await(signedUp.user(), change, lag) && accounts.await(signedUp.organization(), change, lag);
             case Outcome.OrganizationCreated created -> accounts.await(created.organization(), change, lag);
             case Outcome.MembershipChanged changed ->
-                changed.effect() == Outcome.Effect.UNCHANGED
-                        || accounts.await(changed.organization(), change, lag);
+                changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.organization(), change, lag);
             case Outcome.WebhookChanged changed ->
-                changed.effect() == Outcome.Effect.UNCHANGED
-                        || accounts.await(changed.organization(), change, lag);
+                changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.organization(), change, lag);
             case Outcome.ApiKeysChanged changed ->
                 changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.user(), change, lag);
             case Outcome.Purged _, Outcome.Rejected _ -> true;

@@ -66,8 +66,8 @@ public final class Operations {
     /// @param status   the operation as it will be once it is accepted
     /// @param commands publishes them; called at most once
     /// @return the operation that the other request published, if there is one
-    /// @throws io.sluice.ingest.wire.ProblemException when Kafka is away, or the commands may not be durable; nobody
-    ///         knows whether they are
+    /// @throws io.sluice.ingest.wire.ProblemException when Kafka is away or does not acknowledge the commands,
+    ///         which may be durable all the same
     public Optional<OperationStatus> publishOnce(
             OperationStatus status, Supplier<List<CompletableFuture<Void>>> commands) throws InterruptedException {
         Scope.isAbout(status.operation(), status.organization());

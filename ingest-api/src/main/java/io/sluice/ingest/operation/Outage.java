@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Refuses what would have to be published while Kafka is away, also what waits for its acknowledgement already. Safe for
-/// use by many threads.
+/// Refuses what would have to be published while Kafka is away, also what waits for its acknowledgement already.
+/// Safe for use by many threads.
 public final class Outage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);

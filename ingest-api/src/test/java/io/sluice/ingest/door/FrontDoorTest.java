@@ -166,7 +166,8 @@ class FrontDoorTest {
 
     @Test
     void doesNotCutAnUploadThatIsSlowButAdvances() throws Exception {
-        attach((request, response) -> write(response, true, "read " + body(request).readAllBytes().length));
+        attach((request, response) ->
+                write(response, true, "read " + body(request).readAllBytes().length));
 
         try (var socket = connect()) {
             socket.getOutputStream().write(text("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\n\r\n"));
@@ -235,7 +236,8 @@ class FrontDoorTest {
         try (var socket = connect()) {
             socket.getOutputStream().write(text("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\n\r\nx"));
 
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 503");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 503");
             assertThat(woken.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         }
     }
@@ -259,7 +261,8 @@ class FrontDoorTest {
 
     @Test
     void servesManyRequestsOnOneConnection() throws Exception {
-        attach((request, response) -> write(response, true, "served " + request.getHttpURI().getPath()));
+        attach((request, response) ->
+                write(response, true, "served " + request.getHttpURI().getPath()));
 
         try (var socket = connect()) {
             for (var number = 0; number < 50; number++) {

@@ -23,7 +23,9 @@ class JdkFaultTest {
         "28.0.1,"
     })
     void namesTheBugThatRulesOutVirtualThreads(String version, String bug) {
-        assertThat(JdkFault.of(Runtime.Version.parse(version)).map(JdkFault::bug).orElse(null))
+        assertThat(JdkFault.of(Runtime.Version.parse(version))
+                        .map(JdkFault::bug)
+                        .orElse(null))
                 .isEqualTo(bug);
     }
 }
