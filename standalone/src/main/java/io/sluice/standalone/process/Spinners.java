@@ -49,7 +49,10 @@ public final class Spinners implements AutoCloseable {
 
     /// How many of them are running.
     public long running() {
-        return guard.children().count();
+        // one that has ended stays a child without a command until the shell asks about it
+        return guard.children()
+                .filter(child -> child.info().command().isPresent())
+                .count();
     }
 
     /// Ends all of them.
