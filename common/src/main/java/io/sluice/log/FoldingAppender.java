@@ -129,7 +129,7 @@ public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     private void lookAgain() {
         if (lookingAgain.compareAndSet(false, true)) {
             try {
-                timer.schedule(this::flushAndLookAgain, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                var _ = timer.schedule(this::flushAndLookAgain, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException _) {
                 // stopped meanwhile: what is left was written then
             }
@@ -137,8 +137,8 @@ public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEv
     }
 
     private void flushAndLookAgain() {
-        flush();
         lookingAgain.set(false);
+        flush();
         if (usual.hasRepeated() || troubles.hasRepeated()) {
             lookAgain();
         }

@@ -83,11 +83,7 @@ public final class Watchdog implements AutoCloseable {
             Path directory,
             IntConsumer halt) {
         var watchdog = new Watchdog(config, interval, HealthProbe.start(host, port), heartbeats, directory, halt);
-        Thread.ofPlatform()
-                .daemon()
-                .name("sluice-watchdog")
-                .priority(Thread.MAX_PRIORITY)
-                .start(watchdog::run);
+        Thread.ofPlatform().daemon().name("sluice-watchdog").start(watchdog::run);
         return watchdog;
     }
 
