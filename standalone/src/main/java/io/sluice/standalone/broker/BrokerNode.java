@@ -36,7 +36,8 @@ final class BrokerNode implements AutoCloseable {
         try {
             node.startup(logs);
         } catch (Throwable t) { // Scala throws checked exceptions undeclared
-            node.close();
+            // not close: a server that has never started would be waited for without end
+            node.shutdown();
             throw t;
         }
         return node;
@@ -76,9 +77,13 @@ final class BrokerNode implements AutoCloseable {
     /// Shuts down in order: the broker first, which needs the controller for that.
     @Override
     public void close() {
-        broker.shutdown();
-        controller.shutdown();
+        shutdown();
         broker.awaitShutdown();
         controller.awaitShutdown();
+    }
+
+    private void shutdown() {
+        broker.shutdown();
+        controller.shutdown();
     }
 }

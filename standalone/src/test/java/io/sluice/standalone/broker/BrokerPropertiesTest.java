@@ -18,7 +18,7 @@ class BrokerPropertiesTest {
     @Test
     void keepsTheBrokerRegisteredWhileItsProcessGetsNoProcessorForAMinuteAndAHalf() {
         assertThat(config.getInt("broker.session.timeout.ms")).isGreaterThan(90_000);
-        assertThat(config.getLong("initial.broker.registration.timeout.ms").longValue())
+        assertThat(config.getInt("initial.broker.registration.timeout.ms"))
                 .isGreaterThan(90_000);
     }
 
