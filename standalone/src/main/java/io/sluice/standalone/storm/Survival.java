@@ -28,7 +28,7 @@ import org.apache.kafka.common.KafkaException;
 /// they need is away. Nothing is restarted, except what ends by itself, as whoever runs services does it.
 final class Survival {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     /// A request that is not answered in time may still be answered after it.
     private static final Duration GRACE = Duration.ofSeconds(5);
