@@ -17,11 +17,11 @@ class ArchitectureTest {
         "io.sluice.processor..",
         "io.sluice.worker..",
         "io.sluice.fetch..",
-        "io.sluice.imaging..",
         "io.sluice.catalog..",
         "io.sluice.retry..",
         "io.sluice.webhook.."
     };
+    private static final String[] IMAGING = {"io.sluice.imaging.."};
     private static final String[] COPIER = {"io.sluice.copier.."};
     private static final String[] COMMON = {
         "io.sluice.image..",
@@ -49,7 +49,7 @@ class ArchitectureTest {
     /// Else a new package would be bound by no rule at all.
     @Test
     void everyPackageBelongsToExactlyOneModule() {
-        var modules = List.of(API, PROCESSOR, COPIER, COMMON, STANDALONE);
+        var modules = List.of(API, PROCESSOR, IMAGING, COPIER, COMMON, STANDALONE);
         assertThat(CLASSES)
                 .isNotEmpty()
                 .allSatisfy(type -> assertThat(modules)

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.Setting;
 import io.sluice.copier.CopierMain;
-import io.sluice.imaging.OptimizerConfig;
 import io.sluice.ingest.ApiMain;
+import io.sluice.processor.OptimizerSettings;
 import io.sluice.processor.ProcessorMain;
 import io.sluice.standalone.serve.StandaloneConfig;
 import io.sluice.worker.WorkerConfig;
@@ -31,7 +31,7 @@ class SettingsDocumentationTest {
 
     /// Defaults that depend on the machine on which this runs.
     private static final Map<String, String> BY_MACHINE = Map.of(
-            WorkerConfig.WORKERS.key(), "4 a processor, at least 16", OptimizerConfig.THREADS.key(), "1 a processor");
+            WorkerConfig.WORKERS.key(), "4 a processor, at least 16", OptimizerSettings.THREADS.key(), "1 a processor");
 
     /// A line of the table. The same setting may mean something else to another service.
     private record Row(String key, String shownDefault, String help) {

@@ -18,8 +18,9 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A child process that converts one image at a time: a JVM with a bounded heap, the classes of this one, and
-/// nothing of its environment. Whatever an image does to its decoder ends here. Used by one thread at a time.
+/// A child process that converts one image at a time: a JVM with a bounded heap, the classes that conversions need
+/// ([CellClassPath]) and no environment. It contains whatever an image does to its decoder. Used by one thread at a
+/// time.
 final class Cell implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cell.class);
@@ -174,7 +175,7 @@ final class Cell implements AutoCloseable {
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                CellClassPath.text(),
                 CellMain.class.getName(),
                 Integer.toString(threads),
                 Long.toString(heapBytes));

@@ -3,7 +3,6 @@ package io.sluice.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
@@ -62,23 +61,6 @@ class IdentifierTest {
         assertThatThrownBy(() -> identifier.identify(new Unreachable(100)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("connection lost");
-    }
-
-    @Test
-    void reportsAnImageAsJson() throws IOException {
-        var report = IdentificationReport.of("a.png", identifier.identify(new MemoryImageBytes(png(30, 20))));
-        assertThat(new ObjectMapper().writeValueAsString(report))
-                .isEqualTo(
-                        "{\"file\":\"a.png\",\"format\":\"png\",\"mimetype\":\"image/png\",\"width\":30,\"height\":20,"
-                                + "\"opaque\":true,\"animated\":false,\"frames\":1,\"orientation\":1,\"bit_depth\":8,"
-                                + "\"color_space\":\"rgb\",\"icc\":false}");
-    }
-
-    @Test
-    void reportsARefusalAsJson() throws IOException {
-        var report = IdentificationReport.of("a.png", identifier.identify(new MemoryImageBytes(new byte[0])));
-        assertThat(new ObjectMapper().writeValueAsString(report))
-                .isEqualTo("{\"file\":\"a.png\",\"code\":\"empty-file\",\"message\":\"The file is empty\"}");
     }
 
     /// A file whose bytes cannot be read.

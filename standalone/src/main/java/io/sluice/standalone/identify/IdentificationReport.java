@@ -1,17 +1,18 @@
-package io.sluice.imaging;
+package io.sluice.standalone.identify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.sluice.imaging.Identification;
 import org.jspecify.annotations.Nullable;
 
-/// One identified file as a line of JSON: either what the image is, or `code` and `message` of its refusal. The
-/// fields of the other case are absent.
+/// One identified file as a line of JSON: either the properties of the image, or `code` and `message` of its
+/// refusal. The fields of the other case are absent.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonPropertyOrder({"file", "format", "mimetype", "width", "height"})
-public record IdentificationReport(
+record IdentificationReport(
         String file,
         @Nullable String format,
         @Nullable String mimetype,
@@ -27,8 +28,10 @@ public record IdentificationReport(
         @Nullable String code,
         @Nullable String message) {
 
-    /// @param file how to name the file in the report
-    public static IdentificationReport of(String file, Identification identification) {
+    /// Makes the report of a file that was looked into.
+    ///
+    /// @param file name of the file in the report
+    static IdentificationReport of(String file, Identification identification) {
         return switch (identification) {
             case Identification.Identified image ->
                 new IdentificationReport(
@@ -50,8 +53,8 @@ public record IdentificationReport(
         };
     }
 
-    /// A file of which nothing is known but why.
-    public static IdentificationReport failed(String file, String code, String message) {
+    /// Makes the report of a file that was not identified, with the reason.
+    static IdentificationReport failed(String file, String code, String message) {
         return new IdentificationReport(
                 file, null, null, null, null, null, null, null, null, null, null, null, code, message);
     }
