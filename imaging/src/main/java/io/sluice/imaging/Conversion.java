@@ -33,7 +33,7 @@ public sealed interface Conversion {
         }
 
         /// The same with one more note.
-        Converted noting(String note) {
+        public Converted noting(String note) {
             var more = Stream.concat(notes.stream(), Stream.of(note)).toList();
             return new Converted(format, bytes, width, height, opaque, pixelDigest, more);
         }

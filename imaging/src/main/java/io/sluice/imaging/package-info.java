@@ -1,6 +1,15 @@
-/// Everything that looks inside a file: which format it is and how large ([io.sluice.imaging.Identifier]), and how a
-/// TIFF or PSD becomes a PNG, JPEG or WebP ([io.sluice.imaging.Optimizer]). Knows nothing of Kafka, stores or HTTP;
-/// only `io.sluice.worker` and the command line call it. Every byte read here is treated as hostile.
+/// A library that identifies image files and converts TIFF and PSD files to PNG, JPEG or WebP. Every byte that it reads
+/// is
+/// treated as hostile. It knows no Kafka, no HTTP, no object store and no settings.
+///
+/// This package holds what callers pass in and get back. Start with [io.sluice.imaging.identify.Identifier] and
+/// [io.sluice.imaging.cell.Optimizer]. Packages depend on one another in one direction:
+///
+/// - `cell` (child processes) → `convert` → the formats
+/// - `identify` → the formats
+/// - the formats `eps`, `gif`, `heif`, `jpeg`, `jxl`, `pdf`, `png`, `psd`, `svg`, `tiff`, `webp` → `decode`, `read`,
+/// `pixels`,
+///   `deflate` → this package
 @NullMarked
 package io.sluice.imaging;
 

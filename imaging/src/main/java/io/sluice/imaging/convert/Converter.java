@@ -4,13 +4,20 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.decode.DecodedImage;
+import io.sluice.imaging.decode.HeapLimit;
+import io.sluice.imaging.decode.HeapTooSmallException;
+import io.sluice.imaging.jpeg.JpegWriter;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelDigest;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.Reduction;
 import io.sluice.imaging.pixels.UndecodableException;
-import io.sluice.imaging.png.PngDecoder;
 import io.sluice.imaging.png.PngEncoder;
+import io.sluice.imaging.png.PngVerifier;
+import io.sluice.imaging.psd.PsdDecoder;
+import io.sluice.imaging.tiff.TiffDecoder;
+import io.sluice.imaging.webp.WebpWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +33,7 @@ import java.util.concurrent.Future;
 /// Converts a TIFF or PSD in this process, on a pool of its own threads. Thread-safe.
 ///
 /// Hostile input may make it hang or run out of memory; that is why it runs in a cell.
-final class Converter implements AutoCloseable {
+public final class Converter implements AutoCloseable {
 
     private final ExecutorService pool;
     private final ExecutorService proofs;
@@ -41,7 +48,7 @@ final class Converter implements AutoCloseable {
     }
 
     /// A converter that keeps `threads` cores busy.
-    static Converter start(int threads) {
+    public static Converter start(int threads) {
         return new Converter(threads);
     }
 
@@ -49,7 +56,7 @@ final class Converter implements AutoCloseable {
     ///
     /// @param maxPixels an image that turns out to have more is refused
     /// @throws IOException when a file cannot be read or written; that says nothing about the image
-    Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
+    public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
             throws IOException, InterruptedException {
         return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess());
     }
@@ -57,7 +64,8 @@ final class Converter implements AutoCloseable {
     /// The same, giving up when a process with a larger heap could do it.
     ///
     /// @throws HeapTooSmallException then
-    Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels, HeapLimit heap)
+    public Conversion convert(
+            Path source, ImageFormat format, Target target, Path destination, long maxPixels, HeapLimit heap)
             throws IOException, InterruptedException {
         Conversion result = null;
         try (DecodedImage image = open(source, format, maxPixels, heap)) {
@@ -105,13 +113,13 @@ final class Converter implements AutoCloseable {
             return ImageFormat.PNG;
         }
         ImageFormat lossy = census.opaque() ? ImageFormat.JPEG : ImageFormat.WEBP;
-        int maxSide = census.opaque() ? JpegFile.MAX_SIDE : WebpFile.MAX_SIDE;
+        int maxSide = census.opaque() ? JpegWriter.MAX_SIDE : WebpWriter.MAX_SIDE;
         if (Math.max(layout.width(), layout.height()) > maxSide) {
             notes.add("written as PNG: " + lossy + " holds at most " + maxSide + " pixels a side");
             return ImageFormat.PNG;
         }
         if (lossy == ImageFormat.WEBP
-                && !heap.holds((long) layout.width() * layout.height() * WebpFile.BYTES_A_PIXEL)) {
+                && !heap.holds((long) layout.width() * layout.height() * WebpWriter.BYTES_A_PIXEL)) {
             notes.add("written as PNG: WebP of this size needs more memory than a conversion may take");
             return ImageFormat.PNG;
         }
@@ -127,7 +135,7 @@ final class Converter implements AutoCloseable {
         String after;
         try (var file = FollowedFile.create(destination)) {
             // read back while it is written, from the file itself: a proof of what is stored
-            Future<String> proof = proofs.submit(() -> PngDecoder.digest(file.reader(), layout.digestBits()));
+            Future<String> proof = proofs.submit(() -> PngVerifier.digest(file.reader(), layout.digestBits()));
             try {
                 encoder.encode(
                         image.pixels(),
@@ -168,9 +176,9 @@ final class Converter implements AutoCloseable {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(destination))) {
             var pixels = new DigestedPixels(image.pixels(), Remapping.between(layout, eight), digest);
             if (output == ImageFormat.WEBP) {
-                WebpFile.write(pixels, image.annotations(), out);
+                WebpWriter.write(pixels, image.annotations(), out);
             } else {
-                JpegFile.write(pixels, image.annotations(), out);
+                JpegWriter.write(pixels, image.annotations(), out);
             }
         }
         return converted(output, destination, layout, census, digest.hex(), notes);

@@ -1,6 +1,7 @@
 package io.sluice.imaging.convert;
 
 import io.sluice.imaging.pixels.Annotations;
+import io.sluice.imaging.pixels.Argb;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.PixelLayout;

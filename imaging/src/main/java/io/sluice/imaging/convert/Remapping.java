@@ -1,5 +1,6 @@
 package io.sluice.imaging.convert;
 
+import io.sluice.imaging.pixels.Argb;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.Reduction;

@@ -1,6 +1,6 @@
-/// How a TIFF or PSD becomes a PNG, JPEG or WebP: readers that deliver pixels band by band, what is done to the
-/// pixels on the way, and the cells, child processes in which all of it runs. Called by
-/// [io.sluice.imaging.Optimizer] alone.
+/// Converts a TIFF or PSD to PNG, JPEG or WebP within this process: opens the decoder of its format, finds the smallest
+/// pixel layout that loses nothing, and runs the encoder. Start with [io.sluice.imaging.convert.Converter]. Called by
+/// [io.sluice.imaging.cell.CellMain], in a child process.
 @NullMarked
 package io.sluice.imaging.convert;
 

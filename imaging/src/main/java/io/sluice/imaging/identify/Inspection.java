@@ -5,12 +5,26 @@ import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageBytes;
 import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.eps.EpsParser;
+import io.sluice.imaging.gif.GifParser;
+import io.sluice.imaging.heif.HeifParser;
+import io.sluice.imaging.jpeg.JpegParser;
+import io.sluice.imaging.jxl.JxlParser;
+import io.sluice.imaging.pdf.PdfParser;
+import io.sluice.imaging.png.PngParser;
+import io.sluice.imaging.psd.PsdParser;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.FormatParser;
+import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.svg.SvgParser;
+import io.sluice.imaging.tiff.TiffParser;
+import io.sluice.imaging.webp.WebpParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// One look at one file: recognise the format, let its parser read, turn what it found into an [Identification].
-public final class Inspection {
+final class Inspection {
 
     /// Enough for every signature, including a PDF header behind up to 1,024 bytes of something else.
     private static final int HEAD_BYTES = 4 * 1024;
@@ -20,7 +34,7 @@ public final class Inspection {
     /// Identifies a file that is not empty.
     ///
     /// @throws IOException when the bytes cannot be reached
-    public static Identification inspect(ImageBytes bytes, ImageLimits limits) throws IOException {
+    static Identification inspect(ImageBytes bytes, ImageLimits limits) throws IOException {
         byte[] head = head(bytes);
         return switch (Signature.of(head, bytes.size())) {
             case Signature.Unknown(var seen) -> new Identification.Refused(new Rejection.UnsupportedFormat(seen));

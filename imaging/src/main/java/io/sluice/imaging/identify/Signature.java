@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What the first bytes of a file say it is.
-sealed interface Signature {
+public sealed interface Signature {
 
     /// Starts like this format; its parser has the last word.
     record Known(ImageFormat format) implements Signature {}

@@ -1,9 +1,5 @@
-/// Which image is this? One parser a format, each reading only what it must and trusting nothing it reads.
-///
-/// Start with [io.sluice.imaging.identify.Inspection], which tells formats apart and hands over to a
-/// [io.sluice.imaging.identify.FormatParser]. All of them read through one
-/// [io.sluice.imaging.identify.ByteReader], which checks every position and ends endless walks. Called by
-/// [io.sluice.imaging.Identifier] only.
+/// Finds out which format a file has, from its content, and has the parser of that format identify it. Start with
+/// [io.sluice.imaging.identify.Identifier]. Called by the upload workers and the command line.
 @NullMarked
 package io.sluice.imaging.identify;
 

@@ -1,5 +1,8 @@
 package io.sluice.imaging.png;
 
+import io.sluice.imaging.deflate.BandDeflater;
+import io.sluice.imaging.deflate.BitSink;
+import io.sluice.imaging.deflate.DeflateAlphabet;
 import io.sluice.imaging.pixels.PixelLayout;
 import java.util.Arrays;
 import java.util.zip.Adler32;

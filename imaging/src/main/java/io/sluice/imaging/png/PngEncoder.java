@@ -38,7 +38,7 @@ public final class PngEncoder {
     public void encode(
             PixelSource source, Reduction reduction, Annotations annotations, OutputStream out, BandObserver observer)
             throws IOException, InterruptedException {
-        var chunks = new PngChunks(out);
+        var chunks = new PngChunkWriter(out);
         chunks.begin(reduction.layout(), annotations);
         var idat = new IdatStream(chunks);
         var window = new ArrayDeque<InFlight>();
@@ -129,11 +129,11 @@ public final class PngEncoder {
     /// last.
     private static final class IdatStream {
 
-        private final PngChunks chunks;
+        private final PngChunkWriter chunks;
         private final Adler32Sum adler = new Adler32Sum();
         private boolean begun;
 
-        IdatStream(PngChunks chunks) {
+        IdatStream(PngChunkWriter chunks) {
             this.chunks = chunks;
         }
 

@@ -1,5 +1,6 @@
 package io.sluice.imaging.png;
 
+import io.sluice.imaging.deflate.EightBytes;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelLayout;
 

@@ -33,7 +33,7 @@ final class RowInflater implements AutoCloseable {
 
     /// Takes the next `count` compressed bytes.
     void add(byte[] compressed, int count) throws UndecodableException {
-        PngDecoder.require(count == 0 || !inflater.finished(), "bytes after the end of the compressed stream");
+        PngVerifier.require(count == 0 || !inflater.finished(), "bytes after the end of the compressed stream");
         inflater.setInput(compressed, 0, count);
         try {
             while (!inflater.finished()) {
@@ -41,7 +41,7 @@ final class RowInflater implements AutoCloseable {
                 int inflated = rowsLeft == 0
                         ? inflater.inflate(new byte[1])
                         : inflater.inflate(filtered, filled, filtered.length - filled);
-                PngDecoder.require(rowsLeft > 0 || inflated == 0, "more rows than the header says");
+                PngVerifier.require(rowsLeft > 0 || inflated == 0, "more rows than the header says");
                 filled += inflated;
                 if (inflated == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
                     break;
@@ -53,8 +53,8 @@ final class RowInflater implements AutoCloseable {
         } catch (DataFormatException e) {
             throw new UndecodableException("a broken compressed stream", e);
         }
-        PngDecoder.require(!inflater.needsDictionary(), "a preset dictionary");
-        PngDecoder.require(inflater.getRemaining() == 0, "bytes after the end of the compressed stream");
+        PngVerifier.require(!inflater.needsDictionary(), "a preset dictionary");
+        PngVerifier.require(inflater.getRemaining() == 0, "bytes after the end of the compressed stream");
     }
 
     /// Whether every row was there and the stream ended well.

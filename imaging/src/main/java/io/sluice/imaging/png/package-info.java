@@ -1,7 +1,8 @@
-/// PNG (third edition, W3C Recommendation of 24 June 2025), written fast: [io.sluice.imaging.png.PngEncoder]
-/// filters and deflates bands of rows on all cores and streams them out in order;
-/// [io.sluice.imaging.png.PngDecoder] reads such a file back, sharing no code with it, as proof. Knows
-/// nothing of where the pixels come from.
+/// PNG (third edition, W3C Recommendation of 24 June 2025). [io.sluice.imaging.png.PngParser] identifies a file;
+/// [io.sluice.imaging.png.PngEncoder] filters and deflates bands of rows on all cores and writes them in order;
+/// [io.sluice.imaging.png.PngVerifier] reads a written file back and compares its pixels. The verifier shares no code
+/// with
+/// the encoder, and is strict where the parser is tolerant: it reads our own files only.
 @NullMarked
 package io.sluice.imaging.png;
 

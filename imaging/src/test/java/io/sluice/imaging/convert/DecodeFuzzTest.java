@@ -7,6 +7,8 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.fixture.PsdBytes;
+import io.sluice.imaging.fixture.TiffBytes;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.sluice.imaging.identify;
 
 import com.sun.management.ThreadMXBean;
 import io.sluice.imaging.Identification;
+import io.sluice.imaging.fixture.IdentificationAssert;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 

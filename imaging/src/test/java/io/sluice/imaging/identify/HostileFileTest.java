@@ -1,6 +1,6 @@
 package io.sluice.imaging.identify;
 
-import static io.sluice.imaging.identify.IdentificationAssert.assertThatFile;
+import static io.sluice.imaging.fixture.IdentificationAssert.assertThatFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.image.ImageFormat;

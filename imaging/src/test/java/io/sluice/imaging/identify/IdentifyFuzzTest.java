@@ -8,6 +8,7 @@ import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Identification.Refused;
 import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.fixture.PngFile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.command.Rejection;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Identification.Refused;
+import io.sluice.imaging.fixture.Bytes;
+import io.sluice.imaging.fixture.IdentificationAssert;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;

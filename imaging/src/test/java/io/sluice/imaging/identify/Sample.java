@@ -1,5 +1,16 @@
 package io.sluice.imaging.identify;
 
+import io.sluice.imaging.fixture.BitWriter;
+import io.sluice.imaging.fixture.Bytes;
+import io.sluice.imaging.fixture.GifFile;
+import io.sluice.imaging.fixture.HeifFile;
+import io.sluice.imaging.fixture.JpegFile;
+import io.sluice.imaging.fixture.JxlFile;
+import io.sluice.imaging.fixture.PdfFile;
+import io.sluice.imaging.fixture.PngFile;
+import io.sluice.imaging.fixture.PsdFile;
+import io.sluice.imaging.fixture.TiffFile;
+import io.sluice.imaging.fixture.WebpFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package io.sluice.imaging.png;
 
-import io.sluice.imaging.benchmark.Scene;
+import io.sluice.imaging.fixture.Scene;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ public class FilterBenchmark {
     }
 
     /// The filtered rows of the first band of an image.
-    static byte[] filtered(PixelLayout layout, byte[] rows) {
+    public static byte[] filtered(PixelLayout layout, byte[] rows) {
         var filter = new RowFilter(layout);
         var filtered = new byte[layout.height() * filter.filteredBytes()];
         byte[] above = BandCompressor.NOTHING_ABOVE;
