@@ -1,7 +1,7 @@
 package io.sluice.imaging.decode;
 
+import io.sluice.imaging.ImageBytes;
 import io.sluice.imaging.pixels.UndecodableException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// A file read at any position, by several threads at once.
-public final class FileBytes implements Closeable {
+public final class FileBytes implements ImageBytes, SourceBytes {
 
     private final FileChannel channel;
     private final long size;
@@ -23,13 +23,17 @@ public final class FileBytes implements Closeable {
         return new FileBytes(FileChannel.open(file, StandardOpenOption.READ));
     }
 
+    @Override
     public long size() {
         return size;
     }
 
-    /// Reads exactly `count` bytes.
-    ///
-    /// @throws UndecodableException when the file does not reach that far
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+        return channel.read(target, position);
+    }
+
+    @Override
     public void read(long position, byte[] target, int from, int count) throws IOException {
         require(position, count);
         var buffer = ByteBuffer.wrap(target, from, count);

@@ -53,9 +53,10 @@ public final class ExifOrientation {
         int entries = Math.min(tiff.getShort(directory) & 0xFFFF, (exif.length - directory - 2) / 12);
         for (int i = 0; i < entries; i++) {
             int entry = directory + 2 + 12 * i;
-            if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION && tiff.getShort(entry + 2) == SHORT) {
-                int orientation = tiff.getShort(entry + 8);
-                return orientation >= 1 && orientation <= 8 ? orientation : 1;
+            int orientation = tiff.getShort(entry + 8);
+            // some writers declare another type
+            if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION && orientation >= 1 && orientation <= 8) {
+                return orientation;
             }
         }
         return 1;

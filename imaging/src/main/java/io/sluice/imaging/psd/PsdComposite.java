@@ -1,8 +1,10 @@
 package io.sluice.imaging.psd;
 
+import io.sluice.imaging.decode.PackBits;
+import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.decode.SourceBytes;
+import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
-import io.sluice.imaging.read.ByteSource;
-import io.sluice.imaging.read.PackBits;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 
@@ -18,6 +20,8 @@ final class PsdComposite {
 
     /// Bits of 1.0f: full opacity at 32 bits.
     private static final int ONE = 0x3F80_0000;
+
+    private static final int BUFFER_BYTES = 16 * 1024;
 
     private final ByteReader in;
     private final PsdHeader header;
@@ -81,17 +85,29 @@ final class PsdComposite {
         }
         byte[] row = new byte[header.rowBytes()];
         int height = header.size().height();
-        if (compression == RLE) {
-            in.seek(start + tableBytes() + packedBytes(channel));
-        } else {
-            in.seek(start + (long) row.length * height * channel);
+        long at = compression == RLE
+                ? start + tableBytes() + packedBytes(channel)
+                : start + (long) row.length * height * channel;
+        try {
+            var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES);
+            segment.enter(at, in.size() - at, false);
+            return opaque(segment, row);
+        } catch (UndecodableException e) {
+            throw in.corrupt(e.detail());
         }
-        ByteSource pixels = compression == RLE ? new PackBits(in) : ByteSource.uncompressed(in);
-        for (int y = 0; y < height; y++) {
+    }
+
+    private boolean opaque(SegmentBytes segment, byte[] row) throws IOException {
+        var packed = new PackBits(segment);
+        for (int y = 0; y < header.size().height(); y++) {
             if (!in.mayDecodeRow(row.length)) {
                 return false;
             }
-            pixels.fill(row);
+            if (compression == RLE) {
+                packed.read(row, 0, row.length);
+            } else {
+                segment.readFully(row, 0, row.length);
+            }
             if (!full(row)) {
                 return false;
             }

@@ -3,11 +3,11 @@ package io.sluice.imaging.psd;
 import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Density;
+import io.sluice.imaging.pixels.ExifOrientation;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// What the image resources of a PSD say about its composite (section "Image Resources Section").
@@ -21,7 +21,6 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
     private static final int TRANSPARENT_INDEX = 1047;
     private static final int VERSION_INFO = 1057;
     private static final int EXIF = 1058;
-    private static final int EXIF_ORIENTATION = 274;
     private static final int MOST_RESOURCES = 65_536;
     /// The largest profiles have a few megabytes.
     private static final int MOST_PROFILE_BYTES = 16 << 20;
@@ -62,7 +61,7 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
                 case TRANSPARENT_INDEX ->
                     transparentIndex =
                             size < 2 ? -1 : ByteBuffer.wrap(file.read(data, 2)).getShort() & 0xFFFF;
-                case EXIF -> orientation = orientation(file.read(data, (int) Math.min(size, MOST_EXIF_BYTES)));
+                case EXIF -> orientation = ExifOrientation.of(file.read(data, (int) Math.min(size, MOST_EXIF_BYTES)));
                 default -> {}
             }
             at = data + size + (size & 1);
@@ -79,27 +78,5 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
         double x = (info.getInt(0) & 0xFFFFFFFFL) / 65_536.0;
         double y = (info.getInt(8) & 0xFFFFFFFFL) / 65_536.0;
         return Density.possible(x, y) ? Density.perInch(x, y) : null;
-    }
-
-    /// The orientation in a block of EXIF, 1 when it has none or cannot be read: that is no reason to refuse
-    /// pixels.
-    private static int orientation(byte[] exif) {
-        if (exif.length < 8) {
-            return 1;
-        }
-        var block = ByteBuffer.wrap(exif);
-        block.order(exif[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int directory = block.getInt(4);
-        if (directory < 8 || directory > exif.length - 2) {
-            return 1;
-        }
-        int count = block.getShort(directory) & 0xFFFF;
-        for (int i = 0, at = directory + 2; i < count && at + 12 <= exif.length; i++, at += 12) {
-            int value = block.getShort(at + 8);
-            if ((block.getShort(at) & 0xFFFF) == EXIF_ORIENTATION && value >= 1 && value <= 8) {
-                return value;
-            }
-        }
-        return 1;
     }
 }

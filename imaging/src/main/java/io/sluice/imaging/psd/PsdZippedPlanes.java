@@ -87,7 +87,7 @@ final class PsdZippedPlanes implements PsdPlanes {
 
     private final class Stream {
 
-        private final SegmentBytes input = new SegmentBytes(file, at, file.size() - at, false, Integer.MAX_VALUE);
+        private final SegmentBytes input = SegmentBytes.open(file, at, file.size() - at, false, Integer.MAX_VALUE);
         private final Inflater inflater = new Inflater();
         private long position;
 

@@ -234,6 +234,14 @@ public final class ByteReader {
         return count;
     }
 
+    /// Reads on until all of `target` is filled.
+    public void readFully(byte[] target) throws Refusal, IOException {
+        require(target.length);
+        for (int done = 0; done < target.length; ) {
+            done += read(target, done, target.length - done);
+        }
+    }
+
     /// Whether the bytes at the cursor are these ASCII characters; the cursor does not move.
     public boolean startsWith(String ascii) throws Refusal, IOException {
         if (remaining() < ascii.length()) {

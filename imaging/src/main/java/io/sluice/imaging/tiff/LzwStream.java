@@ -52,6 +52,21 @@ final class LzwStream extends TileStream {
     }
 
     @Override
+    void restart() {
+        clear();
+        held = 0;
+        available = 0;
+        pendingFrom = 0;
+        pendingTo = 0;
+    }
+
+    private void clear() {
+        next = END + 1;
+        width = 9;
+        previous = -1;
+    }
+
+    @Override
     void read(byte[] target, int from, int count) throws IOException {
         int end = from + count;
         int at = takePending(target, from, end);
@@ -124,9 +139,7 @@ final class LzwStream extends TileStream {
     private int nextString() throws IOException {
         int code = nextCode();
         while (code == CLEAR) {
-            next = END + 1;
-            width = 9;
-            previous = -1;
+            clear();
             code = nextCode();
         }
         if (code == END) {

@@ -13,6 +13,10 @@ import io.sluice.imaging.pixels.Density;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Refusal;
+import io.sluice.image.ImageFormat;
+import java.nio.ByteOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,31 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// Opens the first image of a TIFF: with our own reader what it reads, the rest (CCITT, JPEG, subsampled YCbCr,
 /// …) with TwelveMonkeys.
 public final class TiffDecoder {
-
-    private static final int IMAGE_WIDTH = 256;
-    private static final int IMAGE_LENGTH = 257;
-    private static final int BITS_PER_SAMPLE = 258;
-    private static final int COMPRESSION = 259;
-    private static final int PHOTOMETRIC = 262;
-    private static final int FILL_ORDER = 266;
-    private static final int STRIP_OFFSETS = 273;
-    private static final int ORIENTATION = 274;
-    private static final int SAMPLES_PER_PIXEL = 277;
-    private static final int ROWS_PER_STRIP = 278;
-    private static final int STRIP_BYTE_COUNTS = 279;
-    private static final int X_RESOLUTION = 282;
-    private static final int Y_RESOLUTION = 283;
-    private static final int PLANAR_CONFIGURATION = 284;
-    private static final int RESOLUTION_UNIT = 296;
-    private static final int PREDICTOR = 317;
-    private static final int COLOR_MAP = 320;
-    private static final int TILE_WIDTH = 322;
-    private static final int TILE_LENGTH = 323;
-    private static final int TILE_OFFSETS = 324;
-    private static final int TILE_BYTE_COUNTS = 325;
-    private static final int EXTRA_SAMPLES = 338;
-    private static final int SAMPLE_FORMAT = 339;
-    private static final int ICC_PROFILE = 34_675;
 
     private static final Set<Integer> COMPRESSIONS = Set.of(
             TiffImage.UNCOMPRESSED, TiffImage.LZW, TiffImage.ADOBE_DEFLATE, TiffImage.PACK_BITS, TiffImage.DEFLATE);
@@ -64,17 +43,19 @@ public final class TiffDecoder {
     /// the narrowest tiles there are, 16 pixels, may be 32,768 pixels wide.
     private static final int MOST_TILES_IN_A_ROW = 8192;
 
-    private final TiffTags tags;
+    private final ByteReader in;
+    private final TiffDirectory tags;
 
-    private TiffDecoder(TiffTags tags) {
-        this.tags = tags;
+    private TiffDecoder(FileBytes file) throws Refusal, IOException {
+        in = new ByteReader(file, ImageFormat.TIFF, new byte[0]);
+        tags = TiffDirectory.first(in);
     }
 
     public static DecodedImage open(Path path, long maxPixels, HeapLimit heap) throws IOException {
         FileBytes file = FileBytes.open(path);
         boolean opened = false;
         try {
-            var decoder = new TiffDecoder(TiffTags.read(file));
+            var decoder = new TiffDecoder(file);
             Annotations annotations = decoder.annotations();
             TiffImage image = decoder.image(maxPixels);
             if (image == null) {
@@ -86,6 +67,8 @@ public final class TiffDecoder {
             notes.addAll(conversion.notes());
             opened = true;
             return new DecodedImage(new TiffPixels(file, image, conversion), conversion.annotations(), notes);
+        } catch (Refusal refusal) {
+            throw new UndecodableException(refusal.detail(), refusal);
         } finally {
             if (!opened) {
                 file.close();
@@ -109,9 +92,9 @@ public final class TiffDecoder {
         return search.result(notes);
     }
 
-    private Annotations annotations() throws IOException {
-        long orientation = tags.number(ORIENTATION, 1);
-        byte[] icc = tags.bytes(ICC_PROFILE);
+    private Annotations annotations() throws Refusal, IOException {
+        long orientation = tags.value(TiffDirectory.ORIENTATION, 1);
+        byte[] icc = tags.bytes(TiffDirectory.ICC_PROFILE);
         return new Annotations(
                 icc == null ? null : new IccProfile(icc),
                 false,
@@ -119,13 +102,13 @@ public final class TiffDecoder {
                 orientation >= 1 && orientation <= 8 ? (int) orientation : 1);
     }
 
-    private @Nullable Density density() throws IOException {
-        double x = tags.rational(X_RESOLUTION);
-        double y = tags.rational(Y_RESOLUTION);
+    private @Nullable Density density() throws Refusal, IOException {
+        double x = tags.rational(TiffDirectory.X_RESOLUTION);
+        double y = tags.rational(TiffDirectory.Y_RESOLUTION);
         if (!Density.possible(x, y)) {
             return null;
         }
-        return switch ((int) tags.number(RESOLUTION_UNIT, 2)) {
+        return switch ((int) tags.value(TiffDirectory.RESOLUTION_UNIT, 2)) {
             case 2 -> Density.perInch(x, y);
             case 3 -> Density.perCentimetre(x, y);
             default -> null;
@@ -133,24 +116,26 @@ public final class TiffDecoder {
     }
 
     /// The image as our own reader sees it, `null` when another one has to read it.
-    private @Nullable TiffImage image(long maxPixels) throws IOException {
-        int width = side(IMAGE_WIDTH);
-        int height = side(IMAGE_LENGTH);
+    private @Nullable TiffImage image(long maxPixels) throws Refusal, IOException {
+        int width = side(TiffDirectory.WIDTH);
+        int height = side(TiffDirectory.HEIGHT);
         if ((long) width * height > maxPixels) {
             throw new UndecodableException(width + " × " + height + " pixels are more than " + maxPixels);
         }
-        int compression = (int) tags.number(COMPRESSION, 1);
+        int compression = (int) tags.value(TiffDirectory.COMPRESSION, 1);
         SampleFormat format = COMPRESSIONS.contains(compression) ? format(width) : null;
         if (format == null) {
             return null;
         }
-        boolean planar = tags.number(PLANAR_CONFIGURATION, 1) == 2 && format.samples() > 1;
-        boolean tiled = tags.has(TILE_WIDTH);
-        int tileWidth = tiled ? side(TILE_WIDTH) : width;
-        int tileHeight = tiled ? side(TILE_LENGTH) : Math.clamp(tags.number(ROWS_PER_STRIP, height), 1, height);
-        int predictor = compression == TiffImage.UNCOMPRESSED || compression == TiffImage.PACK_BITS
-                ? 1
-                : (int) tags.number(PREDICTOR, 1);
+        boolean planar = tags.value(TiffDirectory.PLANAR, 1) == 2 && format.samples() > 1;
+        boolean tiled = tags.has(TiffDirectory.TILE_WIDTH);
+        if (compression == TiffImage.LZW
+                && tags.oldLzw(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS)) {
+            return null;
+        }
+        int tileWidth = tiled ? side(TiffDirectory.TILE_WIDTH) : width;
+        int tileHeight = tiled ? side(TiffDirectory.TILE_HEIGHT) : Math.clamp(tags.value(TiffDirectory.ROWS_PER_STRIP, height), 1, height);
+        int predictor = TiffImage.predictor(tags, compression);
         // samples that share bytes are only taken apart where they lie together
         boolean sharing = format.bits() % 8 != 0;
         boolean apart = planar || (tileWidth < width && (long) tileWidth * format.samples() * format.bits() % 8 != 0);
@@ -169,22 +154,22 @@ public final class TiffDecoder {
         return new TiffImage(
                 format,
                 height,
-                tags.order(),
+                in.isLittleEndian() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
                 compression,
                 predictor,
                 planar,
                 tileWidth,
                 tileHeight,
-                tags.number(FILL_ORDER, 1) == 2,
+                tags.value(TiffDirectory.FILL_ORDER, 1) == 2,
                 tiles(tiled, (int) tiles));
     }
 
     /// What another reader cannot be asked.
-    private ImageIoDecoder.Declared declared() throws IOException {
-        int samples = Math.clamp(tags.number(SAMPLES_PER_PIXEL, 1), 1, MOST_SAMPLES);
+    private ImageIoDecoder.Declared declared() throws Refusal, IOException {
+        int samples = Math.clamp(tags.value(TiffDirectory.SAMPLES_PER_PIXEL, 1), 1, MOST_SAMPLES);
         int bits = Math.clamp(bits(samples), 1, 64);
-        long photometric = tags.number(PHOTOMETRIC, 1);
-        long compression = tags.number(COMPRESSION, 1);
+        long photometric = tags.value(TiffDirectory.PHOTOMETRIC, 1);
+        long compression = tags.value(TiffDirectory.COMPRESSION, 1);
         boolean jpeg = compression == OLD_JPEG || compression == JPEG;
         if (jpeg && bits > 8) {
             throw new UndecodableException("JPEG of " + bits + " bits a sample inside TIFF is not supported");
@@ -192,7 +177,7 @@ public final class TiffDecoder {
         return new ImageIoDecoder.Declared(
                 photometric == CMYK,
                 photometric == YCBCR && !jpeg,
-                (long) side(IMAGE_WIDTH) * side(IMAGE_LENGTH) * samples * bits / 8);
+                (long) side(TiffDirectory.WIDTH) * side(TiffDirectory.HEIGHT) * samples * bits / 8);
     }
 
     private static boolean predictable(int predictor, SampleFormat format) {
@@ -204,14 +189,19 @@ public final class TiffDecoder {
         };
     }
 
-    private TiffImage.Tiles tiles(boolean tiled, int count) throws IOException {
-        return new TiffImage.Tiles(
-                tags.numbers(tiled ? TILE_OFFSETS : STRIP_OFFSETS, count),
-                tags.numbers(tiled ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS, count));
+    /// A length that is missing reaches to the end of the file.
+    private TiffImage.Tiles tiles(boolean tiled, int count) throws Refusal, IOException {
+        long[] offsets = tags.required(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS, count);
+        long[] declared = tags.values(tiled ? TiffDirectory.TILE_BYTES : TiffDirectory.STRIP_BYTES, 0, count);
+        long[] lengths = Arrays.copyOf(declared, count);
+        for (int i = declared.length; i < count; i++) {
+            lengths[i] = Math.max(0, in.size() - offsets[i]);
+        }
+        return new TiffImage.Tiles(offsets, lengths);
     }
 
-    private @Nullable SampleFormat format(int width) throws IOException {
-        int samples = (int) tags.number(SAMPLES_PER_PIXEL, 1);
+    private @Nullable SampleFormat format(int width) throws Refusal, IOException {
+        int samples = (int) tags.value(TiffDirectory.SAMPLES_PER_PIXEL, 1);
         if (samples < 1 || samples > MOST_SAMPLES) {
             throw new UndecodableException(samples + " samples a pixel");
         }
@@ -227,8 +217,8 @@ public final class TiffDecoder {
         int alpha = -1;
         boolean premultiplied = false;
         int extra = samples - color.samples();
-        if (tags.has(EXTRA_SAMPLES)) {
-            long[] meanings = tags.numbers(EXTRA_SAMPLES, (int) Math.min(extra, tags.count(EXTRA_SAMPLES)));
+        if (tags.has(TiffDirectory.EXTRA_SAMPLES)) {
+            long[] meanings = tags.values(TiffDirectory.EXTRA_SAMPLES, 0, extra);
             for (int i = 0; i < meanings.length && alpha < 0; i++) {
                 if (meanings[i] == 1 || meanings[i] == 2) {
                     alpha = color.samples() + i;
@@ -247,17 +237,17 @@ public final class TiffDecoder {
         return kind == Kind.FLOAT ? bits == 16 || bits == 32 || bits == 64 : (bits >= 1 && bits <= 16) || bits == 32;
     }
 
-    private int bits(int samples) throws IOException {
-        if (!tags.has(BITS_PER_SAMPLE)) {
+    private int bits(int samples) throws Refusal, IOException {
+        if (!tags.has(TiffDirectory.BITS_PER_SAMPLE)) {
             return 1;
         }
-        long[] bits = tags.numbers(BITS_PER_SAMPLE, (int) Math.min(samples, tags.count(BITS_PER_SAMPLE)));
+        long[] bits = tags.values(TiffDirectory.BITS_PER_SAMPLE, 0, samples);
         boolean same = bits.length > 0 && Arrays.stream(bits).allMatch(b -> b == bits[0]);
         return same ? (int) Math.min(bits[0], 1024) : -1;
     }
 
-    private @Nullable Kind kind() throws IOException {
-        return switch ((int) tags.number(SAMPLE_FORMAT, 1)) {
+    private @Nullable Kind kind() throws Refusal, IOException {
+        return switch ((int) tags.value(TiffDirectory.SAMPLE_FORMAT, 1)) {
             case 1, 4 -> Kind.UNSIGNED;
             case 2 -> Kind.SIGNED;
             case 3 -> Kind.FLOAT;
@@ -265,8 +255,8 @@ public final class TiffDecoder {
         };
     }
 
-    private @Nullable Color color() throws IOException {
-        return switch ((int) tags.number(PHOTOMETRIC, 1)) {
+    private @Nullable Color color() throws Refusal, IOException {
+        return switch ((int) tags.value(TiffDirectory.PHOTOMETRIC, 1)) {
             case 0 -> Color.WHITE_IS_ZERO;
             case 1 -> Color.GRAY;
             case 2 -> Color.RGB;
@@ -279,9 +269,9 @@ public final class TiffDecoder {
     }
 
     /// All red, then all green, then all blue, 16 bits each; of which the high byte counts.
-    private Palette palette(int bits) throws IOException {
+    private Palette palette(int bits) throws Refusal, IOException {
         int size = 1 << bits;
-        long[] map = tags.numbers(COLOR_MAP, 3 * size);
+        long[] map = tags.required(TiffDirectory.COLOR_MAP, 3 * size);
         var argb = new int[size];
         for (int i = 0; i < size; i++) {
             argb[i] = 0xFF000000
@@ -292,8 +282,8 @@ public final class TiffDecoder {
         return Palette.ofArgb(argb);
     }
 
-    private int side(int tag) throws IOException {
-        long side = tags.number(tag, 0);
+    private int side(int tag) throws Refusal, IOException {
+        long side = tags.value(tag, 0);
         if (side < 1 || side > Integer.MAX_VALUE) {
             throw new UndecodableException("tag " + tag + " is " + side);
         }

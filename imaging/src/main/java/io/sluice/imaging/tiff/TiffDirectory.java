@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One image file directory (TIFF 6.0, section 2; BigTIFF): the tags that matter here, by number.
+/// One image file directory (TIFF 6.0, section 2; BigTIFF): its tags by number. Used to identify and to convert.
 ///
 /// Values are read when asked for, so a directory costs what its entries cost, not what they declare.
 final class TiffDirectory {
@@ -23,8 +23,12 @@ final class TiffDirectory {
     static final int SAMPLES_PER_PIXEL = 277;
     static final int ROWS_PER_STRIP = 278;
     static final int STRIP_BYTES = 279;
+    static final int X_RESOLUTION = 282;
+    static final int Y_RESOLUTION = 283;
     static final int PLANAR = 284;
+    static final int RESOLUTION_UNIT = 296;
     static final int PREDICTOR = 317;
+    static final int COLOR_MAP = 320;
     static final int TILE_WIDTH = 322;
     static final int TILE_HEIGHT = 323;
     static final int TILE_OFFSETS = 324;
@@ -37,17 +41,24 @@ final class TiffDirectory {
     /// A directory has a few dozen tags; private ones are counted in.
     private static final int MOST_ENTRIES = 4096;
 
+    private static final int BIG = 43;
+
+    /// Of values that are kept in memory; the largest profiles have a few megabytes.
+    private static final int MOST_BYTES = 16 << 20;
+
     /// @param position of the value itself
     private record Entry(int type, long count, long position) {}
 
     private final ByteReader in;
     private final Map<Integer, Entry> entries = new TreeMap<>();
     private final long offset;
+    private final boolean big;
     private final long next;
 
     private TiffDirectory(ByteReader in, long offset, boolean big) throws Refusal, IOException {
         this.in = in;
         this.offset = offset;
+        this.big = big;
         int count = entryCount(in, offset, big);
         for (int i = 0; i < count; i++) {
             int tag = in.u16();
@@ -63,9 +74,15 @@ final class TiffDirectory {
         next = nextOffset(in, big);
     }
 
-    /// Reads the directory at `offset`.
-    static TiffDirectory read(ByteReader in, long offset, boolean big) throws Refusal, IOException {
-        return new TiffDirectory(in, offset, big);
+    /// Reads the header of a file and its first directory; sets the byte order of `in`.
+    static TiffDirectory first(ByteReader in) throws Refusal, IOException {
+        in.seek(0);
+        in.littleEndian(in.u16() == 0x4949);
+        boolean big = in.u16() == BIG;
+        if (big && (in.u16() != 8 || in.u16() != 0)) {
+            throw in.corrupt("its BigTIFF header declares offsets of another size than 8 bytes");
+        }
+        return new TiffDirectory(in, big ? in.u64() : in.u32(), big);
     }
 
     /// Passes over the directory at `offset` and returns where the next one is, 0 behind the last.
@@ -106,6 +123,17 @@ final class TiffDirectory {
         };
     }
 
+    /// Position of the directory in the file.
+    long offset() {
+        return offset;
+    }
+
+    /// Whether the file is a BigTIFF.
+    boolean big() {
+        return big;
+    }
+
+    /// Position of the next directory, 0 behind the last.
     long next() {
         return next;
     }
@@ -161,5 +189,48 @@ final class TiffDirectory {
             values[i] = value(tag, 0, first + i);
         }
         return values;
+    }
+
+    /// The first `count` values of a tag, which must have as many.
+    long[] required(int tag, int count) throws Refusal, IOException {
+        if (count(tag) < count) {
+            throw in.corrupt("tag " + tag + " should have " + count + " values and has " + count(tag));
+        }
+        return values(tag, 0, count);
+    }
+
+    /// The first value of a rational tag, 0 when it is missing or not a number.
+    double rational(int tag) throws Refusal, IOException {
+        var entry = entries.get(tag);
+        if (entry == null || entry.count < 1 || (entry.type != 5 && entry.type != 10)) {
+            return 0;
+        }
+        in.seek(entry.position);
+        double numerator = in.u32();
+        long denominator = in.u32();
+        return denominator == 0 ? 0 : numerator / denominator;
+    }
+
+    /// The bytes of a tag, `null` when it is missing.
+    byte @Nullable [] bytes(int tag) throws Refusal, IOException {
+        var entry = entries.get(tag);
+        if (entry == null) {
+            return null;
+        }
+        if (entry.count > MOST_BYTES / size(entry.type)) {
+            throw in.corrupt("tag " + tag + " has more than " + MOST_BYTES + " bytes");
+        }
+        in.seek(entry.position);
+        in.require(entry.count * size(entry.type));
+        var bytes = new byte[(int) entry.count * size(entry.type)];
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    /// Whether the first strip or tile is LZW as it was before 1990, with the least significant bit first: its first
+    /// code, CLEAR, begins differently.
+    boolean oldLzw(int offsetsTag) throws Refusal, IOException {
+        in.seek(value(offsetsTag, 0));
+        return in.remaining() >= 2 && in.u8() == 0 && (in.u8() & 1) == 1;
     }
 }

@@ -1,6 +1,8 @@
 package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.decode.SampleFormat;
+import io.sluice.imaging.read.Refusal;
+import java.io.IOException;
 import java.nio.ByteOrder;
 
 /// How the first image of a TIFF lies in its file (TIFF 6.0, sections 3 to 8, 13 to 15).
@@ -50,6 +52,14 @@ record TiffImage(
         long length(int index) {
             return lengths[index];
         }
+    }
+
+    /// Reads the predictor of an image, 1 when there is none: without compression and with PackBits the tag has no
+    /// meaning.
+    static int predictor(TiffDirectory directory, int compression) throws Refusal, IOException {
+        return compression == UNCOMPRESSED || compression == PACK_BITS
+                ? 1
+                : (int) directory.value(TiffDirectory.PREDICTOR, 1);
     }
 
     int width() {

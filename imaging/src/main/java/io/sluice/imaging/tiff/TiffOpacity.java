@@ -1,9 +1,9 @@
 package io.sluice.imaging.tiff;
 
+import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.decode.SourceBytes;
+import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
-import io.sluice.imaging.read.ByteSource;
-import io.sluice.imaging.read.Deflated;
-import io.sluice.imaging.read.PackBits;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 
@@ -13,11 +13,6 @@ import java.io.IOException;
 /// not looked into: there, a declared alpha channel counts as used.
 final class TiffOpacity {
 
-    private static final int LZW = 5;
-    private static final int DEFLATE = 8;
-    private static final int PACK_BITS = 32773;
-    private static final int OLD_DEFLATE = 32946;
-
     private static final int HORIZONTAL = 2;
     private static final int FLOATING_POINT = 3;
 
@@ -26,22 +21,22 @@ final class TiffOpacity {
 
     private static final int LONGEST_ROW = 16 * 1024 * 1024;
 
+    private static final int BUFFER_BYTES = 16 * 1024;
+
     private final ByteReader in;
     private final TiffPage page;
     private final int predictor;
     private final AlphaSample sample;
     private final int stride;
     private final int index;
-    private final TiffLzw lzw;
 
     TiffOpacity(ByteReader in, TiffPage page) throws Refusal, IOException {
         this.in = in;
         this.page = page;
-        this.predictor = (int) page.directory().value(TiffDirectory.PREDICTOR, 1);
+        this.predictor = page.predictor();
         this.sample = AlphaSample.of(in, page);
         this.stride = page.planar() ? 1 : page.samples();
         this.index = page.planar() ? 0 : page.alphaSample();
-        this.lzw = new TiffLzw(in);
     }
 
     /// Whether the page is opaque; false also when its alpha channel cannot be read here.
@@ -52,7 +47,8 @@ final class TiffOpacity {
         int blocks = page.blocksAcross() * page.blocksDown();
         long first = page.planar() ? (long) page.alphaSample() * blocks : 0;
         byte[] row = new byte[(int) page.blockRowBytes()];
-        try (var deflated = new Deflated(in)) {
+        var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES);
+        try (var pixels = TileStream.of(page.compression(), segment)) {
             for (int done = 0; done < blocks; done += BATCH) {
                 int count = Math.min(BATCH, blocks - done);
                 long[] offsets = page.directory().values(page.offsetsTag(), first + done, count);
@@ -60,19 +56,33 @@ final class TiffOpacity {
                 for (int i = 0; i < count; i++) {
                     long length = i < lengths.length ? lengths[i] : in.size() - offsets[i];
                     // in a sparse file, what is not stored is zero
-                    if (length == 0 || !opaque(done + i, pixels(offsets[i], length, deflated), row)) {
+                    if (length == 0) {
+                        return false;
+                    }
+                    enter(segment, offsets[i], length);
+                    pixels.restart();
+                    if (!opaque(done + i, pixels, row)) {
                         return false;
                     }
                 }
             }
+        } catch (UndecodableException e) {
+            throw in.corrupt(e.detail());
         }
         return true;
     }
 
+    /// A length that is too small does no harm here, but for zlib, which has an end of its own.
+    private void enter(SegmentBytes segment, long offset, long length) throws UndecodableException {
+        boolean zlib =
+                page.compression() == TiffImage.DEFLATE || page.compression() == TiffImage.ADOBE_DEFLATE;
+        segment.enter(offset, length, !zlib);
+    }
+
     private boolean readable() throws Refusal, IOException {
         boolean knownCompression = switch (page.compression()) {
-            case TiffPage.UNCOMPRESSED, DEFLATE, OLD_DEFLATE, PACK_BITS -> true;
-            case LZW -> !oldLzw();
+            case TiffImage.UNCOMPRESSED, TiffImage.DEFLATE, TiffImage.ADOBE_DEFLATE, TiffImage.PACK_BITS -> true;
+            case TiffImage.LZW -> !page.directory().oldLzw(page.offsetsTag());
             default -> false;
         };
         boolean wholeBytes = page.bits() % 8 == 0;
@@ -82,14 +92,8 @@ final class TiffOpacity {
         return knownCompression && knownPredictor && !reversedBits && page.blockRowBytes() <= LONGEST_ROW;
     }
 
-    /// Writers of before 1990 put the least significant bit first: their first code, CLEAR, begins differently.
-    private boolean oldLzw() throws Refusal, IOException {
-        in.seek(page.directory().value(page.offsetsTag(), 0));
-        return in.remaining() >= 2 && in.u8() == 0 && (in.u8() & 1) == 1;
-    }
-
     /// @param row room for one row of the block
-    private boolean opaque(int block, ByteSource pixels, byte[] row) throws Refusal, IOException {
+    private boolean opaque(int block, TileStream pixels, byte[] row) throws Refusal, IOException {
         int column = block % page.blocksAcross() * page.blockWidth();
         int line = block / page.blocksAcross() * page.blockHeight();
         int columns = Math.min(page.blockWidth(), page.size().width() - column);
@@ -98,22 +102,12 @@ final class TiffOpacity {
             if (!in.mayDecodeRow(row.length)) {
                 return false;
             }
-            pixels.fill(row);
+            pixels.read(row, 0, row.length);
             if (!full(row, columns)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private ByteSource pixels(long offset, long length, Deflated deflated) throws Refusal {
-        in.seek(offset);
-        return switch (page.compression()) {
-            case LZW -> lzw.begin();
-            case DEFLATE, OLD_DEFLATE -> deflated.begin(offset + length);
-            case PACK_BITS -> new PackBits(in);
-            default -> ByteSource.uncompressed(in);
-        };
     }
 
     private boolean full(byte[] row, int columns) {

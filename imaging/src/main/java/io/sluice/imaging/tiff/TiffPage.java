@@ -30,7 +30,6 @@ record TiffPage(
         int blockWidth,
         int blockHeight) {
 
-    static final int UNCOMPRESSED = 1;
     private static final int UNKNOWN_PHOTOMETRIC = -1;
     private static final int MOST_SAMPLES = 1024;
     private static final int BATCH = 4096;
@@ -43,7 +42,7 @@ record TiffPage(
                 limits);
         int samples = number(in, directory, TiffDirectory.SAMPLES_PER_PIXEL, 1, 1, MOST_SAMPLES);
         int bits = number(in, directory, TiffDirectory.BITS_PER_SAMPLE, 1, 1, 64);
-        int compression = number(in, directory, TiffDirectory.COMPRESSION, UNCOMPRESSED, 1, 0xFFFF);
+        int compression = number(in, directory, TiffDirectory.COMPRESSION, TiffImage.UNCOMPRESSED, 1, 0xFFFF);
         int photometric = number(in, directory, TiffDirectory.PHOTOMETRIC, UNKNOWN_PHOTOMETRIC, -1, 0xFFFF);
         int planar = number(in, directory, TiffDirectory.PLANAR, 1, 1, 2);
         long orientation = directory.value(TiffDirectory.ORIENTATION, 1);
@@ -105,6 +104,11 @@ record TiffPage(
         return ((long) blockWidth * bits * (planar ? 1 : samples) + 7) / 8;
     }
 
+    /// How samples were made to compress better; without compression that tag has no meaning.
+    int predictor() throws Refusal, IOException {
+        return TiffImage.predictor(directory, compression);
+    }
+
     int offsetsTag() {
         return tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS;
     }
@@ -124,7 +128,7 @@ record TiffPage(
         if (declared < blocks) {
             throw in.corrupt("it declares " + declared + " strips or tiles where its size needs " + blocks);
         }
-        long needed = compression == UNCOMPRESSED && bits % 8 == 0 ? blockRowBytes() : 1;
+        long needed = compression == TiffImage.UNCOMPRESSED && bits % 8 == 0 ? blockRowBytes() : 1;
         for (long first = 0; first < blocks; first += BATCH) {
             int count = (int) Math.min(BATCH, blocks - first);
             long[] offsets = directory.values(offsetsTag(), first, count);

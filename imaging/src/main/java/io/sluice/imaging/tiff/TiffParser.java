@@ -12,23 +12,14 @@ import java.util.HashSet;
 /// TIFF 6.0 and BigTIFF, of any compression and photometric interpretation; describes the first page.
 public final class TiffParser implements FormatParser {
 
-    private static final int BIG = 43;
-
     /// Most pages of a document. Each costs a jump in the file, so the count must have an end.
     private static final int MOST_PAGES = 10_000;
 
     @Override
     public Identified parse(ByteReader in, ImageLimits limits) throws Refusal, IOException {
-        in.seek(0);
-        in.littleEndian(in.u16() == 0x4949);
-        boolean big = in.u16() == BIG;
-        if (big && (in.u16() != 8 || in.u16() != 0)) {
-            throw in.corrupt("its BigTIFF header declares offsets of another size than 8 bytes");
-        }
-        long offset = big ? in.u64() : in.u32();
-        var first = TiffDirectory.read(in, offset, big);
+        var first = TiffDirectory.first(in);
         var page = TiffPage.of(in, first, limits);
-        int pages = 1 + followingPages(in, first, offset, big);
+        int pages = 1 + followingPages(in, first);
         boolean opaque = page.alphaSample() < 0 || new TiffOpacity(in, page).opaque();
         return new Identified(
                 ImageFormat.TIFF,
@@ -43,10 +34,9 @@ public final class TiffParser implements FormatParser {
                 first.has(TiffDirectory.ICC_PROFILE));
     }
 
-    private static int followingPages(ByteReader in, TiffDirectory first, long firstOffset, boolean big)
-            throws Refusal, IOException {
+    private static int followingPages(ByteReader in, TiffDirectory first) throws Refusal, IOException {
         var seen = new HashSet<Long>();
-        seen.add(firstOffset);
+        seen.add(first.offset());
         long offset = first.next();
         while (offset != 0) {
             if (!seen.add(offset)) {
@@ -55,7 +45,7 @@ public final class TiffParser implements FormatParser {
             if (seen.size() > MOST_PAGES) {
                 throw in.corrupt("it has more than " + MOST_PAGES + " pages");
             }
-            offset = TiffDirectory.skip(in, offset, big);
+            offset = TiffDirectory.skip(in, offset, first.big());
         }
         return seen.size() - 1;
     }

@@ -1,15 +1,17 @@
 package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.decode.FileBytes;
+import io.sluice.imaging.decode.PackBits;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// The decompressed bytes of one strip or tile, from front to back.
+/// The decompressed bytes of one strip or tile, from front to back; used to identify and to convert.
 abstract sealed class TileStream implements AutoCloseable
-        permits TileStream.Stored, TileStream.Deflated, TileStream.PackBits, LzwStream {
+        permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwStream {
 
     /// Bytes for reading ahead in all tiles that are open together.
     private static final int BUFFERS = 4 << 20;
@@ -26,24 +28,35 @@ abstract sealed class TileStream implements AutoCloseable
     @Override
     public void close() {}
 
+    /// Begins anew with the run that the input was moved to.
+    abstract void restart();
+
+    /// Opens a tile of an image.
     static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
-        var input = new SegmentBytes(
-                file,
-                image.tiles().offset(tile),
-                image.tiles().length(tile),
-                image.fillReversed(),
-                BUFFERS / image.tilesInARow());
-        return switch (image.compression()) {
+        long offset = image.tiles().offset(tile);
+        long length = image.tiles().length(tile);
+        if (offset == 0 && length == 0) {
+            return new Zeros();
+        }
+        var input = SegmentBytes.open(file, offset, length, image.fillReversed(), BUFFERS / image.tilesInARow());
+        // without compression, the length follows from the size of the tile
+        input.enter(offset, length, image.compression() == TiffImage.UNCOMPRESSED);
+        return of(image.compression(), input);
+    }
+
+    /// Decodes what `input` delivers.
+    static TileStream of(int compression, SegmentBytes input) {
+        return switch (compression) {
             case TiffImage.UNCOMPRESSED -> new Stored(input);
-            case TiffImage.PACK_BITS -> new PackBits(input);
+            case TiffImage.PACK_BITS -> new Packed(input);
             case TiffImage.LZW -> new LzwStream(input);
             case TiffImage.DEFLATE, TiffImage.ADOBE_DEFLATE -> new Deflated(input);
-            default -> throw new IllegalArgumentException("compression " + image.compression());
+            default -> throw new IllegalArgumentException("compression " + compression);
         };
     }
 
     static UndecodableException tooShort() {
-        return new UndecodableException("a strip or tile holds fewer pixels than it should");
+        return new UndecodableException("a strip or tile ends too early and holds fewer pixels than it should");
     }
 
     /// Not compressed.
@@ -56,6 +69,9 @@ abstract sealed class TileStream implements AutoCloseable
         }
 
         @Override
+        void restart() {}
+
+        @Override
         void skip(long count) throws IOException {
             input.skip(count);
         }
@@ -63,6 +79,21 @@ abstract sealed class TileStream implements AutoCloseable
         @Override
         void read(byte[] target, int from, int count) throws IOException {
             input.readFully(target, from, count);
+        }
+    }
+
+    /// A tile of a sparse file, which is not stored because all its samples are zero (as GDAL writes them).
+    static final class Zeros extends TileStream {
+
+        @Override
+        void restart() {}
+
+        @Override
+        void skip(long count) {}
+
+        @Override
+        void read(byte[] target, int from, int count) {
+            Arrays.fill(target, from, from + count, (byte) 0);
         }
     }
 
@@ -74,6 +105,11 @@ abstract sealed class TileStream implements AutoCloseable
 
         Deflated(SegmentBytes input) {
             this.input = input;
+        }
+
+        @Override
+        void restart() {
+            inflater.reset();
         }
 
         @Override
@@ -101,47 +137,23 @@ abstract sealed class TileStream implements AutoCloseable
         }
     }
 
-    /// Runs of bytes (TIFF 6.0, section 9). Some writers let a run cross the end of a row.
-    static final class PackBits extends TileStream {
+    /// Runs of bytes (TIFF 6.0, section 9).
+    static final class Packed extends TileStream {
 
-        private final SegmentBytes input;
-        private int literal;
-        private int repeated;
-        private byte value;
+        private final PackBits pixels;
 
-        PackBits(SegmentBytes input) {
-            this.input = input;
+        Packed(SegmentBytes input) {
+            pixels = new PackBits(input);
+        }
+
+        @Override
+        void restart() {
+            pixels.restart();
         }
 
         @Override
         void read(byte[] target, int from, int count) throws IOException {
-            int at = from;
-            int end = from + count;
-            while (at < end) {
-                if (literal > 0) {
-                    int take = Math.min(literal, end - at);
-                    input.readFully(target, at, take);
-                    literal -= take;
-                    at += take;
-                } else if (repeated > 0) {
-                    int take = Math.min(repeated, end - at);
-                    java.util.Arrays.fill(target, at, at + take, value);
-                    repeated -= take;
-                    at += take;
-                } else {
-                    start();
-                }
-            }
-        }
-
-        private void start() throws IOException {
-            int header = (byte) input.next();
-            if (header >= 0) {
-                literal = header + 1;
-            } else if (header != -128) {
-                repeated = 1 - header;
-                value = (byte) input.next();
-            }
+            pixels.read(target, from, count);
         }
     }
 }

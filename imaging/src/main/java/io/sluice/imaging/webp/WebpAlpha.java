@@ -1,7 +1,6 @@
 package io.sluice.imaging.webp;
 
 import io.sluice.imaging.read.ByteReader;
-import io.sluice.imaging.read.ByteSource;
 import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.read.Region;
 import io.sluice.imaging.webp.Vp8lPixels.TooComplex;
@@ -61,9 +60,8 @@ final class WebpAlpha {
         }
         byte[] bytes = new byte[width];
         int[] row = new int[width];
-        var source = ByteSource.uncompressed(in);
         for (int y = 0; y < height; y++) {
-            source.fill(bytes);
+            in.readFully(bytes);
             for (int x = 0; x < width; x++) {
                 row[x] = bytes[x] & 0xFF;
             }

@@ -97,7 +97,8 @@ enum HostileSource {
             ImageFormat.TIFF,
             "225000000 strips or tiles",
             () -> gray(1, 225_000_000).longs(278, 1).strip(new byte[1]).bytes()),
-    TIFF_OF_4_MILLION_STRIPS_OF_NOTHING(ImageFormat.TIFF, "ends too early", 20_000_000, () -> {
+    /// Sparse: all offsets and lengths are zero, and so are the pixels.
+    TIFF_OF_4_MILLION_STRIPS_THAT_ARE_NOT_STORED(ImageFormat.TIFF, null, 20_000_000, () -> {
         byte[] file = gray(1, 4_000_000).longs(278, 1).strip(new byte[1]).bytes();
         return moved(moved(file, 273, 4_000_000), 279, 4_000_000);
     }),

@@ -1,17 +1,23 @@
 package io.sluice.imaging.convert;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
+import io.sluice.imaging.Identification;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.fixture.BitWriter;
+import io.sluice.imaging.fixture.IdentificationAssert;
 import io.sluice.imaging.fixture.PsdBytes;
 import io.sluice.imaging.fixture.TiffBytes;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +63,84 @@ class ConverterTest {
                         .isEqualTo(unsigned(rgb));
             }
         }
+    }
+
+    @Test
+    void stripsWithoutDeclaredLengthsReachToTheEndOfTheFile() throws Exception {
+        byte[] gray = noise(WIDTH * HEIGHT);
+        var tiff = new TiffBytes(LITTLE, WIDTH, HEIGHT).longs(278, 12).lzw();
+        tiff.strip(part(gray, 0, 12 * WIDTH)).strip(part(gray, 12 * WIDTH, 11 * WIDTH));
+        byte[] file = tiff.replaced(279).bytes();
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
+    }
+
+    @Test
+    void anUncompressedStripMayDeclareFewerBytesThanItsRowsTake() throws Exception {
+        byte[] gray = noise(WIDTH * HEIGHT);
+        byte[] file = new TiffBytes(LITTLE, WIDTH, HEIGHT)
+                .strip(gray)
+                .replaced(279, WIDTH)
+                .bytes();
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
+    }
+
+    @Test
+    void aStripThatIsNotStoredIsZero() throws Exception {
+        byte[] gray = noise(WIDTH * HEIGHT);
+        Arrays.fill(gray, 12 * WIDTH, gray.length, (byte) 0);
+        byte[] stored = TiffBytes.deflate(part(gray, 0, 12 * WIDTH));
+        byte[] file = new TiffBytes(LITTLE, WIDTH, HEIGHT)
+                .longs(278, 12)
+                .deflated()
+                .strip(part(gray, 0, 12 * WIDTH))
+                .replaced(273, 8, 0)
+                .replaced(279, stored.length, 0)
+                .bytes();
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
+    }
+
+    /// No reader needs this tag, so its count must not matter.
+    @Test
+    void aPrivateTagOfABigTiffMayDeclareAnyNumberOfValues() throws Exception {
+        byte[] gray = noise(WIDTH * HEIGHT);
+        byte[] file = new TiffBytes(BIG, WIDTH, HEIGHT)
+                .big()
+                .bytes(40_000, 1)
+                .strip(gray)
+                .bytes();
+        var entry = ByteBuffer.allocate(12).putShort((short) 40_000).putShort((short) 7).putLong(1);
+        int at = new String(file, ISO_8859_1).indexOf(new String(entry.array(), ISO_8859_1));
+        ByteBuffer.wrap(file).putLong(at + 4, Long.MAX_VALUE);
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
+    }
+
+    /// As written before 1990: the least significant bit of a code comes first.
+    @Test
+    void lzwWithReversedBitsIsDecoded() throws Exception {
+        byte[] gray = noise(WIDTH * HEIGHT);
+        var bits = new BitWriter();
+        for (int i = 0; i < gray.length; i++) {
+            if (i % 200 == 0) {
+                bits.bits(256, 9);
+            }
+            bits.bits(gray[i] & 0xFF, 9);
+        }
+        byte[] compressed = bits.bits(257, 9).build();
+        byte[] file = new TiffBytes(LITTLE, WIDTH, HEIGHT)
+                .with(259, 5)
+                .strip(compressed)
+                .bytes();
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
     }
 
     @Test

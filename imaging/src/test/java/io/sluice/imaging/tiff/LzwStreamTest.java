@@ -59,7 +59,7 @@ class LzwStreamTest {
         var target = new byte[count];
         try (var file = FileBytes.open(path);
                 var stream =
-                        new LzwStream(new SegmentBytes(file, 0, compressed.length, false, 1 << sizes.nextInt(16)))) {
+                        new LzwStream(SegmentBytes.open(file, 0, compressed.length, false, 1 << sizes.nextInt(16)))) {
             for (int at = 0; at < count; ) {
                 int take = Math.min(count - at, 1 + sizes.nextInt(1 << sizes.nextInt(15)));
                 stream.read(target, at, take);
