@@ -40,7 +40,6 @@ class ArchitectureTest {
     };
     private static final String[] STANDALONE = {"io.sluice.standalone.."};
     private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};
-    private static final String[] KAFKA = {"org.apache.kafka..", "kafka..", "io.sluice.kafka.."};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -85,11 +84,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void theImagingRoomKnowsNeitherKafkaNorHttpNorStores() {
-        var imaging = new String[] {"io.sluice.imaging.."};
-        apart(imaging, KAFKA, "hostile pixels stay in a room without a way out");
-        apart(imaging, HTTP, "hostile pixels stay in a room without a way out");
-        apart(imaging, new String[] {"io.sluice.store..", "java.net.http.."}, "hostile pixels stay in a room");
+    void onlyTheProcessorUsesImaging() {
+        apart(COMMON, IMAGING, "imaging is a library of the processor and the command line");
+        apart(API, IMAGING, "imaging is a library of the processor and the command line");
+        apart(COPIER, IMAGING, "imaging is a library of the processor and the command line");
+        apart(IMAGING, PROCESSOR, "imaging does not depend on its callers");
+        apart(IMAGING, STANDALONE, "imaging does not depend on its callers");
     }
 
     @Test

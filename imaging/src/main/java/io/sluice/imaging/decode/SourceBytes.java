@@ -38,4 +38,22 @@ public interface SourceBytes {
             }
         };
     }
+
+    /// Bytes that are in memory already; the array is not copied.
+    static SourceBytes of(byte[] bytes) {
+        return new SourceBytes() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public void read(long position, byte[] target, int from, int count) throws IOException {
+                if (position < 0 || position > bytes.length - count) {
+                    throw new UndecodableException("the pixel data ends too early");
+                }
+                System.arraycopy(bytes, (int) position, target, from, count);
+            }
+        };
+    }
 }

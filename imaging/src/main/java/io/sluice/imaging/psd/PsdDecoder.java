@@ -1,5 +1,7 @@
 package io.sluice.imaging.psd;
 
+import io.sluice.image.ImageFormat;
+import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.decode.SampleConversion;
@@ -9,8 +11,9 @@ import io.sluice.imaging.decode.SampleFormat.Kind;
 import io.sluice.imaging.decode.SampleRange;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Opens the merged composite of a PSD or PSB (Adobe Photoshop File Formats Specification, November 2019).
 public final class PsdDecoder {
 
-    private static final int SIGNATURE = 0x38425053;
-    private static final int HEADER_BYTES = 26;
-    private static final int MOST_CHANNELS = 56;
     private static final int COLOR_TABLE_BYTES = 768;
 
     private static final int BITMAP = 0;
@@ -47,6 +47,8 @@ public final class PsdDecoder {
             DecodedImage image = new PsdDecoder(file).open(maxPixels);
             opened = true;
             return image;
+        } catch (Refusal refusal) {
+            throw new UndecodableException(refusal.detail(), refusal);
         } finally {
             if (!opened) {
                 file.close();
@@ -54,77 +56,34 @@ public final class PsdDecoder {
         }
     }
 
-    private DecodedImage open(long maxPixels) throws IOException {
-        Header header = header();
-        if ((long) header.width() * header.height() > maxPixels) {
-            throw new UndecodableException(
-                    header.width() + " × " + header.height() + " pixels are more than " + maxPixels);
-        }
-        long colorTable = HEADER_BYTES + 4;
-        long colorTableLength = uint32(HEADER_BYTES);
-        long resourcesAt = colorTable + colorTableLength;
-        PsdResources resources = PsdResources.read(file, resourcesAt + 4, uint32(resourcesAt));
-        long layersAt = resourcesAt + 4 + uint32(resourcesAt);
-        long layersLength = header.big() ? uint64(layersAt) : uint32(layersAt);
-        long layers = layersAt + (header.big() ? 8 : 4);
-        if (layersLength < 0 || layersLength > file.size() - layers) {
-            throw new UndecodableException("the layers reach beyond the end of the file");
-        }
-        if (!resources.composite() && layersLength > 0) {
+    private DecodedImage open(long maxPixels) throws Refusal, IOException {
+        var in = new ByteReader(file, ImageFormat.PSD, new byte[0]);
+        var limits = new ImageLimits(maxPixels, Long.MAX_VALUE, ImageLimits.DEFAULTS.decodeTimeout());
+        PsdHeader header = PsdHeader.read(in, limits);
+        long colorTableLength = PsdSections.colorTableLength(in);
+        long colorTable = in.position();
+        in.skip(colorTableLength);
+        PsdResources resources = PsdResources.read(in);
+        long layersAt = in.position();
+        boolean transparency = PsdSections.mergedTransparency(in, header);
+        boolean layers = in.position() - layersAt > (header.large() ? 8 : 4);
+        if (!resources.composite() && layers) {
             throw new UndecodableException(
                     "it was saved without a merged image; save it with \"Maximize compatibility\"");
         }
-        boolean transparency = PsdLayers.mergedTransparency(file, layers, layersLength, header.big());
         Palette palette = header.mode() == INDEXED ? palette(colorTable, colorTableLength, resources) : null;
         SampleFormat format = format(header, transparency, palette);
         SampleConversion conversion =
-                SampleConversion.of(format, header.height(), resources.annotations(), SampleRange.USUAL);
+                SampleConversion.of(format, header.size().height(), resources.annotations(), SampleRange.USUAL);
         notes.addAll(conversion.notes());
         if (format.kind() == Kind.FLOAT) {
             notes.add("floating point samples were rounded to 16 bits, clipped to 0…1");
         }
-        PsdPlanes planes = PsdPlanes.open(file, layers + layersLength, header, stored(header, format));
+        PsdPlanes planes = PsdPlanes.open(file, in.position(), header, stored(header, format));
         return new DecodedImage(new PsdPixels(file, planes, format, conversion), conversion.annotations(), notes);
     }
 
-    /// @param big whether it is a PSB
-    record Header(boolean big, int channels, int width, int height, int depth, int mode) {
-
-        /// Bytes a row of one channel.
-        int rowBytes() {
-            return Math.toIntExact(Math.ceilDiv((long) width * depth, 8L));
-        }
-    }
-
-    private Header header() throws IOException {
-        var bytes = ByteBuffer.wrap(file.read(0, HEADER_BYTES));
-        int version = bytes.getShort(4);
-        if (bytes.getInt(0) != SIGNATURE || (version != 1 && version != 2)) {
-            throw new UndecodableException("no Photoshop header");
-        }
-        var header = new Header(
-                version == 2,
-                bytes.getShort(12) & 0xFFFF,
-                bytes.getInt(18),
-                bytes.getInt(14),
-                bytes.getShort(22),
-                bytes.getShort(24));
-        int most = header.big() ? 300_000 : 30_000;
-        boolean sound = header.channels() >= 1
-                && header.channels() <= MOST_CHANNELS
-                && header.width() >= 1
-                && header.width() <= most
-                && header.height() >= 1
-                && header.height() <= most
-                && (header.depth() == 1 || header.depth() == 8 || header.depth() == 16 || header.depth() == 32)
-                && (header.depth() == 1) == (header.mode() == BITMAP);
-        if (!sound) {
-            throw new UndecodableException("an impossible header: " + header);
-        }
-        return header;
-    }
-
-    private SampleFormat format(Header header, boolean transparency, @Nullable Palette palette)
+    private SampleFormat format(PsdHeader header, boolean transparency, @Nullable Palette palette)
             throws UndecodableException {
         Color color = switch (header.mode()) {
             case BITMAP -> Color.WHITE_IS_ZERO;
@@ -148,7 +107,7 @@ public final class PsdDecoder {
             notes.add("extra channels without a meaning for the picture were left out");
         }
         return new SampleFormat(
-                header.width(),
+                header.size().width(),
                 color.samples() + (alpha ? 1 : 0),
                 header.depth(),
                 header.depth() == 32 ? Kind.FLOAT : Kind.UNSIGNED,
@@ -159,7 +118,7 @@ public final class PsdDecoder {
     }
 
     /// What became of an image whose channels were made independent: its inks are still in their order.
-    private Color multichannel(Header header) {
+    private Color multichannel(PsdHeader header) {
         Color color = header.channels() >= 4 ? Color.INVERTED_CMYK : header.channels() == 3 ? Color.RGB : Color.GRAY;
         notes.add("a multichannel image has no colours of its own, its channels were taken as "
                 + switch (color) {
@@ -170,7 +129,7 @@ public final class PsdDecoder {
         return color;
     }
 
-    private static int stored(Header header, SampleFormat format) {
+    private static int stored(PsdHeader header, SampleFormat format) {
         return Math.min(header.channels(), format.samples());
     }
 
@@ -186,13 +145,5 @@ public final class PsdDecoder {
             argb[i] = alpha | (table[i] & 0xFF) << 16 | (table[i + 256] & 0xFF) << 8 | (table[i + 512] & 0xFF);
         }
         return Palette.ofArgb(argb);
-    }
-
-    private long uint32(long at) throws IOException {
-        return ByteBuffer.wrap(file.read(at, 4)).getInt() & 0xFFFFFFFFL;
-    }
-
-    private long uint64(long at) throws IOException {
-        return ByteBuffer.wrap(file.read(at, 8)).getLong();
     }
 }

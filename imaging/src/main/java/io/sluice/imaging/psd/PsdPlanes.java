@@ -1,10 +1,12 @@
 package io.sluice.imaging.psd;
 
 import io.sluice.imaging.decode.FileBytes;
+import io.sluice.imaging.decode.PackBits;
+import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.decode.SourceBytes;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /// The merged image of a PSD: one plane after the other, every row reachable on its own (section "Image Data
 /// Section").
@@ -24,10 +26,10 @@ sealed interface PsdPlanes extends AutoCloseable permits PsdPlanes.Raw, PsdPlane
     default void close() {}
 
     /// @param planes how many of the channels are wanted
-    static PsdPlanes open(FileBytes file, long at, PsdDecoder.Header header, int planes) throws IOException {
+    static PsdPlanes open(FileBytes file, long at, PsdHeader header, int planes) throws IOException {
         int compression = ByteBuffer.wrap(file.read(at, 2)).getShort();
         return switch (compression) {
-            case 0 -> new Raw(file, at + 2, header.rowBytes(), header.height());
+            case 0 -> new Raw(file, at + 2, header.rowBytes(), header.size().height());
             case 1 -> Packed.open(file, at + 2, header, planes);
             case 2, 3 -> new PsdZippedPlanes(file, at + 2, header, compression == 3, planes);
             default -> throw new UndecodableException("a merged image of compression " + compression);
@@ -57,17 +59,17 @@ sealed interface PsdPlanes extends AutoCloseable permits PsdPlanes.Raw, PsdPlane
             this.ends = ends;
         }
 
-        static Packed open(FileBytes file, long at, PsdDecoder.Header header, int planes) throws IOException {
-            int lengthBytes = header.big() ? 4 : 2;
-            int rows = header.height() * planes;
+        static Packed open(FileBytes file, long at, PsdHeader header, int planes) throws IOException {
+            int lengthBytes = header.large() ? 4 : 2;
+            int rows = header.size().height() * planes;
             var lengths = ByteBuffer.wrap(file.read(at, Math.multiplyExact(rows, lengthBytes)));
             var ends = new long[rows + 1];
-            ends[0] = at + (long) header.height() * header.channels() * lengthBytes;
+            ends[0] = at + (long) header.size().height() * header.channels() * lengthBytes;
             for (int i = 0; i < rows; i++) {
-                long length = header.big() ? lengths.getInt() & 0xFFFFFFFFL : lengths.getShort() & 0xFFFF;
+                long length = header.large() ? lengths.getInt() & 0xFFFFFFFFL : lengths.getShort() & 0xFFFF;
                 ends[i + 1] = ends[i] + length;
             }
-            return new Packed(file, header.rowBytes(), header.height(), ends);
+            return new Packed(file, header.rowBytes(), header.size().height(), ends);
         }
 
         @Override
@@ -83,40 +85,12 @@ sealed interface PsdPlanes extends AutoCloseable permits PsdPlanes.Raw, PsdPlane
             if (length > 2L * rowBytes * count + 1024) {
                 throw new UndecodableException("rows " + first + " and following are packed into " + length + " bytes");
             }
-            byte[] packed = file.read(ends[row], (int) length);
+            var segment = SegmentBytes.reusable(SourceBytes.of(file.read(ends[row], (int) length)), rowBytes);
+            var pixels = new PackBits(segment);
             for (int i = 0; i < count; i++) {
-                int from = (int) (ends[row + i] - ends[row]);
-                int to = (int) (ends[row + i + 1] - ends[row]);
-                unpack(packed, from, to, target, i * rowBytes, first + i);
-            }
-        }
-
-        private void unpack(byte[] packed, int from, int to, byte[] target, int start, int row)
-                throws UndecodableException {
-            int end = start + rowBytes;
-            int in = from;
-            int out = start;
-            while (in < to && out < end) {
-                int header = packed[in++];
-                if (header >= 0) {
-                    int run = header + 1;
-                    if (run > to - in || run > end - out) {
-                        throw new UndecodableException("row " + row + " is not valid PackBits data");
-                    }
-                    System.arraycopy(packed, in, target, out, run);
-                    in += run;
-                    out += run;
-                } else if (header != -128) {
-                    int run = 1 - header;
-                    if (in == to || run > end - out) {
-                        throw new UndecodableException("row " + row + " is not valid PackBits data");
-                    }
-                    Arrays.fill(target, out, out + run, packed[in++]);
-                    out += run;
-                }
-            }
-            if (out < end) {
-                throw new UndecodableException("row " + row + " holds fewer pixels than it should");
+                segment.enter(ends[row + i] - ends[row], ends[row + i + 1] - ends[row + i], false);
+                pixels.restart();
+                pixels.read(target, i * rowBytes, rowBytes);
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.sluice.imaging.psd;
 
-import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Density;
 import io.sluice.imaging.pixels.ExifOrientation;
 import io.sluice.imaging.pixels.IccProfile;
-import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,60 +21,57 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
     private static final int TRANSPARENT_INDEX = 1047;
     private static final int VERSION_INFO = 1057;
     private static final int EXIF = 1058;
-    private static final int MOST_RESOURCES = 65_536;
     /// The largest profiles have a few megabytes.
     private static final int MOST_PROFILE_BYTES = 16 << 20;
     /// The orientation comes first, pictures and notes of makers follow.
     private static final int MOST_EXIF_BYTES = 1 << 20;
 
-    static PsdResources read(FileBytes file, long from, long length) throws IOException {
-        long end = from + length;
-        if (end > file.size()) {
-            throw new UndecodableException("the image resources reach beyond the end of the file");
-        }
-        IccProfile icc = null;
-        Density density = null;
-        int orientation = 1;
-        boolean composite = true;
-        int transparentIndex = -1;
-        long at = from;
-        for (int i = 0; i < MOST_RESOURCES && at + 12 <= end; i++) {
-            byte[] head = file.read(at, 7);
-            int id = (head[4] & 0xFF) << 8 | (head[5] & 0xFF);
-            // a Pascal string, padded to an even length
-            long sizeAt = at + 6 + ((1 + (head[6] & 0xFF) + 1) & ~1);
-            long size = ByteBuffer.wrap(file.read(sizeAt, 4)).getInt() & 0xFFFFFFFFL;
-            long data = sizeAt + 4;
-            if (size > end - data) {
-                throw new UndecodableException("image resource " + id + " is longer than its section");
-            }
+    /// Reads the section at the cursor of `in`, and leaves the cursor behind it.
+    static PsdResources read(ByteReader in) throws Refusal, IOException {
+        var found = new Found();
+        PsdSections.resources(in, (id, length) -> found.note(in, id, length));
+        return new PsdResources(
+                new Annotations(found.icc, false, found.density, found.orientation),
+                found.composite,
+                found.transparentIndex);
+    }
+
+    /// What was found so far.
+    private static final class Found {
+
+        private @Nullable IccProfile icc;
+        private @Nullable Density density;
+        private int orientation = 1;
+        private boolean composite = true;
+        private int transparentIndex = -1;
+
+        void note(ByteReader in, int id, long length) throws Refusal, IOException {
             switch (id) {
                 case ICC_PROFILE -> {
-                    if (size > MOST_PROFILE_BYTES) {
-                        throw new UndecodableException(
-                                "image resource " + id + " has more than " + MOST_PROFILE_BYTES + " bytes");
+                    if (length > MOST_PROFILE_BYTES) {
+                        throw in.corrupt("image resource " + id + " has more than " + MOST_PROFILE_BYTES + " bytes");
                     }
-                    icc = new IccProfile(file.read(data, (int) size));
+                    icc = new IccProfile(bytes(in, length));
                 }
-                case RESOLUTION -> density = density(file, data, size);
-                case VERSION_INFO -> composite = size < 5 || file.read(data + 4, 1)[0] != 0;
-                case TRANSPARENT_INDEX ->
-                    transparentIndex =
-                            size < 2 ? -1 : ByteBuffer.wrap(file.read(data, 2)).getShort() & 0xFFFF;
-                case EXIF -> orientation = ExifOrientation.of(file.read(data, (int) Math.min(size, MOST_EXIF_BYTES)));
+                case RESOLUTION -> density = length < 16 ? null : density(bytes(in, 16));
+                case VERSION_INFO -> composite = length < 5 || bytes(in, 5)[4] != 0;
+                case TRANSPARENT_INDEX -> transparentIndex = length < 2 ? -1 : in.u16();
+                case EXIF -> orientation = ExifOrientation.of(bytes(in, Math.min(length, MOST_EXIF_BYTES)));
                 default -> {}
             }
-            at = data + size + (size & 1);
         }
-        return new PsdResources(new Annotations(icc, false, density, orientation), composite, transparentIndex);
+    }
+
+    private static byte[] bytes(ByteReader in, long length) throws Refusal, IOException {
+        in.require(length);
+        var bytes = new byte[(int) length];
+        in.readFully(bytes);
+        return bytes;
     }
 
     /// Fixed point with 16 bits after the point, in pixels an inch whatever the unit it is shown in.
-    private static @Nullable Density density(FileBytes file, long data, long size) throws IOException {
-        if (size < 16) {
-            return null;
-        }
-        var info = ByteBuffer.wrap(file.read(data, 16));
+    private static @Nullable Density density(byte[] data) {
+        var info = ByteBuffer.wrap(data);
         double x = (info.getInt(0) & 0xFFFFFFFFL) / 65_536.0;
         double y = (info.getInt(8) & 0xFFFFFFFFL) / 65_536.0;
         return Density.possible(x, y) ? Density.perInch(x, y) : null;

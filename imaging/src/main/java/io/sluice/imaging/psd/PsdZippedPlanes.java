@@ -16,13 +16,13 @@ final class PsdZippedPlanes implements PsdPlanes {
 
     private final FileBytes file;
     private final long at;
-    private final PsdDecoder.Header header;
+    private final PsdHeader header;
     private final boolean differences;
     private final Stream[] streams;
 
     /// @param differences compression 3, "ZIP with prediction"
     /// @param planes      how many of the channels are wanted
-    PsdZippedPlanes(FileBytes file, long at, PsdDecoder.Header header, boolean differences, int planes)
+    PsdZippedPlanes(FileBytes file, long at, PsdHeader header, boolean differences, int planes)
             throws UndecodableException {
         if (differences && header.depth() == 32) {
             throw new UndecodableException("a merged image of floating point differences");
@@ -49,7 +49,7 @@ final class PsdZippedPlanes implements PsdPlanes {
 
     @Override
     public void read(int plane, int first, int count, byte[] target) throws IOException {
-        long wanted = ((long) plane * header.height() + first) * rowBytes();
+        long wanted = ((long) plane * header.size().height() + first) * rowBytes();
         if (streams[plane].position > wanted) {
             streams[plane].close();
             streams[plane] = new Stream();

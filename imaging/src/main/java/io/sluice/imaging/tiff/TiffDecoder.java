@@ -1,5 +1,6 @@
 package io.sluice.imaging.tiff;
 
+import io.sluice.image.ImageFormat;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.decode.HeapLimit;
@@ -15,9 +16,8 @@ import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
-import io.sluice.image.ImageFormat;
-import java.nio.ByteOrder;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,7 +134,9 @@ public final class TiffDecoder {
             return null;
         }
         int tileWidth = tiled ? side(TiffDirectory.TILE_WIDTH) : width;
-        int tileHeight = tiled ? side(TiffDirectory.TILE_HEIGHT) : Math.clamp(tags.value(TiffDirectory.ROWS_PER_STRIP, height), 1, height);
+        int tileHeight = tiled
+                ? side(TiffDirectory.TILE_HEIGHT)
+                : Math.clamp(tags.value(TiffDirectory.ROWS_PER_STRIP, height), 1, height);
         int predictor = TiffImage.predictor(tags, compression);
         // samples that share bytes are only taken apart where they lie together
         boolean sharing = format.bits() % 8 != 0;

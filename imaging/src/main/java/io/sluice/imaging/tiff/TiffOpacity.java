@@ -74,8 +74,7 @@ final class TiffOpacity {
 
     /// A length that is too small does no harm here, but for zlib, which has an end of its own.
     private void enter(SegmentBytes segment, long offset, long length) throws UndecodableException {
-        boolean zlib =
-                page.compression() == TiffImage.DEFLATE || page.compression() == TiffImage.ADOBE_DEFLATE;
+        boolean zlib = page.compression() == TiffImage.DEFLATE || page.compression() == TiffImage.ADOBE_DEFLATE;
         segment.enter(offset, length, !zlib);
     }
 

@@ -114,7 +114,10 @@ class ConverterTest {
                 .bytes(40_000, 1)
                 .strip(gray)
                 .bytes();
-        var entry = ByteBuffer.allocate(12).putShort((short) 40_000).putShort((short) 7).putLong(1);
+        var entry = ByteBuffer.allocate(12)
+                .putShort((short) 40_000)
+                .putShort((short) 7)
+                .putLong(1);
         int at = new String(file, ISO_8859_1).indexOf(new String(entry.array(), ISO_8859_1));
         ByteBuffer.wrap(file).putLong(at + 4, Long.MAX_VALUE);
 
