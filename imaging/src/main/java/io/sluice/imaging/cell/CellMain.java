@@ -39,7 +39,7 @@ public final class CellMain {
     }
 
     /// Reads requests all the time, also during a conversion: the end of input means that the owner died, and
-    /// nobody else would end this process.
+    /// nothing else would end this process.
     private static void receive(BlockingQueue<CellProtocol.Request> requests) {
         try (var in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
             while (true) {

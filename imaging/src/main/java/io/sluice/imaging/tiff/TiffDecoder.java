@@ -130,7 +130,7 @@ public final class TiffDecoder {
         boolean planar = tags.value(TiffDirectory.PLANAR, 1) == 2 && format.samples() > 1;
         boolean tiled = tags.has(TiffDirectory.TILE_WIDTH);
         if (compression == TiffImage.LZW
-                && tags.oldLzw(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS)) {
+                && tags.oldLzw(tags.offsetsTag(tiled))) {
             return null;
         }
         int tileWidth = tiled ? side(TiffDirectory.TILE_WIDTH) : width;
@@ -193,8 +193,8 @@ public final class TiffDecoder {
 
     /// A length that is missing reaches to the end of the file.
     private TiffImage.Tiles tiles(boolean tiled, int count) throws Refusal, IOException {
-        long[] offsets = tags.required(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS, count);
-        long[] declared = tags.values(tiled ? TiffDirectory.TILE_BYTES : TiffDirectory.STRIP_BYTES, 0, count);
+        long[] offsets = tags.required(tags.offsetsTag(tiled), count);
+        long[] declared = tags.values(tags.lengthsTag(tiled), 0, count);
         long[] lengths = Arrays.copyOf(declared, count);
         for (int i = declared.length; i < count; i++) {
             lengths[i] = Math.max(0, in.size() - offsets[i]);

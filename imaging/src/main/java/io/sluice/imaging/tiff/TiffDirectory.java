@@ -65,10 +65,11 @@ final class TiffDirectory {
             int type = in.u16();
             long values = big ? in.u64() : in.u32();
             long inline = in.position();
-            long reference = big ? in.u64() : in.u32();
             // Multiplying would overflow for hostile counts; no value is larger than the file.
             boolean fits = values <= (big ? 8 : 4) / size(type);
-            entries.putIfAbsent(tag, new Entry(type, values, fits ? inline : reference));
+            // behind a short value there may be anything, which is no reference
+            long position = fits ? inline : big ? in.u64() : in.u32();
+            entries.putIfAbsent(tag, new Entry(type, values, position));
             in.seek(inline + (big ? 8 : 4));
         }
         next = nextOffset(in, big);
@@ -140,6 +141,16 @@ final class TiffDirectory {
 
     boolean has(int tag) {
         return entries.containsKey(tag);
+    }
+
+    /// The tag with the offsets of strips or tiles; some writers use those of strips for tiles.
+    int offsetsTag(boolean tiled) {
+        return tiled && has(TILE_OFFSETS) ? TILE_OFFSETS : STRIP_OFFSETS;
+    }
+
+    /// The tag with the lengths of strips or tiles; see [#offsetsTag].
+    int lengthsTag(boolean tiled) {
+        return tiled && has(TILE_BYTES) ? TILE_BYTES : STRIP_BYTES;
     }
 
     /// How many values a tag has, 0 without the tag.

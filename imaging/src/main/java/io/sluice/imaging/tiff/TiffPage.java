@@ -110,11 +110,11 @@ record TiffPage(
     }
 
     int offsetsTag() {
-        return tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS;
+        return directory.offsetsTag(tiled);
     }
 
     int lengthsTag() {
-        return tiled ? TiffDirectory.TILE_BYTES : TiffDirectory.STRIP_BYTES;
+        return directory.lengthsTag(tiled);
     }
 
     /// Every strip or tile must lie in the file; without compression its length follows from its size.

@@ -125,6 +125,39 @@ class ConverterTest {
         assertThat(samples(png(file))).isEqualTo(unsigned(gray));
     }
 
+    @Test
+    void anInlineValueOfABigTiffMayHaveAnythingBehindIt() throws Exception {
+        byte[] gray = noise(WIDTH * HEIGHT);
+        byte[] file = new TiffBytes(LITTLE, WIDTH, HEIGHT).big().strip(gray).bytes();
+        var entry = ByteBuffer.allocate(14)
+                .order(LITTLE)
+                .putShort((short) 258)
+                .putShort((short) 3)
+                .putLong(1)
+                .putShort((short) 8);
+        int at = new String(file, ISO_8859_1).indexOf(new String(entry.array(), ISO_8859_1));
+        // as an offset of 64 bits, this would be negative
+        Arrays.fill(file, at + 14, at + 20, (byte) 0xFF);
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
+    }
+
+    @Test
+    void tilesMayHaveTheirOffsetsInTheTagsOfStrips() throws Exception {
+        byte[] gray = noise(16 * 32);
+        var tiff = new TiffBytes(LITTLE, 16, 32).tiled(16, 16);
+        tiff.strip(part(gray, 0, 256)).strip(part(gray, 256, 256));
+        byte[] file = tiff.replaced(324)
+                .replaced(325)
+                .longs(273, 8, 8 + 256)
+                .longs(279, 256, 256)
+                .bytes();
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
+    }
+
     /// As written before 1990: the least significant bit of a code comes first.
     @Test
     void lzwWithReversedBitsIsDecoded() throws Exception {
