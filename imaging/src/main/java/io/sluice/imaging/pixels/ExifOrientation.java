@@ -8,6 +8,7 @@ public final class ExifOrientation {
 
     private static final short ORIENTATION = 0x0112;
     private static final short SHORT = 3;
+    private static final short LONG = 4;
 
     private ExifOrientation() {}
 
@@ -53,8 +54,9 @@ public final class ExifOrientation {
         int entries = Math.min(tiff.getShort(directory) & 0xFFFF, (exif.length - directory - 2) / 12);
         for (int i = 0; i < entries; i++) {
             int entry = directory + 2 + 12 * i;
-            int orientation = tiff.getShort(entry + 8);
-            // some writers declare another type
+            // some writers declare LONG or another type
+            boolean wide = tiff.getShort(entry + 2) == LONG;
+            int orientation = wide ? tiff.getInt(entry + 8) : tiff.getShort(entry + 8);
             if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION && orientation >= 1 && orientation <= 8) {
                 return orientation;
             }

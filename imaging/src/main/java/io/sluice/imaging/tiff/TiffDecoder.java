@@ -129,8 +129,7 @@ public final class TiffDecoder {
         }
         boolean planar = tags.value(TiffDirectory.PLANAR, 1) == 2 && format.samples() > 1;
         boolean tiled = tags.has(TiffDirectory.TILE_WIDTH);
-        if (compression == TiffImage.LZW
-                && tags.oldLzw(tags.offsetsTag(tiled))) {
+        if (compression == TiffImage.LZW && tags.oldLzw(tags.offsetsTag(tiled))) {
             return null;
         }
         int tileWidth = tiled ? side(TiffDirectory.TILE_WIDTH) : width;

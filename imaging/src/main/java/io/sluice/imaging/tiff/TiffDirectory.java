@@ -188,6 +188,12 @@ final class TiffDirectory {
             case 3, 8 -> in.u16();
             case 4, 9, 13 -> in.u32();
             case 16, 17, 18 -> in.u64();
+            case 5, 10 -> {
+                // some writers store whole numbers like this
+                long numerator = in.u32();
+                long denominator = in.u32();
+                yield denominator == 0 ? absent : numerator / denominator;
+            }
             default -> throw in.corrupt("tag " + tag + " has the type " + entry.type + ", which holds no number");
         };
     }

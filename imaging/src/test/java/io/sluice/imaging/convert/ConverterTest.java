@@ -144,6 +144,20 @@ class ConverterTest {
     }
 
     @Test
+    void aUnitOfResolutionMayBeARational() throws Exception {
+        byte[] gray = noise(WIDTH * HEIGHT);
+        byte[] file = new TiffBytes(BIG, WIDTH, HEIGHT)
+                .rational(282, 72, 1)
+                .rational(283, 72, 1)
+                .rational(296, 3, 1)
+                .strip(gray)
+                .bytes();
+
+        assertThat(IdentificationAssert.identify(file)).isInstanceOf(Identification.Identified.class);
+        assertThat(samples(png(file))).isEqualTo(unsigned(gray));
+    }
+
+    @Test
     void tilesMayHaveTheirOffsetsInTheTagsOfStrips() throws Exception {
         byte[] gray = noise(16 * 32);
         var tiff = new TiffBytes(LITTLE, 16, 32).tiled(16, 16);
