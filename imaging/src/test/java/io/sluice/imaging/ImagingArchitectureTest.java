@@ -43,6 +43,7 @@ class ImagingArchitectureTest {
                         "javax.crypto..",
                         "javax.imageio..",
                         "javax.xml.stream..",
+                        "org.w3c.dom..",
                         "com.twelvemonkeys..",
                         "com.luciad.imageio.webp..",
                         "kotlin.jvm.internal..",

@@ -1,6 +1,7 @@
 package io.sluice.imaging.identify;
 
 import io.sluice.image.ImageFormat;
+import io.sluice.imaging.read.Magic;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,34 +18,34 @@ public sealed interface Signature {
 
     /// Recognises a file by its head, at least one byte.
     static Signature of(byte[] head, long size) {
-        if (at(head, 0, "89504E470D0A1A0A")) {
+        if (Magic.hex(head, 0, "89504E470D0A1A0A")) {
             return new Known(ImageFormat.PNG);
         }
-        if (at(head, 0, "FFD8")) {
+        if (Magic.hex(head, 0, "FFD8")) {
             return new Known(ImageFormat.JPEG);
         }
-        if (text(head, 0, "GIF87a") || text(head, 0, "GIF89a")) {
+        if (Magic.text(head, 0, "GIF87a") || Magic.text(head, 0, "GIF89a")) {
             return new Known(ImageFormat.GIF);
         }
-        if (text(head, 0, "RIFF") && text(head, 8, "WEBP")) {
+        if (Magic.text(head, 0, "RIFF") && Magic.text(head, 8, "WEBP")) {
             return new Known(ImageFormat.WEBP);
         }
         if (tiff(head)) {
             return new Known(ImageFormat.TIFF);
         }
-        if (text(head, 0, "8BPS")) {
+        if (Magic.text(head, 0, "8BPS")) {
             return new Known(ImageFormat.PSD);
         }
-        if (at(head, 0, "FF0A") || at(head, 0, "0000000C4A584C200D0A870A")) {
+        if (Magic.hex(head, 0, "FF0A") || Magic.hex(head, 0, "0000000C4A584C200D0A870A")) {
             return new Known(ImageFormat.JXL);
         }
-        if (text(head, 4, "ftyp")) {
+        if (Magic.text(head, 4, "ftyp")) {
             return FileTypeBrands.of(head);
         }
-        if (at(head, 0, "C5D0D3C6") || text(head, 0, "%!PS")) {
+        if (Magic.hex(head, 0, "C5D0D3C6") || Magic.text(head, 0, "%!PS")) {
             return new Known(ImageFormat.EPS);
         }
-        if (at(head, 0, "1F8B")) {
+        if (Magic.hex(head, 0, "1F8B")) {
             return new Known(ImageFormat.SVG);
         }
         for (var other : KnownFiles.ALL) {
@@ -60,7 +61,7 @@ public sealed interface Signature {
     }
 
     private static boolean tiff(byte[] head) {
-        return at(head, 0, "49492A00") || at(head, 0, "4D4D002A") || at(head, 0, "49492B00") || at(head, 0, "4D4D002B");
+        return Magic.hex(head, 0, "49492A00") || Magic.hex(head, 0, "4D4D002A") || Magic.hex(head, 0, "49492B00") || Magic.hex(head, 0, "4D4D002B");
     }
 
     private static Signature markupOrUnknown(byte[] head, long size) {
@@ -86,13 +87,13 @@ public sealed interface Signature {
 
     /// The head as text: UTF-16 when a byte order mark or zero bytes around the first `<` say so, else as Latin 1.
     private static String decoded(byte[] head) {
-        if (at(head, 0, "FEFF") || at(head, 0, "003C")) {
+        if (Magic.hex(head, 0, "FEFF") || Magic.hex(head, 0, "003C")) {
             return strip(new String(head, StandardCharsets.UTF_16BE));
         }
-        if (at(head, 0, "FFFE") || at(head, 0, "3C00")) {
+        if (Magic.hex(head, 0, "FFFE") || Magic.hex(head, 0, "3C00")) {
             return strip(new String(head, StandardCharsets.UTF_16LE));
         }
-        int start = at(head, 0, "EFBBBF") ? 3 : 0;
+        int start = Magic.hex(head, 0, "EFBBBF") ? 3 : 0;
         return new String(head, start, head.length - start, StandardCharsets.ISO_8859_1);
     }
 
@@ -111,36 +112,10 @@ public sealed interface Signature {
         return line.length() > 40 ? line.substring(0, 40) + "…" : line;
     }
 
-    static boolean at(byte[] head, int offset, String hex) {
-        int length = hex.length() / 2;
-        if (head.length < offset + length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            int expected = HexFormat.fromHexDigits(hex, 2 * i, 2 * i + 2);
-            if ((head[offset + i] & 0xFF) != expected) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static boolean text(byte[] head, int offset, String ascii) {
-        if (head.length < offset + ascii.length()) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length(); i++) {
-            if (head[offset + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Files that people send in place of images, so that the refusal can say what arrived.
     record KnownFile(int offset, String hex, String description) {
         boolean matches(byte[] head) {
-            return at(head, offset, hex);
+            return Magic.hex(head, offset, hex);
         }
     }
 

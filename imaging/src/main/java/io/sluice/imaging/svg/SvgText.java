@@ -1,7 +1,7 @@
 package io.sluice.imaging.svg;
 
-import io.sluice.imaging.identify.Signature;
 import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Magic;
 import io.sluice.imaging.read.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -78,17 +78,17 @@ final class SvgText extends Reader {
     }
 
     private static Charset charset(ByteReader in, byte[] prolog) throws Refusal {
-        if (Signature.at(prolog, 0, "FEFF") || Signature.at(prolog, 0, "FFFE")) {
+        if (Magic.hex(prolog, 0, "FEFF") || Magic.hex(prolog, 0, "FFFE")) {
             return StandardCharsets.UTF_16; // reads the byte order mark
         }
-        if (Signature.at(prolog, 0, "003C")) {
+        if (Magic.hex(prolog, 0, "003C")) {
             return StandardCharsets.UTF_16BE;
         }
-        if (Signature.at(prolog, 0, "3C00")) {
+        if (Magic.hex(prolog, 0, "3C00")) {
             return StandardCharsets.UTF_16LE;
         }
         var declared = ENCODING.matcher(new String(prolog, StandardCharsets.ISO_8859_1));
-        if (Signature.at(prolog, 0, "EFBBBF") || !declared.find()) {
+        if (Magic.hex(prolog, 0, "EFBBBF") || !declared.find()) {
             return StandardCharsets.UTF_8;
         }
         try {
