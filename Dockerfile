@@ -6,12 +6,14 @@ WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn/
 COPY common/pom.xml common/
+COPY imaging/pom.xml imaging/
 COPY processor/pom.xml processor/
 COPY copier/pom.xml copier/
 COPY ingest-api/pom.xml ingest-api/
 COPY standalone/pom.xml standalone/
 RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,copier,ingest-api -am package
 COPY common/src/main common/src/main/
+COPY imaging/src/main imaging/src/main/
 COPY processor/src/main processor/src/main/
 COPY copier/src/main copier/src/main/
 COPY ingest-api/src/main ingest-api/src/main/
@@ -20,7 +22,9 @@ RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,copier,ingest-api -am
 RUN for service in processor copier ingest-api; do \
       mkdir -p /layers/$service/libraries /layers/$service/own/lib \
       && cp $service/target/lib/*.jar /layers/$service/libraries/ \
-      && mv /layers/$service/libraries/common-*.jar /layers/$service/own/lib/ \
+      && for module in common imaging; do \
+           find /layers/$service/libraries -name "$module-[0-9]*.jar" -exec mv -t /layers/$service/own/lib/ {} + || exit 1; \
+         done \
       && cp $service/target/$service-*.jar /layers/$service/own/service.jar \
       || exit 1; \
     done

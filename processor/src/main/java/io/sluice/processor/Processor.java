@@ -1,8 +1,8 @@
 package io.sluice.processor;
 
 import io.sluice.catalog.Catalog;
-import io.sluice.imaging.Identifier;
-import io.sluice.imaging.Optimizer;
+import io.sluice.imaging.cell.Optimizer;
+import io.sluice.imaging.identify.Identifier;
 import io.sluice.retry.Retries;
 import io.sluice.service.Foundation;
 import io.sluice.service.Parts;

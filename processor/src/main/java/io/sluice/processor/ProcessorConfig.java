@@ -35,7 +35,7 @@ public record ProcessorConfig(
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
             List.of(ROLES),
             WorkerConfig.SETTINGS,
-            OptimizerConfig.SETTINGS,
+            OptimizerSettings.ALL,
             CatalogConfig.SETTINGS,
             WebhookConfig.SETTINGS);
 
@@ -52,6 +52,6 @@ public record ProcessorConfig(
                 CatalogConfig.from(settings),
                 WorkerConfig.from(settings),
                 WebhookConfig.from(settings),
-                OptimizerConfig.from(settings));
+                OptimizerSettings.from(settings));
     }
 }

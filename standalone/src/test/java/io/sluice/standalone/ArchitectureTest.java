@@ -17,11 +17,11 @@ class ArchitectureTest {
         "io.sluice.processor..",
         "io.sluice.worker..",
         "io.sluice.fetch..",
-        "io.sluice.imaging..",
         "io.sluice.catalog..",
         "io.sluice.retry..",
         "io.sluice.webhook.."
     };
+    private static final String[] IMAGING = {"io.sluice.imaging.."};
     private static final String[] COPIER = {"io.sluice.copier.."};
     private static final String[] COMMON = {
         "io.sluice.image..",
@@ -42,7 +42,6 @@ class ArchitectureTest {
     };
     private static final String[] STANDALONE = {"io.sluice.standalone.."};
     private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};
-    private static final String[] KAFKA = {"org.apache.kafka..", "kafka..", "io.sluice.kafka.."};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -51,7 +50,7 @@ class ArchitectureTest {
     /// Without this, no rule would apply to a new package.
     @Test
     void everyPackageBelongsToExactlyOneModule() {
-        var modules = List.of(API, PROCESSOR, COPIER, COMMON, STANDALONE);
+        var modules = List.of(API, PROCESSOR, IMAGING, COPIER, COMMON, STANDALONE);
         assertThat(CLASSES)
                 .isNotEmpty()
                 .allSatisfy(type -> assertThat(modules)
@@ -87,11 +86,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void imagingDependsNeitherOnKafkaNorHttpNorStores() {
-        var imaging = new String[] {"io.sluice.imaging.."};
-        apart(imaging, KAFKA, "hostile pixels stay in a room without a way out");
-        apart(imaging, HTTP, "hostile pixels stay in a room without a way out");
-        apart(imaging, new String[] {"io.sluice.store..", "java.net.http.."}, "hostile pixels stay in a room");
+    void onlyTheProcessorUsesImaging() {
+        apart(COMMON, IMAGING, "imaging is a library of the processor and the command line");
+        apart(API, IMAGING, "imaging is a library of the processor and the command line");
+        apart(COPIER, IMAGING, "imaging is a library of the processor and the command line");
+        apart(IMAGING, PROCESSOR, "imaging does not depend on its callers");
+        apart(IMAGING, STANDALONE, "imaging does not depend on its callers");
     }
 
     @Test

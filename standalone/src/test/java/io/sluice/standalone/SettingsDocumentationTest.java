@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.Setting;
 import io.sluice.copier.CopierMain;
-import io.sluice.imaging.OptimizerConfig;
 import io.sluice.ingest.ApiMain;
+import io.sluice.processor.OptimizerSettings;
 import io.sluice.processor.ProcessorMain;
 import io.sluice.standalone.serve.StandaloneConfig;
 import io.sluice.worker.WorkerConfig;
@@ -33,7 +33,7 @@ class SettingsDocumentationTest {
     private static final Map<String, String> BY_MACHINE = Map.of(
             WorkerConfig.WORKERS.key(),
             "4 per processor, at least 16",
-            OptimizerConfig.THREADS.key(),
+            OptimizerSettings.THREADS.key(),
             "1 per processor");
 
     /// A row of the table. A setting may have a different meaning in another service.

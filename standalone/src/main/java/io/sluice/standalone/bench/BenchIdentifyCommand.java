@@ -2,8 +2,8 @@ package io.sluice.standalone.bench;
 
 import io.sluice.imaging.FileImageBytes;
 import io.sluice.imaging.Identification.Identified;
-import io.sluice.imaging.Identifier;
 import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.identify.Identifier;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.console.Table;

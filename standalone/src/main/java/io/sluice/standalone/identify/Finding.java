@@ -2,7 +2,7 @@ package io.sluice.standalone.identify;
 
 import io.sluice.imaging.FileImageBytes;
 import io.sluice.imaging.Identification;
-import io.sluice.imaging.Identifier;
+import io.sluice.imaging.identify.Identifier;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package io.sluice.standalone.identify;
 
-import io.sluice.imaging.Identifier;
 import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.identify.Identifier;
 import io.sluice.standalone.console.ByteCount;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Identification.Refused;
-import io.sluice.imaging.IdentificationReport;
 import java.nio.file.Path;
 import java.util.Locale;
 

@@ -66,6 +66,14 @@ class IdentifyCommandTest {
     }
 
     @Test
+    void anEmptyFileIsReportedWithoutThePropertiesOfAnImage() throws IOException {
+        var file = Files.createFile(directory.resolve("empty.png"));
+        assertThat(identify("--json", file).output().lines())
+                .containsExactly(
+                        "{\"file\":\"" + file + "\",\"code\":\"empty-file\",\"message\":\"The file is empty\"}");
+    }
+
+    @Test
     void writesATable() throws IOException {
         var empty = Files.createFile(directory.resolve("empty.gif"));
         var run = identify(directory.resolve("a"), empty);

@@ -1,0 +1,74 @@
+package io.sluice.imaging.cell;
+
+import io.sluice.imaging.convert.Converter;
+import io.sluice.imaging.decode.HeapLimit;
+import io.sluice.imaging.decode.HeapTooSmallException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/// The inside of a cell: converts what it is asked to, one image after the other, until its owner is gone.
+public final class CellMain {
+
+    private CellMain() {}
+
+    /// @param arguments the number of threads that work on a conversion, and the heap that was granted; the JVM
+    ///                  itself tells less, without what its collector keeps in reserve
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        var answers = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        // libraries that print must not get in between
+        System.setOut(System.err);
+        var requests = new ArrayBlockingQueue<CellProtocol.Request>(1);
+        Thread.ofPlatform().name("requests").daemon().start(() -> receive(requests));
+        long heapBytes = Long.parseLong(arguments[1]);
+        try (var converter = Converter.start(Integer.parseInt(arguments[0]))) {
+            answers.writeInt(CellProtocol.READY);
+            answers.flush();
+            while (true) {
+                answer(requests.take(), converter, heapBytes, answers);
+            }
+        }
+    }
+
+    /// Reads requests all the time, also during a conversion: the end of input means that the owner died, and
+    /// nothing else would end this process.
+    private static void receive(BlockingQueue<CellProtocol.Request> requests) {
+        try (var in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
+            while (true) {
+                requests.put(CellProtocol.Request.read(in));
+            }
+        } catch (EOFException e) {
+            Runtime.getRuntime().halt(0);
+        } catch (IOException | InterruptedException e) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void answer(
+            CellProtocol.Request request, Converter converter, long heapBytes, DataOutputStream answers)
+            throws IOException, InterruptedException {
+        try {
+            CellProtocol.write(
+                    answers,
+                    converter.convert(
+                            request.source(),
+                            request.format(),
+                            request.target(),
+                            request.destination(),
+                            request.maxPixels(),
+                            new HeapLimit(heapBytes, request.largestHeap())));
+        } catch (HeapTooSmallException e) {
+            CellProtocol.writeNeed(answers, e.needed());
+        } catch (IOException e) {
+            CellProtocol.writeFailure(answers, e.toString());
+        }
+    }
+}

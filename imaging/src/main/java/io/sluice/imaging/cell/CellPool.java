@@ -1,0 +1,187 @@
+package io.sluice.imaging.cell;
+
+import io.sluice.command.Rejection;
+import io.sluice.image.ImageFormat;
+import io.sluice.imaging.Conversion;
+import io.sluice.imaging.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/// A few cells, started when they are first needed, kept warm, and replaced when they had to be killed.
+///
+/// Nearly all images pass through a small heap band by band. For one that must be in memory as a whole, a larger cell
+/// is started and ended again; what it takes, the others leave free. Thread-safe.
+final class CellPool implements AutoCloseable {
+
+    private static final long MEGABYTE = 1 << 20;
+
+    private final Heaps heaps;
+    private final int threads;
+    private final Duration limit;
+    private final Semaphore places;
+    /// Megabytes of heap that no conversion has.
+    private final Semaphore memory;
+
+    private final Object lock = new Object();
+    /// Cells that wait for work, all cells, and whether there may be new ones: guarded by `lock`.
+    private final Deque<Cell> idle = new ArrayDeque<>();
+
+    private final Set<Cell> all = new HashSet<>();
+    private boolean closed;
+
+    /// How much heap cells have, in bytes.
+    ///
+    /// @param usual   of a cell that is kept
+    /// @param largest of one that is started for an image that needs it
+    public record Heaps(long usual, long largest) {
+        public Heaps {
+            if (usual < MEGABYTE || largest < usual) {
+                throw new IllegalArgumentException("heaps of " + usual + " and at most " + largest + " bytes");
+            }
+        }
+    }
+
+    private CellPool(int cells, Heaps heaps, int threads, Duration limit) {
+        this.heaps = heaps;
+        this.threads = threads;
+        this.limit = limit;
+        places = new Semaphore(cells, true);
+        memory = new Semaphore(megabytes(Math.max(cells * heaps.usual(), heaps.largest())), true);
+    }
+
+    /// All cells together never have more heap than `cells` usual ones or one of the largest, whichever is more.
+    ///
+    /// @param cells   most conversions at a time
+    /// @param threads threads that work on one conversion
+    /// @param limit   longest a conversion may take
+    public static CellPool start(int cells, Heaps heaps, int threads, Duration limit) {
+        return new CellPool(cells, heaps, threads, limit);
+    }
+
+    /// As [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are busy. What the image
+    /// does to the cell is
+    /// a refusal.
+    public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
+            throws IOException, InterruptedException {
+        var request = new CellProtocol.Request(
+                source.toAbsolutePath(), format, target, destination.toAbsolutePath(), maxPixels, heaps.largest());
+        places.acquire();
+        try {
+            Cell.Outcome outcome = convert(request, heaps.usual());
+            if (outcome instanceof Cell.Outcome.NeedsHeap(var bytes)) {
+                outcome = convert(request, bytes);
+            }
+            return switch (outcome) {
+                case Cell.Outcome.Answered(var conversion) -> conversion;
+                case Cell.Outcome.Died(var why) -> refused(destination, format, why);
+                case Cell.Outcome.NeedsHeap(var bytes) -> refused(destination, format, "it needs " + bytes + " bytes");
+            };
+        } finally {
+            places.release();
+        }
+    }
+
+    private Cell.Outcome convert(CellProtocol.Request request, long heapBytes)
+            throws IOException, InterruptedException {
+        int permits = megabytes(heapBytes);
+        memory.acquire(permits);
+        try {
+            boolean usual = heapBytes <= heaps.usual();
+            Cell cell = usual ? take() : startLarge(permits * MEGABYTE);
+            try {
+                return cell.convert(request, limit);
+            } finally {
+                if (!usual) {
+                    cell.close();
+                }
+                giveBack(cell);
+            }
+        } finally {
+            memory.release(permits);
+        }
+    }
+
+    private static Conversion refused(Path destination, ImageFormat format, String why) throws IOException {
+        Files.deleteIfExists(destination);
+        return new Conversion.Refused(new Rejection.ConversionFailed(format.extension(), why));
+    }
+
+    private static int megabytes(long bytes) {
+        return Math.toIntExact(Math.ceilDiv(bytes, MEGABYTE));
+    }
+
+    /// Kills all cells; conversions under way fail.
+    @Override
+    public void close() {
+        Set<Cell> cells;
+        synchronized (lock) {
+            closed = true;
+            cells = Set.copyOf(all);
+        }
+        cells.forEach(Cell::close);
+    }
+
+    /// The processes there are.
+    public Set<Long> pids() {
+        synchronized (lock) {
+            return Set.copyOf(all.stream().map(Cell::pid).toList());
+        }
+    }
+
+    private Cell take() throws IOException, InterruptedException {
+        synchronized (lock) {
+            while (!idle.isEmpty()) {
+                Cell cell = idle.pop();
+                if (cell.alive()) {
+                    return cell;
+                }
+                all.remove(cell);
+            }
+            if (closed) {
+                throw new IllegalStateException("conversions have ended");
+            }
+        }
+        return start(heaps.usual());
+    }
+
+    /// The memory is granted, but cells that wait for work may still hold some of it.
+    private Cell startLarge(long heapBytes) throws IOException, InterruptedException {
+        Set<Cell> waiting;
+        synchronized (lock) {
+            waiting = Set.copyOf(idle);
+            all.removeAll(waiting);
+            idle.clear();
+        }
+        waiting.forEach(Cell::close);
+        return start(heapBytes);
+    }
+
+    private Cell start(long heapBytes) throws IOException, InterruptedException {
+        Cell cell = Cell.start(heapBytes, threads);
+        synchronized (lock) {
+            if (!closed) {
+                all.add(cell);
+                return cell;
+            }
+        }
+        cell.close();
+        throw new IllegalStateException("conversions have ended");
+    }
+
+    private void giveBack(Cell cell) {
+        synchronized (lock) {
+            if (cell.alive()) {
+                idle.push(cell);
+            } else {
+                all.remove(cell);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.imaging.cell;
+
+import io.sluice.command.Rejection;
+import io.sluice.imaging.Conversion;
+import io.sluice.imaging.Identification;
+import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.OptimizerConfig;
+import io.sluice.imaging.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+
+/// Turns a TIFF or PSD into a PNG, JPEG or WebP. Thread-safe; callers wait while others use up the pixel
+/// budget.
+public final class Optimizer implements AutoCloseable {
+
+    /// Decoded bytes a permit stands for, since a semaphore counts no further than an `int`.
+    private static final long BYTES_A_PERMIT = 4096;
+
+    private final ImageLimits limits;
+    private final CellPool cells;
+    private final int permits;
+    private final Semaphore budget;
+
+    private Optimizer(ImageLimits limits, OptimizerConfig config) {
+        this.limits = limits;
+        permits = Math.toIntExact(Math.max(1, config.decodedBudget() / BYTES_A_PERMIT));
+        // first come, first served: a large image must not starve behind small ones
+        budget = new Semaphore(permits, true);
+        cells = CellPool.start(
+                config.cells(),
+                new CellPool.Heaps(config.cellHeap(), config.largestHeap()),
+                config.threads(),
+                limits.decodeTimeout());
+    }
+
+    /// Child processes are started with the first conversions.
+    public static Optimizer start(ImageLimits limits, OptimizerConfig config) {
+        return new Optimizer(limits, config);
+    }
+
+    /// Converts `source`, which was identified as a TIFF or PSD, into the file `destination`, which is written
+    /// anew.
+    ///
+    /// @throws IOException when a file cannot be read or written; that says nothing about the image
+    public Conversion convert(Path source, Identification.Identified identified, Target target, Path destination)
+            throws IOException, InterruptedException {
+        long pixels = (long) identified.width() * identified.height();
+        if (pixels > limits.maxPixels()) {
+            return new Conversion.Refused(
+                    new Rejection.TooManyPixels(identified.width(), identified.height(), limits.maxPixels()));
+        }
+        int weight = Math.clamp(decodedBytes(identified) / BYTES_A_PERMIT, 1, permits);
+        budget.acquire(weight);
+        try {
+            return told(
+                    cells.convert(source, identified.format(), target, destination, limits.maxPixels()), identified);
+        } finally {
+            budget.release(weight);
+        }
+    }
+
+    /// What all pixels take when decoded, known from the header alone.
+    private static long decodedBytes(Identification.Identified image) {
+        int colors = switch (image.colorSpace()) {
+            case "gray", "palette" -> 1;
+            case "cmyk" -> 4;
+            default -> 3;
+        };
+        long bits = (long) (colors + (image.opaque() ? 0 : 1)) * image.bitDepth();
+        return Math.ceilDiv(bits * image.width(), 8L) * image.height();
+    }
+
+    /// Pages that were left out are seen by whoever identified the file only.
+    private static Conversion told(Conversion conversion, Identification.Identified image) {
+        return switch (conversion) {
+            case Conversion.Converted converted
+            when image.frames() > 1 -> converted.noting("only the first of " + image.frames() + " pages was converted");
+            case Conversion.Converted converted -> converted;
+            case Conversion.Refused refused -> refused;
+        };
+    }
+
+    @Override
+    public void close() {
+        cells.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.sluice.imaging.decode;
+
+import io.sluice.imaging.pixels.Palette;
+import org.jspecify.annotations.Nullable;
+
+/// What the samples of a file mean, before anything is done to them: interleaved, rows starting at whole bytes,
+/// samples of 16 bits and more big-endian.
+///
+/// @param width   pixels a row
+/// @param samples samples a pixel, also those that are not used
+/// @param bits    bits a sample
+/// @param kind    what kind of number a sample is
+/// @param color   what the first samples mean
+/// @param alpha   the sample that is the alpha channel, -1 when there is none
+/// @param premultiplied whether the colours are multiplied with alpha
+/// @param palette the colours when `color` is [Color#INDEXED]
+public record SampleFormat(
+        int width,
+        int samples,
+        int bits,
+        Kind kind,
+        Color color,
+        int alpha,
+        boolean premultiplied,
+        @Nullable Palette palette) {
+
+    public enum Kind {
+        UNSIGNED,
+        SIGNED,
+        FLOAT
+    }
+
+    public enum Color {
+        WHITE_IS_ZERO(1),
+        GRAY(1),
+        RGB(3),
+        INDEXED(1),
+        /// Ink, 0 is none.
+        CMYK(4),
+        /// Ink, 0 is all of it, as Photoshop stores it.
+        INVERTED_CMYK(4),
+        /// CIE L*a*b*, a and b signed (TIFF 6.0, section 23).
+        SIGNED_LAB(3),
+        /// CIE L*a*b*, a and b offset by half their range, as ICC and Photoshop have it.
+        OFFSET_LAB(3);
+
+        private final int samples;
+
+        Color(int samples) {
+            this.samples = samples;
+        }
+
+        /// Samples that make a colour.
+        public int samples() {
+            return samples;
+        }
+    }
+
+    long rowBits() {
+        return (long) width * samples * bits;
+    }
+
+    /// Bytes a row.
+    public int rowBytes() {
+        return Math.toIntExact(Math.ceilDiv(rowBits(), 8L));
+    }
+
+    /// Whether samples beyond colour and alpha are there, which no result holds.
+    boolean surplus() {
+        return samples > color.samples() + (alpha < 0 ? 0 : 1);
+    }
+}

@@ -1,0 +1,162 @@
+package io.sluice.imaging.decode;
+
+import io.sluice.imaging.decode.SampleFormat.Color;
+import io.sluice.imaging.pixels.IccProfile;
+import io.sluice.imaging.pixels.UndecodableException;
+import java.awt.color.CMMException;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Converts rows of colours that PNG does not know to sRGB, in place: the first three samples of a pixel are
+/// then red, green and blue. Thread-safe.
+sealed interface SrgbTransform {
+
+    /// @param samples a row of samples that fill 16 bits
+    void convert(int[] samples, SampleFormat format);
+
+    static SrgbTransform of(SampleFormat format, @Nullable IccProfile icc, List<String> notes)
+            throws UndecodableException {
+        return switch (format.color()) {
+            case SIGNED_LAB, OFFSET_LAB -> {
+                notes.add("L*a*b* was converted to sRGB");
+                yield new Lab();
+            }
+            case CMYK, INVERTED_CMYK -> {
+                if (icc != null && icc.describes("CMYK")) {
+                    notes.add("CMYK was converted to sRGB through the embedded ICC profile");
+                    yield Icc.of(icc);
+                }
+                notes.add("CMYK was converted to sRGB without a profile, since none is embedded");
+                yield new DeviceCmyk();
+            }
+            case RGB -> {
+                if (icc != null && icc.describes("RGB ")) {
+                    notes.add("RGB was converted to sRGB through the embedded ICC profile");
+                    yield Icc.of(icc);
+                }
+                yield new Same();
+            }
+            case GRAY, WHITE_IS_ZERO, INDEXED ->
+                throw new IllegalArgumentException(format.color() + " needs no conversion");
+        };
+    }
+
+    /// Samples that already are what they should be.
+    record Same() implements SrgbTransform {
+        @Override
+        public void convert(int[] samples, SampleFormat format) {}
+    }
+
+    /// Ink that takes away light, as devices without a profile have it.
+    record DeviceCmyk() implements SrgbTransform {
+        @Override
+        public void convert(int[] samples, SampleFormat format) {
+            boolean inverted = format.color() == Color.INVERTED_CMYK;
+            for (int i = 0; i < samples.length; i += format.samples()) {
+                long black = inverted ? samples[i + 3] : 0xFFFF - samples[i + 3];
+                for (int c = 0; c < 3; c++) {
+                    long light = inverted ? samples[i + c] : 0xFFFF - samples[i + c];
+                    samples[i + c] = (int) ((light * black + 32_767) / 65_535);
+                }
+            }
+        }
+    }
+
+    /// CIE L*a*b* of the D50 white that ICC and Photoshop mean, to XYZ (CIE 15), adapted to D65 (Bradford), to
+    /// sRGB (IEC 61966-2-1).
+    record Lab() implements SrgbTransform {
+
+        private static final double[] D50 = {0.9642, 1, 0.8249};
+
+        @Override
+        public void convert(int[] samples, SampleFormat format) {
+            boolean signed = format.color() == Color.SIGNED_LAB;
+            for (int i = 0; i < samples.length; i += format.samples()) {
+                double l = samples[i] / 65_535.0 * 100;
+                double a = component(samples[i + 1], signed, format.bits());
+                double b = component(samples[i + 2], signed, format.bits());
+                double y = (l + 16) / 116;
+                write(samples, i, D50[0] * cube(y + a / 500), cube(y), D50[2] * cube(y - b / 200));
+            }
+        }
+
+        /// Samples of 8 bits were spread by 257; what was signed still has its two's complement in them.
+        private static double component(int sample, boolean signed, int bits) {
+            if (bits == 8) {
+                int value = sample / 257;
+                return signed ? (byte) value : value - 128;
+            }
+            return signed ? (short) sample / 256.0 : sample / 256.0 - 128;
+        }
+
+        private static double cube(double t) {
+            return t > 6.0 / 29 ? t * t * t : (t - 4.0 / 29) * 3 * 36 / 841;
+        }
+
+        private static void write(int[] samples, int at, double x, double y, double z) {
+            samples[at] = encoded(3.1338561 * x - 1.6168667 * y - 0.4906146 * z);
+            samples[at + 1] = encoded(-0.9787684 * x + 1.9161415 * y + 0.0334540 * z);
+            samples[at + 2] = encoded(0.0719453 * x - 0.2289914 * y + 1.4052427 * z);
+        }
+
+        private static int encoded(double linear) {
+            double light = Math.clamp(linear, 0, 1);
+            double value = light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
+            return (int) (value * 65_535 + 0.5);
+        }
+    }
+
+    /// Through an ICC profile, 16 bits a sample.
+    record Icc(ColorConvertOp conversion, int components) implements SrgbTransform {
+
+        static Icc of(IccProfile icc) throws UndecodableException {
+            try {
+                var profile = ICC_Profile.getInstance(icc.bytes());
+                var space = new ICC_ColorSpace(profile);
+                // a profile that cannot be used shows itself only now
+                space.toRGB(new float[space.getNumComponents()]);
+                var srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
+                var conversion = new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null);
+                return new Icc(conversion, space.getNumComponents());
+            } catch (IllegalArgumentException | CMMException e) {
+                throw new UndecodableException("the embedded ICC profile cannot be used", e);
+            }
+        }
+
+        @Override
+        public void convert(int[] samples, SampleFormat format) {
+            boolean inverted = format.color() == Color.INVERTED_CMYK;
+            WritableRaster from = raster(format.width(), components);
+            short[] in = data(from);
+            for (int i = 0, at = 0; i < samples.length; i += format.samples()) {
+                for (int c = 0; c < components; c++) {
+                    in[at++] = (short) (inverted ? 0xFFFF - samples[i + c] : samples[i + c]);
+                }
+            }
+            WritableRaster to = raster(format.width(), 3);
+            conversion.filter(from, to);
+            short[] out = data(to);
+            for (int i = 0, at = 0; i < samples.length; i += format.samples()) {
+                for (int c = 0; c < 3; c++) {
+                    samples[i + c] = out[at++] & 0xFFFF;
+                }
+            }
+        }
+
+        private static WritableRaster raster(int width, int bands) {
+            return Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, width, 1, bands, null);
+        }
+
+        private static short[] data(Raster raster) {
+            return ((DataBufferUShort) raster.getDataBuffer()).getData();
+        }
+    }
+}

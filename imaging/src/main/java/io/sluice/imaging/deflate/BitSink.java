@@ -1,0 +1,59 @@
+package io.sluice.imaging.deflate;
+
+import java.util.Arrays;
+
+/// Takes bits, the low ones first (RFC 1951, 3.1.1), into an array that grows. Not thread-safe.
+public final class BitSink {
+
+    private byte[] bytes;
+    private int size;
+    private long held;
+    private int count;
+
+    BitSink(int expectedBytes) {
+        bytes = new byte[expectedBytes + 16];
+    }
+
+    /// Makes room for so many more bits, so that [#put] need not look.
+    void reserve(long bits) {
+        long needed = size + bits / 8 + 16;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(needed, bytes.length + bytes.length / 2L)));
+        }
+    }
+
+    /// Appends the low `length` bits of `value`, at most 31, the others being zero.
+    void put(int value, int length) {
+        held |= (long) value << count;
+        count += length;
+        if (count >= 32) {
+            EightBytes.set(bytes, size, held);
+            size += 4;
+            held >>>= 32;
+            count -= 32;
+        }
+    }
+
+    /// Fills up to a whole byte.
+    void align() {
+        EightBytes.set(bytes, size, held);
+        size += (count + 7) / 8;
+        held = 0;
+        count = 0;
+    }
+
+    /// Appends whole bytes; only when aligned.
+    void put(byte[] source, int from, int length) {
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+    }
+
+    /// The array behind; what lies beyond [#size] means nothing.
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int size() {
+        return size;
+    }
+}

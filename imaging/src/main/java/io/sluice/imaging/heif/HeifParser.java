@@ -1,0 +1,94 @@
+package io.sluice.imaging.heif;
+
+import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Dimensions;
+import io.sluice.imaging.read.FormatParser;
+import io.sluice.imaging.read.IsoBox;
+import io.sluice.imaging.read.Refusal;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// HEIC, HEIF and AVIF: single images, collections and sequences (ISO/IEC 23008-12; AV1 Image File Format).
+///
+/// Coded data is not decoded, so an alpha channel counts as used. EXIF orientation has no effect in these formats;
+/// what turns the image are its `irot` and `imir` properties.
+public final class HeifParser implements FormatParser {
+
+    /// Major brands of files whose images are a sequence first of all.
+    private static final Set<Integer> SEQUENCES = Set.of(
+            ByteReader.code("avis"),
+            ByteReader.code("msf1"),
+            ByteReader.code("hevc"),
+            ByteReader.code("hevx"),
+            ByteReader.code("hevm"),
+            ByteReader.code("hevs"));
+
+    private static final int DEFAULT_BITS = 8;
+
+    @Override
+    public Identified parse(ByteReader in, ImageLimits limits) throws Refusal, IOException {
+        in.seek(8);
+        int brand = in.i32();
+        @Nullable IsoBox meta = null;
+        @Nullable IsoBox movie = null;
+        in.seek(0);
+        while (in.remaining() > 0) {
+            var box = IsoBox.next(in, in.size());
+            if (box.is("meta") && meta == null) {
+                meta = box;
+            } else if (box.is("moov") && movie == null) {
+                movie = box;
+            }
+            in.seek(box.end());
+        }
+        if (movie != null && (meta == null || SEQUENCES.contains(brand))) {
+            return sequence(in, movie, limits);
+        }
+        if (meta == null) {
+            throw in.corrupt("it has neither images (meta) nor a sequence (moov)");
+        }
+        return stillImage(in, HeifItems.read(in, meta), limits);
+    }
+
+    private static Identified stillImage(ByteReader in, HeifItems items, ImageLimits limits)
+            throws Refusal, IOException {
+        long primary = items.primary();
+        var properties = items.propertiesOf(primary);
+        var size = Dimensions.check(in.format(), properties.width(), properties.height(), limits);
+        int bits = properties.bits();
+        // A grid or overlay need not repeat what its parts say.
+        if (bits == 0 && !items.partsOf(primary).isEmpty()) {
+            bits = items.propertiesOf(items.partsOf(primary).getFirst()).bits();
+        }
+        return new Identified(
+                in.format(),
+                size.width(),
+                size.height(),
+                !items.hasAlpha(primary),
+                false,
+                items.images(),
+                properties.orientation(),
+                bits == 0 ? DEFAULT_BITS : bits,
+                properties.monochrome() ? "gray" : "rgb",
+                properties.icc());
+    }
+
+    private static Identified sequence(ByteReader in, IsoBox movie, ImageLimits limits) throws Refusal, IOException {
+        var sequence = HeifSequence.read(in, movie);
+        var size = Dimensions.check(in.format(), sequence.width(), sequence.height(), limits);
+        return new Identified(
+                in.format(),
+                size.width(),
+                size.height(),
+                !sequence.alpha(),
+                sequence.frames() > 1,
+                sequence.frames(),
+                1,
+                sequence.bits() == 0 ? DEFAULT_BITS : sequence.bits(),
+                "rgb",
+                sequence.icc());
+    }
+}

@@ -1,0 +1,72 @@
+package io.sluice.imaging.pdf;
+
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Refusal;
+import java.io.IOException;
+import java.util.Arrays;
+
+/// The decoded content of an object stream (ISO 32000-2, 7.5.7): pairs of object number and offset, then the objects.
+///
+/// The pairs are read once, since objects are looked up one by one.
+final class PdfObjectStream {
+
+    /// Most objects that are told apart; writers put some hundred into a stream.
+    private static final int MOST_OBJECTS = 200_000;
+
+    private final int number;
+    private final ByteReader content;
+    private final int first;
+    private int[] members = new int[256];
+    private int[] offsets = new int[256];
+    private int size;
+
+    /// @param number of the stream among the objects of the file
+    /// @param first  where in the content the objects begin
+    PdfObjectStream(int number, ByteReader content, int first) throws Refusal, IOException {
+        this.number = number;
+        this.content = content;
+        this.first = first;
+        content.seek(0);
+        var lexer = new PdfLexer(content);
+        while (content.position() < first && size < MOST_OBJECTS) {
+            long member = lexer.integer();
+            long offset = lexer.integer();
+            if (member < 0 || member > Integer.MAX_VALUE || offset < 0 || offset > Integer.MAX_VALUE) {
+                break;
+            }
+            add((int) member, (int) offset);
+        }
+    }
+
+    private void add(int member, int offset) {
+        if (size == members.length) {
+            members = Arrays.copyOf(members, 2 * size);
+            offsets = Arrays.copyOf(offsets, 2 * size);
+        }
+        members[size] = member;
+        offsets[size++] = offset;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /// How many objects there are.
+    int size() {
+        return size;
+    }
+
+    /// The number of the object at a place.
+    int member(int index) {
+        return members[index];
+    }
+
+    /// A lexer that stands on the object at a place, which must have this number.
+    PdfLexer at(int index, int member) throws Refusal {
+        if (index >= size || members[index] != member) {
+            throw content.corrupt("object " + member + " is not at place " + index + " of object stream " + number);
+        }
+        content.seek((long) first + offsets[index]);
+        return new PdfLexer(content);
+    }
+}

@@ -1,0 +1,153 @@
+package io.sluice.imaging.png;
+
+import io.sluice.imaging.pixels.Annotations;
+import io.sluice.imaging.pixels.PixelLayout;
+import io.sluice.imaging.pixels.PixelSource;
+import io.sluice.imaging.pixels.Reduction;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+
+/// Writes a PNG, its bands of rows filtered and deflated by all threads of a pool at once.
+///
+/// Bands go out in order as IDAT chunks while later ones are still worked on; no more than a fixed number is
+/// in memory. The bytes depend on the pixels alone, not on the number of threads. Thread-safe; the pool stays
+/// the caller's.
+public final class PngEncoder {
+
+    /// Deflate, 32 KB window, fastest (RFC 1950, 2.2).
+    private static final byte[] ZLIB_HEADER = {0x78, 0x01};
+
+    private final ExecutorService pool;
+    private final int bandsInFlight;
+
+    /// @param pool    does the work; must not run the callers of [#encode] itself
+    /// @param threads how many threads the pool has
+    public PngEncoder(ExecutorService pool, int threads) {
+        this.pool = pool;
+        this.bandsInFlight = 2 * threads + 1;
+    }
+
+    /// Writes `source` in the layout of `reduction` to `out`, which stays open, and shows `observer` the rows
+    /// of every band, as the source delivered them, in order.
+    public void encode(
+            PixelSource source, Reduction reduction, Annotations annotations, OutputStream out, BandObserver observer)
+            throws IOException, InterruptedException {
+        var chunks = new PngChunkWriter(out);
+        chunks.begin(reduction.layout(), annotations);
+        var idat = new IdatStream(chunks);
+        var window = new ArrayDeque<InFlight>();
+        try {
+            var previous = CompletableFuture.completedFuture(BandCompressor.NOTHING_ABOVE);
+            for (int i = 0; i < source.bands(); i++) {
+                if (window.size() == bandsInFlight) {
+                    write(window.remove(), idat, observer);
+                }
+                InFlight next = start(source, reduction, i, previous);
+                window.add(next);
+                previous = next.reduced();
+            }
+            while (!window.isEmpty()) {
+                write(window.remove(), idat, observer);
+            }
+        } finally {
+            // nobody may still read from the source once this returns
+            window.forEach(InFlight::settle);
+        }
+        idat.end();
+        chunks.end();
+    }
+
+    /// Sees the rows of each band, in order, on the thread that encodes.
+    @FunctionalInterface
+    public interface BandObserver {
+        void band(byte[] rows, int count);
+    }
+
+    private record InFlight(
+            CompletableFuture<byte[]> rows,
+            CompletableFuture<byte[]> reduced,
+            CompletableFuture<CompressedBand> compressed,
+            int count) {
+
+        void settle() {
+            compressed.handle((band, failure) -> true).join();
+        }
+    }
+
+    private InFlight start(PixelSource source, Reduction reduction, int index, CompletableFuture<byte[]> previous)
+            throws IOException {
+        CompletableFuture<byte[]> rows = source.concurrent()
+                ? CompletableFuture.supplyAsync(() -> read(source, index), pool)
+                : CompletableFuture.completedFuture(source.band(index));
+        var reduced = rows.thenApply(reduction::reduce);
+        boolean last = index == source.bands() - 1;
+        PixelLayout layout = reduction.layout();
+        var compressed = reduced.thenCombineAsync(
+                previous, (band, before) -> BandCompressor.compress(layout, before, band, last), pool);
+        return new InFlight(rows, reduced, compressed, source.rowsOf(index));
+    }
+
+    private static byte[] read(PixelSource source, int index) {
+        try {
+            return source.band(index);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void write(InFlight band, IdatStream idat, BandObserver observer)
+            throws IOException, InterruptedException {
+        CompressedBand compressed;
+        byte[] rows;
+        try {
+            compressed = band.compressed().get();
+            rows = band.rows().get();
+        } catch (ExecutionException e) {
+            band.settle();
+            throw unwrapped(e);
+        }
+        observer.band(rows, band.count());
+        idat.write(compressed);
+    }
+
+    private static IOException unwrapped(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case IOException io -> io;
+            case Error error -> throw error;
+            case RuntimeException unexpected -> throw unexpected;
+            case null, default -> throw new IllegalStateException(failure);
+        };
+    }
+
+    /// Stitches the bands into one zlib stream: its header before the first, the checksum of all after the
+    /// last.
+    private static final class IdatStream {
+
+        private final PngChunkWriter chunks;
+        private final Adler32Sum adler = new Adler32Sum();
+        private boolean begun;
+
+        IdatStream(PngChunkWriter chunks) {
+            this.chunks = chunks;
+        }
+
+        void write(CompressedBand band) throws IOException {
+            if (!begun) {
+                chunks.write("IDAT", ZLIB_HEADER);
+                begun = true;
+            }
+            adler.append(band.adler(), band.filteredBytes());
+            chunks.write("IDAT", band.deflated(), band.length());
+        }
+
+        void end() throws IOException {
+            chunks.write("IDAT", ByteBuffer.allocate(4).putInt(adler.value()).array());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.sluice.imaging.psd;
+
+import io.sluice.image.ImageFormat;
+import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.decode.DecodedImage;
+import io.sluice.imaging.decode.FileBytes;
+import io.sluice.imaging.decode.SampleConversion;
+import io.sluice.imaging.decode.SampleFormat;
+import io.sluice.imaging.decode.SampleFormat.Color;
+import io.sluice.imaging.decode.SampleFormat.Kind;
+import io.sluice.imaging.decode.SampleRange;
+import io.sluice.imaging.pixels.Palette;
+import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the merged composite of a PSD or PSB (Adobe Photoshop File Formats Specification, November 2019).
+public final class PsdDecoder {
+
+    private static final int COLOR_TABLE_BYTES = 768;
+
+    private static final int BITMAP = 0;
+    private static final int GRAYSCALE = 1;
+    private static final int INDEXED = 2;
+    private static final int RGB = 3;
+    private static final int CMYK = 4;
+    private static final int MULTICHANNEL = 7;
+    private static final int DUOTONE = 8;
+    private static final int LAB = 9;
+
+    private final FileBytes file;
+    private final List<String> notes = new ArrayList<>();
+
+    private PsdDecoder(FileBytes file) {
+        this.file = file;
+    }
+
+    public static DecodedImage open(Path path, long maxPixels) throws IOException {
+        FileBytes file = FileBytes.open(path);
+        boolean opened = false;
+        try {
+            DecodedImage image = new PsdDecoder(file).open(maxPixels);
+            opened = true;
+            return image;
+        } catch (Refusal refusal) {
+            throw new UndecodableException(refusal.detail(), refusal);
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
+    }
+
+    private DecodedImage open(long maxPixels) throws Refusal, IOException {
+        var in = new ByteReader(file, ImageFormat.PSD, new byte[0]);
+        var limits = new ImageLimits(maxPixels, Long.MAX_VALUE, ImageLimits.DEFAULTS.decodeTimeout());
+        PsdHeader header = PsdHeader.read(in, limits);
+        long colorTableLength = PsdSections.colorTableLength(in);
+        long colorTable = in.position();
+        in.skip(colorTableLength);
+        PsdResources resources = PsdResources.read(in);
+        long layersAt = in.position();
+        boolean transparency = PsdSections.mergedTransparency(in, header);
+        boolean layers = in.position() - layersAt > (header.large() ? 8 : 4);
+        if (!resources.composite() && layers) {
+            throw new UndecodableException(
+                    "it was saved without a merged image; save it with \"Maximize compatibility\"");
+        }
+        Palette palette = header.mode() == INDEXED ? palette(colorTable, colorTableLength, resources) : null;
+        SampleFormat format = format(header, transparency, palette);
+        SampleConversion conversion =
+                SampleConversion.of(format, header.size().height(), resources.annotations(), SampleRange.USUAL);
+        notes.addAll(conversion.notes());
+        if (format.kind() == Kind.FLOAT) {
+            notes.add("floating point samples were rounded to 16 bits, clipped to 0…1");
+        }
+        PsdPlanes planes = PsdPlanes.open(file, in.position(), header, stored(header, format));
+        return new DecodedImage(new PsdPixels(file, planes, format, conversion), conversion.annotations(), notes);
+    }
+
+    private SampleFormat format(PsdHeader header, boolean transparency, @Nullable Palette palette)
+            throws UndecodableException {
+        Color color = switch (header.mode()) {
+            case BITMAP -> Color.WHITE_IS_ZERO;
+            case GRAYSCALE -> Color.GRAY;
+            case DUOTONE -> {
+                notes.add("a duotone was taken as grayscale, its inks were left out");
+                yield Color.GRAY;
+            }
+            case INDEXED -> Color.INDEXED;
+            case RGB -> Color.RGB;
+            case CMYK -> Color.INVERTED_CMYK;
+            case LAB -> Color.OFFSET_LAB;
+            case MULTICHANNEL -> multichannel(header);
+            default -> throw new UndecodableException("color mode " + header.mode());
+        };
+        if (header.channels() < color.samples()) {
+            throw new UndecodableException(header.channels() + " channels are too few for " + color);
+        }
+        boolean alpha = transparency && header.channels() > color.samples() && header.mode() != MULTICHANNEL;
+        if (header.channels() > color.samples() + (alpha ? 1 : 0)) {
+            notes.add("extra channels without a meaning for the picture were left out");
+        }
+        return new SampleFormat(
+                header.size().width(),
+                color.samples() + (alpha ? 1 : 0),
+                header.depth(),
+                header.depth() == 32 ? Kind.FLOAT : Kind.UNSIGNED,
+                color,
+                alpha ? color.samples() : -1,
+                false,
+                palette);
+    }
+
+    /// What became of an image whose channels were made independent: its inks are still in their order.
+    private Color multichannel(PsdHeader header) {
+        Color color = header.channels() >= 4 ? Color.INVERTED_CMYK : header.channels() == 3 ? Color.RGB : Color.GRAY;
+        notes.add("a multichannel image has no colours of its own, its channels were taken as "
+                + switch (color) {
+                    case GRAY -> "gray";
+                    case RGB -> "cyan, magenta and yellow";
+                    default -> "cyan, magenta, yellow and black";
+                });
+        return color;
+    }
+
+    private static int stored(PsdHeader header, SampleFormat format) {
+        return Math.min(header.channels(), format.samples());
+    }
+
+    /// All red, then all green, then all blue.
+    private Palette palette(long at, long length, PsdResources resources) throws IOException {
+        if (length != COLOR_TABLE_BYTES) {
+            throw new UndecodableException("a colour table of " + length + " bytes");
+        }
+        byte[] table = file.read(at, COLOR_TABLE_BYTES);
+        var argb = new int[Palette.MAX_SIZE];
+        for (int i = 0; i < argb.length; i++) {
+            int alpha = i == resources.transparentIndex() ? 0 : 0xFF000000;
+            argb[i] = alpha | (table[i] & 0xFF) << 16 | (table[i + 256] & 0xFF) << 8 | (table[i + 512] & 0xFF);
+        }
+        return Palette.ofArgb(argb);
+    }
+}

@@ -1,0 +1,126 @@
+package io.sluice.imaging.psd;
+
+import io.sluice.imaging.decode.FileBytes;
+import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.pixels.UndecodableException;
+import java.io.IOException;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/// All planes one after the other in one zlib stream, if need be as differences from the pixel on the left. Photoshop
+/// does not write merged images like this, other programs may.
+///
+/// Nothing can be reached but through what is before it; so every plane has a stream of its own that has been run up
+/// to it, and rows must be asked for in ascending order to be cheap. Used by one thread at a time.
+final class PsdZippedPlanes implements PsdPlanes {
+
+    private final FileBytes file;
+    private final long at;
+    private final PsdHeader header;
+    private final boolean differences;
+    private final Stream[] streams;
+
+    /// @param differences compression 3, "ZIP with prediction"
+    /// @param planes      how many of the channels are wanted
+    PsdZippedPlanes(FileBytes file, long at, PsdHeader header, boolean differences, int planes)
+            throws UndecodableException {
+        if (differences && header.depth() == 32) {
+            throw new UndecodableException("a merged image of floating point differences");
+        }
+        this.file = file;
+        this.at = at;
+        this.header = header;
+        this.differences = differences;
+        streams = new Stream[planes];
+        for (int p = 0; p < planes; p++) {
+            streams[p] = new Stream();
+        }
+    }
+
+    @Override
+    public int rowBytes() {
+        return header.rowBytes();
+    }
+
+    @Override
+    public boolean concurrent() {
+        return false;
+    }
+
+    @Override
+    public void read(int plane, int first, int count, byte[] target) throws IOException {
+        long wanted = ((long) plane * header.size().height() + first) * rowBytes();
+        if (streams[plane].position > wanted) {
+            streams[plane].close();
+            streams[plane] = new Stream();
+        }
+        streams[plane].skipTo(wanted);
+        streams[plane].read(target, count * rowBytes());
+        if (differences) {
+            for (int y = 0; y < count; y++) {
+                addUp(target, y * rowBytes());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var stream : streams) {
+            stream.close();
+        }
+    }
+
+    private void addUp(byte[] rows, int start) {
+        int end = start + rowBytes();
+        if (header.depth() == 16) {
+            for (int i = start + 2; i < end; i += 2) {
+                int low = (rows[i + 1] & 0xFF) + (rows[i - 1] & 0xFF);
+                rows[i] += (byte) (rows[i - 2] + (low >> 8));
+                rows[i + 1] = (byte) low;
+            }
+            return;
+        }
+        for (int i = start + 1; i < end; i++) {
+            rows[i] += rows[i - 1];
+        }
+    }
+
+    private final class Stream {
+
+        private final SegmentBytes input = SegmentBytes.open(file, at, file.size() - at, false, Integer.MAX_VALUE);
+        private final Inflater inflater = new Inflater();
+        private long position;
+
+        Stream() throws UndecodableException {}
+
+        void skipTo(long wanted) throws IOException {
+            var skipped = new byte[(int) Math.min(1 << 16, Math.max(0, wanted - position))];
+            while (position < wanted) {
+                read(skipped, (int) Math.min(skipped.length, wanted - position));
+            }
+        }
+
+        void read(byte[] target, int count) throws IOException {
+            int done = 0;
+            try {
+                while (done < count) {
+                    int inflated = inflater.inflate(target, done, count - done);
+                    done += inflated;
+                    if (inflated == 0) {
+                        if (inflater.finished() || inflater.needsDictionary() || !input.fill()) {
+                            throw new UndecodableException("the merged image holds fewer pixels than it should");
+                        }
+                        inflater.setInput(input.buffer(), 0, input.filled());
+                    }
+                }
+            } catch (DataFormatException e) {
+                throw new UndecodableException("the merged image is not valid zlib data", e);
+            }
+            position += count;
+        }
+
+        void close() {
+            inflater.end();
+        }
+    }
+}

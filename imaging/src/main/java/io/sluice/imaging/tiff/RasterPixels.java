@@ -1,0 +1,113 @@
+package io.sluice.imaging.tiff;
+
+import io.sluice.imaging.decode.PixelWriter;
+import io.sluice.imaging.pixels.Channels;
+import io.sluice.imaging.pixels.Palette;
+import io.sluice.imaging.pixels.PixelLayout;
+import io.sluice.imaging.pixels.PixelSource;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/// The pixels of an image that Java2D holds.
+final class RasterPixels implements PixelSource {
+
+    private final BufferedImage image;
+    private final PixelLayout layout;
+    private final boolean convert;
+    /// Of a sample as it is read; Java2D also holds samples of 4, 10, 12 or 14 bits.
+    private final int maximum;
+
+    RasterPixels(BufferedImage image) {
+        this.image = image;
+        ColorModel model = image.getColorModel();
+        int type = image.getSampleModel().getDataType();
+        boolean samples = !model.isAlphaPremultiplied()
+                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)
+                && (model.getNumColorComponents() == 1 || model.getNumColorComponents() == 3);
+        convert = !(model instanceof IndexColorModel) && !samples;
+        layout = layout(image, convert);
+        int bits = layout.channels() == Channels.INDEXED || convert ? layout.bits() : model.getComponentSize(0);
+        maximum = (1 << bits) - 1;
+    }
+
+    /// Whether its samples are something else that Java2D makes sRGB of.
+    boolean converted() {
+        return convert;
+    }
+
+    /// Bits of a sample as it is read, before it is scaled to those of the layout.
+    int sampleBits() {
+        return Integer.bitCount(maximum);
+    }
+
+    @Override
+    public PixelLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public int bandRows() {
+        return PixelSource.bandRowsFor(layout);
+    }
+
+    @Override
+    public boolean concurrent() {
+        return true;
+    }
+
+    @Override
+    public byte[] band(int index) {
+        int count = rowsOf(index);
+        int first = index * bandRows();
+        var out = new byte[count * layout.rowBytes()];
+        var pixels = new PixelWriter(layout, out);
+        int[] row = new int[layout.width() * layout.channels().count()];
+        for (int y = 0; y < count; y++) {
+            read(first + y, row);
+            pixels.startRow(y);
+            for (int sample : row) {
+                pixels.put((int) ((sample * 65_535L + maximum / 2) / maximum));
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {}
+
+    private void read(int y, int[] row) {
+        if (convert) {
+            int[] argb = image.getRGB(0, y, layout.width(), 1, null, 0, layout.width());
+            boolean alpha = layout.channels().alpha();
+            for (int x = 0, i = 0; x < argb.length; x++) {
+                row[i++] = argb[x] >> 16 & 0xFF;
+                row[i++] = argb[x] >> 8 & 0xFF;
+                row[i++] = argb[x] & 0xFF;
+                if (alpha) {
+                    row[i++] = argb[x] >>> 24;
+                }
+            }
+            return;
+        }
+        Raster raster = image.getRaster();
+        raster.getPixels(raster.getMinX(), raster.getMinY() + y, layout.width(), 1, row);
+    }
+
+    private static PixelLayout layout(BufferedImage image, boolean convert) {
+        ColorModel model = image.getColorModel();
+        if (model instanceof IndexColorModel index && index.getMapSize() <= Palette.MAX_SIZE) {
+            var argb = new int[index.getMapSize()];
+            index.getRGBs(argb);
+            int bits = argb.length <= 2 ? 1 : argb.length <= 4 ? 2 : argb.length <= 16 ? 4 : 8;
+            return new PixelLayout(image.getWidth(), image.getHeight(), Channels.INDEXED, bits, Palette.ofArgb(argb));
+        }
+        boolean gray = !convert && model.getNumColorComponents() == 1;
+        boolean alpha = model.hasAlpha();
+        int bits = !convert && model.getComponentSize(0) > 8 ? 16 : 8;
+        Channels channels = gray ? alpha ? Channels.GRAY_ALPHA : Channels.GRAY : alpha ? Channels.RGBA : Channels.RGB;
+        return new PixelLayout(image.getWidth(), image.getHeight(), channels, bits);
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.imaging.tiff;
+
+import io.sluice.image.ImageFormat;
+import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.ImageLimits;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.FormatParser;
+import io.sluice.imaging.read.Refusal;
+import java.io.IOException;
+import java.util.HashSet;
+
+/// TIFF 6.0 and BigTIFF, of any compression and photometric interpretation; describes the first page.
+public final class TiffParser implements FormatParser {
+
+    /// Most pages of a document. Each costs a jump in the file, so the count must have an end.
+    private static final int MOST_PAGES = 10_000;
+
+    @Override
+    public Identified parse(ByteReader in, ImageLimits limits) throws Refusal, IOException {
+        var first = TiffDirectory.first(in);
+        var page = TiffPage.of(in, first, limits);
+        int pages = 1 + followingPages(in, first);
+        boolean opaque = page.alphaSample() < 0 || new TiffOpacity(in, page).opaque();
+        return new Identified(
+                ImageFormat.TIFF,
+                page.size().width(),
+                page.size().height(),
+                opaque,
+                false,
+                pages,
+                page.orientation(),
+                page.bits(),
+                page.colorSpace(),
+                first.has(TiffDirectory.ICC_PROFILE));
+    }
+
+    private static int followingPages(ByteReader in, TiffDirectory first) throws Refusal, IOException {
+        var seen = new HashSet<Long>();
+        seen.add(first.offset());
+        long offset = first.next();
+        while (offset != 0) {
+            if (!seen.add(offset)) {
+                throw in.corrupt("its pages form a loop: the directory at byte " + offset + " comes twice");
+            }
+            if (seen.size() > MOST_PAGES) {
+                throw in.corrupt("it has more than " + MOST_PAGES + " pages");
+            }
+            offset = TiffDirectory.skip(in, offset, first.big());
+        }
+        return seen.size() - 1;
+    }
+}

@@ -1,0 +1,72 @@
+package io.sluice.imaging.identify;
+
+import static io.sluice.imaging.fixture.IdentificationAssert.assertThatFile;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.image.ImageFormat;
+import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Identification.Refused;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HostileFileTest {
+
+    /// All that is allocated, which is more than what is ever held.
+    private static final long MOST_BYTES = 100_000_000;
+
+    /// Each takes less than a second; this leaves room for slow machines, and none for anything that hangs.
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    @ParameterizedTest
+    @EnumSource
+    void isAnsweredInBoundedTimeAndMemory(HostileFile file) {
+        var effort = Effort.toIdentify(file.bytes());
+        switch (effort.result()) {
+            case Identified image -> assertThat(image.format()).isEqualTo(file.format());
+            case Refused(var reason) ->
+                assertThat(file.format()).as(reason.message()).isNull();
+        }
+        assertThat(effort.allocated()).as("bytes allocated").isLessThan(MOST_BYTES);
+        assertThat(effort.time()).as("processor time").isLessThan(DEADLINE);
+    }
+
+    @Test
+    void nothingThatAnSvgRefersToIsFetched(@TempDir Path directory) throws IOException {
+        var secret = Files.writeString(directory.resolve("secret"), "<!ENTITY e 'x'>");
+        try (var server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server.configureBlocking(false);
+            var url = "http://127.0.0.1:" + server.socket().getLocalPort() + "/x";
+            for (var place : new String[] {url, secret.toUri().toString()}) {
+                assertThatFile(referring(place)).isImage(ImageFormat.SVG, 30, 20);
+                assertThatFile(includingTypes(place)).isImage(ImageFormat.SVG, 30, 20);
+            }
+            assertThat(server.accept()).as("a connection").isNull();
+        }
+    }
+
+    private static byte[] referring(String place) {
+        return ("<?xml-stylesheet href='" + place + "'?><svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'"
+                        + " xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:xi='http://www.w3.org/2001/XInclude'>"
+                        + "<image xlink:href='" + place + "'/><use href='" + place + "#a'/>"
+                        + "<xi:include href='" + place + "' parse='text'/>"
+                        + "<style>@import url(" + place + ")</style><script href='" + place + "'/></svg>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] includingTypes(String place) {
+        return ("<!DOCTYPE svg SYSTEM '" + place + "' [<!ENTITY % p SYSTEM '" + place + "'>%p;<!ENTITY e SYSTEM '"
+                        + place + "'>]><svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'>&e;</svg>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
