@@ -2,7 +2,7 @@ package io.sluice.kafka;
 
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The cluster counts as away at once when every broker refuses connections, or when a broker answers that none is
 /// active (its controller has fenced it); else after [#SILENCE] without an answer. One answer ends that.
-public final class KafkaContact implements KafkaReachability, AutoCloseable {
+public final class KafkaContact implements Reachability, AutoCloseable {
 
     /// How long the cluster may be silent before it counts as away. Counted in looks of this thread rather than by the
     /// clock, so that a pause of this process is not taken for a silence of the cluster.

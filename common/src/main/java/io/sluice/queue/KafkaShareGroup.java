@@ -1,13 +1,13 @@
 package io.sluice.queue;
 
 import io.sluice.kafka.KafkaClients;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /// A share group of a Kafka cluster.
 ///
 /// @param member name of the members, before their number
-record KafkaShareGroup(KafkaClients kafka, KafkaReachability reachability, String member, String group)
+record KafkaShareGroup(KafkaClients kafka, Reachability reachability, String member, String group)
         implements ShareGroup {
 
     /// How many records a worker takes at once: a second one would wait while another worker is idle.

@@ -3,7 +3,7 @@ package io.sluice.queue;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topic;
 import io.sluice.watch.Heartbeats;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class QueueWorkers implements AutoCloseable {
     public record Setup(String name, int count, Topic<?> topic, String group, Duration longest, Duration drain) {
 
         /// The group of these workers in a Kafka cluster.
-        public ShareGroup in(KafkaClients kafka, KafkaReachability reachability) {
+        public ShareGroup in(KafkaClients kafka, Reachability reachability) {
             return new KafkaShareGroup(kafka, reachability, name, group);
         }
 

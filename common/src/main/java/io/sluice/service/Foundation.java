@@ -17,12 +17,13 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
+import io.sluice.store.StoreContact;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.streams.StreamsHome;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.watch.Heartbeats;
-import io.sluice.watch.KafkaReachability;
 import io.sluice.watch.Outage;
+import io.sluice.watch.Reachability;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +43,8 @@ public final class Foundation implements AutoCloseable {
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
     private final Heartbeats heartbeats;
-    private final KafkaReachability reachability;
+    private final Reachability reachability;
+    private final Reachability storeReachability;
     private final Clock clock = Clock.systemUTC();
     private final Parts parts;
 
@@ -56,7 +58,8 @@ public final class Foundation implements AutoCloseable {
             PrometheusMeterRegistry meters,
             Readiness readiness,
             Heartbeats heartbeats,
-            KafkaReachability reachability,
+            Reachability reachability,
+            Reachability storeReachability,
             Parts parts) {
         this.directory = directory;
         this.kafka = kafka;
@@ -68,6 +71,7 @@ public final class Foundation implements AutoCloseable {
         this.readiness = readiness;
         this.heartbeats = heartbeats;
         this.reachability = reachability;
+        this.storeReachability = storeReachability;
         this.parts = parts;
     }
 
@@ -109,6 +113,8 @@ public final class Foundation implements AutoCloseable {
             var promptPublisher = parts.add(PromptPublisher.start(producer));
             var contact = parts.add(KafkaContact.start(kafka, heartbeats));
             readiness.addOutage("kafka", contact::awaySince);
+            var storeContact = parts.add(StoreContact.start(store, heartbeats));
+            readiness.addOutage("store", storeContact::awaySince);
             var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, contact);
             return new Foundation(
                     directory,
@@ -121,6 +127,7 @@ public final class Foundation implements AutoCloseable {
                     readiness,
                     heartbeats,
                     contact,
+                    storeContact,
                     parts);
         } catch (RuntimeException e) {
             parts.close();
@@ -191,8 +198,13 @@ public final class Foundation implements AutoCloseable {
     }
 
     /// Whether the cluster answers.
-    public KafkaReachability reachability() {
+    public Reachability reachability() {
         return reachability;
+    }
+
+    /// Returns whether the object store answers.
+    public Reachability storeReachability() {
+        return storeReachability;
     }
 
     public Clock clock() {

@@ -40,9 +40,8 @@ public final class Parts implements AutoCloseable {
     }
 
     /// Starts all at the same time, since most of a start is waiting for Kafka, and takes over what has started, in the
-    /// order given here. When one fails, or the caller is interrupted, the others are interrupted, and waited for
-    for a
-    /// limited time. What has started is here all the same, to be closed.
+    /// order given here. When one fails, or the caller is interrupted, the others are interrupted, and
+    /// waited for with a limit. What has started is here all the same, to be closed.
     public void startTogether(List<Start> starts) throws IOException, InterruptedException {
         var started = new ConcurrentSkipListMap<Integer, AutoCloseable>();
         var threads = Executors.newThreadPerTaskExecutor(

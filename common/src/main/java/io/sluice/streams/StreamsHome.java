@@ -3,7 +3,7 @@ package io.sluice.streams;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Replication;
 import io.sluice.watch.Heartbeats;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.nio.file.Path;
 
 /// Where the topologies of a process live.
@@ -19,10 +19,10 @@ public record StreamsHome(
         Replication replication,
         Path stateDirectory,
         Heartbeats heartbeats,
-        KafkaReachability reachability) {
+        Reachability reachability) {
 
     /// Without a watchdog.
     public StreamsHome(KafkaConfig kafka, Replication replication, Path stateDirectory) {
-        this(kafka, replication, stateDirectory, new Heartbeats(), KafkaReachability.ALWAYS);
+        this(kafka, replication, stateDirectory, new Heartbeats(), Reachability.ALWAYS);
     }
 }

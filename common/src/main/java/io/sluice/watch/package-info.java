@@ -2,7 +2,7 @@
 /// are in [io.sluice.watch.Heartbeats], and the [io.sluice.watch.Watchdog] kicks those that stand still and ends the
 /// process if that does not help. [io.sluice.watch.StopDeadline] bounds the end of every process,
 /// [io.sluice.watch.ExitCode] lists how it can end. Whether the Kafka cluster answers is known to
-/// [io.sluice.watch.KafkaReachability].
+/// [io.sluice.watch.Reachability].
 @NullMarked
 package io.sluice.watch;
 

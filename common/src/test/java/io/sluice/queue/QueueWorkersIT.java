@@ -12,7 +12,7 @@ import io.sluice.kafka.TestBroker;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.watch.Heartbeats;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ class QueueWorkersIT {
                         .get();
                 try (var _ = QueueWorkers.start(
                         setup,
-                        setup.in(kafka, KafkaReachability.ALWAYS),
+                        setup.in(kafka, Reachability.ALWAYS),
                         new PublishingWork(new PatientPublisher(new FaultyPublisher(), new StopSignal())),
                         new NoMetrics(),
                         new StopSignal(),

@@ -87,7 +87,8 @@ final class CopierProcessor
             progress.publishDue(now);
         });
         lostTicks = whileThereAreJobs(LOOK_FOR_LOST, lost::find);
-        context.schedule(LOOK_FOR_OLD, PunctuationType.WALL_CLOCK_TIME, now -> forget(Instant.ofEpochMilli(now), output));
+        context.schedule(
+                LOOK_FOR_OLD, PunctuationType.WALL_CLOCK_TIME, now -> forget(Instant.ofEpochMilli(now), output));
     }
 
     private Ticks whileThereAreJobs(Duration interval, Consumer<Instant> action) {

@@ -67,6 +67,7 @@ public final class ApiService implements AutoCloseable {
                         new Admission(config.admission(), queue, System::nanoTime),
                         meters,
                         on.reachability(),
+                        on.storeReachability(),
                         ViewAge.of(
                                 on.reachability(),
                                 on.clock(),

@@ -9,7 +9,7 @@ import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.time.Clock;
 
 /// All that the API works with. It closes none of it.
@@ -17,6 +17,7 @@ import java.time.Clock;
 /// @param pending      must be told every outcome
 /// @param admission    turns uploads away when there are too many
 /// @param reachability whether Kafka answers
+/// @param storeReachability whether the object store answers
 /// @param viewAge      how old the views are
 record Collaborators(
         ObjectStore store,
@@ -28,6 +29,7 @@ record Collaborators(
         PendingOutcomes pending,
         Admission admission,
         PrometheusMeterRegistry registry,
-        KafkaReachability reachability,
+        Reachability reachability,
+        Reachability storeReachability,
         ViewAge viewAge,
         Clock clock) {}

@@ -77,7 +77,7 @@ final class IngestApi implements AutoCloseable {
 
     private static List<Route> routes(ApiConfig config, Collaborators with) {
         var gate = new Gate(with.accounts(), config.rootKey());
-        var outage = new Outage(with.reachability());
+        var outage = new Outage(with.reachability(), with.storeReachability());
         var operations = new Operations(with.operations(), with.pending(), outage);
         var commands = new Commands(
                 with.publisher(),

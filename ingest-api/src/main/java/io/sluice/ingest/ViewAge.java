@@ -1,6 +1,6 @@
 package io.sluice.ingest;
 
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ interface ViewAge {
     /// The age of the oldest of some views, or of the outage of Kafka if that is longer.
     ///
     /// @param views their ages, each as of now
-    static ViewAge of(KafkaReachability reachability, Clock clock, List<Supplier<Duration>> views) {
+    static ViewAge of(Reachability reachability, Clock clock, List<Supplier<Duration>> views) {
         return () -> Stream.concat(
                         reachability.awaySince().map(since -> Duration.between(since, clock.instant())).stream(),
                         views.stream().map(Supplier::get))

@@ -19,7 +19,7 @@ import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.service.Readiness;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -56,6 +56,7 @@ final class ApiFixture implements AutoCloseable {
 
     private final ApiConfig config;
     final AtomicReference<@Nullable Instant> kafkaAwaySince = new AtomicReference<>();
+    final AtomicReference<@Nullable Instant> storeAwaySince = new AtomicReference<>();
 
     private FrontDoor door;
     private IngestApi api;
@@ -84,7 +85,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     private IngestApi start() {
-        KafkaReachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
+        Reachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
         return IngestApi.start(
                 config,
                 new Collaborators(
@@ -98,6 +99,7 @@ final class ApiFixture implements AutoCloseable {
                         new Admission(config.admission(), backlog::get, System::nanoTime),
                         registry,
                         reachability,
+                        () -> Optional.ofNullable(storeAwaySince.get()),
                         ViewAge.of(reachability, Clock.systemUTC(), List.of()),
                         Clock.systemUTC()),
                 door);

@@ -41,6 +41,23 @@ class OutageTest {
     }
 
     @Test
+    void refusesOnlyUploadsWhileTheStoreIsAway() throws Exception {
+        var hash = api.upload(form().file("a.png", "bytes"))
+                .json()
+                .at("/items/0/hash")
+                .asText();
+        api.storeAwaySince.set(Instant.now());
+
+        var upload = api.upload(form().file("b.png", "other bytes"));
+        var rename = api.send(api.request("/sourceimages/acme/" + hash + "/name")
+                .PUT(HttpRequest.BodyPublishers.ofString("\"c.png\"")));
+
+        assertThat(upload.status()).isEqualTo(503);
+        assertThat(upload.json().path("message").asText()).contains("object store");
+        assertThat(rename.status()).isBetween(200, 299);
+    }
+
+    @Test
     void refusesEveryWriteAtOnce() {
         var hash = api.upload(form().file("a.png", "bytes"))
                 .json()

@@ -114,8 +114,7 @@ final class UploadWork implements Work {
             var result = jobs.apply(command, stages).run();
             return result instanceof UploadResult.Interrupted(var unneeded) && watch.endedLate()
                     ? new UploadResult.Deferred(
-                            new Fault.OfTry("it took longer than " + jobDeadline.toSeconds() + " seconds"),
-                            unneeded)
+                            new Fault.OfTry("it took longer than " + jobDeadline.toSeconds() + " seconds"), unneeded)
                     : result;
         }
     }

@@ -13,7 +13,7 @@ import io.sluice.queue.StopSignal;
 import io.sluice.service.Parts;
 import io.sluice.store.ObjectStore;
 import io.sluice.watch.Heartbeats;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +54,7 @@ public final class UploadWorkers implements AutoCloseable {
             Path workDirectory,
             MeterRegistry registry,
             Clock clock,
-            KafkaReachability reachability,
+            Reachability reachability,
             Heartbeats heartbeats)
             throws IOException {
         ShareGroupSetup.prepare(kafka, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);

@@ -75,7 +75,11 @@ public record WorkerConfig(
     public static final List<Setting<?>> SETTINGS = settings();
 
     public WorkerConfig {
-        if (workers < 1 || attempts < 1 || retryPeriod.isNegative() || !jobDeadline.isPositive() || !drain.isPositive()) {
+        if (workers < 1
+                || attempts < 1
+                || retryPeriod.isNegative()
+                || !jobDeadline.isPositive()
+                || !drain.isPositive()) {
             throw new IllegalArgumentException("workers, attempts and durations must be positive, not " + workers + ", "
                     + attempts + ", " + jobDeadline + ", " + drain);
         }
@@ -97,7 +101,14 @@ public record WorkerConfig(
 
     private static List<Setting<?>> settings() {
         var settings = new ArrayList<Setting<?>>(List.of(
-                WORKERS, JOB_DEADLINE, ATTEMPTS, RETRY_PERIOD, DRAIN, FileLimit.MAX_FILE_BYTES, MAX_PIXELS, CONVERSION_TIMEOUT));
+                WORKERS,
+                JOB_DEADLINE,
+                ATTEMPTS,
+                RETRY_PERIOD,
+                DRAIN,
+                FileLimit.MAX_FILE_BYTES,
+                MAX_PIXELS,
+                CONVERSION_TIMEOUT));
         settings.addAll(FetchConfig.SETTINGS);
         return List.copyOf(settings);
     }

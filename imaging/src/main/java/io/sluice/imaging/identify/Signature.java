@@ -61,7 +61,10 @@ public sealed interface Signature {
     }
 
     private static boolean tiff(byte[] head) {
-        return Magic.hex(head, 0, "49492A00") || Magic.hex(head, 0, "4D4D002A") || Magic.hex(head, 0, "49492B00") || Magic.hex(head, 0, "4D4D002B");
+        return Magic.hex(head, 0, "49492A00")
+                || Magic.hex(head, 0, "4D4D002A")
+                || Magic.hex(head, 0, "49492B00")
+                || Magic.hex(head, 0, "4D4D002B");
     }
 
     private static Signature markupOrUnknown(byte[] head, long size) {

@@ -50,8 +50,7 @@ final class Refusal {
     }
 
     private static Callback discarding(Request request, Callback callback) {
-        return Callback.from(
-                new Discard(request, callback, System.nanoTime() + LONGEST.toNanos()), callback::failed);
+        return Callback.from(new Discard(request, callback, System.nanoTime() + LONGEST.toNanos()), callback::failed);
     }
 
     /// Reads and forgets a body; the idle time-out of the connection ends it when the client falls silent.

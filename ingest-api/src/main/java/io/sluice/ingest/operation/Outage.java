@@ -2,7 +2,7 @@ package io.sluice.ingest.operation;
 
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
-import io.sluice.watch.KafkaReachability;
+import io.sluice.watch.Reachability;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,10 +26,12 @@ public final class Outage {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final KafkaReachability reachability;
+    private final Reachability kafka;
+    private final Reachability store;
 
-    public Outage(KafkaReachability reachability) {
-        this.reachability = reachability;
+    public Outage(Reachability kafka, Reachability store) {
+        this.kafka = kafka;
+        this.store = store;
     }
 
     /// @throws ProblemException when Kafka is away
@@ -37,6 +39,14 @@ public final class Outage {
         if (isNow()) {
             throw new ProblemException(
                     Problem.unavailable("Kafka does not answer, writes are not accepted for now", RETRY_AFTER));
+        }
+    }
+
+    /// @throws ProblemException when the object store is away
+    public void checkStore() {
+        if (store.awaySince().isPresent()) {
+            throw new ProblemException(Problem.unavailable(
+                    "The object store does not answer, uploads are not accepted for now", RETRY_AFTER));
         }
     }
 
@@ -60,7 +70,7 @@ public final class Outage {
     }
 
     private boolean isNow() {
-        return reachability.awaySince().isPresent();
+        return kafka.awaySince().isPresent();
     }
 
     private ProblemException notAcknowledged(Exception cause) {

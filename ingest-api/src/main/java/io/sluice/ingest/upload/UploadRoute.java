@@ -48,7 +48,7 @@ public final class UploadRoute {
     private final Clock clock;
     private final Counter uploaded;
 
-    /// @param outage        refuses writes while Kafka is away
+    /// @param outage        refuses uploads while Kafka or the store is away
     /// @param admission     limits the number of uploads
     /// @param maxConcurrent maximum bodies that are read at once
     /// @param syncTimeout   maximum wait of a response for the outcome
@@ -101,6 +101,7 @@ public final class UploadRoute {
     private Submission receive(Context context, Member member, Optional<IdempotencyKey> key)
             throws InterruptedException {
         outage.check();
+        outage.checkStore();
         admission.admit(member.organization());
         if (!bodies.tryAcquire(PERMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ProblemException(Problem.busy("Too many uploads at once, try again in a moment"));

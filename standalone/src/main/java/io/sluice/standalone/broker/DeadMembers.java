@@ -86,8 +86,7 @@ final class DeadMembers {
         log(group, leaving.size());
     }
 
-    private ShareGroupDescribeResponseData.DescribedGroup describeShareGroup(String group)
-            throws InterruptedException {
+    private ShareGroupDescribeResponseData.DescribedGroup describeShareGroup(String group) throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             var described = await(
@@ -116,8 +115,7 @@ final class DeadMembers {
     private DescribeGroupsResponseData.DescribedGroup describeConsumerGroup(String group) throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            var described = await(
-                            group, coordinator.describeGroups(context(ApiKeys.DESCRIBE_GROUPS), List.of(group)))
+            var described = await(group, coordinator.describeGroups(context(ApiKeys.DESCRIBE_GROUPS), List.of(group)))
                     .getFirst();
             if (!isLoading(group, described.errorCode(), deadline)) {
                 return described;

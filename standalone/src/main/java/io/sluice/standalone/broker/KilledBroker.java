@@ -59,8 +59,8 @@ final class KilledBroker {
                     case BrokerIdNotRegisteredException _ -> {
                         return;
                     }
-                    case NotControllerException _ when System.nanoTime() - deadline < 0 ->
-                        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+                    case NotControllerException _
+                    when System.nanoTime() - deadline < 0 -> TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
                     case null, default -> throw e;
                 }
             }

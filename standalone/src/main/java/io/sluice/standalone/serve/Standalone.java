@@ -52,12 +52,7 @@ public final class Standalone {
                         directory.root());
                 var broker = broker(config.kafka());
                 var ground = Foundation.open(
-                        config.foundation(),
-                        kafka(config.kafka(), broker),
-                        directory,
-                        meters,
-                        readiness,
-                        heartbeats);
+                        config.foundation(), kafka(config.kafka(), broker), directory, meters, readiness, heartbeats);
                 var images = ground.startImages();
                 var services = new Parts()) {
             services.startTogether(List.of(

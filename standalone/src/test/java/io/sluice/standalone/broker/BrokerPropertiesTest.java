@@ -18,8 +18,7 @@ class BrokerPropertiesTest {
     @Test
     void keepsTheBrokerRegisteredWhileItsProcessGetsNoProcessorForAMinuteAndAHalf() {
         assertThat(config.getInt("broker.session.timeout.ms")).isGreaterThan(90_000);
-        assertThat(config.getInt("initial.broker.registration.timeout.ms"))
-                .isGreaterThan(90_000);
+        assertThat(config.getInt("initial.broker.registration.timeout.ms")).isGreaterThan(90_000);
     }
 
     @Test
@@ -43,7 +42,8 @@ class BrokerPropertiesTest {
     @Test
     void writesNothingEverySecondsWithoutACause() {
         assertThat(config.getInt("metadata.max.idle.interval.ms")).isZero();
-        assertThat(config.getLong("replica.high.watermark.checkpoint.interval.ms").longValue())
+        assertThat(config.getLong("replica.high.watermark.checkpoint.interval.ms")
+                        .longValue())
                 .isGreaterThan(60_000);
         assertThat(config.getInt("log.flush.offset.checkpoint.interval.ms")).isGreaterThan(60_000);
         assertThat(config.getInt("log.flush.start.offset.checkpoint.interval.ms"))
