@@ -77,7 +77,7 @@ class OutageIT {
                         .until(() -> heartbeats.all().stream()
                                         .mapToLong(Heartbeat::beats)
                                         .sum()
-                                > beats + 50);
+                                > beats + 15);
                 assertThat(follower.age()).isGreaterThan(Duration.ofSeconds(1));
                 broker.startAgain();
 

@@ -68,10 +68,10 @@ final class BrokerProperties {
             // a member learns its partitions with a heartbeat, so the first upload ever waits that long
             Map.entry("group.share.heartbeat.interval.ms", 3000),
             Map.entry("group.share.min.heartbeat.interval.ms", 1000),
-            // members are in this process and get no CPU when the broker gets none; those of a killed process are
-            // removed at the next start
-            Map.entry("group.share.session.timeout.ms", LONGEST_FREEZE.toMillis()),
-            Map.entry("group.share.max.session.timeout.ms", LONGEST_FREEZE.toMillis()),
+            // a member of another process that was killed keeps its partitions from others for so long; one of this
+            // process is removed at the next start after a kill, and joins again by itself after a longer freeze
+            Map.entry("group.share.session.timeout.ms", 30_000),
+            Map.entry("group.share.min.session.timeout.ms", 30_000),
             Map.entry("group.share.max.record.lock.duration.ms", LONGEST_RECORD_LOCK.toMillis()),
             // a record that says nothing, twice a second, is for clusters that watch the lag of their controllers
             Map.entry("metadata.max.idle.interval.ms", 0),
