@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class FollowerSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowerSession.class);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+    /// A follower has no group to leave and no offset to commit, and closing would else wait for the fetch under way.
+    private static final Duration CLOSE = Duration.ZERO;
 
     private final Consumer<String, byte[]> consumer;
     private final Duration patience;
