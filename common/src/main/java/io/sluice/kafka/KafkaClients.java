@@ -27,7 +27,7 @@ public final class KafkaClients {
     /// How long a broker keeps a fetch that finds nothing. A record ends the wait at once, so this only limits
     /// how often an idle consumer asks. Other requests on the same connection wait too, such as a fetch of more
     /// partitions.
-    public static final int FETCH_MAX_WAIT_MS = 1_000;
+    public static final int FETCH_MAX_WAIT_MS = 2_000;
 
     /// How long an answer may take on a machine that is short of CPU.
     private static final int REQUEST_TIMEOUT_MS = 30_000;

@@ -14,7 +14,8 @@ import org.apache.kafka.common.config.ConfigDef;
 ///
 /// @param bootstrapServers `host:port`, several separated by commas
 /// @param security         properties of every client, by Kafka's own names: `security.protocol`, `sasl.…`, `ssl.…`
-public record KafkaConfig(String bootstrapServers, Map<String, String> security) {
+/// @param embedded         whether the broker runs in this process, for its clients alone
+public record KafkaConfig(String bootstrapServers, Map<String, String> security, boolean embedded) {
 
     public static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
             "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
@@ -42,9 +43,19 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> security)
         security = Map.copyOf(security);
     }
 
-    /// Brokers that let everybody in.
+    /// The brokers of a cluster.
+    public KafkaConfig(String bootstrapServers, Map<String, String> security) {
+        this(bootstrapServers, security, false);
+    }
+
+    /// The brokers of a cluster that let everybody in.
     public KafkaConfig(String bootstrapServers) {
         this(bootstrapServers, Map.of());
+    }
+
+    /// The broker of this process.
+    public static KafkaConfig embedded(String bootstrapServers) {
+        return new KafkaConfig(bootstrapServers, Map.of(), true);
     }
 
     /// Whether `settings` name brokers, so that none has to be embedded.

@@ -19,6 +19,11 @@ record KafkaShareGroup(KafkaClients kafka, Reachability reachability, String mem
     }
 
     @Override
+    public boolean isShared() {
+        return !kafka.config().embedded();
+    }
+
+    @Override
     public boolean isReachable() {
         return reachability.awaySince().isEmpty();
     }

@@ -39,6 +39,7 @@ final class QueueWorker implements Runnable {
     private final Work work;
     private final QueueMetrics metrics;
     private final StopSignal stop;
+    private final Reserve reserve;
     private final Outage outage;
     private final Outage publishing;
     private final Heartbeat heartbeat;
@@ -53,8 +54,9 @@ final class QueueWorker implements Runnable {
     /// When the work on a record began, of [System#nanoTime()]; 0 while there is none.
     private volatile long workingSince;
 
-    /// The state of a worker.
+    /// The state of a worker. One that is called from its rest counts as resting until it polls, or fails to join.
     enum State {
+        RESTING,
         JOINING,
         POLLING,
         ENDED,
@@ -68,6 +70,7 @@ final class QueueWorker implements Runnable {
             Work work,
             QueueMetrics metrics,
             StopSignal stop,
+            Reserve reserve,
             Heartbeats heartbeats) {
         this.setup = setup;
         this.number = number;
@@ -75,6 +78,7 @@ final class QueueWorker implements Runnable {
         this.work = work;
         this.metrics = metrics;
         this.stop = stop;
+        this.reserve = reserve;
         var name = setup.threadName(number);
         this.outage = new Outage(name);
         this.publishing = new Outage(name + " publishing");
@@ -83,6 +87,11 @@ final class QueueWorker implements Runnable {
 
     State state() {
         return state;
+    }
+
+    /// Whether it polls a broker, or would if it were needed.
+    boolean isReady() {
+        return state == State.POLLING || state == State.RESTING;
     }
 
     /// Whether it has been working on one record for longer than `limit`.
@@ -113,6 +122,7 @@ final class QueueWorker implements Runnable {
         metrics.alive(true);
         try (heartbeat) {
             while (!stop.isGiven()) {
+                awaitNeed();
                 stayInGroup();
             }
             state = State.ENDED;
@@ -124,7 +134,22 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// Joins the group and works until the consumer fails or `stop` is given, and then waits for the next try.
+    /// Rests until this worker is needed, or `stop` is given.
+    private void awaitNeed() {
+        if (reserve.needs(number)) {
+            return;
+        }
+        state = State.RESTING;
+        heartbeat.rest();
+        try {
+            reserve.awaitNeed(number);
+        } catch (InterruptedException _) { // kicked
+            LOG.atDebug().log("rest cut short");
+        }
+    }
+
+    /// Joins the group and works until the consumer fails, nothing comes any more, or `stop` is given. After a failure
+    /// waits for the next try.
     private void stayInGroup() {
         try {
             var fault = workWhileThereIsABroker();
@@ -144,9 +169,8 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// @return why it ended; null when `stop` was given
+    /// @return why it ended; null when it was not needed any more or `stop` was given
     private @Nullable String workWhileThereIsABroker() throws InterruptedException {
-        state = State.JOINING;
         heartbeat.beat();
         var member = group.join(number);
         consumer = member;
@@ -154,11 +178,11 @@ final class QueueWorker implements Runnable {
         try {
             member.setAcknowledgementCommitCallback(this::acknowledged);
             member.subscribe(List.of(setup.topic().name()));
-            while (!stop.isGiven() && !contact.isLost()) {
+            while (!stop.isGiven() && !contact.isLost() && reserve.needs(number)) {
                 pollOnce(member, contact);
             }
         } finally {
-            state = State.JOINING;
+            state = reserve.needs(number) ? State.JOINING : State.RESTING;
             close(member, contact.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE);
         }
         return contact.isLost() ? "no broker answers" : null;
@@ -196,6 +220,7 @@ final class QueueWorker implements Runnable {
     private void handle(ConsumerRecord<String, byte[]> record, ShareConsumer<String, byte[]> member)
             throws InterruptedException {
         metrics.working(true);
+        reserve.begin();
         workingSince = System.nanoTime() | 1;
         try {
             var done = workOrKeep(record);
@@ -205,6 +230,7 @@ final class QueueWorker implements Runnable {
             }
         } finally {
             workingSince = 0;
+            reserve.end();
             metrics.working(false);
         }
     }

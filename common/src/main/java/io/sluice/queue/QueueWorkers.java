@@ -19,8 +19,12 @@ public final class QueueWorkers implements AutoCloseable {
     /// How long to wait for a worker that was interrupted.
     private static final Duration LEAVE = Duration.ofSeconds(10);
 
+    /// How long no record has come before workers leave a group that has no members elsewhere.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final StopSignal stop;
     private final Setup setup;
+    private final Reserve reserve;
     private final List<QueueWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -43,9 +47,10 @@ public final class QueueWorkers implements AutoCloseable {
         }
     }
 
-    private QueueWorkers(StopSignal stop, Setup setup) {
+    private QueueWorkers(StopSignal stop, Setup setup, Reserve reserve) {
         this.stop = stop;
         this.setup = setup;
+        this.reserve = reserve;
     }
 
     /// Starts the workers. The topic must exist and the share group be set up.
@@ -53,9 +58,23 @@ public final class QueueWorkers implements AutoCloseable {
     /// @param stop is given when these are closed
     public static QueueWorkers start(
             Setup setup, ShareGroup group, Work work, QueueMetrics metrics, StopSignal stop, Heartbeats heartbeats) {
-        var running = new QueueWorkers(stop, setup);
+        return start(setup, group, work, metrics, stop, heartbeats, PATIENCE);
+    }
+
+    /// @param patience time without a record after which all workers but one leave a group that is not shared
+    static QueueWorkers start(
+            Setup setup,
+            ShareGroup group,
+            Work work,
+            QueueMetrics metrics,
+            StopSignal stop,
+            Heartbeats heartbeats,
+            Duration patience) {
+        var standing = group.isShared() ? setup.count : 1;
+        var reserve = new Reserve(standing, patience, System::nanoTime);
+        var running = new QueueWorkers(stop, setup, reserve);
         for (var number = 0; number < setup.count; number++) {
-            var worker = new QueueWorker(setup, number, group, work, metrics, stop, heartbeats);
+            var worker = new QueueWorker(setup, number, group, work, metrics, stop, reserve, heartbeats);
             running.workers.add(worker);
             running.threads.add(
                     Thread.ofPlatform().name(setup.threadName(number)).start(worker));
@@ -63,10 +82,10 @@ public final class QueueWorkers implements AutoCloseable {
         return running;
     }
 
-    /// Whether every worker polls a broker and none is stuck; false while one waits for Kafka.
+    /// Whether every worker polls a broker, or rests because nothing comes, and none is stuck; false while one waits
+    /// for Kafka.
     public boolean ready() {
-        return workers.stream()
-                .allMatch(worker -> worker.state() == QueueWorker.State.POLLING && !worker.isStuck(setup.longest));
+        return workers.stream().allMatch(worker -> worker.isReady() && !worker.isStuck(setup.longest));
     }
 
     /// Whether a worker has died, of an [Error] such as a lack of memory.
@@ -79,6 +98,7 @@ public final class QueueWorkers implements AutoCloseable {
     @Override
     public void close() {
         stop.give();
+        reserve.close();
         workers.forEach(QueueWorker::wakeup);
         try {
             if (!joined(setup.drain)) {

@@ -10,6 +10,9 @@ public interface ShareGroup {
     /// @param number of the worker
     ShareConsumer<String, byte[]> join(int number);
 
+    /// Whether workers of other processes may be members, so that partitions move when one joins or leaves.
+    boolean isShared();
+
     /// Whether a broker answers, so that it makes sense to join.
     boolean isReachable();
 }

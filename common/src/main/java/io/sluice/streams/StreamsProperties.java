@@ -60,7 +60,7 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), KafkaClients.FETCH_MAX_WAIT_MS);
         // also how exact a punctuation is when no record comes; a record ends the wait
-        properties.put(StreamsConfig.POLL_MS_CONFIG, 200);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 1_000);
         // the consumer's heartbeat thread looks this often whether it has something to do
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), 500);
     }
@@ -74,6 +74,6 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 KafkaClients.SESSION_TIMEOUT_MS);
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 5_000);
     }
 }

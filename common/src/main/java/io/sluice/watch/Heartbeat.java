@@ -31,6 +31,11 @@ public final class Heartbeat implements AutoCloseable {
         beats.incrementAndGet();
     }
 
+    /// The loop waits for something that may never come: no beat is due before it goes on.
+    public void rest() {
+        beat(Duration.ofNanos(Long.MAX_VALUE / 2));
+    }
+
     /// The name of the loop, as in the log and in `/health/ready`.
     public String loop() {
         return loop;

@@ -149,6 +149,40 @@ class QueueWorkersTest {
         leavesAndJoinsAgain(() -> consumer.lastHeartbeat = 16);
     }
 
+    @Test
+    void haveOneMemberUntilARecordComesThenAllAndOneAgain() {
+        group.shared = false;
+        var second = new MeasuredShareConsumer();
+        group.next.add(second);
+        start(2, Duration.ofMillis(100), Duration.ofMinutes(1), _ -> {
+            held.await();
+            return new Work.Done(AcknowledgeType.ACCEPT);
+        });
+        await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
+        assertThat(group.next).as("consumers that were not needed").containsExactly(second);
+
+        consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
+        await().untilAsserted(() -> assertThat(second.polls).isPositive());
+        assertThat(second.closed).isFalse();
+
+        held.countDown();
+        await().until(() -> second.closed);
+        assertThat(consumer.closed).isFalse();
+        assertThat(workers.ready()).isTrue();
+    }
+
+    @Test
+    void areAllMembersOfAGroupThatIsShared() {
+        var second = new MeasuredShareConsumer();
+        group.next.add(second);
+
+        start(2, Duration.ZERO, Duration.ofMinutes(1), _ -> new Work.Done(AcknowledgeType.ACCEPT));
+
+        await().untilAsserted(() -> assertThat(second.polls).isPositive());
+        await().untilAsserted(() -> assertThat(consumer.polls).isPositive());
+        assertThat(workers.ready()).isTrue();
+    }
+
     private void leavesAndJoinsAgain(Runnable fault) throws InterruptedException {
         start(Duration.ofMinutes(1), _ -> new Work.Done(AcknowledgeType.ACCEPT));
         await().untilAsserted(() -> assertThat(workers.ready()).isTrue());
@@ -186,9 +220,13 @@ class QueueWorkersTest {
     }
 
     private void start(Duration longest, On body) {
+        start(1, Duration.ofMinutes(1), longest, body);
+    }
+
+    private void start(int count, Duration patience, Duration longest, On body) {
         var setup = new QueueWorkers.Setup(
-                "test", 1, Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, Duration.ofSeconds(10));
-        workers = QueueWorkers.start(setup, group, work(body), metrics, new StopSignal(), heartbeats);
+                "test", count, Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, Duration.ofSeconds(10));
+        workers = QueueWorkers.start(setup, group, work(body), metrics, new StopSignal(), heartbeats, patience);
     }
 
     /// Hands out one consumer after the other, and waits for the broker until that is back.
@@ -196,10 +234,16 @@ class QueueWorkersTest {
 
         private final BlockingQueue<MeasuredShareConsumer> next = new LinkedBlockingQueue<>(List.of(consumer));
         private volatile boolean reachable = true;
+        private volatile boolean shared = true;
 
         @Override
         public ShareConsumer<String, byte[]> join(int number) {
             return next.remove();
+        }
+
+        @Override
+        public boolean isShared() {
+            return shared;
         }
 
         @Override
@@ -216,12 +260,14 @@ class QueueWorkersTest {
         private final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
         private volatile RuntimeException pollFault;
         private volatile boolean closed;
+        private volatile int polls;
 
         @Override
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
             if (pollFault != null) {
                 throw pollFault;
             }
+            polls++;
             LockSupport.parkNanos(1_000_000); // the mock does not wait
             return super.poll(timeout);
         }

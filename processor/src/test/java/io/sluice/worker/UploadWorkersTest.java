@@ -525,6 +525,11 @@ class UploadWorkersTest {
                     }
 
                     @Override
+                    public boolean isShared() {
+                        return true;
+                    }
+
+                    @Override
                     public boolean isReachable() {
                         return true;
                     }

@@ -48,7 +48,7 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
     private static final long SHORT = 100;
 
     /// Of so many looks in a row one asks Kafka while nothing waits.
-    private static final int LOOKS_WHEN_EMPTY = 5;
+    private static final int LOOKS_WHEN_EMPTY = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
 

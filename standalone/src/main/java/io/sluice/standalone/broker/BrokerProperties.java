@@ -55,7 +55,7 @@ final class BrokerProperties {
             // to fence the only broker has no use, and it is late when the process gets no CPU; one that was killed
             // is unregistered at the next start, so nothing waits for the end of its session
             Map.entry("broker.session.timeout.ms", LONGEST_FREEZE.toMillis()),
-            Map.entry("broker.heartbeat.interval.ms", 2000),
+            Map.entry("broker.heartbeat.interval.ms", 10_000),
             Map.entry("initial.broker.registration.timeout.ms", LONGEST_FREEZE.toMillis()),
             // writes of the coordinators wait for their own log alone; a timeout fails commits and acknowledgements
             Map.entry("offsets.commit.timeout.ms", REQUEST_PATIENCE.toMillis()),
@@ -66,7 +66,7 @@ final class BrokerProperties {
             Map.entry("group.initial.rebalance.delay.ms", 0),
             Map.entry("group.streams.initial.rebalance.delay.ms", 0),
             // a member learns its partitions with a heartbeat, so the first upload ever waits that long
-            Map.entry("group.share.heartbeat.interval.ms", 3000),
+            Map.entry("group.share.heartbeat.interval.ms", 2000),
             Map.entry("group.share.min.heartbeat.interval.ms", 1000),
             // a member of another process that was killed keeps its partitions from others for so long; one of this
             // process is removed at the next start after a kill, and joins again by itself after a longer freeze

@@ -60,6 +60,9 @@ public final class Standalone {
                     () -> Copier.start(config.copier(), ground, images),
                     () -> ApiService.start(config.api(), ground, images, door)));
             readiness.complete().await(START_TIMEOUT);
+            if (broker != null) {
+                broker.rest();
+            }
             body.run(address(config.api(), door.port()), readiness);
             readiness.withdraw();
         }

@@ -1,0 +1,78 @@
+package io.sluice.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ReserveTest {
+
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
+    private final Reserve reserve = new Reserve(2, Duration.ofSeconds(60), clock::get);
+
+    @Test
+    void needsTheStandingWorkersAloneBeforeTheFirstRecord() {
+        assertNeeds(2);
+    }
+
+    @Test
+    void needsAllWorkersWhileOneWorksHoweverLong() {
+        reserve.begin();
+        pass(Duration.ofHours(1));
+
+        assertNeeds(8);
+    }
+
+    @Test
+    void needsAllWorkersForAWhileAfterTheLastRecord() {
+        reserve.begin();
+        reserve.end();
+        pass(Duration.ofSeconds(59));
+        assertNeeds(8);
+
+        pass(Duration.ofSeconds(1));
+        assertNeeds(2);
+    }
+
+    @Test
+    void callsAWorkerThatRestsWhenARecordComes() throws InterruptedException {
+        var resting = rest(7);
+
+        reserve.begin();
+
+        assertThat(resting.join(Duration.ofMinutes(1))).as("ended its rest").isTrue();
+    }
+
+    @Test
+    void letsAWorkerGoThatRestsWhenItIsClosed() throws InterruptedException {
+        var resting = rest(7);
+
+        reserve.close();
+
+        assertThat(resting.join(Duration.ofMinutes(1))).as("ended its rest").isTrue();
+    }
+
+    private Thread rest(int number) {
+        var thread = Thread.ofPlatform().start(() -> {
+            try {
+                reserve.awaitNeed(number);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> thread.getState() == Thread.State.WAITING);
+        return thread;
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    private void assertNeeds(int workers) {
+        for (var number = 0; number < 8; number++) {
+            assertThat(reserve.needs(number)).as("worker " + number).isEqualTo(number < workers);
+        }
+    }
+}
