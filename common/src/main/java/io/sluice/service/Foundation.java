@@ -18,6 +18,7 @@ import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
 import io.sluice.store.StoreContact;
+import io.sluice.store.StoreRefusedException;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.streams.StreamsHome;
 import io.sluice.view.LuceneCatalogView;
@@ -91,6 +92,7 @@ public final class Foundation implements AutoCloseable {
     ///
     /// @param directory stays the caller's to close, after this
     /// @throws io.sluice.config.ConfigurationException when the cluster is not as it must be
+    /// @throws StartException when the store answers but refuses access
     /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store answers
     public static Foundation open(
             FoundationConfig config,
@@ -142,6 +144,8 @@ public final class Foundation implements AutoCloseable {
                 store.probe();
                 outage.over();
                 return;
+            } catch (StoreRefusedException e) {
+                throw new StartException(String.valueOf(e.getMessage()), e);
             } catch (StoreUnavailableException e) {
                 LockSupport.parkNanos(outage.failed(e).toNanos());
                 if (Thread.currentThread().isInterrupted()) {

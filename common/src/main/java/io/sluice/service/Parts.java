@@ -1,10 +1,14 @@
 package io.sluice.service;
 
+import io.sluice.watch.ClosingStack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -16,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of something that is running, closed in the reverse of the order in which they were opened. For an object
-/// that holds several; where they live no longer than a block, try-with-resources says it better.
+/// The parts of something that is running, closed in the reverse of the order in which they were opened, or all at the
+/// same time. For an object that holds several; where they live no longer than a block, try-with-resources says it
+/// better.
 public final class Parts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
@@ -26,6 +31,22 @@ public final class Parts implements AutoCloseable {
     private static final Duration START_LEAVES = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final boolean together;
+
+    /// Parts that are closed one after the other.
+    public Parts() {
+        this(false);
+    }
+
+    private Parts(boolean together) {
+        this.together = together;
+    }
+
+    /// Parts that do not need each other while they close: they are closed at the same time, since most of that is
+    /// waiting.
+    public static Parts closedTogether() {
+        return new Parts(true);
+    }
 
     /// Takes `part` over, to be closed with this.
     public <T extends AutoCloseable> T add(T part) {
@@ -95,24 +116,49 @@ public final class Parts implements AutoCloseable {
     /// @throws IllegalStateException when one did; its failure is the cause, those of others are suppressed
     @Override
     public void close() {
-        IllegalStateException failure = null;
-        while (!open.isEmpty()) {
-            var part = open.pop();
-            try {
-                part.close();
-            } catch (Exception e) { // declared by AutoCloseable
-                if (e instanceof InterruptedException) {
-                    Thread.currentThread().interrupt();
-                }
-                if (failure == null) {
-                    failure = new IllegalStateException("a part did not close in order", e);
-                } else {
-                    failure.addSuppressed(e);
-                }
+        var failures = new ConcurrentLinkedQueue<Exception>();
+        if (together) {
+            closeTogether(failures);
+        } else {
+            while (!open.isEmpty()) {
+                close(open.pop(), failures);
             }
         }
-        if (failure != null) {
+        var first = failures.poll();
+        if (first != null) {
+            var failure = new IllegalStateException("a part did not close in order", first);
+            failures.forEach(failure::addSuppressed);
             throw failure;
+        }
+    }
+
+    private void closeTogether(Queue<Exception> failures) {
+        var threads = new ArrayList<Thread>();
+        while (!open.isEmpty()) {
+            var part = open.pop();
+            threads.add(Thread.ofPlatform()
+                    .name(ClosingStack.THREADS + part.getClass().getSimpleName())
+                    .start(() -> close(part, failures)));
+        }
+        for (var thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                threads.forEach(Thread::interrupt);
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void close(AutoCloseable part, Queue<Exception> failures) {
+        try {
+            part.close();
+        } catch (Exception e) { // declared by AutoCloseable
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            failures.add(e);
         }
     }
 }

@@ -38,6 +38,8 @@ public final class Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    private static final Duration LONGEST_LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Duration LINE_INTERVAL = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration KEEP_THREAD = Duration.ofSeconds(10);
 
@@ -249,21 +251,30 @@ public final class Readiness {
         running = null;
     }
 
-    /// Waits until all is well.
+    /// Waits until all is well, however long that takes; says once a minute what it waits for.
     ///
-    /// @throws StartException when it is not within `timeout`
-    public void await(Duration timeout) throws InterruptedException {
-        var end = System.nanoTime() + timeout.toNanos();
-        while (!ready()) {
-            if (System.nanoTime() - end > 0) {
-                throw new StartException(
-                        "not ready within " + timeout.toSeconds() + " seconds: " + String.join(", ", waitingFor()));
+    /// @throws StartException when a part has failed for good
+    public void await() throws InterruptedException {
+        var nextLine = System.nanoTime() + LINE_INTERVAL.toNanos();
+        for (var pause = LOOK_AGAIN; !ready(); pause = longer(pause)) {
+            var failed = failed();
+            if (!failed.isEmpty()) {
+                throw new StartException("failed while starting, as the log says: " + String.join(", ", failed));
+            }
+            if (System.nanoTime() - nextLine > 0) {
+                nextLine += LINE_INTERVAL.toNanos();
+                LOG.atInfo().addKeyValue("missing", waitingFor()).log("not ready yet");
             }
             // the parts can be asked but tell nobody by themselves; this happens only while starting
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException("while waiting to be ready");
             }
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        var next = pause.multipliedBy(2);
+        return next.compareTo(LONGEST_LOOK_AGAIN) < 0 ? next : LONGEST_LOOK_AGAIN;
     }
 }

@@ -44,6 +44,9 @@ final class S3ObjectStore implements ObjectStore {
     /// Error codes for a bucket that another process has just created.
     private static final Set<String> TAKEN = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
 
+    /// Statuses of a server that is there but does not accept the bucket's address or the credentials.
+    private static final Set<Integer> REFUSALS = Set.of(301, 400, 401, 403);
+
     private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
 
     private final S3Requests requests;
@@ -197,18 +200,38 @@ final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void probe() {
-        var exists = requests.call(
-                "check the bucket",
-                null,
-                client -> client.bucketExists(
-                        BucketExistsArgs.builder().bucket(bucket).build()));
-        if (exists) {
+        if (bucketExists()) {
             return;
         }
         if (!createsBucket) {
-            throw new StoreUnavailableException("there is no bucket " + bucket, null);
+            throw new StoreRefusedException(
+                    "there is no bucket " + bucket + ": check " + StoreConfig.URI.key() + ", or set "
+                            + StoreConfig.CREATE_BUCKET.key() + "=true",
+                    null);
         }
         createBucket();
+    }
+
+    private boolean bucketExists() {
+        try {
+            return requests.call(
+                    "check the bucket",
+                    null,
+                    client -> client.bucketExists(
+                            BucketExistsArgs.builder().bucket(bucket).build()));
+        } catch (StoreUnavailableException e) {
+            var status = S3Requests.status(e.getCause());
+            if (REFUSALS.contains(status)) {
+                throw new StoreRefusedException(
+                        "the object store refuses access to bucket " + bucket + " with status "
+                                + status + ": check " + StoreConfig.ACCESS_KEY.key() + ", "
+                                + StoreConfig.SECRET_KEY.key()
+                                + ", the permissions of the key, the endpoint and region in "
+                                + StoreConfig.URI.key() + ", and the clock of this machine",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /// Creates the bucket. Several processes may try at once; all but one are refused because it exists.

@@ -111,12 +111,20 @@ record S3Requests(MinioAsyncClient client, String bucket) {
     /// Returns whether the same request may succeed later.
     private static boolean mayPass(Throwable cause) {
         return switch (cause) {
-            case ErrorResponseException answer -> mayPass(answer.response().code());
-            case ServerException answer -> mayPass(answer.statusCode());
+            case ErrorResponseException _, ServerException _ -> mayPass(status(cause));
             // a response that is not S3's: there is an intermediary, such as a proxy without its server
             case InvalidResponseException _ -> true;
             case IOException _ -> true;
             default -> false;
+        };
+    }
+
+    /// The status of the response that `cause` tells of; 0 when there was none, or none of S3.
+    static int status(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ErrorResponseException answer -> answer.response().code();
+            case ServerException answer -> answer.statusCode();
+            case null, default -> 0;
         };
     }
 

@@ -77,13 +77,21 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param look         pause between two looks at an instance
     /// @param steady       an instance that has processed records for so long ends a row of bugs
     /// @param close        how long closing an instance may take
-    record Times(Duration firstPause, Duration longestPause, Duration look, Duration steady, Duration close) {
+    /// @param closeAway    how long when Kafka is away, so that there is nothing to commit to
+    record Times(
+            Duration firstPause,
+            Duration longestPause,
+            Duration look,
+            Duration steady,
+            Duration close,
+            Duration closeAway) {
         static final Times DEFAULTS = new Times(
                 Outage.FIRST_WAIT,
                 Outage.LONGEST_WAIT,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(3));
     }
 
     private StreamsApplication(String applicationId, StreamsInstance.Factory instances, StreamsHome home, Times times) {
@@ -264,10 +272,14 @@ public final class StreamsApplication implements AutoCloseable {
     /// Closes an instance and, since two of one application cannot share their state, does not give up while this goes
     /// on: no beat is given meanwhile.
     private void close(StreamsInstance instance) {
-        while (!instance.close(times.close)) {
+        while (true) {
+            var limit = isReachable() ? times.close : times.closeAway;
+            if (instance.close(limit)) {
+                return;
+            }
             LOG.atWarn()
                     .addKeyValue("application", applicationId)
-                    .addKeyValue("timeout", times.close)
+                    .addKeyValue("timeout", limit)
                     .log("streams did not stop in time");
             if (closing) {
                 return;

@@ -60,7 +60,7 @@ public final class StopDeadline {
         count();
         var facts = new LinkedHashMap<String, String>();
         facts.put("limit", limit.toString());
-        facts.put("closing", ClosingStack.describe(closer.getStackTrace()));
+        facts.put("closing", ClosingStack.describe(closer));
         facts.put("code", Integer.toString(ExitCode.NOT_STOPPED));
         ExitReport.write("process halted, it did not stop in time", facts, directory);
         halt.accept(ExitCode.NOT_STOPPED);

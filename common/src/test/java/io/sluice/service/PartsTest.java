@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
@@ -29,6 +30,26 @@ class PartsTest {
         }
 
         assertThat(closed).containsExactly("second", "first");
+    }
+
+    @Test
+    void closesPartsTogetherThatDoNotNeedEachOther() {
+        var parts = Parts.closedTogether();
+        var both = new CountDownLatch(2);
+        for (var name : List.of("first", "second")) {
+            parts.add(() -> {
+                both.countDown();
+                assertThat(both.await(1, TimeUnit.MINUTES))
+                        .as("the other closes, too")
+                        .isTrue();
+                throw new IOException(name);
+            });
+        }
+
+        assertThatThrownBy(parts::close)
+                .isInstanceOf(IllegalStateException.class)
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1))
+                .hasCauseInstanceOf(IOException.class);
     }
 
     @Test

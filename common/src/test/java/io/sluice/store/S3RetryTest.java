@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The behavior of the S3 store with a failing server.
 class S3RetryTest {
@@ -68,6 +70,28 @@ class S3RetryTest {
                 exchange.getResponseBody().write(body);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 400, 401, 403})
+    void saysWhatToCheckWhenTheServerRefusesAccess(int status) {
+        script.add(new Answer(status, "AccessDenied"));
+
+        assertThatThrownBy(() -> store.probe())
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessageContaining("status " + status)
+                .hasMessageContaining("SLUICE_S3_SECRET_KEY");
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void saysWhatToCheckWhenThereIsNoBucket() {
+        script.add(new Answer(404, "NoSuchBucket"));
+
+        assertThatThrownBy(() -> store.probe())
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessageContaining("no bucket bucket")
+                .hasMessageContaining("SLUICE_S3_CREATE_BUCKET");
     }
 
     @Test

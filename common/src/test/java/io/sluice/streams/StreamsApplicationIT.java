@@ -25,7 +25,8 @@ class StreamsApplicationIT {
             Duration.ofMillis(100),
             Duration.ofMillis(100),
             Duration.ofMinutes(1),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(3));
 
     @TempDir
     Path directory;

@@ -35,7 +35,8 @@ class StreamsApplicationTest {
             Duration.ofMillis(20),
             Duration.ofMillis(5),
             Duration.ofMinutes(1),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofMillis(10));
 
     private final Heartbeats heartbeats = new Heartbeats();
     private final List<FakeInstance> instances = new CopyOnWriteArrayList<>();
@@ -198,6 +199,16 @@ class StreamsApplicationTest {
         assertThat(meters.get(StreamsApplication.LAG).gauge().value()).isEqualTo(5);
     }
 
+    @Test
+    void closesAnInstanceQuicklyWhileKafkaIsAway() {
+        start();
+        awaySince = Instant.now();
+
+        application.close();
+
+        assertThat(last().closeLimit).isEqualTo(TIMES.closeAway());
+    }
+
     private FakeInstance last() {
         return instances.getLast();
     }
@@ -228,6 +239,7 @@ class StreamsApplicationTest {
         private volatile boolean closed;
         private volatile double lag;
         private volatile int looks;
+        private volatile Duration closeLimit;
 
         FakeInstance(StreamsUncaughtExceptionHandler handler, Runnable changed) {
             this.handler = handler;
@@ -283,6 +295,7 @@ class StreamsApplicationTest {
 
         @Override
         public boolean close(Duration limit) {
+            closeLimit = limit;
             closed = true;
             become(State.NOT_RUNNING);
             return true;

@@ -35,7 +35,7 @@ public final class Processor implements AutoCloseable {
             starts.add(() -> startWorkers(config, on));
             starts.add(() -> startPurger(on));
         }
-        var parts = new Parts();
+        var parts = Parts.closedTogether();
         try {
             parts.startTogether(starts);
             return new Processor(parts);

@@ -16,15 +16,11 @@ import io.sluice.standalone.broker.EmbeddedBroker;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Watchdog;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// All of Sluice in one process: this is where the parts are put together.
 public final class Standalone {
-
-    /// Long enough to read all topics again after the indexes were lost.
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
 
     private Standalone() {}
 
@@ -59,7 +55,7 @@ public final class Standalone {
                     () -> Processor.start(config.processor(), ground),
                     () -> Copier.start(config.copier(), ground, images),
                     () -> ApiService.start(config.api(), ground, images, door)));
-            readiness.complete().await(START_TIMEOUT);
+            readiness.complete().await();
             if (broker != null) {
                 broker.rest();
             }
