@@ -41,7 +41,7 @@ final class Addresses implements AutoCloseable {
         this.resolver = resolver;
     }
 
-    /// What looking up a host came to.
+    /// The result of looking up a host.
     sealed interface Lookup {
         /// The host may be connected to, at these addresses only.
         record Allowed(Pinned pinned) implements Lookup {}
@@ -56,9 +56,10 @@ final class Addresses implements AutoCloseable {
         try {
             found = resolve(url.host(), deadline);
         } catch (UnknownHostException e) {
-            var unreachable = new Rejection.UrlUnreachable(shown, "there is no host " + url.host());
             return denied(
-                    isPassing(e) ? new FetchResult.Failed(unreachable, null) : new FetchResult.Refused(unreachable));
+                    isPassing(e)
+                            ? failed(shown, "the name server does not know at the moment where " + url.host() + " is")
+                            : unknown(url, shown));
         } catch (RejectedExecutionException e) {
             return denied(failed(shown, "the name server is slow and too many lookups wait for it"));
         } catch (TimeoutException e) {
@@ -69,11 +70,20 @@ final class Addresses implements AutoCloseable {
         }
         var addresses = found.stream().limit(MAX_ADDRESSES).toList();
         var objection = objection(addresses);
-        return objection == null
-                ? new Lookup.Allowed(Pinned.to(url, addresses))
-                // the address itself is not told: it would let strangers explore our name server
-                : denied(new FetchResult.Refused(
-                        new Rejection.UrlRefused(shown, "the address of " + url.host() + " is " + objection)));
+        if (objection == null) {
+            return new Lookup.Allowed(Pinned.to(url, addresses));
+        }
+        return denied(
+                isLiteral(url.host())
+                        ? new FetchResult.Refused(new Rejection.UrlRefused(shown, "its address is " + objection))
+                        : unknown(url, shown));
+    }
+
+    /// The same for a host that does not exist and one that is not public, or strangers could explore our network by
+    /// its names.
+    private static FetchResult unknown(HttpUrl url, String shown) {
+        return new FetchResult.Refused(
+                new Rejection.UrlUnreachable(shown, "there is no public host named " + url.host()));
     }
 
     /// One address that must not be connected to is enough: which one a connection takes is a matter of luck.
@@ -89,7 +99,7 @@ final class Addresses implements AutoCloseable {
 
     private List<InetAddress> resolve(String host, Deadline deadline)
             throws UnknownHostException, TimeoutException, InterruptedException {
-        if (host.indexOf(':') >= 0 || NumericHost.isNumeric(host)) {
+        if (isLiteral(host)) {
             return List.of(InetAddress.ofLiteral(host));
         }
         var lookup = lookups.submit(() -> resolver.resolve(host));
@@ -103,6 +113,10 @@ final class Addresses implements AutoCloseable {
         } finally {
             lookup.cancel(true);
         }
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || NumericHost.isNumeric(host);
     }
 
     /// The platform tells a name server that does not answer from a name that does not exist only by the text of

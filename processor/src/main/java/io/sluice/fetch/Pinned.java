@@ -7,7 +7,7 @@ import okhttp3.HttpUrl;
 
 /// A URL together with the addresses that were checked for its host. As its own name server it makes a
 /// connection go to these addresses and no other: a second lookup could be answered differently (DNS
-/// rebinding). Its equality lets connections be shared by fetches whose checked addresses are the same.
+/// rebinding).
 record Pinned(String host, List<InetAddress> addresses) implements Dns {
 
     Pinned {

@@ -1,22 +1,28 @@
 package io.sluice.fetch;
 
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// Allows the addresses of the public internet and no others. Ranges are those of the IANA special-purpose
 /// address registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC
-/// 4291 §2.4), is public, and an address that carries an IPv4 address is judged by that.
+/// 4291 §2.4), is public, and an address that carries an IPv4 address is judged by that. Public addresses of this
+/// machine are refused, too.
 final class PublicAddresses implements AddressPolicy {
+
+    private static final String OURS = "of the machine itself";
 
     private static final List<Range> REFUSED = List.of(
             Range.of("0.0.0.0", 8, "of \"this network\""), // RFC 791
             Range.of("10.0.0.0", 8, "of a private network"), // RFC 1918
             Range.of("100.64.0.0", 10, "of a provider's shared network"), // RFC 6598
-            Range.of("127.0.0.0", 8, "of the machine itself"), // RFC 1122
+            Range.of("127.0.0.0", 8, OURS), // RFC 1122
             Range.of("168.63.129.16", 32, "of a cloud's metadata service"), // Azure's WireServer, public by its number
             Range.of("169.254.0.0", 16, "link-local"), // RFC 3927; 169.254.169.254 is the clouds' metadata service
             Range.of("172.16.0.0", 12, "of a private network"), // RFC 1918
@@ -30,7 +36,7 @@ final class PublicAddresses implements AddressPolicy {
             Range.of("224.0.0.0", 4, "multicast"), // RFC 5771
             Range.of("240.0.0.0", 4, "reserved or broadcast"), // RFC 1112, RFC 919
             Range.of("::", 128, "unspecified"), // RFC 4291
-            Range.of("::1", 128, "of the machine itself"), // RFC 4291
+            Range.of("::1", 128, OURS), // RFC 4291
             Range.of("fc00::", 7, "of a private network"), // RFC 4193
             Range.of("fe80::", 10, "link-local"), // RFC 4291
             Range.of("fec0::", 10, "site-local"), // RFC 3879
@@ -50,6 +56,18 @@ final class PublicAddresses implements AddressPolicy {
 
     @Override
     public Optional<String> objection(InetAddress address) {
+        return objectionToRange(address).or(() -> isOurs(address) ? Optional.of(OURS) : Optional.empty());
+    }
+
+    private static boolean isOurs(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            throw new UncheckedIOException("the network interfaces of this machine cannot be listed", e);
+        }
+    }
+
+    private static Optional<String> objectionToRange(InetAddress address) {
         return switch (address) {
             case Inet4Address four -> objection(four.getAddress());
             case Inet6Address six -> objectionToSix(six.getAddress());

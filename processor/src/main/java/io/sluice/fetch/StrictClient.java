@@ -9,12 +9,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
 /// Makes HTTP clients for URLs that strangers chose: nothing is followed, no proxy stands between the address that was
-/// checked and the one that is connected to. Each call still has to be pinned to its addresses, see [Pinned].
+/// checked and the one that is connected to, and no connection serves two calls. What a server sends beyond its answer
+/// would else be taken for the answer to the next call, perhaps of another organization. Each call still has to be
+/// pinned to its addresses, see [Pinned].
 final class StrictClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int IDLE_CONNECTIONS = 16;
-    private static final Duration IDLE = Duration.ofSeconds(20);
 
     private StrictClient() {}
 
@@ -26,7 +26,8 @@ final class StrictClient {
                 .proxy(Proxy.NO_PROXY)
                 // a connection of its own for every call: giving one up never disturbs another
                 .protocols(List.of(Protocol.HTTP_1_1))
-                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
+                // without idle connections; the time limit is never needed
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(timeout)
                 .writeTimeout(timeout)

@@ -2,14 +2,15 @@ package io.sluice.fetch;
 
 import io.sluice.command.Rejection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
@@ -29,18 +30,22 @@ public final class UrlFetcher implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
-    private final Duration timeout;
+    private final FetchConfig config;
     private final long maxBytes;
     private final Clock clock;
     private final Addresses addresses;
     private final OkHttpClient client;
 
     UrlFetcher(FetchConfig config, long maxBytes, Clock clock, AddressPolicy policy, Resolver resolver) {
-        this.timeout = config.timeout();
+        this(config, maxBytes, clock, new Addresses(policy, resolver), StrictClient.of(config.timeout()));
+    }
+
+    UrlFetcher(FetchConfig config, long maxBytes, Clock clock, Addresses addresses, OkHttpClient client) {
+        this.config = config;
         this.maxBytes = maxBytes;
         this.clock = clock;
-        this.addresses = new Addresses(policy, resolver);
-        this.client = StrictClient.of(config.timeout());
+        this.addresses = addresses;
+        this.client = client;
     }
 
     /// @param maxBytes largest file that is fetched
@@ -49,8 +54,8 @@ public final class UrlFetcher implements AutoCloseable {
         return new UrlFetcher(config, maxBytes, clock, policy, Resolver.SYSTEM);
     }
 
-    /// Writes the bytes behind `url` to `sink`, as the server sends them. Unless the result is
-    /// [FetchResult.Fetched], what was written is incomplete.
+    /// Writes the bytes behind `url` to `sink`, without a content coding that the server has applied. Unless the result
+    /// is [FetchResult.Fetched], what was written is incomplete.
     ///
     /// @throws IOException when `sink` fails
     public FetchResult fetch(String url, OutputStream sink) throws IOException, InterruptedException {
@@ -58,7 +63,7 @@ public final class UrlFetcher implements AutoCloseable {
         return switch (WebTarget.of(url)) {
             case WebTarget.NotWeb(var detail) -> refused(shown, detail);
             case WebTarget.Web(var first) -> {
-                var fetch = new Fetch(shown, WebTarget.fileName(first), Deadline.in(timeout), sink);
+                var fetch = new Fetch(shown, WebTarget.fileName(first), Deadline.in(config.timeout()), sink);
                 yield fetch.follow(first);
             }
         };
@@ -102,6 +107,9 @@ public final class UrlFetcher implements AutoCloseable {
         }
 
         private Step hop(HttpUrl url) throws IOException, InterruptedException {
+            if (!config.allows(url.port())) {
+                return new Step.End(refused(shown, "nothing is fetched from port " + url.port()));
+            }
             return switch (addresses.lookUp(url, shown, deadline)) {
                 case Addresses.Lookup.Denied(var result) -> new Step.End(result);
                 case Addresses.Lookup.Allowed(var pinned) -> request(url, pinned);
@@ -114,6 +122,7 @@ public final class UrlFetcher implements AutoCloseable {
                     .header("User-Agent", "Sluice")
                     .header("Accept", "image/*, application/pdf, application/postscript, */*;q=0.5")
                     .header("Accept-Encoding", "identity") // the bytes as they are, so that their hash is the file's
+                    .header("Connection", "close")
                     .build();
             var call = client.newBuilder().dns(pinned).build().newCall(request);
             call.timeout().timeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -162,7 +171,16 @@ public final class UrlFetcher implements AutoCloseable {
             if (body.contentLength() > maxBytes) {
                 return new FetchResult.Refused(new Rejection.TooLarge(maxBytes));
             }
-            var source = body.byteStream();
+            var coding = ContentCoding.of(response.headers("Content-Encoding"));
+            if (coding.isEmpty()) {
+                return refused(shown, "the server sends it in a content coding that is not decoded");
+            }
+            InputStream source;
+            try {
+                source = coding.get().decode(body.byteStream());
+            } catch (IOException e) {
+                return fault(e, "the connection broke off before the first byte");
+            }
             var buffer = new byte[BUFFER_BYTES];
             long size = 0;
             while (true) {
@@ -189,13 +207,14 @@ public final class UrlFetcher implements AutoCloseable {
                 throw new InterruptedException("interrupted while fetching");
             }
             if (deadline.isOver()) {
-                return new FetchResult.Failed(new Rejection.UrlTimeout(shown, timeout), null);
+                return new FetchResult.Failed(new Rejection.UrlTimeout(shown, config.timeout()), null);
             }
             if (isUntrusted(e)) {
                 return new FetchResult.Refused(
                         new Rejection.UrlUnreachable(shown, "the server's certificate is not valid for it"));
             }
             return switch (e) {
+                case ZipException _ -> unreachable("the server's content coding is damaged");
                 case ConnectException _ -> unreachable("the connection was refused");
                 case InterruptedIOException _ -> unreachable("the server did not answer in time");
                 default -> unreachable(otherwise);

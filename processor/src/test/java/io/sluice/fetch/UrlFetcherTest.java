@@ -20,13 +20,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,14 +98,52 @@ class UrlFetcherTest {
         });
     }
 
-    @Test
-    void keepsBytesEncodedWhenTheServerEncodesThemAllTheSame() throws Exception {
-        serve("/a", exchange -> {
-            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
-            bytes(PICTURE).handle(exchange);
-        });
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip", "x-gzip", "GZIP", "deflate", "raw deflate"})
+    void undoesAContentCodingThatNobodyAskedFor(String coding) throws Exception {
+        serve("/a", coded(coding.replace("raw ", ""), encode(coding, PICTURE)));
 
         assertThat(fetch("/a")).isEqualTo(new FetchResult.Fetched("a", PICTURE.length));
+        assertThat(sink.toByteArray()).isEqualTo(PICTURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "zstd", "gzip, gzip", "compress"})
+    void refusesAContentCodingItCannotUndo(String coding) throws Exception {
+        serve("/a", coded(coding, PICTURE));
+
+        assertThat(refusal(fetch("/a"))).contains("content coding");
+        assertThat(sink.size()).isZero();
+    }
+
+    @Test
+    void countsTheBytesBehindAContentCoding() throws Exception {
+        serve("/a", coded("gzip", encode("gzip", new byte[100 * MAX_BYTES])));
+
+        assertThat(fetch("/a")).isEqualTo(new FetchResult.Refused(new Rejection.TooLarge(MAX_BYTES)));
+        assertThat(sink.size()).isLessThanOrEqualTo(MAX_BYTES);
+    }
+
+    @Test
+    void mayTryAgainWhenAContentCodingIsDamaged() throws Exception {
+        serve("/a", coded("gzip", PICTURE));
+
+        assertThat(fetch("/a"))
+                .isInstanceOfSatisfying(
+                        FetchResult.Failed.class,
+                        failed -> assertThat(failed.reason().message()).contains("coding is damaged"));
+    }
+
+    @Test
+    void fetchesFromTheGivenPortsOnly() throws Exception {
+        serve("/a", bytes(PICTURE));
+        serve("/onward", status(302, Map.of("Location", "http://127.0.0.1:22/")));
+        var port = server.getAddress().getPort();
+        try (var fetcher = fetcher(new FetchConfig(false, TIMEOUT, 1, Set.of(80, port)), Resolver.SYSTEM)) {
+            assertThat(fetcher.fetch(url("/a"), sink)).isInstanceOf(FetchResult.Fetched.class);
+            assertThat(refusal(fetcher.fetch(url("/onward"), sink))).contains("port 22");
+            assertThat(refusal(fetcher.fetch("https://127.0.0.1/", sink))).contains("port 443");
+        }
     }
 
     @Test
@@ -207,8 +250,8 @@ class UrlFetcherTest {
         serve("/a", status(302, Map.of("Location", "http://intranet.example/")));
         Resolver resolver = _ -> List.of(InetAddress.ofLiteral("192.168.1.1"));
 
-        assertThat(refusal(fetch(url("/a"), TIMEOUT, resolver)))
-                .contains("private")
+        assertThat(unreachable(fetch(url("/a"), TIMEOUT, resolver)))
+                .contains("no public host named intranet.example")
                 .doesNotContain("192.168");
     }
 
@@ -216,14 +259,16 @@ class UrlFetcherTest {
     void refusesANameOfWhichOnlyOneAddressIsPrivate() throws Exception {
         Resolver resolver = _ -> List.of(LOOPBACK, InetAddress.ofLiteral("10.0.0.1"));
 
-        assertThat(refusal(fetch("http://both.example/", TIMEOUT, resolver))).contains("private");
+        assertThat(unreachable(fetch("http://both.example/", TIMEOUT, resolver)))
+                .contains("no public host named both.example");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "2130706433", "0x7f.1", "0177.1", "[::1]", "[::ffff:7f00:1]", "localhost"})
+    @ValueSource(strings = {"127.0.0.1", "2130706433", "0x7f.1", "0177.1", "[::1]", "[::ffff:7f00:1]"})
     void refusesThisMachineHoweverItIsWritten(String host) throws Exception {
         serve("/a", bytes(PICTURE));
-        try (var fetcher = UrlFetcher.start(FetchConfig.DEFAULTS, MAX_BYTES, CLOCK)) {
+        var everyPort = new FetchConfig(false, TIMEOUT, 1, Set.of());
+        try (var fetcher = UrlFetcher.start(everyPort, MAX_BYTES, CLOCK)) {
             var result =
                     fetcher.fetch("http://" + host + ":" + server.getAddress().getPort() + "/a", sink);
 
@@ -256,7 +301,7 @@ class UrlFetcherTest {
         serve("/b", bytes(PICTURE));
         var url = "http://rebinding.example:" + server.getAddress().getPort() + "/a";
 
-        assertThat(refusal(fetch(url, TIMEOUT, rebinding))).contains("link-local");
+        assertThat(unreachable(fetch(url, TIMEOUT, rebinding))).contains("no public host named rebinding.example");
         assertThat(sink.size()).isZero();
     }
 
@@ -365,10 +410,9 @@ class UrlFetcherTest {
         Resolver busy = host -> {
             throw new UnknownHostException(host + ": Temporary failure in name resolution");
         };
-        var reason = new Rejection.UrlUnreachable("http://no.example/", "there is no host no.example");
-
-        assertThat(fetch("http://no.example/", TIMEOUT, knowsNothing)).isEqualTo(new FetchResult.Refused(reason));
-        assertThat(fetch("http://no.example/", TIMEOUT, busy)).isEqualTo(new FetchResult.Failed(reason, null));
+        assertThat(unreachable(fetch("http://no.example/", TIMEOUT, knowsNothing)))
+                .contains("no public host named no.example");
+        assertThat(fetch("http://no.example/", TIMEOUT, busy)).isInstanceOf(FetchResult.Failed.class);
     }
 
     @Test
@@ -406,7 +450,11 @@ class UrlFetcherTest {
     }
 
     private static UrlFetcher fetcher(Duration timeout, Resolver resolver) {
-        return new UrlFetcher(new FetchConfig(false, timeout, 1), MAX_BYTES, CLOCK, LOOPBACK_OR_PUBLIC, resolver);
+        return fetcher(new FetchConfig(false, timeout, 1, Set.of()), resolver);
+    }
+
+    private static UrlFetcher fetcher(FetchConfig config, Resolver resolver) {
+        return new UrlFetcher(config, MAX_BYTES, CLOCK, LOOPBACK_OR_PUBLIC, resolver);
     }
 
     private String url(String path) {
@@ -418,6 +466,33 @@ class UrlFetcherTest {
         var reason = ((FetchResult.Refused) result).reason();
         assertThat(reason).isInstanceOf(Rejection.UrlRefused.class);
         return reason.message();
+    }
+
+    private static String unreachable(FetchResult result) {
+        assertThat(result).isInstanceOf(FetchResult.Refused.class);
+        var reason = ((FetchResult.Refused) result).reason();
+        assertThat(reason).isInstanceOf(Rejection.UrlUnreachable.class);
+        return reason.message();
+    }
+
+    private static HttpHandler coded(String coding, byte[] content) {
+        return exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", coding);
+            bytes(content).handle(exchange);
+        };
+    }
+
+    private static byte[] encode(String coding, byte[] content) throws IOException {
+        var encoded = new ByteArrayOutputStream();
+        try (var coder = switch (coding.toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> new GZIPOutputStream(encoded);
+            case "deflate" -> new DeflaterOutputStream(encoded);
+            case "raw deflate" -> new DeflaterOutputStream(encoded, new Deflater(9, true));
+            default -> encoded;
+        }) {
+            coder.write(content);
+        }
+        return encoded.toByteArray();
     }
 
     private void serve(String path, HttpHandler handler) {

@@ -94,8 +94,8 @@ class UrlPosterTest {
 
         assertThat(post(new PublicAddresses(), Duration.ofSeconds(10)))
                 .isInstanceOfSatisfying(
-                        PostResult.Refused.class,
-                        refused -> assertThat(refused.reason().message()).contains("of the machine itself"));
+                        PostResult.Failed.class,
+                        failed -> assertThat(failed.reason().message()).contains("no public host"));
     }
 
     @Test

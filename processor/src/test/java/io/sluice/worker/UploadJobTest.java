@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,8 @@ class UploadJobTest {
 
     @BeforeEach
     void startFetcher() {
-        fetcher = UrlFetcher.start(new FetchConfig(true, Duration.ofSeconds(10), 1), MAX_BYTES, Clock.systemUTC());
+        fetcher = UrlFetcher.start(
+                new FetchConfig(true, Duration.ofSeconds(10), 1, Set.of()), MAX_BYTES, Clock.systemUTC());
     }
 
     @AfterEach

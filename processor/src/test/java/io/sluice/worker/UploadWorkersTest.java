@@ -516,7 +516,7 @@ class UploadWorkersTest {
                         retryPeriod,
                         Duration.ofMillis(200),
                         ImageLimits.DEFAULTS,
-                        new FetchConfig(true, Duration.ofSeconds(5), 2)),
+                        new FetchConfig(true, Duration.ofSeconds(5), 2, Set.of())),
                 new ShareGroup() {
 
                     @Override

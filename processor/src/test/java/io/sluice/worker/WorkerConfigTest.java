@@ -7,6 +7,7 @@ import io.sluice.fetch.FetchConfig;
 import io.sluice.imaging.ImageLimits;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkerConfigTest {
@@ -45,7 +46,7 @@ class WorkerConfigTest {
                         Duration.ofHours(3),
                         Duration.ofSeconds(1),
                         new ImageLimits(2_000, 1_000, Duration.ofMinutes(1)),
-                        new FetchConfig(true, Duration.ofSeconds(5), 2)));
+                        new FetchConfig(true, Duration.ofSeconds(5), 2, Set.of())));
         settings.check();
         assertThat(settings.effective()).hasSize(WorkerConfig.SETTINGS.size());
     }
