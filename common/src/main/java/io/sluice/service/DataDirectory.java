@@ -6,6 +6,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The directory that holds all state of one server, locked for as long as this is open: what is written there by two
@@ -37,7 +39,7 @@ public final class DataDirectory implements AutoCloseable {
     public static Optional<DataDirectory> openUnlessInUse(Path directory) {
         var root = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
+            create(root);
             var channel = FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isLocked(channel)) {
                 return Optional.of(new DataDirectory(root, channel));
@@ -46,6 +48,18 @@ public final class DataDirectory implements AutoCloseable {
             return Optional.empty();
         } catch (IOException e) {
             throw new StartException("the data directory " + root + " cannot be used: " + e, e);
+        }
+    }
+
+    /// Makes the directory, for this user alone: it has keys and everybody's images.
+    private static void create(Path root) throws IOException {
+        if (Files.isDirectory(root)) {
+            return;
+        }
+        Files.createDirectories(root);
+        var posix = Files.getFileAttributeView(root, PosixFileAttributeView.class);
+        if (posix != null) {
+            posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -10,14 +10,16 @@ import java.util.List;
 /// @param port port to listen on, 0 for any that is free
 public record StatusConfig(String host, int port) {
 
-    public static final Setting<String> HOST =
-            Setting.text("SLUICE_HTTP_HOST", "0.0.0.0", "address that health and metrics listen on");
+    public static final Setting<String> HOST = Setting.text(
+            "SLUICE_HTTP_HOST",
+            "127.0.0.1",
+            "address that health and metrics listen on, 0.0.0.0 for all of the machine");
     public static final Setting<Long> PORT =
             Setting.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "port of health and metrics, 0 for any that is free");
 
     public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT);
 
-    public static final StatusConfig DEFAULTS = new StatusConfig("0.0.0.0", 8080);
+    public static final StatusConfig DEFAULTS = new StatusConfig("127.0.0.1", 8080);
 
     public StatusConfig {
         if (port < 0 || port > 65_535) {

@@ -38,8 +38,8 @@ public record ApiConfig(
 
     private static final Duration DOOR_MARGIN = Duration.ofSeconds(5);
 
-    public static final Setting<String> HOST =
-            Setting.text("SLUICE_HTTP_HOST", "0.0.0.0", "address that the REST API listens on");
+    public static final Setting<String> HOST = Setting.text(
+            "SLUICE_HTTP_HOST", "127.0.0.1", "address that the REST API listens on, 0.0.0.0 for all of the machine");
     public static final Setting<Long> PORT =
             Setting.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "port of the REST API, 0 for any that is free");
     public static final Setting<Duration> SYNC_TIMEOUT = Setting.duration(
@@ -75,7 +75,7 @@ public record ApiConfig(
             AdmissionConfig.SETTINGS);
 
     public static final ApiConfig DEFAULTS = new ApiConfig(
-            "0.0.0.0",
+            "127.0.0.1",
             8080,
             Duration.ofSeconds(60),
             Duration.ZERO,

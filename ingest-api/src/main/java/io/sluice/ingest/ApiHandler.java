@@ -25,16 +25,18 @@ final class ApiHandler {
     private ApiHandler() {}
 
     static Handler of(List<Route> routes, MeterRegistry registry) {
+        var errors = new Errors(registry);
         var context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
         context.setContextPath("/");
         context.addFilter(new TraceFilter(), "/*", EnumSet.of(DispatcherType.REQUEST))
                 .setAsyncSupported(true);
-        context.addServlet(new ServletHolder(new JavalinServlet(javalin(routes, registry).unsafe)), "/*");
+        context.addFilter(new StrictRequests(errors), "/*", EnumSet.of(DispatcherType.REQUEST))
+                .setAsyncSupported(true);
+        context.addServlet(new ServletHolder(new JavalinServlet(javalin(routes, errors, registry).unsafe)), "/*");
         return context;
     }
 
-    private static Javalin javalin(List<Route> routes, MeterRegistry registry) {
-        var errors = new Errors(registry);
+    private static Javalin javalin(List<Route> routes, Errors errors, MeterRegistry registry) {
         return Javalin.create(javalin -> {
             configure(javalin);
             for (var route : routes) {

@@ -98,7 +98,7 @@ final class IngestApi implements AutoCloseable {
         routes.addAll(imageRoutes(config, with, operations, outage, lookup, gate));
         routes.addAll(changeRoutes(commands, lookup, gate));
         routes.addAll(copyRoutes(with, commands, lookup, gate));
-        routes.add(Route.open(GET, "/", new RouteIndex(routes)::get));
+        routes.add(Route.open(GET, "/", new RouteIndex(routes, gate)::get));
         var freshness = new Freshness(with.viewAge(), config.maxViewAge());
         return routes.stream().map(freshness::applied).toList();
     }

@@ -3,21 +3,28 @@ package io.sluice.ingest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
+import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
 
-/// `GET /`: what this server is and which routes it has.
+/// `GET /`: what this server is and which routes it has. Needs no key, but refuses a wrong one: clients take an answer
+/// of 200 for a login.
 final class RouteIndex {
 
     private final List<Route> routes;
+    private final Gate gate;
 
     /// @param routes the table, of which this becomes a part
-    RouteIndex(List<Route> routes) {
+    RouteIndex(List<Route> routes, Gate gate) {
         this.routes = routes;
+        this.gate = gate;
     }
 
     void get(Context context) {
+        if (gate.hasKey(context)) {
+            var _ = gate.caller(context);
+        }
         var json = JsonNodeFactory.instance.objectNode();
         json.put("service", "sluice");
         var table = json.putArray("routes");

@@ -57,11 +57,15 @@ class AccessTest {
     }
 
     @Test
-    void refusesAKeyWithoutAMembership() {
-        var reply = as(api.addMember(), "/sourceimages/acme");
+    void tellsAKeyWithoutAMembershipTheSameAsOfAnOrganizationThatDoesNotExist() {
+        var stranger = api.addMember();
+
+        var reply = as(stranger, "/sourceimages/acme");
 
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.reason()).isEqualTo("forbidden");
+        assertThat(reply.json().toString().replace("acme", "nobodys"))
+                .isEqualTo(as(stranger, "/sourceimages/nobodys").json().toString());
         assertThat(reply.json().has("invalid_authentication")).isFalse();
     }
 

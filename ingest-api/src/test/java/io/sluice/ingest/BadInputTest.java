@@ -346,7 +346,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nowhere, 404, unknown-organization", "UPPER, 404, unknown-organization"})
+    @CsvSource({"nowhere, 403, forbidden", "UPPER, 403, forbidden"})
     void refusesAnUnknownOrganizationBeforeItReadsTheBody(String organization, int status, String reason) {
         var reply = api.post("/sourceimages/" + organization, form().file("a.png", "bytes"));
 

@@ -36,6 +36,53 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"utf-9", "\"not a charset\"", "\u00e9", "x;y"})
+    void refusesACharsetThatDoesNotExist(String charset) throws IOException {
+        var answer = api.exchange("PUT /sourceimages/acme/" + "a".repeat(40) + "/name HTTP/1.1\r\nHost: x\r\nApi-Key: "
+                + api.key + "\r\nContent-Type: application/json; charset=" + charset
+                + "\r\nContent-Length: 3\r\nConnection: close\r\n\r\n\"a\"");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("charset");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "gzip, identity"})
+    void refusesABodyInAContentCoding(String coding) {
+        var reply = api.send(api.request("/sourceimages/acme")
+                .header("Content-Encoding", coding)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("url[0]=http://example.org/a.png")));
+
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.json().path("message").asText()).contains("Content-Encoding");
+        assertThat(api.pipeline.traces()).isEmpty();
+    }
+
+    @Test
+    void takesTheMethodOfTheRequestLineAlone() {
+        var reply = api.send(api.request("/sourceimages/acme")
+                .header("X-HTTP-Method-Override", "DELETE")
+                .GET());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().has("items")).isTrue();
+    }
+
+    @Test
+    void letsNoCacheKeepAnAnswer() {
+        assertThat(api.get("/sourceimages/acme").header("Cache-Control")).isEqualTo("no-store");
+        assertThat(api.get("/nothing").header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void refusesAWrongKeyWhereNoneIsNeeded() {
+        assertThat(api.send(api.request("/").setHeader("Api-Key", "wrong").GET())
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.get("/").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/sourceimages", "/sourceimages/acme/a/b/c", "/favicon.ico"})
     void answersUnknownRoutesInJson(String path) {
         var reply = api.get(path);
@@ -101,7 +148,7 @@ class ProtocolTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEmpty();
         assertThat(api.send(api.request("/sourceimages/nowhere").HEAD()).status())
-                .isEqualTo(404);
+                .isEqualTo(403);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.sluice.ingest.access;
 
 import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
+import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.command.Rejection;
@@ -10,6 +11,7 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.view.AccountView;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Authentication and authorization of requests, before any of the body is read.
 public final class Gate {
@@ -22,6 +24,11 @@ public final class Gate {
     public Gate(AccountView accounts, RootKey rootKey) {
         this.accounts = accounts;
         this.rootKey = rootKey;
+    }
+
+    /// Whether the request has a key, right or wrong.
+    public boolean hasKey(Context context) {
+        return context.header(HEADER) != null;
     }
 
     /// Authenticates the sender of the request.
@@ -47,35 +54,47 @@ public final class Gate {
     /// Authorizes `caller` in the organization of this name.
     ///
     /// @param anyOf permissions of which one is sufficient; empty when any membership is
-    /// @throws ProblemException when the organization does not exist or the caller has none of the permissions
+    /// @throws ProblemException when the caller is not a member, which is the same for an organization that does
+    ///     not exist, or has none of the permissions
     public Member member(Caller caller, String organizationName, Set<Role.Permission> anyOf) {
-        var account = (Organization.isValid(organizationName)
-                        ? accounts.organization(new Organization(organizationName))
-                        : Optional.<OrganizationAccount>empty())
-                .orElseThrow(() -> new ProblemException(new Rejection.UnknownOrganization(organizationName)));
-        var membership = switch (caller) {
-            case Caller.Root() -> Member.EVERYTHING;
-            case Caller.User(var user, var _) -> account.members().get(user.id());
-        };
-        if (membership == null) {
-            throw new ProblemException(
-                    new Rejection.Forbidden("The API key has no membership in the organization " + organizationName));
-        }
+        var account = Organization.isValid(organizationName)
+                ? accounts.organization(new Organization(organizationName))
+                : Optional.<OrganizationAccount>empty();
+        var membership =
+                account.map(found -> membership(caller, found)).orElseThrow(() -> stranger(caller, organizationName));
         if (!anyOf.isEmpty() && anyOf.stream().noneMatch(membership::allows)) {
             throw new ProblemException(new Rejection.Forbidden(
                     "The API key's roles in the organization " + organizationName + " do not allow this"));
         }
-        return new Member(caller, account.name(), membership);
+        return new Member(caller, account.orElseThrow().name(), membership);
     }
 
     /// Authorizes `caller` to copy images into the organization of this name.
     ///
-    /// @throws ProblemException when there is no such organization or the caller must not change its images
+    /// @throws ProblemException when the caller must not change images there, which is the same for an organization
+    ///     that does not exist
     public Member destination(Caller caller, Organization organization) {
-        if (accounts.organization(organization).isEmpty()) {
+        if (caller instanceof Caller.Root && accounts.organization(organization).isEmpty()) {
             throw new ProblemException(new Rejection.UnknownDestination(organization.name()));
         }
         return member(caller, organization.name(), Set.of(Role.Permission.CHANGE));
+    }
+
+    private static @Nullable Membership membership(Caller caller, OrganizationAccount account) {
+        return switch (caller) {
+            case Caller.Root() -> Member.EVERYTHING;
+            case Caller.User(var user, var _) -> account.members().get(user.id());
+        };
+    }
+
+    /// The same for an organization of others and one that does not exist: which there are is nobody's business but
+    /// the operator's.
+    private static ProblemException stranger(Caller caller, String organizationName) {
+        return new ProblemException(
+                caller instanceof Caller.Root
+                        ? new Rejection.UnknownOrganization(organizationName)
+                        : new Rejection.Forbidden(
+                                "The API key has no membership in an organization named " + organizationName));
     }
 
     /// Returns whether `caller` has this permission in `organization`; only members have permissions.

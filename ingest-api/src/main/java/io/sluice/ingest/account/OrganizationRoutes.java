@@ -25,10 +25,12 @@ public final class OrganizationRoutes {
 
     private final Commands commands;
     private final AccountView accounts;
+    private final ReadOnlyUsers readOnly;
 
     public OrganizationRoutes(Commands commands, AccountView accounts) {
         this.commands = commands;
         this.accounts = accounts;
+        this.readOnly = new ReadOnlyUsers(accounts);
     }
 
     public void get(Context context, Member member) {
@@ -41,6 +43,7 @@ public final class OrganizationRoutes {
     /// Creates the organization; the caller becomes its admin.
     public void create(Context context, Caller caller) throws InterruptedException {
         var user = Users.of(caller);
+        readOnly.refuse(user, "create an organization");
         var name = context.pathParam("organization");
         if (!Organization.isValid(name)) {
             throw AccountText.malformed("An organization name has 2 to 60 characters of a-z, 0-9 and '-', but this is "

@@ -3,8 +3,6 @@ package io.sluice.ingest.account;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
-import io.sluice.account.OrganizationAccount;
-import io.sluice.account.Role.Permission;
 import io.sluice.account.UserAccount;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.OperationId;
@@ -18,36 +16,32 @@ import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.view.AccountView;
 import java.time.Clock;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /// The routes of `/user`: the caller and the caller's API keys.
 public final class UserRoutes {
 
-    private static final Set<Permission> READING =
-            EnumSet.of(Permission.READ, Permission.DOWNLOAD, Permission.DOWNLOAD_PROTECTED);
-
     private final Commands commands;
     private final AccountView accounts;
+    private final ReadOnlyUsers readOnly;
     private final Clock clock;
 
     public UserRoutes(Commands commands, AccountView accounts, Clock clock) {
         this.commands = commands;
         this.accounts = accounts;
+        this.readOnly = new ReadOnlyUsers(accounts);
         this.clock = clock;
     }
 
-    /// Handles `GET /user`. Read-only keys are widely distributed, so with them the response contains only the user's
-    /// id.
+    /// Handles `GET /user`. Read-only keys are widely distributed, so with them the response contains only the
+    /// user's id.
     public void get(Context context, Caller caller) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", caller.id());
         json.put("user_id", caller.id());
         if (caller instanceof Caller.User(var user, var _)) {
             var organizations = accounts.organizationsOf(user.id());
-            if (!mayOnlyRead(user, organizations)) {
+            if (!ReadOnlyUsers.contain(user, organizations)) {
                 json.put("email", user.email());
                 json.set("api_keys", ApiKeyJson.of(user.apiKeys()));
                 var memberships = json.putArray("memberships");
@@ -60,13 +54,6 @@ public final class UserRoutes {
             }
         }
         Answer.json(context, 200, json);
-    }
-
-    private static boolean mayOnlyRead(UserAccount user, List<OrganizationAccount> organizations) {
-        var others = EnumSet.complementOf(EnumSet.copyOf(READING));
-        return organizations.stream()
-                .map(organization -> organization.members().get(user.id()))
-                .noneMatch(membership -> others.stream().anyMatch(membership::allows));
     }
 
     /// Handles `GET /user/apikeys`.
@@ -82,6 +69,7 @@ public final class UserRoutes {
     /// Handles `POST /user/apikeys`: adds a key, which is in this response only.
     public void addKey(Context context, Caller caller) throws InterruptedException {
         var user = Users.of(caller);
+        readOnly.refuse(user, "add a key");
         var comment = AccountText.text(JsonBody.object(context), "comment", "");
         var key = ApiKey.generate(user.id(), clock.instant(), comment);
         var command = new CatalogCommand.AddApiKey(
@@ -94,6 +82,7 @@ public final class UserRoutes {
     /// Handles `DELETE /user/apikeys/{id}`: revokes a key, except the one that authenticated the request.
     public void removeKey(Context context, Caller caller) throws InterruptedException {
         var current = Users.keyed(caller);
+        readOnly.refuse(current.account(), "remove a key");
         var id = context.pathParam("id");
         var key = current.account().apiKeys().stream()
                 .map(ApiKey::id)

@@ -39,21 +39,21 @@ class AccessTableE2E {
 
     private static final String TABLE = """
                                                                          none   wrong  other   read  write upload s:read s:write s:down s:unlock admin  root
-            GET /                                                         200    200    200    200    200    200    200    200    200    200    200    200
+            GET /                                                         200    403    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
             POST /users                                                   403    403    403    403    403    403    403    403    403    403    403    201
             GET /user                                                     403    403    200    200    200    200    200    200    200    200    200    200
             GET /user/apikeys                                             403    403    200    200    200    200    200    200    200    200    200    403
-            POST /user/apikeys                                            403    403    201    201    201    201    201    201    201    201    201    403
+            POST /user/apikeys                                            403    403    201    403    201    201    403    201    403    201    201    403
             GET /user/apikeys/current                                     403    403    200    200    200    200    200    200    200    200    200    403
-            DELETE /user/apikeys/{id}                                     403    403    204    204    204    204    204    204    204    204    204    403
+            DELETE /user/apikeys/{id}                                     403    403    204    403    204    204    403    204    403    204    204    403
             GET /operations/{id}                                          403    403    404    200    200    200    200    200    200    200    200    200
             GET /jobs/{id}                                                403    403    404    200    200    200    200    200    200    200    200    200
             DELETE /jobs/{id}                                             403    403    404    403    403    403    403    403    403    403    204    204
             GET /organizations/{organization}                             403    403    403    200    200    200    200    200    200    200    200    200
-            PUT /organizations/{organization}                             403    403    201    201    201    201    201    201    201    201    201    403
+            PUT /organizations/{organization}                             403    403    201    403    201    201    403    201    403    201    201    403
             GET /organizations/{organization}/memberships                 403    403    403    403    403    403    403    403    403    403    200    200
             POST /organizations/{organization}/memberships                403    403    403    403    403    403    403    403    403    403    201    201
             GET /organizations/{organization}/memberships/{user}          403    403    403    403    403    403    403    403    403    403    200    200
