@@ -11,6 +11,8 @@ COPY processor/pom.xml processor/
 COPY copier/pom.xml copier/
 COPY ingest-api/pom.xml ingest-api/
 COPY standalone/pom.xml standalone/
+COPY test-support/pom.xml test-support/
+COPY lab/pom.xml lab/
 RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,copier,ingest-api -am package
 COPY common/src/main common/src/main/
 COPY imaging/src/main imaging/src/main/

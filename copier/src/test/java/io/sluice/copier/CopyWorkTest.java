@@ -22,6 +22,8 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.StopSignal;
+import io.sluice.testsupport.MemoryStore;
+import io.sluice.testsupport.RecordingPublisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,7 @@ class CopyWorkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final FakeView view = new FakeView();
-    private final LinkStore store = new LinkStore();
+    private final MemoryStore store = new MemoryStore();
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final StopSignal stop = new StopSignal();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -70,8 +72,8 @@ class CopyWorkTest {
         assertThat(register.images())
                 .extracting(CopiedImage::blob)
                 .allMatch(blob -> blob.belongsTo(OTHER))
-                .allMatch(store::holds);
-        assertThat(publisher.published)
+                .allMatch(store::has);
+        assertThat(publisher.published())
                 .singleElement()
                 .extracting(RecordingPublisher.Published::key)
                 .isEqualTo("other");
@@ -104,22 +106,22 @@ class CopyWorkTest {
         var hashes = new ArrayList<>(stored(1));
         hashes.addAll(view.add(ACME, 1, 1));
         var blob = new BlobKey("blobs/acme/new");
-        store.put(blob);
-        store.whenMissing(() -> view.put(FakeView.image(ACME, hashes.getLast(), UserMetadata.NONE, blob)));
+        store.put(blob, new byte[1]);
+        store.whenMissing(_ -> view.put(FakeView.image(ACME, hashes.getLast(), UserMetadata.NONE, blob)));
 
         work(task(hashes, null));
 
         assertThat(registered().images())
                 .extracting(copied -> copied.image().blob())
                 .containsExactly(new BlobKey("blobs/acme/" + hashes.getFirst()), blob);
-        assertThat(registered().images()).extracting(CopiedImage::blob).allMatch(store::holds);
+        assertThat(registered().images()).extracting(CopiedImage::blob).allMatch(store::has);
         assertThat(registered().failed()).isEmpty();
     }
 
     @Test
     void treatsAnImageThatIsDeletedMeanwhileAsMissing() throws InterruptedException {
         var hashes = view.add(ACME, 0, 1);
-        store.whenMissing(() -> view.remove(ACME, hashes.getFirst()));
+        store.whenMissing(_ -> view.remove(ACME, hashes.getFirst()));
 
         work(task(hashes, null));
 
@@ -130,7 +132,7 @@ class CopyWorkTest {
     @Test
     void retriesFailedCopiesUnderNewKeysAndPurgesTheOldOnes() throws InterruptedException {
         var hashes = stored(2);
-        store.failNext(1);
+        store.failNextCopies(1);
 
         work(task(hashes, null));
 
@@ -145,7 +147,7 @@ class CopyWorkTest {
 
     @Test
     void givesUpATaskWhenTheStoreFailsUntilTheDeadline() throws InterruptedException {
-        store.failNext(Integer.MAX_VALUE);
+        store.failNextCopies(Integer.MAX_VALUE);
 
         var acknowledgement = work(task(stored(1), null), Duration.ofMillis(1));
 
@@ -160,14 +162,14 @@ class CopyWorkTest {
 
     @Test
     void publishesARejectionWhenItGivesUpASlice() throws InterruptedException {
-        store.failNext(Integer.MAX_VALUE);
+        store.failNextCopies(Integer.MAX_VALUE);
         var hashes = stored(1);
         var slice = new Slice(new OperationId("job"), 3, hashes.getFirst(), 1);
 
         work(task(hashes, slice), Duration.ofMillis(1));
 
         assertThat(publisher.topics()).doesNotContain("sluice.outcomes");
-        assertThat(publisher.published)
+        assertThat(publisher.published())
                 .filteredOn(record -> record.topic().equals("sluice.job-results"))
                 .singleElement()
                 .extracting(RecordingPublisher.Published::key)
@@ -177,7 +179,7 @@ class CopyWorkTest {
     @Test
     void registersTheCopiedImagesWhenOthersFail() throws InterruptedException {
         var hashes = stored(2);
-        store.failNext(1);
+        store.failNextCopies(1);
 
         assertThat(work(task(hashes, null), Duration.ofMillis(1))).isEqualTo(AcknowledgeType.ACCEPT);
 
@@ -187,7 +189,7 @@ class CopyWorkTest {
 
     @Test
     void releasesTheTaskAtShutdown() throws InterruptedException {
-        store.failNext(1);
+        store.failNextCopies(1);
         stop.give();
 
         assertThat(work(task(stored(2), null))).isEqualTo(AcknowledgeType.RELEASE);
@@ -230,7 +232,7 @@ class CopyWorkTest {
         for (var number = 0; number < 10; number++) {
             var metadata = new UserMetadata(new TreeMap<>(Map.of("text:t", TextNode.valueOf("x".repeat(200_000)))));
             hashes.add(view.put(FakeView.image(ACME, FakeView.hash(number), metadata)));
-            store.put(new BlobKey("blobs/acme/" + FakeView.hash(number)));
+            store.put(new BlobKey("blobs/acme/" + FakeView.hash(number)), new byte[1]);
         }
 
         work(task(hashes, null));
@@ -256,12 +258,12 @@ class CopyWorkTest {
 
         assertThatThrownBy(() -> work(task)).isInstanceOf(PatientPublisher.UnpublishedException.class);
 
-        assertThat(publisher.published).isEmpty();
+        assertThat(publisher.published()).isEmpty();
     }
 
     private List<ImageHash> stored(int count) {
         var hashes = view.add(ACME, 0, count);
-        hashes.forEach(hash -> store.put(new BlobKey("blobs/acme/" + hash)));
+        hashes.forEach(hash -> store.put(new BlobKey("blobs/acme/" + hash), new byte[1]));
         return hashes;
     }
 

@@ -19,6 +19,8 @@ import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.service.Readiness;
+import io.sluice.testsupport.Form;
+import io.sluice.testsupport.MemoryStore;
 import io.sluice.watch.Reachability;
 import java.io.IOException;
 import java.io.UncheckedIOException;

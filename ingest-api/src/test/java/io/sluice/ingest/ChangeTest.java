@@ -1,6 +1,6 @@
 package io.sluice.ingest;
 
-import static io.sluice.ingest.Form.form;
+import static io.sluice.testsupport.Form.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;

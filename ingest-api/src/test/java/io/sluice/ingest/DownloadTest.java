@@ -1,6 +1,6 @@
 package io.sluice.ingest;
 
-import static io.sluice.ingest.Form.form;
+import static io.sluice.testsupport.Form.form;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +13,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.kafka.Topics;
+import io.sluice.testsupport.Form;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -27,6 +27,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
+import io.sluice.testsupport.MemoryStore;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import io.sluice.view.AccountView;

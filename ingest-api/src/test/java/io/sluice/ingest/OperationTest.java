@@ -1,6 +1,6 @@
 package io.sluice.ingest;
 
-import static io.sluice.ingest.Form.form;
+import static io.sluice.testsupport.Form.form;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import io.sluice.account.Role;
 import io.sluice.command.Part;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.testsupport.Form;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.sluice.ingest;
 
-import static io.sluice.ingest.Form.form;
+import static io.sluice.testsupport.Form.form;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
 import io.sluice.command.UploadOptions.OptimizeSource;
+import io.sluice.testsupport.Form;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;

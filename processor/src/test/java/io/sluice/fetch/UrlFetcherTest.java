@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.sluice.command.Rejection;
+import io.sluice.testsupport.LoopbackServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -55,19 +54,17 @@ class UrlFetcherTest {
     private final ByteArrayOutputStream sink = new ByteArrayOutputStream();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private HttpServer server;
+    private LoopbackServer server;
 
     @BeforeEach
     void startServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        server.setExecutor(threads);
-        server.start();
+        server = LoopbackServer.start();
     }
 
     @AfterEach
     void stopServer() {
         over.countDown();
-        server.stop(0);
+        server.close();
         threads.shutdownNow();
     }
 
@@ -138,7 +135,7 @@ class UrlFetcherTest {
     void fetchesFromTheGivenPortsOnly() throws Exception {
         serve("/a", bytes(PICTURE));
         serve("/onward", status(302, Map.of("Location", "http://127.0.0.1:22/")));
-        var port = server.getAddress().getPort();
+        var port = server.port();
         try (var fetcher = fetcher(new FetchConfig(false, TIMEOUT, 1, Set.of(80, port)), Resolver.SYSTEM)) {
             assertThat(fetcher.fetch(url("/a"), sink)).isInstanceOf(FetchResult.Fetched.class);
             assertThat(refusal(fetcher.fetch(url("/onward"), sink))).contains("port 22");
@@ -269,8 +266,7 @@ class UrlFetcherTest {
         serve("/a", bytes(PICTURE));
         var everyPort = new FetchConfig(false, TIMEOUT, 1, Set.of());
         try (var fetcher = UrlFetcher.start(everyPort, MAX_BYTES, CLOCK)) {
-            var result =
-                    fetcher.fetch("http://" + host + ":" + server.getAddress().getPort() + "/a", sink);
+            var result = fetcher.fetch("http://" + host + ":" + server.port() + "/a", sink);
 
             assertThat(refusal(result)).contains("machine itself");
         }
@@ -284,7 +280,7 @@ class UrlFetcherTest {
             lookups.add(host);
             return List.of(lookups.size() == 1 ? LOOPBACK : InetAddress.ofLiteral("169.254.169.254"));
         };
-        var url = "http://rebinding.example:" + server.getAddress().getPort() + "/a";
+        var url = "http://rebinding.example:" + server.port() + "/a";
 
         assertThat(fetch(url, TIMEOUT, rebinding)).isEqualTo(new FetchResult.Fetched("a", PICTURE.length));
         assertThat(lookups).containsExactly("rebinding.example");
@@ -299,7 +295,7 @@ class UrlFetcherTest {
         };
         serve("/a", status(302, Map.of("Location", "/b")));
         serve("/b", bytes(PICTURE));
-        var url = "http://rebinding.example:" + server.getAddress().getPort() + "/a";
+        var url = "http://rebinding.example:" + server.port() + "/a";
 
         assertThat(unreachable(fetch(url, TIMEOUT, rebinding))).contains("no public host named rebinding.example");
         assertThat(sink.size()).isZero();
@@ -458,7 +454,7 @@ class UrlFetcherTest {
     }
 
     private String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return server.url(path);
     }
 
     private static String refusal(FetchResult result) {
@@ -496,7 +492,7 @@ class UrlFetcherTest {
     }
 
     private void serve(String path, HttpHandler handler) {
-        server.createContext(path.replace("%20", " "), handler);
+        server.serve(path.replace("%20", " "), handler);
     }
 
     private static HttpHandler bytes(byte[] content) {

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.sluice.command.Rejection;
+import io.sluice.testsupport.LoopbackServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,19 +25,17 @@ class UrlPosterTest {
     private static final byte[] JSON = "{\"a\":1}".getBytes(UTF_8);
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private HttpServer server;
+    private LoopbackServer server;
 
     @BeforeEach
     void startServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+        server = LoopbackServer.start();
     }
 
     @AfterEach
     void stopServer() {
         over.countDown();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -133,7 +129,7 @@ class UrlPosterTest {
     }
 
     private void serve(HttpHandler handler) {
-        server.createContext("/", handler);
+        server.serve("/", handler);
     }
 
     private static void answer(HttpExchange exchange, int status) throws IOException {
@@ -144,7 +140,7 @@ class UrlPosterTest {
     private PostResult post(AddressPolicy policy, Duration timeout) throws InterruptedException {
         Resolver resolver = _ -> List.of(LOOPBACK);
         try (var poster = new UrlPoster(timeout, Clock.systemUTC(), policy, resolver)) {
-            var url = "http://hook.example:" + server.getAddress().getPort() + "/token";
+            var url = "http://hook.example:" + server.port() + "/token";
             return poster.post(url, Map.of("webhook-id", "msg-1"), JSON);
         }
     }

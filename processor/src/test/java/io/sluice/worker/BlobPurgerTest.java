@@ -9,6 +9,8 @@ import io.sluice.command.BlobPurge;
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
+import io.sluice.testsupport.MemoryStore;
+import io.sluice.testsupport.RecordingPublisher;
 import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,8 +63,8 @@ class BlobPurgerTest {
 
     @BeforeEach
     void start() {
-        store.objects.put(FIRST, new byte[1]);
-        store.objects.put(SECOND, new byte[1]);
+        store.put(FIRST, new byte[1]);
+        store.put(SECOND, new byte[1]);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         purger = BlobPurger.start(consumers::remove, store, publisher, registry, Clock.systemUTC(), new Heartbeats());
         await().until(() -> !consumer.subscription().isEmpty());
@@ -80,7 +82,7 @@ class BlobPurgerTest {
         publish(FIRST);
 
         awaitCommitted(1);
-        assertThat(store.objects).containsOnlyKeys(SECOND);
+        assertThat(store.keys()).containsOnly(SECOND);
         assertThat(registry.counter(WorkerMetrics.PURGED).count()).isEqualTo(1);
     }
 
@@ -90,7 +92,7 @@ class BlobPurgerTest {
         publish(FIRST);
 
         awaitCommitted(2);
-        assertThat(store.objects).containsOnlyKeys(SECOND);
+        assertThat(store.keys()).containsOnly(SECOND);
     }
 
     @Test
@@ -99,12 +101,12 @@ class BlobPurgerTest {
         publish(FIRST);
         publish(SECOND);
         await().until(() -> registry.counter(WorkerMetrics.PURGE_FAILURES).count() >= 1);
-        assertThat(store.objects).containsOnlyKeys(FIRST, SECOND);
+        assertThat(store.keys()).containsOnly(FIRST, SECOND);
 
         store.comeBack();
 
         awaitCommitted(2);
-        assertThat(store.objects).isEmpty();
+        assertThat(store.keys()).isEmpty();
         assertThat(purger.ready()).isTrue();
     }
 
@@ -115,7 +117,7 @@ class BlobPurgerTest {
 
         awaitCommitted(2);
         assertThat(publisher.topics()).containsExactly("sluice.dead-letters");
-        assertThat(store.objects).containsOnlyKeys(FIRST);
+        assertThat(store.keys()).containsOnly(FIRST);
     }
 
     @Test
@@ -129,20 +131,20 @@ class BlobPurgerTest {
         secondConsumer.schedulePollTask(() -> secondConsumer.rebalance(List.of(PARTITION)));
         publish(FIRST, secondConsumer);
 
-        await().untilAsserted(() -> assertThat(store.objects).containsOnlyKeys(SECOND));
+        await().untilAsserted(() -> assertThat(store.keys()).containsOnly(SECOND));
         assertThat(purger.ready()).isTrue();
         assertThat(purger.failed()).isFalse();
     }
 
     @Test
     void putsAsideABlobThatMeetsABug() {
-        store.breakNext(new IllegalStateException("a bug"));
+        store.breakNextDeletion(new IllegalStateException("a bug"));
         publish(FIRST);
         publish(SECOND);
 
         awaitCommitted(2);
         assertThat(publisher.topics()).containsExactly("sluice.dead-letters");
-        assertThat(store.objects).containsOnlyKeys(FIRST);
+        assertThat(store.keys()).containsOnly(FIRST);
     }
 
     private void publish(BlobKey blob) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
 import io.sluice.command.CatalogCommand.Register;
@@ -30,9 +29,9 @@ import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Target;
+import io.sluice.testsupport.LoopbackServer;
+import io.sluice.testsupport.MemoryStore;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ class UploadJobTest {
 
     @Test
     void registersAStagedBlobAsItIs() {
-        store.objects.put(STAGED, CONTENT);
+        store.put(STAGED, CONTENT);
 
         var register = stored(run(staged(OptimizeSource.PNG)), List.of());
 
@@ -117,12 +116,12 @@ class UploadJobTest {
         assertThat(register.name()).isEqualTo("photo.jpg");
         assertThat(register.operation()).isEqualTo(new OperationId("op-1"));
         assertThat(register.trail().stages()).containsKeys("fetch", "identify");
-        assertThat(store.objects).containsOnlyKeys(STAGED);
+        assertThat(store.keys()).containsOnly(STAGED);
     }
 
     @Test
     void refusesAStagedBlobThatIsNoImageAndLetsGoOfIt() {
-        store.objects.put(STAGED, "nothing but words".getBytes(UTF_8));
+        store.put(STAGED, "nothing but words".getBytes(UTF_8));
 
         assertThat(run(staged(OptimizeSource.NONE)))
                 .isEqualTo(new UploadResult.Refused(new Rejection.UnsupportedFormat("text"), List.of(STAGED)));
@@ -137,7 +136,7 @@ class UploadJobTest {
     @Test
     void leavesTheStagedBlobsOfOthersAlone() {
         var foreign = BlobKey.unique(new Organization("other"));
-        store.objects.put(foreign, CONTENT);
+        store.put(foreign, CONTENT);
 
         var result = run(command(new Source.Staged(foreign, sha1(CONTENT), CONTENT.length), OptimizeSource.NONE));
 
@@ -149,7 +148,7 @@ class UploadJobTest {
 
     @Test
     void keepsTheStagedBlobWhenTheStoreFails() {
-        store.objects.put(STAGED, CONTENT);
+        store.put(STAGED, CONTENT);
         store.goDown();
 
         assertThat(run(staged(OptimizeSource.NONE)))
@@ -162,9 +161,9 @@ class UploadJobTest {
     void storesInlineBytesInANewBlob() {
         var register = stored(run(inline(CONTENT)), List.of());
 
-        assertThat(store.objects).containsOnlyKeys(register.blob());
+        assertThat(store.keys()).containsOnly(register.blob());
         assertThat(register.blob().belongsTo(ACME)).isTrue();
-        assertThat(store.objects.get(register.blob())).isEqualTo(CONTENT);
+        assertThat(store.bytes(register.blob())).isEqualTo(CONTENT);
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
     }
 
@@ -175,7 +174,7 @@ class UploadJobTest {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         UploadResult.Refused.class,
-                        refused -> assertThat(store.objects).containsOnlyKeys(refused.unneeded()));
+                        refused -> assertThat(store.keys()).hasSameElementsAs(refused.unneeded()));
     }
 
     @Test
@@ -202,7 +201,7 @@ class UploadJobTest {
 
         assertThat(run(command)).isInstanceOfSatisfying(UploadResult.Refused.class, refused -> {
             assertThat(refused.reason().message()).contains("user_metadata", "262144");
-            assertThat(store.objects).containsOnlyKeys(refused.unneeded());
+            assertThat(store.keys()).hasSameElementsAs(refused.unneeded());
         });
     }
 
@@ -215,13 +214,13 @@ class UploadJobTest {
     @Test
     void copiesAnObjectOfSomebodyElse() {
         var theirs = new BlobKey("imports/2026/photo.tif");
-        store.objects.put(theirs, CONTENT);
+        store.put(theirs, CONTENT);
 
         var command = command(new Source.StoredObject(theirs), OptimizeSource.NONE, null);
         var register = stored(run(command), List.of());
 
         assertThat(register.blob()).isNotEqualTo(theirs);
-        assertThat(store.objects).containsOnlyKeys(theirs, register.blob());
+        assertThat(store.keys()).containsOnly(theirs, register.blob());
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(register.name()).isEqualTo("photo.tif");
     }
@@ -229,7 +228,7 @@ class UploadJobTest {
     @Test
     void neverCopiesABlobOfAnotherOrganization() {
         var foreign = BlobKey.unique(new Organization("other"));
-        store.objects.put(foreign, CONTENT);
+        store.put(foreign, CONTENT);
 
         assertThat(run(command(new Source.StoredObject(foreign), OptimizeSource.NONE)))
                 .isEqualTo(new UploadResult.Refused(new Rejection.BlobMissing(foreign.value()), List.of()));
@@ -238,33 +237,23 @@ class UploadJobTest {
     @Test
     void refusesAnObjectThatIsTooLargeBeforeItCopiesIt() {
         var theirs = new BlobKey("imports/large");
-        store.objects.put(theirs, new byte[MAX_BYTES + 1]);
+        store.put(theirs, new byte[MAX_BYTES + 1]);
 
         assertThat(run(command(new Source.StoredObject(theirs), OptimizeSource.NONE)))
                 .isEqualTo(new UploadResult.Refused(new Rejection.TooLarge(MAX_BYTES), List.of()));
-        assertThat(store.objects).containsOnlyKeys(theirs);
+        assertThat(store.keys()).containsOnly(theirs);
     }
 
     @Test
     void storesWhatAUrlDelivers() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/a photo.jpg", exchange -> {
-            try (exchange) {
-                exchange.sendResponseHeaders(200, CONTENT.length);
-                exchange.getResponseBody().write(CONTENT);
-            }
-        });
-        server.start();
-        try {
-            var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/a%20photo.jpg";
+        try (var server = LoopbackServer.withFile("/a photo.jpg", CONTENT)) {
+            var source = new Source.Url(server.url("/a%20photo.jpg"));
 
-            var register = stored(run(command(new Source.Url(url), OptimizeSource.NONE, null)), List.of());
+            var register = stored(run(command(source, OptimizeSource.NONE, null)), List.of());
 
             assertThat(register.name()).isEqualTo("a photo.jpg");
             assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-            assertThat(store.objects.get(register.blob())).isEqualTo(CONTENT);
-        } finally {
-            server.stop(0);
+            assertThat(store.bytes(register.blob())).isEqualTo(CONTENT);
         }
     }
 
@@ -276,14 +265,14 @@ class UploadJobTest {
             assertThat(deferred.fault()).isInstanceOf(Fault.OfUrl.class);
             assertThat(deferred.unneeded()).isEmpty();
         });
-        assertThat(store.objects).isEmpty();
+        assertThat(store.keys()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TIFF", "PSD"})
     void convertsTiffAndPsdWhenAskedAndLetsGoOfTheOriginal(ImageFormat original) {
         format = original;
-        store.objects.put(STAGED, CONTENT);
+        store.put(STAGED, CONTENT);
 
         var register = stored(run(staged(OptimizeSource.JPEG)), List.of(STAGED));
 
@@ -293,8 +282,8 @@ class UploadJobTest {
         assertThat(register.optimization())
                 .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-        assertThat(new String(store.objects.get(register.blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
-        assertThat(register.size()).isEqualTo(store.objects.get(register.blob()).length);
+        assertThat(new String(store.bytes(register.blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
+        assertThat(register.size()).isEqualTo(store.size(register.blob()));
         assertThat(register.trail().stages()).containsKeys("fetch", "identify", "optimize", "store");
     }
 
@@ -304,7 +293,7 @@ class UploadJobTest {
             mode = EnumSource.Mode.EXCLUDE)
     void leavesOtherFormatsByteForByteEvenWhenAsked(ImageFormat original) {
         format = original;
-        store.objects.put(STAGED, CONTENT);
+        store.put(STAGED, CONTENT);
 
         var register = stored(run(staged(OptimizeSource.PNG)), List.of());
 
@@ -315,7 +304,7 @@ class UploadJobTest {
     @Test
     void keepsATiffWhenNotAsked() {
         format = ImageFormat.TIFF;
-        store.objects.put(STAGED, CONTENT);
+        store.put(STAGED, CONTENT);
 
         assertThat(stored(run(staged(OptimizeSource.NONE)), List.of()).format()).isEqualTo(ImageFormat.TIFF);
     }
@@ -323,7 +312,7 @@ class UploadJobTest {
     @Test
     void refusesWhatCannotBeConverted() {
         format = ImageFormat.PSD;
-        store.objects.put(STAGED, CONTENT);
+        store.put(STAGED, CONTENT);
         var reason = new Rejection.ConversionFailed("psd", "no composite");
         convert = (_, _, _, _) -> new Conversion.Refused(reason);
 
@@ -340,7 +329,7 @@ class UploadJobTest {
 
         assertThat(result).isInstanceOfSatisfying(UploadResult.Deferred.class, deferred -> {
             assertThat(deferred.fault().text()).isEqualTo("an internal error");
-            assertThat(store.objects).containsOnlyKeys(deferred.unneeded());
+            assertThat(store.keys()).hasSameElementsAs(deferred.unneeded());
         });
     }
 
@@ -367,7 +356,7 @@ class UploadJobTest {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         UploadResult.Interrupted.class,
-                        interrupted -> assertThat(store.objects).containsOnlyKeys(interrupted.unneeded()));
+                        interrupted -> assertThat(store.keys()).hasSameElementsAs(interrupted.unneeded()));
     }
 
     @Test

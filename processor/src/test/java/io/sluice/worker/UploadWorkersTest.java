@@ -30,6 +30,9 @@ import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.ShareGroup;
+import io.sluice.testsupport.CapturedLogs;
+import io.sluice.testsupport.MemoryStore;
+import io.sluice.testsupport.RecordingPublisher;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,8 +82,8 @@ class UploadWorkersTest {
     /// How many records were published when the acknowledgement came.
     private final List<Integer> publishedBefore = new CopyOnWriteArrayList<>();
 
-    private final ScriptedShareConsumer consumer =
-            new ScriptedShareConsumer(() -> publishedBefore.add(publisher.published.size()));
+    private final ScriptedShareConsumer consumer = new ScriptedShareConsumer(
+            () -> publishedBefore.add(publisher.published().size()));
 
     private volatile Identify identify = _ -> PHOTO;
     private Duration jobDeadline = Duration.ofMinutes(1);
@@ -95,7 +98,7 @@ class UploadWorkersTest {
 
     @BeforeEach
     void stage() {
-        store.objects.put(STAGED, "a tiff".getBytes(UTF_8));
+        store.put(STAGED, "a tiff".getBytes(UTF_8));
     }
 
     @AfterEach
@@ -113,7 +116,7 @@ class UploadWorkersTest {
 
         assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
         assertThat(publishedBefore).containsExactly(1);
-        assertThat(publisher.published).singleElement().satisfies(published -> {
+        assertThat(publisher.published()).singleElement().satisfies(published -> {
             assertThat(published.topic()).isEqualTo("sluice.catalog-commands");
             assertThat(published.key()).isEqualTo("acme");
         });
@@ -132,19 +135,19 @@ class UploadWorkersTest {
 
     @Test
     void tellsNothingOfAnUploadThatComesAgainAfterItsStagedBytesWereRemoved() throws Exception {
-        store.objects.remove(STAGED);
+        store.delete(STAGED);
         deliveryCount = 2;
         publish(command(OptimizeSource.NONE, 1));
 
         start();
 
         assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
-        assertThat(publisher.published).isEmpty();
+        assertThat(publisher.published()).isEmpty();
     }
 
     @Test
     void refusesAnUploadWhoseStagedBytesWereNeverThere() throws Exception {
-        store.objects.remove(STAGED);
+        store.delete(STAGED);
         publish(command(OptimizeSource.NONE, 1));
 
         start();
@@ -166,7 +169,7 @@ class UploadWorkersTest {
         assertThat(publishedBefore).containsExactly(1);
         await().untilAsserted(() ->
                 assertThat(publisher.topics()).containsExactly("sluice.catalog-commands", "sluice.blob-purges"));
-        assertThat(publisher.published.getLast().key()).isEqualTo(STAGED.value());
+        assertThat(publisher.published().getLast().key()).isEqualTo(STAGED.value());
     }
 
     @Test
@@ -368,7 +371,7 @@ class UploadWorkersTest {
                         .getFirst()
                         .reason())
                 .isEqualTo(new Rejection.GivenUp(1, "an internal error"));
-        assertThat(store.objects).containsKey(STAGED);
+        assertThat(store.keys()).contains(STAGED);
     }
 
     @Test
@@ -455,8 +458,8 @@ class UploadWorkersTest {
 
         start();
 
-        await().untilAsserted(() -> assertThat(publisher.published).hasSize(2));
-        assertThat(publisher.published)
+        await().untilAsserted(() -> assertThat(publisher.published()).hasSize(2));
+        assertThat(publisher.published())
                 .extracting(RecordingPublisher.Published::trace)
                 .containsOnly(TRACEPARENT.substring(3, 35));
     }

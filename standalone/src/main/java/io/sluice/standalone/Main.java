@@ -2,7 +2,6 @@ package io.sluice.standalone;
 
 import io.sluice.config.ConfigurationException;
 import io.sluice.service.StartException;
-import io.sluice.standalone.bench.BenchCommand;
 import io.sluice.standalone.broker.BrokerCommand;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.deadletter.DeadLettersCommand;
@@ -14,10 +13,10 @@ import io.sluice.standalone.job.DeleteAllCommand;
 import io.sluice.standalone.job.JobCommand;
 import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.serve.ServeCommand;
-import io.sluice.standalone.storm.StormCommand;
 import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.watch.ExitCode;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -59,8 +58,9 @@ public final class Main implements Runnable {
         System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new Main())
+    /// Returns the command line with all commands, including those of [MoreCommands] on the class path.
+    public static CommandLine commandLine(Map<String, String> environment) {
+        var commandLine = new CommandLine(new Main())
                 .addSubcommand(ServeCommand.commandLine(environment))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new IngestCommand(environment))
@@ -71,11 +71,12 @@ public final class Main implements Runnable {
                 .addSubcommand(new OptimizeCommand())
                 .addSubcommand(DeadLettersCommand.commandLine(environment))
                 .addSubcommand(new SweepCommand(environment))
-                .addSubcommand(new BrokerCommand(environment))
-                .addSubcommand(new StormCommand())
-                .addSubcommand(BenchCommand.commandLine(environment))
+                .addSubcommand(new BrokerCommand(environment));
+        ServiceLoader.load(MoreCommands.class)
+                .forEach(more -> more.commands(environment).forEach(commandLine::addSubcommand));
+        return commandLine
                 .setUsageHelpWidth(USAGE_WIDTH)
-                .setExecutionExceptionHandler((failure, commandLine, _) -> report(failure, commandLine));
+                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.sample.UniqueJpegs;
+import io.sluice.testsupport.UniqueJpegs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;

@@ -3,16 +3,13 @@ package io.sluice.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.deadletter.DeadLettersCommand;
 import io.sluice.standalone.sample.Samples;
+import io.sluice.testsupport.CommandRun;
+import io.sluice.testsupport.LoopbackServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,12 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DeadLettersE2E {
 
     private final AtomicBoolean up = new AtomicBoolean();
-    private HttpServer origin;
+    private LoopbackServer origin;
 
     @BeforeEach
     void start() throws IOException {
-        origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        origin.createContext("/", exchange -> {
+        origin = LoopbackServer.start(exchange -> {
             try (exchange) {
                 var body = Samples.png().content().toArray();
                 exchange.sendResponseHeaders(up.get() ? 200 : 503, up.get() ? body.length : -1);
@@ -40,18 +36,17 @@ class DeadLettersE2E {
                 }
             }
         });
-        origin.start();
     }
 
     @AfterEach
     void stop() {
-        origin.stop(0);
+        origin.close();
     }
 
     @Test
     void triesAnUploadAgainWhoseSourceHasComeBack(RunningServer server) throws Exception {
         try (var client = server.signUp("second-chance")) {
-            var url = "http://127.0.0.1:" + origin.getAddress().getPort() + "/late.png";
+            var url = origin.url("/late.png");
             var answer = client.upload(new MultipartForm().field("url[0]", url));
             assertThat(answer.status()).isGreaterThanOrEqualTo(400);
             var id = idOf(run(server, "list")
@@ -85,11 +80,8 @@ class DeadLettersE2E {
     private static String run(RunningServer server, String... arguments) {
         var environment =
                 Map.of("SLUICE_KAFKA_BOOTSTRAP_SERVERS", server.kafka().config().bootstrapServers());
-        var out = new StringWriter();
-        var exit = DeadLettersCommand.commandLine(environment)
-                .setOut(new PrintWriter(out))
-                .execute(arguments);
-        assertThat(exit).isZero();
-        return out.toString();
+        var run = CommandRun.of(DeadLettersCommand.commandLine(environment), (Object[]) arguments);
+        assertThat(run.status()).as(run.failure()).isZero();
+        return run.output();
     }
 }

@@ -2,9 +2,11 @@ package io.sluice.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.standalone.CommandRun;
+import io.sluice.standalone.Main;
+import io.sluice.testsupport.CommandRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,6 +87,6 @@ class JobCommandsE2E {
     private static CommandRun run(Requests api, String... arguments) {
         var all = new ArrayList<Object>(List.of(arguments));
         all.addAll(List.of("--url", api.base(), "--key", api.key()));
-        return CommandRun.of(all.toArray());
+        return CommandRun.of(Main.commandLine(Map.of()), all.toArray());
     }
 }

@@ -3,7 +3,6 @@ package io.sluice.standalone.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.sluice.command.Bytes;
 import io.sluice.command.Outcome;
 import io.sluice.image.BlobKey;
@@ -11,10 +10,8 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.sample.Samples;
-import io.sluice.standalone.sample.UniqueJpegs;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.sluice.testsupport.LoopbackServer;
+import io.sluice.testsupport.UniqueJpegs;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -81,7 +78,7 @@ class KafkaDoorE2E {
     void fetchesAUrlAndNamesTheImageByItsLastPathSegment(RunningServer server) throws Exception {
         var bytes = Bytes.of(UniqueJpegs.of(50_000).next());
         try (var client = server.signUp("url");
-                var files = new FileServer("/pictures/cat.jpg", bytes)) {
+                var files = LoopbackServer.withFile("/pictures/cat.jpg", bytes.toArray())) {
             var operation = UUID.randomUUID().toString();
             publish(server, operation, """
                     {"operation": "%s", "organization": "url", "source": {"type": "url", "url": "%s"}}
@@ -157,35 +154,5 @@ class KafkaDoorE2E {
             }
         }
         return Optional.empty();
-    }
-
-    /// A web server with one file.
-    private static final class FileServer implements AutoCloseable {
-
-        private final HttpServer server;
-
-        FileServer(String path, Bytes content) throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                try (exchange) {
-                    if (exchange.getRequestURI().getPath().equals(path)) {
-                        exchange.sendResponseHeaders(200, content.size());
-                        exchange.getResponseBody().write(content.toArray());
-                    } else {
-                        exchange.sendResponseHeaders(404, -1);
-                    }
-                }
-            });
-            server.start();
-        }
-
-        String url(String path) {
-            return "http://127.0.0.1:" + server.getAddress().getPort() + path;
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
     }
 }

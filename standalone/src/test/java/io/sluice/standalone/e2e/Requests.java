@@ -3,7 +3,7 @@ package io.sluice.standalone.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Bytes;
 import io.sluice.standalone.client.Answer;
-import io.sluice.standalone.sample.UniqueJpegs;
+import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

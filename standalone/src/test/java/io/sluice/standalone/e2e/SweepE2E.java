@@ -16,8 +16,7 @@ import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
 import io.sluice.store.StoreConfig;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.sluice.testsupport.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -102,12 +101,10 @@ class SweepE2E {
     }
 
     private String sweep(String... options) {
-        var output = new StringWriter();
-        var exit = new CommandLine(new SweepCommand(Map.of("SLUICE_DATA_DIR", data.toString())))
-                .setOut(new PrintWriter(output))
-                .execute(options);
-        assertThat(exit).isZero();
-        return output.toString();
+        var command = new SweepCommand(Map.of("SLUICE_DATA_DIR", data.toString()));
+        var run = CommandRun.of(new CommandLine(command), (Object[]) options);
+        assertThat(run.status()).as(run.failure()).isZero();
+        return run.output();
     }
 
     private static void publishDeadLetterAbout(BlobKey blob, RunningServer server) throws Exception {

@@ -9,7 +9,7 @@ import io.sluice.image.Sha1;
 import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.sample.Samples;
-import io.sluice.standalone.sample.UniqueJpegs;
+import io.sluice.testsupport.UniqueJpegs;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;

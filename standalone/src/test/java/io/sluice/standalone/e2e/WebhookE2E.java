@@ -7,14 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.sluice.command.DeadLetter;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.client.Answer;
+import io.sluice.testsupport.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,7 +39,7 @@ class WebhookE2E {
 
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private volatile int answer = TAKEN;
-    private HttpServer receiver;
+    private LoopbackServer receiver;
 
     /// What the receiver was sent.
     private record Received(String id, String timestamp, String signature, String traceparent, String body) {
@@ -63,19 +61,17 @@ class WebhookE2E {
 
     @BeforeEach
     void startReceiver() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/hook", exchange -> {
+        receiver = LoopbackServer.start().serve("/hook", exchange -> {
             var message = Received.of(exchange);
             exchange.sendResponseHeaders(answer, -1);
             exchange.close();
             received.add(message);
         });
-        receiver.start();
     }
 
     @AfterEach
     void stopReceiver() {
-        receiver.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -201,7 +197,7 @@ class WebhookE2E {
     }
 
     private String url(String path) {
-        return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
+        return receiver.url(path);
     }
 
     private String body(String path, String secret) {

@@ -2,12 +2,14 @@ package io.sluice.standalone.identify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.standalone.CommandRun;
+import io.sluice.standalone.Main;
+import io.sluice.testsupport.CommandRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -22,6 +24,7 @@ class IdentifyCommandTest {
 
     private static CommandRun identify(Object... arguments) {
         return CommandRun.of(
+                Main.commandLine(Map.of()),
                 Stream.concat(Stream.of("identify"), Arrays.stream(arguments)).toArray());
     }
 

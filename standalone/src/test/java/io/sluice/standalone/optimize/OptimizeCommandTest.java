@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.kafka.Json;
-import io.sluice.standalone.CommandRun;
+import io.sluice.standalone.Main;
 import io.sluice.standalone.sample.Sample;
 import io.sluice.standalone.sample.Samples;
+import io.sluice.testsupport.CommandRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -238,6 +240,7 @@ class OptimizeCommandTest {
 
     private static CommandRun optimize(Object... arguments) {
         return CommandRun.of(
+                Main.commandLine(Map.of()),
                 Stream.concat(Stream.of("optimize"), Arrays.stream(arguments)).toArray());
     }
 

@@ -1,0 +1,38 @@
+package io.sluice.lab.bench;
+
+import io.sluice.lab.bench.imaging.BenchImagingCommand;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Leads to the measurements.
+@Command(
+        name = "bench",
+        header = "Measures the pipeline and the conversion of images.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private BenchCommand() {}
+
+    public static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchIngestCommand(environment))
+                .addSubcommand(new BenchCopyCommand(environment))
+                .addSubcommand(new BenchStartCommand())
+                .addSubcommand(new BenchIdentifyCommand())
+                .addSubcommand(new BenchImagingCommand(environment));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: ingest, copy, start, identify or imaging");
+    }
+}

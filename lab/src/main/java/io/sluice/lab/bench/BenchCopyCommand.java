@@ -1,0 +1,135 @@
+package io.sluice.lab.bench;
+
+import io.sluice.kafka.KafkaClients;
+import io.sluice.standalone.access.BrokerAccess;
+import io.sluice.standalone.client.EndpointOptions;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.console.Units;
+import io.sluice.standalone.serve.ServeProcess;
+import io.sluice.standalone.serve.StandaloneConfig;
+import io.sluice.store.ObjectStores;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Measures copying whole organizations, and copying the same blobs with the object store alone.
+@Command(
+        name = "copy",
+        header = "Measures copying an organization against copying its blobs in the object store alone.",
+        description = {
+            "",
+            "Starts a server in a temporary directory, fills an organization with small images, has the server copy it"
+                    + " into a fresh one, and copies the same blobs directly, with as many threads as there are copy"
+                    + " workers: a hundred at a time, as the workers do, and one by one. Each copy is on disk before"
+                    + " it counts.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+final class BenchCopyCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--images",
+            split = ",",
+            defaultValue = "10000",
+            paramLabel = "N",
+            description = "Images of the organization; several sizes are measured one after the other"
+                    + " [${DEFAULT-VALUE}].")
+    private List<Integer> sizes = List.of();
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "2000",
+            paramLabel = "N",
+            description = "Images of an organization that is copied first and not measured [${DEFAULT-VALUE}].")
+    private int warmUp;
+
+    BenchCopyCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Logs.onlyTroubles();
+        if (warmUp < 0 || sizes.stream().anyMatch(size -> size < 1)) {
+            throw new CommandFailure("--images must be at least 1, --warm-up at least 0");
+        }
+        try (var directory = TemporaryDirectory.create("sluice-bench-")) {
+            var data = directory.path().resolve("data");
+            try (var server = ServeProcess.start(data, List.of("-Xmx1g"), settings())) {
+                measure(server, data);
+            }
+        }
+        return 0;
+    }
+
+    private void measure(ServeProcess server, Path data) throws Exception {
+        var config = StandaloneConfig.read(settings(), data);
+        try (var broker = BrokerAccess.open(config);
+                var producer = new KafkaClients(broker.kafka()).producer("sluice-bench");
+                var store = ObjectStores.open(config.foundation().store(), data)) {
+            var copying = new Copying(
+                    server.endpoint().base(), producer, store, config.copier().workers());
+            if (warmUp > 0) {
+                say("warming up with " + warmUp + " images …");
+                copying.run(warmUp);
+            }
+            var table = new Table(
+                    "images", "copied in", "images/s", "store, 100 at a time", "ratio", "store, one by one", "ratio");
+            for (int size : sizes) {
+                say("copying " + size + " images …");
+                var result = copying.run(size);
+                table.row(
+                        size,
+                        Units.time(result.took()),
+                        rate(result.pipeline()),
+                        rate(result.batches()) + "/s",
+                        ratio(result.pipeline() / result.batches()),
+                        rate(result.single()) + "/s",
+                        ratio(result.pipeline() / result.single()));
+            }
+            say("\n" + table.render());
+        }
+    }
+
+    /// The environment's settings, but not its place and ports: the server must not meet another one.
+    private Map<String, String> settings() {
+        var settings = new HashMap<>(environment);
+        settings.keySet()
+                .removeIf(key -> !key.startsWith("SLUICE_")
+                        || EndpointOptions.CLIENT_KEYS.contains(key)
+                        || List.of("SLUICE_DATA_DIR", "SLUICE_HTTP_HOST", "SLUICE_HTTP_PORT", "SLUICE_KAFKA_PORT")
+                                .contains(key));
+        return settings;
+    }
+
+    private static String rate(double rate) {
+        return String.format(Locale.ROOT, "%.0f", rate);
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    private void say(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(text);
+        out.flush();
+    }
+}

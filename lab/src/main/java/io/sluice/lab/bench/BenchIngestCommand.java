@@ -1,0 +1,146 @@
+package io.sluice.lab.bench;
+
+import io.sluice.config.Settings;
+import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.client.EndpointOptions;
+import io.sluice.standalone.console.ByteCount;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.serve.ServeProcess;
+import io.sluice.store.ObjectStores;
+import io.sluice.store.StoreConfig;
+import io.sluice.testsupport.UniqueJpegs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Measures uploads through the running pipeline, and the same bytes straight into the object store.
+@Command(
+        name = "ingest",
+        header = "Measures uploads over HTTP against the object store alone.",
+        description = {
+            "",
+            "Uploads JPEGs, each with other bytes, and writes as many at the same concurrency straight into an object"
+                    + " store of the same kind, in alternating rounds. Starts a server of its own in a temporary"
+                    + " directory unless --url names one.",
+            "",
+            "A server that has just started still compiles its code and takes several times the processor time. So"
+                    + " it is warmed up first: with batches of 1,000 uploads at the highest concurrency, until three"
+                    + " in a row were not 5 %% faster than the best before, and with one more round at each"
+                    + " concurrency. Client, server and store share this machine's processors.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+final class BenchIngestCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private final EndpointOptions endpointOptions = new EndpointOptions();
+
+    @Option(
+            names = "--size",
+            defaultValue = "100KB",
+            paramLabel = "SIZE",
+            description = "Size of an image, such as 100KB or 5MB [${DEFAULT-VALUE}].")
+    private String size = "";
+
+    @Option(
+            names = "--count",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Images of a round; one at a time, a quarter of them [${DEFAULT-VALUE}].")
+    private int count;
+
+    @Option(
+            names = {"-c", "--concurrency"},
+            split = ",",
+            defaultValue = "1,32",
+            paramLabel = "N",
+            description = "Uploads at once; several are measured one after the other [${DEFAULT-VALUE}].")
+    private List<Integer> concurrencies = List.of();
+
+    @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Rounds [${DEFAULT-VALUE}].")
+    private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "20000",
+            paramLabel = "N",
+            description = "Most uploads before the first round; fewer when they get no faster, none with 0"
+                    + " [${DEFAULT-VALUE}].")
+    private int warmUp;
+
+    BenchIngestCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Logs.onlyTroubles();
+        check();
+        var images = images();
+        try (var directory = TemporaryDirectory.create("sluice-bench-")) {
+            if (endpointOptions.namesAServer(environment)) {
+                measure(images, endpointOptions.endpoint(environment), () -> Duration.ZERO, directory.path());
+            } else {
+                try (var server = start(directory.path())) {
+                    measure(images, server.endpoint(), server::cpu, directory.path());
+                }
+            }
+        }
+        return 0;
+    }
+
+    private UniqueJpegs images() {
+        try {
+            return UniqueJpegs.of(Math.toIntExact(ByteCount.parse(size)));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--size: " + e.getMessage() + ": use 2KB or more", e);
+        }
+    }
+
+    private void measure(UniqueJpegs images, Endpoint endpoint, Supplier<Duration> serverCpu, Path directory)
+            throws Exception {
+        var settings = new Settings(environment);
+        try (var store = ObjectStores.open(StoreConfig.from(settings), directory.resolve("raw"))) {
+            new Rounds(images, endpoint, store, serverCpu, spec.commandLine().getOut())
+                    .run(warmUp, count, concurrencies, rounds);
+        }
+    }
+
+    /// The server has the environment's settings, but not its place and ports: it must not meet another one.
+    private ServeProcess start(Path directory) throws IOException {
+        var settings = new HashMap<>(environment);
+        settings.keySet()
+                .removeIf(key -> !key.startsWith("SLUICE_")
+                        || EndpointOptions.CLIENT_KEYS.contains(key)
+                        || List.of("SLUICE_DATA_DIR", "SLUICE_HTTP_HOST", "SLUICE_HTTP_PORT", "SLUICE_KAFKA_PORT")
+                                .contains(key));
+        return ServeProcess.start(directory.resolve("data"), List.of("-Xmx1g"), settings);
+    }
+
+    private void check() {
+        if (count < 1 || rounds < 1 || warmUp < 0) {
+            throw new CommandFailure("--count and --rounds must be at least 1, --warm-up at least 0");
+        }
+        if (concurrencies.stream().anyMatch(n -> n < 1 || n > 1024)) {
+            throw new CommandFailure("--concurrency must be from 1 to 1024");
+        }
+    }
+}

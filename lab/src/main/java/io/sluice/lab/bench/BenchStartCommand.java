@@ -1,0 +1,130 @@
+package io.sluice.lab.bench;
+
+import io.sluice.config.DurationText;
+import io.sluice.lab.process.LogCount;
+import io.sluice.lab.process.Spinners;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.console.Units;
+import io.sluice.standalone.serve.ServeProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Measures the first start of a server, on a machine that has nothing else to do and on one that has too much.
+@Command(
+        name = "start",
+        header = "Measures how long a first start takes, also beside spinning processes.",
+        description = {
+            "",
+            "Starts a server on a fresh data directory beside a number of spinning processes, once for each number, and"
+                    + " stops it when it is ready. A server that ends before is started again after a second, as"
+                    + " whoever runs services does it.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+final class BenchStartCommand implements Callable<Integer> {
+
+    private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
+
+    /// From the end of what a process prints to its own.
+    private static final Duration END = Duration.ofSeconds(2);
+
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--spinners",
+            split = ",",
+            defaultValue = "0,60",
+            paramLabel = "N",
+            description = "Spinning processes; several numbers are measured one after the other [${DEFAULT-VALUE}].")
+    private List<Integer> spinners = List.of();
+
+    @Option(
+            names = "--limit",
+            defaultValue = "10m",
+            paramLabel = "TIME",
+            description = "Longest time until the server is ready, restarts included [${DEFAULT-VALUE}].")
+    private String limit = "";
+
+    /// One measurement.
+    ///
+    /// @param took  until the server was ready, or was given up
+    /// @param exits codes with which it ended before
+    /// @param log   the problems that it has logged until then
+    private record Start(boolean ready, Duration took, List<Integer> exits, LogCount log) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Logs.onlyTroubles();
+        var longest = limit();
+        var table = new Table("spinning", "ready", "after", "exits", "errors logged", "warnings logged");
+        var allReady = true;
+        for (var count : spinners) {
+            var start = measure(count, longest);
+            allReady &= start.ready;
+            table.row(
+                    count,
+                    start.ready ? "yes" : "no",
+                    Units.time(start.took),
+                    start.exits.isEmpty() ? "none" : start.exits.size() + " with " + start.exits,
+                    start.log.errors(),
+                    start.log.warnings());
+        }
+        spec.commandLine().getOut().println(table.render());
+        return allReady ? 0 : 1;
+    }
+
+    private Duration limit() {
+        try {
+            return DurationText.parse(limit);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--limit " + e.getMessage() + ", not \"" + limit + '"', e);
+        }
+    }
+
+    private static Start measure(int count, Duration longest) throws IOException, InterruptedException {
+        try (var directory = TemporaryDirectory.create("sluice-bench-start-");
+                var _ = Spinners.start(count, longest.multipliedBy(2))) {
+            return start(directory.path().resolve("data"), longest);
+        }
+    }
+
+    private static Start start(Path data, Duration longest) throws IOException, InterruptedException {
+        var began = System.nanoTime();
+        var exits = new ArrayList<Integer>();
+        while (true) {
+            try (var server = ServeProcess.launch(data, JVM_OPTIONS, Map.of())) {
+                var ready = server.awaitReady(longest.minus(since(began)));
+                var took = since(began);
+                if (ready || !server.ended(END)) {
+                    return new Start(ready, took, exits, LogCount.of(ServeProcess.log(data)));
+                }
+                exits.add(server.stop());
+            }
+            if (since(began).compareTo(longest) > 0) {
+                return new Start(false, since(began), exits, LogCount.of(ServeProcess.log(data)));
+            }
+            TimeUnit.NANOSECONDS.sleep(RESTART_DELAY.toNanos());
+        }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,225 @@
+package io.sluice.lab.bench;
+
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.CopyCommand;
+import io.sluice.command.OperationId;
+import io.sluice.command.Part;
+import io.sluice.command.Slice;
+import io.sluice.command.Trail;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.Organization;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.KafkaPublisher;
+import io.sluice.kafka.Topics;
+import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.store.ObjectStore;
+import io.sluice.testsupport.UniqueJpegs;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+
+/// Has a server copy an organization, and copies its blobs directly.
+final class Copying {
+
+    private static final int IMAGE_BYTES = 4_000;
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private final URI server;
+    private final KafkaPublisher publisher;
+    private final ObjectStore store;
+    private final int threads;
+    private final UniqueJpegs images = UniqueJpegs.of(IMAGE_BYTES);
+
+    /// Everything is handed in and stays open.
+    ///
+    /// @param producer of the server's Kafka
+    /// @param store    the server's
+    /// @param threads  that copy directly
+    Copying(URI server, Producer<String, byte[]> producer, ObjectStore store, int threads) {
+        this.server = server;
+        this.publisher = new KafkaPublisher(producer);
+        this.store = store;
+        this.threads = threads;
+    }
+
+    /// What came of it, in images a second.
+    ///
+    /// @param took how long the server needed
+    record Result(Duration took, double pipeline, double batches, double single) {}
+
+    Result run(int count) throws IOException, InterruptedException, ExecutionException {
+        var name = Integer.toString(ThreadLocalRandom.current().nextInt(1_000_000_000));
+        try (var source = signUp("bench-from-" + name);
+                var destination = signUp("bench-to-" + name)) {
+            var blobs = fill(source, count);
+            var took = copyAll(source, destination, count);
+            var directly = new Organization("bench-raw-" + name);
+            var batches = directly(blobs, batch -> copyTogether(batch, directly));
+            var single = directly(blobs, batch -> copyOneByOne(batch, directly));
+            return new Result(took, perSecond(count, took), perSecond(count, batches), perSecond(count, single));
+        }
+    }
+
+    private SluiceClient signUp(String name) throws IOException, InterruptedException {
+        var organization = new Organization(name);
+        var answer = SluiceClient.signUp(server, organization, "bench@example.com", "")
+                .expect(201);
+        return new SluiceClient(
+                new Endpoint(server, organization, answer.json().path("api_key").asText()));
+    }
+
+    /// Puts blobs into the store and tells the catalog of them, as the workers do, without uploading each of them. A
+    /// hundred have the same bytes under hashes of their own: nobody will look.
+    private List<BlobKey> fill(SluiceClient client, int count)
+            throws IOException, InterruptedException, ExecutionException {
+        var organization = client.endpoint().organization();
+        var blobs = new ArrayList<BlobKey>(count);
+        var registered = new ArrayList<CompletableFuture<Void>>(count);
+        while (blobs.size() < count) {
+            var keys = store.uniqueKeys(organization, Math.min(Slice.MAX_IMAGES, count - blobs.size()));
+            try (var writer = store.write(keys.getFirst())) {
+                writer.write(images.next());
+                writer.complete();
+            }
+            var copies = new HashMap<BlobKey, BlobKey>();
+            keys.stream().skip(1).forEach(key -> copies.put(key, keys.getFirst()));
+            if (store.copyAll(copies).done().size() < copies.size()) {
+                throw new CommandFailure("the store cannot be filled");
+            }
+            blobs.addAll(keys);
+            keys.forEach(key -> registered.add(
+                    publisher.publish(Topics.CATALOG_COMMANDS, organization.name(), registration(organization, key))));
+        }
+        for (var one : registered) {
+            one.get();
+        }
+        await(
+                "the organization is filled",
+                () -> client.list("?limit=1").expect(200).json().path("total").asInt() == count);
+        return blobs;
+    }
+
+    private static CatalogCommand.Register registration(Organization organization, BlobKey blob) {
+        var hash = new byte[20];
+        ThreadLocalRandom.current().nextBytes(hash);
+        return new CatalogCommand.Register(
+                OperationId.random(),
+                Part.ONLY,
+                organization,
+                Trail.direct(Instant.now()),
+                new BinaryHash(HexFormat.of().formatHex(hash)),
+                "bench.jpg",
+                ImageFormat.JPEG,
+                IMAGE_BYTES,
+                16,
+                16,
+                true,
+                false,
+                false,
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                blob,
+                null);
+    }
+
+    /// Through the door for other systems, since a fresh organization has members of its own.
+    private Duration copyAll(SluiceClient source, SluiceClient destination, int count)
+            throws IOException, InterruptedException, ExecutionException {
+        var id = OperationId.random();
+        var command = new CopyCommand.CopyAll(
+                id, source.endpoint().organization(), destination.endpoint().organization(), false, 0, Instant.now());
+        var began = System.nanoTime();
+        publisher.publish(Topics.COPIES, id.value(), command).get();
+        var route = source.endpoint().route("/jobs/" + id);
+        await("the organization is copied", () -> source.get(route).json().hasNonNull("finished"));
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        var job = source.get(route).expect(200).json();
+        if (job.path("created").asInt() != count) {
+            throw new CommandFailure("not all of the " + count + " images were copied: " + job);
+        }
+        return took;
+    }
+
+    /// One call of the store for each hundred blobs. What was copied is removed again when that is no longer timed.
+    private Duration directly(List<BlobKey> blobs, Copier copier) throws ExecutionException, InterruptedException {
+        var written = new ConcurrentLinkedQueue<BlobKey>();
+        var began = System.nanoTime();
+        try (var pool = Executors.newFixedThreadPool(threads)) {
+            var running = new ArrayList<Future<?>>();
+            for (var from = 0; from < blobs.size(); from += Slice.MAX_IMAGES) {
+                var batch = blobs.subList(from, Math.min(blobs.size(), from + Slice.MAX_IMAGES));
+                running.add(pool.submit(() -> written.addAll(copier.copy(batch))));
+            }
+            for (var batch : running) {
+                batch.get();
+            }
+        }
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        written.forEach(store::delete);
+        return took;
+    }
+
+    private interface Copier {
+        /// @return the keys of the copies
+        List<BlobKey> copy(List<BlobKey> originals);
+    }
+
+    private List<BlobKey> copyTogether(List<BlobKey> originals, Organization organization) {
+        var keys = store.uniqueKeys(organization, originals.size());
+        var copies = new HashMap<BlobKey, BlobKey>();
+        for (var i = 0; i < keys.size(); i++) {
+            copies.put(keys.get(i), originals.get(i));
+        }
+        if (store.copyAll(copies).done().size() < keys.size()) {
+            throw new CommandFailure("the store cannot copy");
+        }
+        return keys;
+    }
+
+    private List<BlobKey> copyOneByOne(List<BlobKey> originals, Organization organization) {
+        return originals.stream()
+                .map(original -> {
+                    var copy = BlobKey.unique(organization);
+                    store.copy(original, copy);
+                    return copy;
+                })
+                .toList();
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private static void await(String what, Condition condition) throws IOException, InterruptedException {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new CommandFailure("waited " + LIMIT.toMinutes() + " minutes in vain until " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server tells nobody by itself
+        }
+    }
+
+    private static double perSecond(int count, Duration took) {
+        return count / (took.toNanos() / 1e9);
+    }
+}

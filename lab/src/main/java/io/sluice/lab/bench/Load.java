@@ -1,0 +1,76 @@
+package io.sluice.lab.bench;
+
+import io.sluice.testsupport.UniqueJpegs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Makes calls from several threads, each as soon as its last one has returned.
+///
+/// @param concurrency threads
+/// @param count       calls in all
+record Load(int concurrency, int count) {
+
+    /// Makes the calls of one thread.
+    @FunctionalInterface
+    interface Caller extends AutoCloseable {
+
+        /// One call. What it needs is made before it is timed.
+        void call(byte[] image) throws Exception;
+
+        @Override
+        default void close() throws IOException {
+            // most have nothing to close
+        }
+    }
+
+    /// Makes the caller of a thread, before anything is timed.
+    @FunctionalInterface
+    interface Callers {
+        Caller open() throws IOException;
+    }
+
+    /// @throws ExecutionException when a call failed, with its failure
+    Measurement run(UniqueJpegs images, Callers callers) throws IOException, ExecutionException, InterruptedException {
+        var open = new ArrayList<Caller>();
+        try {
+            while (open.size() < concurrency) {
+                open.add(callers.open());
+            }
+            return run(images, open);
+        } finally {
+            for (var caller : open) {
+                caller.close();
+            }
+        }
+    }
+
+    private Measurement run(UniqueJpegs images, List<Caller> callers) throws ExecutionException, InterruptedException {
+        var next = new AtomicInteger();
+        var latencies = new long[count];
+        try (var threads = Executors.newFixedThreadPool(concurrency)) {
+            var began = System.nanoTime();
+            var running = new ArrayList<Future<?>>();
+            for (var caller : callers) {
+                running.add(threads.submit(() -> {
+                    for (var i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                        var image = images.next();
+                        var start = System.nanoTime();
+                        caller.call(image);
+                        latencies[i] = System.nanoTime() - start;
+                    }
+                    return null;
+                }));
+            }
+            for (var thread : running) {
+                thread.get();
+            }
+            return new Measurement(latencies, Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.sluice.lab.bench;
+
+import io.sluice.image.BlobKey;
+import io.sluice.image.Organization;
+import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.Units;
+import io.sluice.store.ObjectStore;
+import io.sluice.testsupport.UniqueJpegs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+/// Measures pipeline and store in turn, so that whatever else the machine does meets both.
+final class Rounds {
+
+    private static final int WARM_UP_BATCH = 1000;
+
+    /// What the rate of a batch must be over the best one before, for the server to be getting faster still.
+    private static final double FASTER = 1.05;
+
+    /// It is warm once that many batches in a row were not faster: a single one may meet a busy machine.
+    private static final int NOT_FASTER = 3;
+
+    /// Where the bytes go that are written straight into the store.
+    private static final Organization RAW = new Organization("bench-raw");
+
+    private final UniqueJpegs images;
+    private final Endpoint endpoint;
+    private final ObjectStore store;
+    private final Supplier<Duration> serverCpu;
+    private final PrintWriter out;
+    private final Queue<BlobKey> written = new ConcurrentLinkedQueue<>();
+
+    /// Everything is handed in and stays open.
+    ///
+    /// @param serverCpu processor time that the server has taken so far; always zero when that cannot be told
+    Rounds(UniqueJpegs images, Endpoint endpoint, ObjectStore store, Supplier<Duration> serverCpu, PrintWriter out) {
+        this.images = images;
+        this.endpoint = endpoint;
+        this.store = store;
+        this.serverCpu = serverCpu;
+        this.out = out;
+    }
+
+    /// @param warmUp most uploads before anything is measured
+    void run(int warmUp, int count, List<Integer> concurrencies, int rounds)
+            throws IOException, ExecutionException, InterruptedException {
+        var size = images.next().length;
+        say("Images of " + Units.bytes(size) + ", " + rounds + " rounds; warming up with at most " + warmUp
+                + " uploads …");
+        warmUp(warmUp, Collections.max(concurrencies));
+        var table = new Table("at once", "what", "images/s", "MB/s", "p50", "p99", "server CPU", "of the store's rate");
+        for (int concurrency : concurrencies) {
+            var load = new Load(concurrency, concurrency == 1 ? Math.max(1, count / 4) : count);
+            if (warmUp > 0) {
+                uploadRound(load);
+                writeRound(load);
+            }
+            var pipeline = Measurement.NONE;
+            var raw = Measurement.NONE;
+            var cpu = Duration.ZERO;
+            for (var round = 0; round < rounds; round++) {
+                var before = serverCpu.get();
+                pipeline = pipeline.and(uploadRound(load));
+                cpu = cpu.plus(serverCpu.get().minus(before));
+                raw = raw.and(writeRound(load));
+            }
+            var perImage = cpu.isZero() ? "" : Units.time(cpu.dividedBy((long) load.count() * rounds));
+            row(table, concurrency, "pipeline", size, pipeline, perImage, ratio(pipeline.rate() / raw.rate()));
+            row(table, concurrency, "store alone", size, raw, "", "");
+        }
+        say("\n" + table.render());
+    }
+
+    /// Uploads until that gets no faster: a server compiles its code while it runs, and takes its time over it.
+    private void warmUp(int most, int concurrency) throws IOException, ExecutionException, InterruptedException {
+        var best = 0.0;
+        var uploads = 0;
+        var last = 0.0;
+        for (var notFaster = 0; uploads < most && notFaster < NOT_FASTER; ) {
+            var batch = new Load(concurrency, Math.min(WARM_UP_BATCH, most - uploads));
+            last = uploadRound(batch).rate();
+            uploads += batch.count();
+            notFaster = last > best * FASTER ? 0 : notFaster + 1;
+            best = Math.max(best, last);
+        }
+        if (uploads > 0) {
+            say(String.format(Locale.ROOT, "Warm after %d uploads, the last of them at %.0f images/s.", uploads, last));
+        }
+    }
+
+    private Measurement uploadRound(Load load) throws IOException, ExecutionException, InterruptedException {
+        return load.run(images, () -> UploadConnection.open(endpoint));
+    }
+
+    /// Writes straight into the store; the objects are removed again when that is no longer timed.
+    private Measurement writeRound(Load load) throws IOException, ExecutionException, InterruptedException {
+        var measurement = load.run(images, () -> this::write);
+        for (var key = written.poll(); key != null; key = written.poll()) {
+            store.delete(key);
+        }
+        return measurement;
+    }
+
+    private void write(byte[] image) throws IOException {
+        var key = BlobKey.unique(RAW);
+        try (var writer = store.write(key)) {
+            writer.write(image);
+            writer.complete();
+        }
+        written.add(key);
+    }
+
+    private static void row(
+            Table table, int concurrency, String what, int size, Measurement measured, String cpu, String ratio) {
+        table.row(
+                concurrency,
+                what,
+                String.format(Locale.ROOT, "%.0f", measured.rate()),
+                String.format(Locale.ROOT, "%.1f", measured.rate() * size / 1e6),
+                Units.time(measured.percentile(50)),
+                Units.time(measured.percentile(99)),
+                cpu,
+                ratio);
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    private void say(String text) {
+        out.println(text);
+        out.flush();
+    }
+}

@@ -1,0 +1,120 @@
+package io.sluice.lab.bench.imaging;
+
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.Units;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Lets all contenders convert the same files in turn, so that whatever else the machine does meets all of them.
+final class Contest {
+
+    private final Sluice ours;
+    private final List<? extends Contender> peers;
+    private final Path directory;
+    private final PrintWriter out;
+
+    /// Everything is handed in and stays open.
+    ///
+    /// @param directory for the files; needs room for a few of them
+    Contest(Sluice ours, List<? extends Contender> peers, Path directory, PrintWriter out) {
+        this.ours = ours;
+        this.peers = peers;
+        this.directory = directory;
+        this.out = out;
+    }
+
+    void run(TestImage image, List<SourceFile> kinds, int warmUp, int rounds) throws IOException, InterruptedException {
+        say(String.format(
+                Locale.ROOT, "%s, %d × %d pixels, %d rounds", image.name(), image.width(), image.height(), rounds));
+        for (var kind : kinds) {
+            Path source = kind.write(image, directory);
+            for (int i = 0; i < warmUp; i++) {
+                convert(ours, source);
+            }
+            var runs = runs(kind, source, rounds);
+            say("\n" + table(kind.label() + ", " + Units.bytes(Files.size(source)), runs) + "\n");
+            Files.delete(source);
+        }
+    }
+
+    private Map<Contender, Run> runs(SourceFile kind, Path source, int rounds) throws InterruptedException {
+        var runs = new LinkedHashMap<Contender, List<Run>>();
+        var contenders = new ArrayList<Contender>();
+        contenders.add(ours);
+        peers.stream().filter(peer -> peer.reads(kind)).forEach(contenders::add);
+        for (int round = 0; round < rounds; round++) {
+            for (var contender : contenders) {
+                try {
+                    runs.computeIfAbsent(contender, _ -> new ArrayList<>()).add(convert(contender, source));
+                } catch (IOException e) {
+                    say("  " + contender.name() + " cannot convert " + kind.label() + ": " + e.getMessage());
+                }
+            }
+        }
+        var medians = new LinkedHashMap<Contender, Run>();
+        runs.forEach((contender, all) -> {
+            if (!all.isEmpty()) {
+                medians.put(contender, Run.median(all));
+            }
+        });
+        return medians;
+    }
+
+    private Run convert(Contender contender, Path source) throws IOException, InterruptedException {
+        Path destination = directory.resolve("out.png");
+        try {
+            return contender.convert(source, destination);
+        } finally {
+            Files.deleteIfExists(destination);
+        }
+    }
+
+    /// The ratios are to the best of the others in each respect, whichever that is.
+    private String table(String file, Map<Contender, Run> runs) {
+        var table = new Table(
+                file, "time", "CPU time", "peak memory", "PNG", "of best time", "of best CPU time", "of best PNG");
+        runs.forEach((contender, run) -> {
+            boolean own = contender == ours;
+            table.row(
+                    contender.name(),
+                    Units.time(run.wall()),
+                    run.cpu().isZero() ? "–" : Units.time(run.cpu()),
+                    run.peakBytes() == 0 ? "–" : Units.bytes(run.peakBytes()),
+                    Units.bytes(run.size()),
+                    own ? ratio(runs, r -> seconds(r.wall())) : "",
+                    own ? ratio(runs, r -> seconds(r.cpu())) : "",
+                    own ? ratio(runs, Run::size) : "");
+        });
+        return table.render();
+    }
+
+    private String ratio(Map<Contender, Run> runs, Function<Run, Number> of) {
+        double best = runs.entrySet().stream()
+                .filter(entry -> entry.getKey() != ours)
+                .mapToDouble(entry -> of.apply(entry.getValue()).doubleValue())
+                .min()
+                .orElse(0);
+        Run own = runs.get(ours);
+        return own == null || best == 0
+                ? ""
+                : String.format(Locale.ROOT, "%.2f", of.apply(own).doubleValue() / best);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private void say(String text) {
+        out.println(text);
+        out.flush();
+    }
+}

@@ -1,0 +1,7 @@
+/// Fault injection and benchmarks, which are built and tested with everything else but not part of the container
+/// images.
+/// [io.sluice.lab.LabCommands] adds the commands to `./sluice`.
+@NullMarked
+package io.sluice.lab;
+
+import org.jspecify.annotations.NullMarked;

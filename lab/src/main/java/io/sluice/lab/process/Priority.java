@@ -1,0 +1,40 @@
+package io.sluice.lab.process;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The priority that a process is started with.
+///
+/// @param prefix what its command begins with; empty for the priority of this process
+public record Priority(List<String> prefix) {
+
+    /// That of this process.
+    public static final Priority USUAL = new Priority(List.of());
+
+    public Priority {
+        prefix = List.copyOf(prefix);
+    }
+
+    /// Ten steps below that of this process, or [#USUAL] when this machine has no program `nice` that does it.
+    public static Priority lowered() throws InterruptedException {
+        var lowered = new Priority(List.of("nice", "-n", "10"));
+        try {
+            return lowered.applyTo(new ProcessBuilder("true")).start().waitFor() == 0 ? lowered : USUAL;
+        } catch (IOException _) {
+            return USUAL;
+        }
+    }
+
+    /// Whether it is below that of this process.
+    public boolean isLowered() {
+        return !prefix.isEmpty();
+    }
+
+    /// Changes the command of a process that is not started yet. Its id stays that of the program itself.
+    public ProcessBuilder applyTo(ProcessBuilder builder) {
+        var command = new ArrayList<>(prefix);
+        command.addAll(builder.command());
+        return builder.command(command);
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.lab.storm;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// Uploads images and does with them what can be done, one request after the other. Nobody else changes
+/// its images. What it wants next comes from the seed; what it gets does not.
+///
+/// All that it is made of draws from one generator, so the order in which that is asked is part of what a
+/// seed means.
+final class Client {
+
+    private final RandomGenerator random;
+    private final Album album;
+    private final Undecided undecided;
+    private final Uploads uploads;
+    private final Edits edits;
+    private final Copies copies;
+    private final Reads reads;
+
+    Client(int number, Tenant tenant, Front front, Pictures source, History history, RandomGenerator random) {
+        this.random = random;
+        var caller = new Caller(tenant.nodes(), front, random);
+        var conversation = new Conversation(number, tenant, caller, history);
+        album = new Album(random);
+        undecided = new Undecided(caller);
+        var changes = new Changes(conversation, undecided);
+        uploads = new Uploads(conversation, changes, source, album, random);
+        edits = new Edits(conversation, changes);
+        copies = new Copies(conversation, changes, undecided, album, random);
+        reads = new Reads(conversation, source, random);
+    }
+
+    /// Goes on until it is interrupted or `over`, with a pause after each request.
+    void run(BooleanSupplier over, Duration pause) throws InterruptedException {
+        while (!over.getAsBoolean()) {
+            settlePending();
+            next();
+            TimeUnit.NANOSECONDS.sleep(random.nextLong(2 * pause.toNanos() + 1));
+        }
+    }
+
+    /// Asks about what was accepted and is not decided yet.
+    ///
+    /// @return how much of that there still is
+    int settlePending() throws InterruptedException {
+        return undecided.settle();
+    }
+
+    /// Where to ask about these.
+    List<String> open() {
+        return undecided.addresses();
+    }
+
+    private void next() throws InterruptedException {
+        var dice = random.nextInt(100);
+        var live = album.choose(picture -> picture.live().settled());
+        if (dice < 22 || live.isEmpty()) {
+            uploads.upload();
+            return;
+        }
+        var picture = live.get();
+        switch (dice / 4) {
+            case 5, 6 -> edits.delete(picture);
+            case 7, 8 -> restoreOne();
+            case 9, 10 -> uploads.uploadAgain(album.choose(_ -> true).orElse(picture));
+            case 11, 12 -> edits.rename(picture);
+            case 13, 14, 15 -> edits.label(picture);
+            case 16, 17 -> copies.copy(picture);
+            case 18 -> copies.copyList();
+            case 19 -> copies.copyAll();
+            case 20 -> reads.list();
+            case 21, 22 -> reads.download(picture);
+            default -> reads.look(picture);
+        }
+    }
+
+    private void restoreOne() throws InterruptedException {
+        var deleted =
+                album.choose(picture -> picture.registered() && !picture.live().settled());
+        if (deleted.isPresent()) {
+            edits.restore(deleted.get());
+        }
+    }
+}

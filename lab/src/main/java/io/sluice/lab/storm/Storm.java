@@ -1,0 +1,212 @@
+package io.sluice.lab.storm;
+
+import io.sluice.lab.process.Priority;
+import io.sluice.standalone.console.Units;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// One storm, from the first process to the verdict.
+final class Storm {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TICK = Duration.ofSeconds(10);
+
+    private final Plan plan;
+    private final Path directory;
+    private final PrintWriter out;
+    private final List<String> violations = new ArrayList<>();
+
+    /// What is asked for.
+    ///
+    /// @param seed        of the schedule and of what clients want
+    /// @param length      from the first request to the last fault's end
+    /// @param pause       between faults, on average
+    /// @param clients     requests at once
+    /// @param rate        requests a second of all clients together, as long as they are answered at once
+    /// @param overS3      whether blobs go to an S3 server that has moods, rather than to a shared folder
+    /// @param readyWithin longest time from the end until all services are ready
+    /// @param settle      longest time after that until all that was accepted is decided
+    record Plan(
+            long seed,
+            Duration length,
+            Duration pause,
+            int clients,
+            double rate,
+            boolean overS3,
+            Duration readyWithin,
+            Duration settle) {}
+
+    private Storm(Plan plan, Path directory, PrintWriter out) {
+        this.plan = plan;
+        this.directory = directory;
+        this.out = out;
+    }
+
+    /// Runs it in `directory`, which holds all data, logs and the history afterwards.
+    ///
+    /// @param out where progress goes
+    static Verdict run(Plan plan, Path directory, PrintWriter out)
+            throws IOException, InterruptedException, ExecutionException {
+        return new Storm(plan, directory, out).run();
+    }
+
+    private Verdict run() throws IOException, InterruptedException, ExecutionException {
+        var began = System.nanoTime();
+        try (var history = History.in(directory.resolve("history.jsonl"));
+                var pictures = Pictures.serve();
+                var cluster = Cluster.start(
+                        new Cluster.Setup(directory, Layout.SERVICES, plan.overS3, Priority.USUAL), START_LIMIT)) {
+            say("all services are ready after " + since(began));
+            try (var tenants = Tenants.signUp(cluster.apis(), REQUEST_TIMEOUT)) {
+                var before = usage(cluster);
+                var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.overS3);
+                var front = new Front(history::contradiction);
+                var clients = tenants.clients(plan.clients, plan.seed, front, pictures, history);
+                var recovery = blow(cluster, schedule, clients, history);
+                settle(clients);
+                var after = usage(cluster);
+                compare(before, after);
+                restartAll(cluster, front, clients);
+                settle(clients);
+                violations.addAll(history.contradictions());
+                cluster.services().forEach(service -> violations.addAll(service.surprises()));
+                return judge(
+                        cluster,
+                        tenants.all(),
+                        history,
+                        schedule,
+                        new Recovery(recovery, before, after, front.answered()));
+            }
+        }
+    }
+
+    /// How the services came out of it.
+    ///
+    /// @param time     from the end of the storm until all were ready
+    /// @param answered requests while they were restarted, afterwards
+    record Recovery(Duration time, Map<ServiceName, Usage> before, Map<ServiceName, Usage> after, int answered) {}
+
+    /// @return how long it took afterwards until all services were ready
+    private Duration blow(Cluster cluster, Schedule schedule, List<Client> clients, History history)
+            throws InterruptedException, ExecutionException {
+        var began = System.nanoTime();
+        try (var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate));
+                var ticker = Executors.newSingleThreadScheduledExecutor()) {
+            var _ = ticker.scheduleAtFixedRate(
+                    () -> say(since(began) + ": " + history.total() + " requests, " + history.resent() + " sent again, "
+                            + history.contradictions().size() + " contradictions"),
+                    TICK.toSeconds(),
+                    TICK.toSeconds(),
+                    TimeUnit.SECONDS);
+            new Saboteur(cluster, fault -> say(since(began) + ": " + fault)).run(schedule);
+            TimeUnit.NANOSECONDS.sleep(plan.length.toNanos() - (System.nanoTime() - began));
+            traffic.end();
+            var recovery = recover(cluster);
+            traffic.join();
+            ticker.shutdownNow();
+            return recovery;
+        }
+    }
+
+    /// Restarts one service after the other under a front that honours readiness: nobody must notice. Without the
+    /// broker, of which there is one.
+    private void restartAll(Cluster cluster, Front front, List<Client> clients)
+            throws InterruptedException, ExecutionException {
+        var began = System.nanoTime();
+        try (var _ = front.honourReadiness(cluster.apis(), cluster::answersReady);
+                var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate))) {
+            for (var name : Layout.SERVICES.clients()) {
+                cluster.service(name).restart();
+                var missing = cluster.awaitReady(cluster.processes(), plan.settle);
+                if (!missing.isEmpty()) {
+                    violations.add(missing + " not ready after the restart of " + name);
+                }
+            }
+            traffic.join();
+        }
+        say("all services were restarted one after the other in " + since(began) + ", under " + front.answered()
+                + " requests");
+    }
+
+    private Duration recover(Cluster cluster) throws InterruptedException {
+        var began = System.nanoTime();
+        cluster.calm();
+        var all = cluster.processes();
+        var missing = cluster.awaitReady(all, plan.readyWithin);
+        if (!missing.isEmpty()) {
+            violations.add(missing + " not ready " + plan.readyWithin.toSeconds() + " s after the storm");
+            missing = cluster.awaitReady(all, plan.settle);
+            if (!missing.isEmpty()) {
+                violations.add(missing + " not ready at all after the storm");
+            }
+        }
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        say("all services are ready " + Units.time(took) + " after the storm");
+        return took;
+    }
+
+    private void settle(List<Client> clients) throws InterruptedException {
+        var began = System.nanoTime();
+        var open = Settling.await(clients, plan.settle);
+        open.ifPresentOrElse(violations::add, () -> say("all that was accepted is decided " + since(began) + " later"));
+    }
+
+    private Verdict judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)
+            throws IOException, InterruptedException {
+        var began = System.nanoTime();
+        var audit = Audit.run(cluster, tenants, history, explained(history, schedule), violations);
+        say("checked in " + since(began));
+        var startTimes = new EnumMap<ServiceName, List<Duration>>(ServiceName.class);
+        cluster.services().forEach(service -> startTimes.put(service.name(), service.startTimes()));
+        return new Verdict(plan, schedule, history, startTimes, recovery, audit, List.copyOf(violations));
+    }
+
+    /// How many blobs may be left over: one for each request that was sent and not answered, and those that killed
+    /// processes had in hand.
+    private static long explained(History history, Schedule schedule) {
+        return Audit.explainedByRequests(history)
+                + schedule.events().stream()
+                        .map(Schedule.Event::fault)
+                        .mapToLong(fault -> fault instanceof Fault.Kill(var service) ? Audit.inHand(service) : 0)
+                        .sum();
+    }
+
+    private static Map<ServiceName, Usage> usage(Cluster cluster) throws IOException, InterruptedException {
+        var usage = new EnumMap<ServiceName, Usage>(ServiceName.class);
+        for (var service : cluster.services()) {
+            var process = service.running();
+            if (process.isPresent()) {
+                usage.put(service.name(), Usage.of(process.get()));
+            }
+        }
+        return usage;
+    }
+
+    private void compare(Map<ServiceName, Usage> before, Map<ServiceName, Usage> after) {
+        after.forEach((name, now) -> {
+            var then = before.get(name);
+            if (then != null && !now.isBoundedBy(then)) {
+                violations.add(name + " has grown from " + then + " to " + now);
+            }
+        });
+    }
+
+    private void say(String line) {
+        out.println("storm: " + line);
+        out.flush();
+    }
+
+    private static String since(long began) {
+        return Units.time(Duration.ofNanos(System.nanoTime() - began));
+    }
+}

@@ -1,0 +1,107 @@
+package io.sluice.lab.storm;
+
+import io.sluice.config.DurationText;
+import io.sluice.standalone.console.CommandFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that make a storm a trial of survival.
+final class SurvivalOptions {
+
+    private static final Duration USUAL_LENGTH = Duration.ofMinutes(10);
+
+    /// A core that eight processes want is as good as taken, at a lower priority above all.
+    private static final int SPINNERS_PER_CORE = 4;
+
+    @Option(
+            names = "--starve",
+            description = "Instead of breaking things, takes the processor time away: more spinning processes than"
+                    + " cores, a lower priority for all services, and each of them halted by SIGSTOP for 5 to 90 s.")
+    private boolean starve;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "Length of --starve, such as 10m [10m].")
+    private @Nullable String duration;
+
+    @Option(
+            names = "--spinners",
+            paramLabel = "N",
+            description = "Spinning processes of --starve; by default four for each core.")
+    private @Nullable Integer spinners;
+
+    @Option(
+            names = "--outage",
+            paramLabel = "WHAT=TIME",
+            description = "Instead of breaking things, makes the broker or the store unreachable for a time, such as"
+                    + " broker=3m or store=3m. May be given several times: one after the other.")
+    private List<String> outages = List.of();
+
+    @Option(
+            names = "--one-process",
+            description = "With --starve or --outage: \"sluice serve\" instead of five services. The broker is inside,"
+                    + " unless it has to be away.")
+    private boolean oneProcess;
+
+    /// What is asked for; empty for a usual storm.
+    ///
+    /// @throws CommandFailure when the options do not fit together
+    Optional<Trial> trial() {
+        if (starve && !outages.isEmpty()) {
+            throw new CommandFailure("--starve and --outage are two trials: run one after the other");
+        }
+        if (!starve && (duration != null || spinners != null)) {
+            throw new CommandFailure("--duration and --spinners belong to --starve");
+        }
+        if (!starve && outages.isEmpty() && oneProcess) {
+            throw new CommandFailure("--one-process belongs to --starve or --outage");
+        }
+        if (starve) {
+            return Optional.of(new Trial.Starve(length(), spinners()));
+        }
+        return outages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Trial.Outages(outages.stream().map(Outage::parse).toList()));
+    }
+
+    boolean oneProcess() {
+        return oneProcess;
+    }
+
+    /// The options again, with a blank before each.
+    String text() {
+        var text = new StringBuilder();
+        if (starve) {
+            text.append(" --starve --duration ").append(length().toSeconds()).append('s');
+            text.append(" --spinners ").append(spinners());
+        }
+        outages.forEach(outage -> text.append(" --outage ").append(outage));
+        if (oneProcess) {
+            text.append(" --one-process");
+        }
+        return text.toString();
+    }
+
+    private Duration length() {
+        if (duration == null) {
+            return USUAL_LENGTH;
+        }
+        try {
+            return DurationText.parse(duration);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--duration " + e.getMessage() + ", not \"" + duration + '"', e);
+        }
+    }
+
+    private int spinners() {
+        if (spinners == null) {
+            return SPINNERS_PER_CORE * Runtime.getRuntime().availableProcessors();
+        }
+        if (spinners < 0) {
+            throw new CommandFailure("--spinners must not be negative, not " + spinners);
+        }
+        return spinners;
+    }
+}

@@ -1,0 +1,127 @@
+package io.sluice.lab.storm;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sluice.lab.process.LogCount;
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.Units;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The result of a trial of survival.
+///
+/// @param processes  what each process went through
+/// @param checks     what has to hold, and whether it does
+/// @param violations what was lost, doubled or wrong, one by one
+record SurvivalVerdict(
+        Survival.Plan plan,
+        History history,
+        Answers answers,
+        Map<ServiceName, Endured> processes,
+        Audit audit,
+        List<Check> checks,
+        List<String> violations) {
+
+    /// Exit code of a process that its own watchdog has ended.
+    static final int WATCHDOG = 3;
+
+    SurvivalVerdict {
+        processes = Map.copyOf(processes);
+        checks = List.copyOf(checks);
+        violations = List.copyOf(violations);
+    }
+
+    /// What a process went through.
+    ///
+    /// @param starts how long it took to be ready each time
+    /// @param stops  when it was halted
+    /// @param exits  those by itself
+    /// @param log    the problems that it has logged
+    record Endured(List<Duration> starts, List<Span> stops, List<Service.Exit> exits, LogCount log) {}
+
+    boolean holds() {
+        return violations.isEmpty() && checks.stream().allMatch(Check::holds);
+    }
+
+    /// Everything that must not be, for people.
+    List<String> failures() {
+        return Stream.concat(checks.stream().filter(check -> !check.holds()).map(Check::violation), violations.stream())
+                .toList();
+    }
+
+    /// For people.
+    String render() {
+        return String.join(
+                "\n\n",
+                history.table().render(),
+                statuses().render(),
+                services().render(),
+                sums(),
+                Check.table(checks).render());
+    }
+
+    private Table statuses() {
+        var table = new Table("requests to a node", "times");
+        answers.statuses().forEach((status, times) -> table.row("answered with " + status, times));
+        table.row("not sent, since no process listened", answers.refused());
+        table.row("broken off by a halt or an end of the process", answers.excused());
+        table.row("without an answer", answers.unanswered().size());
+        return table;
+    }
+
+    private Table services() {
+        var table = new Table("process", "starts", "longest", "halted", "ended by itself", "errors", "warnings");
+        plan.layout().processes().forEach(name -> {
+            var endured = processes.get(name);
+            if (endured != null) {
+                table.row(
+                        name,
+                        endured.starts.size(),
+                        endured.starts.stream()
+                                .max(Duration::compareTo)
+                                .map(Units::time)
+                                .orElse(""),
+                        Units.time(endured.stops.stream().map(Span::length).reduce(Duration.ZERO, Duration::plus)),
+                        exits(endured),
+                        endured.log.errors(),
+                        endured.log.warnings());
+            }
+        });
+        return table;
+    }
+
+    private static String exits(Endured endured) {
+        return endured.exits.isEmpty()
+                ? "0"
+                : endured.exits.size() + " times, with "
+                        + endured.exits.stream()
+                                .map(exit -> Integer.toString(exit.code()))
+                                .collect(joining(", "));
+    }
+
+    private String sums() {
+        return """
+                trial           %s, %s, seed %d
+                requests        %d, of which %d were sent again
+                longest answer  %s, without the time in which the process was halted
+                outcomes        %d were published again
+                images          %d downloaded and compared
+                blobs           %d that no image had, %d of them left after the sweep\
+                """.formatted(
+                        plan.trial(),
+                        plan.layout(),
+                        plan.seed(),
+                        answers.answered()
+                                + answers.refused()
+                                + answers.excused()
+                                + answers.unanswered().size(),
+                        history.resent(),
+                        Units.time(answers.longest()),
+                        audit.replays(),
+                        audit.downloads(),
+                        audit.leftovers().found(),
+                        audit.leftovers().left());
+    }
+}

@@ -1,0 +1,161 @@
+package io.sluice.lab;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String[] API = {"io.sluice.ingest.."};
+    private static final String[] PROCESSOR = {
+        "io.sluice.processor..",
+        "io.sluice.worker..",
+        "io.sluice.fetch..",
+        "io.sluice.catalog..",
+        "io.sluice.retry..",
+        "io.sluice.webhook.."
+    };
+    private static final String[] IMAGING = {"io.sluice.imaging.."};
+    private static final String[] COPIER = {"io.sluice.copier.."};
+    private static final String[] COMMON = {
+        "io.sluice.image..",
+        "io.sluice.account..",
+        "io.sluice.command..",
+        "io.sluice.kafka..",
+        "io.sluice.streams..",
+        "io.sluice.queue..",
+        "io.sluice.store..",
+        "io.sluice.view..",
+        "io.sluice.config..",
+        "io.sluice.service..",
+        "io.sluice.crash..",
+        "io.sluice.json..",
+        "io.sluice.trace..",
+        "io.sluice.log..",
+        "io.sluice.watch.."
+    };
+    private static final String[] STANDALONE = {"io.sluice.standalone.."};
+    private static final String[] TEST_SUPPORT = {"io.sluice.testsupport.."};
+    private static final String[] LAB = {"io.sluice.lab.."};
+    private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.sluice");
+
+    /// Without this, no rule would apply to a new package.
+    @Test
+    void everyPackageBelongsToExactlyOneModule() {
+        var modules = List.of(API, PROCESSOR, IMAGING, COPIER, COMMON, STANDALONE, TEST_SUPPORT, LAB);
+        assertThat(CLASSES)
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(modules)
+                        .as("modules with the package %s", type.getPackageName())
+                        .filteredOn(packages -> resideInAnyPackage(packages).test(type))
+                        .hasSize(1));
+    }
+
+    @Test
+    void servicesDoNotDependOnEachOther() {
+        apart(API, PROCESSOR, "services meet only in common, on topics and in the object store");
+        apart(PROCESSOR, API, "services meet only in common, on topics and in the object store");
+        apart(COPIER, API, "services meet only in common, on topics and in the object store");
+        apart(COPIER, PROCESSOR, "services meet only in common, on topics and in the object store");
+        apart(API, COPIER, "services meet only in common, on topics and in the object store");
+        apart(PROCESSOR, COPIER, "services meet only in common, on topics and in the object store");
+    }
+
+    @Test
+    void commonDependsOnNoServiceAndNoHttpServer() {
+        apart(COMMON, API, "common is the contract, not a drawer");
+        apart(COMMON, COPIER, "common is the contract, not a drawer");
+        apart(COMMON, PROCESSOR, "common is the contract, not a drawer");
+        apart(COMMON, HTTP, "common is the contract, not a drawer");
+    }
+
+    @Test
+    void nothingDependsOnTheCommandLine() {
+        apart(COMMON, STANDALONE, "standalone holds wiring and nothing that others need");
+        apart(API, STANDALONE, "standalone holds wiring and nothing that others need");
+        apart(COPIER, STANDALONE, "standalone holds wiring and nothing that others need");
+        apart(PROCESSOR, STANDALONE, "standalone holds wiring and nothing that others need");
+    }
+
+    @Test
+    void nothingThatIsShippedDependsOnTestSupportOrTheLab() {
+        for (var shipped : List.of(API, PROCESSOR, IMAGING, COPIER, COMMON, STANDALONE)) {
+            apart(shipped, TEST_SUPPORT, "it is for tests and for the lab");
+            apart(shipped, LAB, "storms and benchmarks are not in the container images");
+        }
+    }
+
+    @Test
+    void testSupportDependsOnCommonOnly() {
+        for (var other : List.of(API, PROCESSOR, IMAGING, COPIER, STANDALONE, LAB)) {
+            apart(TEST_SUPPORT, other, "tests of every module use it");
+        }
+    }
+
+    @Test
+    void onlyTheProcessorUsesImaging() {
+        apart(COMMON, IMAGING, "imaging is a library of the processor and the command line");
+        apart(API, IMAGING, "imaging is a library of the processor and the command line");
+        apart(COPIER, IMAGING, "imaging is a library of the processor and the command line");
+        apart(IMAGING, PROCESSOR, "imaging does not depend on its callers");
+        apart(IMAGING, STANDALONE, "imaging does not depend on its callers");
+    }
+
+    @Test
+    void foreignTypesAreUsedOnlyByAdapters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sluice.store..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.minio.."))
+                .because("the S3 client lives in one adapter")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.sluice.store..", "io.sluice.fetch..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("okhttp3.."))
+                .because("below the S3 client it is only the fetcher's")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sluice.ingest..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(HTTP))
+                .because("the HTTP server lives in the API")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyMainsReadTheEnvironment() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Main")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .because("everything else is handed its configuration")
+                .check(CLASSES);
+    }
+
+    private static void apart(String[] these, String[] those, String because) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(these)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(those))
+                .because(because)
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.lab.bench.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.standalone.Main;
+import io.sluice.testsupport.CommandRun;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchImagingCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void measuresOursAloneAndSaysWhatIsMissing() {
+        var run = bench("--megapixels 1 --scenes flat --samples rgb --files tiff --rounds 1 --warm-up 0 --threads 1");
+
+        assertThat(run.failure()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.output())
+                .contains("Not measured: vips is not in the PATH")
+                .contains("Not measured: ImageMagick is not in the PATH")
+                .contains("Not measured: sharp: ")
+                .contains("flat-rgb, 1225 × 816 pixels, 1 rounds")
+                .containsPattern("tiff, 3.0 MB +time +CPU time +peak memory +PNG ")
+                .containsPattern("sluice +\\d.* [kM]B ");
+        assertThat(directory).as("what is left of the files").isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                --scenes portrait  | --scenes knows photo, flat, not "portrait"
+                --samples cmyk     | --samples knows rgb, rgba, rgb16, not "cmyk"
+                --files gif        | --files knows tiff, tiff-lzw, tiff-deflate, psd, psd-rle, not "gif"
+                --rounds 0         | --rounds and --threads must be at least 1
+                --threads 0        | --rounds and --threads must be at least 1
+                --warm-up -1       | --warm-up at least 0
+                --megapixels 226   | --megapixels must be from 1 to 225
+                --megapixels 18,0  | --megapixels must be from 1 to 225
+                """)
+    void refusesWhatItCannotMeasure(String options, String complaint) {
+        var run = bench(options);
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.failure()).contains(complaint);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private CommandRun bench(String options) {
+        return CommandRun.of(
+                Main.commandLine(Map.of()),
+                Stream.concat(
+                                Stream.of("bench", "imaging", "--directory", directory),
+                                Arrays.stream(options.split(" ")))
+                        .toArray());
+    }
+}

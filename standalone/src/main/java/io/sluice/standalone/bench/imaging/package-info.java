@@ -1,6 +1,0 @@
-/// `sluice bench imaging`: our conversion beside other programs, on the same generated files. Start with
-/// [io.sluice.standalone.bench.imaging.BenchImagingCommand].
-@NullMarked
-package io.sluice.standalone.bench.imaging;
-
-import org.jspecify.annotations.NullMarked;

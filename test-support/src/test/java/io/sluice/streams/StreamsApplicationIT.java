@@ -1,0 +1,72 @@
+package io.sluice.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.kafka.Replication;
+import io.sluice.kafka.Topics;
+import io.sluice.testsupport.TestBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamsApplicationIT {
+
+    private static final StreamsApplication.Times SOON = new StreamsApplication.Times(
+            Duration.ofMillis(10),
+            Duration.ofMillis(100),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(3));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void hasFailedForGoodOnceItsCodeHasMetABug() throws Exception {
+        var settings = Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1");
+        try (var broker = TestBroker.start(directory.resolve("kafka"), settings)) {
+            var kafka = broker.clients();
+            try (var admin = kafka.admin()) {
+                admin.createTopics(List.of(new NewTopic(Topics.JOBS.name(), 1, (short) 1)))
+                        .all()
+                        .get();
+            }
+            var home = new StreamsHome(kafka.config(), new Replication((short) 1), directory.resolve("state"));
+            try (var application = StreamsApplication.start("buggy", StreamsApplicationIT::buggy, home, 1, 0, SOON);
+                    var producer = kafka.producer("test")) {
+                assertThat(application.running()).isTrue();
+                assertThat(application.failed()).isFalse();
+
+                producer.send(new ProducerRecord<>(Topics.JOBS.name(), "key", new byte[1]))
+                        .get();
+
+                await().atMost(Duration.ofMinutes(1)).until(application::failed);
+                assertThat(application.running()).isFalse();
+            }
+        }
+    }
+
+    private static Topology buggy() {
+        var topology = new Topology();
+        TopicNodes.addSource(topology, Topics.JOBS);
+        topology.addProcessor("fail", Bug::new, Topics.JOBS.name());
+        return topology;
+    }
+
+    private static final class Bug extends ContextualProcessor<String, byte[], Void, Void> {
+        @Override
+        public void process(Record<String, byte[]> record) {
+            throw new IllegalStateException("a bug");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.sluice.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.ProvisioningConfig;
+import io.sluice.kafka.TopicProvisioner;
+import io.sluice.kafka.Topics;
+import io.sluice.testsupport.TestBroker;
+import io.sluice.watch.Heartbeats;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneCatalogViewIT {
+
+    private static final Organization ACME = new Organization("acme");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsItsOwnWritesFromARealBrokerAndGoesOnAfterARestart() throws Exception {
+        try (var broker = TestBroker.start(folder.resolve("kafka"), Map.of());
+                var producer = broker.clients().producer("test")) {
+            TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
+            var count = 500;
+            try (var view = LuceneCatalogView.start(
+                    broker.clients(), folder.resolve("index"), new SimpleMeterRegistry(), new Heartbeats())) {
+                await().atMost(SOON).until(view::caughtUp);
+                var nanos = new long[count];
+                for (var i = 1; i <= count; i++) {
+                    var image = image(i);
+                    publish(producer, image);
+                    var acknowledged = System.nanoTime();
+                    assertThat(view.await(ACME, i, SOON)).isTrue();
+                    assertThat(view.find(ACME, image.hash().value())).contains(image);
+                    nanos[i - 1] = System.nanoTime() - acknowledged;
+                }
+                // a bound that only a refresh or a poll interval in the way would break
+                Arrays.sort(nanos);
+                assertThat(Duration.ofNanos(nanos[count / 2])).isLessThan(Duration.ofMillis(50));
+            }
+            publish(producer, image(count + 1));
+            var meters = new SimpleMeterRegistry();
+            try (var view =
+                    LuceneCatalogView.start(broker.clients(), folder.resolve("index"), meters, new Heartbeats())) {
+                assertThat(view.await(ACME, count + 1, SOON)).isTrue();
+                assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).total())
+                        .isEqualTo(count + 1);
+                assertThat(meters.get(ViewMetrics.RECORDS).counter().count()).isEqualTo(1);
+            }
+        }
+    }
+
+    private static void publish(Producer<String, byte[]> producer, SourceImage image) throws Exception {
+        var topic = Topics.SOURCE_IMAGES;
+        producer.send(new ProducerRecord<>(
+                        topic.name(),
+                        Topics.partitionOf(image.organization(), topic.partitions()),
+                        Topics.imageKey(image.organization(), image.hash().value()),
+                        topic.serializer().serialize(topic.name(), image)))
+                .get();
+    }
+
+    private static SourceImage image(int number) {
+        var binaryHash = new BinaryHash(String.format("%040x", number));
+        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
+        return new SourceImage(
+                ACME,
+                hash,
+                hash.shortened(10),
+                binaryHash,
+                Instant.parse("2026-01-01T12:00:00Z"),
+                null,
+                "image.png",
+                ImageFormat.PNG,
+                100,
+                10,
+                20,
+                false,
+                false,
+                true,
+                false,
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                new BlobKey("blobs/acme/" + number),
+                number,
+                "op#" + number,
+                null);
+    }
+}
