@@ -1,5 +1,7 @@
 package io.sluice.testsupport;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.kafka.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +23,14 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
-/// Topics in memory, for trying what follows topics without a broker. Its consumers may come and go.
+/// In-memory topics, for tests of followers without a broker. Consumers can be created and closed at any time.
 public final class MemoryTopics {
 
     private static final int PARTITIONS = 2;
 
-    /// Guards the logs; told when a record is added.
+    /// Guards the logs; notified when a record is added.
     private final Object monitor = new Object();
 
     private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> logs = new HashMap<>();
@@ -47,20 +50,20 @@ public final class MemoryTopics {
     }
 
     /// Publishes to the partition of `key`.
-    public <V> void publish(Topic<V> topic, String key, V value) {
+    public <V> void publish(Topic<V> topic, String key, @Nullable V value) {
         publish(topic, key, value, Instant.now());
     }
 
-    public <V> void publish(Topic<V> topic, String key, V value, Instant timestamp) {
+    public <V> void publish(Topic<V> topic, String key, @Nullable V value, Instant timestamp) {
         publishBytes(topic.name(), key, topic.serializer().serialize(topic.name(), value), timestamp);
     }
 
-    public void publishBytes(String topic, String key, byte[] value, Instant timestamp) {
+    public void publishBytes(String topic, String key, byte @Nullable [] value, Instant timestamp) {
         // by organization, as everything of one organization is on one partition
         var partition = new TopicPartition(
                 topic, Math.floorMod(key.substring(0, (key + "/").indexOf('/')).hashCode(), PARTITIONS));
         synchronized (monitor) {
-            var log = logs.get(partition);
+            var log = log(partition);
             log.add(new ConsumerRecord<>(
                     topic,
                     partition.partition(),
@@ -85,53 +88,59 @@ public final class MemoryTopics {
         }
     }
 
-    /// Makes the next look for a position fail.
+    /// Makes the next request for a position fail.
     public void failNextPosition(RuntimeException fault) {
         synchronized (monitor) {
             positionFaults.add(fault);
         }
     }
 
-    /// Makes the next look for partitions fail.
+    /// Makes the next request for partitions fail.
     public void failNextPartitions(RuntimeException fault) {
         synchronized (monitor) {
             partitionFaults.add(fault);
         }
     }
 
-    /// Loses the records before `first`, as retention does.
+    /// Removes the records before `first`, as retention does.
     public void loseBefore(long first) {
         synchronized (monitor) {
             this.first = first;
         }
     }
 
-    /// Loses all records, as when topics are made anew.
+    /// Removes all records, as when topics are created anew.
     public void clear() {
         synchronized (monitor) {
             logs.values().forEach(List::clear);
         }
     }
 
-    /// Consumers that were made.
+    /// Returns how many consumers were created.
     public int consumers() {
         return made.get();
     }
 
-    /// Takes all brokers away from all consumers, or brings them back.
+    /// Disconnects all consumers from all brokers, or connects them again.
     public void connect(boolean connected) {
         this.connected = connected;
     }
 
-    /// Polls that handed out records.
+    /// Returns how many polls returned records.
     public int polls() {
         return polls.get();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> log(TopicPartition partition) {
+        return requireNonNull(logs.get(partition), () -> "no " + partition);
     }
 
     public Consumer<String, byte[]> consumer() {
         return new FollowingConsumer();
     }
 
+    // A lock of the consumer during a poll would keep `wakeup` waiting for it, so the monitor guards what is shared.
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private final class FollowingConsumer extends MockConsumer<String, byte[]> {
 
         FollowingConsumer() {
@@ -154,6 +163,7 @@ public final class MemoryTopics {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop") // a spurious wakeup is an empty poll
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
             synchronized (monitor) {
                 try {
@@ -170,7 +180,7 @@ public final class MemoryTopics {
                     return ConsumerRecords.empty();
                 }
                 for (var partition : assignment()) {
-                    var log = logs.get(partition);
+                    var log = log(partition);
                     log.subList(Math.min((int) position(partition), log.size()), log.size())
                             .forEach(this::addRecord);
                 }
@@ -203,7 +213,7 @@ public final class MemoryTopics {
         @Override
         public OptionalLong currentLag(TopicPartition partition) {
             synchronized (monitor) {
-                return OptionalLong.of(logs.get(partition).size() - position(partition));
+                return OptionalLong.of(log(partition).size() - position(partition));
             }
         }
 
@@ -226,7 +236,7 @@ public final class MemoryTopics {
         private boolean nothingNew() {
             return assignment().stream()
                     .allMatch(partition ->
-                            position(partition) >= logs.get(partition).size());
+                            position(partition) >= log(partition).size());
         }
 
         @Override

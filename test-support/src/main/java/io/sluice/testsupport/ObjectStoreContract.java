@@ -301,7 +301,7 @@ public abstract class ObjectStoreContract {
         }
     }
 
-    private HashMap<BlobKey, Long> sizes(String prefix) {
+    private Map<BlobKey, Long> sizes(String prefix) {
         var sizes = new HashMap<BlobKey, Long>();
         try (var objects = store().list(prefix)) {
             objects.forEach(object -> sizes.put(object.key(), object.size()));
