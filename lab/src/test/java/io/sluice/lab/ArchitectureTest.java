@@ -4,10 +4,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -44,6 +49,8 @@ class ArchitectureTest {
     private static final String[] TEST_SUPPORT = {"io.sluice.testsupport.."};
     private static final String[] LAB = {"io.sluice.lab.."};
     private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};
+
+    private static final int MOST_TYPES = 12;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -99,6 +106,48 @@ class ArchitectureTest {
     void testSupportDependsOnCommonOnly() {
         for (var other : List.of(API, PROCESSOR, IMAGING, COPIER, STANDALONE, LAB)) {
             apart(TEST_SUPPORT, other, "tests of every module use it");
+        }
+    }
+
+    @Test
+    void packagesOfTheCommandLineAndTheLabFormNoCycle() {
+        for (var root : List.of("io.sluice.standalone", "io.sluice.lab")) {
+            SlicesRuleDefinition.slices()
+                    .assignedFrom(new PackageSlices(root))
+                    .should()
+                    .beFreeOfCycles()
+                    .because("a package is read after those that it uses")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void packagesOfTheLabAndOfTestSupportAreSmall() {
+        var types = new TreeMap<String, Integer>();
+        CLASSES.stream()
+                .filter(resideInAnyPackage("io.sluice.lab..", "io.sluice.testsupport.."))
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .forEach(type -> types.merge(type.getPackageName(), 1, Integer::sum));
+
+        assertThat(types)
+                .isNotEmpty()
+                .allSatisfy((name, count) ->
+                        assertThat(count).as("types in %s", name).isLessThanOrEqualTo(MOST_TYPES));
+    }
+
+    /// Every package below a root as a slice of its own.
+    private record PackageSlices(String root) implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith(root)
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages below " + root;
         }
     }
 

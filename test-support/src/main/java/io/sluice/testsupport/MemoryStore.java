@@ -196,8 +196,8 @@ public final class MemoryStore implements ObjectStore {
         checkUp();
         return objects.entrySet().stream()
                 .filter(object -> object.getKey().value().startsWith(prefix))
-                .map(object ->
-                        new StoredObject(object.getKey(), object.getValue().bytes.size(), object.getValue().modified));
+                .map(object -> new StoredObject(
+                        object.getKey(), object.getValue().bytes.size(), object.getValue().modified));
     }
 
     @Override

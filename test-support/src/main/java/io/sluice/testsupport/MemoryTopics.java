@@ -235,8 +235,7 @@ public final class MemoryTopics {
 
         private boolean nothingNew() {
             return assignment().stream()
-                    .allMatch(partition ->
-                            position(partition) >= log(partition).size());
+                    .allMatch(partition -> position(partition) >= log(partition).size());
         }
 
         @Override

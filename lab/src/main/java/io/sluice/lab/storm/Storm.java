@@ -1,6 +1,22 @@
 package io.sluice.lab.storm;
 
 import io.sluice.lab.process.Priority;
+import io.sluice.lab.storm.call.LoadBalancer;
+import io.sluice.lab.storm.check.Audit;
+import io.sluice.lab.storm.client.Client;
+import io.sluice.lab.storm.client.Settling;
+import io.sluice.lab.storm.client.Tenants;
+import io.sluice.lab.storm.client.Traffic;
+import io.sluice.lab.storm.cluster.Cluster;
+import io.sluice.lab.storm.cluster.Layout;
+import io.sluice.lab.storm.cluster.ServiceName;
+import io.sluice.lab.storm.cluster.Usage;
+import io.sluice.lab.storm.expected.History;
+import io.sluice.lab.storm.expected.Pictures;
+import io.sluice.lab.storm.expected.Tenant;
+import io.sluice.lab.storm.fault.Fault;
+import io.sluice.lab.storm.fault.Saboteur;
+import io.sluice.lab.storm.fault.Schedule;
 import io.sluice.standalone.console.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,13 +86,13 @@ final class Storm {
             try (var tenants = Tenants.signUp(cluster.apis(), REQUEST_TIMEOUT)) {
                 var before = usage(cluster);
                 var schedule = Schedule.of(plan.seed, plan.length, plan.pause, plan.overS3);
-                var front = new Front(history::contradiction);
-                var clients = tenants.clients(plan.clients, plan.seed, front, pictures, history);
+                var balancer = new LoadBalancer(history::contradiction);
+                var clients = tenants.clients(plan.clients, plan.seed, balancer, pictures, history);
                 var recovery = blow(cluster, schedule, clients, history);
                 settle(clients);
                 var after = usage(cluster);
                 compare(before, after);
-                restartAll(cluster, front, clients);
+                restartAll(cluster, balancer, clients);
                 settle(clients);
                 violations.addAll(history.contradictions());
                 cluster.services().forEach(service -> violations.addAll(service.surprises()));
@@ -85,7 +101,7 @@ final class Storm {
                         tenants.all(),
                         history,
                         schedule,
-                        new Recovery(recovery, before, after, front.answered()));
+                        new Recovery(recovery, before, after, balancer.answered()));
             }
         }
     }
@@ -118,12 +134,12 @@ final class Storm {
         }
     }
 
-    /// Restarts one service after the other under a front that honours readiness: nobody must notice. Without the
+    /// Restarts one service after the other under a balancer that honours readiness: nobody must notice. Without the
     /// broker, of which there is one.
-    private void restartAll(Cluster cluster, Front front, List<Client> clients)
+    private void restartAll(Cluster cluster, LoadBalancer balancer, List<Client> clients)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
-        try (var _ = front.honourReadiness(cluster.apis(), cluster::answersReady);
+        try (var _ = balancer.honourReadiness(cluster.apis(), cluster::answersReady);
                 var traffic = new Traffic(clients, Traffic.pause(plan.clients, plan.rate))) {
             for (var name : Layout.SERVICES.clients()) {
                 cluster.service(name).restart();
@@ -134,7 +150,7 @@ final class Storm {
             }
             traffic.join();
         }
-        say("all services were restarted one after the other in " + since(began) + ", under " + front.answered()
+        say("all services were restarted one after the other in " + since(began) + ", under " + balancer.answered()
                 + " requests");
     }
 

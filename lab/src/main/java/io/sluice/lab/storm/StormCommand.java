@@ -1,6 +1,7 @@
 package io.sluice.lab.storm;
 
 import io.sluice.config.DurationText;
+import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import java.io.IOException;

@@ -3,6 +3,13 @@ package io.sluice.lab.storm;
 import static java.util.stream.Collectors.joining;
 
 import io.sluice.lab.process.LogCount;
+import io.sluice.lab.storm.call.Answers;
+import io.sluice.lab.storm.check.Audit;
+import io.sluice.lab.storm.check.Check;
+import io.sluice.lab.storm.cluster.Service;
+import io.sluice.lab.storm.cluster.ServiceName;
+import io.sluice.lab.storm.cluster.Span;
+import io.sluice.lab.storm.expected.History;
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
 import java.time.Duration;

@@ -4,6 +4,11 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.sluice.lab.storm.check.Audit;
+import io.sluice.lab.storm.cluster.Layout;
+import io.sluice.lab.storm.cluster.ServiceName;
+import io.sluice.lab.storm.expected.History;
+import io.sluice.lab.storm.fault.Schedule;
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package io.sluice.lab.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.lab.storm.cluster.Layout;
+import io.sluice.lab.storm.cluster.Outage;
+import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.console.CommandFailure;
 import java.time.Duration;
 import java.util.List;

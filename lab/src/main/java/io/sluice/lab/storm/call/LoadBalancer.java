@@ -1,0 +1,93 @@
+package io.sluice.lab.storm.call;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// What stands between clients and API nodes. During the storm that is nothing: a client tries one node after the other
+/// and takes what it gets. Later it does what a proxy does that honours readiness, and then no request may fail. Safe
+/// for use by many threads.
+public final class LoadBalancer {
+
+    private static final int LOOK_AGAIN_MS = 100;
+
+    private final Consumer<String> complaints;
+    private final Consumer<Attempt> attempts;
+    private final Set<URI> away = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger answered = new AtomicInteger();
+    private volatile boolean honoursReadiness;
+
+    /// @param complaints told each request that must not have failed
+    public LoadBalancer(Consumer<String> complaints) {
+        this(complaints, _ -> {});
+    }
+
+    /// @param complaints told each request that must not have failed
+    /// @param attempts   receives every request that was sent to a node
+    public LoadBalancer(Consumer<String> complaints, Consumer<Attempt> attempts) {
+        this.complaints = complaints;
+        this.attempts = attempts;
+    }
+
+    void attempted(Attempt attempt) {
+        attempts.accept(attempt);
+    }
+
+    /// From now on sends requests only to nodes that are ready.
+    ///
+    /// @return stops looking when it is closed
+    public Watch honourReadiness(List<URI> nodes, Predicate<URI> isReady) {
+        honoursReadiness = true;
+        var threads = nodes.stream()
+                .map(node -> Thread.ofVirtual().name("watch-" + node).start(() -> watch(node, isReady)))
+                .toList();
+        return () -> threads.forEach(Thread::interrupt);
+    }
+
+    /// Looks after the nodes until it is closed.
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void watch(URI node, Predicate<URI> isReady) {
+        try {
+            while (true) {
+                if (isReady.test(node)) {
+                    away.remove(node);
+                } else {
+                    away.add(node);
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean sendsTo(URI node) {
+        return !away.contains(node);
+    }
+
+    /// A node has answered, or broken off, a request.
+    ///
+    /// @param result as a person would tell it
+    public void ended(URI node, boolean failed, String result) {
+        if (honoursReadiness) {
+            answered.incrementAndGet();
+            if (failed) {
+                complaints.accept("while services were restarted one after the other, " + node + " answered " + result);
+            }
+        }
+    }
+
+    /// Requests since readiness is honoured.
+    public int answered() {
+        return answered.get();
+    }
+}

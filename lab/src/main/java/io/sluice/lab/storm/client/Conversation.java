@@ -1,0 +1,75 @@
+package io.sluice.lab.storm.client;
+
+import io.sluice.lab.storm.call.Caller;
+import io.sluice.lab.storm.call.Caller.Reply;
+import io.sluice.lab.storm.call.Caller.Request;
+import io.sluice.lab.storm.expected.History;
+import io.sluice.lab.storm.expected.History.Kind;
+import io.sluice.lab.storm.expected.History.Result;
+import io.sluice.lab.storm.expected.Tenant;
+import io.sluice.standalone.client.Answer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one client asks for, and what is written down of what it is told. For one thread.
+final class Conversation {
+
+    private final int number;
+    private final Tenant tenant;
+    private final Caller caller;
+    private final History history;
+    private int sequence;
+
+    /// @param number of the client
+    Conversation(int number, Tenant tenant, Caller caller, History history) {
+        this.number = number;
+        this.tenant = tenant;
+        this.caller = caller;
+        this.history = history;
+    }
+
+    Tenant tenant() {
+        return tenant;
+    }
+
+    Reply send(Request request) throws InterruptedException {
+        return caller.send(request);
+    }
+
+    /// A text that no client has used before.
+    String unique() {
+        return number + "-" + sequence++;
+    }
+
+    /// These headers and an idempotency key.
+    Map<String, String> keyed(Map<String, String> headers) {
+        var all = new HashMap<>(headers);
+        all.put("Idempotency-Key", unique());
+        return all;
+    }
+
+    void told(Kind kind, Object what, Result result, Reply reply) {
+        // a fault names an operation that may never have been accepted
+        var operation = reply.status() < 500 ? reply.header("Sluice-Operation") : "";
+        history.add(number, tenant.name(), kind, what.toString(), result, reply.status(), reply.sends(), operation);
+    }
+
+    /// What was accepted before is decided.
+    ///
+    /// @param operation its id, empty for a job
+    void decided(Kind kind, Object what, Result result, String operation) {
+        history.add(number, tenant.name(), kind, what.toString(), result, 200, 1, operation);
+    }
+
+    void unexpected(Kind kind, Object what, Reply reply) {
+        contradiction(kind + " of " + what + " was answered with " + reply.status() + ": "
+                + Optional.ofNullable(reply.answer()).map(Answer::text).orElse(""));
+        told(kind, what, Result.REJECTED, reply);
+    }
+
+    /// No order of what happened explains this.
+    void contradiction(String text) {
+        history.contradiction(text);
+    }
+}

@@ -1,0 +1,39 @@
+package io.sluice.lab.storm.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Waits until all that clients were promised is decided.
+public final class Settling {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private Settling() {}
+
+    /// @return what is not decided after `limit`, for people; empty when all is
+    public static Optional<String> await(List<Client> clients, Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            var open = 0;
+            for (var client : clients) {
+                // without an answer each of them may wait for long
+                open += System.nanoTime() < end
+                        ? client.settlePending()
+                        : client.open().size();
+            }
+            if (open == 0) {
+                return Optional.empty();
+            }
+            if (System.nanoTime() > end) {
+                return Optional.of(open + " accepted operations are not decided " + limit.toSeconds()
+                        + " s after the storm, such as "
+                        + clients.stream()
+                                .flatMap(client -> client.open().stream())
+                                .findFirst());
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+        }
+    }
+}

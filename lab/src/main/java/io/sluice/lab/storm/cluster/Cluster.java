@@ -1,0 +1,389 @@
+package io.sluice.lab.storm.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.kafka.Topic;
+import io.sluice.lab.process.Priority;
+import io.sluice.service.Parts;
+import io.sluice.standalone.access.TopicReader;
+import io.sluice.standalone.broker.RunningBroker;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.serve.ChildJvm;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectStores;
+import io.sluice.store.StoreConfig;
+import io.sluice.store.StoreLocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/// All processes of a storm, with everything between them that can be made worse: each service reaches the broker and
+/// the store through a proxy of its own.
+public final class Cluster implements AutoCloseable {
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /// Longest time without a record while a topic is read.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// Small and quick to start: there are many of them on one machine, and they do not live long.
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
+
+    private final Path directory;
+    private final Setup setup;
+    private final Parts parts = new Parts();
+    private final StoreFolder folder;
+    private final ObjectStore objects;
+    private final S3Server s3;
+    private final Map<ServiceName, Integer> ports;
+    private final int kafkaPort;
+    private final Map<Link, TcpProxy> proxies = new HashMap<>();
+    private final List<String> doors = new ArrayList<>();
+    private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
+    private final HttpClient http;
+
+    /// For a storm that is interrupted: nobody else would end its processes.
+    private final Thread cleaning = new Thread(this::endAll, "storm-cleaning");
+
+    /// What is started, and how.
+    ///
+    /// @param directory where all data and logs go
+    /// @param layout    which processes there are
+    /// @param overS3    whether blobs go to an S3 server, which can fail, rather than to a folder that all share
+    /// @param priority  that of all processes
+    public record Setup(Path directory, Layout layout, boolean overS3, Priority priority) {}
+
+    private Cluster(Setup setup) throws IOException {
+        this.setup = setup;
+        this.directory = setup.directory;
+        this.folder = new StoreFolder(directory.resolve("store"));
+        var config = new StoreConfig(new StoreLocation.Folder(folder.path()), "", "", false);
+        objects = parts.add(ObjectStores.open(config, directory));
+        s3 = parts.add(S3Server.start(objects));
+        http = parts.add(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PROBE_TIMEOUT)
+                .build());
+        var free = LastingPorts.choose(
+                setup.layout.processes().size() + setup.layout.clients().size() + 1);
+        ports = new EnumMap<>(ServiceName.class);
+        processes().forEach(name -> ports.put(name, free.remove()));
+        kafkaPort = setup.layout.has(ServiceName.BROKER) ? port(ServiceName.BROKER) : free.remove();
+        for (var service : setup.layout.clients()) {
+            var door = free.remove();
+            if (setup.layout.has(ServiceName.BROKER)) {
+                var toBroker = proxy(new Link(service, Link.To.BROKER), door);
+                doors.add(door + ":" + toBroker.port());
+            }
+            if (setup.overS3) {
+                proxy(new Link(service, Link.To.STORE), s3.port());
+            }
+        }
+        for (var name : processes()) {
+            services.put(name, parts.add(new Service(name, () -> builder(name), () -> isReady(name))));
+        }
+    }
+
+    /// Starts all services and waits until they are ready.
+    ///
+    /// @throws CommandFailure when they are not ready within `limit`
+    public static Cluster start(Setup setup, Duration limit) throws IOException, InterruptedException {
+        var cluster = new Cluster(setup);
+        Runtime.getRuntime().addShutdownHook(cluster.cleaning);
+        try {
+            var began = System.nanoTime();
+            var first = cluster.processes().getFirst();
+            cluster.service(first).start();
+            cluster.awaitReady(List.of(first), limit);
+            // one after the other makes the topics, so that the others find them
+            cluster.startAll();
+            var missing = cluster.awaitReady(cluster.processes(), limit.minusNanos(System.nanoTime() - began));
+            if (!missing.isEmpty()) {
+                throw new CommandFailure("not ready within " + limit.toSeconds() + " s: " + missing
+                        + ", see their logs in " + setup.directory);
+            }
+            return cluster;
+        } catch (RuntimeException | InterruptedException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private TcpProxy proxy(Link link, int target) throws IOException {
+        var proxy = parts.add(TcpProxy.start(link.toString(), target));
+        proxies.put(link, proxy);
+        return proxy;
+    }
+
+    public List<ServiceName> processes() {
+        return setup.layout.processes();
+    }
+
+    /// All but the broker.
+    public List<ServiceName> clients() {
+        return setup.layout.clients();
+    }
+
+    public Service service(ServiceName name) {
+        return requireNonNull(services.get(name));
+    }
+
+    public Collection<Service> services() {
+        return services.values();
+    }
+
+    public TcpProxy proxy(Link link) {
+        return requireNonNull(proxies.get(link));
+    }
+
+    public S3Server s3() {
+        return s3;
+    }
+
+    /// What is in the store, seen past all faults.
+    public ObjectStore objects() {
+        return objects;
+    }
+
+    public List<URI> apis() {
+        return setup.layout.apis().stream().map(this::address).toList();
+    }
+
+    /// Kafka, past all proxies.
+    private KafkaConfig kafka() {
+        return new KafkaConfig("127.0.0.1:" + kafkaPort);
+    }
+
+    /// Tells every record that is on a topic now with its key, those of a partition in their order;
+    /// tombstones are left out.
+    ///
+    /// @throws CommandFailure when the topic cannot be read to its end
+    public <V> void read(Topic<V> topic, BiConsumer<String, V> each) {
+        try (var consumer = new KafkaClients(kafka()).follower("storm");
+                var deserializer = topic.deserializer()) {
+            TopicReader.of(consumer, List.of(topic), PATIENCE).read(Progress.NONE, found -> {
+                if (found.value() != null) {
+                    each.accept(found.key(), deserializer.deserialize(topic.name(), found.value()));
+                }
+            });
+        }
+    }
+
+    /// The environment of a command that works on this cluster, past all proxies.
+    public Map<String, String> environment() {
+        return Map.of(
+                "SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers(),
+                "SLUICE_STORE_URI", "file:" + folder.path(),
+                "SLUICE_DATA_DIR", directory.resolve("command").toString());
+    }
+
+    void startAll() {
+        services.values().forEach(Service::start);
+    }
+
+    /// Mends everything; services may need a while to notice.
+    public void calm() {
+        proxies.values().forEach(proxy -> proxy.set(new TcpProxy.Passage.Open()));
+        s3.set(S3Server.Mood.WELL);
+        folder.giveBack();
+        services.values().forEach(Service::thaw);
+        startAll();
+    }
+
+    /// Makes the broker or the store unreachable for all services, until [#end(Outage.Target)].
+    public void begin(Outage.Target target) {
+        switch (target) {
+            case BROKER -> service(ServiceName.BROKER).kill();
+            case STORE -> {
+                folder.takeAway(); // the services' own folder, or what is behind the S3 server
+                setStoreLinks(new TcpProxy.Passage.Cut());
+            }
+        }
+    }
+
+    public void end(Outage.Target target) {
+        switch (target) {
+            case BROKER -> service(ServiceName.BROKER).start();
+            case STORE -> {
+                folder.giveBack();
+                setStoreLinks(new TcpProxy.Passage.Open());
+            }
+        }
+    }
+
+    private void setStoreLinks(TcpProxy.Passage passage) {
+        proxies.forEach((link, proxy) -> {
+            if (link.to() == Link.To.STORE) {
+                proxy.set(passage);
+            }
+        });
+    }
+
+    /// Waits until all of `names` are ready at once.
+    ///
+    /// @return those that are not within `limit`
+    public List<ServiceName> awaitReady(List<ServiceName> names, Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            var missing =
+                    names.stream().filter(name -> !service(name).isReady()).toList();
+            if (missing.isEmpty() || System.nanoTime() > end) {
+                return missing;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+        }
+    }
+
+    @Override
+    public void close() {
+        folder.giveBack();
+        parts.close();
+        Runtime.getRuntime().removeShutdownHook(cleaning);
+    }
+
+    private void endAll() {
+        services.values().forEach(Service::close);
+        folder.giveBack();
+    }
+
+    private ProcessBuilder builder(ServiceName name) {
+        var kind = name.kind();
+        var options = new ArrayList<>(JVM_OPTIONS);
+        options.add(kind.heap());
+        var home = home(name);
+        var arguments = switch (kind) {
+            case BROKER -> broker();
+            case SERVER -> new String[] {"serve", "--end-with-parent"};
+            case API, PROCESSOR, COPIER -> new String[0];
+        };
+        var builder = setup.priority.applyTo(ChildJvm.of(kind.mainClass(), options, arguments));
+        if (name != ServiceName.BROKER) {
+            builder.environment().putAll(kind.settings());
+            builder.environment().putAll(place(name, home));
+            builder.environment().putAll(store(name));
+        }
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + home, e);
+        }
+        var log = ProcessBuilder.Redirect.appendTo(log(name).toFile());
+        return builder.redirectErrorStream(true).redirectOutput(log);
+    }
+
+    private Path home(ServiceName name) {
+        return directory.resolve(name.toString());
+    }
+
+    /// What a service has written to its log, beginning with its first start.
+    public Path log(ServiceName name) {
+        return home(name).resolve("log");
+    }
+
+    private Map<String, String> place(ServiceName name, Path home) {
+        var place = new HashMap<String, String>();
+        place.put("SLUICE_DATA_DIR", home.toString());
+        place.put("SLUICE_HTTP_HOST", "127.0.0.1");
+        place.put("SLUICE_HTTP_PORT", Integer.toString(port(name)));
+        if (setup.layout.has(ServiceName.BROKER)) {
+            var broker = proxy(new Link(name, Link.To.BROKER)).port();
+            place.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + broker);
+        } else {
+            place.put("SLUICE_KAFKA_PORT", Integer.toString(kafkaPort));
+        }
+        return place;
+    }
+
+    private String[] broker() {
+        var arguments = new ArrayList<>(List.of(
+                "broker",
+                "--end-with-parent",
+                "--directory",
+                brokerLogs().toString(),
+                "--port",
+                Integer.toString(port(ServiceName.BROKER))));
+        doors.forEach(door -> arguments.addAll(List.of("--door", door)));
+        return arguments.toArray(String[]::new);
+    }
+
+    private Path brokerLogs() {
+        return directory.resolve(ServiceName.BROKER.toString()).resolve("kafka");
+    }
+
+    private Map<String, String> store(ServiceName name) {
+        return setup.overS3
+                ? Map.of(
+                        "SLUICE_STORE_URI",
+                        "s3://" + S3Server.BUCKET + "?endpoint=http://127.0.0.1:"
+                                + proxy(new Link(name, Link.To.STORE)).port(),
+                        "SLUICE_S3_ACCESS_KEY",
+                        "access",
+                        "SLUICE_S3_SECRET_KEY",
+                        "secret")
+                : Map.of("SLUICE_STORE_URI", "file:" + folder.path());
+    }
+
+    private int port(ServiceName name) {
+        return requireNonNull(ports.get(name));
+    }
+
+    public URI address(ServiceName name) {
+        return URI.create("http://127.0.0.1:" + port(name));
+    }
+
+    private boolean isReady(ServiceName name) {
+        return name == ServiceName.BROKER ? brokerAnswers() : answersReady(name);
+    }
+
+    private boolean brokerAnswers() {
+        if (!RunningBroker.isAnnounced(brokerLogs())) {
+            return false;
+        }
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(ServiceName.BROKER)));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private boolean answersReady(ServiceName name) {
+        return answersReady(address(name));
+    }
+
+    public boolean answersReady(URI service) {
+        var request = HttpRequest.newBuilder(service.resolve("/health/ready"))
+                .timeout(PROBE_TIMEOUT)
+                .build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.lab.storm.cluster;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The processes of a storm; [Layout] says which of them there are.
+public enum ServiceName {
+    BROKER(Kind.BROKER),
+    API_1(Kind.API),
+    API_2(Kind.API),
+    PROCESSOR_1(Kind.PROCESSOR),
+    PROCESSOR_2(Kind.PROCESSOR),
+    COPIER_1(Kind.COPIER),
+    SERVER(Kind.SERVER);
+
+    /// What a process does.
+    public enum Kind {
+        BROKER("io.sluice.standalone.Main", "-Xmx384m", Map.of()),
+        API("io.sluice.ingest.ApiMain", "-Xmx256m", Environments.API),
+        PROCESSOR("io.sluice.processor.ProcessorMain", "-Xmx320m", Environments.PROCESSOR),
+        COPIER("io.sluice.copier.CopierMain", "-Xmx256m", Environments.COPIER),
+        /// All of them.
+        SERVER("io.sluice.standalone.Main", "-Xmx1g", Environments.all());
+
+        private final String mainClass;
+        private final String heap;
+        private final Map<String, String> settings;
+
+        Kind(String mainClass, String heap, Map<String, String> settings) {
+            this.mainClass = mainClass;
+            this.heap = heap;
+            this.settings = settings;
+        }
+
+        String mainClass() {
+            return mainClass;
+        }
+
+        /// The option of its JVM.
+        String heap() {
+            return heap;
+        }
+
+        /// What it is told beside its place and where the others are.
+        Map<String, String> settings() {
+            return settings;
+        }
+
+        boolean answersClients() {
+            return this == API || this == SERVER;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// The operator's key, which signing up needs.
+    public static final String ROOT_KEY = "the-operators-key-in-a-storm";
+
+    /// `SLUICE_SYNC_TIMEOUT` of all nodes, in seconds.
+    public static final int SYNC_TIMEOUT = 8;
+
+    private final Kind kind;
+
+    ServiceName(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// In a class of its own, since constants of an enum are made before all else in it.
+    private static final class Environments {
+
+        private static final Map<String, String> API = Map.of(
+                "SLUICE_SYNC_TIMEOUT", SYNC_TIMEOUT + "s", "SLUICE_STOP_DELAY", "2s", "SLUICE_ROOT_API_KEY", ROOT_KEY);
+        private static final Map<String, String> PROCESSOR = Map.of(
+                "SLUICE_FETCH_ALLOW_PRIVATE", "true", "SLUICE_WORKERS", "4", "SLUICE_CATALOG_STANDBY_REPLICAS", "1");
+        private static final Map<String, String> COPIER = Map.of("SLUICE_COPY_WORKERS", "2");
+
+        private static Map<String, String> all() {
+            var all = new HashMap<String, String>();
+            List.of(API, PROCESSOR, COPIER).forEach(all::putAll);
+            // about other nodes and other processors, which there are not
+            all.keySet().removeAll(List.of("SLUICE_STOP_DELAY", "SLUICE_CATALOG_STANDBY_REPLICAS"));
+            return Map.copyOf(all);
+        }
+    }
+}

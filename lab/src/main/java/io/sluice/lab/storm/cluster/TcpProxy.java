@@ -1,0 +1,171 @@
+package io.sluice.lab.storm.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Stands between the clients of one process and a server on this machine, and passes their bytes on, well or badly.
+/// Safe for use by many threads.
+public final class TcpProxy implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+    private static final int BACKLOG = 64;
+
+    /// How bytes pass.
+    public sealed interface Passage {
+
+        /// As they come.
+        record Open() implements Passage {}
+
+        /// Not at all: connections are reset, new ones too.
+        record Cut() implements Passage {}
+
+        /// Not now: connections stay, and nothing comes through.
+        record Stalled() implements Passage {}
+
+        /// Each time only after `delay`, at most 16 KB at once.
+        record Slow(Duration delay) implements Passage {}
+    }
+
+    private final ServerSocket door;
+    private final int target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    /// Guards `passage`, and `changed` is told of every new one.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private Passage passage = new Passage.Open();
+
+    private TcpProxy(ServerSocket door, int target) {
+        this.door = door;
+        this.target = target;
+    }
+
+    /// Listens on a free port for connections to `target`.
+    public static TcpProxy start(String name, int target) throws IOException {
+        var proxy = new TcpProxy(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), target);
+        Thread.ofVirtual().name("proxy-" + name).start(proxy::accept);
+        return proxy;
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    /// From now on bytes pass like this.
+    public void set(Passage next) {
+        lock.lock();
+        try {
+            passage = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (next instanceof Passage.Cut) {
+            sockets.forEach(TcpProxy::reset);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        set(new Passage.Cut());
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                connect(door.accept());
+            } catch (IOException _) {
+                // closed, which ends the loop
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        var server = new Socket();
+        sockets.add(client);
+        sockets.add(server);
+        Thread.ofVirtual().start(() -> {
+            try {
+                if (pass()) {
+                    server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+                    client.setTcpNoDelay(true);
+                    server.setTcpNoDelay(true);
+                    Thread.ofVirtual().start(() -> pump(server, client));
+                    pump(client, server);
+                } else {
+                    end(client, server);
+                }
+            } catch (IOException _) { // nobody listens
+                end(client, server);
+            }
+        });
+    }
+
+    /// Until one side ends the connection: then the other side's ends, too.
+    private void pump(Socket from, Socket to) {
+        var buffer = new byte[BUFFER_BYTES];
+        try {
+            for (int read; (read = from.getInputStream().read(buffer)) >= 0 && pass(); ) {
+                to.getOutputStream().write(buffer, 0, read);
+            }
+        } catch (IOException _) {
+            // as good as an end
+        } finally {
+            end(from, to);
+        }
+    }
+
+    private void end(Socket one, Socket other) {
+        reset(one);
+        reset(other);
+        sockets.remove(one);
+        sockets.remove(other);
+    }
+
+    /// Waits for as long as bytes have to.
+    ///
+    /// @return whether they may pass at all
+    private boolean pass() {
+        try {
+            Passage now;
+            lock.lock();
+            try {
+                while (passage instanceof Passage.Stalled) {
+                    changed.await();
+                }
+                now = passage;
+            } finally {
+                lock.unlock();
+            }
+            if (now instanceof Passage.Slow(var delay)) {
+                TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+            }
+            return !(now instanceof Passage.Cut);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Without a farewell, as when a cable is cut.
+    private static void reset(Socket socket) {
+        try {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            socket.close();
+        } catch (IOException _) {
+            // closed already
+        }
+    }
+}

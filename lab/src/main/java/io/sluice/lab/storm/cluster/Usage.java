@@ -1,0 +1,74 @@
+package io.sluice.lab.storm.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.standalone.console.Units;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/// What a Java process holds.
+///
+/// @param files   open files and sockets
+/// @param threads of the operating system
+/// @param heap    bytes in use after a full collection
+public record Usage(long files, long threads, long heap) {
+
+    private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
+    private static final Pattern GENERATION = Pattern.compile("(?:DefNew|Tenured|generation) .*used (\\d+)K");
+    private static final long KIBI = 1024;
+
+    /// What is allowed beyond twice what it was: threads and connections that come with load, warm caches.
+    private static final Usage SLACK = new Usage(200, 60, 64L << 20);
+
+    /// Linux only: elsewhere nothing is known, and the answer is nothing at all.
+    public static Usage of(Process process) throws IOException, InterruptedException {
+        var proc = Path.of("/proc", Long.toString(process.pid()));
+        if (!Files.isDirectory(proc)) {
+            return new Usage(0, 0, 0);
+        }
+        long files;
+        try (var open = Files.list(proc.resolve("fd"))) {
+            files = open.count();
+        }
+        var threads = THREADS.matcher(Files.readString(proc.resolve("status")));
+        return new Usage(files, threads.find() ? Long.parseLong(threads.group(1)) : 0, heap(process));
+    }
+
+    private static long heap(Process process) throws IOException, InterruptedException {
+        jcmd(process, "GC.run");
+        return GENERATION
+                .matcher(jcmd(process, "GC.heap_info"))
+                .results()
+                .mapToLong(generation -> KIBI * Long.parseLong(generation.group(1)))
+                .sum();
+    }
+
+    private static String jcmd(Process process, String command) throws IOException, InterruptedException {
+        var jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        "-J-XX:TieredStopAtLevel=1",
+                        Long.toString(process.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        try (var output = jcmd.getInputStream()) {
+            var text = new String(output.readAllBytes(), UTF_8);
+            jcmd.waitFor();
+            return text;
+        }
+    }
+
+    /// Whether a process that held `before` has not grown beyond all measure.
+    public boolean isBoundedBy(Usage before) {
+        return files <= 2 * before.files + SLACK.files
+                && threads <= 2 * before.threads + SLACK.threads
+                && heap <= 2 * before.heap + SLACK.heap;
+    }
+
+    @Override
+    public String toString() {
+        return files + " files, " + threads + " threads, " + Units.bytes(heap) + " heap";
+    }
+}

@@ -1,0 +1,168 @@
+package io.sluice.lab.storm.expected;
+
+import io.sluice.kafka.Json;
+import io.sluice.standalone.console.Table;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What was asked for and what came of it, as the clients saw it: a line of JSON each in a file, and sums. Safe for use
+/// by many threads.
+public final class History implements AutoCloseable {
+
+    private final long began = System.nanoTime();
+    private final BufferedWriter file;
+
+    // guarded by this
+    private final Map<Kind, Map<Result, Integer>> counts = new EnumMap<>(Kind.class);
+    private final List<String> contradictions = new ArrayList<>();
+    private long resent;
+
+    /// What clients were told about operations, by their ids.
+    private final Map<String, Told> operations = new ConcurrentHashMap<>();
+
+    /// What a client was told about an operation that it asked for in an organization.
+    public record Told(String organization, Result result) {}
+
+    /// What a client asks for.
+    public enum Kind {
+        UPLOAD,
+        UPLOAD_ASYNC,
+        UPLOAD_URL,
+        UPLOAD_AGAIN,
+        DELETE,
+        RESTORE,
+        RENAME,
+        LABEL,
+        COPY,
+        COPY_LIST,
+        COPY_ALL,
+        LOOK,
+        DOWNLOAD,
+        LIST;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /// What the client was told.
+    public enum Result {
+        SUCCEEDED,
+        /// It will be decided.
+        ACCEPTED,
+        REJECTED,
+        /// Nothing that counts, however often it was sent.
+        UNKNOWN
+    }
+
+    private History(BufferedWriter file) {
+        this.file = file;
+    }
+
+    public static History in(Path file) throws IOException {
+        return new History(Files.newBufferedWriter(file));
+    }
+
+    /// @param what      the image or the like
+    /// @param status    of the last answer, 0 when there was none
+    /// @param operation its id, empty when the client was not told
+    public void add(
+            int client,
+            String organization,
+            Kind kind,
+            String what,
+            Result result,
+            int status,
+            int sends,
+            String operation) {
+        if (!operation.isEmpty()) {
+            operations.merge(
+                    operation,
+                    new Told(organization, result),
+                    (before, now) -> now.result == Result.ACCEPTED ? before : now);
+        }
+        var line = Json.MAPPER
+                .createObjectNode()
+                .put("ms", Duration.ofNanos(System.nanoTime() - began).toMillis())
+                .put("client", client)
+                .put("organization", organization)
+                .put("kind", kind.toString())
+                .put("what", what)
+                .put("result", result.name().toLowerCase(Locale.ROOT))
+                .put("status", status)
+                .put("sends", sends)
+                .put("operation", operation)
+                .toString();
+        synchronized (this) {
+            counts.computeIfAbsent(kind, _ -> new EnumMap<>(Result.class)).merge(result, 1, Integer::sum);
+            resent += sends - 1L;
+            try {
+                file.write(line);
+                file.newLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write the history", e);
+            }
+        }
+    }
+
+    /// A client was told something that no order of what happened explains.
+    public synchronized void contradiction(String text) {
+        contradictions.add(text);
+    }
+
+    public synchronized List<String> contradictions() {
+        return List.copyOf(contradictions);
+    }
+
+    /// How often each kind of request ended how.
+    public synchronized Map<Kind, Map<Result, Integer>> counts() {
+        var copy = new EnumMap<Kind, Map<Result, Integer>>(Kind.class);
+        counts.forEach((kind, results) -> copy.put(kind, new EnumMap<>(results)));
+        return copy;
+    }
+
+    /// How often each kind of request ended how, for people.
+    public Table table() {
+        var table = new Table("request", "succeeded", "accepted", "refused", "no answer");
+        counts().forEach((kind, results) -> table.row(
+                kind,
+                results.getOrDefault(Result.SUCCEEDED, 0),
+                results.getOrDefault(Result.ACCEPTED, 0),
+                results.getOrDefault(Result.REJECTED, 0),
+                results.getOrDefault(Result.UNKNOWN, 0)));
+        return table;
+    }
+
+    public synchronized int total() {
+        return counts.values().stream()
+                .flatMap(results -> results.values().stream())
+                .mapToInt(count -> count)
+                .sum();
+    }
+
+    /// How many requests were sent again.
+    public synchronized long resent() {
+        return resent;
+    }
+
+    /// What clients were told about operations, by their ids.
+    public Map<String, Told> operations() {
+        return Map.copyOf(operations);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}

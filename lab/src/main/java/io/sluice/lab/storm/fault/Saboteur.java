@@ -1,0 +1,71 @@
+package io.sluice.lab.storm.fault;
+
+import io.sluice.lab.storm.cluster.Cluster;
+import io.sluice.lab.storm.cluster.Link;
+import io.sluice.lab.storm.cluster.S3Server;
+import io.sluice.lab.storm.cluster.TcpProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Breaks things as the schedule says, and mends them.
+public final class Saboteur {
+
+    private final Cluster cluster;
+    private final Consumer<String> tell;
+
+    /// One half of an event: its beginning or its end.
+    private record Act(Duration at, Runnable action) {}
+
+    /// @param tell told each fault as it begins
+    public Saboteur(Cluster cluster, Consumer<String> tell) {
+        this.cluster = cluster;
+        this.tell = tell;
+    }
+
+    /// Works through the schedule, which begins now.
+    public void run(Schedule schedule) throws InterruptedException {
+        var acts = new ArrayList<Act>();
+        for (var event : schedule.events()) {
+            acts.add(new Act(event.at(), () -> begin(event)));
+            acts.add(new Act(event.at().plus(event.lasts()), () -> end(event.fault())));
+        }
+        acts.sort(Comparator.comparing(Act::at));
+        var began = System.nanoTime();
+        for (var act : acts) {
+            TimeUnit.NANOSECONDS.sleep(act.at.toNanos() - (System.nanoTime() - began));
+            act.action.run();
+        }
+    }
+
+    private void begin(Schedule.Event event) {
+        tell.accept(event.fault() + " for " + event.lasts().toMillis() + " ms");
+        switch (event.fault()) {
+            case Fault.Kill(var service) -> cluster.service(service).kill();
+            case Fault.Stop(var service) -> cluster.service(service).stop();
+            case Fault.Freeze(var service) -> cluster.service(service).freeze();
+            case Fault.Cut(var link) -> cluster.proxy(link).set(new TcpProxy.Passage.Cut());
+            case Fault.Stall(var link) -> cluster.proxy(link).set(new TcpProxy.Passage.Stalled());
+            case Fault.Slow(var link, var delay) -> cluster.proxy(link).set(new TcpProxy.Passage.Slow(delay));
+            case Fault.Store(var mood) -> cluster.s3().set(mood);
+        }
+    }
+
+    private void end(Fault fault) {
+        switch (fault) {
+            case Fault.Kill(var service) -> cluster.service(service).start();
+            case Fault.Stop(var service) -> cluster.service(service).start();
+            case Fault.Freeze(var service) -> cluster.service(service).thaw();
+            case Fault.Cut(var link) -> mend(link);
+            case Fault.Stall(var link) -> mend(link);
+            case Fault.Slow slow -> mend(slow.link());
+            case Fault.Store _ -> cluster.s3().set(S3Server.Mood.WELL);
+        }
+    }
+
+    private void mend(Link link) {
+        cluster.proxy(link).set(new TcpProxy.Passage.Open());
+    }
+}

@@ -1,0 +1,139 @@
+package io.sluice.lab.storm.fault;
+
+import io.sluice.lab.storm.cluster.Layout;
+import io.sluice.lab.storm.cluster.Link;
+import io.sluice.lab.storm.cluster.S3Server;
+import io.sluice.lab.storm.cluster.ServiceName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// When which fault begins, and for how long it lasts. All of it is drawn from the seed before anything happens, so
+/// the same seed, length and pause give the same schedule.
+///
+/// Faults and what they hit are dealt from shuffled decks: also a short storm has some of everything.
+///
+/// @param events in the order of their beginnings
+public record Schedule(List<Event> events) {
+
+    private static final String ALGORITHM = "L64X128MixRandom";
+
+    /// A fault that begins `at` so long after the beginning of the storm.
+    public record Event(Duration at, Duration lasts, Fault fault) {}
+
+    public Schedule {
+        events = List.copyOf(events);
+    }
+
+    /// A generator for part number `stream` of a storm.
+    public static RandomGenerator random(long seed, int stream) {
+        return RandomGeneratorFactory.of(ALGORITHM).create(seed * 1_000_003 + stream);
+    }
+
+    /// A storm of `length` with a fault every `pause` on average, of which the last is over at its end.
+    ///
+    /// @param storeHasMoods whether the store is one that can be made to fail
+    public static Schedule of(long seed, Duration length, Duration pause, boolean storeHasMoods) {
+        var random = random(seed, 0);
+        var dealer = new Dealer(random, storeHasMoods);
+        var events = new ArrayList<Event>();
+        for (var at = gap(random, pause); at.compareTo(length) < 0; at = at.plus(gap(random, pause))) {
+            var event = dealer.deal(at);
+            var left = length.minus(at);
+            events.add(event.lasts().compareTo(left) > 0 ? new Event(at, left, event.fault()) : event);
+        }
+        return new Schedule(events);
+    }
+
+    private static Duration gap(RandomGenerator random, Duration pause) {
+        return pause.dividedBy(2).plus(millis(random, 0, pause.toMillis()));
+    }
+
+    public static Duration millis(RandomGenerator random, long least, long most) {
+        return Duration.ofMillis(random.nextLong(least, most + 1));
+    }
+
+    /// Draws faults and their targets.
+    private static final class Dealer {
+
+        private final RandomGenerator random;
+        private final Deck<Supplier<Event>> faults;
+        private final Deck<ServiceName> victims;
+        private final Deck<ServiceName> sleepers;
+        private final Deck<ServiceName> leavers;
+        private final Deck<Link> links;
+        private final Deck<S3Server.Mood> moods;
+        private Duration at = Duration.ZERO;
+
+        Dealer(RandomGenerator random, boolean storeHasMoods) {
+            this.random = random;
+            victims = new Deck<>(random, Layout.SERVICES.processes());
+            sleepers = new Deck<>(random, Layout.SERVICES.processes());
+            leavers = new Deck<>(random, Layout.SERVICES.clients());
+            links = new Deck<>(random, links(storeHasMoods));
+            moods = new Deck<>(random, List.of(S3Server.Mood.FULL, S3Server.Mood.FAILING, S3Server.Mood.HANGING));
+            List<Supplier<Event>> kinds = List.of(
+                    this::kill,
+                    this::kill,
+                    this::kill,
+                    this::freeze,
+                    this::freeze,
+                    this::cut,
+                    this::cut,
+                    this::stall,
+                    this::slow,
+                    this::stop);
+            var all = new ArrayList<>(kinds);
+            if (storeHasMoods) {
+                all.addAll(List.<Supplier<Event>>of(this::store, this::store));
+            }
+            faults = new Deck<>(random, all);
+        }
+
+        private static List<Link> links(boolean toTheStore) {
+            return Arrays.stream(Link.To.values())
+                    .filter(to -> toTheStore || to == Link.To.BROKER)
+                    .flatMap(to -> Layout.SERVICES.clients().stream().map(service -> new Link(service, to)))
+                    .toList();
+        }
+
+        Event deal(Duration when) {
+            at = when;
+            return faults.deal().get();
+        }
+
+        private Event kill() {
+            return new Event(at, millis(random, 100, 3_000), new Fault.Kill(victims.deal()));
+        }
+
+        private Event stop() {
+            return new Event(at, millis(random, 100, 2_000), new Fault.Stop(leavers.deal()));
+        }
+
+        /// One time in four for longer than the sessions of Kafka's groups last.
+        private Event freeze() {
+            var lasts = random.nextInt(4) == 0 ? millis(random, 11_000, 14_000) : millis(random, 500, 6_000);
+            return new Event(at, lasts, new Fault.Freeze(sleepers.deal()));
+        }
+
+        private Event cut() {
+            return new Event(at, millis(random, 200, 6_000), new Fault.Cut(links.deal()));
+        }
+
+        private Event stall() {
+            return new Event(at, millis(random, 1_000, 8_000), new Fault.Stall(links.deal()));
+        }
+
+        private Event slow() {
+            return new Event(at, millis(random, 4_000, 10_000), new Fault.Slow(links.deal(), millis(random, 10, 150)));
+        }
+
+        private Event store() {
+            return new Event(at, millis(random, 1_000, 5_000), new Fault.Store(moods.deal()));
+        }
+    }
+}
