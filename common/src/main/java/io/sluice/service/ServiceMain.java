@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import org.apache.kafka.common.KafkaException;
@@ -101,8 +102,34 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
         line.log("starting with");
     }
 
+    /// Starts the services of a process.
+    @FunctionalInterface
+    public interface Start<S> {
+
+        /// @param services takes over what has to be closed, in the reverse of this order
+        void run(Foundation foundation, S http, Parts services) throws Exception;
+    }
+
+    /// Checks the settings and runs a process until it is asked to stop.
+    ///
+    /// @param stopDelay time from the end of its readiness until its services are closed
+    public <S extends HealthServer> void serve(
+            Settings settings, StopSignal stop, ServiceProcess<S> process, Duration stopDelay, Start<S> start)
+            throws Exception {
+        settings.check();
+        log(settings);
+        process.run((foundation, http, services) -> {
+            start.run(foundation, http, services);
+            var readiness = foundation.readiness().complete();
+            announce(http.port());
+            stop.await(readiness);
+            readiness.withdraw();
+            TimeUnit.MILLISECONDS.sleep(stopDelay.toMillis());
+        });
+    }
+
     /// Says that the service works, for whoever started it.
-    public void announce(int port) {
+    private void announce(int port) {
         LOG.atInfo().addKeyValue("service", name).addKeyValue("port", port).log("ready");
         System.out.println(name + " is ready on port " + port);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Answers `/health/live`, `/health/ready` and `/metrics` for a service that has no HTTP API. It runs from [#start] to
 /// [#close()].
-public final class StatusServer implements AutoCloseable {
+public final class StatusServer implements HealthServer {
 
     /// Prometheus' text format.
     public static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -60,7 +60,7 @@ public final class StatusServer implements AutoCloseable {
         return new StatusServer(server, executor);
     }
 
-    /// The port that it really listens on.
+    @Override
     public int port() {
         return server.getAddress().getPort();
     }

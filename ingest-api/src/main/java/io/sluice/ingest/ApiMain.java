@@ -3,19 +3,14 @@ package io.sluice.ingest;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.ingest.door.FrontDoor;
-import io.sluice.service.DataDirectory;
-import io.sluice.service.Foundation;
 import io.sluice.service.FoundationConfig;
-import io.sluice.service.Readiness;
 import io.sluice.service.ServiceMain;
+import io.sluice.service.ServiceProcess;
 import io.sluice.service.StopSignal;
-import io.sluice.watch.Heartbeats;
-import io.sluice.watch.Watchdog;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/// Runs the API as a process of its own.
+/// The main class of the API as a separate process.
 public final class ApiMain {
 
     private static final Setting<Duration> STOP_DELAY = Setting.duration(
@@ -23,7 +18,7 @@ public final class ApiMain {
             "5s",
             "how long requests are still taken after the stop signal, while readiness already says no");
 
-    /// All that it can be told.
+    /// Supported settings.
     public static final List<Setting<?>> SETTINGS =
             FoundationConfig.distinct(List.of(STOP_DELAY), ApiConfig.SETTINGS, FoundationConfig.SETTINGS);
 
@@ -38,28 +33,17 @@ public final class ApiMain {
 
     private static void run(Settings settings, StopSignal stop) throws Exception {
         var config = ApiConfig.from(settings);
+        // a proxy notices the end of readiness at its next check and sends no more requests after that
         var stopDelay = settings.get(STOP_DELAY);
-        var foundation = FoundationConfig.from(settings);
         var kafka = FoundationConfig.kafka(settings);
-        settings.check();
-        ServiceMain.log(settings);
-        var meters = Foundation.newMeters();
-        var readiness = new Readiness();
-        var heartbeats = new Heartbeats();
-        // answers from the start: Kafka may be away, and catching up may take a while
-        try (var door = FrontDoor.open(config.door(), readiness, meters);
-                var directory = DataDirectory.open(foundation.dataDirectory());
-                var _ = Watchdog.start(
-                        foundation.watchdog(), config.host(), door.port(), heartbeats, directory.root());
-                var ground = Foundation.open(foundation, kafka, directory, meters, readiness, heartbeats);
-                var images = ground.startImages();
-                var _ = ApiService.start(config, ground, images, door)) {
-            readiness.complete();
-            MAIN.announce(door.port());
-            stop.await(readiness);
-            readiness.withdraw();
-            // a proxy learns it from its next look at the readiness and sends no more requests after that
-            TimeUnit.MILLISECONDS.sleep(stopDelay.toMillis());
-        }
+        var process = new ServiceProcess<>(
+                FoundationConfig.from(settings),
+                _ -> kafka,
+                config.host(),
+                (readiness, meters) -> FrontDoor.open(config.door(), readiness, meters));
+        MAIN.serve(settings, stop, process, stopDelay, (foundation, door, services) -> {
+            var images = services.add(foundation.startImages());
+            services.add(ApiService.start(config, foundation, images, door));
+        });
     }
 }

@@ -51,6 +51,15 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void listsNothingOutsideOfItsFolder() throws Exception {
+        write(freshKey(), new byte[] {1});
+
+        try (var outside = store().list("../" + root.getFileName())) {
+            assertThat(outside).isEmpty();
+        }
+    }
+
+    @Test
     void givesACopyOfAnOldObjectTheCurrentTime() throws Exception {
         var original = freshKey();
         write(original, new byte[] {1});

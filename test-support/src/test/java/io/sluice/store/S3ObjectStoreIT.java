@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.image.BlobKey;
 import io.sluice.testsupport.ObjectStoreContract;
-import java.net.URI;
+import io.sluice.testsupport.S3TestServer;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import org.gaul.s3proxy.AuthenticationType;
-import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStoreContext;
-import org.jclouds.blobstore.domain.MultipartUpload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 class S3ObjectStoreIT extends ObjectStoreContract {
 
@@ -24,42 +22,34 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     @TempDir
     static Path folder;
 
-    private static BlobStoreContext blobs;
-    private static S3Proxy server;
+    private static S3TestServer server;
     private static ObjectStore store;
 
     @BeforeAll
-    static void start() throws Exception {
-        blobs = ContextBuilder.newBuilder("transient")
-                .credentials("identity", "credential")
-                .build(BlobStoreContext.class);
-        blobs.getBlobStore().createContainerInLocation(null, BUCKET);
-        server = S3Proxy.builder()
-                .blobStore(blobs.getBlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, "access", "secret")
-                // the client adds checksum headers that the proxy does not support
-                .ignoreUnknownHeaders(true)
-                .build();
-        server.start();
-        store = open(BUCKET, "secret");
+    static void start() {
+        server = S3TestServer.start(folder, BUCKET);
+        store = open(BUCKET, S3TestServer.SECRET_KEY);
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         store.close();
-        server.stop();
-        blobs.close();
+        server.close();
     }
 
     private static ObjectStore open(String bucket, String secretKey) {
-        var location = StoreLocation.parse("s3://" + bucket + "?endpoint=http://127.0.0.1:" + server.getPort());
-        return ObjectStores.open(new StoreConfig(location, "access", secretKey, false), folder);
+        var location = StoreLocation.parse("s3://" + bucket + "?endpoint=http://127.0.0.1:" + server.port());
+        return ObjectStores.open(new StoreConfig(location, S3TestServer.ACCESS_KEY, secretKey, false), folder);
     }
 
     @Override
     protected ObjectStore store() {
         return store;
+    }
+
+    @Override
+    protected boolean storesKeysBelowKeys() {
+        return false;
     }
 
     @Test
@@ -73,20 +63,20 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
         try (var writer = store.write(key)) {
             writer.write(randomBytes(S3BlobWriter.PART_BYTES + 1));
-            assertThat(blobs.getBlobStore().listMultipartUploads(BUCKET))
-                    .extracting(MultipartUpload::blobName)
+            assertThat(server.blobs().listMultipartUploads(BUCKET))
+                    .extracting(MultipartUpload::key)
                     .contains(key.value());
         }
 
-        assertThat(blobs.getBlobStore().listMultipartUploads(BUCKET))
-                .extracting(MultipartUpload::blobName)
+        assertThat(server.blobs().listMultipartUploads(BUCKET))
+                .extracting(MultipartUpload::key)
                 .doesNotContain(key.value());
     }
 
     @Test
     void namesTheKeyWhenTheServerCannotBeReached() {
         var location = StoreLocation.parse("s3://" + BUCKET + "?endpoint=http://127.0.0.1:1");
-        try (var unreachable = ObjectStores.open(new StoreConfig(location, "access", "secret", false), folder)) {
+        try (var unreachable = ObjectStores.open(new StoreConfig(location, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, false), folder)) {
             var key = new BlobKey("blobs/acme/x");
 
             assertThatThrownBy(() -> unreachable.read(key))
@@ -97,7 +87,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
     @Test
     void reportsAMissingBucketAndNotAMissingObject() {
-        try (var missing = open("sluice-missing", "secret")) {
+        try (var missing = open("sluice-missing", S3TestServer.SECRET_KEY)) {
             var key = freshKey();
 
             assertThatThrownBy(missing::probe)
@@ -109,12 +99,12 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
     @Test
     void createsAMissingBucketIfConfigured() throws Exception {
-        var location = StoreLocation.parse("s3://sluice-made?endpoint=http://127.0.0.1:" + server.getPort());
-        try (var fresh = ObjectStores.open(new StoreConfig(location, "access", "secret", true), folder)) {
+        var location = StoreLocation.parse("s3://sluice-made?endpoint=http://127.0.0.1:" + server.port());
+        try (var fresh = ObjectStores.open(new StoreConfig(location, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, true), folder)) {
             fresh.probe();
             fresh.probe();
 
-            assertThat(blobs.getBlobStore().containerExists("sluice-made")).isTrue();
+            assertThat(server.blobs().containerExists("sluice-made")).isTrue();
         }
     }
 
@@ -123,13 +113,12 @@ class S3ObjectStoreIT extends ObjectStoreContract {
         var prefix = "blobs/pages-" + System.nanoTime() + '/';
         for (var i = 0; i < 1_003; i++) {
             // written without the client, which would take long
-            blobs.getBlobStore()
-                    .putBlob(
-                            BUCKET,
-                            blobs.getBlobStore()
-                                    .blobBuilder(prefix + i)
-                                    .payload("x")
-                                    .build());
+            var request = PutObjectRequest.builder()
+                    .bucket(BUCKET)
+                    .key(prefix + i)
+                    .contentLength(1L)
+                    .build();
+            server.blobs().putBlob(request, new ByteArrayInputStream(new byte[1]));
         }
 
         try (var objects = store.list(prefix)) {

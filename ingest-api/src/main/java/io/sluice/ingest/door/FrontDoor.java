@@ -1,6 +1,7 @@
 package io.sluice.ingest.door;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.service.HealthServer;
 import io.sluice.service.Readiness;
 import io.sluice.service.StartException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// and with 503 while there is none or when it makes no progress.
 ///
 /// Accepting, parsing and writing are done on platform threads that never run a handler.
-public final class FrontDoor implements AutoCloseable {
+public final class FrontDoor implements HealthServer {
 
     /// What is answered here, with `GET` and `HEAD`.
     public static final List<String> PATHS = List.of(HealthHandler.LIVE, HealthHandler.READY);
@@ -99,7 +100,7 @@ public final class FrontDoor implements AutoCloseable {
         return connector;
     }
 
-    /// The port that it really listens on.
+    @Override
     public int port() {
         return connector.getLocalPort();
     }

@@ -49,7 +49,7 @@ final class Storm {
     /// @param pause       between faults, on average
     /// @param clients     requests at once
     /// @param rate        requests a second of all clients together, as long as they are answered at once
-    /// @param overS3      whether blobs go to an S3 server that has moods, rather than to a shared folder
+    /// @param overS3      whether blobs go to an S3 server that can fail, rather than to a shared folder
     /// @param readyWithin longest time from the end until all services are ready
     /// @param settle      longest time after that until all that was accepted is decided
     record Plan(

@@ -100,7 +100,7 @@ public final class IngestCommand implements Callable<Integer> {
                 var progress = Progress.of("ingest")) {
             greet(client);
             threads.execute(() -> count(items, progress));
-            var uploader = new Uploader(client, Backoff.DEFAULTS, optimizeSource);
+            var uploader = new Uploader(client, Uploader.DEFAULT_RETRIES, optimizeSource);
             var run = new BulkIngest(client, uploader, done, lines, tally, progress, threads, concurrency);
             items.visit(run);
             run.complete();

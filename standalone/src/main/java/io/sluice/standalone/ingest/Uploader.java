@@ -1,5 +1,6 @@
 package io.sluice.standalone.ingest;
 
+import io.sluice.queue.RetryPolicy;
 import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The upload of one item, with retries after temporary failures.
@@ -18,13 +20,15 @@ final class Uploader {
     /// Polling interval for an accepted operation that has not ended.
     private static final Duration POLL = Duration.ofMillis(500);
 
+    static final RetryPolicy DEFAULT_RETRIES = new RetryPolicy(8, Duration.ofMillis(250), 2, Duration.ofSeconds(15));
+
     private final SluiceClient client;
-    private final Backoff backoff;
+    private final RetryPolicy retries;
     private final @Nullable String optimizeSource;
 
-    Uploader(SluiceClient client, Backoff backoff, @Nullable String optimizeSource) {
+    Uploader(SluiceClient client, RetryPolicy retries, @Nullable String optimizeSource) {
         this.client = client;
-        this.backoff = backoff;
+        this.retries = retries;
         this.optimizeSource = optimizeSource;
     }
 
@@ -42,7 +46,7 @@ final class Uploader {
     private Result persistently(Request request) throws InterruptedException {
         for (var attempt = 1; ; attempt++) {
             Result.Failed failure;
-            Duration wait = backoff.after(attempt);
+            Duration wait = retries.waitAfter(attempt, null, RandomGenerator.getDefault());
             try {
                 var answer = request.send();
                 if (!answer.isPassing()) {
@@ -53,7 +57,7 @@ final class Uploader {
             } catch (IOException e) {
                 failure = new Result.Failed("connection", "no response from the server: " + e);
             }
-            if (!backoff.allowsAfter(attempt)) {
+            if (retries.isLast(attempt)) {
                 return new Result.Failed(failure.reason(), failure.message() + " (" + attempt + " attempts)");
             }
             Thread.sleep(wait);
@@ -78,7 +82,7 @@ final class Uploader {
             } catch (IOException _) { // counted below; the next request may succeed
                 attempt++;
             }
-            if (!backoff.allowsAfter(attempt)) {
+            if (retries.isLast(attempt)) {
                 return new Result.Failed(
                         "connection", "the server accepted the upload, but no longer responds at " + location);
             }

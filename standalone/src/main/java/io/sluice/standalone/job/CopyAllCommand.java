@@ -2,9 +2,7 @@ package io.sluice.standalone.job;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,12 +17,7 @@ import picocli.CommandLine.Parameters;
             ""
         },
         mixinStandardHelpOptions = true)
-public final class CopyAllCommand implements Callable<Integer> {
-
-    private final Map<String, String> environment;
-
-    @Mixin
-    private final JobOptions options = new JobOptions();
+public final class CopyAllCommand extends FollowedJob {
 
     @Parameters(index = "0", paramLabel = "SOURCE", description = "Source organization.")
     private String source = "";
@@ -38,15 +31,20 @@ public final class CopyAllCommand implements Callable<Integer> {
     private boolean keepExisting;
 
     public CopyAllCommand(Map<String, String> environment) {
-        this.environment = environment;
+        super(environment, "copy");
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    String organization() {
+        return source;
+    }
+
+    @Override
+    String begin(JobRun run) throws InterruptedException {
         var headers = new HashMap<>(Map.of("Destination", destination));
         if (keepExisting) {
             headers.put("Overwrite", "F");
         }
-        return options.follow(environment, source, "copy", run -> run.start("/copy-all", headers));
+        return run.start("/copy-all", headers);
     }
 }

@@ -2,9 +2,7 @@ package io.sluice.standalone.job;
 
 import io.sluice.standalone.console.CommandFailure;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,12 +18,7 @@ import picocli.CommandLine.Parameters;
             ""
         },
         mixinStandardHelpOptions = true)
-public final class DeleteAllCommand implements Callable<Integer> {
-
-    private final Map<String, String> environment;
-
-    @Mixin
-    private final JobOptions options = new JobOptions();
+public final class DeleteAllCommand extends FollowedJob {
 
     @Parameters(index = "0", paramLabel = "ORGANIZATION", description = "Organization whose images are deleted.")
     private String organization = "";
@@ -34,16 +27,20 @@ public final class DeleteAllCommand implements Callable<Integer> {
     private boolean confirmed;
 
     public DeleteAllCommand(Map<String, String> environment) {
-        this.environment = environment;
+        super(environment, "delete");
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    String organization() {
+        return organization;
+    }
+
+    @Override
+    String begin(JobRun run) throws InterruptedException {
         if (!confirmed) {
             ask();
         }
-        return options.follow(
-                environment, organization, "delete", run -> run.start("/delete-all?confirm=" + organization, Map.of()));
+        return run.start("/delete-all?confirm=" + organization, Map.of());
     }
 
     @SuppressWarnings("SystemConsoleNull") // null without a terminal: JDK 25 has the old console again

@@ -1,9 +1,8 @@
 package io.sluice.standalone.job;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,12 +12,7 @@ import picocli.CommandLine.Parameters;
         header = "Watches a job of copy-all or delete-all, or cancels it.",
         description = {"", "Exits with status 1 if an image failed or the job was not completed.", ""},
         mixinStandardHelpOptions = true)
-public final class JobCommand implements Callable<Integer> {
-
-    private final Map<String, String> environment;
-
-    @Mixin
-    private final JobOptions options = new JobOptions();
+public final class JobCommand extends FollowedJob {
 
     @Parameters(index = "0", paramLabel = "ID", description = "Id of the job.")
     private String id = "";
@@ -27,16 +21,20 @@ public final class JobCommand implements Callable<Integer> {
     private boolean cancel;
 
     public JobCommand(Map<String, String> environment) {
-        this.environment = environment;
+        super(environment, "job");
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        return options.follow(environment, null, "job", run -> {
-            if (cancel) {
-                run.cancel(id);
-            }
-            return id;
-        });
+    @Nullable
+    String organization() {
+        return null;
+    }
+
+    @Override
+    String begin(JobRun run) throws InterruptedException {
+        if (cancel) {
+            run.cancel(id);
+        }
+        return id;
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.standalone.sample;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,10 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.DeflaterOutputStream;
+import java.util.function.UnaryOperator;
 
-/// A writer of little-endian TIFF files in strips of about 64 KB; compressed strips use horizontal differencing
-/// (TIFF 6.0).
+/// A writer of little-endian TIFF files in strips of about 64 KB (TIFF 6.0).
 public final class TiffWriter {
 
     private static final int STRIP_BYTES = 64 * 1024;
@@ -26,17 +24,14 @@ public final class TiffWriter {
     private final int[] offsets;
     private final int[] lengths;
 
-    /// The compression of strips, with its number in TIFF.
-    public enum Compression {
-        NONE(1),
-        LZW(5),
-        DEFLATE(8);
+    /// A way to compress strips.
+    ///
+    /// @param code      its number in the field Compression (TIFF 6.0, section 8)
+    /// @param predictor whether samples are replaced by their horizontal differences before (TIFF 6.0, section 14)
+    /// @param encoder   compresses one strip
+    public record Compression(int code, boolean predictor, UnaryOperator<byte[]> encoder) {
 
-        private final int code;
-
-        Compression(int code) {
-            this.code = code;
-        }
+        public static final Compression NONE = new Compression(1, false, strip -> strip);
     }
 
     private TiffWriter(Rows image, Compression compression) {
@@ -56,7 +51,7 @@ public final class TiffWriter {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             out.write(new byte[8]);
             for (int i = 0; i < offsets.length; i++) {
-                byte[] strip = compressed(strip(i));
+                byte[] strip = compression.encoder.apply(strip(i));
                 out.write(strip);
                 offsets[i] = at;
                 lengths[i] = strip.length;
@@ -83,7 +78,7 @@ public final class TiffWriter {
         var row = new byte[image.rowBytes()];
         for (int y = 0; y < rows; y++) {
             image.row(first + y, row);
-            if (compression != Compression.NONE) {
+            if (compression.predictor) {
                 difference(row);
             }
             if (image.format().bits() == 16) {
@@ -116,20 +111,6 @@ public final class TiffWriter {
         }
     }
 
-    private byte[] compressed(byte[] strip) throws IOException {
-        return switch (compression) {
-            case NONE -> strip;
-            case LZW -> new LzwEncoder().encode(strip);
-            case DEFLATE -> {
-                var bytes = new ByteArrayOutputStream(strip.length);
-                try (var deflater = new DeflaterOutputStream(bytes)) {
-                    deflater.write(strip);
-                }
-                yield bytes.toByteArray();
-            }
-        };
-    }
-
     @SuppressWarnings("ByteBufferBackingArray") // allocated right here
     private byte[] directory(int at) {
         int samples = image.format().samples();
@@ -151,7 +132,7 @@ public final class TiffWriter {
         entry(out, 278, LONG, 1, stripRows);
         entry(out, 279, LONG, lengths.length, one ? lengths[0] : lengthsAt);
         entry(out, 284, SHORT, 1, 1);
-        entry(out, 317, SHORT, 1, compression == Compression.NONE ? 1 : 2);
+        entry(out, 317, SHORT, 1, compression.predictor ? 2 : 1);
         if (alpha) {
             entry(out, 338, SHORT, 1, 2);
         }

@@ -1,6 +1,5 @@
-/// Generated images for the demonstration, the first upload and the benchmarks: start with
-/// [io.sluice.standalone.sample.Samples]. From [io.sluice.standalone.sample.Rows], files of any size can be
-/// written.
+/// Generated images for the demonstration and the first upload: start with [io.sluice.standalone.sample.Samples]. From
+/// [io.sluice.standalone.sample.Rows], files of any size can be written.
 @NullMarked
 package io.sluice.standalone.sample;
 

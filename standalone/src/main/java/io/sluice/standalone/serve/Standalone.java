@@ -1,20 +1,15 @@
 package io.sluice.standalone.serve;
 
-import static java.util.Objects.requireNonNull;
-
 import io.sluice.copier.Copier;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.ingest.ApiService;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.processor.Processor;
-import io.sluice.service.DataDirectory;
-import io.sluice.service.Foundation;
 import io.sluice.service.Parts;
 import io.sluice.service.Readiness;
+import io.sluice.service.ServiceProcess;
 import io.sluice.standalone.broker.EmbeddedBroker;
-import io.sluice.watch.Heartbeats;
-import io.sluice.watch.Watchdog;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,48 +29,55 @@ public final class Standalone {
 
     /// Starts everything, runs `body`, and closes everything in reverse: the doors first, the stores last.
     public static void run(StandaloneConfig config, Body body) throws Exception {
-        var meters = Foundation.newMeters();
-        var readiness = new Readiness();
-        var heartbeats = new Heartbeats();
-        // answers from the start: the broker and catching up may take a while
-        try (var door = FrontDoor.open(config.api().door(), readiness, meters);
-                var directory = DataDirectory.open(config.foundation().dataDirectory());
-                var _ = Watchdog.start(
-                        config.foundation().watchdog(),
-                        config.api().host(),
-                        door.port(),
-                        heartbeats,
-                        directory.root());
-                var broker = broker(config.kafka());
-                var ground = Foundation.open(
-                        config.foundation(), kafka(config.kafka(), broker), directory, meters, readiness, heartbeats);
-                var images = ground.startImages();
-                var services = new Parts()) {
+        var api = config.api();
+        var kafka = new Kafka(config.kafka());
+        var process = new ServiceProcess<>(
+                config.foundation(),
+                kafka,
+                api.host(),
+                (readiness, meters) -> FrontDoor.open(api.door(), readiness, meters));
+        process.run((foundation, door, services) -> {
+            var images = services.add(foundation.startImages());
             services.startTogether(List.of(
-                    () -> Processor.start(config.processor(), ground),
-                    () -> Copier.start(config.copier(), ground, images),
-                    () -> ApiService.start(config.api(), ground, images, door)));
-            readiness.complete().await();
-            if (broker != null) {
-                broker.rest();
-            }
-            body.run(address(config.api(), door.port()), readiness);
+                    () -> Processor.start(config.processor(), foundation),
+                    () -> Copier.start(config.copier(), foundation, images),
+                    () -> ApiService.start(api, foundation, images, door)));
+            var readiness = foundation.readiness().complete();
+            readiness.await();
+            kafka.rest();
+            body.run(address(api, door.port()), readiness);
             readiness.withdraw();
+        });
+    }
+
+    /// The brokers of the server, of which it starts one unless there is a cluster.
+    private static final class Kafka implements ServiceProcess.Brokers {
+
+        private final KafkaSource source;
+        private @Nullable EmbeddedBroker embedded;
+
+        Kafka(KafkaSource source) {
+            this.source = source;
         }
-    }
 
-    private static KafkaConfig kafka(KafkaSource source, @Nullable EmbeddedBroker broker) {
-        return switch (source) {
-            case KafkaSource.Embedded _ -> requireNonNull(broker).config();
-            case KafkaSource.Cluster(var config) -> config;
-        };
-    }
+        @Override
+        public KafkaConfig open(Parts parts) {
+            return switch (source) {
+                case KafkaSource.Embedded(var config) -> {
+                    var broker = parts.add(EmbeddedBroker.start(config));
+                    embedded = broker;
+                    yield broker.config();
+                }
+                case KafkaSource.Cluster(var config) -> config;
+            };
+        }
 
-    private static @Nullable EmbeddedBroker broker(KafkaSource source) {
-        return switch (source) {
-            case KafkaSource.Embedded(var config) -> EmbeddedBroker.start(config);
-            case KafkaSource.Cluster _ -> null;
-        };
+        /// Lets an embedded broker rest while there is nothing to do.
+        void rest() {
+            if (embedded != null) {
+                embedded.rest();
+            }
+        }
     }
 
     /// An address that works on this machine, also when the server listens on all of them.

@@ -16,6 +16,7 @@ import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
 import io.sluice.store.StoreConfig;
 import io.sluice.store.StoreLocation;
+import io.sluice.testsupport.S3TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,10 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// All processes of a storm, with everything between them that can be made worse: each service reaches the broker and
 /// the store through a proxy of its own.
 public final class Cluster implements AutoCloseable {
+
+    static final String BUCKET = "storm";
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -56,7 +60,8 @@ public final class Cluster implements AutoCloseable {
     private final Parts parts = new Parts();
     private final StoreFolder folder;
     private final ObjectStore objects;
-    private final S3Server s3;
+    private final @Nullable S3TestServer s3;
+    private final @Nullable StoreFaults storeFaults;
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
     private final Map<Link, TcpProxy> proxies = new HashMap<>();
@@ -79,9 +84,16 @@ public final class Cluster implements AutoCloseable {
         this.setup = setup;
         this.directory = setup.directory;
         this.folder = new StoreFolder(directory.resolve("store"));
-        var config = new StoreConfig(new StoreLocation.Folder(folder.path()), "", "", false);
-        objects = parts.add(ObjectStores.open(config, directory));
-        s3 = parts.add(S3Server.start(objects));
+        if (setup.overS3) {
+            s3 = parts.add(S3TestServer.startUnsigned(folder.path(), BUCKET));
+            objects = parts.add(ObjectStores.open(bucket(s3.port()), directory));
+            storeFaults = parts.add(StoreFaults.start(s3.port()));
+        } else {
+            var config = new StoreConfig(new StoreLocation.Folder(folder.path()), "", "", false);
+            objects = parts.add(ObjectStores.open(config, directory));
+            s3 = null;
+            storeFaults = null;
+        }
         http = parts.add(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PROBE_TIMEOUT)
@@ -97,13 +109,20 @@ public final class Cluster implements AutoCloseable {
                 var toBroker = proxy(new Link(service, Link.To.BROKER), door);
                 doors.add(door + ":" + toBroker.port());
             }
-            if (setup.overS3) {
-                proxy(new Link(service, Link.To.STORE), s3.port());
+            if (storeFaults != null) {
+                proxy(new Link(service, Link.To.STORE), storeFaults.port());
             }
         }
         for (var name : processes()) {
             services.put(name, parts.add(new Service(name, () -> builder(name), () -> isReady(name))));
         }
+    }
+
+    /// The bucket at this port of this machine.
+    static StoreConfig bucket(int port) {
+        var endpoint = URI.create("http://127.0.0.1:" + port);
+        var location = new StoreLocation.Bucket(BUCKET, endpoint, "us-east-1", true);
+        return new StoreConfig(location, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, false);
     }
 
     /// Starts all services and waits until they are ready.
@@ -158,8 +177,11 @@ public final class Cluster implements AutoCloseable {
         return requireNonNull(proxies.get(link));
     }
 
-    public S3Server s3() {
-        return s3;
+    /// Returns the proxy that makes the S3 server fail.
+    ///
+    /// @throws NullPointerException when the store is a folder
+    public StoreFaults storeFaults() {
+        return requireNonNull(storeFaults);
     }
 
     /// What is in the store, seen past all faults.
@@ -193,10 +215,10 @@ public final class Cluster implements AutoCloseable {
 
     /// The environment of a command that works on this cluster, past all proxies.
     public Map<String, String> environment() {
-        return Map.of(
-                "SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers(),
-                "SLUICE_STORE_URI", "file:" + folder.path(),
-                "SLUICE_DATA_DIR", directory.resolve("command").toString());
+        var environment = new HashMap<>(s3 == null ? folderSettings() : bucketSettings(s3.port()));
+        environment.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
+        environment.put("SLUICE_DATA_DIR", directory.resolve("command").toString());
+        return environment;
     }
 
     void startAll() {
@@ -206,7 +228,9 @@ public final class Cluster implements AutoCloseable {
     /// Mends everything; services may need a while to notice.
     public void calm() {
         proxies.values().forEach(proxy -> proxy.set(new TcpProxy.Passage.Open()));
-        s3.set(S3Server.Mood.WELL);
+        if (storeFaults != null) {
+            storeFaults.set(StoreFaults.Health.GOOD);
+        }
         folder.giveBack();
         services.values().forEach(Service::thaw);
         startAll();
@@ -333,16 +357,23 @@ public final class Cluster implements AutoCloseable {
     }
 
     private Map<String, String> store(ServiceName name) {
-        return setup.overS3
-                ? Map.of(
-                        "SLUICE_STORE_URI",
-                        "s3://" + S3Server.BUCKET + "?endpoint=http://127.0.0.1:"
-                                + proxy(new Link(name, Link.To.STORE)).port(),
-                        "SLUICE_S3_ACCESS_KEY",
-                        "access",
-                        "SLUICE_S3_SECRET_KEY",
-                        "secret")
-                : Map.of("SLUICE_STORE_URI", "file:" + folder.path());
+        return s3 == null
+                ? folderSettings()
+                : bucketSettings(proxy(new Link(name, Link.To.STORE)).port());
+    }
+
+    private Map<String, String> folderSettings() {
+        return Map.of("SLUICE_STORE_URI", "file:" + folder.path());
+    }
+
+    private static Map<String, String> bucketSettings(int port) {
+        return Map.of(
+                "SLUICE_STORE_URI",
+                "s3://" + BUCKET + "?endpoint=http://127.0.0.1:" + port,
+                "SLUICE_S3_ACCESS_KEY",
+                S3TestServer.ACCESS_KEY,
+                "SLUICE_S3_SECRET_KEY",
+                S3TestServer.SECRET_KEY);
     }
 
     private int port(ServiceName name) {

@@ -1,7 +1,7 @@
 package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Link;
-import io.sluice.lab.storm.cluster.S3Server;
+import io.sluice.lab.storm.cluster.StoreFaults;
 import io.sluice.lab.storm.cluster.ServiceName;
 import java.time.Duration;
 
@@ -90,10 +90,10 @@ public sealed interface Fault {
     }
 
     /// The store is not well.
-    record Store(S3Server.Mood mood) implements Fault {
+    record Store(StoreFaults.Health health) implements Fault {
         @Override
         public String kind() {
-            return "the store " + mood.meaning();
+            return "the store " + health.meaning();
         }
 
         @Override

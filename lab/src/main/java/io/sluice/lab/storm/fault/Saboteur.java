@@ -2,7 +2,7 @@ package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Cluster;
 import io.sluice.lab.storm.cluster.Link;
-import io.sluice.lab.storm.cluster.S3Server;
+import io.sluice.lab.storm.cluster.StoreFaults;
 import io.sluice.lab.storm.cluster.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public final class Saboteur {
             case Fault.Cut(var link) -> cluster.proxy(link).set(new TcpProxy.Passage.Cut());
             case Fault.Stall(var link) -> cluster.proxy(link).set(new TcpProxy.Passage.Stalled());
             case Fault.Slow(var link, var delay) -> cluster.proxy(link).set(new TcpProxy.Passage.Slow(delay));
-            case Fault.Store(var mood) -> cluster.s3().set(mood);
+            case Fault.Store(var health) -> cluster.storeFaults().set(health);
         }
     }
 
@@ -61,7 +61,7 @@ public final class Saboteur {
             case Fault.Cut(var link) -> mend(link);
             case Fault.Stall(var link) -> mend(link);
             case Fault.Slow slow -> mend(slow.link());
-            case Fault.Store _ -> cluster.s3().set(S3Server.Mood.WELL);
+            case Fault.Store _ -> cluster.storeFaults().set(StoreFaults.Health.GOOD);
         }
     }
 

@@ -2,7 +2,7 @@ package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Layout;
 import io.sluice.lab.storm.cluster.Link;
-import io.sluice.lab.storm.cluster.S3Server;
+import io.sluice.lab.storm.cluster.StoreFaults;
 import io.sluice.lab.storm.cluster.ServiceName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,10 +36,10 @@ public record Schedule(List<Event> events) {
 
     /// A storm of `length` with a fault every `pause` on average, of which the last is over at its end.
     ///
-    /// @param storeHasMoods whether the store is one that can be made to fail
-    public static Schedule of(long seed, Duration length, Duration pause, boolean storeHasMoods) {
+    /// @param storeCanFail whether the store is one that can be made to fail
+    public static Schedule of(long seed, Duration length, Duration pause, boolean storeCanFail) {
         var random = random(seed, 0);
-        var dealer = new Dealer(random, storeHasMoods);
+        var dealer = new Dealer(random, storeCanFail);
         var events = new ArrayList<Event>();
         for (var at = gap(random, pause); at.compareTo(length) < 0; at = at.plus(gap(random, pause))) {
             var event = dealer.deal(at);
@@ -66,16 +66,16 @@ public record Schedule(List<Event> events) {
         private final Deck<ServiceName> sleepers;
         private final Deck<ServiceName> leavers;
         private final Deck<Link> links;
-        private final Deck<S3Server.Mood> moods;
+        private final Deck<StoreFaults.Health> healths;
         private Duration at = Duration.ZERO;
 
-        Dealer(RandomGenerator random, boolean storeHasMoods) {
+        Dealer(RandomGenerator random, boolean storeCanFail) {
             this.random = random;
             victims = new Deck<>(random, Layout.SERVICES.processes());
             sleepers = new Deck<>(random, Layout.SERVICES.processes());
             leavers = new Deck<>(random, Layout.SERVICES.clients());
-            links = new Deck<>(random, links(storeHasMoods));
-            moods = new Deck<>(random, List.of(S3Server.Mood.FULL, S3Server.Mood.FAILING, S3Server.Mood.HANGING));
+            links = new Deck<>(random, links(storeCanFail));
+            healths = new Deck<>(random, List.of(StoreFaults.Health.FULL, StoreFaults.Health.FAILING, StoreFaults.Health.HANGING));
             List<Supplier<Event>> kinds = List.of(
                     this::kill,
                     this::kill,
@@ -88,7 +88,7 @@ public record Schedule(List<Event> events) {
                     this::slow,
                     this::stop);
             var all = new ArrayList<>(kinds);
-            if (storeHasMoods) {
+            if (storeCanFail) {
                 all.addAll(List.<Supplier<Event>>of(this::store, this::store));
             }
             faults = new Deck<>(random, all);
@@ -133,7 +133,7 @@ public record Schedule(List<Event> events) {
         }
 
         private Event store() {
-            return new Event(at, millis(random, 1_000, 5_000), new Fault.Store(moods.deal()));
+            return new Event(at, millis(random, 1_000, 5_000), new Fault.Store(healths.deal()));
         }
     }
 }

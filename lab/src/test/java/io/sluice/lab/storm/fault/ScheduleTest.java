@@ -43,7 +43,7 @@ class ScheduleTest {
     }
 
     @Test
-    void leavesAStoreAloneThatHasNoMoods() {
+    void leavesAStoreAloneThatCannotFail() {
         assertThat(Schedule.of(7, LENGTH, PAUSE, false).events())
                 .noneMatch(event -> event.fault() instanceof Fault.Store)
                 .noneMatch(event -> event.fault().toString().contains("to store"));

@@ -2,55 +2,50 @@ package io.sluice.lab.storm.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
 import io.sluice.store.BlobNotFoundException;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
-import io.sluice.store.StoreConfig;
-import io.sluice.store.StoreLocation;
 import io.sluice.store.StoreUnavailableException;
+import io.sluice.testsupport.S3TestServer;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// With the client that the services use.
-class S3ServerTest {
+class StoreFaultsTest {
 
     private static final Organization ACME = new Organization("acme");
 
     @TempDir
     private Path folder;
 
-    private ObjectStore files;
-    private S3Server server;
+    private S3TestServer server;
+    private StoreFaults faults;
     private ObjectStore store;
 
     @BeforeEach
     void start() throws IOException {
-        files = open(new StoreConfig(new StoreLocation.Folder(folder), "", "", false));
-        server = S3Server.start(files);
-        var endpoint = URI.create("http://127.0.0.1:" + server.port());
-        store = open(new StoreConfig(
-                new StoreLocation.Bucket(S3Server.BUCKET, endpoint, "us-east-1", true), "access", "secret", false));
+        server = S3TestServer.startUnsigned(folder, Cluster.BUCKET);
+        faults = StoreFaults.start(server.port());
+        store = ObjectStores.open(Cluster.bucket(faults.port()), folder);
         store.probe();
     }
 
     @AfterEach
     void stop() {
         store.close();
+        faults.close();
         server.close();
-        files.close();
-    }
-
-    private ObjectStore open(StoreConfig config) {
-        return ObjectStores.open(config, folder);
     }
 
     @Test
@@ -87,10 +82,34 @@ class S3ServerTest {
     void refusesWritesButNotReadsWhenItIsFull() throws IOException {
         var key = put(new byte[] {1, 2, 3});
 
-        server.set(S3Server.Mood.FULL);
+        faults.set(StoreFaults.Health.FULL);
 
         assertThatThrownBy(() -> put(new byte[] {4})).isInstanceOf(StoreUnavailableException.class);
         assertThat(store.size(key)).isEqualTo(3);
+    }
+
+    @Test
+    void answersTheThirdRequestWhenItIsFailing() throws IOException {
+        var key = put(new byte[] {1, 2, 3});
+
+        faults.set(StoreFaults.Health.FAILING);
+
+        // the client repeats what is answered with 503
+        assertThat(store.size(key)).isEqualTo(3);
+    }
+
+    @Test
+    void breaksRequestsOffThatWereHangingWhenItIsHealthyAgain() throws Exception {
+        var key = put(new byte[] {1, 2, 3});
+        faults.set(StoreFaults.Health.HANGING);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var size = threads.submit(() -> store.size(key));
+            await().during(Duration.ofMillis(200)).until(() -> !size.isDone());
+
+            faults.set(StoreFaults.Health.GOOD);
+
+            assertThat(size.get()).isEqualTo(3); // the client sends it again
+        }
     }
 
     private BlobKey put(byte[] content) throws IOException {

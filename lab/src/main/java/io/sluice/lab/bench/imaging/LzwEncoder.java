@@ -1,4 +1,4 @@
-package io.sluice.standalone.sample;
+package io.sluice.lab.bench.imaging;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

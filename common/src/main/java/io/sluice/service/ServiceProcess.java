@@ -1,0 +1,69 @@
+package io.sluice.service;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.config.Settings;
+import io.sluice.kafka.KafkaConfig;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Watchdog;
+
+/// The frame of every process in which services run: opens the HTTP server, the data directory, the watchdog and the
+/// [Foundation], in this order, and closes them in reverse.
+///
+/// @param foundation configuration of what all services share
+/// @param brokers    address of the Kafka brokers
+/// @param host       address that the HTTP server listens on
+/// @param http       opens the HTTP server
+public record ServiceProcess<S extends HealthServer>(
+        FoundationConfig foundation, Brokers brokers, String host, Http<S> http) {
+
+    /// Determines the address of the brokers.
+    @FunctionalInterface
+    public interface Brokers {
+
+        /// @param parts takes over what has to be closed after the services
+        KafkaConfig open(Parts parts);
+    }
+
+    /// Opens an HTTP server.
+    @FunctionalInterface
+    public interface Http<S> {
+        S open(Readiness readiness, PrometheusMeterRegistry meters);
+    }
+
+    /// What a process does between its start and its end.
+    @FunctionalInterface
+    public interface Body<S> {
+
+        /// @param services takes over the services, which are closed before everything else
+        void run(Foundation foundation, S http, Parts services) throws Exception;
+    }
+
+    /// Reads the configuration of a service without an HTTP API; the caller checks for problems afterwards.
+    public static ServiceProcess<StatusServer> withStatusServer(Settings settings) {
+        var status = StatusConfig.from(settings);
+        var foundation = FoundationConfig.from(settings);
+        var kafka = FoundationConfig.kafka(settings);
+        return new ServiceProcess<>(
+                foundation,
+                _ -> kafka,
+                status.host(),
+                (readiness, meters) -> StatusServer.start(status, readiness, meters));
+    }
+
+    /// Opens everything, runs `body`, and closes everything.
+    public void run(Body<S> body) throws Exception {
+        var meters = Foundation.newMeters();
+        var readiness = new Readiness();
+        var heartbeats = new Heartbeats();
+        // serves health checks from the start: Kafka may be away, and restoring state may take a while
+        try (var server = http.open(readiness, meters);
+                var directory = DataDirectory.open(foundation.dataDirectory());
+                var _ = Watchdog.start(foundation.watchdog(), host, server.port(), heartbeats, directory.root());
+                var cluster = new Parts();
+                var shared =
+                        Foundation.open(foundation, brokers.open(cluster), directory, meters, readiness, heartbeats);
+                var services = new Parts()) {
+            body.run(shared, server, services);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.sluice.standalone.job;
+
+import io.sluice.standalone.client.EndpointOptions;
+import io.sluice.standalone.client.SluiceClient;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// A command that starts or finds a job and watches it until it ends.
+abstract class FollowedJob implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+    private final String label;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private final EndpointOptions endpoint = new EndpointOptions();
+
+    /// @param label label of the progress
+    FollowedJob(Map<String, String> environment, String label) {
+        this.environment = environment;
+        this.label = label;
+    }
+
+    /// Returns the organization of the job; `null` for the one of the options.
+    abstract @Nullable String organization();
+
+    /// Starts a job, or returns the id of an existing one.
+    abstract String begin(JobRun run) throws InterruptedException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        try (var client = new SluiceClient(endpoint.endpoint(environment, organization()))) {
+            var run = new JobRun(client, System.err);
+            return run.follow(begin(run), label, spec.commandLine().getOut());
+        }
+    }
+}
