@@ -76,7 +76,8 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     @Test
     void namesTheKeyWhenTheServerCannotBeReached() {
         var location = StoreLocation.parse("s3://" + BUCKET + "?endpoint=http://127.0.0.1:1");
-        try (var unreachable = ObjectStores.open(new StoreConfig(location, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, false), folder)) {
+        try (var unreachable = ObjectStores.open(
+                new StoreConfig(location, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, false), folder)) {
             var key = new BlobKey("blobs/acme/x");
 
             assertThatThrownBy(() -> unreachable.read(key))
@@ -100,7 +101,8 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     @Test
     void createsAMissingBucketIfConfigured() throws Exception {
         var location = StoreLocation.parse("s3://sluice-made?endpoint=http://127.0.0.1:" + server.port());
-        try (var fresh = ObjectStores.open(new StoreConfig(location, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, true), folder)) {
+        try (var fresh = ObjectStores.open(
+                new StoreConfig(location, S3TestServer.ACCESS_KEY, S3TestServer.SECRET_KEY, true), folder)) {
             fresh.probe();
             fresh.probe();
 

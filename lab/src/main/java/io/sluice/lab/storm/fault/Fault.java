@@ -1,8 +1,8 @@
 package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Link;
-import io.sluice.lab.storm.cluster.StoreFaults;
 import io.sluice.lab.storm.cluster.ServiceName;
+import io.sluice.lab.storm.cluster.StoreFaults;
 import java.time.Duration;
 
 /// Something that goes wrong for a while, and then is mended.

@@ -2,8 +2,8 @@ package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Layout;
 import io.sluice.lab.storm.cluster.Link;
-import io.sluice.lab.storm.cluster.StoreFaults;
 import io.sluice.lab.storm.cluster.ServiceName;
+import io.sluice.lab.storm.cluster.StoreFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +75,8 @@ public record Schedule(List<Event> events) {
             sleepers = new Deck<>(random, Layout.SERVICES.processes());
             leavers = new Deck<>(random, Layout.SERVICES.clients());
             links = new Deck<>(random, links(storeCanFail));
-            healths = new Deck<>(random, List.of(StoreFaults.Health.FULL, StoreFaults.Health.FAILING, StoreFaults.Health.HANGING));
+            healths = new Deck<>(
+                    random, List.of(StoreFaults.Health.FULL, StoreFaults.Health.FAILING, StoreFaults.Health.HANGING));
             List<Supplier<Event>> kinds = List.of(
                     this::kill,
                     this::kill,
