@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Proves that nothing is lost when everything fails.
+/// The command `storm`.
 @Command(
         name = "storm",
         header = "Starts all services as processes, breaks them, and checks that nothing is lost.",
@@ -26,14 +26,14 @@ import picocli.CommandLine.Spec;
             "",
             "Starts a broker, two API nodes, two processors and a copier on this machine, lets clients upload, change,"
                     + " copy, delete and restore images, and meanwhile kills, freezes and restarts these processes,"
-                    + " cuts, stalls and slows their connections, and breaks the store. Then it mends all, restarts every"
-                    + " service but the broker, one after the other, which no request may notice, and compares what"
-                    + " there is with what the clients were told. Ends with 1 and lists every violation when something"
-                    + " does not fit. The same seed replays the same faults.",
+                    + " cuts, stalls and slows their connections, and breaks the store. Then it ends all faults,"
+                    + " restarts every service but the broker one after the other, during which no request may fail,"
+                    + " and compares the images with what the clients were told. Exits with status 1 and lists every"
+                    + " violation if something does not match. The same seed replays the same faults.",
             "",
-            "With --starve or --outage it is a trial of survival: processes get too little processor time, or the"
-                    + " broker or the store is away for minutes. Afterwards all services must be ready again by"
-                    + " themselves, every request must have an answer, and nothing may be lost.",
+            "With --starve or --outage, processes get too little processor time, or the broker or the store is"
+                    + " unavailable for minutes. Afterwards all services must become ready again without a restart by"
+                    + " hand, every request must have an answer, and nothing may be lost.",
             ""
         },
         mixinStandardHelpOptions = true)
