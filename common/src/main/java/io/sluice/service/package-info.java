@@ -1,7 +1,8 @@
-/// What every service is made of besides its own work, and what starts it: [io.sluice.service.ServiceMain]
-/// runs one as a process, [io.sluice.service.Foundation] is what it stands on, [io.sluice.service.Readiness]
-/// tells whether it works, [io.sluice.service.StatusServer] lets operators ask. Called by the mains of the
-/// services and by `sluice serve`.
+/// What every service needs besides its own work, and what starts it: [io.sluice.service.ServiceMain] runs a service as
+/// a process, [io.sluice.service.ServiceProcess] is the frame of such a process and of `sluice serve`,
+/// [io.sluice.service.Foundation] contains what services share, [io.sluice.service.Readiness] says whether they work,
+/// [io.sluice.service.StatusServer] serves health checks and metrics. Called by the mains of the services and by
+/// `sluice serve`.
 @NullMarked
 package io.sluice.service;
 
