@@ -16,6 +16,9 @@ import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -56,8 +59,8 @@ public sealed interface CatalogCommand {
     Trail trail();
 
     /// Returns the id of this command, which is unique; a replay has the same id.
-    default String id() {
-        return operation().value() + '#' + part().index();
+    default CommandId id() {
+        return CommandId.of(operation(), part());
     }
 
     /// Registers stored bytes as an image, or updates the metadata of the existing image.

@@ -2,6 +2,7 @@ package io.sluice.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,8 @@ import io.sluice.account.UserId;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

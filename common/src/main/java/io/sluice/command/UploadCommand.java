@@ -4,6 +4,9 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +69,8 @@ public record UploadCommand(
     }
 
     /// Returns the id of this command, which is unique; a replay has the same id.
-    public String id() {
-        return operation.value() + '#' + part.index();
+    public CommandId id() {
+        return CommandId.of(operation, part);
     }
 
     private static void require(String field, @Nullable Object value) {

@@ -2,6 +2,7 @@ package io.sluice.image;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public record SourceImage(
         DynamicMetadata dynamicMetadata,
         BlobKey blob,
         long revision,
-        String change,
+        CommandId change,
         @Nullable Optimization optimization) {
 
     /// Maximum length of a name, in characters; longer names are truncated.
@@ -69,23 +70,23 @@ public record SourceImage(
     }
 
     /// Returns a copy with other user metadata, changed by the command `change` at `revision`.
-    public SourceImage withUserMetadata(UserMetadata metadata, long revision, String change) {
+    public SourceImage withUserMetadata(UserMetadata metadata, long revision, CommandId change) {
         return changed(deleted, name, locked, metadata, dynamicMetadata, revision, change);
     }
 
     /// Returns a copy with another name, changed by the command `change` at `revision`.
-    public SourceImage withName(String newName, long revision, String change) {
+    public SourceImage withName(String newName, long revision, CommandId change) {
         return changed(deleted, newName, locked, userMetadata, dynamicMetadata, revision, change);
     }
 
     /// Returns a locked or unlocked copy, changed by the command `change` at `revision`.
-    public SourceImage withLocked(boolean nowLocked, long revision, String change) {
+    public SourceImage withLocked(boolean nowLocked, long revision, CommandId change) {
         return changed(deleted, name, nowLocked, userMetadata, dynamicMetadata, revision, change);
     }
 
     /// Returns a copy that was deleted at `time`, or live when that is null, changed by the command `change` at
     /// `revision`.
-    public SourceImage withDeleted(@Nullable Instant time, long revision, String change) {
+    public SourceImage withDeleted(@Nullable Instant time, long revision, CommandId change) {
         return changed(time, name, locked, userMetadata, dynamicMetadata, revision, change);
     }
 
@@ -101,7 +102,7 @@ public record SourceImage(
             UserMetadata userMetadata,
             DynamicMetadata dynamicMetadata,
             long revision,
-            String change) {
+            CommandId change) {
         return new SourceImage(
                 organization,
                 hash,

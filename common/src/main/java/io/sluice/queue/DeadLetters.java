@@ -1,9 +1,9 @@
 package io.sluice.queue;
 
 import io.sluice.command.DeadLetter;
-import io.sluice.command.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.kafka.CutRecord;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

@@ -8,6 +8,7 @@ import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     private final TopicFollower follower;
 
     /// That `id` has changed `account`, a [UserId] or an [Organization].
-    private record Change(Object account, String id) {}
+    private record Change(Object account, CommandId id) {}
 
     private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
         follower = TopicFollower.start(
@@ -128,12 +129,12 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     }
 
     @Override
-    public boolean await(Organization organization, String change, Duration timeout) throws InterruptedException {
+    public boolean await(Organization organization, CommandId change, Duration timeout) throws InterruptedException {
         return await(new Change(organization, change), timeout);
     }
 
     @Override
-    public boolean await(UserId user, String change, Duration timeout) throws InterruptedException {
+    public boolean await(UserId user, CommandId change, Duration timeout) throws InterruptedException {
         return await(new Change(user, change), timeout);
     }
 

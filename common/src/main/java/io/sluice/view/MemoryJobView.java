@@ -1,12 +1,12 @@
 package io.sluice.view;
 
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;

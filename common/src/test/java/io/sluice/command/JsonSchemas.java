@@ -20,6 +20,7 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
+import io.sluice.operation.CommandId;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +120,9 @@ final class JsonSchemas {
     private static ObjectNode wrapper(Class<?> type, RecordComponent component) {
         if (component.getType() == UUID.class) {
             return string().put("format", "uuid");
+        }
+        if (type == CommandId.class) {
+            return string();
         }
         var hash = Set.of(BinaryHash.class, ImageHash.class).contains(type);
         return string().put("pattern", hash ? "^[0-9a-f]{40}$" : whole(pattern(type, "VALID")));

@@ -16,6 +16,8 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -9,8 +9,8 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
@@ -23,6 +23,7 @@ import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +106,7 @@ class JsonSerdeTest {
                 "root@example.com",
                 Instant.EPOCH,
                 Map.of(user, new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
-                "op-1#0",
+                new CommandId("op-1#0"),
                 null);
         var serde = Topics.ORGANIZATIONS;
 
@@ -159,7 +160,7 @@ class JsonSerdeTest {
                 .getBytes(UTF_8));
 
         assertThat(image.optimization()).isNull();
-        assertThat(image.change()).isEqualTo("op-1#0");
+        assertThat(image.change().value()).isEqualTo("op-1#0");
     }
 
     @Test

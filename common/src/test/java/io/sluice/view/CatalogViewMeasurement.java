@@ -6,10 +6,12 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.view.CatalogView.Cursor;
 import io.sluice.view.CatalogView.Listing;
 import io.sluice.watch.Heartbeats;
@@ -142,7 +144,7 @@ final class CatalogViewMeasurement {
                 DynamicMetadata.NONE,
                 new BlobKey("blobs/acme/" + new UUID(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L)),
                 number + 1,
-                new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0",
+                new CommandId(new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0"),
                 null);
     }
 
@@ -170,7 +172,7 @@ final class CatalogViewMeasurement {
                         PARTITION.topic(),
                         0,
                         next,
-                        Topics.imageKey(ACME, image.hash().value()),
+                        new ImageKey(ACME, image.hash()).text(),
                         Topics.SOURCE_IMAGES.serializer().serialize(PARTITION.topic(), image)));
             }
             return super.poll(timeout);

@@ -9,6 +9,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
@@ -16,6 +17,7 @@ import io.sluice.kafka.ProvisioningConfig;
 import io.sluice.kafka.TestBroker;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.watch.Heartbeats;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +76,7 @@ class LuceneCatalogViewIT {
         producer.send(new ProducerRecord<>(
                         topic.name(),
                         Topics.partitionOf(image.organization(), topic.partitions()),
-                        Topics.imageKey(image.organization(), image.hash().value()),
+                        ImageKey.of(image).text(),
                         topic.serializer().serialize(topic.name(), image)))
                 .get();
     }
@@ -102,7 +104,7 @@ class LuceneCatalogViewIT {
                 DynamicMetadata.NONE,
                 new BlobKey("blobs/acme/" + number),
                 number,
-                "op#" + number,
+                new CommandId("op#" + number),
                 null);
     }
 }

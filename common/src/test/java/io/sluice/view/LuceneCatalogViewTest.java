@@ -13,11 +13,13 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.MemoryTopics;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,7 +191,7 @@ class LuceneCatalogViewTest {
         var live = publish(image(ACME, 2, 2));
         view.await(ACME, 2, SOON);
         view.list(ACME, LIVE);
-        var deleted = publish(live.withDeleted(NOON, 3, "op#3"));
+        var deleted = publish(live.withDeleted(NOON, 3, new CommandId("op#3")));
         view.await(ACME, 3, SOON);
 
         for (var refreshed : List.of(false, true)) {
@@ -217,11 +219,11 @@ class LuceneCatalogViewTest {
     void showsARestoredImageAgain() throws Exception {
         start();
         var image = publish(image(ACME, 1, 1));
-        publish(image.withDeleted(NOON, 2, "op#2"));
+        publish(image.withDeleted(NOON, 2, new CommandId("op#2")));
         view.await(ACME, 2, SOON);
         view.count(ACME);
 
-        var restored = publish(image.withDeleted(null, 3, "op#3"));
+        var restored = publish(image.withDeleted(null, 3, new CommandId("op#3")));
         view.await(ACME, 3, SOON);
 
         assertThat(view.find(ACME, image.hash().value())).contains(restored);
@@ -399,7 +401,7 @@ class LuceneCatalogViewTest {
     void knowsAfterARestartThatADeletionWasTheLatestRevision() throws Exception {
         start();
         var image = publish(image(ACME, 1, 7));
-        publish(image.withDeleted(NOON, 8, "op#8"));
+        publish(image.withDeleted(NOON, 8, new CommandId("op#8")));
         view.await(ACME, 8, SOON);
         view.close();
 
@@ -585,7 +587,7 @@ class LuceneCatalogViewTest {
     }
 
     private static String key(SourceImage image) {
-        return Topics.imageKey(image.organization(), image.hash().value());
+        return ImageKey.of(image).text();
     }
 
     private static SourceImage image(Organization organization, int number, long revision) {
@@ -640,7 +642,7 @@ class LuceneCatalogViewTest {
                 DynamicMetadata.NONE,
                 new BlobKey("blobs/" + organization + "/" + hash),
                 revision,
-                "op#" + revision,
+                new CommandId("op#" + revision),
                 null);
     }
 

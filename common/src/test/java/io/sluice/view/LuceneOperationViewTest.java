@@ -6,9 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
@@ -20,6 +19,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.MemoryTopics;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import io.sluice.view.OperationStatus.PartStatus;
 import io.sluice.watch.Heartbeats;
 import java.nio.file.Files;

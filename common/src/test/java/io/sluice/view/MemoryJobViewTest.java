@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.MemoryTopics;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;

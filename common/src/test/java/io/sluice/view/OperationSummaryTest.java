@@ -2,12 +2,12 @@ package io.sluice.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
+import io.sluice.operation.Part;
 import io.sluice.view.OperationEvent.Ended;
 import io.sluice.view.OperationEvent.Place;
 import io.sluice.view.OperationEvent.Postponed;

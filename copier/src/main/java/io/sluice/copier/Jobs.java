@@ -1,6 +1,6 @@
 package io.sluice.copier;
 
-import io.sluice.command.OperationId;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,14 +1,14 @@
 package io.sluice.copier;
 
 import io.sluice.command.Cut;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.TracedRecords;
 import java.time.Instant;

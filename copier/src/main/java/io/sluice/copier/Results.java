@@ -1,11 +1,11 @@
 package io.sluice.copier;
 
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;

@@ -2,9 +2,9 @@ package io.sluice.copier;
 
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyTask;
-import io.sluice.command.Part;
 import io.sluice.command.Trail;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import java.time.Instant;
 
 /// Issues slices: to the copy workers, or to the catalog for a deletion.

@@ -1,8 +1,8 @@
 package io.sluice.copier;
 
 import io.sluice.command.Cut;
-import io.sluice.command.OperationId;
 import io.sluice.image.ImageHash;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -8,6 +8,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class FakeView implements CatalogView {
                 DynamicMetadata.NONE,
                 blob,
                 7,
-                "operation#0",
+                new CommandId("operation#0"),
                 null);
     }
 

@@ -10,7 +10,6 @@ import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
@@ -27,6 +26,8 @@ import io.sluice.image.SourceImage;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import io.sluice.view.AccountView;
@@ -464,12 +465,12 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
-        public boolean await(UserId user, String change, Duration timeout) {
+        public boolean await(UserId user, CommandId change, Duration timeout) {
             return true;
         }
 
         @Override
-        public boolean await(Organization organization, String change, Duration timeout) {
+        public boolean await(Organization organization, CommandId change, Duration timeout) {
             return true;
         }
 

@@ -6,6 +6,7 @@ import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.crash.CrashPoint;
+import io.sluice.image.ImageKey;
 import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
@@ -145,11 +146,11 @@ final class CatalogProcessor
             case StateChange.PublishImage(var image) ->
                 publish(
                         Topics.SOURCE_IMAGES,
-                        Topics.imageKey(image.organization(), image.hash().value()),
+                        ImageKey.of(image).text(),
                         image,
                         now);
             case StateChange.PublishTombstone(var organization, var hash) ->
-                publish(Topics.SOURCE_IMAGES, Topics.imageKey(organization, hash.value()), null, now);
+                publish(Topics.SOURCE_IMAGES, new ImageKey(organization, hash).text(), null, now);
             case StateChange.PutOrganization(var state) ->
                 publish(Topics.ORGANIZATIONS, state.account().name().name(), state.account(), now);
             case StateChange.PutUser(var state) ->

@@ -10,6 +10,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ final class Copying {
                 state,
                 command.organization(),
                 number,
-                command.slice() == null ? command.id() : command.slice().job().value());
+                command.slice() == null ? command.id() : CommandId.ofJob(command.slice().job()));
         var created = new ArrayList<ImageHash>();
         var existing = new ArrayList<ImageHash>();
         var failed = new ArrayList<>(command.failed());
@@ -160,7 +161,7 @@ final class Copying {
             Instant created,
             boolean locked,
             long revision,
-            String author) {
+            CommandId author) {
         var source = copied.image();
         return new SourceImage(
                 organization,

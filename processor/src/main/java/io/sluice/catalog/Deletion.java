@@ -9,6 +9,7 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Deletion {
                 state,
                 command.organization(),
                 number,
-                command.slice() == null ? command.id() : command.slice().job().value());
+                command.slice() == null ? command.id() : CommandId.ofJob(command.slice().job()));
         var deleted = new ArrayList<ImageHash>();
         var notFound = new ArrayList<ImageHash>();
         var locked = new ArrayList<ImageHash>();

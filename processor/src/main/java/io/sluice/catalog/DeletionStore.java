@@ -1,8 +1,8 @@
 package io.sluice.catalog;
 
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
-import io.sluice.kafka.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ final class DeletionStore {
         return key(
                 kind,
                 deleted.mark(),
-                Topics.imageKey(deleted.organization(), deleted.hash().value()));
+                new ImageKey(deleted.organization(), deleted.hash()).text());
     }
 
     /// As many digits as a `long` can have, so that texts are in the order of numbers.

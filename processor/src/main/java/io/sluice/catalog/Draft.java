@@ -10,6 +10,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
+import io.sluice.operation.CommandId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class Draft implements HashOrder {
     private final CatalogState state;
     private final Organization organization;
     private final long number;
-    private final String author;
+    private final CommandId author;
     private final Map<BinaryHash, BinaryDraft> binaries = new LinkedHashMap<>();
     private final Map<ImageHash, HashEntry> newEntries = new LinkedHashMap<>();
     private final TreeMap<String, ImageHash> newHashes = new TreeMap<>();
@@ -37,7 +38,7 @@ final class Draft implements HashOrder {
 
     /// @param number number of the command
     /// @param author id of the command, or of the job whose step it is
-    Draft(CatalogState state, Organization organization, long number, String author) {
+    Draft(CatalogState state, Organization organization, long number, CommandId author) {
         this.state = state;
         this.organization = organization;
         this.number = number;
@@ -48,7 +49,7 @@ final class Draft implements HashOrder {
         return number;
     }
 
-    String author() {
+    CommandId author() {
         return author;
     }
 

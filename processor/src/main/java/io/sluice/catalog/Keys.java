@@ -10,6 +10,7 @@ import io.sluice.command.CatalogCommand.RemoveApiKey;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -116,7 +117,7 @@ final class Keys {
         return Decision.done(changes, outcome, List.of());
     }
 
-    private static UserAccount withKeys(UserAccount account, List<ApiKey> keys, String change) {
+    private static UserAccount withKeys(UserAccount account, List<ApiKey> keys, CommandId change) {
         return new UserAccount(account.id(), account.home(), account.email(), keys, change);
     }
 }

@@ -13,6 +13,7 @@ import io.sluice.command.CatalogCommand.SetMembership;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -193,7 +194,7 @@ final class Memberships {
     }
 
     private static OrganizationAccount withMembers(
-            OrganizationAccount account, Map<UserId, Membership> members, String change) {
+            OrganizationAccount account, Map<UserId, Membership> members, CommandId change) {
         return new OrganizationAccount(
                 account.name(),
                 account.id(),

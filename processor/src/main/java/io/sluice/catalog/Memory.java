@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.sluice.operation.CommandId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record Memory(@JsonValue List<Remembered> commands) {
     }
 
     /// What the command with this id came to, under whatever number, here and for `subject`.
-    Optional<Remembered> ofCommand(String command, String subject) {
+    Optional<Remembered> ofCommand(CommandId command, String subject) {
         return commands.stream()
                 .filter(it -> it.command().equals(command) && it.subject().equals(subject))
                 .findFirst();

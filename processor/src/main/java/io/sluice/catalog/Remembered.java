@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
+import io.sluice.operation.CommandId;
 import org.jspecify.annotations.Nullable;
 
 /// What a command came to, as the record remembers it that the command was about: a replay is answered by it.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dropped the blob that an image gave up by it, if one did
 record Remembered(
         long number,
-        String command,
+        CommandId command,
         String subject,
         Result result,
         @Nullable ImageHash image,

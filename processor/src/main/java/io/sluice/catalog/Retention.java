@@ -1,13 +1,13 @@
 package io.sluice.catalog;
 
 import io.sluice.command.CatalogCommand.Purge;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.image.ImageKey;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
-import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import io.sluice.streams.Ticks;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +84,7 @@ final class Retention {
     }
 
     void decided(Purge purge) {
-        purge.hashes().forEach(hash -> asked.remove(Topics.imageKey(purge.organization(), hash.value())));
+        purge.hashes().forEach(hash -> asked.remove(new ImageKey(purge.organization(), hash).text()));
     }
 
     void decided(long number) {
@@ -126,6 +126,6 @@ final class Retention {
     }
 
     private static String key(Deleted deleted) {
-        return Topics.imageKey(deleted.organization(), deleted.hash().value());
+        return new ImageKey(deleted.organization(), deleted.hash()).text();
     }
 }

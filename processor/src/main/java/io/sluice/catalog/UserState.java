@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.account.UserAccount;
 import io.sluice.command.CatalogCommand;
+import io.sluice.operation.CommandId;
 
 /// A user as the catalog's state keeps them.
 ///
@@ -9,7 +10,7 @@ import io.sluice.command.CatalogCommand;
 /// @param createdBy id of the command that made the user
 /// @param created   number of that command
 /// @param number    number of the last command that this record was asked about
-record UserState(UserAccount account, String createdBy, long created, long number, Memory memory) {
+record UserState(UserAccount account, CommandId createdBy, long created, long number, Memory memory) {
 
     static UserState created(UserAccount account, CatalogCommand command, long number) {
         return new UserState(account, command.id(), number, number, Memory.NONE);

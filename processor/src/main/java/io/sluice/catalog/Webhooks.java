@@ -9,6 +9,7 @@ import io.sluice.command.CatalogCommand.SetWebhook;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class Webhooks {
         return Decision.done(changes, outcome, List.of());
     }
 
-    private static OrganizationAccount with(OrganizationAccount account, @Nullable Webhook webhook, String change) {
+    private static OrganizationAccount with(OrganizationAccount account, @Nullable Webhook webhook, CommandId change) {
         return new OrganizationAccount(
                 account.name(),
                 account.id(),

@@ -1,8 +1,7 @@
 package io.sluice.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
@@ -10,6 +9,7 @@ import io.sluice.image.Organization;
 import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

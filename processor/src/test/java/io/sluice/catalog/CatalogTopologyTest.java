@@ -19,6 +19,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,7 @@ class CatalogTopologyTest {
             assertThat(image.userMetadata()).isEqualTo(metadata(Map.of("rating", 4, "stock", 1)));
             assertThat(image.blob()).isEqualTo(Commands.blob(ACME, "op-2"));
             assertThat(image.revision()).isEqualTo(3 * Numbering.STEP);
-            assertThat(image.change()).isEqualTo("op-3#0");
+            assertThat(image.change().value()).isEqualTo("op-3#0");
         });
         assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(second.blob().value());
     }
@@ -247,7 +248,7 @@ class CatalogTopologyTest {
                 .put(
                         "acme/" + old.binaryHash(),
                         new BinaryState(
-                                ACME, old.binaryHash(), 41, List.of(Variant.created(old, "op-0#0", 41)), Memory.NONE));
+                                ACME, old.binaryHash(), 41, List.of(Variant.created(old, new CommandId("op-0#0"), 41)), Memory.NONE));
         driver.<String, Numbering>getKeyValueStore(CatalogStores.NUMBERING)
                 .put(CatalogStores.CURRENT, new Numbering("log-0", 0));
 

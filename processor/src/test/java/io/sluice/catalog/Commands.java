@@ -34,8 +34,8 @@ import io.sluice.command.CatalogCommand.SetWebhook;
 import io.sluice.command.CatalogCommand.SignUp;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.MetadataEdit;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
@@ -48,6 +48,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -381,7 +382,7 @@ final class Commands {
                 DynamicMetadata.NONE,
                 blob(organization, hash.value()),
                 41,
-                "op-1#0",
+                new CommandId("op-1#0"),
                 fromTiff("copied"));
     }
 }

@@ -20,6 +20,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +63,7 @@ class DecisionsTest {
                 DynamicMetadata.NONE,
                 command.blob(),
                 2,
-                "op-2#0",
+                new CommandId("op-2#0"),
                 command.optimization());
         assertThat(decision.outcome())
                 .isEqualTo(new Outcome.Registered(
@@ -80,7 +81,7 @@ class DecisionsTest {
 
         assertThat(registered(decision).created()).isFalse();
         assertThat(registered(decision).image())
-                .isEqualTo(first.image().withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)), 3, "op-3#0"));
+                .isEqualTo(first.image().withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)), 3, new CommandId("op-3#0")));
     }
 
     @Test

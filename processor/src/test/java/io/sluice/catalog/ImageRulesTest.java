@@ -37,6 +37,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ class ImageRulesTest {
 
         assertThat(effect(decision)).isEqualTo(Effect.CHANGED);
         assertThat(changed(decision))
-                .isEqualTo(before.withDeleted(null, changed(decision).revision(), "restore#0"));
+                .isEqualTo(before.withDeleted(null, changed(decision).revision(), new CommandId("restore#0")));
         assertThat(decision.changes()).contains(new StateChange.RemoveDeletion(ACME, hash(1), ACCEPTED));
     }
 

@@ -9,9 +9,9 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.WebhookDelivery;
@@ -27,6 +27,7 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
@@ -370,7 +371,7 @@ class WebhookTopologyTest {
                 Topics.ORGANIZATIONS,
                 organization.name(),
                 new OrganizationAccount(
-                        organization, UUID.randomUUID(), "", "a@example.com", NOW, Map.of(), "op#0", webhook));
+                        organization, UUID.randomUUID(), "", "a@example.com", NOW, Map.of(), new CommandId("op#0"), webhook));
     }
 
     private <V> void pipe(Topic<V> topic, String key, V value) {
@@ -413,7 +414,7 @@ class WebhookTopologyTest {
                 DynamicMetadata.NONE,
                 new BlobKey("blobs/acme/" + part.index()),
                 part.index() + 1,
-                operation + "#" + part.index(),
+                CommandId.of(new OperationId(operation), part),
                 null);
         return new Outcome.Registered(new OperationId(operation), part, ACME, Trail.direct(NOW), NOW, image, true);
     }

@@ -6,9 +6,8 @@ import io.javalin.http.Context;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role.Permission;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.Caller;
@@ -18,6 +17,7 @@ import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.WireTime;
+import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
 
 /// The routes `GET` and `PUT /organizations/{organization}`.

@@ -5,12 +5,12 @@ import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
+import io.sluice.operation.Part;
 import java.time.Clock;
 
 /// The route `POST /users`: creates an organization and a user who is its admin. The API key is in this response only.

@@ -2,9 +2,8 @@ package io.sluice.ingest.change;
 
 import io.javalin.http.Context;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.image.BinaryHashParameter;
@@ -13,6 +12,7 @@ import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
+import io.sluice.operation.Part;
 import java.util.List;
 
 /// The routes that delete and restore images.

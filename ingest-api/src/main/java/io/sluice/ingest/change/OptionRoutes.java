@@ -3,9 +3,8 @@ package io.sluice.ingest.change;
 import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.image.ImageLookup;
@@ -15,6 +14,7 @@ import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
+import io.sluice.operation.Part;
 
 /// The routes that change the protection, the lock and the name of an image.
 public final class OptionRoutes {

@@ -10,6 +10,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +90,7 @@ class ContentDispositionTest {
                 DynamicMetadata.NONE,
                 BlobKey.unique(organization),
                 1,
-                "test#0",
+                new CommandId("test#0"),
                 null);
     }
 }

@@ -2,8 +2,7 @@ package io.sluice.standalone.bench;
 
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
@@ -14,6 +13,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;

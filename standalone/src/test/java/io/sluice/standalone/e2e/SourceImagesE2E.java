@@ -5,8 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.operation.OperationId;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
@@ -15,6 +14,7 @@ import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import io.sluice.standalone.client.Answer;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.sluice.command;
+package io.sluice.operation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
