@@ -42,9 +42,9 @@ public sealed interface CopyCommand {
             implements CopyCommand {
 
         public Copy {
-            require("operation", operation);
+            Required.COPY_COMMAND.field("operation", operation);
             requireTwo(source, destination);
-            require("hashes", hashes);
+            Required.COPY_COMMAND.field("hashes", hashes);
             if (hashes.stream().anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("a copy command has hashes only, not null");
             }
@@ -67,7 +67,7 @@ public sealed interface CopyCommand {
             implements CopyCommand {
 
         public CopyAll {
-            require("operation", operation);
+            Required.COPY_COMMAND.field("operation", operation);
             requireTwo(source, destination);
         }
     }
@@ -80,8 +80,8 @@ public sealed interface CopyCommand {
             @Nullable Instant accepted) implements CopyCommand {
 
         public DeleteAll {
-            require("operation", operation);
-            require("organization", organization);
+            Required.COPY_COMMAND.field("operation", operation);
+            Required.COPY_COMMAND.field("organization", organization);
         }
     }
 
@@ -91,22 +91,16 @@ public sealed interface CopyCommand {
     record Cancel(OperationId operation) implements CopyCommand {
 
         public Cancel {
-            require("operation", operation);
+            Required.COPY_COMMAND.field("operation", operation);
         }
     }
 
     private static void requireTwo(Organization source, Organization destination) {
-        require("source", source);
-        require("destination", destination);
+        Required.COPY_COMMAND.field("source", source);
+        Required.COPY_COMMAND.field("destination", destination);
         if (source.equals(destination)) {
             throw new IllegalArgumentException(
                     "source and destination are both " + source + ": there is nothing to do");
-        }
-    }
-
-    private static void require(String field, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("a copy command needs the field \"" + field + '"');
         }
     }
 }

@@ -41,9 +41,9 @@ public record UploadCommand(
 
     @SuppressWarnings("NullAway") // absent JSON fields are null here and become the defaults
     public UploadCommand {
-        require("operation", operation);
-        require("organization", organization);
-        require("source", source);
+        Required.UPLOAD_COMMAND.field("operation", operation);
+        Required.UPLOAD_COMMAND.field("organization", organization);
+        Required.UPLOAD_COMMAND.field("source", source);
         part = part == null ? Part.ONLY : part;
         name = name == null ? null : SourceImage.nameOf(name);
         userMetadata = userMetadata == null ? UserMetadata.NONE : userMetadata;
@@ -68,14 +68,13 @@ public record UploadCommand(
                 fingerprint);
     }
 
+    /// Returns the envelope of the command that this one becomes.
+    public Envelope envelope(Trail trail) {
+        return new Envelope(operation, part, organization, trail);
+    }
+
     /// Returns the id of this command, which is unique; a replay has the same id.
     public CommandId id() {
         return CommandId.of(operation, part);
-    }
-
-    private static void require(String field, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("an upload command needs the field \"" + field + '"');
-        }
     }
 }

@@ -17,8 +17,7 @@ public record ImageKey(Organization organization, ImageHash hash) implements Cat
             throw new IllegalArgumentException(
                     "the key of an image is an organization, '/' and a hash, but this is \"" + text + '"');
         }
-        return new ImageKey(
-                new Organization(text.substring(0, slash)), new ImageHash(text.substring(slash + 1)));
+        return new ImageKey(new Organization(text.substring(0, slash)), new ImageHash(text.substring(slash + 1)));
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class Topics {
     public static final Topic<CatalogCommand> CATALOG_COMMANDS =
             log("sluice.catalog-commands", CatalogCommand.class, OPERATION_RETENTION);
 
-    /// The catalog; key: [io.sluice.image.ImageKey], but partitioned by organization, so that the revisions of one arrive in order.
+    /// The catalog; key: [io.sluice.image.ImageKey], but partitioned by organization, so that the revisions of one
+    /// arrive in order.
     public static final Topic<SourceImage> SOURCE_IMAGES = table("sluice.source-images", SourceImage.class);
 
     /// Organizations and memberships; key: organization.

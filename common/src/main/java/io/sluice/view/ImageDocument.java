@@ -82,20 +82,17 @@ final class ImageDocument {
         var kind = Kind.of(!image.isLive());
         var document = new Document();
         document.add(new StringField(KEY, ImageTerms.ofKey(key), Field.Store.NO));
-        document.add(new StringField(
-                SHORT_HASH, new ShortHashKey(organization, image.shortHash()).text(), Field.Store.NO));
+        document.add(
+                new StringField(SHORT_HASH, new ShortHashKey(organization, image.shortHash()).text(), Field.Store.NO));
         document.add(new StringField(kind.organization, organization.name(), Field.Store.NO));
         document.add(new StringField(
                 kind.byAge, ImageTerms.byAge(organization, image.created(), image.hash()), Field.Store.NO));
         if (image.isLive()) {
             document.add(new StringField(
-                    BY_HASH,
-                    ImageTerms.ofKey(new ImageKey(organization, image.hash()).text()),
-                    Field.Store.NO));
+                    BY_HASH, ImageTerms.ofKey(new ImageKey(organization, image.hash()).text()), Field.Store.NO));
             document.add(new StringField(
                     BINARY_HASH,
-                    ImageTerms.ofKey(
-                            new BinaryKey(organization, image.binaryHash()).text()),
+                    ImageTerms.ofKey(new BinaryKey(organization, image.binaryHash()).text()),
                     Field.Store.NO));
         }
         document.add(new LongField(REVISION, image.revision(), Field.Store.NO));

@@ -1,8 +1,8 @@
 package io.sluice.view;
 
 import io.sluice.command.Outcome;
-import io.sluice.operation.OperationId;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;

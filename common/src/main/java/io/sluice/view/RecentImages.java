@@ -37,8 +37,7 @@ final class RecentImages {
             removals = true;
         }
         put(key, new Change(image, LiveIndex.weight(bytes)));
-        keyByShortHash.put(
-                new ShortHashKey(image.organization(), image.shortHash()).text(), key);
+        keyByShortHash.put(new ShortHashKey(image.organization(), image.shortHash()).text(), key);
         keysByBinaryHash
                 .computeIfAbsent(
                         new BinaryKey(image.organization(), image.binaryHash()).text(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -25,9 +26,12 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +57,29 @@ final class JsonSchemas {
     private JsonSchemas() {}
 
     static String of(Class<?> type) {
-        return GENERATOR.generateSchema(type).toPrettyString() + "\n";
+        var schema = GENERATOR.generateSchema(type);
+        sortProperties(schema);
+        return schema.toPrettyString() + "\n";
+    }
+
+    /// Sorts properties by name, whatever record groups them; the type of a variant comes last.
+    private static void sortProperties(JsonNode schema) {
+        if (schema.get("properties") instanceof ObjectNode properties) {
+            var byName = Comparator.comparing(
+                            (String name) -> properties.get(name).has("const"))
+                    .thenComparing(Comparator.naturalOrder());
+            var sorted = new TreeMap<String, JsonNode>(byName);
+            properties.properties().forEach(property -> sorted.put(property.getKey(), property.getValue()));
+            if (schema.get("required") instanceof ArrayNode required) {
+                var names = new TreeSet<String>(byName);
+                required.forEach(name -> names.add(name.asText()));
+                required.removeAll();
+                names.forEach(required::add);
+            }
+            properties.removeAll();
+            sorted.forEach(properties::set);
+        }
+        schema.forEach(JsonSchemas::sortProperties);
     }
 
     private static SchemaGenerator generator() {

@@ -52,11 +52,12 @@ class LongestCommandTest {
 
     @Test
     void theLongestRegisterCommandFitsOnItsTopic() {
-        var command = new CatalogCommand.Register(
-                OperationId.random(),
-                new Part(99, 100),
-                ACME,
-                new Trail(Instant.now(), 10, Map.of("fetch", Long.MAX_VALUE)),
+        var command = new RegistrationCommand.Register(
+                new Envelope(
+                        OperationId.random(),
+                        new Part(99, 100),
+                        ACME,
+                        new Trail(Instant.now(), 10, Map.of("fetch", Long.MAX_VALUE))),
                 new BinaryHash("a".repeat(40)),
                 WIDE.repeat(SourceImage.MAX_NAME_LENGTH),
                 ImageFormat.PNG,

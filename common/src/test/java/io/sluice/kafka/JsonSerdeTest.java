@@ -9,8 +9,8 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
-import io.sluice.operation.CommandId;
-import io.sluice.operation.OperationId;
+import io.sluice.command.Envelope;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
@@ -23,6 +23,8 @@ import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,11 +119,12 @@ class JsonSerdeTest {
 
     @Test
     void writesAndReadsACatalogCommand() {
-        CatalogCommand command = new CatalogCommand.Register(
-                new OperationId("op-1"),
-                Part.ONLY,
-                new Organization("acme"),
-                Trail.direct(Instant.parse("2026-01-02T03:04:05.006Z")).with("fetch", Duration.ofMillis(7)),
+        CatalogCommand command = new RegistrationCommand.Register(
+                new Envelope(
+                        new OperationId("op-1"),
+                        Part.ONLY,
+                        new Organization("acme"),
+                        Trail.direct(Instant.parse("2026-01-02T03:04:05.006Z")).with("fetch", Duration.ofMillis(7))),
                 new BinaryHash("a".repeat(40)),
                 "a.png",
                 ImageFormat.PNG,

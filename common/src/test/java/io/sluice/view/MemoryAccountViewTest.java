@@ -58,7 +58,8 @@ class MemoryAccountViewTest {
         publishUser("op-1#0");
         await().until(() -> view.user(user).isPresent());
 
-        assertThat(view.await(ACME, new CommandId("op-1#0"), Duration.ofMillis(20))).isFalse();
+        assertThat(view.await(ACME, new CommandId("op-1#0"), Duration.ofMillis(20)))
+                .isFalse();
     }
 
     @Test
@@ -102,7 +103,8 @@ class MemoryAccountViewTest {
     }
 
     private UserAccount publishUser(String change) {
-        var account = new UserAccount(user, new Organization("acme"), "someone@example.com", List.of(), new CommandId(change));
+        var account = new UserAccount(
+                user, new Organization("acme"), "someone@example.com", List.of(), new CommandId(change));
         topics.publish(Topics.USERS, user.toString(), account);
         return account;
     }

@@ -1,10 +1,11 @@
 package io.sluice.copier;
 
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.CopyTask;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.crash.CrashPoint;
@@ -155,11 +156,8 @@ final class CopyWork implements Work {
         failed.addAll(result.missing());
         failed.addAll(result.left());
         CrashPoint.COPIED_BEFORE_REGISTER.pass();
-        var register = new CatalogCommand.RegisterCopies(
-                task.operation(),
-                Part.ONLY,
-                task.destination(),
-                trail.with("copy", took),
+        var register = new RegistrationCommand.RegisterCopies(
+                new Envelope(task.operation(), Part.ONLY, task.destination(), trail.with("copy", took)),
                 task.source(),
                 result.copied(),
                 missing,
@@ -246,8 +244,8 @@ final class CopyWork implements Work {
 
     private AcknowledgeType refuse(CopyTask task, ConsumerRecord<String, byte[]> record, Trail trail, Rejection reason)
             throws InterruptedException {
-        var rejected =
-                new Outcome.Rejected(task.operation(), Part.ONLY, task.destination(), trail, clock.instant(), reason);
+        var rejected = new Outcome.Rejected(
+                new Envelope(task.operation(), Part.ONLY, task.destination(), trail), clock.instant(), reason);
         var slice = task.slice();
         if (slice == null) {
             publisher.publish(Topics.OUTCOMES, task.operation().value(), rejected);

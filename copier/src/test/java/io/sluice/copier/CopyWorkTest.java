@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.CopyTask;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.image.BlobKey;
@@ -285,9 +285,9 @@ class CopyWorkTest {
         return new CopyWork(view, copies, new PatientPublisher(publisher, stop), patience, stop, metrics, clock);
     }
 
-    private CatalogCommand.RegisterCopies registered() {
+    private RegistrationCommand.RegisterCopies registered() {
         return publisher
-                .on(Topics.CATALOG_COMMANDS, CatalogCommand.RegisterCopies.class)
+                .on(Topics.CATALOG_COMMANDS, RegistrationCommand.RegisterCopies.class)
                 .getFirst();
     }
 

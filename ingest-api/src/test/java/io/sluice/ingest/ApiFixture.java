@@ -111,7 +111,11 @@ final class ApiFixture implements AutoCloseable {
         var user = UserId.random();
         var fresh = ApiKey.generate(user, Instant.now(), "");
         pipeline.put(new UserAccount(
-                user, new Organization("acme"), "someone@example.org", List.of(fresh.stored()), new CommandId("test#0")));
+                user,
+                new Organization("acme"),
+                "someone@example.org",
+                List.of(fresh.stored()),
+                new CommandId("test#0")));
         if (roles.length > 0) {
             members.put(user, new Membership(new TreeSet<>(List.of(roles)), ""));
         }
@@ -122,7 +126,14 @@ final class ApiFixture implements AutoCloseable {
     /// An organization with the members that acme has.
     void addOrganization(Organization name) {
         pipeline.put(new OrganizationAccount(
-                name, UUID.randomUUID(), name.name(), "billing@example.org", Instant.now(), members, new CommandId("test#0"), null));
+                name,
+                UUID.randomUUID(),
+                name.name(),
+                "billing@example.org",
+                Instant.now(),
+                members,
+                new CommandId("test#0"),
+                null));
     }
 
     int port() {

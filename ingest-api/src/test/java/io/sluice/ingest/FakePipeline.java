@@ -7,8 +7,11 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
+import io.sluice.command.DeletionCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
@@ -159,16 +162,16 @@ final class FakePipeline implements Publisher {
                 }
                 return answer;
             }
-            case CatalogCommand.SignUp signUp -> {
+            case AccountCommand.SignUp signUp -> {
                 commands.add(signUp);
                 decide(signUp);
             }
-            case CatalogCommand.AddApiKey undecided -> commands.add(undecided);
-            case CatalogCommand.AddMember undecided -> commands.add(undecided);
+            case AccountCommand.AddApiKey undecided -> commands.add(undecided);
+            case AccountCommand.AddMember undecided -> commands.add(undecided);
             case CopyCommand.CopyAll all -> run(all.operation(), Job.Kind.COPY_ALL, all.source(), all.destination());
             case CopyCommand.DeleteAll all -> run(all.operation(), Job.Kind.DELETE_ALL, all.organization(), null);
             case CopyCommand.Cancel cancel -> running.remove(cancel.operation());
-            case CatalogCommand.Delete delete -> {
+            case DeletionCommand.Delete delete -> {
                 commands.add(delete);
                 if (!workersPaused) {
                     decide(delete);
@@ -210,12 +213,11 @@ final class FakePipeline implements Publisher {
         var rejection = rejection(command);
         Outcome outcome = rejection != null
                 ? new Outcome.Rejected(
-                        command.operation(), command.part(), command.organization(), trail, now, rejection)
+                        new Envelope(command.operation(), command.part(), command.organization(), trail),
+                        now,
+                        rejection)
                 : new Outcome.Registered(
-                        command.operation(),
-                        command.part(),
-                        command.organization(),
-                        trail,
+                        new Envelope(command.operation(), command.part(), command.organization(), trail),
                         now,
                         register(command, now),
                         true);
@@ -289,15 +291,12 @@ final class FakePipeline implements Publisher {
                         new OperationStatus.PartStatus(command.part(), outcome == null ? 0 : 1, null, null, outcome));
     }
 
-    private void decide(CatalogCommand.Delete command) {
+    private void decide(DeletionCommand.Delete command) {
         var deleted = command.hashes().stream().filter(catalog::containsKey).toList();
         deleted.forEach(hash -> catalog.compute(
                 hash, (_, image) -> image == null ? null : image.withDeleted(Instant.now(), ++revision, command.id())));
         pending.accept(new Outcome.Deleted(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
+                command.envelope(),
                 Instant.now(),
                 deleted,
                 command.hashes().stream()
@@ -308,14 +307,11 @@ final class FakePipeline implements Publisher {
                 null));
     }
 
-    private void decide(CatalogCommand.SignUp command) {
+    private void decide(AccountCommand.SignUp command) {
         Outcome outcome;
         if (organizations.containsKey(command.organization())) {
             outcome = new Outcome.Rejected(
-                    command.operation(),
-                    command.part(),
-                    command.organization(),
-                    command.trail(),
+                    command.envelope(),
                     Instant.now(),
                     new Rejection.OrganizationTaken(command.organization().name()));
         } else {
@@ -332,14 +328,7 @@ final class FakePipeline implements Publisher {
                     command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
             put(account);
             put(user);
-            outcome = new Outcome.SignedUp(
-                    command.operation(),
-                    command.part(),
-                    command.organization(),
-                    command.trail(),
-                    Instant.now(),
-                    account,
-                    command.user());
+            outcome = new Outcome.SignedUp(command.envelope(), Instant.now(), account, command.user());
         }
         pending.accept(outcome);
     }

@@ -2,7 +2,9 @@ package io.sluice.catalog;
 
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.DeletionCommand;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.crash.CrashPoint;
@@ -102,7 +104,7 @@ final class CatalogProcessor
         }
         publishOutcome(command, decision.outcome(), now);
         deletions.decided(number);
-        if (command instanceof CatalogCommand.Purge purge) {
+        if (command instanceof DeletionCommand.Purge purge) {
             deletions.decided(purge);
         }
         metrics.decided(started, decision.outcome());
@@ -128,10 +130,10 @@ final class CatalogProcessor
     }
 
     private static @Nullable Slice sliceOf(CatalogCommand command) {
-        if (command instanceof CatalogCommand.RegisterCopies copies) {
+        if (command instanceof RegistrationCommand.RegisterCopies copies) {
             return copies.slice();
         }
-        return command instanceof CatalogCommand.Delete delete ? delete.slice() : null;
+        return command instanceof DeletionCommand.Delete delete ? delete.slice() : null;
     }
 
     private Numbering numbering() {
@@ -144,11 +146,7 @@ final class CatalogProcessor
     private void publish(StateChange change, Instant now) {
         switch (change) {
             case StateChange.PublishImage(var image) ->
-                publish(
-                        Topics.SOURCE_IMAGES,
-                        ImageKey.of(image).text(),
-                        image,
-                        now);
+                publish(Topics.SOURCE_IMAGES, ImageKey.of(image).text(), image, now);
             case StateChange.PublishTombstone(var organization, var hash) ->
                 publish(Topics.SOURCE_IMAGES, new ImageKey(organization, hash).text(), null, now);
             case StateChange.PutOrganization(var state) ->

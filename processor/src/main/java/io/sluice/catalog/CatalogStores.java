@@ -99,8 +99,7 @@ final class CatalogStores implements CatalogState {
     @Override
     public Optional<ImageHash> hashBefore(Organization organization, ImageHash hash) {
         return firstOther(
-                hashes.reverseRange(CatalogKey.prefix(organization), new ImageKey(organization, hash).text()),
-                hash);
+                hashes.reverseRange(CatalogKey.prefix(organization), new ImageKey(organization, hash).text()), hash);
     }
 
     @Override
@@ -153,8 +152,7 @@ final class CatalogStores implements CatalogState {
     void write(StateChange change) {
         switch (change) {
             case StateChange.PutBinary(var state) ->
-                binaries.put(
-                        new BinaryKey(state.organization(), state.binaryHash()).text(), state);
+                binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
             case StateChange.PutHash(var organization, var hash, var entry) ->
                 hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutDeletion(var organization, var hash, var deleted) ->

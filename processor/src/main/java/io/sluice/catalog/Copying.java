@@ -2,9 +2,9 @@ package io.sluice.catalog;
 
 import io.sluice.catalog.Remembered.Result;
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand.RegisterCopies;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand.RegisterCopies;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
@@ -54,7 +54,9 @@ final class Copying {
                 state,
                 command.organization(),
                 number,
-                command.slice() == null ? command.id() : CommandId.ofJob(command.slice().job()));
+                command.slice() == null
+                        ? command.id()
+                        : CommandId.ofJob(command.slice().job()));
         var created = new ArrayList<ImageHash>();
         var existing = new ArrayList<ImageHash>();
         var failed = new ArrayList<>(command.failed());
@@ -82,10 +84,7 @@ final class Copying {
             }
         }
         var outcome = new Outcome.Copied(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
+                command.envelope(),
                 now,
                 created,
                 existing,

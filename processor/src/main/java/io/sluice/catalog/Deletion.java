@@ -2,8 +2,8 @@ package io.sluice.catalog;
 
 import io.sluice.catalog.Remembered.Result;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.Delete;
-import io.sluice.command.CatalogCommand.DeleteBinary;
+import io.sluice.command.DeletionCommand.Delete;
+import io.sluice.command.DeletionCommand.DeleteBinary;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
@@ -30,7 +30,9 @@ final class Deletion {
                 state,
                 command.organization(),
                 number,
-                command.slice() == null ? command.id() : CommandId.ofJob(command.slice().job()));
+                command.slice() == null
+                        ? command.id()
+                        : CommandId.ofJob(command.slice().job()));
         var deleted = new ArrayList<ImageHash>();
         var notFound = new ArrayList<ImageHash>();
         var locked = new ArrayList<ImageHash>();
@@ -128,15 +130,6 @@ final class Deletion {
             @Nullable Slice slice,
             Instant now) {
         return new Outcome.Deleted(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                deleted,
-                notFound,
-                locked,
-                draft.highestRevision(deleted),
-                slice);
+                command.envelope(), now, deleted, notFound, locked, draft.highestRevision(deleted), slice);
     }
 }

@@ -80,10 +80,7 @@ final class DeletionStore {
     }
 
     private static String key(String kind, Deleted deleted) {
-        return key(
-                kind,
-                deleted.mark(),
-                new ImageKey(deleted.organization(), deleted.hash()).text());
+        return key(kind, deleted.mark(), new ImageKey(deleted.organization(), deleted.hash()).text());
     }
 
     /// As many digits as a `long` can have, so that texts are in the order of numbers.

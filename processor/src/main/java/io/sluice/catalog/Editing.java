@@ -1,10 +1,10 @@
 package io.sluice.catalog;
 
 import io.sluice.catalog.Remembered.Result;
-import io.sluice.command.CatalogCommand.EditUserMetadata;
-import io.sluice.command.CatalogCommand.Lock;
-import io.sluice.command.CatalogCommand.Rename;
-import io.sluice.command.CatalogCommand.Restore;
+import io.sluice.command.DeletionCommand.Restore;
+import io.sluice.command.EditCommand.EditUserMetadata;
+import io.sluice.command.EditCommand.Lock;
+import io.sluice.command.EditCommand.Rename;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;

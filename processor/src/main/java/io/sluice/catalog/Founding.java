@@ -7,9 +7,9 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.command.AccountCommand.CreateOrganization;
+import io.sluice.command.AccountCommand.SignUp;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.CreateOrganization;
-import io.sluice.command.CatalogCommand.SignUp;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import java.time.Instant;
@@ -35,14 +35,7 @@ final class Founding {
                 .map(organization -> {
                     // in a replay both may be there already, or one of them
                     var user = state.user(command.user()).orElseGet(() -> user(command, number));
-                    var outcome = new Outcome.SignedUp(
-                            command.operation(),
-                            command.part(),
-                            command.organization(),
-                            command.trail(),
-                            now,
-                            organization.account(),
-                            command.user());
+                    var outcome = new Outcome.SignedUp(command.envelope(), now, organization.account(), command.user());
                     return Decision.done(
                             List.of(new StateChange.PutUser(user), new StateChange.PutOrganization(organization)),
                             outcome,
@@ -54,13 +47,7 @@ final class Founding {
     Decision decide(CreateOrganization command, long number, Instant now) {
         return found(command, command.displayName(), command.billingEmail(), command.admin(), number)
                 .map(organization -> {
-                    var outcome = new Outcome.OrganizationCreated(
-                            command.operation(),
-                            command.part(),
-                            command.organization(),
-                            command.trail(),
-                            now,
-                            organization.account());
+                    var outcome = new Outcome.OrganizationCreated(command.envelope(), now, organization.account());
                     return Decision.done(List.of(new StateChange.PutOrganization(organization)), outcome, List.of());
                 })
                 .orElseGet(() -> taken(command, now));

@@ -49,14 +49,7 @@ final class ImageChange {
         var variant = draft.binaryOf(hash)
                 .flatMap(binary -> binary.variant(image))
                 .orElseThrow(() -> new IllegalStateException("an image that was changed is gone: " + image));
-        var outcome = new Outcome.Changed(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                variant.image(),
-                effect);
+        var outcome = new Outcome.Changed(command.envelope(), now, variant.image(), effect);
         return Decision.done(draft, outcome);
     }
 }

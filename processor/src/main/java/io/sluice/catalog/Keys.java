@@ -4,9 +4,9 @@ import io.sluice.account.ApiKey;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.AccountCommand.AddApiKey;
+import io.sluice.command.AccountCommand.RemoveApiKey;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.AddApiKey;
-import io.sluice.command.CatalogCommand.RemoveApiKey;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
@@ -112,8 +112,7 @@ final class Keys {
 
     private static Decision changed(
             CatalogCommand command, UserId user, UUID key, Effect effect, List<StateChange> changes, Instant now) {
-        var outcome = new Outcome.ApiKeysChanged(
-                command.operation(), command.part(), command.organization(), command.trail(), now, user, key, effect);
+        var outcome = new Outcome.ApiKeysChanged(command.envelope(), now, user, key, effect);
         return Decision.done(changes, outcome, List.of());
     }
 

@@ -6,10 +6,10 @@ import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.AccountCommand.AddMember;
+import io.sluice.command.AccountCommand.RemoveMembership;
+import io.sluice.command.AccountCommand.SetMembership;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.AddMember;
-import io.sluice.command.CatalogCommand.RemoveMembership;
-import io.sluice.command.CatalogCommand.SetMembership;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
@@ -181,15 +181,7 @@ final class Memberships {
             @Nullable Membership membership,
             Effect effect,
             List<StateChange> changes) {
-        var outcome = new Outcome.MembershipChanged(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                user,
-                membership,
-                effect);
+        var outcome = new Outcome.MembershipChanged(command.envelope(), now, user, membership, effect);
         return Decision.done(changes, outcome, List.of());
     }
 

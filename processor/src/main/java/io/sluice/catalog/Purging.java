@@ -1,7 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.catalog.Remembered.Result;
-import io.sluice.command.CatalogCommand.Purge;
+import io.sluice.command.DeletionCommand.Purge;
 import io.sluice.command.Outcome;
 import io.sluice.image.ImageHash;
 import io.sluice.image.UserMetadata;
@@ -31,8 +31,7 @@ final class Purging {
                 purged.add(hash);
             }
         }
-        var outcome = new Outcome.Purged(
-                command.operation(), command.part(), command.organization(), command.trail(), now, purged);
+        var outcome = new Outcome.Purged(command.envelope(), now, purged);
         return Decision.done(draft, outcome);
     }
 

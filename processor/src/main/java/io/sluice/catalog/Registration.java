@@ -2,8 +2,8 @@ package io.sluice.catalog;
 
 import io.sluice.catalog.Remembered.Result;
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand.Register;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand.Register;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
@@ -137,14 +137,7 @@ final class Registration {
     }
 
     private static Outcome outcome(Register command, SourceImage image, Result result, Instant now) {
-        return new Outcome.Registered(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                image,
-                result == Result.CREATED);
+        return new Outcome.Registered(command.envelope(), now, image, result == Result.CREATED);
     }
 
     private static Rejection foreignBlob(Register command) {

@@ -1,12 +1,13 @@
 package io.sluice.catalog;
 
-import io.sluice.command.CatalogCommand.Purge;
-import io.sluice.image.ImageKey;
-import io.sluice.operation.OperationId;
+import io.sluice.command.DeletionCommand.Purge;
+import io.sluice.command.Envelope;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.streams.Ticks;
 import java.time.Duration;
@@ -77,7 +78,9 @@ final class Retention {
             for (var from = 0; from < ofIt.size(); from += Slice.MAX_IMAGES) {
                 var slice = ofIt.subList(from, Math.min(from + Slice.MAX_IMAGES, ofIt.size()));
                 purges.add(new Purge(
-                        OperationId.random(), Part.ONLY, organization, Trail.direct(now), slice, deletedBefore));
+                        new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(now)),
+                        slice,
+                        deletedBefore));
             }
         });
         return purges;

@@ -1,9 +1,9 @@
 package io.sluice.catalog;
 
 import io.sluice.catalog.Remembered.Result;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
-import io.sluice.command.CatalogCommand.Protect;
+import io.sluice.command.EditCommand.EditDynamicMetadata;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.EditCommand.Protect;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;

@@ -3,9 +3,9 @@ package io.sluice.catalog;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
 import io.sluice.catalog.Remembered.Result;
+import io.sluice.command.AccountCommand.RemoveWebhook;
+import io.sluice.command.AccountCommand.SetWebhook;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.RemoveWebhook;
-import io.sluice.command.CatalogCommand.SetWebhook;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
@@ -92,8 +92,7 @@ final class Webhooks {
                     TOO_MANY_KEYS,
                     TOO_MANY_MEMBERS -> Effect.CHANGED;
         };
-        var outcome = new Outcome.WebhookChanged(
-                command.operation(), command.part(), command.organization(), command.trail(), now, effect);
+        var outcome = new Outcome.WebhookChanged(command.envelope(), now, effect);
         return Decision.done(changes, outcome, List.of());
     }
 

@@ -1,8 +1,9 @@
 package io.sluice.worker;
 
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Trail;
@@ -103,10 +104,8 @@ final class Settlement {
                     Topics.OUTCOMES,
                     sender.operation().value(),
                     new Outcome.Rejected(
-                            sender.operation(),
-                            sender.part(),
-                            sender.organization(),
-                            Trail.direct(accepted),
+                            new Envelope(
+                                    sender.operation(), sender.part(), sender.organization(), Trail.direct(accepted)),
                             clock.instant(),
                             unreadable.reason()));
         }
@@ -127,7 +126,8 @@ final class Settlement {
         }
     }
 
-    private Work.Done register(CatalogCommand.Register register, List<BlobKey> unneeded) throws InterruptedException {
+    private Work.Done register(RegistrationCommand.Register register, List<BlobKey> unneeded)
+            throws InterruptedException {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
         metrics.stored(register.size());
@@ -193,8 +193,7 @@ final class Settlement {
         publisher.publish(
                 Topics.OUTCOMES,
                 command.operation().value(),
-                new Outcome.Rejected(
-                        command.operation(), command.part(), command.organization(), trail, clock.instant(), reason));
+                new Outcome.Rejected(command.envelope(trail), clock.instant(), reason));
         bury(record, reason, command.attempt());
         metrics.refused(reason.code());
         LOG.atInfo()

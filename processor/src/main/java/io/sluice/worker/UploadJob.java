@@ -1,6 +1,6 @@
 package io.sluice.worker;
 
-import io.sluice.command.CatalogCommand;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
@@ -148,11 +148,8 @@ final class UploadJob {
     }
 
     private UploadResult stored(Image image, Intake.Result.Taken taken) {
-        var register = new CatalogCommand.Register(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                stages.trail(),
+        var register = new RegistrationCommand.Register(
+                command.envelope(stages.trail()),
                 taken.hash(),
                 name(taken, image.format()),
                 image.format(),

@@ -1,7 +1,6 @@
 package io.sluice.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
@@ -9,6 +8,7 @@ import io.sluice.image.Organization;
 import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.io.IOException;
 import java.time.Instant;

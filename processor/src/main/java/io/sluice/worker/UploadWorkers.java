@@ -24,7 +24,7 @@ import java.util.Random;
 /// [Topics#UPLOAD_WORKERS]. They are running from [#start] to [#close()].
 ///
 /// Delivery is at least once. A command that is done twice makes a second
-/// [io.sluice.command.CatalogCommand.Register] of the same id, which the catalog knows.
+/// [io.sluice.command.RegistrationCommand.Register] of the same id, which the catalog knows.
 public final class UploadWorkers implements AutoCloseable {
 
     /// How long telling an outcome may take, through a short outage of Kafka too.

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.Role;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
@@ -85,7 +86,10 @@ class CatalogTopologyTest {
         assertThat(user.apiKeys()).containsExactly(command.apiKey());
         assertThat(outcomes())
                 .containsExactly(new Outcome.SignedUp(
-                        command.operation(), command.part(), ACME, command.trail(), NOW, account, command.user()));
+                        new Envelope(command.operation(), command.part(), ACME, command.trail()),
+                        NOW,
+                        account,
+                        command.user()));
     }
 
     @Test
@@ -130,8 +134,8 @@ class CatalogTopologyTest {
 
         var reason = new Rejection.UnknownOrganization("acme");
         assertThat(outcomes())
-                .containsExactly(
-                        new Outcome.Rejected(command.operation(), command.part(), ACME, command.trail(), NOW, reason));
+                .containsExactly(new Outcome.Rejected(
+                        new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, reason));
         assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(command.blob().value());
         assertThat(read(Topics.DEAD_LETTERS).get("acme").reason()).isEqualTo(reason);
         assertThat(read(Topics.SOURCE_IMAGES)).isEmpty();
@@ -248,7 +252,11 @@ class CatalogTopologyTest {
                 .put(
                         "acme/" + old.binaryHash(),
                         new BinaryState(
-                                ACME, old.binaryHash(), 41, List.of(Variant.created(old, new CommandId("op-0#0"), 41)), Memory.NONE));
+                                ACME,
+                                old.binaryHash(),
+                                41,
+                                List.of(Variant.created(old, new CommandId("op-0#0"), 41)),
+                                Memory.NONE));
         driver.<String, Numbering>getKeyValueStore(CatalogStores.NUMBERING)
                 .put(CatalogStores.CURRENT, new Numbering("log-0", 0));
 

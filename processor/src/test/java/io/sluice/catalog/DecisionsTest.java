@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.Role;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
@@ -67,7 +68,7 @@ class DecisionsTest {
                 command.optimization());
         assertThat(decision.outcome())
                 .isEqualTo(new Outcome.Registered(
-                        command.operation(), command.part(), ACME, command.trail(), NOW, image, true));
+                        new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, image, true));
         assertThat(decision.purges()).isEmpty();
         assertThat(decision.deadLetter()).isNull();
     }
@@ -81,7 +82,8 @@ class DecisionsTest {
 
         assertThat(registered(decision).created()).isFalse();
         assertThat(registered(decision).image())
-                .isEqualTo(first.image().withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)), 3, new CommandId("op-3#0")));
+                .isEqualTo(first.image()
+                        .withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)), 3, new CommandId("op-3#0")));
     }
 
     @Test

@@ -28,7 +28,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;

@@ -30,8 +30,7 @@ record InMemoryCatalog(
     void write(StateChange change) {
         switch (change) {
             case StateChange.PutBinary(var state) ->
-                binaries.put(
-                        new BinaryKey(state.organization(), state.binaryHash()).text(), state);
+                binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
             case StateChange.PutHash(var organization, var hash, var entry) ->
                 hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutOrganization(var state) ->

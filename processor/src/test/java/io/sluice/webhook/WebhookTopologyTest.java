@@ -8,10 +8,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.Envelope;
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
-import io.sluice.operation.CommandId;
-import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.WebhookDelivery;
@@ -27,6 +26,8 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.trace.Scope;
@@ -139,7 +140,9 @@ class WebhookTopologyTest {
                 Topics.OUTCOMES,
                 "op-1",
                 new Outcome.Rejected(
-                        new OperationId("op-1"), Part.ONLY, ACME, Trail.direct(NOW), NOW, new Rejection.EmptyFile()));
+                        new Envelope(new OperationId("op-1"), Part.ONLY, ACME, Trail.direct(NOW)),
+                        NOW,
+                        new Rejection.EmptyFile()));
 
         tick();
 
@@ -155,7 +158,9 @@ class WebhookTopologyTest {
                 Topics.OUTCOMES,
                 "op-2",
                 new Outcome.WebhookChanged(
-                        new OperationId("op-2"), Part.ONLY, ACME, Trail.direct(NOW), NOW, Outcome.Effect.CREATED));
+                        new Envelope(new OperationId("op-2"), Part.ONLY, ACME, Trail.direct(NOW)),
+                        NOW,
+                        Outcome.Effect.CREATED));
 
         tick();
 
@@ -371,7 +376,14 @@ class WebhookTopologyTest {
                 Topics.ORGANIZATIONS,
                 organization.name(),
                 new OrganizationAccount(
-                        organization, UUID.randomUUID(), "", "a@example.com", NOW, Map.of(), new CommandId("op#0"), webhook));
+                        organization,
+                        UUID.randomUUID(),
+                        "",
+                        "a@example.com",
+                        NOW,
+                        Map.of(),
+                        new CommandId("op#0"),
+                        webhook));
     }
 
     private <V> void pipe(Topic<V> topic, String key, V value) {
@@ -416,15 +428,13 @@ class WebhookTopologyTest {
                 part.index() + 1,
                 CommandId.of(new OperationId(operation), part),
                 null);
-        return new Outcome.Registered(new OperationId(operation), part, ACME, Trail.direct(NOW), NOW, image, true);
+        return new Outcome.Registered(
+                new Envelope(new OperationId(operation), part, ACME, Trail.direct(NOW)), NOW, image, true);
     }
 
     private static Outcome copied(String operation, Organization organization, Part part) {
         return new Outcome.Copied(
-                new OperationId(operation),
-                part,
-                organization,
-                Trail.direct(NOW),
+                new Envelope(new OperationId(operation), part, organization, Trail.direct(NOW)),
                 NOW,
                 List.of(),
                 List.of(),

@@ -7,10 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Outcome;
-import io.sluice.operation.OperationId;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
@@ -28,6 +27,7 @@ import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.queue.ShareGroup;
 import io.sluice.watch.Heartbeats;
@@ -118,7 +118,7 @@ class UploadWorkersTest {
             assertThat(published.key()).isEqualTo("acme");
         });
         var register = publisher
-                .on(Topics.CATALOG_COMMANDS, CatalogCommand.Register.class)
+                .on(Topics.CATALOG_COMMANDS, RegistrationCommand.Register.class)
                 .getFirst();
         assertThat(register.blob()).isEqualTo(STAGED);
         assertThat(register.trail().accepted()).isEqualTo(PUBLISHED);

@@ -54,7 +54,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
     public void accept(Outcome outcome) {
         // kept before the waiting ones are told, while a request starts to wait before it looks at what is kept
         synchronized (latest) {
-            latest.putIfAbsent(CommandId.of(outcome.operation(), outcome.part()), outcome);
+            latest.putIfAbsent(outcome.id(), outcome);
         }
         var interested = waiting.get(outcome.operation());
         if (interested != null) {

@@ -1,6 +1,5 @@
 package io.sluice.ingest.upload;
 
-import io.sluice.operation.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
@@ -12,6 +11,7 @@ import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.view.OperationStatus;
 import java.time.Clock;

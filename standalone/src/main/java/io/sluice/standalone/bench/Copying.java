@@ -1,8 +1,8 @@
 package io.sluice.standalone.bench;
 
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
-import io.sluice.operation.OperationId;
+import io.sluice.command.Envelope;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
@@ -13,6 +13,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
@@ -118,14 +119,11 @@ final class Copying {
         return blobs;
     }
 
-    private static CatalogCommand.Register registration(Organization organization, BlobKey blob) {
+    private static RegistrationCommand.Register registration(Organization organization, BlobKey blob) {
         var hash = new byte[20];
         ThreadLocalRandom.current().nextBytes(hash);
-        return new CatalogCommand.Register(
-                OperationId.random(),
-                Part.ONLY,
-                organization,
-                Trail.direct(Instant.now()),
+        return new RegistrationCommand.Register(
+                new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
                 new BinaryHash(HexFormat.of().formatHex(hash)),
                 "bench.jpg",
                 ImageFormat.JPEG,

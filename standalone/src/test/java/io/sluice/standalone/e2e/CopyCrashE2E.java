@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Bytes;
-import io.sluice.operation.OperationId;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
@@ -14,6 +13,7 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.client.SluiceClient;

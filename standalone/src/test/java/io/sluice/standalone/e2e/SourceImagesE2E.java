@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.command.CatalogCommand;
-import io.sluice.operation.OperationId;
+import io.sluice.command.Envelope;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
@@ -14,6 +14,7 @@ import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.standalone.client.Answer;
 import java.time.Duration;
@@ -94,11 +95,8 @@ class SourceImagesE2E {
         var topic = Topics.CATALOG_COMMANDS;
         try (var producer = server.kafka().producer("registers")) {
             for (var i = 0; i < count; i++) {
-                var command = new CatalogCommand.Register(
-                        OperationId.random(),
-                        Part.ONLY,
-                        organization,
-                        Trail.direct(Instant.now()),
+                var command = new RegistrationCommand.Register(
+                        new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
                         new BinaryHash("%040x".formatted(i)),
                         "image.png",
                         ImageFormat.PNG,

@@ -1,0 +1,89 @@
+package io.sluice.command;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.BlobKey;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Optimization;
+import io.sluice.image.Organization;
+import io.sluice.image.SourceImage;
+import io.sluice.image.UserMetadata;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Commands that register images whose bytes are stored.
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RegistrationCommand.Register.class, name = "register"),
+    @JsonSubTypes.Type(value = RegistrationCommand.RegisterCopies.class, name = "register-copies"),
+})
+public sealed interface RegistrationCommand extends CatalogCommand {
+
+    /// Registers stored bytes as an image, or updates the metadata of the existing image.
+    ///
+    /// @param blob         a blob that was written for this upload alone; purged when the image exists already
+    /// @param optimization how the blob was derived, or null when it holds the received bytes
+    record Register(
+            @JsonUnwrapped Envelope envelope,
+            BinaryHash binaryHash,
+            String name,
+            ImageFormat format,
+            long size,
+            int width,
+            int height,
+            boolean opaque,
+            boolean animated,
+            @JsonProperty("protected") boolean isProtected,
+            UserMetadata userMetadata,
+            DynamicMetadata dynamicMetadata,
+            BlobKey blob,
+            @Nullable Optimization optimization)
+            implements RegistrationCommand {
+
+        public Register {
+            Required.CATALOG_COMMAND.field("binary_hash", binaryHash);
+            Required.CATALOG_COMMAND.field("name", name);
+            Required.CATALOG_COMMAND.field("format", format);
+            Required.CATALOG_COMMAND.field("user_metadata", userMetadata);
+            Required.CATALOG_COMMAND.field("dynamic_metadata", dynamicMetadata);
+            Required.CATALOG_COMMAND.field("blob", blob);
+            if (width < 1 || height < 1 || size < 1) {
+                throw new IllegalArgumentException("an image has positive dimensions and size, not " + width + " × "
+                        + height + ", " + size + " bytes");
+            }
+            name = SourceImage.nameOf(name);
+        }
+    }
+
+    /// Registers copies of images of `source`, whose blobs have been copied, as images of `organization`.
+    ///
+    /// @param organization the destination
+    /// @param images       the source's images, each with a blob that was written for this copy alone
+    /// @param missing      requested hashes that the source does not have
+    /// @param failed       hashes of images whose bytes could not be copied
+    /// @param keepExisting whether an existing image is kept as it is rather than overwritten
+    /// @param slice        the slice of a job, or null
+    record RegisterCopies(
+            @JsonUnwrapped Envelope envelope,
+            Organization source,
+            List<CopiedImage> images,
+            List<ImageHash> missing,
+            List<ImageHash> failed,
+            boolean keepExisting,
+            @Nullable Slice slice)
+            implements RegistrationCommand {
+
+        public RegisterCopies {
+            Required.CATALOG_COMMAND.field("source", source);
+            Required.CATALOG_COMMAND.field("images", images);
+            Required.CATALOG_COMMAND.field("missing", missing);
+            Required.CATALOG_COMMAND.field("failed", failed);
+            images = List.copyOf(images);
+            missing = List.copyOf(missing);
+            failed = List.copyOf(failed);
+        }
+    }
+}
