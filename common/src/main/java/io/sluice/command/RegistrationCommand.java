@@ -4,13 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.image.BinaryHash;
-import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
-import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,36 +22,23 @@ public sealed interface RegistrationCommand extends CatalogCommand {
 
     /// Registers stored bytes as an image, or updates the metadata of the existing image.
     ///
-    /// @param blob         a blob that was written for this upload alone; purged when the image exists already
-    /// @param optimization how the blob was derived, or null when it holds the received bytes
+    /// @param content the stored bytes, in a blob that was written for this upload alone; it is purged when the
+    ///                image exists already
     record Register(
             @JsonUnwrapped Envelope envelope,
             BinaryHash binaryHash,
             String name,
-            ImageFormat format,
-            long size,
-            int width,
-            int height,
-            boolean opaque,
-            boolean animated,
             @JsonProperty("protected") boolean isProtected,
             UserMetadata userMetadata,
             DynamicMetadata dynamicMetadata,
-            BlobKey blob,
-            @Nullable Optimization optimization)
+            @JsonUnwrapped StoredContent content)
             implements RegistrationCommand {
 
         public Register {
             Required.CATALOG_COMMAND.field("binary_hash", binaryHash);
             Required.CATALOG_COMMAND.field("name", name);
-            Required.CATALOG_COMMAND.field("format", format);
             Required.CATALOG_COMMAND.field("user_metadata", userMetadata);
             Required.CATALOG_COMMAND.field("dynamic_metadata", dynamicMetadata);
-            Required.CATALOG_COMMAND.field("blob", blob);
-            if (width < 1 || height < 1 || size < 1) {
-                throw new IllegalArgumentException("an image has positive dimensions and size, not " + width + " × "
-                        + height + ", " + size + " bytes");
-            }
             name = SourceImage.nameOf(name);
         }
     }

@@ -64,6 +64,20 @@ public sealed interface Rejection {
             field = shortened(field);
             detail = shortened(detail);
         }
+
+        /// Creates the rejection of metadata that is too long.
+        ///
+        /// @param limit maximum length of the metadata of one image, in characters
+        public static MalformedMetadata tooLong(String field, int limit) {
+            return new MalformedMetadata(field, lengthLimit(limit, "it"));
+        }
+
+        /// Returns the sentence about a limit of metadata, to which details may be appended.
+        ///
+        /// @param metadata name of the metadata
+        public static String lengthLimit(int limit, String metadata) {
+            return "an image can have at most " + limit + " characters of " + metadata;
+        }
     }
 
     /// A record on a command topic is malformed or incomplete.

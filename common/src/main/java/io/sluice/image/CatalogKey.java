@@ -14,4 +14,16 @@ public sealed interface CatalogKey permits ImageKey, BinaryKey, ShortHashKey {
     static String prefix(Organization organization) {
         return organization.name() + '/';
     }
+
+    /// Returns the organization of a key, whatever it is the key of.
+    ///
+    /// @throws IllegalArgumentException when `text` is no key
+    static Organization organizationOf(String text) {
+        var slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException(
+                    "a key is an organization, '/' and a hash, but this is \"" + text + '"');
+        }
+        return new Organization(text.substring(0, slash));
+    }
 }

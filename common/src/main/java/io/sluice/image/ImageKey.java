@@ -12,12 +12,10 @@ public record ImageKey(Organization organization, ImageHash hash) implements Cat
     ///
     /// @throws IllegalArgumentException when it is none
     public static ImageKey parse(String text) {
-        var slash = text.indexOf('/');
-        if (slash < 0) {
-            throw new IllegalArgumentException(
-                    "the key of an image is an organization, '/' and a hash, but this is \"" + text + '"');
-        }
-        return new ImageKey(new Organization(text.substring(0, slash)), new ImageHash(text.substring(slash + 1)));
+        var organization = CatalogKey.organizationOf(text);
+        return new ImageKey(
+                organization,
+                new ImageHash(text.substring(CatalogKey.prefix(organization).length())));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Topic;
@@ -60,17 +61,18 @@ class LongestCommandTest {
                         new Trail(Instant.now(), 10, Map.of("fetch", Long.MAX_VALUE))),
                 new BinaryHash("a".repeat(40)),
                 WIDE.repeat(SourceImage.MAX_NAME_LENGTH),
-                ImageFormat.PNG,
-                Long.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                true,
-                true,
                 true,
                 USER_METADATA,
                 DYNAMIC_METADATA,
-                BlobKey.unique(ACME),
-                new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000))));
+                new StoredContent(
+                        BlobKey.unique(ACME),
+                        ImageFormat.PNG,
+                        Long.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        true,
+                        true,
+                        new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000)))));
 
         assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
     }

@@ -22,6 +22,7 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
 import io.sluice.operation.OperationId;
@@ -127,17 +128,18 @@ class JsonSerdeTest {
                         Trail.direct(Instant.parse("2026-01-02T03:04:05.006Z")).with("fetch", Duration.ofMillis(7))),
                 new BinaryHash("a".repeat(40)),
                 "a.png",
-                ImageFormat.PNG,
-                10,
-                2,
-                3,
-                true,
-                false,
                 true,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                BlobKey.unique(new Organization("acme")),
-                new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
+                new StoredContent(
+                        BlobKey.unique(new Organization("acme")),
+                        ImageFormat.PNG,
+                        10,
+                        2,
+                        3,
+                        true,
+                        false,
+                        new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))));
         var serde = Topics.CATALOG_COMMANDS;
 
         var bytes = serde.serializer().serialize(serde.name(), command);

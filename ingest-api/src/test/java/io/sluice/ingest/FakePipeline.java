@@ -22,10 +22,14 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
@@ -256,30 +260,9 @@ final class FakePipeline implements Publisher {
         var size = command.source() instanceof Source.Staged staged ? staged.size() : 1;
         var hash = ImageHash.of(
                 binaryHash, command.dynamicMetadata(), command.options().isProtected());
-        var image = new SourceImage(
-                command.organization(),
-                hash,
-                hash.shortened(6),
-                binaryHash,
-                now,
-                null,
-                command.name() == null ? "from-url" : command.name(),
-                ImageFormat.PNG,
-                size,
-                3,
-                2,
-                command.options().isProtected(),
-                false,
-                true,
-                false,
-                command.userMetadata(),
-                command.dynamicMetadata(),
-                blob,
-                ++revision,
-                command.id(),
-                command.options().optimizeSource() == OptimizeSource.NONE
+        var image = new SourceImage(new ImageIdentity(command.organization(), hash, hash.shortened(6), binaryHash), Lifecycle.from(now), command.name() == null ? "from-url" : command.name(), command.options().isProtected(), command.userMetadata(), command.dynamicMetadata(), new StoredContent(blob, ImageFormat.PNG, size, 3, 2, true, false, command.options().optimizeSource() == OptimizeSource.NONE
                         ? null
-                        : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
+                        : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))), new Stamp(++revision, command.id()));
         catalog.put(hash, image);
         return image;
     }
@@ -294,7 +277,7 @@ final class FakePipeline implements Publisher {
     private void decide(DeletionCommand.Delete command) {
         var deleted = command.hashes().stream().filter(catalog::containsKey).toList();
         deleted.forEach(hash -> catalog.compute(
-                hash, (_, image) -> image == null ? null : image.withDeleted(Instant.now(), ++revision, command.id())));
+                hash, (_, image) -> image == null ? null : image.withDeleted(Instant.now()).stamped(++revision, command.id())));
         pending.accept(new Outcome.Deleted(
                 command.envelope(),
                 Instant.now(),

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.image.ImageKey;
+import io.sluice.image.CatalogKey;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.TopicNodes;
 import java.time.Duration;
@@ -56,6 +56,6 @@ final class CatalogTopology {
     /// a tombstone has nothing else.
     static Optional<Set<Integer>> withItsOrganization(
             String topic, String imageKey, @Nullable Object image, int partitions) {
-        return Optional.of(Set.of(Topics.partitionOf(ImageKey.parse(imageKey).organization(), partitions)));
+        return Optional.of(Set.of(Topics.partitionOf(CatalogKey.organizationOf(imageKey), partitions)));
     }
 }

@@ -7,9 +7,12 @@ import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand.RegisterCopies;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
 import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,27 +165,6 @@ final class Copying {
             long revision,
             CommandId author) {
         var source = copied.image();
-        return new SourceImage(
-                organization,
-                source.hash(),
-                shortHash,
-                source.binaryHash(),
-                created,
-                null,
-                source.name(),
-                source.format(),
-                source.size(),
-                source.width(),
-                source.height(),
-                source.isProtected(),
-                locked,
-                source.opaque(),
-                source.animated(),
-                source.userMetadata(),
-                source.dynamicMetadata(),
-                copied.blob(),
-                revision,
-                author,
-                source.optimization());
+        return new SourceImage(new ImageIdentity(organization, source.hash(), shortHash, source.binaryHash()), new Lifecycle(created, null, locked), source.name(), source.isProtected(), source.userMetadata(), source.dynamicMetadata(), source.content().in(copied.blob()), new Stamp(revision, author));
     }
 }

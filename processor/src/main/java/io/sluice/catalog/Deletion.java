@@ -85,7 +85,7 @@ final class Deletion {
         if (live.get().image().locked()) {
             return draft.result(hash, Result.LOCKED);
         }
-        binary.put(live.get().with(live.get().image().withDeleted(deleted, revision, draft.author())));
+        binary.put(live.get().with(live.get().image().withDeleted(deleted).stamped(revision, draft.author())));
         return draft.result(hash, Result.DELETED);
     }
 

@@ -33,7 +33,7 @@ final class Editing {
                         return draft.result(command.hash(), Result.UNCHANGED);
                     }
                     var image = found.get().image();
-                    binary.put(found.get().with(image.withDeleted(null, draft.revision(0), draft.author())));
+                    binary.put(found.get().with(image.withDeleted(null).stamped(draft.revision(0), draft.author())));
                     return draft.result(command.hash(), Result.CHANGED);
                 });
     }
@@ -49,7 +49,7 @@ final class Editing {
                         draft,
                         binary,
                         command.hash(),
-                        image -> image.withName(command.name(), image.revision(), image.change())));
+                        image -> image.withName(command.name())));
     }
 
     Decision decide(Lock command, long number, Instant now) {
@@ -63,7 +63,7 @@ final class Editing {
                         draft,
                         binary,
                         command.hash(),
-                        image -> image.withLocked(command.locked(), image.revision(), image.change())));
+                        image -> image.withLocked(command.locked())));
     }
 
     Decision decide(EditUserMetadata command, long number, Instant now) {
@@ -83,11 +83,8 @@ final class Editing {
                         draft,
                         binary,
                         command.hash(),
-                        image -> image.withUserMetadata(
-                                new UserMetadata(command.edit()
-                                        .applyTo(image.userMetadata().fields())),
-                                image.revision(),
-                                image.change())));
+                        image -> image.withUserMetadata(new UserMetadata(command.edit()
+                                        .applyTo(image.userMetadata().fields())))));
     }
 
     /// @param change gives the image as it shall be, its revision as it was
@@ -104,7 +101,7 @@ final class Editing {
         if (!edited.userMetadata().equals(image.userMetadata()) && binary.hasNoRoomFor(edited)) {
             return draft.result(hash, Result.TOO_MUCH_METADATA);
         }
-        binary.put(live.get().with(edited.withUserMetadata(edited.userMetadata(), draft.revision(0), draft.author())));
+        binary.put(live.get().with(edited.stamped(draft.revision(0), draft.author())));
         return draft.result(hash, Result.CHANGED);
     }
 }

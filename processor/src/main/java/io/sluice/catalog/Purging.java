@@ -43,7 +43,7 @@ final class Purging {
         var variant = found.get();
         var image = variant.image();
         // its revision stays: nothing is published under a new one
-        var rest = image.withUserMetadata(UserMetadata.NONE, image.revision(), image.change());
+        var rest = image.withUserMetadata(UserMetadata.NONE);
         binary.put(new Variant(rest, variant.createdBy(), variant.created(), draft.number()));
         return draft.result(hash, Result.PURGED, null, image.blob());
     }

@@ -6,7 +6,10 @@ import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand.Register;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,7 +23,7 @@ final class Registration {
     }
 
     Decision decide(Register command, long number, Instant now) {
-        if (!command.blob().belongsTo(command.organization())) {
+        if (!command.content().blob().belongsTo(command.organization())) {
             // not ours to purge: it may be another organization's image
             return Decision.hopeless(command, foreignBlob(command), now, List.of());
         }
@@ -39,7 +42,7 @@ final class Registration {
         }
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
         var draft = new Draft(state, command.organization(), number, command.id());
-        draft.unwanted(command.blob(), "the image exists and keeps its blob");
+        draft.unwanted(command.content().blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
         var result = binary.rememberedCreating(hash, command.trail().accepted())
                 .map(Remembered::result)
@@ -64,28 +67,7 @@ final class Registration {
     }
 
     private static Result create(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
-        var image = new SourceImage(
-                command.organization(),
-                hash,
-                draft.shortHash(hash, command.binaryHash()),
-                command.binaryHash(),
-                command.trail().accepted(),
-                null,
-                command.name(),
-                command.format(),
-                command.size(),
-                command.width(),
-                command.height(),
-                command.isProtected(),
-                false,
-                command.opaque(),
-                command.animated(),
-                command.userMetadata(),
-                command.dynamicMetadata(),
-                command.blob(),
-                draft.revision(0),
-                draft.author(),
-                command.optimization());
+        var image = new SourceImage(new ImageIdentity(command.organization(), hash, draft.shortHash(hash, command.binaryHash()), command.binaryHash()), Lifecycle.from(command.trail().accepted()), command.name(), command.isProtected(), command.userMetadata(), command.dynamicMetadata(), command.content(), new Stamp(draft.revision(0), draft.author()));
         if (binary.hasNoRoomFor(image)) {
             binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
@@ -100,7 +82,7 @@ final class Registration {
         if (metadata.equals(image.userMetadata())) {
             return remember(draft, binary, image, Result.KEPT);
         }
-        var merged = image.withUserMetadata(metadata, draft.revision(0), draft.author());
+        var merged = image.withUserMetadata(metadata).stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(merged)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
@@ -110,9 +92,8 @@ final class Registration {
 
     private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
         var image = deleted.image();
-        var live = image.withUserMetadata(
-                        image.userMetadata().with(command.userMetadata()), draft.revision(0), draft.author())
-                .withDeleted(null, draft.revision(0), draft.author());
+        var live = image.withUserMetadata(image.userMetadata().with(command.userMetadata())).stamped(draft.revision(0), draft.author())
+                .withDeleted(null).stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
@@ -127,7 +108,7 @@ final class Registration {
 
     /// A rejected upload leaves nothing behind.
     private static Decision hopeless(Register command, Rejection reason, Instant now) {
-        return Decision.hopeless(command, reason, now, List.of(new BlobPurge(command.blob(), reason.code())));
+        return Decision.hopeless(command, reason, now, List.of(new BlobPurge(command.content().blob(), reason.code())));
     }
 
     private static SourceImage image(BinaryDraft binary, ImageHash hash) {
@@ -142,6 +123,6 @@ final class Registration {
 
     private static Rejection foreignBlob(Register command) {
         return new Rejection.MalformedCommand(
-                "the blob " + command.blob() + " does not belong to organization " + command.organization());
+                "the blob " + command.content().blob() + " does not belong to organization " + command.organization());
     }
 }

@@ -7,7 +7,10 @@ import io.sluice.command.EditCommand.Protect;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +92,7 @@ final class Variation {
             return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
         }
         if (previous == Previous.DELETE) {
-            binary.put(former.with(image.withDeleted(wanted.time(), draft.revision(0), draft.author())));
+            binary.put(former.with(image.withDeleted(wanted.time()).stamped(draft.revision(0), draft.author())));
         }
         existing.ifPresentOrElse(it -> binary.put(it.with(variant)), () -> binary.create(variant));
         return draft.result(image.hash(), existing.isPresent() ? Result.CHANGED : Result.CREATED, target, null);
@@ -110,28 +113,7 @@ final class Variation {
     private static SourceImage variant(
             SourceImage content, Wanted wanted, ImageHash hash, Draft draft, @Nullable SourceImage existing) {
         var bytes = existing == null ? content : existing;
-        return new SourceImage(
-                content.organization(),
-                hash,
-                existing == null ? draft.shortHash(hash, content.binaryHash()) : existing.shortHash(),
-                content.binaryHash(),
-                existing == null ? wanted.time() : existing.created(),
-                null,
-                content.name(),
-                bytes.format(),
-                bytes.size(),
-                bytes.width(),
-                bytes.height(),
-                wanted.isProtected(),
-                existing != null && existing.locked(),
-                bytes.opaque(),
-                bytes.animated(),
-                content.userMetadata(),
-                wanted.dynamicMetadata(),
-                bytes.blob(),
-                // after that of the former, which may be deleted with it
-                draft.revision(1),
-                draft.author(),
-                bytes.optimization());
+        return new SourceImage(new ImageIdentity(content.organization(), hash, existing == null ? draft.shortHash(hash, content.binaryHash()) : existing.shortHash(), content.binaryHash()), new Lifecycle(existing == null ? wanted.time() : existing.created(), null, existing != null && existing.locked()), content.name(), wanted.isProtected(), content.userMetadata(), wanted.dynamicMetadata(), bytes.content(), new Stamp(// after that of the former, which may be deleted with it
+                draft.revision(1), draft.author()));
     }
 }

@@ -130,12 +130,12 @@ final class Settlement {
             throws InterruptedException {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
-        metrics.stored(register.size());
+        metrics.stored(register.content().size());
         LOG.atInfo()
                 .addKeyValue("part", register.part().index())
-                .addKeyValue("blob", register.blob())
-                .addKeyValue("format", register.format())
-                .addKeyValue("bytes", register.size())
+                .addKeyValue("blob", register.content().blob())
+                .addKeyValue("format", register.content().format())
+                .addKeyValue("bytes", register.content().size())
                 .addKeyValue("stages", register.trail().stages())
                 .log("upload stored");
         // not yet: should the acknowledgement get lost, the record comes back and needs the staged bytes once more

@@ -42,10 +42,14 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
 import io.sluice.operation.OperationId;
@@ -81,59 +85,17 @@ final class Commands {
 
     static Register register(
             String operation, Organization organization, int binary, UserMetadata metadata, BlobKey blob) {
-        return new Register(
-                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
-                binaryHash(binary),
-                "a.png",
-                ImageFormat.PNG,
-                1000,
-                20,
-                30,
-                true,
-                false,
-                false,
-                metadata,
-                DynamicMetadata.NONE,
-                blob,
-                fromTiff());
+        return new Register(new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), binaryHash(binary), "a.png", false, metadata, DynamicMetadata.NONE, new StoredContent(blob, ImageFormat.PNG, 1000, 20, 30, true, false, fromTiff()));
     }
 
     static Register register(
             String operation, Organization organization, int binary, DynamicMetadata dynamic, boolean isProtected) {
         var plain = register(operation, organization, binary, UserMetadata.NONE);
-        return new Register(
-                new Envelope(plain.operation(), plain.part(), organization, plain.trail()),
-                plain.binaryHash(),
-                plain.name(),
-                plain.format(),
-                plain.size(),
-                plain.width(),
-                plain.height(),
-                plain.opaque(),
-                plain.animated(),
-                isProtected,
-                plain.userMetadata(),
-                dynamic,
-                plain.blob(),
-                plain.optimization());
+        return new Register(new Envelope(plain.operation(), plain.part(), organization, plain.trail()), plain.binaryHash(), plain.name(), isProtected, plain.userMetadata(), dynamic, plain.content());
     }
 
     static Register acceptedAt(Register command, Instant accepted) {
-        return new Register(
-                new Envelope(command.operation(), command.part(), command.organization(), Trail.direct(accepted)),
-                command.binaryHash(),
-                command.name(),
-                command.format(),
-                command.size(),
-                command.width(),
-                command.height(),
-                command.opaque(),
-                command.animated(),
-                command.isProtected(),
-                command.userMetadata(),
-                command.dynamicMetadata(),
-                command.blob(),
-                command.optimization());
+        return new Register(new Envelope(command.operation(), command.part(), command.organization(), Trail.direct(accepted)), command.binaryHash(), command.name(), command.isProtected(), command.userMetadata(), command.dynamicMetadata(), command.content());
     }
 
     private static Optimization fromTiff(String... notes) {
@@ -351,27 +313,6 @@ final class Commands {
 
     private static SourceImage image(
             Organization organization, ImageHash hash, ShortHash shortHash, BinaryHash binaryHash, String name) {
-        return new SourceImage(
-                organization,
-                hash,
-                shortHash,
-                binaryHash,
-                ACCEPTED.minusSeconds(1000),
-                null,
-                name,
-                ImageFormat.PNG,
-                1000,
-                20,
-                30,
-                false,
-                false,
-                true,
-                false,
-                metadata("origin", name),
-                DynamicMetadata.NONE,
-                blob(organization, hash.value()),
-                41,
-                new CommandId("op-1#0"),
-                fromTiff("copied"));
+        return new SourceImage(new ImageIdentity(organization, hash, shortHash, binaryHash), Lifecycle.from(ACCEPTED.minusSeconds(1000)), name, false, metadata("origin", name), DynamicMetadata.NONE, new StoredContent(blob(organization, hash.value()), ImageFormat.PNG, 1000, 20, 30, true, false, fromTiff("copied")), new Stamp(41, new CommandId("op-1#0")));
     }
 }

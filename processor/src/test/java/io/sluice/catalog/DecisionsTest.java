@@ -18,8 +18,11 @@ import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
 import java.time.Duration;
@@ -44,28 +47,7 @@ class DecisionsTest {
         var decision = decide(command);
 
         var hash = ImageHash.of(command.binaryHash(), DynamicMetadata.NONE, false);
-        var image = new SourceImage(
-                ACME,
-                hash,
-                hash.shortened(6),
-                command.binaryHash(),
-                ACCEPTED,
-                null,
-                command.name(),
-                command.format(),
-                command.size(),
-                command.width(),
-                command.height(),
-                false,
-                false,
-                true,
-                false,
-                command.userMetadata(),
-                DynamicMetadata.NONE,
-                command.blob(),
-                2,
-                new CommandId("op-2#0"),
-                command.optimization());
+        var image = new SourceImage(new ImageIdentity(ACME, hash, hash.shortened(6), command.binaryHash()), Lifecycle.from(ACCEPTED), command.name(), false, command.userMetadata(), DynamicMetadata.NONE, command.content(), new Stamp(2, new CommandId("op-2#0")));
         assertThat(decision.outcome())
                 .isEqualTo(new Outcome.Registered(
                         new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, image, true));
@@ -83,7 +65,7 @@ class DecisionsTest {
         assertThat(registered(decision).created()).isFalse();
         assertThat(registered(decision).image())
                 .isEqualTo(first.image()
-                        .withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)), 3, new CommandId("op-3#0")));
+                        .withUserMetadata(metadata(Map.of("rating", 4, "stock", 1))).stamped(3, new CommandId("op-3#0")));
     }
 
     @Test

@@ -103,7 +103,7 @@ class ImageRulesTest {
 
         assertThat(effect(decision)).isEqualTo(Effect.CHANGED);
         assertThat(changed(decision))
-                .isEqualTo(before.withDeleted(null, changed(decision).revision(), new CommandId("restore#0")));
+                .isEqualTo(before.withDeleted(null).stamped(changed(decision).revision(), new CommandId("restore#0")));
         assertThat(decision.changes()).contains(new StateChange.RemoveDeletion(ACME, hash(1), ACCEPTED));
     }
 

@@ -20,8 +20,12 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topic;
@@ -406,28 +410,7 @@ class WebhookTopologyTest {
     private static Outcome registered(String operation, Part part, String text) {
         var binaryHash = new BinaryHash("%040x".formatted(part.index()));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
-        var image = new SourceImage(
-                ACME,
-                hash,
-                hash.shortened(6),
-                binaryHash,
-                NOW,
-                null,
-                "a.png",
-                ImageFormat.PNG,
-                1,
-                1,
-                1,
-                false,
-                false,
-                true,
-                false,
-                new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf(text)))),
-                DynamicMetadata.NONE,
-                new BlobKey("blobs/acme/" + part.index()),
-                part.index() + 1,
-                CommandId.of(new OperationId(operation), part),
-                null);
+        var image = new SourceImage(new ImageIdentity(ACME, hash, hash.shortened(6), binaryHash), Lifecycle.from(NOW), "a.png", false, new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf(text)))), DynamicMetadata.NONE, new StoredContent(new BlobKey("blobs/acme/" + part.index()), ImageFormat.PNG, 1, 1, 1, true, false, null), new Stamp(part.index() + 1, CommandId.of(new OperationId(operation), part)));
         return new Outcome.Registered(
                 new Envelope(new OperationId(operation), part, ACME, Trail.direct(NOW)), NOW, image, true);
     }

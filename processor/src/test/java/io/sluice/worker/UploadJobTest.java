@@ -107,13 +107,13 @@ class UploadJobTest {
 
         var register = stored(run(staged(OptimizeSource.PNG)), List.of());
 
-        assertThat(register.blob()).isEqualTo(STAGED);
+        assertThat(register.content().blob()).isEqualTo(STAGED);
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-        assertThat(register.size()).isEqualTo(CONTENT.length);
-        assertThat(register.format()).isEqualTo(ImageFormat.JPEG);
-        assertThat(register.width()).isEqualTo(30);
-        assertThat(register.height()).isEqualTo(20);
-        assertThat(register.animated()).isTrue();
+        assertThat(register.content().size()).isEqualTo(CONTENT.length);
+        assertThat(register.content().format()).isEqualTo(ImageFormat.JPEG);
+        assertThat(register.content().width()).isEqualTo(30);
+        assertThat(register.content().height()).isEqualTo(20);
+        assertThat(register.content().animated()).isTrue();
         assertThat(register.name()).isEqualTo("photo.jpg");
         assertThat(register.operation()).isEqualTo(new OperationId("op-1"));
         assertThat(register.trail().stages()).containsKeys("fetch", "identify");
@@ -162,9 +162,9 @@ class UploadJobTest {
     void storesInlineBytesInANewBlob() {
         var register = stored(run(inline(CONTENT)), List.of());
 
-        assertThat(store.objects).containsOnlyKeys(register.blob());
-        assertThat(register.blob().belongsTo(ACME)).isTrue();
-        assertThat(store.objects.get(register.blob())).isEqualTo(CONTENT);
+        assertThat(store.objects).containsOnlyKeys(register.content().blob());
+        assertThat(register.content().blob().belongsTo(ACME)).isTrue();
+        assertThat(store.objects.get(register.content().blob())).isEqualTo(CONTENT);
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
     }
 
@@ -220,8 +220,8 @@ class UploadJobTest {
         var command = command(new Source.StoredObject(theirs), OptimizeSource.NONE, null);
         var register = stored(run(command), List.of());
 
-        assertThat(register.blob()).isNotEqualTo(theirs);
-        assertThat(store.objects).containsOnlyKeys(theirs, register.blob());
+        assertThat(register.content().blob()).isNotEqualTo(theirs);
+        assertThat(store.objects).containsOnlyKeys(theirs, register.content().blob());
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(register.name()).isEqualTo("photo.tif");
     }
@@ -262,7 +262,7 @@ class UploadJobTest {
 
             assertThat(register.name()).isEqualTo("a photo.jpg");
             assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-            assertThat(store.objects.get(register.blob())).isEqualTo(CONTENT);
+            assertThat(store.objects.get(register.content().blob())).isEqualTo(CONTENT);
         } finally {
             server.stop(0);
         }
@@ -287,14 +287,14 @@ class UploadJobTest {
 
         var register = stored(run(staged(OptimizeSource.JPEG)), List.of(STAGED));
 
-        assertThat(register.format()).isEqualTo(ImageFormat.WEBP);
-        assertThat(register.opaque()).isFalse();
-        assertThat(register.animated()).isFalse();
-        assertThat(register.optimization())
+        assertThat(register.content().format()).isEqualTo(ImageFormat.WEBP);
+        assertThat(register.content().opaque()).isFalse();
+        assertThat(register.content().animated()).isFalse();
+        assertThat(register.content().optimization())
                 .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-        assertThat(new String(store.objects.get(register.blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
-        assertThat(register.size()).isEqualTo(store.objects.get(register.blob()).length);
+        assertThat(new String(store.objects.get(register.content().blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
+        assertThat(register.content().size()).isEqualTo(store.objects.get(register.content().blob()).length);
         assertThat(register.trail().stages()).containsKeys("fetch", "identify", "optimize", "store");
     }
 
@@ -308,8 +308,8 @@ class UploadJobTest {
 
         var register = stored(run(staged(OptimizeSource.PNG)), List.of());
 
-        assertThat(register.blob()).isEqualTo(STAGED);
-        assertThat(register.optimization()).isNull();
+        assertThat(register.content().blob()).isEqualTo(STAGED);
+        assertThat(register.content().optimization()).isNull();
     }
 
     @Test
@@ -317,7 +317,7 @@ class UploadJobTest {
         format = ImageFormat.TIFF;
         store.objects.put(STAGED, CONTENT);
 
-        assertThat(stored(run(staged(OptimizeSource.NONE)), List.of()).format()).isEqualTo(ImageFormat.TIFF);
+        assertThat(stored(run(staged(OptimizeSource.NONE)), List.of()).content().format()).isEqualTo(ImageFormat.TIFF);
     }
 
     @Test

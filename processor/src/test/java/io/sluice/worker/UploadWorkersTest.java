@@ -120,7 +120,7 @@ class UploadWorkersTest {
         var register = publisher
                 .on(Topics.CATALOG_COMMANDS, RegistrationCommand.Register.class)
                 .getFirst();
-        assertThat(register.blob()).isEqualTo(STAGED);
+        assertThat(register.content().blob()).isEqualTo(STAGED);
         assertThat(register.trail().accepted()).isEqualTo(PUBLISHED);
         assertThat(register.trail().stages()).containsEntry("queue", 5_000L).containsKey("identify");
         await().untilAsserted(

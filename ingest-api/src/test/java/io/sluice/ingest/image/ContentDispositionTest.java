@@ -7,8 +7,12 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
 import java.time.Instant;
@@ -70,27 +74,6 @@ class ContentDispositionTest {
         var binaryHash = new BinaryHash("0123456789".repeat(4));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         var organization = new Organization("acme");
-        return new SourceImage(
-                organization,
-                hash,
-                hash.shortened(6),
-                binaryHash,
-                Instant.EPOCH,
-                null,
-                name,
-                ImageFormat.JPEG,
-                1,
-                1,
-                1,
-                false,
-                false,
-                true,
-                false,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                BlobKey.unique(organization),
-                1,
-                new CommandId("test#0"),
-                null);
+        return new SourceImage(new ImageIdentity(organization, hash, hash.shortened(6), binaryHash), Lifecycle.from(Instant.EPOCH), name, false, UserMetadata.NONE, DynamicMetadata.NONE, new StoredContent(BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null), new Stamp(1, new CommandId("test#0")));
     }
 }

@@ -10,6 +10,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
@@ -122,21 +123,7 @@ final class Copying {
     private static RegistrationCommand.Register registration(Organization organization, BlobKey blob) {
         var hash = new byte[20];
         ThreadLocalRandom.current().nextBytes(hash);
-        return new RegistrationCommand.Register(
-                new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
-                new BinaryHash(HexFormat.of().formatHex(hash)),
-                "bench.jpg",
-                ImageFormat.JPEG,
-                IMAGE_BYTES,
-                16,
-                16,
-                true,
-                false,
-                false,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                blob,
-                null);
+        return new RegistrationCommand.Register(new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())), new BinaryHash(HexFormat.of().formatHex(hash)), "bench.jpg", false, UserMetadata.NONE, DynamicMetadata.NONE, new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
     }
 
     /// Through the door for other systems, since a fresh organization has members of its own.

@@ -12,6 +12,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
@@ -95,21 +96,7 @@ class SourceImagesE2E {
         var topic = Topics.CATALOG_COMMANDS;
         try (var producer = server.kafka().producer("registers")) {
             for (var i = 0; i < count; i++) {
-                var command = new RegistrationCommand.Register(
-                        new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
-                        new BinaryHash("%040x".formatted(i)),
-                        "image.png",
-                        ImageFormat.PNG,
-                        10,
-                        1,
-                        1,
-                        true,
-                        false,
-                        false,
-                        UserMetadata.NONE,
-                        DynamicMetadata.NONE,
-                        BlobKey.unique(organization),
-                        null);
+                var command = new RegistrationCommand.Register(new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())), new BinaryHash("%040x".formatted(i)), "image.png", false, UserMetadata.NONE, DynamicMetadata.NONE, new StoredContent(BlobKey.unique(organization), ImageFormat.PNG, 10, 1, 1, true, false, null));
                 var value = topic.serializer().serialize(topic.name(), command);
                 producer.send(new ProducerRecord<>(topic.name(), organization.name(), value));
             }
