@@ -38,8 +38,8 @@ public sealed interface EditCommand extends CatalogCommand {
     /// is kept unless `deletePrevious` is set.
     record Protect(
             @JsonUnwrapped Envelope envelope,
-            ImageHash hash,
             @JsonProperty("protected") boolean isProtected,
+            ImageHash hash,
             boolean deletePrevious)
             implements EditCommand {
 

@@ -153,7 +153,7 @@ public final class OperationJson {
     }
 
     private static void putReason(ObjectNode json, Rejection reason) {
-        json.put("code", reason.httpStatus());
+        json.put("code", RejectionStatus.of(reason));
         json.put("reason", reason.code());
         json.put("message", reason.message());
     }

@@ -1,8 +1,9 @@
 package io.sluice.queue;
 
 import io.sluice.command.DeadLetter;
+import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.operation.OperationId;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,17 +22,7 @@ public final class DeadLetters {
     }
 
     public static DeadLetter of(ConsumerRecord<String, byte[]> record, Rejection reason, int attempts, Instant now) {
-        var cut = CutRecord.of(record.key(), record.value(), record.headers());
-        return new DeadLetter(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                cut.key(),
-                cut.value(),
-                cut.headers(),
-                reason,
-                attempts,
-                Instant.ofEpochMilli(record.timestamp()),
-                now);
+        var copy = RecordCopies.of(record.key(), record.value(), record.headers());
+        return new DeadLetter(new RecordPosition(record.topic(), record.partition(), record.offset()), copy, reason, attempts, Instant.ofEpochMilli(record.timestamp()), now);
     }
 }

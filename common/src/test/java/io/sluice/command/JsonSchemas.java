@@ -45,6 +45,8 @@ final class JsonSchemas {
             Set.of("operation", "organization", "source"),
             UploadOptions.class,
             Set.of(),
+            ImageDescription.class,
+            Set.of(),
             CopyCommand.Copy.class,
             Set.of("operation", "source", "destination", "hashes"),
             CopyCommand.CopyAll.class,

@@ -14,7 +14,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
@@ -35,20 +35,9 @@ class LongestCommandTest {
 
     @Test
     void theLongestUploadCommandFitsOnItsTopic() {
-        var command = new UploadCommand(
-                OperationId.random(),
-                new Part(99, 100),
-                ACME,
-                new Source.Url(WIDE.repeat(Source.Url.MAX_LENGTH)),
-                WIDE.repeat(SourceImage.MAX_NAME_LENGTH),
-                USER_METADATA,
-                DYNAMIC_METADATA,
-                UploadOptions.NONE,
-                Instant.now(),
-                10,
-                "f".repeat(64));
+        var command = new UploadCommand(OperationId.random(), new Part(99, 100), ACME, new Source.Url(WIDE.repeat(Source.Url.MAX_LENGTH)), new ImageDescription(WIDE.repeat(SourceImage.MAX_NAME_LENGTH), USER_METADATA, DYNAMIC_METADATA, UploadOptions.NONE), Instant.now(), 10, "f".repeat(64));
 
-        assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
+        assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, RecordCopies.MAX_VALUE_BYTES);
     }
 
     @Test
@@ -74,7 +63,7 @@ class LongestCommandTest {
                         true,
                         new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000)))));
 
-        assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
+        assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, RecordCopies.MAX_VALUE_BYTES);
     }
 
     private static <V> int length(Topic<V> topic, V value) {

@@ -10,6 +10,7 @@ import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Envelope;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
@@ -46,18 +47,7 @@ class JsonSerdeTest {
                 """);
 
         assertThat(command)
-                .isEqualTo(new UploadCommand(
-                        new OperationId("op-1"),
-                        Part.ONLY,
-                        new Organization("acme"),
-                        new Source.Url("https://example.com/a.jpg"),
-                        null,
-                        UserMetadata.NONE,
-                        DynamicMetadata.NONE,
-                        UploadOptions.NONE,
-                        null,
-                        1,
-                        null));
+                .isEqualTo(new UploadCommand(new OperationId("op-1"), Part.ONLY, new Organization("acme"), new Source.Url("https://example.com/a.jpg"), new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), null, 1, null));
     }
 
     @Test

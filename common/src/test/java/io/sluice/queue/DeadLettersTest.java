@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.command.Rejection;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,12 +50,12 @@ class DeadLettersTest {
         for (int i = 0; i < 1_000; i++) {
             headers.add("header-" + i, new byte[10_000]);
         }
-        var record = record("k".repeat(1_000_000), new byte[2 * CutRecord.MAX_VALUE_BYTES]);
+        var record = record("k".repeat(1_000_000), new byte[2 * RecordCopies.MAX_VALUE_BYTES]);
 
         var letter = DeadLetters.of(record, REASON, 1, NOW);
 
-        assertThat(letter.value().size()).isEqualTo(CutRecord.MAX_VALUE_BYTES);
-        assertThat(letter.headers()).containsEntry("sluice-original-length", "" + 2 * CutRecord.MAX_VALUE_BYTES);
+        assertThat(letter.value().size()).isEqualTo(RecordCopies.MAX_VALUE_BYTES);
+        assertThat(letter.headers()).containsEntry("sluice-original-length", "" + 2 * RecordCopies.MAX_VALUE_BYTES);
         assertThat(Topics.DEAD_LETTERS.serializer().serialize("sluice.dead-letters", letter))
                 .hasSizeLessThan(Topics.MAX_RECORD_BYTES);
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
 import io.sluice.command.Envelope;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
@@ -213,18 +214,7 @@ class LuceneOperationViewTest {
     }
 
     private static UploadCommand upload(String operation, Part part, Source source) {
-        return new UploadCommand(
-                new OperationId(operation),
-                part,
-                ACME,
-                source,
-                null,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                UploadOptions.NONE,
-                ACCEPTED,
-                1,
-                "fp");
+        return new UploadCommand(new OperationId(operation), part, ACME, source, new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), ACCEPTED, 1, "fp");
     }
 
     private static Outcome rejected(String operation, Instant accepted) {

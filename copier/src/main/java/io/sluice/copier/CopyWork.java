@@ -13,7 +13,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.Part;
 import io.sluice.queue.DeadLetters;
@@ -101,7 +101,7 @@ final class CopyWork implements Work {
     /// The record, if it was not reading it that failed.
     private static @Nullable Reading<CopyTask> read(ConsumerRecord<String, byte[]> record) {
         try {
-            return Reading.of(Topics.COPY_TASKS, record.value(), CutRecord.MAX_VALUE_BYTES);
+            return Reading.of(Topics.COPY_TASKS, record.value(), RecordCopies.MAX_VALUE_BYTES);
         } catch (RuntimeException e) {
             LOG.atDebug().setCause(e).log("record cannot be read");
             return null;
@@ -113,7 +113,7 @@ final class CopyWork implements Work {
     }
 
     private AcknowledgeType work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        return switch (Reading.of(Topics.COPY_TASKS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
+        return switch (Reading.of(Topics.COPY_TASKS, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyTask>(var reason) -> {
                 bury(record, reason);
                 LOG.atInfo()

@@ -103,7 +103,7 @@ final class Jobs {
         try (var all = store.all()) {
             while (all.hasNext()) {
                 var entry = all.next();
-                var finished = entry.value.finished();
+                var finished = entry.value.run().finished();
                 if (finished != null && finished.isBefore(time)) {
                     forgotten.add(entry.key);
                 }

@@ -187,23 +187,7 @@ final class FakePipeline implements Publisher {
     }
 
     private void run(OperationId id, Job.Kind kind, Organization source, @Nullable Organization destination) {
-        var job = new Job(
-                id,
-                kind,
-                source,
-                destination,
-                false,
-                Job.State.RUNNING,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Instant.now(),
-                null,
-                null,
-                null);
+        var job = new Job(id, new Job.Task(kind, source, destination, false), Job.State.RUNNING, new Job.Counts(0, 0, 0, 0, 0, 0), Instant.now(), Job.Run.NOT_STARTED);
         running.put(id, job);
     }
 

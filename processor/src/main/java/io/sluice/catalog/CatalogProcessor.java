@@ -9,7 +9,7 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.ImageKey;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
@@ -33,7 +33,7 @@ final class CatalogProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
     /// Largest command, in bytes: what is made of it must fit a record too.
-    static final int MAX_COMMAND_BYTES = CutRecord.MAX_VALUE_BYTES;
+    static final int MAX_COMMAND_BYTES = RecordCopies.MAX_VALUE_BYTES;
 
     private final String log;
     private final Duration retention;

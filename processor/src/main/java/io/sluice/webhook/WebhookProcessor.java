@@ -7,6 +7,8 @@ import io.sluice.command.Bytes;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
+import io.sluice.command.RecordCopy;
+import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
@@ -225,17 +227,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
     private void giveUp(WebhookDelivery delivery, Rejection reason, Instant now) {
         var value = Topics.WEBHOOKS.serializer().serialize(Topics.WEBHOOKS.name(), delivery.withAttempt(1));
         bury(
-                new DeadLetter(
-                        Topics.WEBHOOKS.name(),
-                        NOWHERE,
-                        NOWHERE,
-                        delivery.operation().value(),
-                        Bytes.of(requireNonNull(value)),
-                        delivery.headers(),
-                        reason,
-                        delivery.attempt(),
-                        delivery.created(),
-                        now),
+                new DeadLetter(new RecordPosition(Topics.WEBHOOKS.name(), NOWHERE, NOWHERE), new RecordCopy(delivery.operation().value(), Bytes.of(requireNonNull(value)), delivery.headers()), reason, delivery.attempt(), delivery.created(), now),
                 now);
         metrics.givenUp();
         about(delivery, reason, "webhook given up");

@@ -10,7 +10,7 @@ import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.DeadLetters;
 import io.sluice.queue.PatientPublisher;
@@ -174,7 +174,7 @@ final class Settlement {
     private AcknowledgeType retry(
             ConsumerRecord<String, byte[]> record, UploadCommand command, Fault fault, Duration wait)
             throws InterruptedException {
-        var headers = CutRecord.headers(record.headers());
+        var headers = RecordCopies.headers(record.headers());
         headers.putAll(TraceHeaders.textsOfCurrent()); // a command that came without a trace has one by now
         var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text(), headers);
         publisher.publish(Topics.RETRIES, command.operation().value(), next);

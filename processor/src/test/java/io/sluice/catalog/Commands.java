@@ -180,11 +180,7 @@ final class Commands {
 
     static Protect protect(
             String operation, Organization organization, ImageHash hash, boolean isProtected, boolean deletePrevious) {
-        return new Protect(
-                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
-                hash,
-                isProtected,
-                deletePrevious);
+        return new Protect(new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), isProtected, hash, deletePrevious);
     }
 
     static EditUserMetadata editUser(String operation, Organization organization, ImageHash hash, MetadataEdit edit) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
@@ -219,17 +220,6 @@ class RetryTopologyTest {
     }
 
     private static UploadCommand command(String operation, Part part, int attempt) {
-        return new UploadCommand(
-                new OperationId(operation),
-                part,
-                new Organization("acme"),
-                new Source.Url("https://example.com/a.jpg"),
-                null,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                UploadOptions.NONE,
-                NOW,
-                attempt,
-                null);
+        return new UploadCommand(new OperationId(operation), part, new Organization("acme"), new Source.Url("https://example.com/a.jpg"), new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), NOW, attempt, null);
     }
 }

@@ -428,22 +428,6 @@ class WebhookTopologyTest {
     }
 
     private static Job job(Job.State state, Instant finished) {
-        return new Job(
-                new OperationId("job-1"),
-                Job.Kind.COPY_ALL,
-                OTHER,
-                ACME,
-                false,
-                state,
-                2,
-                2,
-                0,
-                0,
-                0,
-                0,
-                NOW,
-                NOW,
-                finished,
-                null);
+        return new Job(new OperationId("job-1"), new Job.Task(Job.Kind.COPY_ALL, OTHER, ACME, false), state, new Job.Counts(2, 2, 0, 0, 0, 0), NOW, new Job.Run(NOW, finished, null));
     }
 }

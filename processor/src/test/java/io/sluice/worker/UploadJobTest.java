@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.RegistrationCommand.Register;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
@@ -187,18 +188,7 @@ class UploadJobTest {
     void refusesMoreMetadataThanAnImageCanHave() {
         var plain = inline(CONTENT);
         var much = new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf("x".repeat(300_000)))));
-        var command = new UploadCommand(
-                plain.operation(),
-                plain.part(),
-                plain.organization(),
-                plain.source(),
-                plain.name(),
-                much,
-                plain.dynamicMetadata(),
-                plain.options(),
-                plain.accepted(),
-                plain.attempt(),
-                plain.fingerprint());
+        var command = new UploadCommand(plain.operation(), plain.part(), plain.organization(), plain.source(), new ImageDescription(plain.name(), much, plain.dynamicMetadata(), plain.options()), plain.accepted(), plain.attempt(), plain.fingerprint());
 
         assertThat(run(command)).isInstanceOfSatisfying(UploadResult.Refused.class, refused -> {
             assertThat(refused.reason().message()).contains("user_metadata", "262144");
@@ -351,18 +341,7 @@ class UploadJobTest {
             throw new InterruptedException();
         };
 
-        var result = run(new UploadCommand(
-                new OperationId("op-1"),
-                Part.ONLY,
-                ACME,
-                new Source.Inline(Bytes.of(CONTENT)),
-                null,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new UploadOptions(false, OptimizeSource.PNG),
-                null,
-                1,
-                null));
+        var result = run(new UploadCommand(new OperationId("op-1"), Part.ONLY, ACME, new Source.Inline(Bytes.of(CONTENT)), new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, OptimizeSource.PNG)), null, 1, null));
 
         assertThat(result)
                 .isInstanceOfSatisfying(
@@ -414,18 +393,7 @@ class UploadJobTest {
     }
 
     private static UploadCommand command(Source source, OptimizeSource optimize, String name) {
-        return new UploadCommand(
-                new OperationId("op-1"),
-                Part.ONLY,
-                ACME,
-                source,
-                name,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new UploadOptions(false, optimize),
-                null,
-                1,
-                null);
+        return new UploadCommand(new OperationId("op-1"), Part.ONLY, ACME, source, new ImageDescription(name, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)), null, 1, null);
     }
 
     private static BinaryHash sha1(byte[] content) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
@@ -582,18 +583,7 @@ class UploadWorkersTest {
     }
 
     private static UploadCommand command(Source source, OptimizeSource optimize, int attempt) {
-        return new UploadCommand(
-                new OperationId("op-1"),
-                Part.ONLY,
-                ACME,
-                source,
-                "a.tif",
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new UploadOptions(false, optimize),
-                null,
-                attempt,
-                null);
+        return new UploadCommand(new OperationId("op-1"), Part.ONLY, ACME, source, new ImageDescription("a.tif", UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)), null, attempt, null);
     }
 
     /// Blocks until it is interrupted, as a decoder does whose file never ends.

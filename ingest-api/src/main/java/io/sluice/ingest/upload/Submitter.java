@@ -1,5 +1,6 @@
 package io.sluice.ingest.upload;
 
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
@@ -87,18 +88,7 @@ final class Submitter {
         var sends = new ArrayList<CompletableFuture<Void>>();
         for (var index : indexes) {
             var part = plan.parts().get(index);
-            var command = new UploadCommand(
-                    status.operation(),
-                    new Part(index, status.partCount()),
-                    status.organization(),
-                    part.source(),
-                    part.name(),
-                    part.userMetadata(),
-                    part.dynamicMetadata(),
-                    part.options(),
-                    status.accepted(),
-                    1,
-                    status.fingerprint());
+            var command = new UploadCommand(status.operation(), new Part(index, status.partCount()), status.organization(), part.source(), new ImageDescription(part.name(), part.userMetadata(), part.dynamicMetadata(), part.options()), status.accepted(), 1, status.fingerprint());
             sends.add(publisher.publish(Topics.UPLOADS, status.operation().value(), command));
             // From here on the command may be durable, even when its send is reported as failed: the blob must not be
             // deleted any more.

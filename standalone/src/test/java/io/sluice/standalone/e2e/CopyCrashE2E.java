@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Bytes;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
@@ -118,18 +119,7 @@ class CopyCrashE2E {
                 published.add(publisher.publish(
                         Topics.UPLOADS,
                         operation.value(),
-                        new UploadCommand(
-                                operation,
-                                Part.ONLY,
-                                server.endpoint().organization(),
-                                new Source.Inline(content),
-                                "crash.jpg",
-                                UserMetadata.NONE,
-                                DynamicMetadata.NONE,
-                                UploadOptions.NONE,
-                                Instant.now(),
-                                1,
-                                null)));
+                        new UploadCommand(operation, Part.ONLY, server.endpoint().organization(), new Source.Inline(content), new ImageDescription("crash.jpg", UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), Instant.now(), 1, null)));
             }
             for (var one : published) {
                 one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package io.sluice.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.command.Bytes;
+import io.sluice.command.RecordCopy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +11,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// As much of a record as its dead letter holds, so that the letter always fits on its topic, whatever a
-/// foreign producer sent: more than [#MAX_VALUE_BYTES] of value, [#MAX_HEADERS] headers or [#MAX_TEXT]
-/// characters of a key or header are cut off.
-///
-/// @param key     its key
-/// @param value   its value; empty when it has none
-/// @param headers its headers as text, and [#ORIGINAL_LENGTH] when the value was cut
-public record CutRecord(@Nullable String key, Bytes value, Map<String, String> headers) {
+/// Bounded copies of records, so that a dead letter always fits on its topic, whatever a foreign producer sent: more
+/// than [#MAX_VALUE_BYTES] of value, [#MAX_HEADERS] headers or [#MAX_TEXT] characters of a key or header are cut off.
+public final class RecordCopies {
 
     /// Longest value that is kept whole, in bytes; the longest command too, so that a dead letter holds all
     /// of one.
@@ -30,18 +26,17 @@ public record CutRecord(@Nullable String key, Bytes value, Map<String, String> h
     static final int MAX_HEADERS = 32;
     static final int MAX_TEXT = 1_000;
 
-    public CutRecord {
-        headers = Map.copyOf(headers);
-    }
+    private RecordCopies() {}
 
-    public static CutRecord of(@Nullable String key, byte @Nullable [] value, Headers headers) {
+    /// Copies a record.
+    public static RecordCopy of(@Nullable String key, byte @Nullable [] value, Headers headers) {
         var texts = headers(headers);
         byte[] whole = value == null ? new byte[0] : value;
         if (whole.length > MAX_VALUE_BYTES) {
             texts.put(ORIGINAL_LENGTH, Integer.toString(whole.length));
         }
         byte[] kept = whole.length > MAX_VALUE_BYTES ? Arrays.copyOf(whole, MAX_VALUE_BYTES) : whole;
-        return new CutRecord(key == null ? null : text(key), Bytes.of(kept), texts);
+        return new RecordCopy(key == null ? null : text(key), Bytes.of(kept), texts);
     }
 
     /// Headers as text, as many and as much of them as fits.
