@@ -38,12 +38,12 @@ final class Cuts {
     }
 
     /// Returns whether a slice was cut.
-    private boolean propose(Walk walk, Instant now) {
+    private boolean propose(PendingCuts walk, Instant now) {
         var state = jobs.find(walk.job());
         return state != null && state.plan().call(() -> propose(state, walk, now));
     }
 
-    private boolean propose(JobState before, Walk walk, Instant now) {
+    private boolean propose(JobState before, PendingCuts walk, Instant now) {
         var state = before;
         if (!state.isRunning()
                 || state.walked()
@@ -68,7 +68,7 @@ final class Cuts {
 
     /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting would
     /// block all jobs.
-    private boolean canSee(JobState state, Walk walk, Instant now) {
+    private boolean canSee(JobState state, PendingCuts walk, Instant now) {
         if (!view.caughtUp()) {
             return false;
         }

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.Outcome;
@@ -75,7 +75,7 @@ final class Copying {
             var binary = draft.binary(copied.image().binaryHash());
             var at = draft.revision(position);
             var result = binary.rememberedCreating(hash, command.trail().accepted())
-                    .map(Remembered::result)
+                    .map(CommandResult::result)
                     .orElseGet(() -> copy(draft, binary, copied, command, at));
             switch (result) {
                 case CREATED -> created.add(hash);

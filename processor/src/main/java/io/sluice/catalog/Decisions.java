@@ -17,7 +17,7 @@ final class Decisions {
     private final Purging purging;
     private final Editing editing;
     private final Variation variation;
-    private final Founding founding;
+    private final OrganizationCreation founding;
     private final Memberships memberships;
     private final Keys keys;
     private final Webhooks webhooks;
@@ -29,7 +29,7 @@ final class Decisions {
         purging = new Purging(state);
         editing = new Editing(state);
         variation = new Variation(state);
-        founding = new Founding(state);
+        founding = new OrganizationCreation(state);
         memberships = new Memberships(state);
         keys = new Keys(state);
         webhooks = new Webhooks(state);

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeletionCommand.Delete;
 import io.sluice.command.DeletionCommand.DeleteBinary;
@@ -77,7 +77,7 @@ final class Deletion {
     }
 
     /// Hides one image, or says why not.
-    static Remembered delete(Draft draft, BinaryDraft binary, ImageHash hash, Instant deleted, long revision) {
+    static CommandResult delete(Draft draft, BinaryDraft binary, ImageHash hash, Instant deleted, long revision) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);
@@ -89,10 +89,10 @@ final class Deletion {
         return draft.result(hash, Result.DELETED);
     }
 
-    private static Remembered deleteAll(Draft draft, BinaryDraft binary, DeleteBinary command) {
+    private static CommandResult deleteAll(Draft draft, BinaryDraft binary, DeleteBinary command) {
         var live = binary.variants().stream().filter(Variant::live).toList();
         var locked = live.stream().filter(variant -> variant.image().locked()).findFirst();
-        Remembered result;
+        CommandResult result;
         if (live.isEmpty()) {
             result = result(draft, command.binaryHash(), Result.NOT_FOUND, null);
         } else if (locked.isPresent()) {
@@ -113,8 +113,8 @@ final class Deletion {
         return result;
     }
 
-    private static Remembered result(Draft draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
-        return new Remembered(draft.number(), draft.author(), binary.value(), result, image, null);
+    private static CommandResult result(Draft draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
+        return new CommandResult(draft.number(), draft.author(), binary.value(), result, image, null);
     }
 
     private static Result guess(Variant variant) {

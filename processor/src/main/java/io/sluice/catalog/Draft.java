@@ -2,7 +2,7 @@ package io.sluice.catalog;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
@@ -76,7 +76,7 @@ final class Draft implements HashOrder {
     ///
     /// @param guess    the answer to a replay that nothing is remembered of, for an image that was there
     /// @param decision the answer to a new command
-    Remembered resultFor(ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, Remembered> decision) {
+    CommandResult resultFor(ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, CommandResult> decision) {
         var known = binaryOf(hash);
         if (known.isEmpty()) {
             return forgotten(hash, Result.NOT_FOUND);
@@ -101,12 +101,12 @@ final class Draft implements HashOrder {
     }
 
     /// A result for the image that the command names.
-    Remembered result(ImageHash hash, Result result) {
+    CommandResult result(ImageHash hash, Result result) {
         return result(hash, result, null, null);
     }
 
-    Remembered result(ImageHash hash, Result result, @Nullable ImageHash image, @Nullable BlobKey dropped) {
-        return new Remembered(number, author, hash.value(), result, image, dropped);
+    CommandResult result(ImageHash hash, Result result, @Nullable ImageHash image, @Nullable BlobKey dropped) {
+        return new CommandResult(number, author, hash.value(), result, image, dropped);
     }
 
     /// The revision that shows all of these images as the command leaves them; 0 when there are none.
@@ -187,7 +187,7 @@ final class Draft implements HashOrder {
     }
 
     /// A result that no record remembers: there is none, or it has had to forget.
-    private Remembered forgotten(ImageHash hash, Result result) {
+    private CommandResult forgotten(ImageHash hash, Result result) {
         return result(hash, result);
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.DeletionCommand.Restore;
 import io.sluice.command.EditCommand.EditUserMetadata;
 import io.sluice.command.EditCommand.Lock;
@@ -88,7 +88,7 @@ final class Editing {
     }
 
     /// @param change gives the image as it shall be, its revision as it was
-    private static Remembered edit(Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
+    private static CommandResult edit(Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);

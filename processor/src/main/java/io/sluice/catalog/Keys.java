@@ -3,7 +3,7 @@ package io.sluice.catalog;
 import io.sluice.account.ApiKey;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.AccountCommand.AddApiKey;
 import io.sluice.command.AccountCommand.RemoveApiKey;
 import io.sluice.command.CatalogCommand;
@@ -60,12 +60,12 @@ final class Keys {
                 .or(() -> before.memory().ofCommand(command.id(), key.toString()));
         if (remembered.isPresent() || before.shows(number)) {
             var result = remembered
-                    .map(Remembered::result)
+                    .map(CommandResult::result)
                     .orElse(command instanceof AddApiKey ? Result.CREATED : Result.REMOVED);
             return answer(command, user, key, result, before, now);
         }
         var decided = step.apply(before.account());
-        var result = new Remembered(number, command.id(), key.toString(), decided.result(), null, null);
+        var result = new CommandResult(number, command.id(), key.toString(), decided.result(), null, null);
         var changed = decided.keys().equals(before.account().apiKeys())
                 ? before.account()
                 : withKeys(before.account(), decided.keys(), command.id());

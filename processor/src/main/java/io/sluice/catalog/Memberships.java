@@ -5,7 +5,7 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.AccountCommand.AddMember;
 import io.sluice.command.AccountCommand.RemoveMembership;
 import io.sluice.command.AccountCommand.SetMembership;
@@ -98,11 +98,11 @@ final class Memberships {
                 .ofNumber(number, subject)
                 .or(() -> before.memory().ofCommand(command.id(), subject));
         if (remembered.isPresent() || before.shows(number)) {
-            var result = remembered.map(Remembered::result).orElse(Result.CHANGED);
+            var result = remembered.map(CommandResult::result).orElse(Result.CHANGED);
             return answer(command, user, now, membership, result, changes, before);
         }
         var decided = step.apply(before.account());
-        var result = new Remembered(number, command.id(), subject, decided.result(), null, null);
+        var result = new CommandResult(number, command.id(), subject, decided.result(), null, null);
         var changed = decided.members().equals(before.account().members())
                 ? before.account()
                 : withMembers(before.account(), decided.members(), command.id());

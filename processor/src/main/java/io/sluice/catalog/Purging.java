@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.DeletionCommand.Purge;
 import io.sluice.command.Outcome;
 import io.sluice.image.ImageHash;
@@ -35,7 +35,7 @@ final class Purging {
         return Decision.done(draft, outcome);
     }
 
-    private static Remembered purge(Draft draft, BinaryDraft binary, ImageHash hash, Instant deletedBefore) {
+    private static CommandResult purge(Draft draft, BinaryDraft binary, ImageHash hash, Instant deletedBefore) {
         var found = binary.variant(hash).filter(Variant::restorable);
         if (found.isEmpty() || found.get().image().locked() || !isDue(found.get(), deletedBefore)) {
             return draft.result(hash, Result.KEPT);

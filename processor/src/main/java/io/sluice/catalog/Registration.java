@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand.Register;
@@ -45,7 +45,7 @@ final class Registration {
         draft.unwanted(command.content().blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
         var result = binary.rememberedCreating(hash, command.trail().accepted())
-                .map(Remembered::result)
+                .map(CommandResult::result)
                 .orElseGet(() -> register(draft, binary, command, hash));
         return result == Result.TOO_MUCH_METADATA
                 ? Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft)

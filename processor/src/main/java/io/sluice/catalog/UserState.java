@@ -10,10 +10,10 @@ import io.sluice.operation.CommandId;
 /// @param createdBy id of the command that made the user
 /// @param created   number of that command
 /// @param number    number of the last command that this record was asked about
-record UserState(UserAccount account, CommandId createdBy, long created, long number, Memory memory) {
+record UserState(UserAccount account, CommandId createdBy, long created, long number, RecentResults memory) {
 
     static UserState created(UserAccount account, CatalogCommand command, long number) {
-        return new UserState(account, command.id(), number, number, Memory.NONE);
+        return new UserState(account, command.id(), number, number, RecentResults.NONE);
     }
 
     /// Whether the user was there when the command with this number was first decided.
@@ -26,7 +26,7 @@ record UserState(UserAccount account, CommandId createdBy, long created, long nu
         return number >= commandNumber;
     }
 
-    UserState with(UserAccount changed, Remembered result) {
+    UserState with(UserAccount changed, CommandResult result) {
         return new UserState(changed, createdBy, created, result.number(), memory.with(result));
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.EditCommand.EditDynamicMetadata;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.EditCommand.Protect;
@@ -74,7 +74,7 @@ final class Variation {
     /// @param time when it is made, and the former deleted
     private record Wanted(DynamicMetadata dynamicMetadata, boolean isProtected, Instant time) {}
 
-    private static Remembered vary(Draft draft, BinaryDraft binary, Variant former, Wanted wanted, Previous previous) {
+    private static CommandResult vary(Draft draft, BinaryDraft binary, Variant former, Wanted wanted, Previous previous) {
         var image = former.image();
         var target = ImageHash.of(image.binaryHash(), wanted.dynamicMetadata(), wanted.isProtected());
         // one that kept its hash before may come back to what its hash says
@@ -98,7 +98,7 @@ final class Variation {
         return draft.result(image.hash(), existing.isPresent() ? Result.CHANGED : Result.CREATED, target, null);
     }
 
-    private static Remembered changeInPlace(Draft draft, BinaryDraft binary, Variant former, Wanted wanted) {
+    private static CommandResult changeInPlace(Draft draft, BinaryDraft binary, Variant former, Wanted wanted) {
         var image = former.image();
         var changed = variant(image, wanted, image.hash(), draft, image);
         if (binary.hasNoRoomFor(changed)) {

@@ -2,7 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.AccountCommand.RemoveWebhook;
 import io.sluice.command.AccountCommand.SetWebhook;
 import io.sluice.command.CatalogCommand;
@@ -47,7 +47,7 @@ final class Webhooks {
                 .ofNumber(number, SUBJECT)
                 .or(() -> before.memory().ofCommand(command.id(), SUBJECT));
         if (remembered.isPresent() || before.shows(number)) {
-            return answer(command, now, remembered.map(Remembered::result).orElse(Result.CHANGED), before);
+            return answer(command, now, remembered.map(CommandResult::result).orElse(Result.CHANGED), before);
         }
         var result = result(before.account().webhook(), wanted);
         var changed = result == Result.UNCHANGED || result == Result.NOT_FOUND
@@ -57,7 +57,7 @@ final class Webhooks {
                 command,
                 now,
                 result,
-                before.with(changed, new Remembered(number, command.id(), SUBJECT, result, null, null)));
+                before.with(changed, new CommandResult(number, command.id(), SUBJECT, result, null, null)));
     }
 
     private static Result result(@Nullable Webhook before, @Nullable Webhook wanted) {

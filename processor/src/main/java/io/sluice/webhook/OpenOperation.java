@@ -32,7 +32,7 @@ record OpenOperation(List<Outcome> outcomes, long bytes) {
 
     /// Whether its images are too much to be told.
     boolean isLong() {
-        return bytes > Endings.MAX_BODY_BYTES;
+        return bytes > WebhookMessages.MAX_BODY_BYTES;
     }
 
     boolean hasEnded() {

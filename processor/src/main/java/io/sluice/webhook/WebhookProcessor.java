@@ -121,13 +121,13 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         var value = record.value();
         if (value != null
                 && read(Topics.OUTCOMES, record) instanceof Reading.Parsed<Outcome>(var outcome)
-                && Endings.isTold(outcome)
+                && WebhookMessages.isTold(outcome)
                 && webhook(outcome.organization()).isPresent()) {
             var operation = outcome.operation().value();
             var before = outcome.part().count() == 1 ? null : open.get(operation);
             var after = (before == null ? OpenOperation.NONE : before).with(outcome, value.length);
             if (after.hasEnded()) {
-                deliveries.add(Endings.operation(after, now), now);
+                deliveries.add(WebhookMessages.operation(after, now), now);
                 if (before != null) {
                     open.delete(operation);
                 }
@@ -143,7 +143,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                 && read(Topics.JOBS, record) instanceof Reading.Parsed<Job>(var job)
                 && job.finished() != null
                 && webhook(job.target()).isPresent()) {
-            deliveries.add(Endings.job(job, now), now);
+            deliveries.add(WebhookMessages.job(job, now), now);
         }
     }
 

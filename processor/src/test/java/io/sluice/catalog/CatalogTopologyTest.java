@@ -256,7 +256,7 @@ class CatalogTopologyTest {
                                 old.binaryHash(),
                                 41,
                                 List.of(Variant.created(old, new CommandId("op-0#0"), 41)),
-                                Memory.NONE));
+                                RecentResults.NONE));
         driver.<String, Numbering>getKeyValueStore(CatalogStores.NUMBERING)
                 .put(CatalogStores.CURRENT, new Numbering("log-0", 0));
 

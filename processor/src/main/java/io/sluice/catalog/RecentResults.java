@@ -11,36 +11,36 @@ import java.util.Optional;
 ///
 /// More than [#SIZE] between two commits of the catalog are hardly ever about one record; should a crash have older
 /// ones replayed, their effects are safe all the same and only their answers are a guess.
-record Memory(@JsonValue List<Remembered> commands) {
+record RecentResults(@JsonValue List<CommandResult> commands) {
 
-    static final Memory NONE = new Memory(List.of());
+    static final RecentResults NONE = new RecentResults(List.of());
 
     /// How many are kept; those of one command always are.
     static final int SIZE = 32;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    Memory {
+    RecentResults {
         commands = List.copyOf(commands);
     }
 
-    Memory with(Remembered last) {
+    RecentResults with(CommandResult last) {
         var longer = new ArrayList<>(commands);
         longer.add(last);
         while (longer.size() > SIZE && longer.getFirst().number() < last.number()) {
             longer.removeFirst();
         }
-        return new Memory(longer);
+        return new RecentResults(longer);
     }
 
     /// What the command with this number came to, here and for `subject`.
-    Optional<Remembered> ofNumber(long number, String subject) {
+    Optional<CommandResult> ofNumber(long number, String subject) {
         return commands.stream()
                 .filter(it -> it.number() == number && it.subject().equals(subject))
                 .findFirst();
     }
 
     /// What the command with this id came to, under whatever number, here and for `subject`.
-    Optional<Remembered> ofCommand(CommandId command, String subject) {
+    Optional<CommandResult> ofCommand(CommandId command, String subject) {
         return commands.stream()
                 .filter(it -> it.command().equals(command) && it.subject().equals(subject))
                 .findFirst();

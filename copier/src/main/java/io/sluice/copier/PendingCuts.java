@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The volatile state of an unfinished job: cuts that were proposed and not read back yet, and progress that is
 /// not published yet. It can be lost without losing work.
-final class Walk {
+final class PendingCuts {
 
     private final OperationId job;
     private final Deque<Cut> proposed = new ArrayDeque<>();
@@ -20,7 +20,7 @@ final class Walk {
     private @Nullable Instant published;
     private boolean changed;
 
-    Walk(OperationId job) {
+    PendingCuts(OperationId job) {
         this.job = job;
     }
 

@@ -22,11 +22,11 @@ import java.util.UUID;
 
 /// Decides what makes an organization: [SignUp], with a user who is its admin, and [CreateOrganization], of a user who
 /// is there already.
-final class Founding {
+final class OrganizationCreation {
 
     private final CatalogState state;
 
-    Founding(CatalogState state) {
+    OrganizationCreation(CatalogState state) {
         this.state = state;
     }
 

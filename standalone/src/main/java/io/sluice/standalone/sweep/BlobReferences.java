@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.SerializationException;
 
 /// The search for blob keys in records of any type, including malformed ones, which may still refer to a blob.
-final class Mentions {
+final class BlobReferences {
 
     /// Prefix of all blob keys.
     static final String PREFIX = "blobs/";
@@ -23,7 +23,7 @@ final class Mentions {
     /// For values that are not JSON; slashes may be escaped.
     private static final Pattern RAW = Pattern.compile("blobs\\\\?/[A-Za-z0-9._/\\\\-]+");
 
-    private Mentions() {}
+    private BlobReferences() {}
 
     /// Passes every blob key in the value of a record of `topic` to `found`, possibly more than once.
     static void find(String topic, byte[] value, Consumer<String> found) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MentionsTest {
+class BlobReferencesTest {
 
     @Test
     void findsKeysAtAnyDepthInAnyRecord() {
@@ -53,7 +53,7 @@ class MentionsTest {
 
     private static List<String> mentions(String topic, byte[] value) {
         var found = new ArrayList<String>();
-        Mentions.find(topic, value, found::add);
+        BlobReferences.find(topic, value, found::add);
         return found;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param result  what it came to
 /// @param image   the image it led to, when that is not the one it named
 /// @param dropped the blob that an image gave up by it, if one did
-record Remembered(
+record CommandResult(
         long number,
         CommandId command,
         String subject,

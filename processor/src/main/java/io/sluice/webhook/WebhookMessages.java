@@ -19,12 +19,12 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /// Writes what there is to tell of an operation or a job that has ended: an `event`, and what `GET` would show of it.
-final class Endings {
+final class WebhookMessages {
 
     /// Longest body with all images in it; beyond that they are left out, as one who may not read would see it.
     static final int MAX_BODY_BYTES = 512 * 1024;
 
-    private Endings() {}
+    private WebhookMessages() {}
 
     /// Whether anybody asked for this, and it is not the webhook itself.
     static boolean isTold(Outcome outcome) {
