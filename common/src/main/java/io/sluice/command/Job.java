@@ -28,10 +28,7 @@ public record Job(
     /// @param destination  the organization to which they are copied; null when they are deleted
     /// @param keepExisting whether images that exist in the destination are kept
     public record Task(
-            Kind kind,
-            Organization source,
-            @Nullable Organization destination,
-            boolean keepExisting) {}
+            Kind kind, Organization source, @Nullable Organization destination, boolean keepExisting) {}
 
     /// Numbers of images of a job.
     ///

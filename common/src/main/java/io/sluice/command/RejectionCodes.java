@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 final class RejectionCodes {
 
     private static final Map<Class<?>, String> CODES = Arrays.stream(
-                    requireNonNull(Rejection.class.getAnnotation(JsonSubTypes.class)).value())
+                    requireNonNull(Rejection.class.getAnnotation(JsonSubTypes.class))
+                            .value())
             .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
 
     private RejectionCodes() {}

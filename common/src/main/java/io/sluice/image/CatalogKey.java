@@ -21,8 +21,7 @@ public sealed interface CatalogKey permits ImageKey, BinaryKey, ShortHashKey {
     static Organization organizationOf(String text) {
         var slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException(
-                    "a key is an organization, '/' and a hash, but this is \"" + text + '"');
+            throw new IllegalArgumentException("a key is an organization, '/' and a hash, but this is \"" + text + '"');
         }
         return new Organization(text.substring(0, slash));
     }

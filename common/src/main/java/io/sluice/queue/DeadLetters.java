@@ -23,6 +23,12 @@ public final class DeadLetters {
 
     public static DeadLetter of(ConsumerRecord<String, byte[]> record, Rejection reason, int attempts, Instant now) {
         var copy = RecordCopies.of(record.key(), record.value(), record.headers());
-        return new DeadLetter(new RecordPosition(record.topic(), record.partition(), record.offset()), copy, reason, attempts, Instant.ofEpochMilli(record.timestamp()), now);
+        return new DeadLetter(
+                new RecordPosition(record.topic(), record.partition(), record.offset()),
+                copy,
+                reason,
+                attempts,
+                Instant.ofEpochMilli(record.timestamp()),
+                now);
     }
 }

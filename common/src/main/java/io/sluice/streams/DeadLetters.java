@@ -36,7 +36,13 @@ public final class DeadLetters {
                 .addKeyValue("detail", reason.message())
                 .log("record given up");
         var copy = RecordCopies.of(record.key(), record.value(), record.headers());
-        return new DeadLetter(new RecordPosition(place.topic(), place.partition(), place.offset()), copy, reason, attempts, Instant.ofEpochMilli(record.timestamp()), now);
+        return new DeadLetter(
+                new RecordPosition(place.topic(), place.partition(), place.offset()),
+                copy,
+                reason,
+                attempts,
+                Instant.ofEpochMilli(record.timestamp()),
+                now);
     }
 
     /// `detail` short enough for a reason: a parser may quote all of what it was given.

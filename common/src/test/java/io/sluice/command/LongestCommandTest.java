@@ -35,7 +35,16 @@ class LongestCommandTest {
 
     @Test
     void theLongestUploadCommandFitsOnItsTopic() {
-        var command = new UploadCommand(OperationId.random(), new Part(99, 100), ACME, new Source.Url(WIDE.repeat(Source.Url.MAX_LENGTH)), new ImageDescription(WIDE.repeat(SourceImage.MAX_NAME_LENGTH), USER_METADATA, DYNAMIC_METADATA, UploadOptions.NONE), Instant.now(), 10, "f".repeat(64));
+        var command = new UploadCommand(
+                OperationId.random(),
+                new Part(99, 100),
+                ACME,
+                new Source.Url(WIDE.repeat(Source.Url.MAX_LENGTH)),
+                new ImageDescription(
+                        WIDE.repeat(SourceImage.MAX_NAME_LENGTH), USER_METADATA, DYNAMIC_METADATA, UploadOptions.NONE),
+                Instant.now(),
+                10,
+                "f".repeat(64));
 
         assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, RecordCopies.MAX_VALUE_BYTES);
     }

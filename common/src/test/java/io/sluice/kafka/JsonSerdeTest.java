@@ -47,7 +47,15 @@ class JsonSerdeTest {
                 """);
 
         assertThat(command)
-                .isEqualTo(new UploadCommand(new OperationId("op-1"), Part.ONLY, new Organization("acme"), new Source.Url("https://example.com/a.jpg"), new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), null, 1, null));
+                .isEqualTo(new UploadCommand(
+                        new OperationId("op-1"),
+                        Part.ONLY,
+                        new Organization("acme"),
+                        new Source.Url("https://example.com/a.jpg"),
+                        new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
+                        null,
+                        1,
+                        null));
     }
 
     @Test

@@ -32,7 +32,13 @@ class DeadLettersTest {
         var letter = giveUp("acme", "hello".getBytes(UTF_8), headers);
 
         assertThat(letter)
-                .isEqualTo(new DeadLetter(new RecordPosition("sluice.retries", 3, 42), new RecordCopy("acme", Bytes.of("hello".getBytes(UTF_8)), Map.of("trace", "abc", "empty", "")), REASON, 2, PUBLISHED, NOW));
+                .isEqualTo(new DeadLetter(
+                        new RecordPosition("sluice.retries", 3, 42),
+                        new RecordCopy("acme", Bytes.of("hello".getBytes(UTF_8)), Map.of("trace", "abc", "empty", "")),
+                        REASON,
+                        2,
+                        PUBLISHED,
+                        NOW));
     }
 
     @Test

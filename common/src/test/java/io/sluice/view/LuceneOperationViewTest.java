@@ -214,7 +214,15 @@ class LuceneOperationViewTest {
     }
 
     private static UploadCommand upload(String operation, Part part, Source source) {
-        return new UploadCommand(new OperationId(operation), part, ACME, source, new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), ACCEPTED, 1, "fp");
+        return new UploadCommand(
+                new OperationId(operation),
+                part,
+                ACME,
+                source,
+                new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
+                ACCEPTED,
+                1,
+                "fp");
     }
 
     private static Outcome rejected(String operation, Instant accepted) {

@@ -130,6 +130,12 @@ class MemoryJobViewTest {
     }
 
     private static Job job(String id, long created, @Nullable Instant finished) {
-        return new Job(new OperationId(id), new Job.Task(Job.Kind.COPY_ALL, new Organization("acme"), new Organization("other"), false), finished == null ? Job.State.RUNNING : Job.State.DONE, new Job.Counts(10, created, 0, 0, 0, 0), NOW.minusSeconds(1000), new Job.Run(NOW.minusSeconds(900), finished, null));
+        return new Job(
+                new OperationId(id),
+                new Job.Task(Job.Kind.COPY_ALL, new Organization("acme"), new Organization("other"), false),
+                finished == null ? Job.State.RUNNING : Job.State.DONE,
+                new Job.Counts(10, created, 0, 0, 0, 0),
+                NOW.minusSeconds(1000),
+                new Job.Run(NOW.minusSeconds(900), finished, null));
     }
 }

@@ -47,7 +47,14 @@ record JobState(
 
     /// Returns the public state of the job.
     Job job() {
-        return new Job(plan.id(), new Job.Task(plan.kind(), plan.source(), plan.destination(), plan.keepExisting()), state, new Job.Counts(total, tally.created(), tally.existing(), tally.deleted(), tally.skipped(), tally.failed()), plan.requested(), run);
+        return new Job(
+                plan.id(),
+                new Job.Task(plan.kind(), plan.source(), plan.destination(), plan.keepExisting()),
+                state,
+                new Job.Counts(
+                        total, tally.created(), tally.existing(), tally.deleted(), tally.skipped(), tally.failed()),
+                plan.requested(),
+                run);
     }
 
     @JsonIgnore
@@ -70,16 +77,15 @@ record JobState(
 
     /// Returns whether `cut` starts where the last slice ended.
     boolean continuesWith(Cut cut) {
-        return isRunning()
-                && cut.slice().number() == next()
-                && Objects.equals(cursor(), cut.after());
+        return isRunning() && cut.slice().number() == next() && Objects.equals(cursor(), cut.after());
     }
 
     /// Opens the slice of `cut`.
     JobState with(Cut cut, Instant now) {
         var longer = new ArrayList<>(open);
         longer.add(new OpenSlice(cut.slice(), cut.hashes(), cut.revision(), now, 1));
-        return new JobState(plan, state, total, tally, run, new Position(cut.slice().last(), next() + 1, false), longer);
+        return new JobState(
+                plan, state, total, tally, run, new Position(cut.slice().last(), next() + 1, false), longer);
     }
 
     /// Issues an open slice again.
@@ -92,27 +98,33 @@ record JobState(
     ///
     /// @param error error of the failed images, or null
     JobState closed(OpenSlice slice, Tally came, @Nullable String error, Instant now) {
-        return new JobState(plan, state, total, tally.plus(came), run.failedWith(error), position, open.stream().filter(it -> !it.equals(slice)).toList())
+        return new JobState(
+                        plan,
+                        state,
+                        total,
+                        tally.plus(came),
+                        run.failedWith(error),
+                        position,
+                        open.stream().filter(it -> !it.equals(slice)).toList())
                 .settled(now);
     }
 
     /// Marks the job as completely cut.
     JobState walkedThrough(Instant now) {
-        return new JobState(plan, state, total, tally, run, new Position(cursor(), next(), true), open)
-                .settled(now);
+        return new JobState(plan, state, total, tally, run, new Position(cursor(), next(), true), open).settled(now);
     }
 
     /// Ends the job: no more slices are cut, open ones are still counted.
     JobState ended(Job.State how, @Nullable String error, Instant now) {
-        return new JobState(plan, how, total, tally, run.failedWith(error), position, open)
-                .settled(now);
+        return new JobState(plan, how, total, tally, run.failedWith(error), position, open).settled(now);
     }
 
     private JobState settled(Instant now) {
         if (hasFinished() || !open.isEmpty() || (isRunning() && !walked())) {
             return this;
         }
-        return new JobState(plan, isRunning() ? Job.State.DONE : state, total, tally, run.finishedAt(now), position, open);
+        return new JobState(
+                plan, isRunning() ? Job.State.DONE : state, total, tally, run.finishedAt(now), position, open);
     }
 
     private JobState withOpen(List<OpenSlice> slices) {

@@ -61,7 +61,8 @@ final class Jobs {
 
     /// Returns the number of slices that are issued or proposed.
     int underWay() {
-        return openSlices + walks.values().stream().mapToInt(PendingCuts::proposed).sum();
+        return openSlices
+                + walks.values().stream().mapToInt(PendingCuts::proposed).sum();
     }
 
     /// Serves all unfinished jobs in turn, until a round in which none takes anything.

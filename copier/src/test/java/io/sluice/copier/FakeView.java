@@ -59,7 +59,15 @@ final class FakeView implements CatalogView {
     }
 
     static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata, BlobKey blob) {
-        return new SourceImage(new ImageIdentity(organization, hash, hash.shortened(40), new BinaryHash(hash.value())), Lifecycle.from(Instant.EPOCH), "name.jpg", false, metadata, DynamicMetadata.NONE, new StoredContent(blob, ImageFormat.JPEG, 10, 4, 3, true, false, null), new Stamp(7, new CommandId("operation#0")));
+        return new SourceImage(
+                new ImageIdentity(organization, hash, hash.shortened(40), new BinaryHash(hash.value())),
+                Lifecycle.from(Instant.EPOCH),
+                "name.jpg",
+                false,
+                metadata,
+                DynamicMetadata.NONE,
+                new StoredContent(blob, ImageFormat.JPEG, 10, 4, 3, true, false, null),
+                new Stamp(7, new CommandId("operation#0")));
     }
 
     @Override

@@ -185,7 +185,8 @@ class DownloadTest {
     void answersNotFoundWhenAnImageIsPurgedMeanwhile() {
         var image = api.pipeline.catalog().getFirst();
         api.store.delete(image.blob());
-        api.store.whenMissing(_ -> api.pipeline.put(image.withDeleted(Instant.now()).stamped(2, new CommandId("purge"))));
+        api.store.whenMissing(
+                _ -> api.pipeline.put(image.withDeleted(Instant.now()).stamped(2, new CommandId("purge"))));
 
         var reply = api.get(path);
 

@@ -187,7 +187,13 @@ final class FakePipeline implements Publisher {
     }
 
     private void run(OperationId id, Job.Kind kind, Organization source, @Nullable Organization destination) {
-        var job = new Job(id, new Job.Task(kind, source, destination, false), Job.State.RUNNING, new Job.Counts(0, 0, 0, 0, 0, 0), Instant.now(), Job.Run.NOT_STARTED);
+        var job = new Job(
+                id,
+                new Job.Task(kind, source, destination, false),
+                Job.State.RUNNING,
+                new Job.Counts(0, 0, 0, 0, 0, 0),
+                Instant.now(),
+                Job.Run.NOT_STARTED);
         running.put(id, job);
     }
 
@@ -244,9 +250,25 @@ final class FakePipeline implements Publisher {
         var size = command.source() instanceof Source.Staged staged ? staged.size() : 1;
         var hash = ImageHash.of(
                 binaryHash, command.dynamicMetadata(), command.options().isProtected());
-        var image = new SourceImage(new ImageIdentity(command.organization(), hash, hash.shortened(6), binaryHash), Lifecycle.from(now), command.name() == null ? "from-url" : command.name(), command.options().isProtected(), command.userMetadata(), command.dynamicMetadata(), new StoredContent(blob, ImageFormat.PNG, size, 3, 2, true, false, command.options().optimizeSource() == OptimizeSource.NONE
-                        ? null
-                        : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))), new Stamp(++revision, command.id()));
+        var image = new SourceImage(
+                new ImageIdentity(command.organization(), hash, hash.shortened(6), binaryHash),
+                Lifecycle.from(now),
+                command.name() == null ? "from-url" : command.name(),
+                command.options().isProtected(),
+                command.userMetadata(),
+                command.dynamicMetadata(),
+                new StoredContent(
+                        blob,
+                        ImageFormat.PNG,
+                        size,
+                        3,
+                        2,
+                        true,
+                        false,
+                        command.options().optimizeSource() == OptimizeSource.NONE
+                                ? null
+                                : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))),
+                new Stamp(++revision, command.id()));
         catalog.put(hash, image);
         return image;
     }
@@ -261,7 +283,9 @@ final class FakePipeline implements Publisher {
     private void decide(DeletionCommand.Delete command) {
         var deleted = command.hashes().stream().filter(catalog::containsKey).toList();
         deleted.forEach(hash -> catalog.compute(
-                hash, (_, image) -> image == null ? null : image.withDeleted(Instant.now()).stamped(++revision, command.id())));
+                hash,
+                (_, image) ->
+                        image == null ? null : image.withDeleted(Instant.now()).stamped(++revision, command.id())));
         pending.accept(new Outcome.Deleted(
                 command.envelope(),
                 Instant.now(),

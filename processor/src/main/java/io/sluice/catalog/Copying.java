@@ -165,6 +165,14 @@ final class Copying {
             long revision,
             CommandId author) {
         var source = copied.image();
-        return new SourceImage(new ImageIdentity(organization, source.hash(), shortHash, source.binaryHash()), new Lifecycle(created, null, locked), source.name(), source.isProtected(), source.userMetadata(), source.dynamicMetadata(), source.content().in(copied.blob()), new Stamp(revision, author));
+        return new SourceImage(
+                new ImageIdentity(organization, source.hash(), shortHash, source.binaryHash()),
+                new Lifecycle(created, null, locked),
+                source.name(),
+                source.isProtected(),
+                source.userMetadata(),
+                source.dynamicMetadata(),
+                source.content().in(copied.blob()),
+                new Stamp(revision, author));
     }
 }

@@ -76,7 +76,8 @@ final class Draft implements HashOrder {
     ///
     /// @param guess    the answer to a replay that nothing is remembered of, for an image that was there
     /// @param decision the answer to a new command
-    CommandResult resultFor(ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, CommandResult> decision) {
+    CommandResult resultFor(
+            ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, CommandResult> decision) {
         var known = binaryOf(hash);
         if (known.isEmpty()) {
             return forgotten(hash, Result.NOT_FOUND);

@@ -45,11 +45,7 @@ final class Editing {
                 number,
                 now,
                 MetadataLimits.tooMuchUserMetadata(),
-                (draft, binary) -> edit(
-                        draft,
-                        binary,
-                        command.hash(),
-                        image -> image.withName(command.name())));
+                (draft, binary) -> edit(draft, binary, command.hash(), image -> image.withName(command.name())));
     }
 
     Decision decide(Lock command, long number, Instant now) {
@@ -59,11 +55,7 @@ final class Editing {
                 number,
                 now,
                 MetadataLimits.tooMuchUserMetadata(),
-                (draft, binary) -> edit(
-                        draft,
-                        binary,
-                        command.hash(),
-                        image -> image.withLocked(command.locked())));
+                (draft, binary) -> edit(draft, binary, command.hash(), image -> image.withLocked(command.locked())));
     }
 
     Decision decide(EditUserMetadata command, long number, Instant now) {
@@ -83,12 +75,13 @@ final class Editing {
                         draft,
                         binary,
                         command.hash(),
-                        image -> image.withUserMetadata(new UserMetadata(command.edit()
-                                        .applyTo(image.userMetadata().fields())))));
+                        image -> image.withUserMetadata(new UserMetadata(
+                                command.edit().applyTo(image.userMetadata().fields())))));
     }
 
     /// @param change gives the image as it shall be, its revision as it was
-    private static CommandResult edit(Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
+    private static CommandResult edit(
+            Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);

@@ -1,7 +1,7 @@
 package io.sluice.catalog;
 
-import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.command.Rejection;
+import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Optimization;
 import io.sluice.image.SourceImage;
@@ -43,8 +43,7 @@ final class MetadataLimits {
 
     private static Rejection tooMuch(String field, int limit, String metadata) {
         return new MalformedMetadata(
-                field,
-                MalformedMetadata.lengthLimit(limit, metadata) + ", and all images of one binary " + MAX_BINARY);
+                field, MalformedMetadata.lengthLimit(limit, metadata) + ", and all images of one binary " + MAX_BINARY);
     }
 
     private static long length(SourceImage image) {

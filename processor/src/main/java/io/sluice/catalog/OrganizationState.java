@@ -10,7 +10,8 @@ import io.sluice.operation.CommandId;
 /// @param createdBy id of the command that created it
 /// @param created   number of that command
 /// @param number    number of the last command that this record was asked about
-record OrganizationState(OrganizationAccount account, CommandId createdBy, long created, long number, RecentResults memory) {
+record OrganizationState(
+        OrganizationAccount account, CommandId createdBy, long created, long number, RecentResults memory) {
 
     static OrganizationState created(OrganizationAccount account, CatalogCommand command, long number) {
         return new OrganizationState(account, command.id(), number, number, RecentResults.NONE);

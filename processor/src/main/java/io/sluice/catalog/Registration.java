@@ -67,7 +67,19 @@ final class Registration {
     }
 
     private static Result create(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
-        var image = new SourceImage(new ImageIdentity(command.organization(), hash, draft.shortHash(hash, command.binaryHash()), command.binaryHash()), Lifecycle.from(command.trail().accepted()), command.name(), command.isProtected(), command.userMetadata(), command.dynamicMetadata(), command.content(), new Stamp(draft.revision(0), draft.author()));
+        var image = new SourceImage(
+                new ImageIdentity(
+                        command.organization(),
+                        hash,
+                        draft.shortHash(hash, command.binaryHash()),
+                        command.binaryHash()),
+                Lifecycle.from(command.trail().accepted()),
+                command.name(),
+                command.isProtected(),
+                command.userMetadata(),
+                command.dynamicMetadata(),
+                command.content(),
+                new Stamp(draft.revision(0), draft.author()));
         if (binary.hasNoRoomFor(image)) {
             binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
@@ -92,8 +104,10 @@ final class Registration {
 
     private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
         var image = deleted.image();
-        var live = image.withUserMetadata(image.userMetadata().with(command.userMetadata())).stamped(draft.revision(0), draft.author())
-                .withDeleted(null).stamped(draft.revision(0), draft.author());
+        var live = image.withUserMetadata(image.userMetadata().with(command.userMetadata()))
+                .stamped(draft.revision(0), draft.author())
+                .withDeleted(null)
+                .stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
@@ -108,7 +122,8 @@ final class Registration {
 
     /// A rejected upload leaves nothing behind.
     private static Decision hopeless(Register command, Rejection reason, Instant now) {
-        return Decision.hopeless(command, reason, now, List.of(new BlobPurge(command.content().blob(), reason.code())));
+        return Decision.hopeless(
+                command, reason, now, List.of(new BlobPurge(command.content().blob(), reason.code())));
     }
 
     private static SourceImage image(BinaryDraft binary, ImageHash hash) {

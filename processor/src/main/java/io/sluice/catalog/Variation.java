@@ -74,7 +74,8 @@ final class Variation {
     /// @param time when it is made, and the former deleted
     private record Wanted(DynamicMetadata dynamicMetadata, boolean isProtected, Instant time) {}
 
-    private static CommandResult vary(Draft draft, BinaryDraft binary, Variant former, Wanted wanted, Previous previous) {
+    private static CommandResult vary(
+            Draft draft, BinaryDraft binary, Variant former, Wanted wanted, Previous previous) {
         var image = former.image();
         var target = ImageHash.of(image.binaryHash(), wanted.dynamicMetadata(), wanted.isProtected());
         // one that kept its hash before may come back to what its hash says
@@ -113,7 +114,22 @@ final class Variation {
     private static SourceImage variant(
             SourceImage content, Wanted wanted, ImageHash hash, Draft draft, @Nullable SourceImage existing) {
         var bytes = existing == null ? content : existing;
-        return new SourceImage(new ImageIdentity(content.organization(), hash, existing == null ? draft.shortHash(hash, content.binaryHash()) : existing.shortHash(), content.binaryHash()), new Lifecycle(existing == null ? wanted.time() : existing.created(), null, existing != null && existing.locked()), content.name(), wanted.isProtected(), content.userMetadata(), wanted.dynamicMetadata(), bytes.content(), new Stamp(// after that of the former, which may be deleted with it
-                draft.revision(1), draft.author()));
+        return new SourceImage(
+                new ImageIdentity(
+                        content.organization(),
+                        hash,
+                        existing == null ? draft.shortHash(hash, content.binaryHash()) : existing.shortHash(),
+                        content.binaryHash()),
+                new Lifecycle(
+                        existing == null ? wanted.time() : existing.created(),
+                        null,
+                        existing != null && existing.locked()),
+                content.name(),
+                wanted.isProtected(),
+                content.userMetadata(),
+                wanted.dynamicMetadata(),
+                bytes.content(),
+                new Stamp( // after that of the former, which may be deleted with it
+                        draft.revision(1), draft.author()));
     }
 }

@@ -227,7 +227,14 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
     private void giveUp(WebhookDelivery delivery, Rejection reason, Instant now) {
         var value = Topics.WEBHOOKS.serializer().serialize(Topics.WEBHOOKS.name(), delivery.withAttempt(1));
         bury(
-                new DeadLetter(new RecordPosition(Topics.WEBHOOKS.name(), NOWHERE, NOWHERE), new RecordCopy(delivery.operation().value(), Bytes.of(requireNonNull(value)), delivery.headers()), reason, delivery.attempt(), delivery.created(), now),
+                new DeadLetter(
+                        new RecordPosition(Topics.WEBHOOKS.name(), NOWHERE, NOWHERE),
+                        new RecordCopy(
+                                delivery.operation().value(), Bytes.of(requireNonNull(value)), delivery.headers()),
+                        reason,
+                        delivery.attempt(),
+                        delivery.created(),
+                        now),
                 now);
         metrics.givenUp();
         about(delivery, reason, "webhook given up");

@@ -1,8 +1,8 @@
 package io.sluice.worker;
 
 import io.sluice.command.RegistrationCommand;
-import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.command.Rejection;
+import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
 import io.sluice.image.BlobKey;
@@ -84,12 +84,11 @@ final class UploadJob {
 
     /// Step 1: brings the bytes into a blob of this upload.
     private Intake.Result.Taken take() throws Ended, IOException, InterruptedException {
-        var taken =
-                switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
-                    case Intake.Result.Refused(var reason) -> throw refused(reason);
-                    case Intake.Result.Failed(var fault) -> throw new Ended(deferred(fault));
-                    case Intake.Result.Taken bytes -> bytes;
-                };
+        var taken = switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
+            case Intake.Result.Refused(var reason) -> throw refused(reason);
+            case Intake.Result.Failed(var fault) -> throw new Ended(deferred(fault));
+            case Intake.Result.Taken bytes -> bytes;
+        };
         checkMetadata();
         return taken;
     }
@@ -150,9 +149,9 @@ final class UploadJob {
     private StoredContent convert(BlobBytes bytes, Identified identified, Target target)
             throws Ended, IOException, InterruptedException {
         try (var destination = collaborators.workDirectory().create()) {
-            var conversion = stages.time("optimize", () -> collaborators
-                    .convert()
-                    .convert(bytes.file(), identified, target, destination.path()));
+            var conversion = stages.time(
+                    "optimize",
+                    () -> collaborators.convert().convert(bytes.file(), identified, target, destination.path()));
             return switch (conversion) {
                 case Conversion.Refused(var reason) -> throw refused(reason);
                 case Conversion.Converted converted -> {
@@ -217,7 +216,10 @@ final class UploadJob {
         if (Thread.interrupted()) {
             return new UploadResult.Interrupted(blobs.written());
         }
-        LOG.atWarn().setCause(failure).addKeyValue("part", command.part().index()).log("a try of an upload failed");
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("part", command.part().index())
+                .log("a try of an upload failed");
         return deferred(new Fault.OfStore("the object store or the work directory failed"));
     }
 

@@ -123,7 +123,8 @@ class CatalogTopologyTest {
             assertThat(image.revision()).isEqualTo(3 * Numbering.STEP);
             assertThat(image.change().value()).isEqualTo("op-3#0");
         });
-        assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(second.content().blob().value());
+        assertThat(read(Topics.BLOB_PURGES))
+                .containsOnlyKeys(second.content().blob().value());
     }
 
     @Test
@@ -136,7 +137,8 @@ class CatalogTopologyTest {
         assertThat(outcomes())
                 .containsExactly(new Outcome.Rejected(
                         new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, reason));
-        assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(command.content().blob().value());
+        assertThat(read(Topics.BLOB_PURGES))
+                .containsOnlyKeys(command.content().blob().value());
         assertThat(read(Topics.DEAD_LETTERS).get("acme").reason()).isEqualTo(reason);
         assertThat(read(Topics.SOURCE_IMAGES)).isEmpty();
     }

@@ -85,17 +85,38 @@ final class Commands {
 
     static Register register(
             String operation, Organization organization, int binary, UserMetadata metadata, BlobKey blob) {
-        return new Register(new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), binaryHash(binary), "a.png", false, metadata, DynamicMetadata.NONE, new StoredContent(blob, ImageFormat.PNG, 1000, 20, 30, true, false, fromTiff()));
+        return new Register(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                binaryHash(binary),
+                "a.png",
+                false,
+                metadata,
+                DynamicMetadata.NONE,
+                new StoredContent(blob, ImageFormat.PNG, 1000, 20, 30, true, false, fromTiff()));
     }
 
     static Register register(
             String operation, Organization organization, int binary, DynamicMetadata dynamic, boolean isProtected) {
         var plain = register(operation, organization, binary, UserMetadata.NONE);
-        return new Register(new Envelope(plain.operation(), plain.part(), organization, plain.trail()), plain.binaryHash(), plain.name(), isProtected, plain.userMetadata(), dynamic, plain.content());
+        return new Register(
+                new Envelope(plain.operation(), plain.part(), organization, plain.trail()),
+                plain.binaryHash(),
+                plain.name(),
+                isProtected,
+                plain.userMetadata(),
+                dynamic,
+                plain.content());
     }
 
     static Register acceptedAt(Register command, Instant accepted) {
-        return new Register(new Envelope(command.operation(), command.part(), command.organization(), Trail.direct(accepted)), command.binaryHash(), command.name(), command.isProtected(), command.userMetadata(), command.dynamicMetadata(), command.content());
+        return new Register(
+                new Envelope(command.operation(), command.part(), command.organization(), Trail.direct(accepted)),
+                command.binaryHash(),
+                command.name(),
+                command.isProtected(),
+                command.userMetadata(),
+                command.dynamicMetadata(),
+                command.content());
     }
 
     private static Optimization fromTiff(String... notes) {
@@ -180,7 +201,11 @@ final class Commands {
 
     static Protect protect(
             String operation, Organization organization, ImageHash hash, boolean isProtected, boolean deletePrevious) {
-        return new Protect(new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), isProtected, hash, deletePrevious);
+        return new Protect(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                isProtected,
+                hash,
+                deletePrevious);
     }
 
     static EditUserMetadata editUser(String operation, Organization organization, ImageHash hash, MetadataEdit edit) {
@@ -309,6 +334,22 @@ final class Commands {
 
     private static SourceImage image(
             Organization organization, ImageHash hash, ShortHash shortHash, BinaryHash binaryHash, String name) {
-        return new SourceImage(new ImageIdentity(organization, hash, shortHash, binaryHash), Lifecycle.from(ACCEPTED.minusSeconds(1000)), name, false, metadata("origin", name), DynamicMetadata.NONE, new StoredContent(blob(organization, hash.value()), ImageFormat.PNG, 1000, 20, 30, true, false, fromTiff("copied")), new Stamp(41, new CommandId("op-1#0")));
+        return new SourceImage(
+                new ImageIdentity(organization, hash, shortHash, binaryHash),
+                Lifecycle.from(ACCEPTED.minusSeconds(1000)),
+                name,
+                false,
+                metadata("origin", name),
+                DynamicMetadata.NONE,
+                new StoredContent(
+                        blob(organization, hash.value()),
+                        ImageFormat.PNG,
+                        1000,
+                        20,
+                        30,
+                        true,
+                        false,
+                        fromTiff("copied")),
+                new Stamp(41, new CommandId("op-1#0")));
     }
 }

@@ -312,9 +312,21 @@ class CrashReplayTest {
         var earlier = before.isEmpty() ? null : before.get(random.nextInt(before.size()));
         return switch (earlier) {
             case RegistrationCommand.Register it ->
-                new RegistrationCommand.Register(it.envelope(), it.binaryHash(), it.name(), it.isProtected(), it.userMetadata(), it.dynamicMetadata(), it.content().in(random.nextBoolean() && isFounded(it.organization(), before.subList(0, before.indexOf(it)))
-                                ? it.content().blob()
-                                : blob(it.organization(), "again-" + operation)));
+                new RegistrationCommand.Register(
+                        it.envelope(),
+                        it.binaryHash(),
+                        it.name(),
+                        it.isProtected(),
+                        it.userMetadata(),
+                        it.dynamicMetadata(),
+                        it.content()
+                                .in(
+                                        random.nextBoolean()
+                                                        && isFounded(
+                                                                it.organization(),
+                                                                before.subList(0, before.indexOf(it)))
+                                                ? it.content().blob()
+                                                : blob(it.organization(), "again-" + operation)));
             case AccountCommand.SetMembership it -> it;
             case DeletionCommand.Delete it -> it;
             case null, default -> signUp(operation, organization);

@@ -47,7 +47,15 @@ class DecisionsTest {
         var decision = decide(command);
 
         var hash = ImageHash.of(command.binaryHash(), DynamicMetadata.NONE, false);
-        var image = new SourceImage(new ImageIdentity(ACME, hash, hash.shortened(6), command.binaryHash()), Lifecycle.from(ACCEPTED), command.name(), false, command.userMetadata(), DynamicMetadata.NONE, command.content(), new Stamp(2, new CommandId("op-2#0")));
+        var image = new SourceImage(
+                new ImageIdentity(ACME, hash, hash.shortened(6), command.binaryHash()),
+                Lifecycle.from(ACCEPTED),
+                command.name(),
+                false,
+                command.userMetadata(),
+                DynamicMetadata.NONE,
+                command.content(),
+                new Stamp(2, new CommandId("op-2#0")));
         assertThat(decision.outcome())
                 .isEqualTo(new Outcome.Registered(
                         new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, image, true));
@@ -65,7 +73,8 @@ class DecisionsTest {
         assertThat(registered(decision).created()).isFalse();
         assertThat(registered(decision).image())
                 .isEqualTo(first.image()
-                        .withUserMetadata(metadata(Map.of("rating", 4, "stock", 1))).stamped(3, new CommandId("op-3#0")));
+                        .withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)))
+                        .stamped(3, new CommandId("op-3#0")));
     }
 
     @Test

@@ -220,6 +220,14 @@ class RetryTopologyTest {
     }
 
     private static UploadCommand command(String operation, Part part, int attempt) {
-        return new UploadCommand(new OperationId(operation), part, new Organization("acme"), new Source.Url("https://example.com/a.jpg"), new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), NOW, attempt, null);
+        return new UploadCommand(
+                new OperationId(operation),
+                part,
+                new Organization("acme"),
+                new Source.Url("https://example.com/a.jpg"),
+                new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
+                NOW,
+                attempt,
+                null);
     }
 }

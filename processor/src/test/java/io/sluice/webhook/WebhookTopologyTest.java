@@ -410,7 +410,16 @@ class WebhookTopologyTest {
     private static Outcome registered(String operation, Part part, String text) {
         var binaryHash = new BinaryHash("%040x".formatted(part.index()));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
-        var image = new SourceImage(new ImageIdentity(ACME, hash, hash.shortened(6), binaryHash), Lifecycle.from(NOW), "a.png", false, new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf(text)))), DynamicMetadata.NONE, new StoredContent(new BlobKey("blobs/acme/" + part.index()), ImageFormat.PNG, 1, 1, 1, true, false, null), new Stamp(part.index() + 1, CommandId.of(new OperationId(operation), part)));
+        var image = new SourceImage(
+                new ImageIdentity(ACME, hash, hash.shortened(6), binaryHash),
+                Lifecycle.from(NOW),
+                "a.png",
+                false,
+                new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf(text)))),
+                DynamicMetadata.NONE,
+                new StoredContent(
+                        new BlobKey("blobs/acme/" + part.index()), ImageFormat.PNG, 1, 1, 1, true, false, null),
+                new Stamp(part.index() + 1, CommandId.of(new OperationId(operation), part)));
         return new Outcome.Registered(
                 new Envelope(new OperationId(operation), part, ACME, Trail.direct(NOW)), NOW, image, true);
     }
@@ -428,6 +437,12 @@ class WebhookTopologyTest {
     }
 
     private static Job job(Job.State state, Instant finished) {
-        return new Job(new OperationId("job-1"), new Job.Task(Job.Kind.COPY_ALL, OTHER, ACME, false), state, new Job.Counts(2, 2, 0, 0, 0, 0), NOW, new Job.Run(NOW, finished, null));
+        return new Job(
+                new OperationId("job-1"),
+                new Job.Task(Job.Kind.COPY_ALL, OTHER, ACME, false),
+                state,
+                new Job.Counts(2, 2, 0, 0, 0, 0),
+                NOW,
+                new Job.Run(NOW, finished, null));
     }
 }

@@ -188,7 +188,15 @@ class UploadJobTest {
     void refusesMoreMetadataThanAnImageCanHave() {
         var plain = inline(CONTENT);
         var much = new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf("x".repeat(300_000)))));
-        var command = new UploadCommand(plain.operation(), plain.part(), plain.organization(), plain.source(), new ImageDescription(plain.name(), much, plain.dynamicMetadata(), plain.options()), plain.accepted(), plain.attempt(), plain.fingerprint());
+        var command = new UploadCommand(
+                plain.operation(),
+                plain.part(),
+                plain.organization(),
+                plain.source(),
+                new ImageDescription(plain.name(), much, plain.dynamicMetadata(), plain.options()),
+                plain.accepted(),
+                plain.attempt(),
+                plain.fingerprint());
 
         assertThat(run(command)).isInstanceOfSatisfying(UploadResult.Refused.class, refused -> {
             assertThat(refused.reason().message()).contains("user_metadata", "262144");
@@ -283,8 +291,10 @@ class UploadJobTest {
         assertThat(register.content().optimization())
                 .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-        assertThat(new String(store.objects.get(register.content().blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
-        assertThat(register.content().size()).isEqualTo(store.objects.get(register.content().blob()).length);
+        assertThat(new String(store.objects.get(register.content().blob()), UTF_8))
+                .isEqualTo("JPEG of bytes of an image");
+        assertThat(register.content().size())
+                .isEqualTo(store.objects.get(register.content().blob()).length);
         assertThat(register.trail().stages()).containsKeys("fetch", "identify", "optimize", "store");
     }
 
@@ -307,7 +317,8 @@ class UploadJobTest {
         format = ImageFormat.TIFF;
         store.objects.put(STAGED, CONTENT);
 
-        assertThat(stored(run(staged(OptimizeSource.NONE)), List.of()).content().format()).isEqualTo(ImageFormat.TIFF);
+        assertThat(stored(run(staged(OptimizeSource.NONE)), List.of()).content().format())
+                .isEqualTo(ImageFormat.TIFF);
     }
 
     @Test
@@ -341,7 +352,16 @@ class UploadJobTest {
             throw new InterruptedException();
         };
 
-        var result = run(new UploadCommand(new OperationId("op-1"), Part.ONLY, ACME, new Source.Inline(Bytes.of(CONTENT)), new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, OptimizeSource.PNG)), null, 1, null));
+        var result = run(new UploadCommand(
+                new OperationId("op-1"),
+                Part.ONLY,
+                ACME,
+                new Source.Inline(Bytes.of(CONTENT)),
+                new ImageDescription(
+                        null, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, OptimizeSource.PNG)),
+                null,
+                1,
+                null));
 
         assertThat(result)
                 .isInstanceOfSatisfying(
@@ -393,7 +413,15 @@ class UploadJobTest {
     }
 
     private static UploadCommand command(Source source, OptimizeSource optimize, String name) {
-        return new UploadCommand(new OperationId("op-1"), Part.ONLY, ACME, source, new ImageDescription(name, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)), null, 1, null);
+        return new UploadCommand(
+                new OperationId("op-1"),
+                Part.ONLY,
+                ACME,
+                source,
+                new ImageDescription(name, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)),
+                null,
+                1,
+                null);
     }
 
     private static BinaryHash sha1(byte[] content) {

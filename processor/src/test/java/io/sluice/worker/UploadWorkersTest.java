@@ -583,7 +583,16 @@ class UploadWorkersTest {
     }
 
     private static UploadCommand command(Source source, OptimizeSource optimize, int attempt) {
-        return new UploadCommand(new OperationId("op-1"), Part.ONLY, ACME, source, new ImageDescription("a.tif", UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)), null, attempt, null);
+        return new UploadCommand(
+                new OperationId("op-1"),
+                Part.ONLY,
+                ACME,
+                source,
+                new ImageDescription(
+                        "a.tif", UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)),
+                null,
+                attempt,
+                null);
     }
 
     /// Blocks until it is interrupted, as a decoder does whose file never ends.

@@ -37,7 +37,11 @@ public final class OptionRoutes {
             throw new ProblemException(
                     new Rejection.Forbidden("Your role does not allow to take the protection of an original away"));
         }
-        var command = new EditCommand.Protect(new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()), protect, lookup.hashOfLive(context, member), Flag.ofQuery(context, "deletePrevious"));
+        var command = new EditCommand.Protect(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
+                protect,
+                lookup.hashOfLive(context, member),
+                Flag.ofQuery(context, "deletePrevious"));
         commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
     }
 

@@ -88,7 +88,15 @@ final class Submitter {
         var sends = new ArrayList<CompletableFuture<Void>>();
         for (var index : indexes) {
             var part = plan.parts().get(index);
-            var command = new UploadCommand(status.operation(), new Part(index, status.partCount()), status.organization(), part.source(), new ImageDescription(part.name(), part.userMetadata(), part.dynamicMetadata(), part.options()), status.accepted(), 1, status.fingerprint());
+            var command = new UploadCommand(
+                    status.operation(),
+                    new Part(index, status.partCount()),
+                    status.organization(),
+                    part.source(),
+                    new ImageDescription(part.name(), part.userMetadata(), part.dynamicMetadata(), part.options()),
+                    status.accepted(),
+                    1,
+                    status.fingerprint());
             sends.add(publisher.publish(Topics.UPLOADS, status.operation().value(), command));
             // From here on the command may be durable, even when its send is reported as failed: the blob must not be
             // deleted any more.

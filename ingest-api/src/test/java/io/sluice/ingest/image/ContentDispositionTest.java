@@ -74,6 +74,14 @@ class ContentDispositionTest {
         var binaryHash = new BinaryHash("0123456789".repeat(4));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         var organization = new Organization("acme");
-        return new SourceImage(new ImageIdentity(organization, hash, hash.shortened(6), binaryHash), Lifecycle.from(Instant.EPOCH), name, false, UserMetadata.NONE, DynamicMetadata.NONE, new StoredContent(BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null), new Stamp(1, new CommandId("test#0")));
+        return new SourceImage(
+                new ImageIdentity(organization, hash, hash.shortened(6), binaryHash),
+                Lifecycle.from(Instant.EPOCH),
+                name,
+                false,
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                new StoredContent(BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null),
+                new Stamp(1, new CommandId("test#0")));
     }
 }

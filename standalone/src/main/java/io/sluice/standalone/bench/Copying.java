@@ -123,7 +123,14 @@ final class Copying {
     private static RegistrationCommand.Register registration(Organization organization, BlobKey blob) {
         var hash = new byte[20];
         ThreadLocalRandom.current().nextBytes(hash);
-        return new RegistrationCommand.Register(new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())), new BinaryHash(HexFormat.of().formatHex(hash)), "bench.jpg", false, UserMetadata.NONE, DynamicMetadata.NONE, new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
+        return new RegistrationCommand.Register(
+                new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
+                new BinaryHash(HexFormat.of().formatHex(hash)),
+                "bench.jpg",
+                false,
+                UserMetadata.NONE,
+                DynamicMetadata.NONE,
+                new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
     }
 
     /// Through the door for other systems, since a fresh organization has members of its own.

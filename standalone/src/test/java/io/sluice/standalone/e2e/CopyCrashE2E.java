@@ -119,7 +119,16 @@ class CopyCrashE2E {
                 published.add(publisher.publish(
                         Topics.UPLOADS,
                         operation.value(),
-                        new UploadCommand(operation, Part.ONLY, server.endpoint().organization(), new Source.Inline(content), new ImageDescription("crash.jpg", UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE), Instant.now(), 1, null)));
+                        new UploadCommand(
+                                operation,
+                                Part.ONLY,
+                                server.endpoint().organization(),
+                                new Source.Inline(content),
+                                new ImageDescription(
+                                        "crash.jpg", UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
+                                Instant.now(),
+                                1,
+                                null)));
             }
             for (var one : published) {
                 one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -96,7 +96,14 @@ class SourceImagesE2E {
         var topic = Topics.CATALOG_COMMANDS;
         try (var producer = server.kafka().producer("registers")) {
             for (var i = 0; i < count; i++) {
-                var command = new RegistrationCommand.Register(new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())), new BinaryHash("%040x".formatted(i)), "image.png", false, UserMetadata.NONE, DynamicMetadata.NONE, new StoredContent(BlobKey.unique(organization), ImageFormat.PNG, 10, 1, 1, true, false, null));
+                var command = new RegistrationCommand.Register(
+                        new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
+                        new BinaryHash("%040x".formatted(i)),
+                        "image.png",
+                        false,
+                        UserMetadata.NONE,
+                        DynamicMetadata.NONE,
+                        new StoredContent(BlobKey.unique(organization), ImageFormat.PNG, 10, 1, 1, true, false, null));
                 var value = topic.serializer().serialize(topic.name(), command);
                 producer.send(new ProducerRecord<>(topic.name(), organization.name(), value));
             }

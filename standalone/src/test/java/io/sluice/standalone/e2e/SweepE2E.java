@@ -114,7 +114,13 @@ class SweepE2E {
 
     private static void publishDeadLetterAbout(BlobKey blob, RunningServer server) throws Exception {
         var staged = "{\"source\":{\"type\":\"staged\",\"key\":\"" + blob + "\"}}";
-        var deadLetter = new DeadLetter(new RecordPosition(Topics.UPLOADS.name(), 0, 0), new RecordCopy("key", Bytes.of(staged.getBytes(UTF_8)), Map.of()), new Rejection.MalformedCommand("detail"), 1, Instant.now(), Instant.now());
+        var deadLetter = new DeadLetter(
+                new RecordPosition(Topics.UPLOADS.name(), 0, 0),
+                new RecordCopy("key", Bytes.of(staged.getBytes(UTF_8)), Map.of()),
+                new Rejection.MalformedCommand("detail"),
+                1,
+                Instant.now(),
+                Instant.now());
         try (var producer = server.kafka().producer("test")) {
             var topic = Topics.DEAD_LETTERS;
             producer.send(new ProducerRecord<>(

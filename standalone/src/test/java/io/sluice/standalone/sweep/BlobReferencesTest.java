@@ -39,7 +39,16 @@ class BlobReferencesTest {
 
     @Test
     void findsKeysInDeadLetters() {
-        var letter = new DeadLetter(new RecordPosition(Topics.UPLOADS.name(), 0, 0), new RecordCopy("key", Bytes.of("{\"source\":{\"type\":\"staged\",\"key\":\"blobs/a/1\"}}".getBytes(UTF_8)), Map.of("original", "blobs/a/2")), new Rejection.MalformedCommand("detail"), 1, Instant.EPOCH, Instant.EPOCH);
+        var letter = new DeadLetter(
+                new RecordPosition(Topics.UPLOADS.name(), 0, 0),
+                new RecordCopy(
+                        "key",
+                        Bytes.of("{\"source\":{\"type\":\"staged\",\"key\":\"blobs/a/1\"}}".getBytes(UTF_8)),
+                        Map.of("original", "blobs/a/2")),
+                new Rejection.MalformedCommand("detail"),
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH);
         var value = Topics.DEAD_LETTERS.serializer().serialize(Topics.DEAD_LETTERS.name(), letter);
 
         assertThat(mentions(Topics.DEAD_LETTERS.name(), value)).containsExactly("blobs/a/1", "blobs/a/2");
