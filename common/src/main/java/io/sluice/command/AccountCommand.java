@@ -98,7 +98,7 @@ public sealed interface AccountCommand extends CatalogCommand {
 
     /// Adds an API key to a user, up to [io.sluice.account.UserAccount#MAX_API_KEYS].
     ///
-    /// @param organization the user's home
+    /// @param envelope with the user's home as the organization
     record AddApiKey(@JsonUnwrapped Envelope envelope, UserId user, ApiKey apiKey) implements AccountCommand {
 
         public AddApiKey {
@@ -109,8 +109,8 @@ public sealed interface AccountCommand extends CatalogCommand {
 
     /// Revokes an API key.
     ///
-    /// @param organization the user's home
-    /// @param key          id of the key
+    /// @param envelope with the user's home as the organization
+    /// @param key      id of the key
     record RemoveApiKey(@JsonUnwrapped Envelope envelope, UserId user, UUID key) implements AccountCommand {
 
         public RemoveApiKey {

@@ -45,7 +45,7 @@ public sealed interface RegistrationCommand extends CatalogCommand {
 
     /// Registers copies of images of `source`, whose blobs have been copied, as images of `organization`.
     ///
-    /// @param organization the destination
+    /// @param envelope     with the destination as the organization
     /// @param images       the source's images, each with a blob that was written for this copy alone
     /// @param missing      requested hashes that the source does not have
     /// @param failed       hashes of images whose bytes could not be copied

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// All accounts in memory, read anew from their topics at every start: they are few and small.
-public final class MemoryAccountView implements AccountView, AutoCloseable {
+public final class MemoryAccountView extends FollowingView implements AccountView {
 
     /// Changes that are remembered for those who come late to wait for one.
     private static final int REMEMBERED_CHANGES = 10_000;
@@ -155,22 +155,7 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     }
 
     @Override
-    public boolean caughtUp() {
-        return follower.caughtUp();
-    }
-
-    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
-    public Duration age() {
-        return follower.age();
-    }
-
-    /// What stopped the view from following, if something did; the process must be restarted then.
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(follower.failure());
-    }
-
-    @Override
-    public void close() {
-        follower.close();
+    TopicFollower follower() {
+        return follower;
     }
 }

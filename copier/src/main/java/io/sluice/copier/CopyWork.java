@@ -16,9 +16,9 @@ import io.sluice.image.SourceImage;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.Part;
-import io.sluice.queue.DeadLetters;
+import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.queue.PatientPublisher;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;
@@ -60,7 +60,7 @@ final class CopyWork implements Work {
     private final BlobCopies copies;
     private final PatientPublisher publisher;
     private final Duration patience;
-    private final StopSignal stop;
+    private final StopFlag stop;
     private final CopierMetrics metrics;
     private final Clock clock;
 
@@ -69,7 +69,7 @@ final class CopyWork implements Work {
             BlobCopies copies,
             PatientPublisher publisher,
             Duration patience,
-            StopSignal stop,
+            StopFlag stop,
             CopierMetrics metrics,
             Clock clock) {
         this.view = view;
@@ -264,7 +264,7 @@ final class CopyWork implements Work {
     private void bury(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
         metrics.buried();
         publisher.publish(
-                Topics.DEAD_LETTERS, DeadLetters.key(record), DeadLetters.of(record, reason, 1, clock.instant()));
+                Topics.DEAD_LETTERS, WorkerDeadLetters.key(record), WorkerDeadLetters.of(record, reason, 1, clock.instant()));
     }
 
     private void purge(List<BlobKey> blobs) throws InterruptedException {

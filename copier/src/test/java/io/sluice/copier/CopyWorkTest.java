@@ -21,7 +21,7 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.queue.PatientPublisher;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class CopyWorkTest {
     private final FakeView view = new FakeView();
     private final LinkStore store = new LinkStore();
     private final RecordingPublisher publisher = new RecordingPublisher();
-    private final StopSignal stop = new StopSignal();
+    private final StopFlag stop = new StopFlag();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 

@@ -76,16 +76,28 @@ final class BinaryDraft {
     /// @param accepted when the command was: an id made of an `Idempotency-Key` may come again long after, for a
     ///                 request of its own
     Optional<CommandResult> rememberedCreating(ImageHash hash, Instant accepted) {
-        var creation = before.variant(hash).map(BinaryDraft::creation);
-        var found = before.memory()
-                .ofNumber(draft.number(), hash.value())
-                .or(() -> creation.filter(it -> it.number() == draft.number()))
-                .or(() -> before.memory()
-                        .ofCommand(draft.author(), hash.value())
-                        .or(() -> creation.filter(it -> it.command().equals(draft.author())))
-                        .filter(it -> it.result() == Result.TOO_MUCH_METADATA || !isGone(hash, accepted)));
+        var found = decidedAtThisPosition(hash).or(() -> decidedBefore(hash, accepted));
         found.ifPresent(this::showAgain);
         return found;
+    }
+
+    /// The result of this very record, when it is read again.
+    private Optional<CommandResult> decidedAtThisPosition(ImageHash hash) {
+        return before.memory()
+                .ofNumber(draft.number(), hash.value())
+                .or(() -> creation(hash).filter(it -> it.number() == draft.number()));
+    }
+
+    /// The result of the same command in an earlier record, when it was published twice.
+    private Optional<CommandResult> decidedBefore(ImageHash hash, Instant accepted) {
+        return before.memory()
+                .ofCommand(draft.author(), hash.value())
+                .or(() -> creation(hash).filter(it -> it.command().equals(draft.author())))
+                .filter(it -> it.result() == Result.TOO_MUCH_METADATA || !isGone(hash, accepted));
+    }
+
+    private Optional<CommandResult> creation(ImageHash hash) {
+        return before.variant(hash).map(BinaryDraft::creation);
     }
 
     /// Whether the image was deleted before a command was accepted, which so cannot be the one that created it.

@@ -12,6 +12,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.image.Stamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Decides [Register]: a new image, or metadata for the one that exists. One that is deleted comes back.
 final class Registration {
@@ -23,36 +24,46 @@ final class Registration {
     }
 
     Decision decide(Register command, long number, Instant now) {
+        // 1. can it be registered at all?
         if (!command.content().blob().belongsTo(command.organization())) {
             // not ours to purge: it may be another organization's image
             return Decision.hopeless(command, foreignBlob(command), now, List.of());
         }
-        var organization = state.organization(command.organization());
-        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
-            return hopeless(
-                    command,
-                    new Rejection.UnknownOrganization(command.organization().name()),
-                    now);
+        var objection = objection(command, number);
+        if (objection.isPresent()) {
+            return hopeless(command, objection.get(), now);
         }
-        if (command.userMetadata().isTooLong()) {
-            return hopeless(command, MetadataLimits.tooMuchUserMetadata(), now);
-        }
-        if (command.dynamicMetadata().isTooLong()) {
-            return hopeless(command, MetadataLimits.tooMuchDynamicMetadata(), now);
-        }
+        // 2. what becomes of the images of its binary?
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
         var draft = new Draft(state, command.organization(), number, command.id());
         draft.unwanted(command.content().blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
-        var result = binary.rememberedCreating(hash, command.trail().accepted())
-                .map(CommandResult::result)
-                .orElseGet(() -> register(draft, binary, command, hash));
+        var result = register(draft, binary, command, hash);
+        // 3. what is written, published and purged?
         return result == Result.TOO_MUCH_METADATA
                 ? Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft)
                 : Decision.done(draft, outcome(command, image(binary, hash), result, now));
     }
 
+    private Optional<Rejection> objection(Register command, long number) {
+        var organization = state.organization(command.organization());
+        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
+            return Optional.of(
+                    new Rejection.UnknownOrganization(command.organization().name()));
+        }
+        if (command.userMetadata().isTooLong()) {
+            return Optional.of(MetadataLimits.tooMuchUserMetadata());
+        }
+        return command.dynamicMetadata().isTooLong()
+                ? Optional.of(MetadataLimits.tooMuchDynamicMetadata())
+                : Optional.empty();
+    }
+
     private static Result register(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
+        var decidedBefore = binary.rememberedCreating(hash, command.trail().accepted());
+        if (decidedBefore.isPresent()) {
+            return decidedBefore.get().result();
+        }
         var existing = binary.variant(hash).filter(variant -> variant.purged() == 0);
         if (existing.isEmpty()) {
             return create(draft, binary, command, hash);
@@ -105,7 +116,6 @@ final class Registration {
     private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
         var image = deleted.image();
         var live = image.withUserMetadata(image.userMetadata().with(command.userMetadata()))
-                .stamped(draft.revision(0), draft.author())
                 .withDeleted(null)
                 .stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {

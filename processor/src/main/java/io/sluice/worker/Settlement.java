@@ -12,7 +12,7 @@ import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.DeadLetters;
+import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.queue.Work;
@@ -208,8 +208,8 @@ final class Settlement {
             throws InterruptedException {
         publisher.publish(
                 Topics.DEAD_LETTERS,
-                DeadLetters.key(record),
-                DeadLetters.of(record, reason, attempts, clock.instant()));
+                WorkerDeadLetters.key(record),
+                WorkerDeadLetters.of(record, reason, attempts, clock.instant()));
     }
 
     private static String code(Fault fault) {

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Tells threads, once, that it is time to end; a pause that ends early then.
-public final class StopSignal {
+public final class StopFlag {
 
     private final CountDownLatch given = new CountDownLatch(1);
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a processor does. Processes of one role can be scaled apart from those of the other.
-public enum Role {
+public enum ProcessorRole {
     /// Works on uploads and removes blobs: any number of processes, no state, much computing.
     WORKER,
     /// Decides the catalog, keeps retries and tells webhooks: as many processes as there are partitions at most, with
@@ -17,8 +17,8 @@ public enum Role {
     /// The roles in a list such as `worker,catalog`.
     ///
     /// @throws IllegalArgumentException saying what is allowed
-    static Set<Role> parse(String text) {
-        var roles = EnumSet.noneOf(Role.class);
+    static Set<ProcessorRole> parse(String text) {
+        var roles = EnumSet.noneOf(ProcessorRole.class);
         for (var name : text.split(",", -1)) {
             roles.add(Arrays.stream(values())
                     .filter(role -> role.toString().equals(name.strip()))
@@ -29,7 +29,7 @@ public enum Role {
     }
 
     static String all() {
-        return Arrays.stream(values()).map(Role::toString).collect(Collectors.joining(","));
+        return Arrays.stream(values()).map(ProcessorRole::toString).collect(Collectors.joining(","));
     }
 
     @Override

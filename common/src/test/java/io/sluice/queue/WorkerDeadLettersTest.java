@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-class DeadLettersTest {
+class WorkerDeadLettersTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Rejection REASON = new Rejection.MalformedCommand("no JSON");
@@ -24,7 +24,7 @@ class DeadLettersTest {
     void keepsARecordAsItWas() {
         headers.add("trace", "abc".getBytes(UTF_8)).add("empty", null);
 
-        var letter = DeadLetters.of(record("op-1", "{}".getBytes(UTF_8)), REASON, 2, NOW);
+        var letter = WorkerDeadLetters.of(record("op-1", "{}".getBytes(UTF_8)), REASON, 2, NOW);
 
         assertThat(letter.topic()).isEqualTo("sluice.uploads");
         assertThat(letter.partition()).isEqualTo(3);
@@ -40,9 +40,9 @@ class DeadLettersTest {
 
     @Test
     void isPublishedUnderTheOperationOrElseUnderThePlaceOfTheRecord() {
-        assertThat(DeadLetters.key(record("op-1", null))).isEqualTo("op-1");
-        assertThat(DeadLetters.key(record("no operation", null))).isEqualTo("sluice.uploads-3-42");
-        assertThat(DeadLetters.key(record(null, null))).isEqualTo("sluice.uploads-3-42");
+        assertThat(WorkerDeadLetters.key(record("op-1", null))).isEqualTo("op-1");
+        assertThat(WorkerDeadLetters.key(record("no operation", null))).isEqualTo("sluice.uploads-3-42");
+        assertThat(WorkerDeadLetters.key(record(null, null))).isEqualTo("sluice.uploads-3-42");
     }
 
     @Test
@@ -52,7 +52,7 @@ class DeadLettersTest {
         }
         var record = record("k".repeat(1_000_000), new byte[2 * RecordCopies.MAX_VALUE_BYTES]);
 
-        var letter = DeadLetters.of(record, REASON, 1, NOW);
+        var letter = WorkerDeadLetters.of(record, REASON, 1, NOW);
 
         assertThat(letter.value().size()).isEqualTo(RecordCopies.MAX_VALUE_BYTES);
         assertThat(letter.headers()).containsEntry("sluice-original-length", "" + 2 * RecordCopies.MAX_VALUE_BYTES);

@@ -9,9 +9,9 @@ import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Makes dead letters of records that a worker has read.
-public final class DeadLetters {
+public final class WorkerDeadLetters {
 
-    private DeadLetters() {}
+    private WorkerDeadLetters() {}
 
     /// The key under which the letter is published: the operation when the record's key tells it, else where
     /// the record was.
