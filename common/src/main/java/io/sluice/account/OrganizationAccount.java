@@ -1,6 +1,7 @@
 package io.sluice.account;
 
 import io.sluice.image.Organization;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +18,7 @@ public record OrganizationAccount(
         String billingEmail,
         Instant created,
         Map<UserId, Membership> members,
-        String change,
+        CommandId change,
         @Nullable Webhook webhook) {
 
     /// Maximum number of members of an organization: all of them are in one record, which must fit on its topic.

@@ -2,7 +2,6 @@ package io.sluice.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.config.Setting;
 import io.sluice.image.Organization;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -23,15 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class SecretSeal {
 
     public static final int MIN_LENGTH = 32;
-
-    /// The setting of ingest-api, which encrypts, and of the processor, which decrypts.
-    public static final Setting<SecretSeal> SETTING = new Setting<>(
-            "SLUICE_WEBHOOK_KEY",
-            "",
-            "passphrase that encrypts webhook secrets in Kafka: at least " + MIN_LENGTH
-                    + " characters, the same for ingest-api and processor (default: none, secrets in plain text)",
-            true,
-            SecretSeal::of);
 
     public static final SecretSeal NONE = new SecretSeal(null, null);
 

@@ -1,6 +1,7 @@
 package io.sluice.account;
 
 import io.sluice.image.Organization;
+import io.sluice.operation.CommandId;
 import java.util.List;
 
 /// A user and the user's API keys; the value of `sluice.users`.
@@ -8,7 +9,7 @@ import java.util.List;
 /// @param home    the organization in which the user was created; its commands change this user
 /// @param apiKeys at most [#MAX_API_KEYS]
 /// @param change  id of the command that last changed this record
-public record UserAccount(UserId id, Organization home, String email, List<ApiKey> apiKeys, String change) {
+public record UserAccount(UserId id, Organization home, String email, List<ApiKey> apiKeys, CommandId change) {
 
     public static final int MAX_API_KEYS = 5;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -41,9 +42,9 @@ public sealed interface CopyCommand {
             implements CopyCommand {
 
         public Copy {
-            require("operation", operation);
+            Required.COPY_COMMAND.field("operation", operation);
             requireTwo(source, destination);
-            require("hashes", hashes);
+            Required.COPY_COMMAND.field("hashes", hashes);
             if (hashes.stream().anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("a copy command has hashes only, not null");
             }
@@ -66,7 +67,7 @@ public sealed interface CopyCommand {
             implements CopyCommand {
 
         public CopyAll {
-            require("operation", operation);
+            Required.COPY_COMMAND.field("operation", operation);
             requireTwo(source, destination);
         }
     }
@@ -79,8 +80,8 @@ public sealed interface CopyCommand {
             @Nullable Instant accepted) implements CopyCommand {
 
         public DeleteAll {
-            require("operation", operation);
-            require("organization", organization);
+            Required.COPY_COMMAND.field("operation", operation);
+            Required.COPY_COMMAND.field("organization", organization);
         }
     }
 
@@ -90,22 +91,16 @@ public sealed interface CopyCommand {
     record Cancel(OperationId operation) implements CopyCommand {
 
         public Cancel {
-            require("operation", operation);
+            Required.COPY_COMMAND.field("operation", operation);
         }
     }
 
     private static void requireTwo(Organization source, Organization destination) {
-        require("source", source);
-        require("destination", destination);
+        Required.COPY_COMMAND.field("source", source);
+        Required.COPY_COMMAND.field("destination", destination);
         if (source.equals(destination)) {
             throw new IllegalArgumentException(
                     "source and destination are both " + source + ": there is nothing to do");
-        }
-    }
-
-    private static void require(String field, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("a copy command needs the field \"" + field + '"');
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.command;
 
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

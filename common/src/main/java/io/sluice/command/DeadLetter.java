@@ -1,5 +1,6 @@
 package io.sluice.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,29 +8,41 @@ import org.jspecify.annotations.Nullable;
 /// A record that cannot be processed; the value of `sluice.dead-letters`. Together with its headers it contains
 /// everything needed to retry it.
 ///
-/// @param topic     topic of the record
-/// @param partition partition of the record
-/// @param offset    offset of the record
-/// @param key       key of the record, as text
-/// @param value     value of the record, as the bytes that were read
-/// @param headers   headers of the record, as text
-/// @param reason    why the record cannot be processed
-/// @param attempts  number of attempts
-/// @param first     when the record was published
-/// @param last      when processing was given up
+/// @param position position of the record
+/// @param copy     the record
+/// @param reason   why the record cannot be processed
+/// @param attempts number of attempts
+/// @param first    when the record was published
+/// @param last     when processing was given up
 public record DeadLetter(
-        String topic,
-        int partition,
-        long offset,
-        @Nullable String key,
-        Bytes value,
-        Map<String, String> headers,
+        @JsonUnwrapped RecordPosition position,
+        @JsonUnwrapped RecordCopy copy,
         Rejection reason,
         int attempts,
         Instant first,
         Instant last) {
 
-    public DeadLetter {
-        headers = Map.copyOf(headers);
+    public String topic() {
+        return position.topic();
+    }
+
+    public int partition() {
+        return position.partition();
+    }
+
+    public long offset() {
+        return position.offset();
+    }
+
+    public @Nullable String key() {
+        return copy.key();
+    }
+
+    public Bytes value() {
+        return copy.value();
+    }
+
+    public Map<String, String> headers() {
+        return copy.headers();
     }
 }

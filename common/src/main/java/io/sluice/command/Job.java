@@ -1,43 +1,70 @@
 package io.sluice.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The progress of a job, which processes a whole organization; the value of `sluice.jobs`.
 ///
-/// @param id           id of the job and of the operation that requested it
-/// @param source       the organization whose images are copied or deleted
-/// @param destination  the organization to which they are copied; null when they are deleted
-/// @param keepExisting whether images that exist in the destination are kept
-/// @param total        number of images at the start
-/// @param created      images created in the destination
-/// @param existing     images that existed in the destination
-/// @param deleted      deleted images
-/// @param skipped      images that were locked, or deleted before they were processed
-/// @param failed       images that could not be processed
-/// @param requested    when the job was requested
-/// @param started      when the first slice was cut, or null
-/// @param finished     when the job ended, or null
-/// @param lastError    the error of the last failed image, or null
+/// @param id        id of the job and of the operation that requested it
+/// @param task      the work
+/// @param counts    numbers of images
+/// @param requested when the job was requested
+/// @param run       times and error of the execution
 public record Job(
         OperationId id,
-        Kind kind,
-        Organization source,
-        @Nullable Organization destination,
-        boolean keepExisting,
+        @JsonUnwrapped Task task,
         State state,
-        long total,
-        long created,
-        long existing,
-        long deleted,
-        long skipped,
-        long failed,
+        @JsonUnwrapped Counts counts,
         Instant requested,
-        @Nullable Instant started,
-        @Nullable Instant finished,
-        @Nullable String lastError) {
+        @JsonUnwrapped Run run) {
+
+    /// The work of a job.
+    ///
+    /// @param source       the organization whose images are copied or deleted
+    /// @param destination  the organization to which they are copied; null when they are deleted
+    /// @param keepExisting whether images that exist in the destination are kept
+    public record Task(
+            Kind kind, Organization source, @Nullable Organization destination, boolean keepExisting) {}
+
+    /// Numbers of images of a job.
+    ///
+    /// @param total    number of images at the start
+    /// @param created  images created in the destination
+    /// @param existing images that existed in the destination
+    /// @param deleted  deleted images
+    /// @param skipped  images that were locked, or deleted before they were processed
+    /// @param failed   images that could not be processed
+    public record Counts(long total, long created, long existing, long deleted, long skipped, long failed) {}
+
+    /// The execution of a job.
+    ///
+    /// @param started   when the first slice was cut, or null
+    /// @param finished  when the job ended, or null
+    /// @param lastError the error of the last failed image, or null
+    public record Run(
+            @Nullable Instant started,
+            @Nullable Instant finished,
+            @Nullable String lastError) {
+
+        public static final Run NOT_STARTED = new Run(null, null, null);
+
+        public Run startedAt(Instant time) {
+            return new Run(time, finished, lastError);
+        }
+
+        public Run finishedAt(Instant time) {
+            return new Run(started, time, lastError);
+        }
+
+        /// Returns this execution with an error, unless that is null.
+        public Run failedWith(@Nullable String error) {
+            return error == null ? this : new Run(started, finished, error);
+        }
+    }
 
     /// What a job does with each image of its source.
     public enum Kind {
@@ -61,11 +88,63 @@ public record Job(
 
     /// Returns the organization whose catalog the job changes.
     public Organization target() {
-        return destination == null ? source : destination;
+        return task.destination() == null ? task.source() : task.destination();
     }
 
     /// Returns the number of processed images, whatever the result.
     public long treated() {
-        return created + existing + deleted + skipped + failed;
+        return counts.created() + counts.existing() + counts.deleted() + counts.skipped() + counts.failed();
+    }
+
+    public Kind kind() {
+        return task.kind();
+    }
+
+    public Organization source() {
+        return task.source();
+    }
+
+    public @Nullable Organization destination() {
+        return task.destination();
+    }
+
+    public boolean keepExisting() {
+        return task.keepExisting();
+    }
+
+    public long total() {
+        return counts.total();
+    }
+
+    public long created() {
+        return counts.created();
+    }
+
+    public long existing() {
+        return counts.existing();
+    }
+
+    public long deleted() {
+        return counts.deleted();
+    }
+
+    public long skipped() {
+        return counts.skipped();
+    }
+
+    public long failed() {
+        return counts.failed();
+    }
+
+    public @Nullable Instant started() {
+        return run.started();
+    }
+
+    public @Nullable Instant finished() {
+        return run.finished();
+    }
+
+    public @Nullable String lastError() {
+        return run.lastError();
     }
 }

@@ -3,11 +3,11 @@ package io.sluice.command;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.UserId;
 import io.sluice.image.ImageHash;
-import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import java.time.Instant;
 import java.util.List;
@@ -31,15 +31,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Outcome.WebhookChanged.class, name = "webhook-changed"),
     @JsonSubTypes.Type(value = Outcome.Rejected.class, name = "rejected"),
 })
-public sealed interface Outcome {
-
-    OperationId operation();
-
-    Part part();
-
-    Organization organization();
-
-    Trail trail();
+public sealed interface Outcome extends Enveloped {
 
     /// Returns when the outcome was decided.
     Instant finished();
@@ -47,14 +39,7 @@ public sealed interface Outcome {
     /// An image was registered.
     ///
     /// @param created whether the image is new; otherwise the metadata of an existing image was updated
-    record Registered(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
-            Instant finished,
-            SourceImage image,
-            boolean created)
+    record Registered(@JsonUnwrapped Envelope envelope, Instant finished, SourceImage image, boolean created)
             implements Outcome {}
 
     /// An image has the requested state.
@@ -62,14 +47,7 @@ public sealed interface Outcome {
     /// @param image  the image in its new state; a variant with its own hash when protection or dynamic metadata
     ///               changed
     /// @param effect effect of the command on that image
-    record Changed(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
-            Instant finished,
-            SourceImage image,
-            Effect effect)
+    record Changed(@JsonUnwrapped Envelope envelope, Instant finished, SourceImage image, Effect effect)
             implements Outcome {}
 
     /// Images were deleted, as far as possible.
@@ -80,10 +58,7 @@ public sealed interface Outcome {
     /// @param revision revision of the organization after the deletions; 0 when nothing was deleted
     /// @param slice    the slice of a job, or null
     record Deleted(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
+            @JsonUnwrapped Envelope envelope,
             Instant finished,
             List<ImageHash> deleted,
             List<ImageHash> notFound,
@@ -108,10 +83,7 @@ public sealed interface Outcome {
     /// @param revision revision of the organization after the copies; 0 when nothing was copied
     /// @param slice    the slice of a job, or null
     record Copied(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
+            @JsonUnwrapped Envelope envelope,
             Instant finished,
             List<ImageHash> created,
             List<ImageHash> existing,
@@ -130,14 +102,7 @@ public sealed interface Outcome {
     }
 
     /// Images were purged.
-    record Purged(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
-            Instant finished,
-            List<ImageHash> hashes)
-            implements Outcome {
+    record Purged(@JsonUnwrapped Envelope envelope, Instant finished, List<ImageHash> hashes) implements Outcome {
 
         public Purged {
             hashes = List.copyOf(hashes);
@@ -158,23 +123,14 @@ public sealed interface Outcome {
     }
 
     /// An organization was created.
-    record OrganizationCreated(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
-            Instant finished,
-            OrganizationAccount account)
+    record OrganizationCreated(@JsonUnwrapped Envelope envelope, Instant finished, OrganizationAccount account)
             implements Outcome {}
 
     /// The membership of a user has the requested state.
     ///
     /// @param membership the new membership; null when it was removed
     record MembershipChanged(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
+            @JsonUnwrapped Envelope envelope,
             Instant finished,
             UserId user,
             @Nullable Membership membership,
@@ -184,40 +140,16 @@ public sealed interface Outcome {
     /// An API key was added to a user or revoked.
     ///
     /// @param key id of the key
-    record ApiKeysChanged(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
-            Instant finished,
-            UserId user,
-            UUID key,
-            Effect effect)
+    record ApiKeysChanged(@JsonUnwrapped Envelope envelope, Instant finished, UserId user, UUID key, Effect effect)
             implements Outcome {}
 
     /// The organization's webhook has the requested state.
-    record WebhookChanged(
-            OperationId operation, Part part, Organization organization, Trail trail, Instant finished, Effect effect)
-            implements Outcome {}
+    record WebhookChanged(@JsonUnwrapped Envelope envelope, Instant finished, Effect effect) implements Outcome {}
 
     /// An organization and its first user were created.
-    record SignedUp(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
-            Instant finished,
-            OrganizationAccount account,
-            UserId user)
+    record SignedUp(@JsonUnwrapped Envelope envelope, Instant finished, OrganizationAccount account, UserId user)
             implements Outcome {}
 
     /// The command was rejected; nothing has changed.
-    record Rejected(
-            OperationId operation,
-            Part part,
-            Organization organization,
-            Trail trail,
-            Instant finished,
-            Rejection reason)
-            implements Outcome {}
+    record Rejected(@JsonUnwrapped Envelope envelope, Instant finished, Rejection reason) implements Outcome {}
 }

@@ -1,6 +1,5 @@
 package io.sluice.command;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
@@ -63,6 +62,20 @@ public sealed interface Rejection {
         public MalformedMetadata {
             field = shortened(field);
             detail = shortened(detail);
+        }
+
+        /// Creates the rejection of metadata that is too long.
+        ///
+        /// @param limit maximum length of the metadata of one image, in characters
+        public static MalformedMetadata tooLong(String field, int limit) {
+            return new MalformedMetadata(field, lengthLimit(limit, "it"));
+        }
+
+        /// Returns the sentence about a limit of metadata, to which details may be appended.
+        ///
+        /// @param metadata name of the metadata
+        public static String lengthLimit(int limit, String metadata) {
+            return "an image can have at most " + limit + " characters of " + metadata;
         }
     }
 
@@ -149,67 +162,9 @@ public sealed interface Rejection {
     /// Every attempt failed temporarily, and none is left; `lastFault` is the last failure.
     record GivenUp(int attempts, String lastFault) implements Rejection {}
 
-    /// Returns the stable code of this reason, in kebab case.
-    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    /// Returns the stable code of this reason, in kebab case: its name in the annotation above.
     default String code() {
-        return switch (this) {
-            case NoFile _ -> "no-file";
-            case NotMultipart _ -> "not-multipart";
-            case MalformedRequest _ -> "malformed-request";
-            case MalformedMetadata _ -> "malformed-metadata";
-            case MalformedCommand _ -> "malformed-command";
-            case EmptyFile _ -> "empty-file";
-            case TooLarge _ -> "too-large";
-            case TooManyPixels _ -> "too-many-pixels";
-            case UnsupportedFormat _ -> "unsupported-format";
-            case CorruptImage _ -> "corrupt-image";
-            case ConversionFailed _ -> "conversion-failed";
-            case UrlRefused _ -> "url-refused";
-            case UrlUnreachable _ -> "url-unreachable";
-            case UrlStatus _ -> "url-status";
-            case UrlTimeout _ -> "url-timeout";
-            case BlobMissing _ -> "blob-missing";
-            case UnknownOrganization _ -> "unknown-organization";
-            case UnknownDestination _ -> "unknown-destination";
-            case OrganizationTaken _ -> "organization-taken";
-            case LastAdmin _ -> "last-admin";
-            case TooManyKeys _ -> "too-many-keys";
-            case TooManyMembers _ -> "too-many-members";
-            case KeyInUse _ -> "key-in-use";
-            case NotFound _ -> "not-found";
-            case ImageLocked _ -> "image-locked";
-            case ImageExists _ -> "image-exists";
-            case InvalidKey _ -> "invalid-key";
-            case Forbidden _ -> "forbidden";
-            case IdempotencyConflict _ -> "idempotency-conflict";
-            case GivenUp _ -> "given-up";
-        };
-    }
-
-    /// Returns the HTTP status of this reason.
-    default int httpStatus() {
-        return switch (this) {
-            case NoFile _,
-                    MalformedRequest _,
-                    MalformedMetadata _,
-                    MalformedCommand _,
-                    EmptyFile _,
-                    UrlRefused _,
-                    UrlUnreachable _,
-                    UrlStatus _,
-                    UrlTimeout _,
-                    BlobMissing _,
-                    UnknownDestination _ -> 400;
-            case InvalidKey _, Forbidden _ -> 403;
-            case UnknownOrganization _, NotFound _ -> 404;
-            case OrganizationTaken _, LastAdmin _, TooManyKeys _, TooManyMembers _, KeyInUse _, IdempotencyConflict _ ->
-                409;
-            case ImageExists _ -> 412;
-            case TooLarge _ -> 413;
-            case NotMultipart _, UnsupportedFormat _ -> 415;
-            case TooManyPixels _, CorruptImage _, ConversionFailed _, GivenUp _ -> 422;
-            case ImageLocked _ -> 423;
-        };
+        return RejectionCodes.of(this);
     }
 
     /// Returns one sentence for the caller.

@@ -1,6 +1,7 @@
 package io.sluice.command;
 
 import io.sluice.image.ImageHash;
+import io.sluice.operation.OperationId;
 
 /// A contiguous range of an organization's images, in the order of their hashes, that a job processes in one step.
 ///

@@ -1,9 +1,12 @@
 package io.sluice.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Organization;
-import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param part            position of this file within the operation
 /// @param organization    owner of the image
 /// @param source          location of the bytes
-/// @param name            file name; when absent, the last path segment of a URL
-/// @param userMetadata    user metadata of the image
-/// @param dynamicMetadata dynamic metadata of the image, which is part of its hash
-/// @param options         further options
+/// @param description     properties of the image; in JSON they are fields of the command
 /// @param accepted        when the pipeline accepted the command; the record's timestamp when absent
 /// @param attempt         number of this attempt, from 1
 /// @param fingerprint     digest of the request, which distinguishes a retry from another request with the same
@@ -28,51 +28,54 @@ public record UploadCommand(
         Part part,
         Organization organization,
         Source source,
-        @Nullable String name,
-        UserMetadata userMetadata,
-        DynamicMetadata dynamicMetadata,
-        UploadOptions options,
+        @JsonUnwrapped ImageDescription description,
         @Nullable Instant accepted,
         int attempt,
         @Nullable String fingerprint) {
 
     @SuppressWarnings("NullAway") // absent JSON fields are null here and become the defaults
     public UploadCommand {
-        require("operation", operation);
-        require("organization", organization);
-        require("source", source);
+        Required.UPLOAD_COMMAND.field("operation", operation);
+        Required.UPLOAD_COMMAND.field("organization", organization);
+        Required.UPLOAD_COMMAND.field("source", source);
         part = part == null ? Part.ONLY : part;
-        name = name == null ? null : SourceImage.nameOf(name);
-        userMetadata = userMetadata == null ? UserMetadata.NONE : userMetadata;
-        dynamicMetadata = dynamicMetadata == null ? DynamicMetadata.NONE : dynamicMetadata;
-        options = options == null ? UploadOptions.NONE : options;
         attempt = Math.max(1, attempt);
     }
 
     /// Returns the command of the next attempt.
     public UploadCommand nextAttempt() {
         return new UploadCommand(
-                operation,
-                part,
-                organization,
-                source,
-                name,
-                userMetadata,
-                dynamicMetadata,
-                options,
-                accepted,
-                attempt + 1,
-                fingerprint);
+                operation, part, organization, source, description, accepted, attempt + 1, fingerprint);
+    }
+
+    /// Returns this command with a time of acceptance.
+    public UploadCommand acceptedAt(Instant time) {
+        return new UploadCommand(operation, part, organization, source, description, time, attempt, fingerprint);
+    }
+
+    public @Nullable String name() {
+        return description.name();
+    }
+
+    public UserMetadata userMetadata() {
+        return description.userMetadata();
+    }
+
+    public DynamicMetadata dynamicMetadata() {
+        return description.dynamicMetadata();
+    }
+
+    public UploadOptions options() {
+        return description.options();
+    }
+
+    /// Returns the envelope of the command that this one becomes.
+    public Envelope envelope(Trail trail) {
+        return new Envelope(operation, part, organization, trail);
     }
 
     /// Returns the id of this command, which is unique; a replay has the same id.
-    public String id() {
-        return operation.value() + '#' + part.index();
-    }
-
-    private static void require(String field, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("an upload command needs the field \"" + field + '"');
-        }
+    public CommandId id() {
+        return CommandId.of(operation, part);
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.command;
 
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import java.util.Map;
 

@@ -3,11 +3,11 @@ package io.sluice.json;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
+import io.sluice.operation.Part;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationStatus.PartStatus;
 import java.time.Duration;
@@ -153,7 +153,7 @@ public final class OperationJson {
     }
 
     private static void putReason(ObjectNode json, Rejection reason) {
-        json.put("code", reason.httpStatus());
+        json.put("code", RejectionStatus.of(reason));
         json.put("reason", reason.code());
         json.put("message", reason.message());
     }

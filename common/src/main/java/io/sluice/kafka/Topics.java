@@ -66,7 +66,8 @@ public final class Topics {
     public static final Topic<CatalogCommand> CATALOG_COMMANDS =
             log("sluice.catalog-commands", CatalogCommand.class, OPERATION_RETENTION);
 
-    /// The catalog; key: [#imageKey], but partitioned by organization, so that the revisions of one arrive in order.
+    /// The catalog; key: [io.sluice.image.ImageKey], but partitioned by organization, so that the revisions of one
+    /// arrive in order.
     public static final Topic<SourceImage> SOURCE_IMAGES = table("sluice.source-images", SourceImage.class);
 
     /// Organizations and memberships; key: organization.
@@ -111,11 +112,6 @@ public final class Topics {
             WEBHOOKS);
 
     private Topics() {}
-
-    /// The key of an image on [#SOURCE_IMAGES] and in the catalog's state.
-    public static String imageKey(Organization organization, String hash) {
-        return organization.name() + '/' + hash;
-    }
 
     /// The partition of everything that belongs to `organization`, the same that Kafka gives a record with its name as
     /// key.

@@ -26,9 +26,9 @@ public final class PatientPublisher {
     private static final int TRIES = 2;
 
     private final Publisher publisher;
-    private final StopSignal stop;
+    private final StopFlag stop;
 
-    public PatientPublisher(Publisher publisher, StopSignal stop) {
+    public PatientPublisher(Publisher publisher, StopFlag stop) {
         this.publisher = publisher;
         this.stop = stop;
     }

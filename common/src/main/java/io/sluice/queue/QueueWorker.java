@@ -38,7 +38,7 @@ final class QueueWorker implements Runnable {
     private final ShareGroup group;
     private final Work work;
     private final QueueMetrics metrics;
-    private final StopSignal stop;
+    private final StopFlag stop;
     private final Reserve reserve;
     private final Outage outage;
     private final Outage publishing;
@@ -69,7 +69,7 @@ final class QueueWorker implements Runnable {
             ShareGroup group,
             Work work,
             QueueMetrics metrics,
-            StopSignal stop,
+            StopFlag stop,
             Reserve reserve,
             Heartbeats heartbeats) {
         this.setup = setup;

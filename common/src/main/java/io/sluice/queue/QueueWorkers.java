@@ -22,7 +22,7 @@ public final class QueueWorkers implements AutoCloseable {
     /// How long no record has come before workers leave a group that has no members elsewhere.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final StopSignal stop;
+    private final StopFlag stop;
     private final Setup setup;
     private final Reserve reserve;
     private final List<QueueWorker> workers = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class QueueWorkers implements AutoCloseable {
         }
     }
 
-    private QueueWorkers(StopSignal stop, Setup setup, Reserve reserve) {
+    private QueueWorkers(StopFlag stop, Setup setup, Reserve reserve) {
         this.stop = stop;
         this.setup = setup;
         this.reserve = reserve;
@@ -57,7 +57,7 @@ public final class QueueWorkers implements AutoCloseable {
     ///
     /// @param stop is given when these are closed
     public static QueueWorkers start(
-            Setup setup, ShareGroup group, Work work, QueueMetrics metrics, StopSignal stop, Heartbeats heartbeats) {
+            Setup setup, ShareGroup group, Work work, QueueMetrics metrics, StopFlag stop, Heartbeats heartbeats) {
         return start(setup, group, work, metrics, stop, heartbeats, PATIENCE);
     }
 
@@ -67,7 +67,7 @@ public final class QueueWorkers implements AutoCloseable {
             ShareGroup group,
             Work work,
             QueueMetrics metrics,
-            StopSignal stop,
+            StopFlag stop,
             Heartbeats heartbeats,
             Duration patience) {
         var standing = group.isShared() ? setup.count : 1;

@@ -1,8 +1,9 @@
 package io.sluice.streams;
 
 import io.sluice.command.DeadLetter;
+import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -34,14 +35,10 @@ public final class DeadLetters {
                 .addKeyValue("reason", reason.code())
                 .addKeyValue("detail", reason.message())
                 .log("record given up");
-        var cut = CutRecord.of(record.key(), record.value(), record.headers());
+        var copy = RecordCopies.of(record.key(), record.value(), record.headers());
         return new DeadLetter(
-                place.topic(),
-                place.partition(),
-                place.offset(),
-                cut.key(),
-                cut.value(),
-                cut.headers(),
+                new RecordPosition(place.topic(), place.partition(), place.offset()),
+                copy,
                 reason,
                 attempts,
                 Instant.ofEpochMilli(record.timestamp()),
@@ -50,6 +47,6 @@ public final class DeadLetters {
 
     /// `detail` short enough for a reason: a parser may quote all of what it was given.
     public static Rejection.MalformedCommand malformed(@Nullable String detail) {
-        return new Rejection.MalformedCommand(CutRecord.text(detail == null ? "no detail" : detail));
+        return new Rejection.MalformedCommand(RecordCopies.text(detail == null ? "no detail" : detail));
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.trace;
 
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.MDC;

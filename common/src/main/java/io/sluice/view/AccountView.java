@@ -4,6 +4,7 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.image.Organization;
+import io.sluice.operation.CommandId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,12 @@ public interface AccountView {
     /// Waits until the change that `change`, the id of a command, made to this organization can be seen.
     ///
     /// @return whether that was so before `timeout` was over
-    boolean await(Organization organization, String change, Duration timeout) throws InterruptedException;
+    boolean await(Organization organization, CommandId change, Duration timeout) throws InterruptedException;
 
     /// Waits until the change that `change`, the id of a command, made to this user can be seen.
     ///
     /// @return whether that was so before `timeout` was over
-    boolean await(UserId user, String change, Duration timeout) throws InterruptedException;
+    boolean await(UserId user, CommandId change, Duration timeout) throws InterruptedException;
 
     /// Whether everything that was on the topics when this node started can be seen.
     boolean caughtUp();

@@ -2,10 +2,12 @@ package io.sluice.view;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.sluice.image.BinaryKey;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
+import io.sluice.image.ShortHashKey;
 import io.sluice.image.SourceImage;
 import io.sluice.kafka.Json;
-import io.sluice.kafka.Topics;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.lucene.document.Document;
@@ -80,20 +82,17 @@ final class ImageDocument {
         var kind = Kind.of(!image.isLive());
         var document = new Document();
         document.add(new StringField(KEY, ImageTerms.ofKey(key), Field.Store.NO));
-        document.add(new StringField(
-                SHORT_HASH, Topics.imageKey(organization, image.shortHash().value()), Field.Store.NO));
+        document.add(
+                new StringField(SHORT_HASH, new ShortHashKey(organization, image.shortHash()).text(), Field.Store.NO));
         document.add(new StringField(kind.organization, organization.name(), Field.Store.NO));
         document.add(new StringField(
                 kind.byAge, ImageTerms.byAge(organization, image.created(), image.hash()), Field.Store.NO));
         if (image.isLive()) {
             document.add(new StringField(
-                    BY_HASH,
-                    ImageTerms.ofKey(Topics.imageKey(organization, image.hash().value())),
-                    Field.Store.NO));
+                    BY_HASH, ImageTerms.ofKey(new ImageKey(organization, image.hash()).text()), Field.Store.NO));
             document.add(new StringField(
                     BINARY_HASH,
-                    ImageTerms.ofKey(
-                            Topics.imageKey(organization, image.binaryHash().value())),
+                    ImageTerms.ofKey(new BinaryKey(organization, image.binaryHash()).text()),
                     Field.Store.NO));
         }
         document.add(new LongField(REVISION, image.revision(), Field.Store.NO));

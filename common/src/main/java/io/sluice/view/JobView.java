@@ -1,8 +1,8 @@
 package io.sluice.view;
 
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.image.BinaryHash;
+import io.sluice.image.BinaryKey;
+import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.kafka.FollowedRecord;
@@ -154,7 +157,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     }
 
     private Optional<SourceImage> lookUp(Organization organization, String hashOrShortHash) {
-        var asked = Topics.imageKey(organization, hashOrShortHash);
+        var asked = CatalogKey.prefix(organization) + hashOrShortHash;
         var recent = index.recent();
         if (hashOrShortHash.length() == HASH_LENGTH) {
             return Optional.ofNullable(byKey(asked, recent));
@@ -179,7 +182,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
 
     @Override
     public List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash) {
-        var asked = Topics.imageKey(organization, binaryHash.value());
+        var asked = new BinaryKey(organization, binaryHash).text();
         var recent = index.recent();
         var images = new HashMap<String, SourceImage>();
         index.search(searcher -> images(searcher, ImageDocument.binaryHash(asked), Integer.MAX_VALUE))
@@ -204,7 +207,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return index.search(searcher -> binaryHashes.stream()
                 .filter(hash -> removals
                         ? !findByBinaryHash(organization, hash).isEmpty()
-                        : exists(Topics.imageKey(organization, hash.value()), recent, searcher))
+                        : exists(new BinaryKey(organization, hash).text(), recent, searcher))
                 .collect(toSet()));
     }
 
@@ -256,7 +259,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     @Override
     public List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit) {
         var prefix = ImageTerms.prefix(organization);
-        var afterKey = Topics.imageKey(organization, after == null ? "" : after.value());
+        var afterKey = CatalogKey.prefix(organization) + (after == null ? "" : after.value());
         var changes = changes(organization, afterKey);
         var unchanged = index.search(searcher -> read(
                 new TermWalk(
@@ -328,7 +331,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     }
 
     private static String keyOf(SourceImage image) {
-        return Topics.imageKey(image.organization(), image.hash().value());
+        return ImageKey.of(image).text();
     }
 
     private static RecentImages.@Nullable Change change(String key, Generations<RecentImages> recent) {
@@ -339,7 +342,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     /// What became lately of the organization's images whose keys come after `afterKey`, by key.
     private SortedMap<String, RecentImages.Change> changes(Organization organization, String afterKey) {
         var recent = index.recent();
-        var prefix = Topics.imageKey(organization, "");
+        var prefix = CatalogKey.prefix(organization);
         var changes = new TreeMap<String, RecentImages.Change>();
         recent.older().addTo(changes, prefix, afterKey);
         recent.younger().addTo(changes, prefix, afterKey);

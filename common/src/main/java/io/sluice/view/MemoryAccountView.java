@@ -8,6 +8,7 @@ import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// All accounts in memory, read anew from their topics at every start: they are few and small.
-public final class MemoryAccountView implements AccountView, AutoCloseable {
+public final class MemoryAccountView extends FollowingView implements AccountView {
 
     /// Changes that are remembered for those who come late to wait for one.
     private static final int REMEMBERED_CHANGES = 10_000;
@@ -40,7 +41,7 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     private final TopicFollower follower;
 
     /// That `id` has changed `account`, a [UserId] or an [Organization].
-    private record Change(Object account, String id) {}
+    private record Change(Object account, CommandId id) {}
 
     private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
         follower = TopicFollower.start(
@@ -128,12 +129,12 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     }
 
     @Override
-    public boolean await(Organization organization, String change, Duration timeout) throws InterruptedException {
+    public boolean await(Organization organization, CommandId change, Duration timeout) throws InterruptedException {
         return await(new Change(organization, change), timeout);
     }
 
     @Override
-    public boolean await(UserId user, String change, Duration timeout) throws InterruptedException {
+    public boolean await(UserId user, CommandId change, Duration timeout) throws InterruptedException {
         return await(new Change(user, change), timeout);
     }
 
@@ -154,22 +155,7 @@ public final class MemoryAccountView implements AccountView, AutoCloseable {
     }
 
     @Override
-    public boolean caughtUp() {
-        return follower.caughtUp();
-    }
-
-    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
-    public Duration age() {
-        return follower.age();
-    }
-
-    /// What stopped the view from following, if something did; the process must be restarted then.
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(follower.failure());
-    }
-
-    @Override
-    public void close() {
-        follower.close();
+    TopicFollower follower() {
+        return follower;
     }
 }

@@ -1,12 +1,12 @@
 package io.sluice.view;
 
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Jobs in memory, read anew from their topic at every start. Those that go on are all there; of those that have
 /// finished, as many as a node can well keep.
-public final class MemoryJobView implements JobView, AutoCloseable {
+public final class MemoryJobView extends FollowingView implements JobView {
 
     /// How long a job is remembered after its end.
     static final Duration MEMORY = Duration.ofDays(30);
@@ -149,22 +149,7 @@ public final class MemoryJobView implements JobView, AutoCloseable {
     }
 
     @Override
-    public boolean caughtUp() {
-        return follower.caughtUp();
-    }
-
-    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
-    public Duration age() {
-        return follower.age();
-    }
-
-    /// What stopped the view from following, if something did; the process must be restarted then.
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(follower.failure());
-    }
-
-    @Override
-    public void close() {
-        follower.close();
+    TopicFollower follower() {
+        return follower;
     }
 }

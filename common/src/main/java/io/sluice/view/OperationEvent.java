@@ -2,10 +2,10 @@ package io.sluice.view;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.sluice.view;
 
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

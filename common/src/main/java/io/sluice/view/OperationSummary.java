@@ -6,7 +6,7 @@ import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.sluice.command.Part;
+import io.sluice.operation.Part;
 import io.sluice.view.OperationEvent.Ended;
 import io.sluice.view.OperationEvent.Postponed;
 import io.sluice.view.OperationEvent.Queued;

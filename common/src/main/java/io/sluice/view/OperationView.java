@@ -1,6 +1,6 @@
 package io.sluice.view;
 
-import io.sluice.command.OperationId;
+import io.sluice.operation.OperationId;
 import java.util.Optional;
 
 /// How operations are going, as far as this node has read `sluice.uploads`, `sluice.retries` and `sluice.outcomes`.

@@ -1,12 +1,12 @@
 package io.sluice.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.sluice.view;
 
-import io.sluice.command.OperationId;
+import io.sluice.operation.OperationId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,9 @@ package io.sluice.view;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.sluice.image.BinaryKey;
+import io.sluice.image.ShortHashKey;
 import io.sluice.image.SourceImage;
-import io.sluice.kafka.Topics;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,11 +37,10 @@ final class RecentImages {
             removals = true;
         }
         put(key, new Change(image, LiveIndex.weight(bytes)));
-        keyByShortHash.put(
-                Topics.imageKey(image.organization(), image.shortHash().value()), key);
+        keyByShortHash.put(new ShortHashKey(image.organization(), image.shortHash()).text(), key);
         keysByBinaryHash
                 .computeIfAbsent(
-                        Topics.imageKey(image.organization(), image.binaryHash().value()),
+                        new BinaryKey(image.organization(), image.binaryHash()).text(),
                         _ -> ConcurrentHashMap.newKeySet())
                 .add(key);
     }

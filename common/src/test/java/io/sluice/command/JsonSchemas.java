@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -20,13 +21,17 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
+import io.sluice.operation.CommandId;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,8 @@ final class JsonSchemas {
             Set.of("operation", "organization", "source"),
             UploadOptions.class,
             Set.of(),
+            ImageDescription.class,
+            Set.of(),
             CopyCommand.Copy.class,
             Set.of("operation", "source", "destination", "hashes"),
             CopyCommand.CopyAll.class,
@@ -52,7 +59,29 @@ final class JsonSchemas {
     private JsonSchemas() {}
 
     static String of(Class<?> type) {
-        return GENERATOR.generateSchema(type).toPrettyString() + "\n";
+        var schema = GENERATOR.generateSchema(type);
+        sortProperties(schema);
+        return schema.toPrettyString() + "\n";
+    }
+
+    /// Sorts properties by name, whatever record groups them; the type of a variant comes last.
+    private static void sortProperties(JsonNode schema) {
+        if (schema.get("properties") instanceof ObjectNode properties) {
+            var byName = Comparator.comparing(
+                            (String name) -> properties.get(name).has("const"))
+                    .thenComparing(Comparator.naturalOrder());
+            var sorted = new TreeMap<String, JsonNode>(byName);
+            properties.properties().forEach(property -> sorted.put(property.getKey(), property.getValue()));
+            if (schema.get("required") instanceof ArrayNode required) {
+                var names = new TreeSet<String>(byName);
+                required.forEach(name -> names.add(name.asText()));
+                required.removeAll();
+                names.forEach(required::add);
+            }
+            properties.removeAll();
+            sorted.forEach(properties::set);
+        }
+        schema.forEach(JsonSchemas::sortProperties);
     }
 
     private static SchemaGenerator generator() {
@@ -119,6 +148,9 @@ final class JsonSchemas {
     private static ObjectNode wrapper(Class<?> type, RecordComponent component) {
         if (component.getType() == UUID.class) {
             return string().put("format", "uuid");
+        }
+        if (type == CommandId.class) {
+            return string();
         }
         var hash = Set.of(BinaryHash.class, ImageHash.class).contains(type);
         return string().put("pattern", hash ? "^[0-9a-f]{40}$" : whole(pattern(type, "VALID")));

@@ -12,10 +12,13 @@ import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,39 +40,39 @@ class LongestCommandTest {
                 new Part(99, 100),
                 ACME,
                 new Source.Url(WIDE.repeat(Source.Url.MAX_LENGTH)),
-                WIDE.repeat(SourceImage.MAX_NAME_LENGTH),
-                USER_METADATA,
-                DYNAMIC_METADATA,
-                UploadOptions.NONE,
+                new ImageDescription(
+                        WIDE.repeat(SourceImage.MAX_NAME_LENGTH), USER_METADATA, DYNAMIC_METADATA, UploadOptions.NONE),
                 Instant.now(),
                 10,
                 "f".repeat(64));
 
-        assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
+        assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, RecordCopies.MAX_VALUE_BYTES);
     }
 
     @Test
     void theLongestRegisterCommandFitsOnItsTopic() {
-        var command = new CatalogCommand.Register(
-                OperationId.random(),
-                new Part(99, 100),
-                ACME,
-                new Trail(Instant.now(), 10, Map.of("fetch", Long.MAX_VALUE)),
+        var command = new RegistrationCommand.Register(
+                new Envelope(
+                        OperationId.random(),
+                        new Part(99, 100),
+                        ACME,
+                        new Trail(Instant.now(), 10, Map.of("fetch", Long.MAX_VALUE))),
                 new BinaryHash("a".repeat(40)),
                 WIDE.repeat(SourceImage.MAX_NAME_LENGTH),
-                ImageFormat.PNG,
-                Long.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                true,
-                true,
                 true,
                 USER_METADATA,
                 DYNAMIC_METADATA,
-                BlobKey.unique(ACME),
-                new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000))));
+                new StoredContent(
+                        BlobKey.unique(ACME),
+                        ImageFormat.PNG,
+                        Long.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        true,
+                        true,
+                        new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000)))));
 
-        assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
+        assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, RecordCopies.MAX_VALUE_BYTES);
     }
 
     private static <V> int length(Topic<V> topic, V value) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.sluice.image.SourceImage;
+import io.sluice.json.RejectionStatus;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
@@ -146,6 +147,6 @@ class ProducerDocumentationTest {
                                 ? Duration.ofSeconds(1)
                                 : parameter == long.class ? (Object) 1L : 1)
                 .toArray();
-        return ((Rejection) constructor.newInstance(arguments)).httpStatus();
+        return RejectionStatus.of((Rejection) constructor.newInstance(arguments));
     }
 }

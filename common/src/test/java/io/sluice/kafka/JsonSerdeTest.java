@@ -9,8 +9,9 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.Envelope;
+import io.sluice.command.ImageDescription;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
@@ -22,7 +23,11 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,10 +52,7 @@ class JsonSerdeTest {
                         Part.ONLY,
                         new Organization("acme"),
                         new Source.Url("https://example.com/a.jpg"),
-                        null,
-                        UserMetadata.NONE,
-                        DynamicMetadata.NONE,
-                        UploadOptions.NONE,
+                        new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
                         null,
                         1,
                         null));
@@ -105,7 +107,7 @@ class JsonSerdeTest {
                 "root@example.com",
                 Instant.EPOCH,
                 Map.of(user, new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
-                "op-1#0",
+                new CommandId("op-1#0"),
                 null);
         var serde = Topics.ORGANIZATIONS;
 
@@ -116,24 +118,26 @@ class JsonSerdeTest {
 
     @Test
     void writesAndReadsACatalogCommand() {
-        CatalogCommand command = new CatalogCommand.Register(
-                new OperationId("op-1"),
-                Part.ONLY,
-                new Organization("acme"),
-                Trail.direct(Instant.parse("2026-01-02T03:04:05.006Z")).with("fetch", Duration.ofMillis(7)),
+        CatalogCommand command = new RegistrationCommand.Register(
+                new Envelope(
+                        new OperationId("op-1"),
+                        Part.ONLY,
+                        new Organization("acme"),
+                        Trail.direct(Instant.parse("2026-01-02T03:04:05.006Z")).with("fetch", Duration.ofMillis(7))),
                 new BinaryHash("a".repeat(40)),
                 "a.png",
-                ImageFormat.PNG,
-                10,
-                2,
-                3,
-                true,
-                false,
                 true,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                BlobKey.unique(new Organization("acme")),
-                new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
+                new StoredContent(
+                        BlobKey.unique(new Organization("acme")),
+                        ImageFormat.PNG,
+                        10,
+                        2,
+                        3,
+                        true,
+                        false,
+                        new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))));
         var serde = Topics.CATALOG_COMMANDS;
 
         var bytes = serde.serializer().serialize(serde.name(), command);
@@ -159,7 +163,7 @@ class JsonSerdeTest {
                 .getBytes(UTF_8));
 
         assertThat(image.optimization()).isNull();
-        assertThat(image.change()).isEqualTo("op-1#0");
+        assertThat(image.change().value()).isEqualTo("op-1#0");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.command.CopyCommand;
-import io.sluice.command.OperationId;
+import io.sluice.operation.OperationId;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import io.sluice.trace.TraceHeaders;

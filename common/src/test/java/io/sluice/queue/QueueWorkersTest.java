@@ -226,7 +226,7 @@ class QueueWorkersTest {
     private void start(int count, Duration patience, Duration longest, On body) {
         var setup = new QueueWorkers.Setup(
                 "test", count, Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, Duration.ofSeconds(10));
-        workers = QueueWorkers.start(setup, group, work(body), metrics, new StopSignal(), heartbeats, patience);
+        workers = QueueWorkers.start(setup, group, work(body), metrics, new StopFlag(), heartbeats, patience);
     }
 
     /// Hands out one consumer after the other, and waits for the broker until that is back.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.command.Bytes;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.RecordCopy;
+import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,12 +33,8 @@ class DeadLettersTest {
 
         assertThat(letter)
                 .isEqualTo(new DeadLetter(
-                        "sluice.retries",
-                        3,
-                        42,
-                        "acme",
-                        Bytes.of("hello".getBytes(UTF_8)),
-                        Map.of("trace", "abc", "empty", ""),
+                        new RecordPosition("sluice.retries", 3, 42),
+                        new RecordCopy("acme", Bytes.of("hello".getBytes(UTF_8)), Map.of("trace", "abc", "empty", "")),
                         REASON,
                         2,
                         PUBLISHED,
@@ -58,25 +56,25 @@ class DeadLettersTest {
             headers.add(
                     "header-" + i + "\u0001".repeat(1000), "\u0001".repeat(1000).getBytes(UTF_8));
         }
-        var value = new byte[4 * CutRecord.MAX_VALUE_BYTES];
+        var value = new byte[4 * RecordCopies.MAX_VALUE_BYTES];
         Arrays.fill(value, (byte) 1);
 
         var letter = giveUp("\u0001".repeat(100_000), value, headers);
 
         var topic = Topics.DEAD_LETTERS;
         assertThat(topic.serializer().serialize(topic.name(), letter).length)
-                .isGreaterThan(CutRecord.MAX_VALUE_BYTES)
+                .isGreaterThan(RecordCopies.MAX_VALUE_BYTES)
                 .isLessThan(Topics.MAX_RECORD_BYTES - 10_000);
     }
 
     @Test
     void tellWhetherAllOfTheirValueIsThere() {
-        var whole = giveUp("acme", new byte[CutRecord.MAX_VALUE_BYTES], new RecordHeaders());
-        var cut = giveUp("acme", new byte[CutRecord.MAX_VALUE_BYTES + 1], new RecordHeaders());
+        var whole = giveUp("acme", new byte[RecordCopies.MAX_VALUE_BYTES], new RecordHeaders());
+        var cut = giveUp("acme", new byte[RecordCopies.MAX_VALUE_BYTES + 1], new RecordHeaders());
 
         assertThat(whole.headers()).isEmpty();
         assertThat(cut.headers()).isEqualTo(Map.of("sluice-original-length", "1048577"));
-        assertThat(cut.value().size()).isEqualTo(CutRecord.MAX_VALUE_BYTES);
+        assertThat(cut.value().size()).isEqualTo(RecordCopies.MAX_VALUE_BYTES);
     }
 
     @Test

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.command.CopyCommand;
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -2,12 +2,13 @@ package io.sluice.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.command.OperationId;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.view.OperationEvent.Ended;
 import io.sluice.view.OperationEvent.Place;
 import io.sluice.view.OperationEvent.Postponed;
@@ -64,7 +65,8 @@ class OperationSummaryTest {
         var rejected = rejected(3, FIRST);
         var later = new Ended(
                 place("outcomes", 9),
-                new Outcome.Rejected(OPERATION, FIRST, ACME, Trail.direct(NOON), NOON, new Rejection.EmptyFile()));
+                new Outcome.Rejected(
+                        new Envelope(OPERATION, FIRST, ACME, Trail.direct(NOON)), NOON, new Rejection.EmptyFile()));
 
         var status = sum(later, rejected);
 
@@ -130,10 +132,7 @@ class OperationSummaryTest {
         return new Ended(
                 place("outcomes", offset),
                 new Outcome.Rejected(
-                        OPERATION,
-                        part,
-                        ACME,
-                        new Trail(NOON, 4, Map.of()),
+                        new Envelope(OPERATION, part, ACME, new Trail(NOON, 4, Map.of())),
                         NOON.plusSeconds(9),
                         new Rejection.TooLarge(offset)));
     }

@@ -6,7 +6,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.queue.RetryPolicy;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import java.time.Clock;
@@ -27,12 +27,12 @@ final class BlobCopies {
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), 2, Duration.ofSeconds(10));
 
     private final ObjectStore store;
-    private final StopSignal stop;
+    private final StopFlag stop;
     private final CopierMetrics metrics;
     private final Clock clock;
     private final RandomGenerator random;
 
-    BlobCopies(ObjectStore store, StopSignal stop, CopierMetrics metrics, Clock clock, RandomGenerator random) {
+    BlobCopies(ObjectStore store, StopFlag stop, CopierMetrics metrics, Clock clock, RandomGenerator random) {
         this.store = store;
         this.stop = stop;
         this.metrics = metrics;

@@ -3,10 +3,10 @@ package io.sluice.copier;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.CopyTask;
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Trail;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;
@@ -32,7 +32,7 @@ final class CommandIntake {
     }
 
     void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        switch (Reading.of(Topics.COPIES, record.value(), CutRecord.MAX_VALUE_BYTES)) {
+        switch (Reading.of(Topics.COPIES, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyCommand>(var reason) -> {
                 CommandSender.of(record.value())
                         .ifPresent(sender -> output.reject(sender.operation(), sender.organization(), reason, now));

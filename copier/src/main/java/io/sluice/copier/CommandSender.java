@@ -1,8 +1,8 @@
 package io.sluice.copier;
 
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Json;
+import io.sluice.operation.OperationId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

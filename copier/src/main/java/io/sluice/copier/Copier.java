@@ -8,7 +8,7 @@ import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.QueueWorkers;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.service.Foundation;
 import io.sluice.store.ObjectStore;
 import io.sluice.streams.StreamsApplication;
@@ -64,7 +64,7 @@ public final class Copier implements AutoCloseable {
         var longest = config.patience().plus(TELLING);
         ShareGroupSetup.prepare(kafka, Topics.COPY_WORKERS, longest, CopierConfig.PATIENCE);
         var metrics = new CopierMetrics(meters);
-        var stop = new StopSignal();
+        var stop = new StopFlag();
         var copies = new BlobCopies(store, stop, metrics, clock, new Random());
         var work = new CopyWork(
                 view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);

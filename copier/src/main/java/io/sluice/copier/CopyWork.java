@@ -1,11 +1,11 @@
 package io.sluice.copier;
 
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.CopyTask;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.crash.CrashPoint;
@@ -13,11 +13,12 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.DeadLetters;
+import io.sluice.operation.Part;
+import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.queue.PatientPublisher;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;
@@ -59,7 +60,7 @@ final class CopyWork implements Work {
     private final BlobCopies copies;
     private final PatientPublisher publisher;
     private final Duration patience;
-    private final StopSignal stop;
+    private final StopFlag stop;
     private final CopierMetrics metrics;
     private final Clock clock;
 
@@ -68,7 +69,7 @@ final class CopyWork implements Work {
             BlobCopies copies,
             PatientPublisher publisher,
             Duration patience,
-            StopSignal stop,
+            StopFlag stop,
             CopierMetrics metrics,
             Clock clock) {
         this.view = view;
@@ -100,7 +101,7 @@ final class CopyWork implements Work {
     /// The record, if it was not reading it that failed.
     private static @Nullable Reading<CopyTask> read(ConsumerRecord<String, byte[]> record) {
         try {
-            return Reading.of(Topics.COPY_TASKS, record.value(), CutRecord.MAX_VALUE_BYTES);
+            return Reading.of(Topics.COPY_TASKS, record.value(), RecordCopies.MAX_VALUE_BYTES);
         } catch (RuntimeException e) {
             LOG.atDebug().setCause(e).log("record cannot be read");
             return null;
@@ -112,7 +113,7 @@ final class CopyWork implements Work {
     }
 
     private AcknowledgeType work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        return switch (Reading.of(Topics.COPY_TASKS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
+        return switch (Reading.of(Topics.COPY_TASKS, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyTask>(var reason) -> {
                 bury(record, reason);
                 LOG.atInfo()
@@ -155,11 +156,8 @@ final class CopyWork implements Work {
         failed.addAll(result.missing());
         failed.addAll(result.left());
         CrashPoint.COPIED_BEFORE_REGISTER.pass();
-        var register = new CatalogCommand.RegisterCopies(
-                task.operation(),
-                Part.ONLY,
-                task.destination(),
-                trail.with("copy", took),
+        var register = new RegistrationCommand.RegisterCopies(
+                new Envelope(task.operation(), Part.ONLY, task.destination(), trail.with("copy", took)),
                 task.source(),
                 result.copied(),
                 missing,
@@ -246,8 +244,8 @@ final class CopyWork implements Work {
 
     private AcknowledgeType refuse(CopyTask task, ConsumerRecord<String, byte[]> record, Trail trail, Rejection reason)
             throws InterruptedException {
-        var rejected =
-                new Outcome.Rejected(task.operation(), Part.ONLY, task.destination(), trail, clock.instant(), reason);
+        var rejected = new Outcome.Rejected(
+                new Envelope(task.operation(), Part.ONLY, task.destination(), trail), clock.instant(), reason);
         var slice = task.slice();
         if (slice == null) {
             publisher.publish(Topics.OUTCOMES, task.operation().value(), rejected);
@@ -266,7 +264,7 @@ final class CopyWork implements Work {
     private void bury(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
         metrics.buried();
         publisher.publish(
-                Topics.DEAD_LETTERS, DeadLetters.key(record), DeadLetters.of(record, reason, 1, clock.instant()));
+                Topics.DEAD_LETTERS, WorkerDeadLetters.key(record), WorkerDeadLetters.of(record, reason, 1, clock.instant()));
     }
 
     private void purge(List<BlobKey> blobs) throws InterruptedException {

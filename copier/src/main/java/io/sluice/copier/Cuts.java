@@ -3,7 +3,7 @@ package io.sluice.copier;
 import io.sluice.command.Cut;
 import io.sluice.command.Job;
 import io.sluice.crash.CrashPoint;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;
@@ -38,12 +38,12 @@ final class Cuts {
     }
 
     /// Returns whether a slice was cut.
-    private boolean propose(Walk walk, Instant now) {
+    private boolean propose(PendingCuts walk, Instant now) {
         var state = jobs.find(walk.job());
         return state != null && state.plan().call(() -> propose(state, walk, now));
     }
 
-    private boolean propose(JobState before, Walk walk, Instant now) {
+    private boolean propose(JobState before, PendingCuts walk, Instant now) {
         var state = before;
         if (!state.isRunning()
                 || state.walked()
@@ -68,7 +68,7 @@ final class Cuts {
 
     /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting would
     /// block all jobs.
-    private boolean canSee(JobState state, Walk walk, Instant now) {
+    private boolean canSee(JobState state, PendingCuts walk, Instant now) {
         if (!view.caughtUp()) {
             return false;
         }
@@ -94,7 +94,7 @@ final class Cuts {
 
     /// Reads a cut, published by this process or by a previous one.
     void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        switch (Reading.of(Topics.JOB_CUTS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
+        switch (Reading.of(Topics.JOB_CUTS, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<Cut>(var reason) -> output.bury(record, reason, now);
             case Reading.Parsed<Cut>(var cut) -> {
                 var state = jobs.find(cut.slice().job());

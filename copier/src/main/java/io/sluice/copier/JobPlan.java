@@ -2,9 +2,9 @@ package io.sluice.copier;
 
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import java.time.Instant;

@@ -1,65 +1,60 @@
 package io.sluice.copier;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.command.Cut;
 import io.sluice.command.Job;
 import io.sluice.image.ImageHash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a job in one value, so that a crash cannot leave it partially changed.
 ///
 /// @param total     number of images at the start
-/// @param started   when processing started, or null
-/// @param finished  when the job and all of its slices had ended, or null
-/// @param lastError the error of the last failed image, or null
-/// @param cursor    hash of the last image that was cut; null before the first
-/// @param next      number of the next slice
-/// @param walked    whether the last image has been cut
+/// @param run       times and error of the execution
+/// @param position  how far the source has been cut
 /// @param open      slices without a result, in the order of their numbers
 record JobState(
         JobPlan plan,
         Job.State state,
         long total,
         Tally tally,
-        @Nullable Instant started,
-        @Nullable Instant finished,
-        @Nullable String lastError,
-        @Nullable ImageHash cursor,
-        long next,
-        boolean walked,
+        @JsonUnwrapped Job.Run run,
+        @JsonUnwrapped Position position,
         List<OpenSlice> open) {
 
     JobState {
         open = List.copyOf(open);
     }
 
+    /// How far the source of a job has been cut into slices.
+    ///
+    /// @param cursor hash of the last image that was cut; null before the first
+    /// @param next   number of the next slice
+    /// @param walked whether the last image has been cut
+    record Position(@Nullable ImageHash cursor, long next, boolean walked) {
+
+        static final Position START = new Position(null, 0, false);
+    }
+
     static JobState of(JobPlan plan) {
-        return new JobState(plan, Job.State.RUNNING, 0, Tally.NONE, null, null, null, null, 0, false, List.of());
+        return new JobState(plan, Job.State.RUNNING, 0, Tally.NONE, Job.Run.NOT_STARTED, Position.START, List.of());
     }
 
     /// Returns the public state of the job.
     Job job() {
         return new Job(
                 plan.id(),
-                plan.kind(),
-                plan.source(),
-                plan.destination(),
-                plan.keepExisting(),
+                new Job.Task(plan.kind(), plan.source(), plan.destination(), plan.keepExisting()),
                 state,
-                total,
-                tally.created(),
-                tally.existing(),
-                tally.deleted(),
-                tally.skipped(),
-                tally.failed(),
+                new Job.Counts(
+                        total, tally.created(), tally.existing(), tally.deleted(), tally.skipped(), tally.failed()),
                 plan.requested(),
-                started,
-                finished,
-                lastError);
+                run);
     }
 
     @JsonIgnore
@@ -68,7 +63,7 @@ record JobState(
     }
 
     boolean hasFinished() {
-        return finished != null;
+        return run.finished() != null;
     }
 
     Optional<OpenSlice> open(long number) {
@@ -77,14 +72,12 @@ record JobState(
 
     /// Starts the job with this number of images.
     JobState begun(long images, Instant now) {
-        return new JobState(plan, state, images, tally, now, finished, lastError, cursor, next, walked, open);
+        return new JobState(plan, state, images, tally, run.startedAt(now), position, open);
     }
 
     /// Returns whether `cut` starts where the last slice ended.
     boolean continuesWith(Cut cut) {
-        return isRunning()
-                && cut.slice().number() == next
-                && (cursor == null ? cut.after() == null : cursor.equals(cut.after()));
+        return isRunning() && cut.slice().number() == next() && Objects.equals(cursor(), cut.after());
     }
 
     /// Opens the slice of `cut`.
@@ -92,17 +85,7 @@ record JobState(
         var longer = new ArrayList<>(open);
         longer.add(new OpenSlice(cut.slice(), cut.hashes(), cut.revision(), now, 1));
         return new JobState(
-                plan,
-                state,
-                total,
-                tally,
-                started,
-                finished,
-                lastError,
-                cut.slice().last(),
-                next + 1,
-                false,
-                longer);
+                plan, state, total, tally, run, new Position(cut.slice().last(), next() + 1, false), longer);
     }
 
     /// Issues an open slice again.
@@ -120,58 +103,49 @@ record JobState(
                         state,
                         total,
                         tally.plus(came),
-                        started,
-                        finished,
-                        error == null ? lastError : error,
-                        cursor,
-                        next,
-                        walked,
+                        run.failedWith(error),
+                        position,
                         open.stream().filter(it -> !it.equals(slice)).toList())
                 .settled(now);
     }
 
     /// Marks the job as completely cut.
     JobState walkedThrough(Instant now) {
-        return new JobState(plan, state, total, tally, started, finished, lastError, cursor, next, true, open)
-                .settled(now);
+        return new JobState(plan, state, total, tally, run, new Position(cursor(), next(), true), open).settled(now);
     }
 
     /// Ends the job: no more slices are cut, open ones are still counted.
     JobState ended(Job.State how, @Nullable String error, Instant now) {
-        return new JobState(
-                        plan,
-                        how,
-                        total,
-                        tally,
-                        started,
-                        finished,
-                        error == null ? lastError : error,
-                        cursor,
-                        next,
-                        walked,
-                        open)
-                .settled(now);
+        return new JobState(plan, how, total, tally, run.failedWith(error), position, open).settled(now);
     }
 
     private JobState settled(Instant now) {
-        if (hasFinished() || !open.isEmpty() || (isRunning() && !walked)) {
+        if (hasFinished() || !open.isEmpty() || (isRunning() && !walked())) {
             return this;
         }
         return new JobState(
-                plan,
-                isRunning() ? Job.State.DONE : state,
-                total,
-                tally,
-                started,
-                now,
-                lastError,
-                cursor,
-                next,
-                walked,
-                open);
+                plan, isRunning() ? Job.State.DONE : state, total, tally, run.finishedAt(now), position, open);
     }
 
     private JobState withOpen(List<OpenSlice> slices) {
-        return new JobState(plan, state, total, tally, started, finished, lastError, cursor, next, walked, slices);
+        return new JobState(plan, state, total, tally, run, position, slices);
+    }
+
+    @Nullable
+    Instant started() {
+        return run.started();
+    }
+
+    @Nullable
+    ImageHash cursor() {
+        return position.cursor();
+    }
+
+    long next() {
+        return position.next();
+    }
+
+    boolean walked() {
+        return position.walked();
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.copier;
 
-import io.sluice.command.OperationId;
+import io.sluice.operation.OperationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ final class Jobs {
     private final KeyValueStore<String, JobState> store;
 
     /// Unfinished jobs by id, the least recently served first.
-    private final Map<String, Walk> walks = new LinkedHashMap<>();
+    private final Map<String, PendingCuts> walks = new LinkedHashMap<>();
 
     private int openSlices;
 
@@ -30,7 +30,7 @@ final class Jobs {
             while (all.hasNext()) {
                 var state = all.next().value;
                 if (!state.hasFinished()) {
-                    walks.put(idOf(state), new Walk(state.plan().id()));
+                    walks.put(idOf(state), new PendingCuts(state.plan().id()));
                     openSlices += state.open().size();
                 }
             }
@@ -49,26 +49,27 @@ final class Jobs {
         if (after.hasFinished()) {
             walks.remove(idOf(after));
         } else {
-            walks.computeIfAbsent(idOf(after), _ -> new Walk(after.plan().id()));
+            walks.computeIfAbsent(idOf(after), _ -> new PendingCuts(after.plan().id()));
         }
     }
 
     /// Returns the in-memory state of an unfinished job.
     @Nullable
-    Walk walk(OperationId id) {
+    PendingCuts walk(OperationId id) {
         return walks.get(id.value());
     }
 
     /// Returns the number of slices that are issued or proposed.
     int underWay() {
-        return openSlices + walks.values().stream().mapToInt(Walk::proposed).sum();
+        return openSlices
+                + walks.values().stream().mapToInt(PendingCuts::proposed).sum();
     }
 
     /// Serves all unfinished jobs in turn, until a round in which none takes anything.
     ///
     /// @param server returns whether the job took something
     /// @param room   returns whether there is capacity left
-    void serveInTurn(Predicate<Walk> server, BooleanSupplier room) {
+    void serveInTurn(Predicate<PendingCuts> server, BooleanSupplier room) {
         boolean taken;
         do {
             taken = false;
@@ -91,7 +92,7 @@ final class Jobs {
         return !walks.isEmpty();
     }
 
-    void forEachUnfinished(Consumer<Walk> action) {
+    void forEachUnfinished(Consumer<PendingCuts> action) {
         List.copyOf(walks.values()).forEach(action);
     }
 
@@ -103,7 +104,7 @@ final class Jobs {
         try (var all = store.all()) {
             while (all.hasNext()) {
                 var entry = all.next();
-                var finished = entry.value.finished();
+                var finished = entry.value.run().finished();
                 if (finished != null && finished.isBefore(time)) {
                     forgotten.add(entry.key);
                 }

@@ -1,14 +1,15 @@
 package io.sluice.copier;
 
 import io.sluice.command.Cut;
-import io.sluice.command.OperationId;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.TracedRecords;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class Output {
         publish(
                 Topics.OUTCOMES,
                 operation.value(),
-                new Outcome.Rejected(operation, Part.ONLY, organization, Trail.direct(now), now, reason),
+                new Outcome.Rejected(new Envelope(operation, Part.ONLY, organization, Trail.direct(now)), now, reason),
                 now);
     }
 

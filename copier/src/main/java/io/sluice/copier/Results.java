@@ -1,11 +1,11 @@
 package io.sluice.copier;
 
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.streams.DeadLetters;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;
@@ -29,7 +29,7 @@ final class Results {
     }
 
     void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        switch (Reading.of(Topics.JOB_RESULTS, record.value(), CutRecord.MAX_VALUE_BYTES)) {
+        switch (Reading.of(Topics.JOB_RESULTS, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<Outcome>(var reason) -> output.bury(record, reason, now);
             case Reading.Parsed<Outcome>(var outcome) -> {
                 var key = record.key();

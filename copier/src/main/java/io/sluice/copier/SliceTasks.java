@@ -1,10 +1,11 @@
 package io.sluice.copier;
 
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyTask;
-import io.sluice.command.Part;
+import io.sluice.command.DeletionCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Trail;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.Part;
 import java.time.Instant;
 
 /// Issues slices: to the copy workers, or to the catalog for a deletion.
@@ -35,11 +36,8 @@ final class SliceTasks {
                 output.publish(Topics.COPY_TASKS, operation.value(), task, now);
             }
             case DELETE_ALL -> {
-                var delete = new CatalogCommand.Delete(
-                        operation,
-                        Part.ONLY,
-                        plan.source(),
-                        Trail.direct(plan.requested()),
+                var delete = new DeletionCommand.Delete(
+                        new Envelope(operation, Part.ONLY, plan.source(), Trail.direct(plan.requested())),
                         open.hashes(),
                         open.slice());
                 output.publish(Topics.CATALOG_COMMANDS, plan.source().name(), delete, now);

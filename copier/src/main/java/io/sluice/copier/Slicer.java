@@ -24,7 +24,7 @@ final class Slicer {
 
     /// Cuts the next slice of a job; null when there is none left.
     @Nullable
-    Cut cut(JobState state, Walk walk) {
+    Cut cut(JobState state, PendingCuts walk) {
         var after = walk.after(state);
         var images = fitting(view.slice(state.plan().source(), after, Slice.MAX_IMAGES));
         if (images.isEmpty()) {

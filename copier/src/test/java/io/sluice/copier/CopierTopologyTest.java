@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.CopyTask;
 import io.sluice.command.Cut;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.DeletionCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
@@ -22,6 +21,8 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -260,10 +261,7 @@ class CopierTopologyTest {
         var task = values(Topics.COPY_TASKS).getFirst();
         var other = new Slice(JOB, 0, FakeView.hash(50), 100);
         result(new Outcome.Copied(
-                task.operation(),
-                Part.ONLY,
-                OTHER,
-                Trail.direct(NOW),
+                new Envelope(task.operation(), Part.ONLY, OTHER, Trail.direct(NOW)),
                 NOW,
                 task.hashes(),
                 List.of(),
@@ -315,16 +313,13 @@ class CopierTopologyTest {
         var deletes = records(Topics.CATALOG_COMMANDS);
         assertThat(deletes).extracting(record -> record.key).containsOnly("acme");
         assertThat(deletes)
-                .flatExtracting(record -> ((CatalogCommand.Delete) record.value).hashes())
+                .flatExtracting(record -> ((DeletionCommand.Delete) record.value).hashes())
                 .containsExactlyElementsOf(hashes);
         for (var record : deletes) {
-            var delete = (CatalogCommand.Delete) record.value;
+            var delete = (DeletionCommand.Delete) record.value;
             var kept = delete.hashes().subList(0, 2);
             result(new Outcome.Deleted(
-                    delete.operation(),
-                    Part.ONLY,
-                    ACME,
-                    delete.trail(),
+                    new Envelope(delete.operation(), Part.ONLY, ACME, delete.trail()),
                     NOW,
                     delete.hashes().subList(2, delete.hashes().size()),
                     kept.subList(0, 1),
@@ -359,10 +354,7 @@ class CopierTopologyTest {
         copyAll();
         for (var task : values(Topics.COPY_TASKS)) {
             result(new Outcome.Rejected(
-                    task.operation(),
-                    Part.ONLY,
-                    OTHER,
-                    Trail.direct(NOW),
+                    new Envelope(task.operation(), Part.ONLY, OTHER, Trail.direct(NOW)),
                     NOW,
                     new Rejection.UnknownDestination("other")));
         }
@@ -379,10 +371,7 @@ class CopierTopologyTest {
         copyAll();
         var tasks = values(Topics.COPY_TASKS);
         result(new Outcome.Rejected(
-                tasks.getFirst().operation(),
-                Part.ONLY,
-                OTHER,
-                Trail.direct(NOW),
+                new Envelope(tasks.getFirst().operation(), Part.ONLY, OTHER, Trail.direct(NOW)),
                 NOW,
                 new Rejection.GivenUp(1, "the store is down")));
 
@@ -492,10 +481,7 @@ class CopierTopologyTest {
             List<ImageHash> notFound,
             List<ImageHash> failed) {
         return new Outcome.Copied(
-                task.operation(),
-                Part.ONLY,
-                task.destination(),
-                Trail.direct(NOW),
+                new Envelope(task.operation(), Part.ONLY, task.destination(), Trail.direct(NOW)),
                 NOW,
                 created,
                 existing,

@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.CopyTask;
 import io.sluice.command.DeadLetter;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.image.BlobKey;
@@ -20,8 +19,9 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.queue.PatientPublisher;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
 import java.time.Clock;
@@ -51,7 +51,7 @@ class CopyWorkTest {
     private final FakeView view = new FakeView();
     private final MemoryStore store = new MemoryStore();
     private final RecordingPublisher publisher = new RecordingPublisher();
-    private final StopSignal stop = new StopSignal();
+    private final StopFlag stop = new StopFlag();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
@@ -287,9 +287,9 @@ class CopyWorkTest {
         return new CopyWork(view, copies, new PatientPublisher(publisher, stop), patience, stop, metrics, clock);
     }
 
-    private CatalogCommand.RegisterCopies registered() {
+    private RegistrationCommand.RegisterCopies registered() {
         return publisher
-                .on(Topics.CATALOG_COMMANDS, CatalogCommand.RegisterCopies.class)
+                .on(Topics.CATALOG_COMMANDS, RegistrationCommand.RegisterCopies.class)
                 .getFirst();
     }
 

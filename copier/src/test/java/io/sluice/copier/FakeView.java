@@ -5,9 +5,14 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,27 +60,14 @@ final class FakeView implements CatalogView {
 
     static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata, BlobKey blob) {
         return new SourceImage(
-                organization,
-                hash,
-                hash.shortened(40),
-                new BinaryHash(hash.value()),
-                Instant.EPOCH,
-                null,
+                new ImageIdentity(organization, hash, hash.shortened(40), new BinaryHash(hash.value())),
+                Lifecycle.from(Instant.EPOCH),
                 "name.jpg",
-                ImageFormat.JPEG,
-                10,
-                4,
-                3,
-                false,
-                false,
-                true,
                 false,
                 metadata,
                 DynamicMetadata.NONE,
-                blob,
-                7,
-                "operation#0",
-                null);
+                new StoredContent(blob, ImageFormat.JPEG, 10, 4, 3, true, false, null),
+                new Stamp(7, new CommandId("operation#0")));
     }
 
     @Override

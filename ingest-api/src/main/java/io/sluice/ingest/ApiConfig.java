@@ -4,6 +4,7 @@ import io.sluice.account.SecretSeal;
 import io.sluice.config.DurationText;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.config.SharedSettings;
 import io.sluice.image.FileLimit;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.DoorConfig;
@@ -68,10 +69,10 @@ public record ApiConfig(
                     SYNC_TIMEOUT,
                     MAX_VIEW_AGE,
                     IDLE_TIMEOUT,
-                    FileLimit.MAX_FILE_BYTES,
+                    SharedSettings.MAX_FILE_BYTES,
                     MAX_CONCURRENT_UPLOADS,
                     ROOT_API_KEY,
-                    SecretSeal.SETTING),
+                    SharedSettings.WEBHOOK_KEY),
             AdmissionConfig.SETTINGS);
 
     public static final ApiConfig DEFAULTS = new ApiConfig(
@@ -129,11 +130,11 @@ public record ApiConfig(
                 settings.get(SYNC_TIMEOUT),
                 settings.get(MAX_VIEW_AGE),
                 settings.get(IDLE_TIMEOUT),
-                settings.get(FileLimit.MAX_FILE_BYTES),
+                settings.get(SharedSettings.MAX_FILE_BYTES),
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
                 AdmissionConfig.from(settings),
-                settings.get(SecretSeal.SETTING));
+                settings.get(SharedSettings.WEBHOOK_KEY));
     }
 
     /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have

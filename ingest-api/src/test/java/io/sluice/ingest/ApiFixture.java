@@ -18,6 +18,7 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.Backlog;
 import io.sluice.kafka.Json;
+import io.sluice.operation.CommandId;
 import io.sluice.service.Readiness;
 import io.sluice.testsupport.Form;
 import io.sluice.testsupport.MemoryStore;
@@ -112,7 +113,11 @@ final class ApiFixture implements AutoCloseable {
         var user = UserId.random();
         var fresh = ApiKey.generate(user, Instant.now(), "");
         pipeline.put(new UserAccount(
-                user, new Organization("acme"), "someone@example.org", List.of(fresh.stored()), "test#0"));
+                user,
+                new Organization("acme"),
+                "someone@example.org",
+                List.of(fresh.stored()),
+                new CommandId("test#0")));
         if (roles.length > 0) {
             members.put(user, new Membership(new TreeSet<>(List.of(roles)), ""));
         }
@@ -123,7 +128,14 @@ final class ApiFixture implements AutoCloseable {
     /// An organization with the members that acme has.
     void addOrganization(Organization name) {
         pipeline.put(new OrganizationAccount(
-                name, UUID.randomUUID(), name.name(), "billing@example.org", Instant.now(), members, "test#0", null));
+                name,
+                UUID.randomUUID(),
+                name.name(),
+                "billing@example.org",
+                Instant.now(),
+                members,
+                new CommandId("test#0"),
+                null));
     }
 
     int port() {

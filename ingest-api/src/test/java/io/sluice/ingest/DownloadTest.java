@@ -13,6 +13,7 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.testsupport.Form;
 import java.io.IOException;
 import java.time.Instant;
@@ -185,7 +186,8 @@ class DownloadTest {
     void answersNotFoundWhenAnImageIsPurgedMeanwhile() {
         var image = api.pipeline.catalog().getFirst();
         api.store.delete(image.blob());
-        api.store.whenMissing(_ -> api.pipeline.put(image.withDeleted(Instant.now(), 2, "purge")));
+        api.store.whenMissing(
+                _ -> api.pipeline.put(image.withDeleted(Instant.now()).stamped(2, new CommandId("purge"))));
 
         var reply = api.get(path);
 

@@ -7,10 +7,12 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
+import io.sluice.command.DeletionCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
@@ -20,13 +22,19 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
@@ -159,16 +167,16 @@ final class FakePipeline implements Publisher {
                 }
                 return answer;
             }
-            case CatalogCommand.SignUp signUp -> {
+            case AccountCommand.SignUp signUp -> {
                 commands.add(signUp);
                 decide(signUp);
             }
-            case CatalogCommand.AddApiKey undecided -> commands.add(undecided);
-            case CatalogCommand.AddMember undecided -> commands.add(undecided);
+            case AccountCommand.AddApiKey undecided -> commands.add(undecided);
+            case AccountCommand.AddMember undecided -> commands.add(undecided);
             case CopyCommand.CopyAll all -> run(all.operation(), Job.Kind.COPY_ALL, all.source(), all.destination());
             case CopyCommand.DeleteAll all -> run(all.operation(), Job.Kind.DELETE_ALL, all.organization(), null);
             case CopyCommand.Cancel cancel -> running.remove(cancel.operation());
-            case CatalogCommand.Delete delete -> {
+            case DeletionCommand.Delete delete -> {
                 commands.add(delete);
                 if (!workersPaused) {
                     decide(delete);
@@ -182,21 +190,11 @@ final class FakePipeline implements Publisher {
     private void run(OperationId id, Job.Kind kind, Organization source, @Nullable Organization destination) {
         var job = new Job(
                 id,
-                kind,
-                source,
-                destination,
-                false,
+                new Job.Task(kind, source, destination, false),
                 Job.State.RUNNING,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
+                new Job.Counts(0, 0, 0, 0, 0, 0),
                 Instant.now(),
-                null,
-                null,
-                null);
+                Job.Run.NOT_STARTED);
         running.put(id, job);
     }
 
@@ -210,12 +208,11 @@ final class FakePipeline implements Publisher {
         var rejection = rejection(command);
         Outcome outcome = rejection != null
                 ? new Outcome.Rejected(
-                        command.operation(), command.part(), command.organization(), trail, now, rejection)
+                        new Envelope(command.operation(), command.part(), command.organization(), trail),
+                        now,
+                        rejection)
                 : new Outcome.Registered(
-                        command.operation(),
-                        command.part(),
-                        command.organization(),
-                        trail,
+                        new Envelope(command.operation(), command.part(), command.organization(), trail),
                         now,
                         register(command, now),
                         true);
@@ -255,29 +252,24 @@ final class FakePipeline implements Publisher {
         var hash = ImageHash.of(
                 binaryHash, command.dynamicMetadata(), command.options().isProtected());
         var image = new SourceImage(
-                command.organization(),
-                hash,
-                hash.shortened(6),
-                binaryHash,
-                now,
-                null,
+                new ImageIdentity(command.organization(), hash, hash.shortened(6), binaryHash),
+                Lifecycle.from(now),
                 command.name() == null ? "from-url" : command.name(),
-                ImageFormat.PNG,
-                size,
-                3,
-                2,
                 command.options().isProtected(),
-                false,
-                true,
-                false,
                 command.userMetadata(),
                 command.dynamicMetadata(),
-                blob,
-                ++revision,
-                command.id(),
-                command.options().optimizeSource() == OptimizeSource.NONE
-                        ? null
-                        : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
+                new StoredContent(
+                        blob,
+                        ImageFormat.PNG,
+                        size,
+                        3,
+                        2,
+                        true,
+                        false,
+                        command.options().optimizeSource() == OptimizeSource.NONE
+                                ? null
+                                : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))),
+                new Stamp(++revision, command.id()));
         catalog.put(hash, image);
         return image;
     }
@@ -289,15 +281,14 @@ final class FakePipeline implements Publisher {
                         new OperationStatus.PartStatus(command.part(), outcome == null ? 0 : 1, null, null, outcome));
     }
 
-    private void decide(CatalogCommand.Delete command) {
+    private void decide(DeletionCommand.Delete command) {
         var deleted = command.hashes().stream().filter(catalog::containsKey).toList();
         deleted.forEach(hash -> catalog.compute(
-                hash, (_, image) -> image == null ? null : image.withDeleted(Instant.now(), ++revision, command.id())));
+                hash,
+                (_, image) ->
+                        image == null ? null : image.withDeleted(Instant.now()).stamped(++revision, command.id())));
         pending.accept(new Outcome.Deleted(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
+                command.envelope(),
                 Instant.now(),
                 deleted,
                 command.hashes().stream()
@@ -308,14 +299,11 @@ final class FakePipeline implements Publisher {
                 null));
     }
 
-    private void decide(CatalogCommand.SignUp command) {
+    private void decide(AccountCommand.SignUp command) {
         Outcome outcome;
         if (organizations.containsKey(command.organization())) {
             outcome = new Outcome.Rejected(
-                    command.operation(),
-                    command.part(),
-                    command.organization(),
-                    command.trail(),
+                    command.envelope(),
                     Instant.now(),
                     new Rejection.OrganizationTaken(command.organization().name()));
         } else {
@@ -332,14 +320,7 @@ final class FakePipeline implements Publisher {
                     command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
             put(account);
             put(user);
-            outcome = new Outcome.SignedUp(
-                    command.operation(),
-                    command.part(),
-                    command.organization(),
-                    command.trail(),
-                    Instant.now(),
-                    account,
-                    command.user());
+            outcome = new Outcome.SignedUp(command.envelope(), Instant.now(), account, command.user());
         }
         pending.accept(outcome);
     }
@@ -465,12 +446,12 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
-        public boolean await(UserId user, String change, Duration timeout) {
+        public boolean await(UserId user, CommandId change, Duration timeout) {
             return true;
         }
 
         @Override
-        public boolean await(Organization organization, String change, Duration timeout) {
+        public boolean await(Organization organization, CommandId change, Duration timeout) {
             return true;
         }
 

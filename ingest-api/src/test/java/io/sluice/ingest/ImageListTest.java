@@ -177,7 +177,7 @@ class ImageListTest {
         api.upload(form().file("a.png", "bytes"));
         var image = api.pipeline.catalog().getFirst();
         var fields = new TreeMap<String, JsonNode>(Map.of("text", TextNode.valueOf("x".repeat(1_000_000))));
-        api.pipeline.put(image.withUserMetadata(new UserMetadata(fields), image.revision(), image.change()));
+        api.pipeline.put(image.withUserMetadata(new UserMetadata(fields)));
 
         var reply = api.get("/sourceimages/acme");
 

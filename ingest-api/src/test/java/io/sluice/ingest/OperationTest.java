@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.account.Role;
-import io.sluice.command.Part;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.operation.Part;
 import io.sluice.testsupport.Form;
 import java.io.IOException;
 import java.net.http.HttpRequest;

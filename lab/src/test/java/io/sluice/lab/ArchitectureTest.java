@@ -2,6 +2,7 @@ package io.sluice.lab;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class ArchitectureTest {
         "io.sluice.image..",
         "io.sluice.account..",
         "io.sluice.command..",
+        "io.sluice.operation..",
         "io.sluice.kafka..",
         "io.sluice.streams..",
         "io.sluice.queue..",
@@ -45,12 +48,28 @@ class ArchitectureTest {
         "io.sluice.log..",
         "io.sluice.watch.."
     };
+    private static final String[] DOMAIN = {
+        "io.sluice.operation..", "io.sluice.image..", "io.sluice.account..", "io.sluice.command.."
+    };
     private static final String[] STANDALONE = {"io.sluice.standalone.."};
     private static final String[] TEST_SUPPORT = {"io.sluice.testsupport.."};
     private static final String[] LAB = {"io.sluice.lab.."};
     private static final String[] HTTP = {"io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."};
 
     private static final int MOST_TYPES = 12;
+    private static final int MAX_COMPONENTS = 8;
+
+    /// Records that may be wide: flat JSON reports of the command line, headers as in the specification of a format,
+    /// and the wiring and settings of a service.
+    private static final Set<String> WIDE = Set.of(
+            "IdentificationReport",
+            "Expectation",
+            "OptimizationReport",
+            "TiffPage",
+            "TiffImage",
+            "Identified",
+            "Collaborators",
+            "ApiConfig");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -84,6 +103,24 @@ class ArchitectureTest {
         apart(COMMON, COPIER, "common is the contract, not a drawer");
         apart(COMMON, PROCESSOR, "common is the contract, not a drawer");
         apart(COMMON, HTTP, "common is the contract, not a drawer");
+    }
+
+    @Test
+    void domainDependsNeitherOnSettingsNorOnKafkaNorOnHttp() {
+        apart(DOMAIN, new String[] {"io.sluice.config.."}, "the domain is the same whatever the configuration");
+        apart(DOMAIN, new String[] {"io.sluice.kafka..", "org.apache.kafka.."}, "topics carry the domain");
+        apart(DOMAIN, HTTP, "HTTP statuses and routes belong to the API");
+        apart(DOMAIN, new String[] {"io.sluice.json..", "java.net.http.."}, "HTTP belongs to the API");
+        slices().matching("io.sluice.(*)..").should().beFreeOfCycles().check(CLASSES.that(resideInAnyPackage(DOMAIN)));
+    }
+
+    @Test
+    void recordsHaveFewComponents() {
+        assertThat(CLASSES)
+                .filteredOn(type -> type.isRecord() && !WIDE.contains(type.getSimpleName()))
+                .allSatisfy(type -> assertThat(type.reflect().getRecordComponents())
+                        .as("components of %s", type.getName())
+                        .hasSizeLessThanOrEqualTo(MAX_COMPONENTS));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
@@ -26,7 +26,7 @@ final class BinaryDraft {
     private final BinaryState before;
     private final Map<ImageHash, Variant> variants = new LinkedHashMap<>();
     private final Set<ImageHash> touched = new LinkedHashSet<>();
-    private Memory memory;
+    private RecentResults memory;
     private boolean changed;
 
     BinaryDraft(Draft draft, BinaryState before) {
@@ -62,7 +62,7 @@ final class BinaryDraft {
     }
 
     /// What the command came to when it was decided before: as this very record on the topic, or published twice.
-    Optional<Remembered> remembered(String subject) {
+    Optional<CommandResult> remembered(String subject) {
         var found = before.memory()
                 .ofNumber(draft.number(), subject)
                 .or(() -> before.memory().ofCommand(draft.author(), subject));
@@ -75,17 +75,29 @@ final class BinaryDraft {
     ///
     /// @param accepted when the command was: an id made of an `Idempotency-Key` may come again long after, for a
     ///                 request of its own
-    Optional<Remembered> rememberedCreating(ImageHash hash, Instant accepted) {
-        var creation = before.variant(hash).map(BinaryDraft::creation);
-        var found = before.memory()
-                .ofNumber(draft.number(), hash.value())
-                .or(() -> creation.filter(it -> it.number() == draft.number()))
-                .or(() -> before.memory()
-                        .ofCommand(draft.author(), hash.value())
-                        .or(() -> creation.filter(it -> it.command().equals(draft.author())))
-                        .filter(it -> it.result() == Result.TOO_MUCH_METADATA || !isGone(hash, accepted)));
+    Optional<CommandResult> rememberedCreating(ImageHash hash, Instant accepted) {
+        var found = decidedAtThisPosition(hash).or(() -> decidedBefore(hash, accepted));
         found.ifPresent(this::showAgain);
         return found;
+    }
+
+    /// The result of this very record, when it is read again.
+    private Optional<CommandResult> decidedAtThisPosition(ImageHash hash) {
+        return before.memory()
+                .ofNumber(draft.number(), hash.value())
+                .or(() -> creation(hash).filter(it -> it.number() == draft.number()));
+    }
+
+    /// The result of the same command in an earlier record, when it was published twice.
+    private Optional<CommandResult> decidedBefore(ImageHash hash, Instant accepted) {
+        return before.memory()
+                .ofCommand(draft.author(), hash.value())
+                .or(() -> creation(hash).filter(it -> it.command().equals(draft.author())))
+                .filter(it -> it.result() == Result.TOO_MUCH_METADATA || !isGone(hash, accepted));
+    }
+
+    private Optional<CommandResult> creation(ImageHash hash) {
+        return before.variant(hash).map(BinaryDraft::creation);
     }
 
     /// Whether the image was deleted before a command was accepted, which so cannot be the one that created it.
@@ -99,11 +111,11 @@ final class BinaryDraft {
     }
 
     /// All that the command with this number came to.
-    List<Remembered> remembered(long number) {
+    List<CommandResult> remembered(long number) {
         return memory.commands().stream().filter(it -> it.number() == number).toList();
     }
 
-    void remember(Remembered result) {
+    void remember(CommandResult result) {
         memory = memory.with(result);
         changed = true;
         if (result.dropped() != null) {
@@ -177,7 +189,7 @@ final class BinaryDraft {
     }
 
     /// Either the state or what was published may be lost.
-    private void showAgain(Remembered remembered) {
+    private void showAgain(CommandResult remembered) {
         variants.keySet().stream()
                 .filter(hash -> hash.value().equals(remembered.subject()) || hash.equals(remembered.image()))
                 .forEach(this::touch);
@@ -186,8 +198,8 @@ final class BinaryDraft {
         }
     }
 
-    private static Remembered creation(Variant variant) {
-        return new Remembered(
+    private static CommandResult creation(Variant variant) {
+        return new CommandResult(
                 variant.created(), variant.createdBy(), variant.image().hash().value(), Result.CREATED, null, null);
     }
 }

@@ -14,14 +14,14 @@ import java.util.Optional;
 /// @param number   number of the last command that this record was asked about
 /// @param variants in the order of their creation
 record BinaryState(
-        Organization organization, BinaryHash binaryHash, long number, List<Variant> variants, Memory memory) {
+        Organization organization, BinaryHash binaryHash, long number, List<Variant> variants, RecentResults memory) {
 
     BinaryState {
         variants = List.copyOf(variants);
     }
 
     static BinaryState none(Organization organization, BinaryHash binaryHash) {
-        return new BinaryState(organization, binaryHash, 0, List.of(), Memory.NONE);
+        return new BinaryState(organization, binaryHash, 0, List.of(), RecentResults.NONE);
     }
 
     BinaryState withVariants(List<Variant> others) {

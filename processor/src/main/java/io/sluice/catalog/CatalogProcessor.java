@@ -2,11 +2,14 @@ package io.sluice.catalog;
 
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.DeletionCommand;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.crash.CrashPoint;
-import io.sluice.kafka.CutRecord;
+import io.sluice.image.ImageKey;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.DeadLetters;
@@ -30,7 +33,7 @@ final class CatalogProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
     /// Largest command, in bytes: what is made of it must fit a record too.
-    static final int MAX_COMMAND_BYTES = CutRecord.MAX_VALUE_BYTES;
+    static final int MAX_COMMAND_BYTES = RecordCopies.MAX_VALUE_BYTES;
 
     private final String log;
     private final Duration retention;
@@ -101,7 +104,7 @@ final class CatalogProcessor
         }
         publishOutcome(command, decision.outcome(), now);
         deletions.decided(number);
-        if (command instanceof CatalogCommand.Purge purge) {
+        if (command instanceof DeletionCommand.Purge purge) {
             deletions.decided(purge);
         }
         metrics.decided(started, decision.outcome());
@@ -127,10 +130,10 @@ final class CatalogProcessor
     }
 
     private static @Nullable Slice sliceOf(CatalogCommand command) {
-        if (command instanceof CatalogCommand.RegisterCopies copies) {
+        if (command instanceof RegistrationCommand.RegisterCopies copies) {
             return copies.slice();
         }
-        return command instanceof CatalogCommand.Delete delete ? delete.slice() : null;
+        return command instanceof DeletionCommand.Delete delete ? delete.slice() : null;
     }
 
     private Numbering numbering() {
@@ -143,13 +146,9 @@ final class CatalogProcessor
     private void publish(StateChange change, Instant now) {
         switch (change) {
             case StateChange.PublishImage(var image) ->
-                publish(
-                        Topics.SOURCE_IMAGES,
-                        Topics.imageKey(image.organization(), image.hash().value()),
-                        image,
-                        now);
+                publish(Topics.SOURCE_IMAGES, ImageKey.of(image).text(), image, now);
             case StateChange.PublishTombstone(var organization, var hash) ->
-                publish(Topics.SOURCE_IMAGES, Topics.imageKey(organization, hash.value()), null, now);
+                publish(Topics.SOURCE_IMAGES, new ImageKey(organization, hash).text(), null, now);
             case StateChange.PutOrganization(var state) ->
                 publish(Topics.ORGANIZATIONS, state.account().name().name(), state.account(), now);
             case StateChange.PutUser(var state) ->

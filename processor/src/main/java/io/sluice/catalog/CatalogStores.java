@@ -2,10 +2,12 @@ package io.sluice.catalog;
 
 import io.sluice.account.UserId;
 import io.sluice.image.BinaryHash;
+import io.sluice.image.BinaryKey;
+import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
-import io.sluice.kafka.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,26 +88,25 @@ final class CatalogStores implements CatalogState {
 
     @Override
     public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
-        return Optional.ofNullable(binaries.get(Topics.imageKey(organization, hash.value())));
+        return Optional.ofNullable(binaries.get(new BinaryKey(organization, hash).text()));
     }
 
     @Override
     public Optional<HashEntry> entry(Organization organization, ImageHash hash) {
-        return Optional.ofNullable(hashes.get(Topics.imageKey(organization, hash.value())));
+        return Optional.ofNullable(hashes.get(new ImageKey(organization, hash).text()));
     }
 
     @Override
     public Optional<ImageHash> hashBefore(Organization organization, ImageHash hash) {
         return firstOther(
-                hashes.reverseRange(Topics.imageKey(organization, ""), Topics.imageKey(organization, hash.value())),
-                hash);
+                hashes.reverseRange(CatalogKey.prefix(organization), new ImageKey(organization, hash).text()), hash);
     }
 
     @Override
     public Optional<ImageHash> hashAfter(Organization organization, ImageHash hash) {
         return firstOther(
                 hashes.range(
-                        Topics.imageKey(organization, hash.value()), Topics.imageKey(organization, AFTER_ALL_HASHES)),
+                        new ImageKey(organization, hash).text(), CatalogKey.prefix(organization) + AFTER_ALL_HASHES),
                 hash);
     }
 
@@ -151,10 +152,9 @@ final class CatalogStores implements CatalogState {
     void write(StateChange change) {
         switch (change) {
             case StateChange.PutBinary(var state) ->
-                binaries.put(
-                        Topics.imageKey(state.organization(), state.binaryHash().value()), state);
+                binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
             case StateChange.PutHash(var organization, var hash, var entry) ->
-                hashes.put(Topics.imageKey(organization, hash.value()), entry);
+                hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutDeletion(var organization, var hash, var deleted) ->
                 deletions.put(organization, hash, deleted);
             case StateChange.RemoveDeletion(var organization, var hash, var deleted) ->
@@ -189,9 +189,9 @@ final class CatalogStores implements CatalogState {
         var others = state.get().variants().stream()
                 .filter(it -> !it.image().hash().equals(hash))
                 .toList();
-        var key = Topics.imageKey(organization, state.get().binaryHash().value());
+        var key = new BinaryKey(organization, state.get().binaryHash()).text();
         binaries.put(key, others.isEmpty() ? null : state.get().withVariants(others));
-        hashes.delete(Topics.imageKey(organization, hash.value()));
+        hashes.delete(new ImageKey(organization, hash).text());
         return true;
     }
 
@@ -199,10 +199,9 @@ final class CatalogStores implements CatalogState {
     private static Optional<ImageHash> firstOther(KeyValueIterator<String, HashEntry> range, ImageHash hash) {
         try (range) {
             while (range.hasNext()) {
-                var key = range.peekNextKey();
-                var found = key.substring(key.indexOf('/') + 1);
-                if (!found.equals(hash.value())) {
-                    return Optional.of(new ImageHash(found));
+                var found = ImageKey.parse(range.peekNextKey()).hash();
+                if (!found.equals(hash)) {
+                    return Optional.of(found);
                 }
                 range.next();
             }

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.image.Organization;
+import io.sluice.image.CatalogKey;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.TopicNodes;
 import java.time.Duration;
@@ -56,7 +56,6 @@ final class CatalogTopology {
     /// a tombstone has nothing else.
     static Optional<Set<Integer>> withItsOrganization(
             String topic, String imageKey, @Nullable Object image, int partitions) {
-        var organization = new Organization(imageKey.substring(0, imageKey.indexOf('/')));
-        return Optional.of(Set.of(Topics.partitionOf(organization, partitions)));
+        return Optional.of(Set.of(Topics.partitionOf(CatalogKey.organizationOf(imageKey), partitions)));
     }
 }

@@ -1,15 +1,19 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand.RegisterCopies;
 import io.sluice.command.CopiedImage;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand.RegisterCopies;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +57,9 @@ final class Copying {
                 state,
                 command.organization(),
                 number,
-                command.slice() == null ? command.id() : command.slice().job().value());
+                command.slice() == null
+                        ? command.id()
+                        : CommandId.ofJob(command.slice().job()));
         var created = new ArrayList<ImageHash>();
         var existing = new ArrayList<ImageHash>();
         var failed = new ArrayList<>(command.failed());
@@ -69,7 +75,7 @@ final class Copying {
             var binary = draft.binary(copied.image().binaryHash());
             var at = draft.revision(position);
             var result = binary.rememberedCreating(hash, command.trail().accepted())
-                    .map(Remembered::result)
+                    .map(CommandResult::result)
                     .orElseGet(() -> copy(draft, binary, copied, command, at));
             switch (result) {
                 case CREATED -> created.add(hash);
@@ -81,10 +87,7 @@ final class Copying {
             }
         }
         var outcome = new Outcome.Copied(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
+                command.envelope(),
                 now,
                 created,
                 existing,
@@ -160,29 +163,16 @@ final class Copying {
             Instant created,
             boolean locked,
             long revision,
-            String author) {
+            CommandId author) {
         var source = copied.image();
         return new SourceImage(
-                organization,
-                source.hash(),
-                shortHash,
-                source.binaryHash(),
-                created,
-                null,
+                new ImageIdentity(organization, source.hash(), shortHash, source.binaryHash()),
+                new Lifecycle(created, null, locked),
                 source.name(),
-                source.format(),
-                source.size(),
-                source.width(),
-                source.height(),
                 source.isProtected(),
-                locked,
-                source.opaque(),
-                source.animated(),
                 source.userMetadata(),
                 source.dynamicMetadata(),
-                copied.blob(),
-                revision,
-                author,
-                source.optimization());
+                source.content().in(copied.blob()),
+                new Stamp(revision, author));
     }
 }

@@ -62,7 +62,6 @@ record Decision(
     }
 
     private static Outcome rejection(CatalogCommand command, Rejection reason, Instant now) {
-        return new Outcome.Rejected(
-                command.operation(), command.part(), command.organization(), command.trail(), now, reason);
+        return new Outcome.Rejected(command.envelope(), now, reason);
     }
 }

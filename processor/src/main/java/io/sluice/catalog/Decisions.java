@@ -1,6 +1,10 @@
 package io.sluice.catalog;
 
+import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.DeletionCommand;
+import io.sluice.command.EditCommand;
+import io.sluice.command.RegistrationCommand;
 import java.time.Instant;
 
 /// The rules of the catalog: what each command does to the state before it. Nothing here reads a clock, draws a random
@@ -13,7 +17,7 @@ final class Decisions {
     private final Purging purging;
     private final Editing editing;
     private final Variation variation;
-    private final Founding founding;
+    private final OrganizationCreation founding;
     private final Memberships memberships;
     private final Keys keys;
     private final Webhooks webhooks;
@@ -25,7 +29,7 @@ final class Decisions {
         purging = new Purging(state);
         editing = new Editing(state);
         variation = new Variation(state);
-        founding = new Founding(state);
+        founding = new OrganizationCreation(state);
         memberships = new Memberships(state);
         keys = new Keys(state);
         webhooks = new Webhooks(state);
@@ -35,26 +39,26 @@ final class Decisions {
     /// @param now    when it is decided
     Decision decide(CatalogCommand command, long number, Instant now) {
         return switch (command) {
-            case CatalogCommand.Register register -> registration.decide(register, number, now);
-            case CatalogCommand.RegisterCopies copies -> copying.decide(copies, number, now);
-            case CatalogCommand.Delete delete -> deletion.decide(delete, number, now);
-            case CatalogCommand.DeleteBinary delete -> deletion.decide(delete, number, now);
-            case CatalogCommand.Restore restore -> editing.decide(restore, number, now);
-            case CatalogCommand.Purge purge -> purging.decide(purge, number, now);
-            case CatalogCommand.Rename rename -> editing.decide(rename, number, now);
-            case CatalogCommand.Lock lock -> editing.decide(lock, number, now);
-            case CatalogCommand.Protect protect -> variation.decide(protect, number, now);
-            case CatalogCommand.EditUserMetadata edit -> editing.decide(edit, number, now);
-            case CatalogCommand.EditDynamicMetadata edit -> variation.decide(edit, number, now);
-            case CatalogCommand.SignUp signUp -> founding.decide(signUp, number, now);
-            case CatalogCommand.CreateOrganization create -> founding.decide(create, number, now);
-            case CatalogCommand.AddMember add -> memberships.decide(add, number, now);
-            case CatalogCommand.SetMembership set -> memberships.decide(set, number, now);
-            case CatalogCommand.RemoveMembership remove -> memberships.decide(remove, number, now);
-            case CatalogCommand.SetWebhook set -> webhooks.decide(set, number, now);
-            case CatalogCommand.RemoveWebhook remove -> webhooks.decide(remove, number, now);
-            case CatalogCommand.AddApiKey add -> keys.decide(add, number, now);
-            case CatalogCommand.RemoveApiKey remove -> keys.decide(remove, number, now);
+            case RegistrationCommand.Register register -> registration.decide(register, number, now);
+            case RegistrationCommand.RegisterCopies copies -> copying.decide(copies, number, now);
+            case DeletionCommand.Delete delete -> deletion.decide(delete, number, now);
+            case DeletionCommand.DeleteBinary delete -> deletion.decide(delete, number, now);
+            case DeletionCommand.Restore restore -> editing.decide(restore, number, now);
+            case DeletionCommand.Purge purge -> purging.decide(purge, number, now);
+            case EditCommand.Rename rename -> editing.decide(rename, number, now);
+            case EditCommand.Lock lock -> editing.decide(lock, number, now);
+            case EditCommand.Protect protect -> variation.decide(protect, number, now);
+            case EditCommand.EditUserMetadata edit -> editing.decide(edit, number, now);
+            case EditCommand.EditDynamicMetadata edit -> variation.decide(edit, number, now);
+            case AccountCommand.SignUp signUp -> founding.decide(signUp, number, now);
+            case AccountCommand.CreateOrganization create -> founding.decide(create, number, now);
+            case AccountCommand.AddMember add -> memberships.decide(add, number, now);
+            case AccountCommand.SetMembership set -> memberships.decide(set, number, now);
+            case AccountCommand.RemoveMembership remove -> memberships.decide(remove, number, now);
+            case AccountCommand.SetWebhook set -> webhooks.decide(set, number, now);
+            case AccountCommand.RemoveWebhook remove -> webhooks.decide(remove, number, now);
+            case AccountCommand.AddApiKey add -> keys.decide(add, number, now);
+            case AccountCommand.RemoveApiKey remove -> keys.decide(remove, number, now);
         };
     }
 }

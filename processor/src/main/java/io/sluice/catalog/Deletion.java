@@ -1,14 +1,15 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.Delete;
-import io.sluice.command.CatalogCommand.DeleteBinary;
+import io.sluice.command.DeletionCommand.Delete;
+import io.sluice.command.DeletionCommand.DeleteBinary;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,9 @@ final class Deletion {
                 state,
                 command.organization(),
                 number,
-                command.slice() == null ? command.id() : command.slice().job().value());
+                command.slice() == null
+                        ? command.id()
+                        : CommandId.ofJob(command.slice().job()));
         var deleted = new ArrayList<ImageHash>();
         var notFound = new ArrayList<ImageHash>();
         var locked = new ArrayList<ImageHash>();
@@ -74,7 +77,7 @@ final class Deletion {
     }
 
     /// Hides one image, or says why not.
-    static Remembered delete(Draft draft, BinaryDraft binary, ImageHash hash, Instant deleted, long revision) {
+    static CommandResult delete(Draft draft, BinaryDraft binary, ImageHash hash, Instant deleted, long revision) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);
@@ -82,14 +85,14 @@ final class Deletion {
         if (live.get().image().locked()) {
             return draft.result(hash, Result.LOCKED);
         }
-        binary.put(live.get().with(live.get().image().withDeleted(deleted, revision, draft.author())));
+        binary.put(live.get().with(live.get().image().withDeleted(deleted).stamped(revision, draft.author())));
         return draft.result(hash, Result.DELETED);
     }
 
-    private static Remembered deleteAll(Draft draft, BinaryDraft binary, DeleteBinary command) {
+    private static CommandResult deleteAll(Draft draft, BinaryDraft binary, DeleteBinary command) {
         var live = binary.variants().stream().filter(Variant::live).toList();
         var locked = live.stream().filter(variant -> variant.image().locked()).findFirst();
-        Remembered result;
+        CommandResult result;
         if (live.isEmpty()) {
             result = result(draft, command.binaryHash(), Result.NOT_FOUND, null);
         } else if (locked.isPresent()) {
@@ -110,8 +113,8 @@ final class Deletion {
         return result;
     }
 
-    private static Remembered result(Draft draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
-        return new Remembered(draft.number(), draft.author(), binary.value(), result, image, null);
+    private static CommandResult result(Draft draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
+        return new CommandResult(draft.number(), draft.author(), binary.value(), result, image, null);
     }
 
     private static Result guess(Variant variant) {
@@ -127,15 +130,6 @@ final class Deletion {
             @Nullable Slice slice,
             Instant now) {
         return new Outcome.Deleted(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                deleted,
-                notFound,
-                locked,
-                draft.highestRevision(deleted),
-                slice);
+                command.envelope(), now, deleted, notFound, locked, draft.highestRevision(deleted), slice);
     }
 }

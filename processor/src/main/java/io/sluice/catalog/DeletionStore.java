@@ -1,8 +1,8 @@
 package io.sluice.catalog;
 
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
-import io.sluice.kafka.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +80,7 @@ final class DeletionStore {
     }
 
     private static String key(String kind, Deleted deleted) {
-        return key(
-                kind,
-                deleted.mark(),
-                Topics.imageKey(deleted.organization(), deleted.hash().value()));
+        return key(kind, deleted.mark(), new ImageKey(deleted.organization(), deleted.hash()).text());
     }
 
     /// As many digits as a `long` can have, so that texts are in the order of numbers.

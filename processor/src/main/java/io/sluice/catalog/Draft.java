@@ -2,7 +2,7 @@ package io.sluice.catalog;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
@@ -10,6 +10,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
+import io.sluice.operation.CommandId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class Draft implements HashOrder {
     private final CatalogState state;
     private final Organization organization;
     private final long number;
-    private final String author;
+    private final CommandId author;
     private final Map<BinaryHash, BinaryDraft> binaries = new LinkedHashMap<>();
     private final Map<ImageHash, HashEntry> newEntries = new LinkedHashMap<>();
     private final TreeMap<String, ImageHash> newHashes = new TreeMap<>();
@@ -37,7 +38,7 @@ final class Draft implements HashOrder {
 
     /// @param number number of the command
     /// @param author id of the command, or of the job whose step it is
-    Draft(CatalogState state, Organization organization, long number, String author) {
+    Draft(CatalogState state, Organization organization, long number, CommandId author) {
         this.state = state;
         this.organization = organization;
         this.number = number;
@@ -48,7 +49,7 @@ final class Draft implements HashOrder {
         return number;
     }
 
-    String author() {
+    CommandId author() {
         return author;
     }
 
@@ -75,7 +76,8 @@ final class Draft implements HashOrder {
     ///
     /// @param guess    the answer to a replay that nothing is remembered of, for an image that was there
     /// @param decision the answer to a new command
-    Remembered resultFor(ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, Remembered> decision) {
+    CommandResult resultFor(
+            ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, CommandResult> decision) {
         var known = binaryOf(hash);
         if (known.isEmpty()) {
             return forgotten(hash, Result.NOT_FOUND);
@@ -100,12 +102,12 @@ final class Draft implements HashOrder {
     }
 
     /// A result for the image that the command names.
-    Remembered result(ImageHash hash, Result result) {
+    CommandResult result(ImageHash hash, Result result) {
         return result(hash, result, null, null);
     }
 
-    Remembered result(ImageHash hash, Result result, @Nullable ImageHash image, @Nullable BlobKey dropped) {
-        return new Remembered(number, author, hash.value(), result, image, dropped);
+    CommandResult result(ImageHash hash, Result result, @Nullable ImageHash image, @Nullable BlobKey dropped) {
+        return new CommandResult(number, author, hash.value(), result, image, dropped);
     }
 
     /// The revision that shows all of these images as the command leaves them; 0 when there are none.
@@ -186,7 +188,7 @@ final class Draft implements HashOrder {
     }
 
     /// A result that no record remembers: there is none, or it has had to forget.
-    private Remembered forgotten(ImageHash hash, Result result) {
+    private CommandResult forgotten(ImageHash hash, Result result) {
         return result(hash, result);
     }
 }

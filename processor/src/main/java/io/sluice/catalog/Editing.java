@@ -1,10 +1,10 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
-import io.sluice.command.CatalogCommand.EditUserMetadata;
-import io.sluice.command.CatalogCommand.Lock;
-import io.sluice.command.CatalogCommand.Rename;
-import io.sluice.command.CatalogCommand.Restore;
+import io.sluice.catalog.CommandResult.Result;
+import io.sluice.command.DeletionCommand.Restore;
+import io.sluice.command.EditCommand.EditUserMetadata;
+import io.sluice.command.EditCommand.Lock;
+import io.sluice.command.EditCommand.Rename;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
@@ -33,7 +33,7 @@ final class Editing {
                         return draft.result(command.hash(), Result.UNCHANGED);
                     }
                     var image = found.get().image();
-                    binary.put(found.get().with(image.withDeleted(null, draft.revision(0), draft.author())));
+                    binary.put(found.get().with(image.withDeleted(null).stamped(draft.revision(0), draft.author())));
                     return draft.result(command.hash(), Result.CHANGED);
                 });
     }
@@ -45,11 +45,7 @@ final class Editing {
                 number,
                 now,
                 MetadataLimits.tooMuchUserMetadata(),
-                (draft, binary) -> edit(
-                        draft,
-                        binary,
-                        command.hash(),
-                        image -> image.withName(command.name(), image.revision(), image.change())));
+                (draft, binary) -> edit(draft, binary, command.hash(), image -> image.withName(command.name())));
     }
 
     Decision decide(Lock command, long number, Instant now) {
@@ -59,11 +55,7 @@ final class Editing {
                 number,
                 now,
                 MetadataLimits.tooMuchUserMetadata(),
-                (draft, binary) -> edit(
-                        draft,
-                        binary,
-                        command.hash(),
-                        image -> image.withLocked(command.locked(), image.revision(), image.change())));
+                (draft, binary) -> edit(draft, binary, command.hash(), image -> image.withLocked(command.locked())));
     }
 
     Decision decide(EditUserMetadata command, long number, Instant now) {
@@ -83,15 +75,13 @@ final class Editing {
                         draft,
                         binary,
                         command.hash(),
-                        image -> image.withUserMetadata(
-                                new UserMetadata(command.edit()
-                                        .applyTo(image.userMetadata().fields())),
-                                image.revision(),
-                                image.change())));
+                        image -> image.withUserMetadata(new UserMetadata(
+                                command.edit().applyTo(image.userMetadata().fields())))));
     }
 
     /// @param change gives the image as it shall be, its revision as it was
-    private static Remembered edit(Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
+    private static CommandResult edit(
+            Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);
@@ -104,7 +94,7 @@ final class Editing {
         if (!edited.userMetadata().equals(image.userMetadata()) && binary.hasNoRoomFor(edited)) {
             return draft.result(hash, Result.TOO_MUCH_METADATA);
         }
-        binary.put(live.get().with(edited.withUserMetadata(edited.userMetadata(), draft.revision(0), draft.author())));
+        binary.put(live.get().with(edited.stamped(draft.revision(0), draft.author())));
         return draft.result(hash, Result.CHANGED);
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
@@ -21,7 +21,7 @@ final class ImageChange {
 
     /// What a kind of command does to the image it names.
     interface Step {
-        Remembered apply(Draft draft, BinaryDraft binary);
+        CommandResult apply(Draft draft, BinaryDraft binary);
     }
 
     /// @param step      is taken unless the command was decided before
@@ -44,19 +44,12 @@ final class ImageChange {
     }
 
     private static Decision changed(
-            CatalogCommand command, Draft draft, Remembered result, ImageHash hash, Effect effect, Instant now) {
+            CatalogCommand command, Draft draft, CommandResult result, ImageHash hash, Effect effect, Instant now) {
         var image = Optional.<@Nullable ImageHash>ofNullable(result.image()).orElse(hash);
         var variant = draft.binaryOf(hash)
                 .flatMap(binary -> binary.variant(image))
                 .orElseThrow(() -> new IllegalStateException("an image that was changed is gone: " + image));
-        var outcome = new Outcome.Changed(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                variant.image(),
-                effect);
+        var outcome = new Outcome.Changed(command.envelope(), now, variant.image(), effect);
         return Decision.done(draft, outcome);
     }
 }

@@ -3,13 +3,14 @@ package io.sluice.catalog;
 import io.sluice.account.ApiKey;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
+import io.sluice.command.AccountCommand.AddApiKey;
+import io.sluice.command.AccountCommand.RemoveApiKey;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.AddApiKey;
-import io.sluice.command.CatalogCommand.RemoveApiKey;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -59,12 +60,12 @@ final class Keys {
                 .or(() -> before.memory().ofCommand(command.id(), key.toString()));
         if (remembered.isPresent() || before.shows(number)) {
             var result = remembered
-                    .map(Remembered::result)
+                    .map(CommandResult::result)
                     .orElse(command instanceof AddApiKey ? Result.CREATED : Result.REMOVED);
             return answer(command, user, key, result, before, now);
         }
         var decided = step.apply(before.account());
-        var result = new Remembered(number, command.id(), key.toString(), decided.result(), null, null);
+        var result = new CommandResult(number, command.id(), key.toString(), decided.result(), null, null);
         var changed = decided.keys().equals(before.account().apiKeys())
                 ? before.account()
                 : withKeys(before.account(), decided.keys(), command.id());
@@ -111,12 +112,11 @@ final class Keys {
 
     private static Decision changed(
             CatalogCommand command, UserId user, UUID key, Effect effect, List<StateChange> changes, Instant now) {
-        var outcome = new Outcome.ApiKeysChanged(
-                command.operation(), command.part(), command.organization(), command.trail(), now, user, key, effect);
+        var outcome = new Outcome.ApiKeysChanged(command.envelope(), now, user, key, effect);
         return Decision.done(changes, outcome, List.of());
     }
 
-    private static UserAccount withKeys(UserAccount account, List<ApiKey> keys, String change) {
+    private static UserAccount withKeys(UserAccount account, List<ApiKey> keys, CommandId change) {
         return new UserAccount(account.id(), account.home(), account.email(), keys, change);
     }
 }

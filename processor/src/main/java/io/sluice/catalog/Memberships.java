@@ -5,14 +5,15 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
+import io.sluice.command.AccountCommand.AddMember;
+import io.sluice.command.AccountCommand.RemoveMembership;
+import io.sluice.command.AccountCommand.SetMembership;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.AddMember;
-import io.sluice.command.CatalogCommand.RemoveMembership;
-import io.sluice.command.CatalogCommand.SetMembership;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,11 +98,11 @@ final class Memberships {
                 .ofNumber(number, subject)
                 .or(() -> before.memory().ofCommand(command.id(), subject));
         if (remembered.isPresent() || before.shows(number)) {
-            var result = remembered.map(Remembered::result).orElse(Result.CHANGED);
+            var result = remembered.map(CommandResult::result).orElse(Result.CHANGED);
             return answer(command, user, now, membership, result, changes, before);
         }
         var decided = step.apply(before.account());
-        var result = new Remembered(number, command.id(), subject, decided.result(), null, null);
+        var result = new CommandResult(number, command.id(), subject, decided.result(), null, null);
         var changed = decided.members().equals(before.account().members())
                 ? before.account()
                 : withMembers(before.account(), decided.members(), command.id());
@@ -180,20 +181,12 @@ final class Memberships {
             @Nullable Membership membership,
             Effect effect,
             List<StateChange> changes) {
-        var outcome = new Outcome.MembershipChanged(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                user,
-                membership,
-                effect);
+        var outcome = new Outcome.MembershipChanged(command.envelope(), now, user, membership, effect);
         return Decision.done(changes, outcome, List.of());
     }
 
     private static OrganizationAccount withMembers(
-            OrganizationAccount account, Map<UserId, Membership> members, String change) {
+            OrganizationAccount account, Map<UserId, Membership> members, CommandId change) {
         return new OrganizationAccount(
                 account.name(),
                 account.id(),

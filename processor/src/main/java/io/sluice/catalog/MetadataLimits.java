@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.command.Rejection;
+import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Optimization;
 import io.sluice.image.SourceImage;
@@ -33,17 +34,16 @@ final class MetadataLimits {
     }
 
     static Rejection tooMuchUserMetadata() {
-        return new Rejection.MalformedMetadata(
-                "meta_user",
-                "an image can have at most " + UserMetadata.MAX_LENGTH
-                        + " characters of user metadata, and all images of one binary " + MAX_BINARY);
+        return tooMuch("meta_user", UserMetadata.MAX_LENGTH, "user metadata");
     }
 
     static Rejection tooMuchDynamicMetadata() {
-        return new Rejection.MalformedMetadata(
-                "meta_dynamic",
-                "an image can have at most " + DynamicMetadata.MAX_LENGTH
-                        + " characters of dynamic metadata, and all images of one binary " + MAX_BINARY);
+        return tooMuch("meta_dynamic", DynamicMetadata.MAX_LENGTH, "dynamic metadata");
+    }
+
+    private static Rejection tooMuch(String field, int limit, String metadata) {
+        return new MalformedMetadata(
+                field, MalformedMetadata.lengthLimit(limit, metadata) + ", and all images of one binary " + MAX_BINARY);
     }
 
     private static long length(SourceImage image) {

@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.account.OrganizationAccount;
 import io.sluice.command.CatalogCommand;
+import io.sluice.operation.CommandId;
 
 /// An organization as the catalog's state keeps it.
 ///
@@ -9,10 +10,11 @@ import io.sluice.command.CatalogCommand;
 /// @param createdBy id of the command that created it
 /// @param created   number of that command
 /// @param number    number of the last command that this record was asked about
-record OrganizationState(OrganizationAccount account, String createdBy, long created, long number, Memory memory) {
+record OrganizationState(
+        OrganizationAccount account, CommandId createdBy, long created, long number, RecentResults memory) {
 
     static OrganizationState created(OrganizationAccount account, CatalogCommand command, long number) {
-        return new OrganizationState(account, command.id(), number, number, Memory.NONE);
+        return new OrganizationState(account, command.id(), number, number, RecentResults.NONE);
     }
 
     boolean isCreatedBy(CatalogCommand command) {
@@ -29,7 +31,7 @@ record OrganizationState(OrganizationAccount account, String createdBy, long cre
         return number >= commandNumber;
     }
 
-    OrganizationState with(OrganizationAccount changed, Remembered result) {
+    OrganizationState with(OrganizationAccount changed, CommandResult result) {
         return new OrganizationState(changed, createdBy, created, result.number(), memory.with(result));
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
-import io.sluice.command.CatalogCommand.Purge;
+import io.sluice.catalog.CommandResult.Result;
+import io.sluice.command.DeletionCommand.Purge;
 import io.sluice.command.Outcome;
 import io.sluice.image.ImageHash;
 import io.sluice.image.UserMetadata;
@@ -31,12 +31,11 @@ final class Purging {
                 purged.add(hash);
             }
         }
-        var outcome = new Outcome.Purged(
-                command.operation(), command.part(), command.organization(), command.trail(), now, purged);
+        var outcome = new Outcome.Purged(command.envelope(), now, purged);
         return Decision.done(draft, outcome);
     }
 
-    private static Remembered purge(Draft draft, BinaryDraft binary, ImageHash hash, Instant deletedBefore) {
+    private static CommandResult purge(Draft draft, BinaryDraft binary, ImageHash hash, Instant deletedBefore) {
         var found = binary.variant(hash).filter(Variant::restorable);
         if (found.isEmpty() || found.get().image().locked() || !isDue(found.get(), deletedBefore)) {
             return draft.result(hash, Result.KEPT);
@@ -44,7 +43,7 @@ final class Purging {
         var variant = found.get();
         var image = variant.image();
         // its revision stays: nothing is published under a new one
-        var rest = image.withUserMetadata(UserMetadata.NONE, image.revision(), image.change());
+        var rest = image.withUserMetadata(UserMetadata.NONE);
         binary.put(new Variant(rest, variant.createdBy(), variant.created(), draft.number()));
         return draft.result(hash, Result.PURGED, null, image.blob());
     }

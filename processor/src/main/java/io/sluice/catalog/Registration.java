@@ -1,14 +1,18 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand.Register;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand.Register;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Decides [Register]: a new image, or metadata for the one that exists. One that is deleted comes back.
 final class Registration {
@@ -20,36 +24,46 @@ final class Registration {
     }
 
     Decision decide(Register command, long number, Instant now) {
-        if (!command.blob().belongsTo(command.organization())) {
+        // 1. can it be registered at all?
+        if (!command.content().blob().belongsTo(command.organization())) {
             // not ours to purge: it may be another organization's image
             return Decision.hopeless(command, foreignBlob(command), now, List.of());
         }
-        var organization = state.organization(command.organization());
-        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
-            return hopeless(
-                    command,
-                    new Rejection.UnknownOrganization(command.organization().name()),
-                    now);
+        var objection = objection(command, number);
+        if (objection.isPresent()) {
+            return hopeless(command, objection.get(), now);
         }
-        if (command.userMetadata().isTooLong()) {
-            return hopeless(command, MetadataLimits.tooMuchUserMetadata(), now);
-        }
-        if (command.dynamicMetadata().isTooLong()) {
-            return hopeless(command, MetadataLimits.tooMuchDynamicMetadata(), now);
-        }
+        // 2. what becomes of the images of its binary?
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
         var draft = new Draft(state, command.organization(), number, command.id());
-        draft.unwanted(command.blob(), "the image exists and keeps its blob");
+        draft.unwanted(command.content().blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
-        var result = binary.rememberedCreating(hash, command.trail().accepted())
-                .map(Remembered::result)
-                .orElseGet(() -> register(draft, binary, command, hash));
+        var result = register(draft, binary, command, hash);
+        // 3. what is written, published and purged?
         return result == Result.TOO_MUCH_METADATA
                 ? Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft)
                 : Decision.done(draft, outcome(command, image(binary, hash), result, now));
     }
 
+    private Optional<Rejection> objection(Register command, long number) {
+        var organization = state.organization(command.organization());
+        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
+            return Optional.of(
+                    new Rejection.UnknownOrganization(command.organization().name()));
+        }
+        if (command.userMetadata().isTooLong()) {
+            return Optional.of(MetadataLimits.tooMuchUserMetadata());
+        }
+        return command.dynamicMetadata().isTooLong()
+                ? Optional.of(MetadataLimits.tooMuchDynamicMetadata())
+                : Optional.empty();
+    }
+
     private static Result register(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
+        var decidedBefore = binary.rememberedCreating(hash, command.trail().accepted());
+        if (decidedBefore.isPresent()) {
+            return decidedBefore.get().result();
+        }
         var existing = binary.variant(hash).filter(variant -> variant.purged() == 0);
         if (existing.isEmpty()) {
             return create(draft, binary, command, hash);
@@ -65,27 +79,18 @@ final class Registration {
 
     private static Result create(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
         var image = new SourceImage(
-                command.organization(),
-                hash,
-                draft.shortHash(hash, command.binaryHash()),
-                command.binaryHash(),
-                command.trail().accepted(),
-                null,
+                new ImageIdentity(
+                        command.organization(),
+                        hash,
+                        draft.shortHash(hash, command.binaryHash()),
+                        command.binaryHash()),
+                Lifecycle.from(command.trail().accepted()),
                 command.name(),
-                command.format(),
-                command.size(),
-                command.width(),
-                command.height(),
                 command.isProtected(),
-                false,
-                command.opaque(),
-                command.animated(),
                 command.userMetadata(),
                 command.dynamicMetadata(),
-                command.blob(),
-                draft.revision(0),
-                draft.author(),
-                command.optimization());
+                command.content(),
+                new Stamp(draft.revision(0), draft.author()));
         if (binary.hasNoRoomFor(image)) {
             binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
@@ -100,7 +105,7 @@ final class Registration {
         if (metadata.equals(image.userMetadata())) {
             return remember(draft, binary, image, Result.KEPT);
         }
-        var merged = image.withUserMetadata(metadata, draft.revision(0), draft.author());
+        var merged = image.withUserMetadata(metadata).stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(merged)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
@@ -110,9 +115,9 @@ final class Registration {
 
     private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
         var image = deleted.image();
-        var live = image.withUserMetadata(
-                        image.userMetadata().with(command.userMetadata()), draft.revision(0), draft.author())
-                .withDeleted(null, draft.revision(0), draft.author());
+        var live = image.withUserMetadata(image.userMetadata().with(command.userMetadata()))
+                .withDeleted(null)
+                .stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
@@ -127,7 +132,8 @@ final class Registration {
 
     /// A rejected upload leaves nothing behind.
     private static Decision hopeless(Register command, Rejection reason, Instant now) {
-        return Decision.hopeless(command, reason, now, List.of(new BlobPurge(command.blob(), reason.code())));
+        return Decision.hopeless(
+                command, reason, now, List.of(new BlobPurge(command.content().blob(), reason.code())));
     }
 
     private static SourceImage image(BinaryDraft binary, ImageHash hash) {
@@ -137,18 +143,11 @@ final class Registration {
     }
 
     private static Outcome outcome(Register command, SourceImage image, Result result, Instant now) {
-        return new Outcome.Registered(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.trail(),
-                now,
-                image,
-                result == Result.CREATED);
+        return new Outcome.Registered(command.envelope(), now, image, result == Result.CREATED);
     }
 
     private static Rejection foreignBlob(Register command) {
         return new Rejection.MalformedCommand(
-                "the blob " + command.blob() + " does not belong to organization " + command.organization());
+                "the blob " + command.content().blob() + " does not belong to organization " + command.organization());
     }
 }

@@ -1,13 +1,14 @@
 package io.sluice.catalog;
 
-import io.sluice.command.CatalogCommand.Purge;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.DeletionCommand.Purge;
+import io.sluice.command.Envelope;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
-import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.streams.Ticks;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,14 +78,16 @@ final class Retention {
             for (var from = 0; from < ofIt.size(); from += Slice.MAX_IMAGES) {
                 var slice = ofIt.subList(from, Math.min(from + Slice.MAX_IMAGES, ofIt.size()));
                 purges.add(new Purge(
-                        OperationId.random(), Part.ONLY, organization, Trail.direct(now), slice, deletedBefore));
+                        new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(now)),
+                        slice,
+                        deletedBefore));
             }
         });
         return purges;
     }
 
     void decided(Purge purge) {
-        purge.hashes().forEach(hash -> asked.remove(Topics.imageKey(purge.organization(), hash.value())));
+        purge.hashes().forEach(hash -> asked.remove(new ImageKey(purge.organization(), hash).text()));
     }
 
     void decided(long number) {
@@ -126,6 +129,6 @@ final class Retention {
     }
 
     private static String key(Deleted deleted) {
-        return Topics.imageKey(deleted.organization(), deleted.hash().value());
+        return new ImageKey(deleted.organization(), deleted.hash()).text();
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.account.UserAccount;
 import io.sluice.command.CatalogCommand;
+import io.sluice.operation.CommandId;
 
 /// A user as the catalog's state keeps them.
 ///
@@ -9,10 +10,10 @@ import io.sluice.command.CatalogCommand;
 /// @param createdBy id of the command that made the user
 /// @param created   number of that command
 /// @param number    number of the last command that this record was asked about
-record UserState(UserAccount account, String createdBy, long created, long number, Memory memory) {
+record UserState(UserAccount account, CommandId createdBy, long created, long number, RecentResults memory) {
 
     static UserState created(UserAccount account, CatalogCommand command, long number) {
-        return new UserState(account, command.id(), number, number, Memory.NONE);
+        return new UserState(account, command.id(), number, number, RecentResults.NONE);
     }
 
     /// Whether the user was there when the command with this number was first decided.
@@ -25,7 +26,7 @@ record UserState(UserAccount account, String createdBy, long created, long numbe
         return number >= commandNumber;
     }
 
-    UserState with(UserAccount changed, Remembered result) {
+    UserState with(UserAccount changed, CommandResult result) {
         return new UserState(changed, createdBy, created, result.number(), memory.with(result));
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.image.SourceImage;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param created   number of that command
 /// @param purged    number of the command that purged it, 0 when it is not; a purged one is kept for a while, so that
 ///                  no replay of the commands before brings it back
-record Variant(SourceImage image, String createdBy, long created, long purged) {
+record Variant(SourceImage image, CommandId createdBy, long created, long purged) {
 
-    static Variant created(SourceImage image, String createdBy, long number) {
+    static Variant created(SourceImage image, CommandId createdBy, long number) {
         return new Variant(image, createdBy, number, 0);
     }
 

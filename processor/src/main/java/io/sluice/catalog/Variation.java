@@ -1,13 +1,16 @@
 package io.sluice.catalog;
 
-import io.sluice.catalog.Remembered.Result;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
-import io.sluice.command.CatalogCommand.Protect;
+import io.sluice.catalog.CommandResult.Result;
+import io.sluice.command.EditCommand.EditDynamicMetadata;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.EditCommand.Protect;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +74,8 @@ final class Variation {
     /// @param time when it is made, and the former deleted
     private record Wanted(DynamicMetadata dynamicMetadata, boolean isProtected, Instant time) {}
 
-    private static Remembered vary(Draft draft, BinaryDraft binary, Variant former, Wanted wanted, Previous previous) {
+    private static CommandResult vary(
+            Draft draft, BinaryDraft binary, Variant former, Wanted wanted, Previous previous) {
         var image = former.image();
         var target = ImageHash.of(image.binaryHash(), wanted.dynamicMetadata(), wanted.isProtected());
         // one that kept its hash before may come back to what its hash says
@@ -89,13 +93,13 @@ final class Variation {
             return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
         }
         if (previous == Previous.DELETE) {
-            binary.put(former.with(image.withDeleted(wanted.time(), draft.revision(0), draft.author())));
+            binary.put(former.with(image.withDeleted(wanted.time()).stamped(draft.revision(0), draft.author())));
         }
         existing.ifPresentOrElse(it -> binary.put(it.with(variant)), () -> binary.create(variant));
         return draft.result(image.hash(), existing.isPresent() ? Result.CHANGED : Result.CREATED, target, null);
     }
 
-    private static Remembered changeInPlace(Draft draft, BinaryDraft binary, Variant former, Wanted wanted) {
+    private static CommandResult changeInPlace(Draft draft, BinaryDraft binary, Variant former, Wanted wanted) {
         var image = former.image();
         var changed = variant(image, wanted, image.hash(), draft, image);
         if (binary.hasNoRoomFor(changed)) {
@@ -111,27 +115,21 @@ final class Variation {
             SourceImage content, Wanted wanted, ImageHash hash, Draft draft, @Nullable SourceImage existing) {
         var bytes = existing == null ? content : existing;
         return new SourceImage(
-                content.organization(),
-                hash,
-                existing == null ? draft.shortHash(hash, content.binaryHash()) : existing.shortHash(),
-                content.binaryHash(),
-                existing == null ? wanted.time() : existing.created(),
-                null,
+                new ImageIdentity(
+                        content.organization(),
+                        hash,
+                        existing == null ? draft.shortHash(hash, content.binaryHash()) : existing.shortHash(),
+                        content.binaryHash()),
+                new Lifecycle(
+                        existing == null ? wanted.time() : existing.created(),
+                        null,
+                        existing != null && existing.locked()),
                 content.name(),
-                bytes.format(),
-                bytes.size(),
-                bytes.width(),
-                bytes.height(),
                 wanted.isProtected(),
-                existing != null && existing.locked(),
-                bytes.opaque(),
-                bytes.animated(),
                 content.userMetadata(),
                 wanted.dynamicMetadata(),
-                bytes.blob(),
-                // after that of the former, which may be deleted with it
-                draft.revision(1),
-                draft.author(),
-                bytes.optimization());
+                bytes.content(),
+                new Stamp( // after that of the former, which may be deleted with it
+                        draft.revision(1), draft.author()));
     }
 }

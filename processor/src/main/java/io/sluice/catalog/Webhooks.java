@@ -2,13 +2,14 @@ package io.sluice.catalog;
 
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
-import io.sluice.catalog.Remembered.Result;
+import io.sluice.catalog.CommandResult.Result;
+import io.sluice.command.AccountCommand.RemoveWebhook;
+import io.sluice.command.AccountCommand.SetWebhook;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.RemoveWebhook;
-import io.sluice.command.CatalogCommand.SetWebhook;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Webhooks {
                 .ofNumber(number, SUBJECT)
                 .or(() -> before.memory().ofCommand(command.id(), SUBJECT));
         if (remembered.isPresent() || before.shows(number)) {
-            return answer(command, now, remembered.map(Remembered::result).orElse(Result.CHANGED), before);
+            return answer(command, now, remembered.map(CommandResult::result).orElse(Result.CHANGED), before);
         }
         var result = result(before.account().webhook(), wanted);
         var changed = result == Result.UNCHANGED || result == Result.NOT_FOUND
@@ -56,7 +57,7 @@ final class Webhooks {
                 command,
                 now,
                 result,
-                before.with(changed, new Remembered(number, command.id(), SUBJECT, result, null, null)));
+                before.with(changed, new CommandResult(number, command.id(), SUBJECT, result, null, null)));
     }
 
     private static Result result(@Nullable Webhook before, @Nullable Webhook wanted) {
@@ -91,12 +92,11 @@ final class Webhooks {
                     TOO_MANY_KEYS,
                     TOO_MANY_MEMBERS -> Effect.CHANGED;
         };
-        var outcome = new Outcome.WebhookChanged(
-                command.operation(), command.part(), command.organization(), command.trail(), now, effect);
+        var outcome = new Outcome.WebhookChanged(command.envelope(), now, effect);
         return Decision.done(changes, outcome, List.of());
     }
 
-    private static OrganizationAccount with(OrganizationAccount account, @Nullable Webhook webhook, String change) {
+    private static OrganizationAccount with(OrganizationAccount account, @Nullable Webhook webhook, CommandId change) {
         return new OrganizationAccount(
                 account.name(),
                 account.id(),

@@ -15,7 +15,8 @@
 /// - a command has a number that grows with its place in the topic (`Numbering`), and a record has the number of the
 ///   last command that it was asked about: if that is as high as a command's, the command's effect is in it; if it is
 ///   lower, the record is what it was when the command was first decided;
-/// - a record remembers the last commands that it was asked about (`Memory`), so that they are answered alike, also
+/// - a record remembers the last commands that it was asked about (`RecentResults`), so that they are answered alike,
+/// also
 ///   when an upload was delivered twice and registers twice, or a job cuts its slices anew;
 /// - an image keeps its short hash in a record of its own, written in the order in which they are chosen, and a purged
 ///   image leaves a mark behind for as long as a replay can come back to it.

@@ -26,12 +26,12 @@ public final class Processor implements AutoCloseable {
     /// @param on stays the caller's to close, after this
     public static Processor start(ProcessorConfig config, Foundation on) throws IOException, InterruptedException {
         var starts = new ArrayList<Parts.Start>();
-        if (config.roles().contains(Role.CATALOG)) {
+        if (config.roles().contains(ProcessorRole.CATALOG)) {
             starts.add(() -> startCatalog(config, on));
             starts.add(() -> startRetries(on));
             starts.add(() -> startWebhooks(config, on));
         }
-        if (config.roles().contains(Role.WORKER)) {
+        if (config.roles().contains(ProcessorRole.WORKER)) {
             starts.add(() -> startWorkers(config, on));
             starts.add(() -> startPurger(on));
         }

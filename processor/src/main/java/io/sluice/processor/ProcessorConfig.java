@@ -18,19 +18,19 @@ import java.util.Set;
 /// @param webhooks  how organizations are told what has ended
 /// @param optimizer how much of the machine conversions may take
 public record ProcessorConfig(
-        Set<Role> roles,
+        Set<ProcessorRole> roles,
         CatalogConfig catalog,
         WorkerConfig worker,
         WebhookConfig webhooks,
         OptimizerConfig optimizer) {
 
-    public static final Setting<Set<Role>> ROLES = new Setting<>(
+    public static final Setting<Set<ProcessorRole>> ROLES = new Setting<>(
             "SLUICE_ROLES",
-            Role.all(),
+            ProcessorRole.all(),
             "what this process does: worker works on uploads and removes blobs, catalog decides, schedules retries and"
                     + " tells webhooks",
             false,
-            Role::parse);
+            ProcessorRole::parse);
 
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
             List.of(ROLES),
@@ -41,7 +41,7 @@ public record ProcessorConfig(
 
     public ProcessorConfig {
         if (roles.isEmpty()) {
-            throw new IllegalArgumentException("a processor has at least one of the roles " + Role.all());
+            throw new IllegalArgumentException("a processor has at least one of the roles " + ProcessorRole.all());
         }
         roles = Set.copyOf(roles);
     }

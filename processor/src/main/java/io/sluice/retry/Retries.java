@@ -2,20 +2,19 @@ package io.sluice.retry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.streams.MeasuredTopology;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
 
 /// The running retry schedule: puts every command on `sluice.retries` back on `sluice.uploads` once it is due, at most
 /// a moment ([RetryProcessor#INTERVAL]) later.
-public final class Retries implements AutoCloseable {
+public final class Retries extends MeasuredTopology {
 
     /// Gauge: 1 while retries are scheduled, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.retries.running";
 
-    private final StreamsApplication application;
-
-    private Retries(StreamsApplication application) {
-        this.application = application;
+    private Retries(StreamsApplication application, MeterRegistry meters) {
+        super(application, RUNNING, meters);
     }
 
     /// Starts the schedule and waits until it runs. All topics must exist.
@@ -24,25 +23,8 @@ public final class Retries implements AutoCloseable {
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
     public static Retries start(StreamsHome home, MeterRegistry meters) {
         var metrics = new RetryMetrics(meters);
-        var retries = new Retries(
-                StreamsApplication.start(RetryTopology.APPLICATION_ID, () -> RetryTopology.build(metrics), home, 1, 0));
-        retries.application.measure(meters);
-        Gauge.builder(RUNNING, retries, it -> it.running() ? 1 : 0).register(meters);
-        return retries;
-    }
-
-    /// Whether retries are scheduled, now or as soon as a rebalance is over.
-    public boolean running() {
-        return application.running();
-    }
-
-    /// Whether a bug has stopped it for good.
-    public boolean failed() {
-        return application.failed();
-    }
-
-    @Override
-    public void close() {
-        application.close();
+        return new Retries(
+                StreamsApplication.start(RetryTopology.APPLICATION_ID, () -> RetryTopology.build(metrics), home, 1, 0),
+                meters);
     }
 }

@@ -44,7 +44,7 @@ final class WaitingRoom {
     /// Makes `retry` wait, in place of the same command's earlier attempt or of itself. A replay of an attempt that is
     /// long over changes nothing.
     void admit(Retry retry) {
-        var id = retry.command().id();
+        var id = retry.command().id().value();
         var seat = seats.get(id);
         if (seat != null) {
             var seated = waiting.get(seat);
@@ -72,7 +72,7 @@ final class WaitingRoom {
                 var entry = range.next();
                 next.accept(entry.value);
                 waiting.delete(entry.key);
-                seats.delete(entry.value.command().id());
+                seats.delete(entry.value.command().id().value());
             }
         }
     }

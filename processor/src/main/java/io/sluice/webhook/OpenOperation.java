@@ -32,7 +32,7 @@ record OpenOperation(List<Outcome> outcomes, long bytes) {
 
     /// Whether its images are too much to be told.
     boolean isLong() {
-        return bytes > Endings.MAX_BODY_BYTES;
+        return bytes > WebhookMessages.MAX_BODY_BYTES;
     }
 
     boolean hasEnded() {
@@ -51,10 +51,7 @@ record OpenOperation(List<Outcome> outcomes, long bytes) {
     private static Outcome shortened(Outcome outcome) {
         return outcome instanceof Outcome.Registered registered
                 ? new Outcome.Registered(
-                        registered.operation(),
-                        registered.part(),
-                        registered.organization(),
-                        registered.trail(),
+                        registered.envelope(),
                         registered.finished(),
                         registered.image().withoutMetadata(),
                         registered.created())

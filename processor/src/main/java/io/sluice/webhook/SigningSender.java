@@ -6,6 +6,7 @@ import io.sluice.account.SecretSeal;
 import io.sluice.account.Webhook;
 import io.sluice.command.Rejection;
 import io.sluice.command.WebhookDelivery;
+import io.sluice.config.SharedSettings;
 import io.sluice.fetch.PostResult;
 import io.sluice.fetch.UrlPoster;
 import io.sluice.trace.TraceHeaders;
@@ -32,7 +33,7 @@ final class SigningSender implements Sender {
         if (secret.isEmpty()) {
             var reason = new Rejection.GivenUp(
                     delivery.attempt(),
-                    "the secret of the webhook cannot be opened, look at " + SecretSeal.SETTING.key());
+                    "the secret of the webhook cannot be opened, look at " + SharedSettings.WEBHOOK_KEY.key());
             return new PostResult.Failed(reason, null);
         }
         var id = delivery.messageId();

@@ -3,6 +3,7 @@ package io.sluice.webhook;
 import io.sluice.account.SecretSeal;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.config.SharedSettings;
 import io.sluice.fetch.FetchConfig;
 import io.sluice.queue.RetryPolicy;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public record WebhookConfig(RetryPolicy retries, Duration timeout, boolean allow
             Setting.duration("SLUICE_WEBHOOK_TIMEOUT", "10s", "longest that telling a webhook may take");
 
     public static final List<Setting<?>> SETTINGS =
-            List.of(ATTEMPTS, WAIT, TIMEOUT, FetchConfig.ALLOW_PRIVATE, SecretSeal.SETTING);
+            List.of(ATTEMPTS, WAIT, TIMEOUT, FetchConfig.ALLOW_PRIVATE, SharedSettings.WEBHOOK_KEY);
 
     private static final int FACTOR = 4;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -55,6 +56,6 @@ public record WebhookConfig(RetryPolicy retries, Duration timeout, boolean allow
                         first.compareTo(LONGEST_WAIT) > 0 ? first : LONGEST_WAIT),
                 settings.get(TIMEOUT),
                 settings.get(FetchConfig.ALLOW_PRIVATE),
-                settings.get(SecretSeal.SETTING));
+                settings.get(SharedSettings.WEBHOOK_KEY));
     }
 }

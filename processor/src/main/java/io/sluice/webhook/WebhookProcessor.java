@@ -7,6 +7,8 @@ import io.sluice.command.Bytes;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
+import io.sluice.command.RecordCopy;
+import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
@@ -119,13 +121,13 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         var value = record.value();
         if (value != null
                 && read(Topics.OUTCOMES, record) instanceof Reading.Parsed<Outcome>(var outcome)
-                && Endings.isTold(outcome)
+                && WebhookMessages.isTold(outcome)
                 && webhook(outcome.organization()).isPresent()) {
             var operation = outcome.operation().value();
             var before = outcome.part().count() == 1 ? null : open.get(operation);
             var after = (before == null ? OpenOperation.NONE : before).with(outcome, value.length);
             if (after.hasEnded()) {
-                deliveries.add(Endings.operation(after, now), now);
+                deliveries.add(WebhookMessages.operation(after, now), now);
                 if (before != null) {
                     open.delete(operation);
                 }
@@ -141,7 +143,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                 && read(Topics.JOBS, record) instanceof Reading.Parsed<Job>(var job)
                 && job.finished() != null
                 && webhook(job.target()).isPresent()) {
-            deliveries.add(Endings.job(job, now), now);
+            deliveries.add(WebhookMessages.job(job, now), now);
         }
     }
 
@@ -226,12 +228,9 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         var value = Topics.WEBHOOKS.serializer().serialize(Topics.WEBHOOKS.name(), delivery.withAttempt(1));
         bury(
                 new DeadLetter(
-                        Topics.WEBHOOKS.name(),
-                        NOWHERE,
-                        NOWHERE,
-                        delivery.operation().value(),
-                        Bytes.of(requireNonNull(value)),
-                        delivery.headers(),
+                        new RecordPosition(Topics.WEBHOOKS.name(), NOWHERE, NOWHERE),
+                        new RecordCopy(
+                                delivery.operation().value(), Bytes.of(requireNonNull(value)), delivery.headers()),
                         reason,
                         delivery.attempt(),
                         delivery.created(),

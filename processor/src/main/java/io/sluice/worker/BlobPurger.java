@@ -6,9 +6,9 @@ import io.sluice.kafka.Contact;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.DeadLetters;
+import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.queue.PatientPublisher;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.trace.Scope;
@@ -59,7 +59,7 @@ public final class BlobPurger implements AutoCloseable {
     private final PatientPublisher publisher;
     private final MeterRegistry registry;
     private final Clock clock;
-    private final StopSignal stop;
+    private final StopFlag stop;
     private final Outage kafka = new Outage(Topics.BLOB_PURGERS);
     private final Outage dependency;
     private final Heartbeat heartbeat;
@@ -81,7 +81,7 @@ public final class BlobPurger implements AutoCloseable {
             Heartbeats heartbeats) {
         this.consumers = consumers;
         this.store = store;
-        this.stop = new StopSignal();
+        this.stop = new StopFlag();
         this.publisher = new PatientPublisher(publisher, stop);
         this.registry = registry;
         this.clock = clock;
@@ -253,7 +253,7 @@ public final class BlobPurger implements AutoCloseable {
     private boolean putAside(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
         try {
             publisher.publish(
-                    Topics.DEAD_LETTERS, DeadLetters.key(record), DeadLetters.of(record, reason, 1, clock.instant()));
+                    Topics.DEAD_LETTERS, WorkerDeadLetters.key(record), WorkerDeadLetters.of(record, reason, 1, clock.instant()));
         } catch (PatientPublisher.UnpublishedException e) {
             failure = e;
             return !e.isTransient();

@@ -1,17 +1,18 @@
 package io.sluice.worker;
 
 import io.sluice.command.BlobPurge;
-import io.sluice.command.CatalogCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
-import io.sluice.kafka.CutRecord;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.DeadLetters;
+import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.queue.Work;
@@ -103,10 +104,8 @@ final class Settlement {
                     Topics.OUTCOMES,
                     sender.operation().value(),
                     new Outcome.Rejected(
-                            sender.operation(),
-                            sender.part(),
-                            sender.organization(),
-                            Trail.direct(accepted),
+                            new Envelope(
+                                    sender.operation(), sender.part(), sender.organization(), Trail.direct(accepted)),
                             clock.instant(),
                             unreadable.reason()));
         }
@@ -127,15 +126,16 @@ final class Settlement {
         }
     }
 
-    private Work.Done register(CatalogCommand.Register register, List<BlobKey> unneeded) throws InterruptedException {
+    private Work.Done register(RegistrationCommand.Register register, List<BlobKey> unneeded)
+            throws InterruptedException {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
-        metrics.stored(register.size());
+        metrics.stored(register.content().size());
         LOG.atInfo()
                 .addKeyValue("part", register.part().index())
-                .addKeyValue("blob", register.blob())
-                .addKeyValue("format", register.format())
-                .addKeyValue("bytes", register.size())
+                .addKeyValue("blob", register.content().blob())
+                .addKeyValue("format", register.content().format())
+                .addKeyValue("bytes", register.content().size())
                 .addKeyValue("stages", register.trail().stages())
                 .log("upload stored");
         // not yet: should the acknowledgement get lost, the record comes back and needs the staged bytes once more
@@ -174,7 +174,7 @@ final class Settlement {
     private AcknowledgeType retry(
             ConsumerRecord<String, byte[]> record, UploadCommand command, Fault fault, Duration wait)
             throws InterruptedException {
-        var headers = CutRecord.headers(record.headers());
+        var headers = RecordCopies.headers(record.headers());
         headers.putAll(TraceHeaders.textsOfCurrent()); // a command that came without a trace has one by now
         var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text(), headers);
         publisher.publish(Topics.RETRIES, command.operation().value(), next);
@@ -193,8 +193,7 @@ final class Settlement {
         publisher.publish(
                 Topics.OUTCOMES,
                 command.operation().value(),
-                new Outcome.Rejected(
-                        command.operation(), command.part(), command.organization(), trail, clock.instant(), reason));
+                new Outcome.Rejected(command.envelope(trail), clock.instant(), reason));
         bury(record, reason, command.attempt());
         metrics.refused(reason.code());
         LOG.atInfo()
@@ -209,8 +208,8 @@ final class Settlement {
             throws InterruptedException {
         publisher.publish(
                 Topics.DEAD_LETTERS,
-                DeadLetters.key(record),
-                DeadLetters.of(record, reason, attempts, clock.instant()));
+                WorkerDeadLetters.key(record),
+                WorkerDeadLetters.of(record, reason, attempts, clock.instant()));
     }
 
     private static String code(Fault fault) {

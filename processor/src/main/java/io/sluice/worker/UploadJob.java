@@ -1,13 +1,15 @@
 package io.sluice.worker;
 
-import io.sluice.command.CatalogCommand;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
+import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
@@ -20,126 +22,161 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One try of one upload, from its source to what the catalog must be told. It changes nothing but the store.
+/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store.
 final class UploadJob {
 
     static final String INTERNAL_ERROR = "an internal error";
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadJob.class);
 
-    private final Collaborators with;
+    private final Collaborators collaborators;
     private final UploadCommand command;
     private final StageClock stages;
     private final BlobLedger blobs = new BlobLedger();
 
-    /// What every job works with.
+    /// The collaborators of every job.
     record Collaborators(
             ObjectStore store, Intake intake, Identify identify, Convert convert, WorkDirectory workDirectory) {}
 
-    UploadJob(Collaborators with, UploadCommand command, StageClock stages) {
-        this.with = with;
+    /// Ends the job before its last step.
+    private static final class Ended extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient UploadResult result;
+
+        Ended(UploadResult result) {
+            super(null, null, false, false);
+            this.result = result;
+        }
+    }
+
+    UploadJob(Collaborators collaborators, UploadCommand command, StageClock stages) {
+        this.collaborators = collaborators;
         this.command = command;
         this.stages = stages;
     }
 
     UploadResult run() {
         try {
-            return fetch();
+            var taken = take();
+            try (var bytes = open(taken)) {
+                var identified = identify(bytes);
+                var content = optimize(taken, bytes, identified);
+                return register(taken, content);
+            }
+        } catch (Ended end) {
+            return end.result;
         } catch (InterruptedException | ClosedByInterruptException _) {
             Thread.interrupted(); // a closed channel leaves it set, and what was written must still be purged
             return new UploadResult.Interrupted(blobs.written());
         } catch (BlobNotFoundException e) {
             return new UploadResult.Refused(new Rejection.BlobMissing(e.key().value()), blobs.written());
         } catch (IOException | StoreUnavailableException e) {
-            if (Thread.interrupted()) {
-                return new UploadResult.Interrupted(blobs.written());
-            }
-            LOG.atWarn().setCause(e).addKeyValue("part", command.part().index()).log("a try of an upload failed");
-            return deferred(new Fault.OfStore("the object store or the work directory failed"));
+            return unavailable(e);
         } catch (RuntimeException e) {
-            // most likely these bytes hit a fault of ours: it must not stop the worker, nor come back for ever
-            LOG.atError()
-                    .setCause(e)
-                    .addKeyValue("part", command.part().index())
-                    .log("an upload met an internal error");
-            return deferred(new Fault.OfTry(INTERNAL_ERROR));
+            return internalError(e);
         }
     }
 
-    private UploadResult fetch() throws IOException, InterruptedException {
-        return switch (stages.time("fetch", () -> with.intake().take(command, blobs))) {
-            case Intake.Result.Refused(var reason) -> refused(reason);
-            case Intake.Result.Failed(var fault) -> deferred(fault);
-            case Intake.Result.Taken taken -> {
-                var tooMuch = tooMuchMetadata();
-                yield tooMuch.isPresent() ? refused(tooMuch.get()) : identify(taken);
-            }
+    /// Step 1: brings the bytes into a blob of this upload.
+    private Intake.Result.Taken take() throws Ended, IOException, InterruptedException {
+        var taken = switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
+            case Intake.Result.Refused(var reason) -> throw refused(reason);
+            case Intake.Result.Failed(var fault) -> throw new Ended(deferred(fault));
+            case Intake.Result.Taken bytes -> bytes;
+        };
+        checkMetadata();
+        return taken;
+    }
+
+    /// Commands of other producers are unchecked, and the catalog could not even read a command with more metadata.
+    private void checkMetadata() throws Ended {
+        if (command.userMetadata().isTooLong()) {
+            throw refused(MalformedMetadata.tooLong("user_metadata", UserMetadata.MAX_LENGTH));
+        }
+        if (command.dynamicMetadata().isTooLong()) {
+            throw refused(MalformedMetadata.tooLong("dynamic_metadata", DynamicMetadata.MAX_LENGTH));
+        }
+    }
+
+    private BlobBytes open(Intake.Result.Taken taken) {
+        return new BlobBytes(collaborators.store(), taken.blob(), taken.size(), collaborators.workDirectory());
+    }
+
+    /// Step 2: detects the format and reads the properties of the image.
+    private Identified identify(BlobBytes bytes) throws Ended, IOException, InterruptedException {
+        return switch (stages.time("identify", () -> collaborators.identify().identify(bytes))) {
+            case Identification.Refused(var reason) -> throw refused(reason);
+            case Identified identified -> identified;
         };
     }
 
-    /// What other programs enqueue nobody has looked at yet, and the catalog could not even read a command with more.
-    private Optional<Rejection> tooMuchMetadata() {
-        if (command.userMetadata().isTooLong()) {
-            return Optional.of(tooMuch("user_metadata", UserMetadata.MAX_LENGTH));
-        }
-        if (command.dynamicMetadata().isTooLong()) {
-            return Optional.of(tooMuch("dynamic_metadata", DynamicMetadata.MAX_LENGTH));
-        }
-        return Optional.empty();
+    /// Step 3: converts the bytes when the command requests it; other bytes are stored as received.
+    private StoredContent optimize(Intake.Result.Taken taken, BlobBytes bytes, Identified identified)
+            throws Ended, IOException, InterruptedException {
+        var target = target(identified.format(), command.options().optimizeSource());
+        return target.isEmpty() ? received(taken, identified) : convert(bytes, identified, target.get());
     }
 
-    private static Rejection tooMuch(String field, int limit) {
-        return new Rejection.MalformedMetadata(field, "an image can have at most " + limit + " characters of it");
-    }
-
-    private UploadResult identify(Intake.Result.Taken taken) throws IOException, InterruptedException {
-        try (var bytes = new BlobBytes(with.store(), taken.blob(), taken.size(), with.workDirectory())) {
-            return switch (stages.time("identify", () -> with.identify().identify(bytes))) {
-                case Identification.Refused(var reason) -> refused(reason);
-                case Identified identified -> {
-                    var target = target(identified.format(), command.options().optimizeSource());
-                    yield target.isEmpty()
-                            ? stored(Image.asReceived(taken, identified), taken)
-                            : optimize(taken, bytes, identified, target.get());
-                }
-            };
-        }
-    }
-
-    /// Only TIFF and PSD become something else; other formats are kept byte for byte.
-    private static Optional<Target> target(ImageFormat format, UploadOptions.OptimizeSource asked) {
+    /// Only TIFF and PSD are converted.
+    private static Optional<Target> target(ImageFormat format, UploadOptions.OptimizeSource requested) {
         if (format != ImageFormat.TIFF && format != ImageFormat.PSD) {
             return Optional.empty();
         }
-        return switch (asked) {
+        return switch (requested) {
             case NONE -> Optional.empty();
             case PNG -> Optional.of(Target.PNG);
             case JPEG -> Optional.of(Target.JPEG);
         };
     }
 
-    private UploadResult optimize(Intake.Result.Taken taken, BlobBytes bytes, Identified identified, Target target)
-            throws IOException, InterruptedException {
-        try (var destination = with.workDirectory().create()) {
+    private static StoredContent received(Intake.Result.Taken taken, Identified image) {
+        return new StoredContent(
+                taken.blob(),
+                image.format(),
+                taken.size(),
+                image.width(),
+                image.height(),
+                image.opaque(),
+                image.animated(),
+                null);
+    }
+
+    private StoredContent convert(BlobBytes bytes, Identified identified, Target target)
+            throws Ended, IOException, InterruptedException {
+        try (var destination = collaborators.workDirectory().create()) {
             var conversion = stages.time(
-                    "optimize", () -> with.convert().convert(bytes.file(), identified, target, destination.path()));
+                    "optimize",
+                    () -> collaborators.convert().convert(bytes.file(), identified, target, destination.path()));
             return switch (conversion) {
-                case Conversion.Refused(var reason) -> refused(reason);
+                case Conversion.Refused(var reason) -> throw refused(reason);
                 case Conversion.Converted converted -> {
                     var blob = stages.time("store", () -> write(destination));
-                    yield stored(Image.asConverted(blob, converted, identified.format()), taken);
+                    yield converted(blob, converted, identified.format());
                 }
             };
         }
     }
 
+    private static StoredContent converted(BlobKey blob, Conversion.Converted image, ImageFormat original) {
+        return new StoredContent(
+                blob,
+                image.format(),
+                image.bytes(),
+                image.width(),
+                image.height(),
+                image.opaque(),
+                false,
+                new Optimization(original, image.pixelDigest(), image.notes()));
+    }
+
     private BlobKey write(WorkDirectory.WorkFile file) throws IOException {
         var blob = BlobKey.unique(command.organization());
-        try (var writer = with.store().write(blob)) {
+        try (var writer = collaborators.store().write(blob)) {
             Files.copy(file.path(), writer);
             blobs.wrote(blob);
             writer.complete();
@@ -147,26 +184,17 @@ final class UploadJob {
         return blob;
     }
 
-    private UploadResult stored(Image image, Intake.Result.Taken taken) {
-        var register = new CatalogCommand.Register(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                stages.trail(),
+    /// Step 4: creates the command that registers the image.
+    private UploadResult register(Intake.Result.Taken taken, StoredContent content) {
+        var register = new RegistrationCommand.Register(
+                command.envelope(stages.trail()),
                 taken.hash(),
-                name(taken, image.format()),
-                image.format(),
-                image.size(),
-                image.width(),
-                image.height(),
-                image.opaque(),
-                image.animated(),
+                name(taken, content.format()),
                 command.options().isProtected(),
                 command.userMetadata(),
                 command.dynamicMetadata(),
-                image.blob(),
-                image.optimization());
-        return new UploadResult.Stored(register, blobs.allBut(image.blob()));
+                content);
+        return new UploadResult.Stored(register, blobs.allBut(content.blob()));
     }
 
     private String name(Intake.Result.Taken taken, ImageFormat format) {
@@ -176,47 +204,31 @@ final class UploadJob {
         return taken.name() != null ? taken.name() : taken.hash() + "." + format.extension();
     }
 
-    private UploadResult refused(Rejection reason) {
-        return new UploadResult.Refused(reason, blobs.allBut(null));
+    private Ended refused(Rejection reason) {
+        return new Ended(new UploadResult.Refused(reason, blobs.allBut(null)));
     }
 
     private UploadResult deferred(Fault fault) {
         return new UploadResult.Deferred(fault, blobs.written());
     }
 
-    /// What the catalog must know of the bytes that are kept.
-    private record Image(
-            BlobKey blob,
-            ImageFormat format,
-            long size,
-            int width,
-            int height,
-            boolean opaque,
-            boolean animated,
-            @Nullable Optimization optimization) {
-
-        static Image asReceived(Intake.Result.Taken taken, Identified seen) {
-            return new Image(
-                    taken.blob(),
-                    seen.format(),
-                    taken.size(),
-                    seen.width(),
-                    seen.height(),
-                    seen.opaque(),
-                    seen.animated(),
-                    null);
+    private UploadResult unavailable(Exception failure) {
+        if (Thread.interrupted()) {
+            return new UploadResult.Interrupted(blobs.written());
         }
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("part", command.part().index())
+                .log("a try of an upload failed");
+        return deferred(new Fault.OfStore("the object store or the work directory failed"));
+    }
 
-        static Image asConverted(BlobKey blob, Conversion.Converted made, ImageFormat original) {
-            return new Image(
-                    blob,
-                    made.format(),
-                    made.bytes(),
-                    made.width(),
-                    made.height(),
-                    made.opaque(),
-                    false,
-                    new Optimization(original, made.pixelDigest(), made.notes()));
-        }
+    /// Most likely these bytes cause a fault of our own: it must not stop the worker, nor be retried without end.
+    private UploadResult internalError(RuntimeException failure) {
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("part", command.part().index())
+                .log("an upload met an internal error");
+        return deferred(new Fault.OfTry(INTERNAL_ERROR));
     }
 }

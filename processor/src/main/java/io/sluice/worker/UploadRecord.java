@@ -1,15 +1,15 @@
 package io.sluice.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.image.Organization;
-import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Json;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +21,7 @@ sealed interface UploadRecord {
 
     /// Largest value of a record, in bytes: 512 KiB inline are 683 KiB of base64, the rest is for metadata.
     /// What grows out of a command, a dead letter above all, still fits into a record then.
-    int MAX_BYTES = CutRecord.MAX_VALUE_BYTES;
+    int MAX_BYTES = RecordCopies.MAX_VALUE_BYTES;
 
     /// A command, its time of acceptance filled in.
     record Command(UploadCommand command, Instant accepted) implements UploadRecord {}
@@ -61,19 +61,7 @@ sealed interface UploadRecord {
         if (accepted.equals(command.accepted())) {
             return new Command(command, accepted);
         }
-        var complete = new UploadCommand(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                command.source(),
-                command.name(),
-                command.userMetadata(),
-                command.dynamicMetadata(),
-                command.options(),
-                accepted,
-                command.attempt(),
-                command.fingerprint());
-        return new Command(complete, accepted);
+        return new Command(command.acceptedAt(accepted), accepted);
     }
 
     /// Looks for the two fields without which nobody can be told; a command may be broken elsewhere.

@@ -1,6 +1,6 @@
 package io.sluice.worker;
 
-import io.sluice.command.CatalogCommand;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.image.BlobKey;
 import java.util.List;
@@ -11,7 +11,7 @@ sealed interface UploadResult {
     List<BlobKey> unneeded();
 
     /// The blob is in the store; `register` is what the catalog must be told.
-    record Stored(CatalogCommand.Register register, List<BlobKey> unneeded) implements UploadResult {}
+    record Stored(RegistrationCommand.Register register, List<BlobKey> unneeded) implements UploadResult {}
 
     /// These bytes will never become a source image here, however often they are tried.
     record Refused(Rejection reason, List<BlobKey> unneeded) implements UploadResult {}

@@ -9,7 +9,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.ShareGroup;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.service.Parts;
 import io.sluice.store.ObjectStore;
 import io.sluice.watch.Heartbeats;
@@ -24,7 +24,7 @@ import java.util.Random;
 /// [Topics#UPLOAD_WORKERS]. They are running from [#start] to [#close()].
 ///
 /// Delivery is at least once. A command that is done twice makes a second
-/// [io.sluice.command.CatalogCommand.Register] of the same id, which the catalog knows.
+/// [io.sluice.command.RegistrationCommand.Register] of the same id, which the catalog knows.
 public final class UploadWorkers implements AutoCloseable {
 
     /// How long telling an outcome may take, through a short outage of Kafka too.
@@ -76,7 +76,7 @@ public final class UploadWorkers implements AutoCloseable {
             throws IOException {
         var files = WorkDirectory.open(workDirectory);
         var metrics = new WorkerMetrics(registry);
-        var stop = new StopSignal();
+        var stop = new StopFlag();
         var parts = new Parts();
         var fetcher = parts.add(UrlFetcher.start(config.fetch(), config.limits().maxFileBytes(), clock));
         var watchdog = parts.add(new Watchdog());

@@ -2,8 +2,8 @@ package io.sluice.worker;
 
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.config.SharedSettings;
 import io.sluice.fetch.FetchConfig;
-import io.sluice.image.FileLimit;
 import io.sluice.imaging.ImageLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public record WorkerConfig(
                 settings.get(DRAIN),
                 new ImageLimits(
                         settings.get(MAX_PIXELS),
-                        settings.get(FileLimit.MAX_FILE_BYTES),
+                        settings.get(SharedSettings.MAX_FILE_BYTES),
                         settings.get(CONVERSION_TIMEOUT)),
                 FetchConfig.from(settings));
     }
@@ -106,7 +106,7 @@ public record WorkerConfig(
                 ATTEMPTS,
                 RETRY_PERIOD,
                 DRAIN,
-                FileLimit.MAX_FILE_BYTES,
+                SharedSettings.MAX_FILE_BYTES,
                 MAX_PIXELS,
                 CONVERSION_TIMEOUT));
         settings.addAll(FetchConfig.SETTINGS);

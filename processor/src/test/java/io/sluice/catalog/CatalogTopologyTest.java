@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.Role;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
@@ -19,6 +20,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +86,10 @@ class CatalogTopologyTest {
         assertThat(user.apiKeys()).containsExactly(command.apiKey());
         assertThat(outcomes())
                 .containsExactly(new Outcome.SignedUp(
-                        command.operation(), command.part(), ACME, command.trail(), NOW, account, command.user()));
+                        new Envelope(command.operation(), command.part(), ACME, command.trail()),
+                        NOW,
+                        account,
+                        command.user()));
     }
 
     @Test
@@ -116,9 +121,10 @@ class CatalogTopologyTest {
             assertThat(image.userMetadata()).isEqualTo(metadata(Map.of("rating", 4, "stock", 1)));
             assertThat(image.blob()).isEqualTo(Commands.blob(ACME, "op-2"));
             assertThat(image.revision()).isEqualTo(3 * Numbering.STEP);
-            assertThat(image.change()).isEqualTo("op-3#0");
+            assertThat(image.change().value()).isEqualTo("op-3#0");
         });
-        assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(second.blob().value());
+        assertThat(read(Topics.BLOB_PURGES))
+                .containsOnlyKeys(second.content().blob().value());
     }
 
     @Test
@@ -129,9 +135,10 @@ class CatalogTopologyTest {
 
         var reason = new Rejection.UnknownOrganization("acme");
         assertThat(outcomes())
-                .containsExactly(
-                        new Outcome.Rejected(command.operation(), command.part(), ACME, command.trail(), NOW, reason));
-        assertThat(read(Topics.BLOB_PURGES)).containsOnlyKeys(command.blob().value());
+                .containsExactly(new Outcome.Rejected(
+                        new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, reason));
+        assertThat(read(Topics.BLOB_PURGES))
+                .containsOnlyKeys(command.content().blob().value());
         assertThat(read(Topics.DEAD_LETTERS).get("acme").reason()).isEqualTo(reason);
         assertThat(read(Topics.SOURCE_IMAGES)).isEmpty();
     }
@@ -247,7 +254,11 @@ class CatalogTopologyTest {
                 .put(
                         "acme/" + old.binaryHash(),
                         new BinaryState(
-                                ACME, old.binaryHash(), 41, List.of(Variant.created(old, "op-0#0", 41)), Memory.NONE));
+                                ACME,
+                                old.binaryHash(),
+                                41,
+                                List.of(Variant.created(old, new CommandId("op-0#0"), 41)),
+                                RecentResults.NONE));
         driver.<String, Numbering>getKeyValueStore(CatalogStores.NUMBERING)
                 .put(CatalogStores.CURRENT, new Numbering("log-0", 0));
 

@@ -11,31 +11,30 @@ import io.sluice.account.Membership;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.account.Webhook;
-import io.sluice.command.CatalogCommand.AddApiKey;
-import io.sluice.command.CatalogCommand.AddMember;
-import io.sluice.command.CatalogCommand.CreateOrganization;
-import io.sluice.command.CatalogCommand.Delete;
-import io.sluice.command.CatalogCommand.DeleteBinary;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
-import io.sluice.command.CatalogCommand.EditUserMetadata;
-import io.sluice.command.CatalogCommand.Lock;
-import io.sluice.command.CatalogCommand.Protect;
-import io.sluice.command.CatalogCommand.Purge;
-import io.sluice.command.CatalogCommand.Register;
-import io.sluice.command.CatalogCommand.RegisterCopies;
-import io.sluice.command.CatalogCommand.RemoveApiKey;
-import io.sluice.command.CatalogCommand.RemoveMembership;
-import io.sluice.command.CatalogCommand.RemoveWebhook;
-import io.sluice.command.CatalogCommand.Rename;
-import io.sluice.command.CatalogCommand.Restore;
-import io.sluice.command.CatalogCommand.SetMembership;
-import io.sluice.command.CatalogCommand.SetWebhook;
-import io.sluice.command.CatalogCommand.SignUp;
+import io.sluice.command.AccountCommand.AddApiKey;
+import io.sluice.command.AccountCommand.AddMember;
+import io.sluice.command.AccountCommand.CreateOrganization;
+import io.sluice.command.AccountCommand.RemoveApiKey;
+import io.sluice.command.AccountCommand.RemoveMembership;
+import io.sluice.command.AccountCommand.RemoveWebhook;
+import io.sluice.command.AccountCommand.SetMembership;
+import io.sluice.command.AccountCommand.SetWebhook;
+import io.sluice.command.AccountCommand.SignUp;
 import io.sluice.command.CopiedImage;
+import io.sluice.command.DeletionCommand.Delete;
+import io.sluice.command.DeletionCommand.DeleteBinary;
+import io.sluice.command.DeletionCommand.Purge;
+import io.sluice.command.DeletionCommand.Restore;
+import io.sluice.command.EditCommand.EditDynamicMetadata;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.EditCommand.EditUserMetadata;
+import io.sluice.command.EditCommand.Lock;
+import io.sluice.command.EditCommand.Protect;
+import io.sluice.command.EditCommand.Rename;
+import io.sluice.command.Envelope;
 import io.sluice.command.MetadataEdit;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.RegistrationCommand.Register;
+import io.sluice.command.RegistrationCommand.RegisterCopies;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
@@ -43,11 +42,18 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +71,7 @@ final class Commands {
 
     static SignUp signUp(String operation, Organization organization) {
         return new SignUp(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 user(operation),
                 "root@example.com",
                 "Acme Inc.",
@@ -83,67 +86,37 @@ final class Commands {
     static Register register(
             String operation, Organization organization, int binary, UserMetadata metadata, BlobKey blob) {
         return new Register(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 binaryHash(binary),
                 "a.png",
-                ImageFormat.PNG,
-                1000,
-                20,
-                30,
-                true,
-                false,
                 false,
                 metadata,
                 DynamicMetadata.NONE,
-                blob,
-                fromTiff());
+                new StoredContent(blob, ImageFormat.PNG, 1000, 20, 30, true, false, fromTiff()));
     }
 
     static Register register(
             String operation, Organization organization, int binary, DynamicMetadata dynamic, boolean isProtected) {
         var plain = register(operation, organization, binary, UserMetadata.NONE);
         return new Register(
-                plain.operation(),
-                plain.part(),
-                organization,
-                plain.trail(),
+                new Envelope(plain.operation(), plain.part(), organization, plain.trail()),
                 plain.binaryHash(),
                 plain.name(),
-                plain.format(),
-                plain.size(),
-                plain.width(),
-                plain.height(),
-                plain.opaque(),
-                plain.animated(),
                 isProtected,
                 plain.userMetadata(),
                 dynamic,
-                plain.blob(),
-                plain.optimization());
+                plain.content());
     }
 
     static Register acceptedAt(Register command, Instant accepted) {
         return new Register(
-                command.operation(),
-                command.part(),
-                command.organization(),
-                Trail.direct(accepted),
+                new Envelope(command.operation(), command.part(), command.organization(), Trail.direct(accepted)),
                 command.binaryHash(),
                 command.name(),
-                command.format(),
-                command.size(),
-                command.width(),
-                command.height(),
-                command.opaque(),
-                command.animated(),
                 command.isProtected(),
                 command.userMetadata(),
                 command.dynamicMetadata(),
-                command.blob(),
-                command.optimization());
+                command.content());
     }
 
     private static Optimization fromTiff(String... notes) {
@@ -170,10 +143,7 @@ final class Commands {
     static RegisterCopies copies(
             String operation, Organization organization, List<CopiedImage> images, boolean keepExisting, Slice slice) {
         return new RegisterCopies(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 new Organization("source"),
                 images,
                 List.of(),
@@ -194,65 +164,67 @@ final class Commands {
 
     static Delete delete(String operation, Organization organization, Slice slice, ImageHash... hashes) {
         return new Delete(
-                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), List.of(hashes), slice);
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                List.of(hashes),
+                slice);
     }
 
     static DeleteBinary deleteBinary(String operation, Organization organization, int binary) {
         return new DeleteBinary(
-                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), binaryHash(binary));
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                binaryHash(binary));
     }
 
     static Restore restore(String operation, Organization organization, ImageHash hash) {
-        return new Restore(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash);
+        return new Restore(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), hash);
     }
 
     static Purge purge(String operation, Organization organization, Instant deletedBefore, ImageHash... hashes) {
         return new Purge(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 List.of(hashes),
                 deletedBefore);
     }
 
     static Rename rename(String operation, Organization organization, ImageHash hash, String name) {
-        return new Rename(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, name);
+        return new Rename(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), hash, name);
     }
 
     static Lock lock(String operation, Organization organization, ImageHash hash, boolean locked) {
-        return new Lock(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, locked);
+        return new Lock(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                hash,
+                locked);
     }
 
     static Protect protect(
             String operation, Organization organization, ImageHash hash, boolean isProtected, boolean deletePrevious) {
         return new Protect(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
-                hash,
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 isProtected,
+                hash,
                 deletePrevious);
     }
 
     static EditUserMetadata editUser(String operation, Organization organization, ImageHash hash, MetadataEdit edit) {
         return new EditUserMetadata(
-                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, edit);
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), hash, edit);
     }
 
     static EditDynamicMetadata editDynamic(
             String operation, Organization organization, ImageHash hash, MetadataEdit edit, Previous previous) {
         return new EditDynamicMetadata(
-                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), hash, edit, previous);
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                hash,
+                edit,
+                previous);
     }
 
     static CreateOrganization createOrganization(String operation, Organization organization, UserId admin) {
         return new CreateOrganization(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 admin,
                 "bills@example.com",
                 "Acme Inc.");
@@ -261,10 +233,7 @@ final class Commands {
     static AddMember addMember(String operation, Organization organization, Role... roles) {
         var user = user(operation);
         return new AddMember(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 user,
                 "member@example.com",
                 key(operation),
@@ -273,33 +242,37 @@ final class Commands {
 
     static SetMembership setMembership(String operation, Organization organization, UserId user, Role... roles) {
         return new SetMembership(
-                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user, member(roles));
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                user,
+                member(roles));
     }
 
     static RemoveMembership removeMembership(String operation, Organization organization, UserId user) {
-        return new RemoveMembership(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user);
+        return new RemoveMembership(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), user);
     }
 
     static SetWebhook setWebhook(String operation, Organization organization, String url) {
         return new SetWebhook(
-                new OperationId(operation),
-                Part.ONLY,
-                organization,
-                Trail.direct(ACCEPTED),
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 new Webhook(url, "plain:0123456789abcdef"));
     }
 
     static RemoveWebhook removeWebhook(String operation, Organization organization) {
-        return new RemoveWebhook(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED));
+        return new RemoveWebhook(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)));
     }
 
     static AddApiKey addKey(String operation, Organization organization, UserId user) {
         return new AddApiKey(
-                new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user, key(operation));
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                user,
+                key(operation));
     }
 
     static RemoveApiKey removeKey(String operation, Organization organization, UserId user, UUID key) {
-        return new RemoveApiKey(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED), user, key);
+        return new RemoveApiKey(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), user, key);
     }
 
     static Slice slice(String job, int number) {
@@ -362,26 +335,21 @@ final class Commands {
     private static SourceImage image(
             Organization organization, ImageHash hash, ShortHash shortHash, BinaryHash binaryHash, String name) {
         return new SourceImage(
-                organization,
-                hash,
-                shortHash,
-                binaryHash,
-                ACCEPTED.minusSeconds(1000),
-                null,
+                new ImageIdentity(organization, hash, shortHash, binaryHash),
+                Lifecycle.from(ACCEPTED.minusSeconds(1000)),
                 name,
-                ImageFormat.PNG,
-                1000,
-                20,
-                30,
-                false,
-                false,
-                true,
                 false,
                 metadata("origin", name),
                 DynamicMetadata.NONE,
-                blob(organization, hash.value()),
-                41,
-                "op-1#0",
-                fromTiff("copied"));
+                new StoredContent(
+                        blob(organization, hash.value()),
+                        ImageFormat.PNG,
+                        1000,
+                        20,
+                        30,
+                        true,
+                        false,
+                        fromTiff("copied")),
+                new Stamp(41, new CommandId("op-1#0")));
     }
 }

@@ -13,11 +13,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
+import io.sluice.command.AccountCommand;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.DeletionCommand;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.MetadataEdit;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
@@ -308,29 +311,24 @@ class CrashReplayTest {
             Random random, List<CatalogCommand> before, String operation, Organization organization) {
         var earlier = before.isEmpty() ? null : before.get(random.nextInt(before.size()));
         return switch (earlier) {
-            case CatalogCommand.Register it ->
-                new CatalogCommand.Register(
-                        it.operation(),
-                        it.part(),
-                        it.organization(),
-                        it.trail(),
+            case RegistrationCommand.Register it ->
+                new RegistrationCommand.Register(
+                        it.envelope(),
                         it.binaryHash(),
                         it.name(),
-                        it.format(),
-                        it.size(),
-                        it.width(),
-                        it.height(),
-                        it.opaque(),
-                        it.animated(),
                         it.isProtected(),
                         it.userMetadata(),
                         it.dynamicMetadata(),
-                        random.nextBoolean() && isFounded(it.organization(), before.subList(0, before.indexOf(it)))
-                                ? it.blob()
-                                : blob(it.organization(), "again-" + operation),
-                        it.optimization());
-            case CatalogCommand.SetMembership it -> it;
-            case CatalogCommand.Delete it -> it;
+                        it.content()
+                                .in(
+                                        random.nextBoolean()
+                                                        && isFounded(
+                                                                it.organization(),
+                                                                before.subList(0, before.indexOf(it)))
+                                                ? it.content().blob()
+                                                : blob(it.organization(), "again-" + operation)));
+            case AccountCommand.SetMembership it -> it;
+            case DeletionCommand.Delete it -> it;
             case null, default -> signUp(operation, organization);
         };
     }
@@ -338,7 +336,7 @@ class CrashReplayTest {
     /// Without its organization an upload is rejected, and its blob purged for good.
     private static boolean isFounded(Organization organization, List<CatalogCommand> before) {
         return before.stream()
-                .filter(it -> it instanceof CatalogCommand.SignUp || it instanceof CatalogCommand.CreateOrganization)
+                .filter(it -> it instanceof AccountCommand.SignUp || it instanceof AccountCommand.CreateOrganization)
                 .anyMatch(it -> it.organization().equals(organization));
     }
 
@@ -356,8 +354,8 @@ class CrashReplayTest {
             return Commands.addMember(operation, organization, Role.values()[random.nextInt(4)]);
         }
         var keys = before.stream()
-                .filter(CatalogCommand.AddApiKey.class::isInstance)
-                .map(it -> ((CatalogCommand.AddApiKey) it))
+                .filter(AccountCommand.AddApiKey.class::isInstance)
+                .map(it -> ((AccountCommand.AddApiKey) it))
                 .toList();
         if (keys.isEmpty()) {
             return Commands.removeKey(operation, organization, user, user.value());

@@ -13,13 +13,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.Role;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,30 +48,17 @@ class DecisionsTest {
 
         var hash = ImageHash.of(command.binaryHash(), DynamicMetadata.NONE, false);
         var image = new SourceImage(
-                ACME,
-                hash,
-                hash.shortened(6),
-                command.binaryHash(),
-                ACCEPTED,
-                null,
+                new ImageIdentity(ACME, hash, hash.shortened(6), command.binaryHash()),
+                Lifecycle.from(ACCEPTED),
                 command.name(),
-                command.format(),
-                command.size(),
-                command.width(),
-                command.height(),
-                false,
-                false,
-                true,
                 false,
                 command.userMetadata(),
                 DynamicMetadata.NONE,
-                command.blob(),
-                2,
-                "op-2#0",
-                command.optimization());
+                command.content(),
+                new Stamp(2, new CommandId("op-2#0")));
         assertThat(decision.outcome())
                 .isEqualTo(new Outcome.Registered(
-                        command.operation(), command.part(), ACME, command.trail(), NOW, image, true));
+                        new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, image, true));
         assertThat(decision.purges()).isEmpty();
         assertThat(decision.deadLetter()).isNull();
     }
@@ -80,7 +72,9 @@ class DecisionsTest {
 
         assertThat(registered(decision).created()).isFalse();
         assertThat(registered(decision).image())
-                .isEqualTo(first.image().withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)), 3, "op-3#0"));
+                .isEqualTo(first.image()
+                        .withUserMetadata(metadata(Map.of("rating", 4, "stock", 1)))
+                        .stamped(3, new CommandId("op-3#0")));
     }
 
     @Test

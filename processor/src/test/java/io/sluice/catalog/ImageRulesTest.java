@@ -28,7 +28,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
@@ -37,6 +37,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ class ImageRulesTest {
 
         assertThat(effect(decision)).isEqualTo(Effect.CHANGED);
         assertThat(changed(decision))
-                .isEqualTo(before.withDeleted(null, changed(decision).revision(), "restore#0"));
+                .isEqualTo(before.withDeleted(null).stamped(changed(decision).revision(), new CommandId("restore#0")));
         assertThat(decision.changes()).contains(new StateChange.RemoveDeletion(ACME, hash(1), ACCEPTED));
     }
 

@@ -2,9 +2,11 @@ package io.sluice.catalog;
 
 import io.sluice.account.UserId;
 import io.sluice.image.BinaryHash;
+import io.sluice.image.BinaryKey;
+import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
-import io.sluice.kafka.Topics;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -28,10 +30,9 @@ record InMemoryCatalog(
     void write(StateChange change) {
         switch (change) {
             case StateChange.PutBinary(var state) ->
-                binaries.put(
-                        Topics.imageKey(state.organization(), state.binaryHash().value()), state);
+                binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
             case StateChange.PutHash(var organization, var hash, var entry) ->
-                hashes.put(Topics.imageKey(organization, hash.value()), entry);
+                hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutOrganization(var state) ->
                 organizations.put(state.account().name().name(), state);
             case StateChange.PutUser(var state) ->
@@ -64,26 +65,26 @@ record InMemoryCatalog(
 
     @Override
     public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
-        return Optional.ofNullable(binaries.get(Topics.imageKey(organization, hash.value())));
+        return Optional.ofNullable(binaries.get(new BinaryKey(organization, hash).text()));
     }
 
     @Override
     public Optional<HashEntry> entry(Organization organization, ImageHash hash) {
-        return Optional.ofNullable(hashes.get(Topics.imageKey(organization, hash.value())));
+        return Optional.ofNullable(hashes.get(new ImageKey(organization, hash).text()));
     }
 
     @Override
     public Optional<ImageHash> hashBefore(Organization organization, ImageHash hash) {
-        return hashIn(organization, hashes.lowerKey(Topics.imageKey(organization, hash.value())));
+        return hashIn(organization, hashes.lowerKey(new ImageKey(organization, hash).text()));
     }
 
     @Override
     public Optional<ImageHash> hashAfter(Organization organization, ImageHash hash) {
-        return hashIn(organization, hashes.higherKey(Topics.imageKey(organization, hash.value())));
+        return hashIn(organization, hashes.higherKey(new ImageKey(organization, hash).text()));
     }
 
     private static Optional<ImageHash> hashIn(Organization organization, String key) {
-        var prefix = Topics.imageKey(organization, "");
+        var prefix = CatalogKey.prefix(organization);
         return key == null || !key.startsWith(prefix)
                 ? Optional.empty()
                 : Optional.of(new ImageHash(key.substring(prefix.length())));

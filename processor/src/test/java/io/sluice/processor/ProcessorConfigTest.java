@@ -14,14 +14,14 @@ class ProcessorConfigTest {
     @Test
     void doesEverythingByDefault() {
         assertThat(ProcessorConfig.from(new Settings(Map.of())).roles())
-                .containsExactlyInAnyOrder(Role.WORKER, Role.CATALOG);
+                .containsExactlyInAnyOrder(ProcessorRole.WORKER, ProcessorRole.CATALOG);
     }
 
     @Test
     void takesOneRole() {
         var settings = new Settings(Map.of("SLUICE_ROLES", " catalog "));
 
-        assertThat(ProcessorConfig.from(settings).roles()).containsExactly(Role.CATALOG);
+        assertThat(ProcessorConfig.from(settings).roles()).containsExactly(ProcessorRole.CATALOG);
         settings.check();
     }
 

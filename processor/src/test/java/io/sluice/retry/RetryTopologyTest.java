@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.DeadLetter;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
@@ -17,6 +16,8 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,10 +225,7 @@ class RetryTopologyTest {
                 part,
                 new Organization("acme"),
                 new Source.Url("https://example.com/a.jpg"),
-                null,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                UploadOptions.NONE,
+                new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
                 NOW,
                 attempt,
                 null);

@@ -8,10 +8,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.Envelope;
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.WebhookDelivery;
@@ -21,12 +20,19 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
@@ -138,7 +144,9 @@ class WebhookTopologyTest {
                 Topics.OUTCOMES,
                 "op-1",
                 new Outcome.Rejected(
-                        new OperationId("op-1"), Part.ONLY, ACME, Trail.direct(NOW), NOW, new Rejection.EmptyFile()));
+                        new Envelope(new OperationId("op-1"), Part.ONLY, ACME, Trail.direct(NOW)),
+                        NOW,
+                        new Rejection.EmptyFile()));
 
         tick();
 
@@ -154,7 +162,9 @@ class WebhookTopologyTest {
                 Topics.OUTCOMES,
                 "op-2",
                 new Outcome.WebhookChanged(
-                        new OperationId("op-2"), Part.ONLY, ACME, Trail.direct(NOW), NOW, Outcome.Effect.CREATED));
+                        new Envelope(new OperationId("op-2"), Part.ONLY, ACME, Trail.direct(NOW)),
+                        NOW,
+                        Outcome.Effect.CREATED));
 
         tick();
 
@@ -370,7 +380,14 @@ class WebhookTopologyTest {
                 Topics.ORGANIZATIONS,
                 organization.name(),
                 new OrganizationAccount(
-                        organization, UUID.randomUUID(), "", "a@example.com", NOW, Map.of(), "op#0", webhook));
+                        organization,
+                        UUID.randomUUID(),
+                        "",
+                        "a@example.com",
+                        NOW,
+                        Map.of(),
+                        new CommandId("op#0"),
+                        webhook));
     }
 
     private <V> void pipe(Topic<V> topic, String key, V value) {
@@ -394,36 +411,22 @@ class WebhookTopologyTest {
         var binaryHash = new BinaryHash("%040x".formatted(part.index()));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         var image = new SourceImage(
-                ACME,
-                hash,
-                hash.shortened(6),
-                binaryHash,
-                NOW,
-                null,
+                new ImageIdentity(ACME, hash, hash.shortened(6), binaryHash),
+                Lifecycle.from(NOW),
                 "a.png",
-                ImageFormat.PNG,
-                1,
-                1,
-                1,
-                false,
-                false,
-                true,
                 false,
                 new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf(text)))),
                 DynamicMetadata.NONE,
-                new BlobKey("blobs/acme/" + part.index()),
-                part.index() + 1,
-                operation + "#" + part.index(),
-                null);
-        return new Outcome.Registered(new OperationId(operation), part, ACME, Trail.direct(NOW), NOW, image, true);
+                new StoredContent(
+                        new BlobKey("blobs/acme/" + part.index()), ImageFormat.PNG, 1, 1, 1, true, false, null),
+                new Stamp(part.index() + 1, CommandId.of(new OperationId(operation), part)));
+        return new Outcome.Registered(
+                new Envelope(new OperationId(operation), part, ACME, Trail.direct(NOW)), NOW, image, true);
     }
 
     private static Outcome copied(String operation, Organization organization, Part part) {
         return new Outcome.Copied(
-                new OperationId(operation),
-                part,
-                organization,
-                Trail.direct(NOW),
+                new Envelope(new OperationId(operation), part, organization, Trail.direct(NOW)),
                 NOW,
                 List.of(),
                 List.of(),
@@ -436,20 +439,10 @@ class WebhookTopologyTest {
     private static Job job(Job.State state, Instant finished) {
         return new Job(
                 new OperationId("job-1"),
-                Job.Kind.COPY_ALL,
-                OTHER,
-                ACME,
-                false,
+                new Job.Task(Job.Kind.COPY_ALL, OTHER, ACME, false),
                 state,
-                2,
-                2,
-                0,
-                0,
-                0,
-                0,
+                new Job.Counts(2, 2, 0, 0, 0, 0),
                 NOW,
-                NOW,
-                finished,
-                null);
+                new Job.Run(NOW, finished, null));
     }
 }

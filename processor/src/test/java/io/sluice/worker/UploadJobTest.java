@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
-import io.sluice.command.CatalogCommand.Register;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.ImageDescription;
+import io.sluice.command.RegistrationCommand.Register;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
@@ -29,6 +28,8 @@ import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Target;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.testsupport.LoopbackServer;
 import io.sluice.testsupport.MemoryStore;
 import java.io.IOException;
@@ -106,13 +107,13 @@ class UploadJobTest {
 
         var register = stored(run(staged(OptimizeSource.PNG)), List.of());
 
-        assertThat(register.blob()).isEqualTo(STAGED);
+        assertThat(register.content().blob()).isEqualTo(STAGED);
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-        assertThat(register.size()).isEqualTo(CONTENT.length);
-        assertThat(register.format()).isEqualTo(ImageFormat.JPEG);
-        assertThat(register.width()).isEqualTo(30);
-        assertThat(register.height()).isEqualTo(20);
-        assertThat(register.animated()).isTrue();
+        assertThat(register.content().size()).isEqualTo(CONTENT.length);
+        assertThat(register.content().format()).isEqualTo(ImageFormat.JPEG);
+        assertThat(register.content().width()).isEqualTo(30);
+        assertThat(register.content().height()).isEqualTo(20);
+        assertThat(register.content().animated()).isTrue();
         assertThat(register.name()).isEqualTo("photo.jpg");
         assertThat(register.operation()).isEqualTo(new OperationId("op-1"));
         assertThat(register.trail().stages()).containsKeys("fetch", "identify");
@@ -161,9 +162,9 @@ class UploadJobTest {
     void storesInlineBytesInANewBlob() {
         var register = stored(run(inline(CONTENT)), List.of());
 
-        assertThat(store.keys()).containsOnly(register.blob());
-        assertThat(register.blob().belongsTo(ACME)).isTrue();
-        assertThat(store.bytes(register.blob())).isEqualTo(CONTENT);
+        assertThat(store.keys()).containsOnly(register.content().blob());
+        assertThat(register.content().blob().belongsTo(ACME)).isTrue();
+        assertThat(store.bytes(register.content().blob())).isEqualTo(CONTENT);
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
     }
 
@@ -191,10 +192,7 @@ class UploadJobTest {
                 plain.part(),
                 plain.organization(),
                 plain.source(),
-                plain.name(),
-                much,
-                plain.dynamicMetadata(),
-                plain.options(),
+                new ImageDescription(plain.name(), much, plain.dynamicMetadata(), plain.options()),
                 plain.accepted(),
                 plain.attempt(),
                 plain.fingerprint());
@@ -219,8 +217,8 @@ class UploadJobTest {
         var command = command(new Source.StoredObject(theirs), OptimizeSource.NONE, null);
         var register = stored(run(command), List.of());
 
-        assertThat(register.blob()).isNotEqualTo(theirs);
-        assertThat(store.keys()).containsOnly(theirs, register.blob());
+        assertThat(register.content().blob()).isNotEqualTo(theirs);
+        assertThat(store.keys()).containsOnly(theirs, register.content().blob());
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(register.name()).isEqualTo("photo.tif");
     }
@@ -253,7 +251,7 @@ class UploadJobTest {
 
             assertThat(register.name()).isEqualTo("a photo.jpg");
             assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-            assertThat(store.bytes(register.blob())).isEqualTo(CONTENT);
+            assertThat(store.bytes(register.content().blob())).isEqualTo(CONTENT);
         }
     }
 
@@ -276,14 +274,14 @@ class UploadJobTest {
 
         var register = stored(run(staged(OptimizeSource.JPEG)), List.of(STAGED));
 
-        assertThat(register.format()).isEqualTo(ImageFormat.WEBP);
-        assertThat(register.opaque()).isFalse();
-        assertThat(register.animated()).isFalse();
-        assertThat(register.optimization())
+        assertThat(register.content().format()).isEqualTo(ImageFormat.WEBP);
+        assertThat(register.content().opaque()).isFalse();
+        assertThat(register.content().animated()).isFalse();
+        assertThat(register.content().optimization())
                 .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
-        assertThat(new String(store.bytes(register.blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
-        assertThat(register.size()).isEqualTo(store.size(register.blob()));
+        assertThat(new String(store.bytes(register.content().blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
+        assertThat(register.content().size()).isEqualTo(store.size(register.content().blob()));
         assertThat(register.trail().stages()).containsKeys("fetch", "identify", "optimize", "store");
     }
 
@@ -297,8 +295,8 @@ class UploadJobTest {
 
         var register = stored(run(staged(OptimizeSource.PNG)), List.of());
 
-        assertThat(register.blob()).isEqualTo(STAGED);
-        assertThat(register.optimization()).isNull();
+        assertThat(register.content().blob()).isEqualTo(STAGED);
+        assertThat(register.content().optimization()).isNull();
     }
 
     @Test
@@ -306,7 +304,8 @@ class UploadJobTest {
         format = ImageFormat.TIFF;
         store.put(STAGED, CONTENT);
 
-        assertThat(stored(run(staged(OptimizeSource.NONE)), List.of()).format()).isEqualTo(ImageFormat.TIFF);
+        assertThat(stored(run(staged(OptimizeSource.NONE)), List.of()).content().format())
+                .isEqualTo(ImageFormat.TIFF);
     }
 
     @Test
@@ -345,10 +344,8 @@ class UploadJobTest {
                 Part.ONLY,
                 ACME,
                 new Source.Inline(Bytes.of(CONTENT)),
-                null,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new UploadOptions(false, OptimizeSource.PNG),
+                new ImageDescription(
+                        null, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, OptimizeSource.PNG)),
                 null,
                 1,
                 null));
@@ -408,10 +405,7 @@ class UploadJobTest {
                 Part.ONLY,
                 ACME,
                 source,
-                name,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new UploadOptions(false, optimize),
+                new ImageDescription(name, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)),
                 null,
                 1,
                 null);

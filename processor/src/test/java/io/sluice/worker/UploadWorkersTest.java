@@ -7,11 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
-import io.sluice.command.OperationId;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
@@ -29,6 +28,8 @@ import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.queue.ShareGroup;
 import io.sluice.testsupport.CapturedLogs;
 import io.sluice.testsupport.MemoryStore;
@@ -121,9 +122,9 @@ class UploadWorkersTest {
             assertThat(published.key()).isEqualTo("acme");
         });
         var register = publisher
-                .on(Topics.CATALOG_COMMANDS, CatalogCommand.Register.class)
+                .on(Topics.CATALOG_COMMANDS, RegistrationCommand.Register.class)
                 .getFirst();
-        assertThat(register.blob()).isEqualTo(STAGED);
+        assertThat(register.content().blob()).isEqualTo(STAGED);
         assertThat(register.trail().accepted()).isEqualTo(PUBLISHED);
         assertThat(register.trail().stages()).containsEntry("queue", 5_000L).containsKey("identify");
         await().untilAsserted(
@@ -590,10 +591,8 @@ class UploadWorkersTest {
                 Part.ONLY,
                 ACME,
                 source,
-                "a.tif",
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new UploadOptions(false, optimize),
+                new ImageDescription(
+                        "a.tif", UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)),
                 null,
                 attempt,
                 null);

@@ -8,7 +8,7 @@ import io.sluice.config.Setting;
 import io.sluice.image.BlobKey;
 import io.sluice.queue.QueueMetrics;
 import io.sluice.queue.QueueWorkers;
-import io.sluice.queue.StopSignal;
+import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
@@ -162,7 +162,7 @@ class OutageIT {
             @Override
             public void acknowledgementFailed(int records) {}
         };
-        return QueueWorkers.start(setup, setup.in(kafka, contact), work, metrics, new StopSignal(), heartbeats);
+        return QueueWorkers.start(setup, setup.in(kafka, contact), work, metrics, new StopFlag(), heartbeats);
     }
 
     private StreamsApplication process(StreamsHome home) {

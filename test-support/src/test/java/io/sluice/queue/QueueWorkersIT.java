@@ -62,9 +62,9 @@ class QueueWorkersIT {
                 try (var _ = QueueWorkers.start(
                         setup,
                         setup.in(kafka, Reachability.ALWAYS),
-                        new PublishingWork(new PatientPublisher(new FaultyPublisher(), new StopSignal())),
+                        new PublishingWork(new PatientPublisher(new FaultyPublisher(), new StopFlag())),
                         new NoMetrics(),
-                        new StopSignal(),
+                        new StopFlag(),
                         new Heartbeats())) {
                     await().atMost(Duration.ofMinutes(2)).until(() -> handled.contains("b 1 published"));
                 }

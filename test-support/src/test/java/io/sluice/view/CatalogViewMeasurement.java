@@ -6,10 +6,16 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.ImageKey;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.view.CatalogView.Cursor;
 import io.sluice.view.CatalogView.Listing;
 import io.sluice.watch.Heartbeats;
@@ -123,27 +129,25 @@ final class CatalogViewMeasurement {
                 new BinaryHash(String.format("%08x", number * 0x9E3779B1).repeat(5));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         return new SourceImage(
-                ACME,
-                hash,
-                hash.shortened(10),
-                binaryHash,
-                FIRST.plusSeconds(number / 3),
-                null,
+                new ImageIdentity(ACME, hash, hash.shortened(10), binaryHash),
+                Lifecycle.from(FIRST.plusSeconds(number / 3)),
                 "IMG_" + number + ".jpg",
-                ImageFormat.JPEG,
-                1_000_000 + number,
-                4000,
-                3000,
-                false,
-                false,
-                true,
                 false,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                new BlobKey("blobs/acme/" + new UUID(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L)),
-                number + 1,
-                new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0",
-                null);
+                new StoredContent(
+                        new BlobKey(
+                                "blobs/acme/" + new UUID(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L)),
+                        ImageFormat.JPEG,
+                        1_000_000 + number,
+                        4000,
+                        3000,
+                        true,
+                        false,
+                        null),
+                new Stamp(
+                        number + 1,
+                        new CommandId(new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0")));
     }
 
     /// A topic of images that are made as they are read.
@@ -170,7 +174,7 @@ final class CatalogViewMeasurement {
                         PARTITION.topic(),
                         0,
                         next,
-                        Topics.imageKey(ACME, image.hash().value()),
+                        new ImageKey(ACME, image.hash()).text(),
                         Topics.SOURCE_IMAGES.serializer().serialize(PARTITION.topic(), image)));
             }
             return super.poll(timeout);

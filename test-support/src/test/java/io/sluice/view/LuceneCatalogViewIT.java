@@ -9,12 +9,18 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.ImageKey;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.ProvisioningConfig;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.testsupport.TestBroker;
 import io.sluice.watch.Heartbeats;
 import java.nio.file.Path;
@@ -74,7 +80,7 @@ class LuceneCatalogViewIT {
         producer.send(new ProducerRecord<>(
                         topic.name(),
                         Topics.partitionOf(image.organization(), topic.partitions()),
-                        Topics.imageKey(image.organization(), image.hash().value()),
+                        ImageKey.of(image).text(),
                         topic.serializer().serialize(topic.name(), image)))
                 .get();
     }
@@ -83,26 +89,13 @@ class LuceneCatalogViewIT {
         var binaryHash = new BinaryHash(String.format("%040x", number));
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         return new SourceImage(
-                ACME,
-                hash,
-                hash.shortened(10),
-                binaryHash,
-                Instant.parse("2026-01-01T12:00:00Z"),
-                null,
+                new ImageIdentity(ACME, hash, hash.shortened(10), binaryHash),
+                Lifecycle.from(Instant.parse("2026-01-01T12:00:00Z")),
                 "image.png",
-                ImageFormat.PNG,
-                100,
-                10,
-                20,
-                false,
-                false,
-                true,
                 false,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                new BlobKey("blobs/acme/" + number),
-                number,
-                "op#" + number,
-                null);
+                new StoredContent(new BlobKey("blobs/acme/" + number), ImageFormat.PNG, 100, 10, 20, true, false, null),
+                new Stamp(number, new CommandId("op#" + number)));
     }
 }

@@ -13,10 +13,16 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.ImageKey;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.testsupport.MemoryTopics;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
@@ -189,7 +195,7 @@ class LuceneCatalogViewTest {
         var live = publish(image(ACME, 2, 2));
         view.await(ACME, 2, SOON);
         view.list(ACME, LIVE);
-        var deleted = publish(live.withDeleted(NOON, 3, "op#3"));
+        var deleted = publish(live.withDeleted(NOON).stamped(3, new CommandId("op#3")));
         view.await(ACME, 3, SOON);
 
         for (var refreshed : List.of(false, true)) {
@@ -217,11 +223,11 @@ class LuceneCatalogViewTest {
     void showsARestoredImageAgain() throws Exception {
         start();
         var image = publish(image(ACME, 1, 1));
-        publish(image.withDeleted(NOON, 2, "op#2"));
+        publish(image.withDeleted(NOON).stamped(2, new CommandId("op#2")));
         view.await(ACME, 2, SOON);
         view.count(ACME);
 
-        var restored = publish(image.withDeleted(null, 3, "op#3"));
+        var restored = publish(image.withDeleted(null).stamped(3, new CommandId("op#3")));
         view.await(ACME, 3, SOON);
 
         assertThat(view.find(ACME, image.hash().value())).contains(restored);
@@ -314,7 +320,7 @@ class LuceneCatalogViewTest {
                 // a tombstone has no revision to wait for
                 image = image(ACME, 20, revision, NOON);
             } else if (happens == 1) {
-                image = image.withDeleted(NOON, revision, image.change());
+                image = image.withDeleted(NOON).stamped(revision, image.change());
             }
             model.put(image.hash().value(), publish(image));
             view.await(ACME, revision, SOON);
@@ -399,7 +405,7 @@ class LuceneCatalogViewTest {
     void knowsAfterARestartThatADeletionWasTheLatestRevision() throws Exception {
         start();
         var image = publish(image(ACME, 1, 7));
-        publish(image.withDeleted(NOON, 8, "op#8"));
+        publish(image.withDeleted(NOON).stamped(8, new CommandId("op#8")));
         view.await(ACME, 8, SOON);
         view.close();
 
@@ -585,7 +591,7 @@ class LuceneCatalogViewTest {
     }
 
     private static String key(SourceImage image) {
-        return Topics.imageKey(image.organization(), image.hash().value());
+        return ImageKey.of(image).text();
     }
 
     private static SourceImage image(Organization organization, int number, long revision) {
@@ -607,7 +613,7 @@ class LuceneCatalogViewTest {
     private static SourceImage titled(SourceImage image, String title) {
         var fields = new TreeMap<String, JsonNode>();
         fields.put("title", TextNode.valueOf(title));
-        return image.withUserMetadata(new UserMetadata(fields), image.revision(), image.change());
+        return image.withUserMetadata(new UserMetadata(fields));
     }
 
     private static SourceImage image(
@@ -621,27 +627,22 @@ class LuceneCatalogViewTest {
         var fields = new TreeMap<String, JsonNode>();
         fields.put("title", TextNode.valueOf("Ä " + name));
         return new SourceImage(
-                organization,
-                hash,
-                hash.shortened(10),
-                binaryHash,
-                created,
-                null,
+                new ImageIdentity(organization, hash, hash.shortened(10), binaryHash),
+                Lifecycle.from(created),
                 name,
-                ImageFormat.PNG,
-                100,
-                10,
-                20,
                 isProtected,
-                false,
-                true,
-                false,
                 new UserMetadata(fields),
                 DynamicMetadata.NONE,
-                new BlobKey("blobs/" + organization + "/" + hash),
-                revision,
-                "op#" + revision,
-                null);
+                new StoredContent(
+                        new BlobKey("blobs/" + organization + "/" + hash),
+                        ImageFormat.PNG,
+                        100,
+                        10,
+                        20,
+                        true,
+                        false,
+                        null),
+                new Stamp(revision, new CommandId("op#" + revision)));
     }
 
     private static BinaryHash binaryHash(int number) {

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
-import io.sluice.command.OperationId;
+import io.sluice.command.Envelope;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
@@ -19,6 +19,8 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.testsupport.MemoryTopics;
 import io.sluice.view.OperationStatus.PartStatus;
 import io.sluice.watch.Heartbeats;
@@ -217,10 +219,7 @@ class LuceneOperationViewTest {
                 part,
                 ACME,
                 source,
-                null,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                UploadOptions.NONE,
+                new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
                 ACCEPTED,
                 1,
                 "fp");
@@ -232,10 +231,7 @@ class LuceneOperationViewTest {
 
     private static Outcome rejected(String operation, Instant accepted, Rejection reason) {
         return new Outcome.Rejected(
-                new OperationId(operation),
-                Part.ONLY,
-                ACME,
-                new Trail(accepted, 2, Map.of()),
+                new Envelope(new OperationId(operation), Part.ONLY, ACME, new Trail(accepted, 2, Map.of())),
                 accepted.plusSeconds(1),
                 reason);
     }

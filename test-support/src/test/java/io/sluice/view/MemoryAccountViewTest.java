@@ -10,6 +10,7 @@ import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.CommandId;
 import io.sluice.testsupport.MemoryTopics;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
@@ -41,8 +42,8 @@ class MemoryAccountViewTest {
         var account = publishUser("op-1#0");
         var organization = publishOrganization("op-1#0");
 
-        assertThat(view.await(user, "op-1#0", SOON)).isTrue();
-        assertThat(view.await(ACME, "op-1#0", SOON)).isTrue();
+        assertThat(view.await(user, new CommandId("op-1#0"), SOON)).isTrue();
+        assertThat(view.await(ACME, new CommandId("op-1#0"), SOON)).isTrue();
 
         assertThat(view.user(user)).contains(account);
         assertThat(view.organization(ACME)).contains(organization);
@@ -57,7 +58,8 @@ class MemoryAccountViewTest {
         publishUser("op-1#0");
         await().until(() -> view.user(user).isPresent());
 
-        assertThat(view.await(ACME, "op-1#0", Duration.ofMillis(20))).isFalse();
+        assertThat(view.await(ACME, new CommandId("op-1#0"), Duration.ofMillis(20)))
+                .isFalse();
     }
 
     @Test
@@ -67,10 +69,10 @@ class MemoryAccountViewTest {
         publishOrganization("op-1#0");
         publishOrganization("op-2#0");
         await().until(() -> view.organization(ACME)
-                .filter(account -> account.change().equals("op-2#0"))
+                .filter(account -> account.change().value().equals("op-2#0"))
                 .isPresent());
 
-        assertThat(view.await(ACME, "op-1#0", SOON)).isTrue();
+        assertThat(view.await(ACME, new CommandId("op-1#0"), SOON)).isTrue();
     }
 
     @Test
@@ -101,7 +103,8 @@ class MemoryAccountViewTest {
     }
 
     private UserAccount publishUser(String change) {
-        var account = new UserAccount(user, new Organization("acme"), "someone@example.com", List.of(), change);
+        var account = new UserAccount(
+                user, new Organization("acme"), "someone@example.com", List.of(), new CommandId(change));
         topics.publish(Topics.USERS, user.toString(), account);
         return account;
     }
@@ -115,7 +118,7 @@ class MemoryAccountViewTest {
                 "billing@example.com",
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Map.of(user, admin),
-                change,
+                new CommandId(change),
                 null);
         topics.publish(Topics.ORGANIZATIONS, ACME.name(), account);
         return account;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.command.Job;
-import io.sluice.command.OperationId;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
 import io.sluice.testsupport.MemoryTopics;
 import io.sluice.watch.Heartbeats;
 import java.time.Clock;
@@ -132,20 +132,10 @@ class MemoryJobViewTest {
     private static Job job(String id, long created, @Nullable Instant finished) {
         return new Job(
                 new OperationId(id),
-                Job.Kind.COPY_ALL,
-                new Organization("acme"),
-                new Organization("other"),
-                false,
+                new Job.Task(Job.Kind.COPY_ALL, new Organization("acme"), new Organization("other"), false),
                 finished == null ? Job.State.RUNNING : Job.State.DONE,
-                10,
-                created,
-                0,
-                0,
-                0,
-                0,
+                new Job.Counts(10, created, 0, 0, 0, 0),
                 NOW.minusSeconds(1000),
-                NOW.minusSeconds(900),
-                finished,
-                null);
+                new Job.Run(NOW.minusSeconds(900), finished, null));
     }
 }

@@ -10,10 +10,9 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
+import io.sluice.command.AccountCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Member;
@@ -22,6 +21,8 @@ import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
 import java.time.Clock;
 import java.util.Comparator;
@@ -71,11 +72,8 @@ public final class MembershipRoutes {
         var user = UserId.random();
         var key = ApiKey.generate(user, clock.instant(), "made with the membership");
         var membership = membership(body);
-        var command = new CatalogCommand.AddMember(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
+        var command = new AccountCommand.AddMember(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 user,
                 email,
                 key.stored(),
@@ -97,8 +95,10 @@ public final class MembershipRoutes {
                 .flatMap(accounts::user)
                 .map(UserAccount::id)
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("user " + context.pathParam("user"))));
-        var command = new CatalogCommand.SetMembership(
-                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), user, membership);
+        var command = new AccountCommand.SetMembership(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
+                user,
+                membership);
         commands.decide(context, command, Outcome.MembershipChanged.class, changed -> {
             switch (changed.effect()) {
                 case CREATED -> Answer.json(context, 201, json(organization, user, membership));
@@ -110,8 +110,8 @@ public final class MembershipRoutes {
 
     public void remove(Context context, Member member) throws InterruptedException {
         var user = userId(context).orElseThrow(() -> noMembership(context, member));
-        var command = new CatalogCommand.RemoveMembership(
-                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), user);
+        var command = new AccountCommand.RemoveMembership(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()), user);
         commands.decide(context, command, Outcome.MembershipChanged.class, changed -> {
             switch (changed.effect()) {
                 case CREATED, CHANGED, REMOVED -> Answer.nothing(context);

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role.Permission;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
+import io.sluice.command.AccountCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.Caller;
@@ -18,6 +17,8 @@ import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.WireTime;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
 
 /// The routes `GET` and `PUT /organizations/{organization}`.
@@ -50,11 +51,8 @@ public final class OrganizationRoutes {
                     + AccountText.quoted(name));
         }
         var body = JsonBody.object(context);
-        var command = new CatalogCommand.CreateOrganization(
-                OperationId.random(),
-                Part.ONLY,
-                new Organization(name),
-                commands.trail(),
+        var command = new AccountCommand.CreateOrganization(
+                new Envelope(OperationId.random(), Part.ONLY, new Organization(name), commands.trail()),
                 user.id(),
                 AccountText.email(body, "billing_email", user.email()),
                 AccountText.text(body, "display_name", name));

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
 import io.sluice.account.UserId;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.AccountCommand;
+import io.sluice.command.Envelope;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Clock;
 
 /// The route `POST /users`: creates an organization and a user who is its admin. The API key is in this response only.
@@ -31,11 +32,8 @@ public final class SignUpRoute {
         var request = SignUpRequest.of(JsonBody.read(context));
         var user = UserId.random();
         var key = ApiKey.generate(user, clock.instant(), "made at sign-up");
-        var command = new CatalogCommand.SignUp(
-                OperationId.random(),
-                Part.ONLY,
-                request.organization(),
-                commands.trail(),
+        var command = new AccountCommand.SignUp(
+                new Envelope(OperationId.random(), Part.ONLY, request.organization(), commands.trail()),
                 user,
                 request.email(),
                 request.displayName(),
@@ -44,7 +42,7 @@ public final class SignUpRoute {
         answer(context, commands.decided(context, command).isPresent() ? 201 : 202, command, key);
     }
 
-    private static void answer(Context context, int status, CatalogCommand.SignUp command, ApiKey.Fresh key) {
+    private static void answer(Context context, int status, AccountCommand.SignUp command, ApiKey.Fresh key) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", command.user().toString());
         json.put("user_id", command.user().toString());

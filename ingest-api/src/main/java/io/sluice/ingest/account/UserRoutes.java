@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
 import io.sluice.account.UserAccount;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
+import io.sluice.command.AccountCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
 import java.time.Clock;
 import java.util.UUID;
@@ -72,8 +73,8 @@ public final class UserRoutes {
         readOnly.refuse(user, "add a key");
         var comment = AccountText.text(JsonBody.object(context), "comment", "");
         var key = ApiKey.generate(user.id(), clock.instant(), comment);
-        var command = new CatalogCommand.AddApiKey(
-                OperationId.random(), Part.ONLY, user.home(), commands.trail(), user.id(), key.stored());
+        var command = new AccountCommand.AddApiKey(
+                new Envelope(OperationId.random(), Part.ONLY, user.home(), commands.trail()), user.id(), key.stored());
         var isThere = commands.decided(context, command).isPresent();
         // A key whose command is accepted but not decided yet is still returned: it could not be shown later.
         Answer.json(context, isThere ? 201 : 202, ApiKeyJson.of(key.stored()).put("api_key", key.plain()));
@@ -96,8 +97,8 @@ public final class UserRoutes {
                 context, removal(current.account(), key), Outcome.ApiKeysChanged.class, _ -> Answer.nothing(context));
     }
 
-    private CatalogCommand.RemoveApiKey removal(UserAccount user, UUID key) {
-        return new CatalogCommand.RemoveApiKey(
-                OperationId.random(), Part.ONLY, user.home(), commands.trail(), user.id(), key);
+    private AccountCommand.RemoveApiKey removal(UserAccount user, UUID key) {
+        return new AccountCommand.RemoveApiKey(
+                new Envelope(OperationId.random(), Part.ONLY, user.home(), commands.trail()), user.id(), key);
     }
 }

@@ -8,16 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.account.SecretSeal;
 import io.sluice.account.Webhook;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
+import io.sluice.command.AccountCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -58,8 +59,8 @@ public final class WebhookRoutes {
     public void put(Context context, Member member) throws InterruptedException {
         var body = JsonBody.object(context);
         var webhook = new Webhook(url(body), seal.seal(member.organization(), secret(body)));
-        var command = new CatalogCommand.SetWebhook(
-                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), webhook);
+        var command = new AccountCommand.SetWebhook(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()), webhook);
         commands.decide(context, command, Outcome.WebhookChanged.class, changed -> {
             switch (changed.effect()) {
                 case CREATED -> Answer.json(context, 201, json(webhook));
@@ -70,8 +71,8 @@ public final class WebhookRoutes {
     }
 
     public void remove(Context context, Member member) throws InterruptedException {
-        var command = new CatalogCommand.RemoveWebhook(
-                OperationId.random(), Part.ONLY, member.organization(), commands.trail());
+        var command = new AccountCommand.RemoveWebhook(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()));
         commands.decide(context, command, Outcome.WebhookChanged.class, _ -> Answer.nothing(context));
     }
 

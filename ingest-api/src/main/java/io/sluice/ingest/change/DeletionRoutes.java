@@ -2,9 +2,9 @@ package io.sluice.ingest.change;
 
 import io.javalin.http.Context;
 import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
+import io.sluice.command.DeletionCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.image.BinaryHashParameter;
@@ -13,6 +13,8 @@ import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.util.List;
 
 /// The routes that delete and restore images.
@@ -28,11 +30,8 @@ public final class DeletionRoutes {
 
     /// Handles `DELETE /sourceimages/{organization}/{hash}`.
     public void delete(Context context, Member member) throws InterruptedException {
-        var command = new CatalogCommand.Delete(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
+        var command = new DeletionCommand.Delete(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 List.of(lookup.hashOfLive(context, member)),
                 null);
         decide(
@@ -47,8 +46,8 @@ public final class DeletionRoutes {
         var binaryHash = BinaryHashParameter.of(context)
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.MalformedRequest("The parameter binaryHash says which images to delete")));
-        var command = new CatalogCommand.DeleteBinary(
-                OperationId.random(), Part.ONLY, member.organization(), commands.trail(), binaryHash);
+        var command = new DeletionCommand.DeleteBinary(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()), binaryHash);
         decide(
                 context,
                 command,
@@ -70,11 +69,8 @@ public final class DeletionRoutes {
 
     /// Handles `POST /sourceimages/{organization}/{hash}/restore`, also for an image that is not deleted.
     public void restore(Context context, Member member) throws InterruptedException {
-        var command = new CatalogCommand.Restore(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
+        var command = new DeletionCommand.Restore(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLiveOrDeleted(context, member));
         commands.decide(
                 context,

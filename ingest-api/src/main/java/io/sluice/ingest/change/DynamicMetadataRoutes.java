@@ -3,12 +3,11 @@ package io.sluice.ingest.change;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.CatalogCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.EditCommand;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.Envelope;
 import io.sluice.command.MetadataEdit;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.ingest.access.Member;
@@ -18,6 +17,8 @@ import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -58,11 +59,8 @@ public final class DynamicMetadataRoutes {
     }
 
     private void edit(Context context, Member member, MetadataEdit edit, JsonNode options) throws InterruptedException {
-        var command = new CatalogCommand.EditDynamicMetadata(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
+        var command = new EditCommand.EditDynamicMetadata(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),
                 edit,
                 previous(context, options));

@@ -2,10 +2,9 @@ package io.sluice.ingest.change;
 
 import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
+import io.sluice.command.EditCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.image.ImageLookup;
@@ -15,6 +14,8 @@ import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 
 /// The routes that change the protection, the lock and the name of an image.
 public final class OptionRoutes {
@@ -36,13 +37,10 @@ public final class OptionRoutes {
             throw new ProblemException(
                     new Rejection.Forbidden("Your role does not allow to take the protection of an original away"));
         }
-        var command = new CatalogCommand.Protect(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
-                lookup.hashOfLive(context, member),
+        var command = new EditCommand.Protect(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 protect,
+                lookup.hashOfLive(context, member),
                 Flag.ofQuery(context, "deletePrevious"));
         commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
     }
@@ -50,11 +48,8 @@ public final class OptionRoutes {
     /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response does not contain the image: the
     /// permission to lock does not include the permission to read.
     public void lock(Context context, Member member) throws InterruptedException {
-        var command = new CatalogCommand.Lock(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
+        var command = new EditCommand.Lock(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),
                 Flag.ofBody(context, "locked"));
         commands.decide(context, command, Outcome.Changed.class, _ -> Answer.nothing(context));
@@ -66,11 +61,8 @@ public final class OptionRoutes {
         if (!name.isValueNode() || name.asText().isBlank()) {
             throw new ProblemException(new Rejection.MalformedRequest("The body must be the new name"));
         }
-        var command = new CatalogCommand.Rename(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
+        var command = new EditCommand.Rename(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),
                 name.asText());
         commands.decide(

@@ -3,11 +3,10 @@ package io.sluice.ingest.change;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
-import io.sluice.command.CatalogCommand;
+import io.sluice.command.EditCommand;
+import io.sluice.command.Envelope;
 import io.sluice.command.MetadataEdit;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.image.UserMetadata;
 import io.sluice.ingest.access.Member;
@@ -17,6 +16,8 @@ import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -83,11 +84,8 @@ public final class UserMetadataRoutes {
     }
 
     private void edit(Context context, Member member, MetadataEdit edit) throws InterruptedException {
-        var command = new CatalogCommand.EditUserMetadata(
-                OperationId.random(),
-                Part.ONLY,
-                member.organization(),
-                commands.trail(),
+        var command = new EditCommand.EditUserMetadata(
+                new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),
                 edit);
         commands.decide(context, command, Outcome.Changed.class, _ -> Answer.nothing(context));

@@ -3,15 +3,15 @@ package io.sluice.ingest.operation;
 import io.javalin.http.Context;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.trace.Scope;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
@@ -165,7 +165,7 @@ public final class Commands {
     }
 
     private boolean isVisible(Outcome outcome, Duration lag) throws InterruptedException {
-        var change = outcome.operation().value() + '#' + outcome.part().index();
+        var change = outcome.id();
         return switch (outcome) {
             case Outcome.Registered _, Outcome.Changed _, Outcome.Deleted _, Outcome.Copied _ ->
                 revision(outcome) == 0 || images.await(outcome.organization(), revision(outcome), lag);

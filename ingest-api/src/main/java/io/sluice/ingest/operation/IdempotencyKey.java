@@ -2,10 +2,10 @@ package io.sluice.ingest.operation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.command.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.operation.OperationId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;

@@ -2,13 +2,13 @@ package io.sluice.ingest.operation;
 
 import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
-import io.sluice.command.OperationId;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.OperationJson;
+import io.sluice.operation.OperationId;
 import io.sluice.view.OperationStatus;
 import java.util.Optional;
 

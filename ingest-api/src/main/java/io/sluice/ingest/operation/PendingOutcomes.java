@@ -1,7 +1,9 @@
 package io.sluice.ingest.operation;
 
-import io.sluice.command.OperationId;
 import io.sluice.command.Outcome;
+import io.sluice.operation.CommandId;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,9 +35,9 @@ public final class PendingOutcomes implements Consumer<Outcome> {
     private final Semaphore slots;
 
     /// The last outcomes by operation and part; guarded by itself.
-    private final Map<String, Outcome> latest = new LinkedHashMap<>() {
+    private final Map<CommandId, Outcome> latest = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Outcome> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<CommandId, Outcome> eldest) {
             return size() > MAX_LATEST;
         }
     };
@@ -52,7 +54,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
     public void accept(Outcome outcome) {
         // kept before the waiting ones are told, while a request starts to wait before it looks at what is kept
         synchronized (latest) {
-            latest.putIfAbsent(key(outcome.operation(), outcome.part().index()), outcome);
+            latest.putIfAbsent(outcome.id(), outcome);
         }
         var interested = waiting.get(outcome.operation());
         if (interested != null) {
@@ -73,7 +75,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
         }
         synchronized (latest) {
             for (var index = 0; index < parts; index++) {
-                var outcome = latest.get(key(operation, index));
+                var outcome = latest.get(CommandId.of(operation, new Part(index, parts)));
                 if (outcome != null) {
                     request.accept(outcome);
                 }
@@ -85,10 +87,6 @@ public final class PendingOutcomes implements Consumer<Outcome> {
     /// How many requests wait now.
     public int size() {
         return waiting.values().stream().mapToInt(Set::size).sum();
-    }
-
-    private static String key(OperationId operation, int index) {
-        return operation.value() + '#' + index;
     }
 
     private void forget(Waiting request) {

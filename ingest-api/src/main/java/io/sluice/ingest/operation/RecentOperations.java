@@ -1,6 +1,6 @@
 package io.sluice.ingest.operation;
 
-import io.sluice.command.OperationId;
+import io.sluice.operation.OperationId;
 import io.sluice.view.OperationStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;

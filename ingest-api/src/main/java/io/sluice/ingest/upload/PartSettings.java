@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.command.Rejection;
+import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.command.UploadOptions;
 import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.DynamicMetadata;
@@ -98,7 +99,7 @@ final class PartSettings {
     /// Checks the length. The catalog would reject excess metadata too, but such a command would not fit on the topic.
     private void requireAtMost(int limit, String field, long length) {
         if (length > limit) {
-            throw malformed(field, "an image can have at most " + limit + " characters of it, but these are " + length);
+            throw malformed(field, MalformedMetadata.lengthLimit(limit, "it") + ", but these are " + length);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.sluice.ingest.upload;
 
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
@@ -13,6 +12,8 @@ import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.view.OperationStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,10 +93,7 @@ final class Submitter {
                     new Part(index, status.partCount()),
                     status.organization(),
                     part.source(),
-                    part.name(),
-                    part.userMetadata(),
-                    part.dynamicMetadata(),
-                    part.options(),
+                    new ImageDescription(part.name(), part.userMetadata(), part.dynamicMetadata(), part.options()),
                     status.accepted(),
                     1,
                     status.fingerprint());

@@ -3,6 +3,7 @@ package io.sluice.ingest.wire;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.command.Rejection;
+import io.sluice.json.RejectionStatus;
 import java.time.Duration;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ public record Problem(int status, String reason, String message, Map<String, Str
         if (rejection instanceof Rejection.InvalidKey) {
             details.put("invalid_authentication", true);
         }
-        return new Problem(rejection.httpStatus(), rejection.code(), rejection.message(), Map.of(), details);
+        return new Problem(RejectionStatus.of(rejection), rejection.code(), rejection.message(), Map.of(), details);
     }
 
     /// Creates the error for a method that the route does not support; `allowed` lists the supported ones.

@@ -7,9 +7,14 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageIdentity;
+import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.image.Stamp;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,26 +75,13 @@ class ContentDispositionTest {
         var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         var organization = new Organization("acme");
         return new SourceImage(
-                organization,
-                hash,
-                hash.shortened(6),
-                binaryHash,
-                Instant.EPOCH,
-                null,
+                new ImageIdentity(organization, hash, hash.shortened(6), binaryHash),
+                Lifecycle.from(Instant.EPOCH),
                 name,
-                ImageFormat.JPEG,
-                1,
-                1,
-                1,
-                false,
-                false,
-                true,
                 false,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                BlobKey.unique(organization),
-                1,
-                "test#0",
-                null);
+                new StoredContent(BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null),
+                new Stamp(1, new CommandId("test#0")));
     }
 }

@@ -2,12 +2,13 @@ package io.sluice.ingest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.command.OperationId;
+import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
-import io.sluice.command.Part;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -97,10 +98,7 @@ class PendingOutcomesTest {
 
     private static Outcome outcome(int index, int count, String detail) {
         return new Outcome.Rejected(
-                OPERATION,
-                new Part(index, count),
-                new Organization("acme"),
-                Trail.direct(Instant.EPOCH),
+                new Envelope(OPERATION, new Part(index, count), new Organization("acme"), Trail.direct(Instant.EPOCH)),
                 Instant.EPOCH,
                 new Rejection.MalformedRequest(detail));
     }

@@ -1,9 +1,8 @@
 package io.sluice.lab.bench;
 
-import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.Envelope;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
@@ -11,9 +10,12 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
@@ -118,27 +120,17 @@ final class Copying {
         return blobs;
     }
 
-    private static CatalogCommand.Register registration(Organization organization, BlobKey blob) {
+    private static RegistrationCommand.Register registration(Organization organization, BlobKey blob) {
         var hash = new byte[20];
         ThreadLocalRandom.current().nextBytes(hash);
-        return new CatalogCommand.Register(
-                OperationId.random(),
-                Part.ONLY,
-                organization,
-                Trail.direct(Instant.now()),
+        return new RegistrationCommand.Register(
+                new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
                 new BinaryHash(HexFormat.of().formatHex(hash)),
                 "bench.jpg",
-                ImageFormat.JPEG,
-                IMAGE_BYTES,
-                16,
-                16,
-                true,
-                false,
                 false,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                blob,
-                null);
+                new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
     }
 
     /// Through the door for other systems, since a fresh organization has members of its own.

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.command.DeadLetter;
-import io.sluice.kafka.CutRecord;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.console.CommandFailure;
@@ -85,7 +85,7 @@ final class Letters {
 
     /// Returns whether the dead letter contains the complete record, so that it can be replayed.
     static boolean isWhole(DeadLetter letter) {
-        return !letter.headers().containsKey(CutRecord.ORIGINAL_LENGTH)
+        return !letter.headers().containsKey(RecordCopies.ORIGINAL_LENGTH)
                 && letter.value().size() > 0;
     }
 

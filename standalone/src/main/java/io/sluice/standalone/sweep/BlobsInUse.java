@@ -55,7 +55,7 @@ final class BlobsInUse {
     private void add(ConsumerRecord<String, byte[]> polled) {
         if (polled.value() != null) {
             images += polled.topic().equals(Topics.SOURCE_IMAGES.name()) ? 1 : 0;
-            Mentions.find(polled.topic(), polled.value(), mentioned::add);
+            BlobReferences.find(polled.topic(), polled.value(), mentioned::add);
         }
     }
 

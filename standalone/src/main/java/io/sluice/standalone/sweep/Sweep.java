@@ -77,7 +77,7 @@ final class Sweep {
     }
 
     private void walk() {
-        try (var blobs = store.list(Mentions.PREFIX)) {
+        try (var blobs = store.list(BlobReferences.PREFIX)) {
             blobs.forEach(blob -> {
                 look(blob);
                 progress.step();

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Bytes;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.ImageDescription;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
@@ -15,6 +14,8 @@ import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
@@ -123,10 +124,8 @@ class CopyCrashE2E {
                                 Part.ONLY,
                                 server.endpoint().organization(),
                                 new Source.Inline(content),
-                                "crash.jpg",
-                                UserMetadata.NONE,
-                                DynamicMetadata.NONE,
-                                UploadOptions.NONE,
+                                new ImageDescription(
+                                        "crash.jpg", UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
                                 Instant.now(),
                                 1,
                                 null)));

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.command.CatalogCommand;
-import io.sluice.command.OperationId;
-import io.sluice.command.Part;
+import io.sluice.command.Envelope;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Trail;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
+import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
 import io.sluice.standalone.client.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,24 +96,14 @@ class SourceImagesE2E {
         var topic = Topics.CATALOG_COMMANDS;
         try (var producer = server.kafka().producer("registers")) {
             for (var i = 0; i < count; i++) {
-                var command = new CatalogCommand.Register(
-                        OperationId.random(),
-                        Part.ONLY,
-                        organization,
-                        Trail.direct(Instant.now()),
+                var command = new RegistrationCommand.Register(
+                        new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
                         new BinaryHash("%040x".formatted(i)),
                         "image.png",
-                        ImageFormat.PNG,
-                        10,
-                        1,
-                        1,
-                        true,
-                        false,
                         false,
                         UserMetadata.NONE,
                         DynamicMetadata.NONE,
-                        BlobKey.unique(organization),
-                        null);
+                        new StoredContent(BlobKey.unique(organization), ImageFormat.PNG, 10, 1, 1, true, false, null));
                 var value = topic.serializer().serialize(topic.name(), command);
                 producer.send(new ProducerRecord<>(topic.name(), organization.name(), value));
             }

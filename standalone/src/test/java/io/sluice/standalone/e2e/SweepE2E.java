@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.command.Bytes;
 import io.sluice.command.DeadLetter;
+import io.sluice.command.RecordCopy;
+import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
@@ -110,12 +112,8 @@ class SweepE2E {
     private static void publishDeadLetterAbout(BlobKey blob, RunningServer server) throws Exception {
         var staged = "{\"source\":{\"type\":\"staged\",\"key\":\"" + blob + "\"}}";
         var deadLetter = new DeadLetter(
-                Topics.UPLOADS.name(),
-                0,
-                0,
-                "key",
-                Bytes.of(staged.getBytes(UTF_8)),
-                Map.of(),
+                new RecordPosition(Topics.UPLOADS.name(), 0, 0),
+                new RecordCopy("key", Bytes.of(staged.getBytes(UTF_8)), Map.of()),
                 new Rejection.MalformedCommand("detail"),
                 1,
                 Instant.now(),
