@@ -16,10 +16,10 @@ import io.sluice.image.SourceImage;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.Part;
-import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work;
+import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;
 import io.sluice.view.CatalogView;
@@ -264,7 +264,9 @@ final class CopyWork implements Work {
     private void bury(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
         metrics.buried();
         publisher.publish(
-                Topics.DEAD_LETTERS, WorkerDeadLetters.key(record), WorkerDeadLetters.of(record, reason, 1, clock.instant()));
+                Topics.DEAD_LETTERS,
+                WorkerDeadLetters.key(record),
+                WorkerDeadLetters.of(record, reason, 1, clock.instant()));
     }
 
     private void purge(List<BlobKey> blobs) throws InterruptedException {

@@ -1,6 +1,5 @@
 package io.sluice.catalog;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.TopicIds;
@@ -26,11 +25,13 @@ public final class Catalog extends MeasuredTopology {
     public static Catalog start(CatalogConfig config, StreamsHome home, MeterRegistry meters) {
         var log = TopicIds.of(new KafkaClients(home.kafka()), Topics.CATALOG_COMMANDS);
         var metrics = new CatalogMetrics(meters);
-        return new Catalog(StreamsApplication.start(
-                CatalogTopology.APPLICATION_ID,
-                () -> CatalogTopology.build(log, config.deletedRetention(), metrics),
-                home,
-                config.threads(),
-                config.standbyReplicas()), meters);
+        return new Catalog(
+                StreamsApplication.start(
+                        CatalogTopology.APPLICATION_ID,
+                        () -> CatalogTopology.build(log, config.deletedRetention(), metrics),
+                        home,
+                        config.threads(),
+                        config.standbyReplicas()),
+                meters);
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.retry;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.streams.MeasuredTopology;
 import io.sluice.streams.StreamsApplication;

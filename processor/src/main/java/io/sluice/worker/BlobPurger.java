@@ -6,9 +6,9 @@ import io.sluice.kafka.Contact;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.queue.PatientPublisher;
 import io.sluice.queue.StopFlag;
+import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.trace.Scope;
@@ -253,7 +253,9 @@ public final class BlobPurger implements AutoCloseable {
     private boolean putAside(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
         try {
             publisher.publish(
-                    Topics.DEAD_LETTERS, WorkerDeadLetters.key(record), WorkerDeadLetters.of(record, reason, 1, clock.instant()));
+                    Topics.DEAD_LETTERS,
+                    WorkerDeadLetters.key(record),
+                    WorkerDeadLetters.of(record, reason, 1, clock.instant()));
         } catch (PatientPublisher.UnpublishedException e) {
             failure = e;
             return !e.isTransient();

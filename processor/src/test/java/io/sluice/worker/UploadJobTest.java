@@ -281,7 +281,8 @@ class UploadJobTest {
                 .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(new String(store.bytes(register.content().blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
-        assertThat(register.content().size()).isEqualTo(store.size(register.content().blob()));
+        assertThat(register.content().size())
+                .isEqualTo(store.size(register.content().blob()));
         assertThat(register.trail().stages()).containsKeys("fetch", "identify", "optimize", "store");
     }
 
