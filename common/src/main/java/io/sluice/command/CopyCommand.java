@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
+import io.sluice.search.text.FilterText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -56,32 +57,41 @@ public sealed interface CopyCommand {
         }
     }
 
-    /// Copies all images of an organization, as a job with the operation's id.
+    /// Copies all images of an organization, or those that meet a condition, as a job with the operation's id.
+    ///
+    /// @param filter a filter expression; all images when absent
     record CopyAll(
             OperationId operation,
             Organization source,
             Organization destination,
             boolean keepExisting,
             long revision,
-            @Nullable Instant accepted)
+            @Nullable Instant accepted,
+            @Nullable String filter)
             implements CopyCommand {
 
         public CopyAll {
             Required.COPY_COMMAND.field("operation", operation);
             requireTwo(source, destination);
+            requireFilter(filter);
         }
     }
 
-    /// Deletes all images of an organization, as a job with the operation's id.
+    /// Deletes all images of an organization, or those that meet a condition, as a job with the operation's id.
+    ///
+    /// @param filter a filter expression; all images when absent
     record DeleteAll(
             OperationId operation,
             Organization organization,
             long revision,
-            @Nullable Instant accepted) implements CopyCommand {
+            @Nullable Instant accepted,
+            @Nullable String filter)
+            implements CopyCommand {
 
         public DeleteAll {
             Required.COPY_COMMAND.field("operation", operation);
             Required.COPY_COMMAND.field("organization", organization);
+            requireFilter(filter);
         }
     }
 
@@ -92,6 +102,12 @@ public sealed interface CopyCommand {
 
         public Cancel {
             Required.COPY_COMMAND.field("operation", operation);
+        }
+    }
+
+    private static void requireFilter(@Nullable String filter) {
+        if (filter != null) {
+            FilterText.parseWritten(filter);
         }
     }
 

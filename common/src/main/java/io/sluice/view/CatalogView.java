@@ -4,8 +4,11 @@ import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
+import io.sluice.search.Condition;
+import io.sluice.search.Facet;
+import io.sluice.search.Position;
+import io.sluice.search.Search;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +24,34 @@ public interface CatalogView {
     /// The deleted image with this hash or short hash, as long as it can be restored.
     Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash);
 
-    /// A page of the organization's images, newest first. It ends early, though never without an image, once its images
-    /// have taken up the memory that a page may.
+    /// Returns a page of the organization's images.
+    ///
+    /// @throws PageTooLargeException when the images of the page exceed the memory that a page may take
+    /// @throws IllegalArgumentException when the position of the listing belongs to another sort order
     Page list(Organization organization, Listing listing);
 
     /// All live variants of one binary, newest first.
     List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash);
 
-    /// Live images in the order of their hashes, for those who walk through all of them: it takes no longer the more
-    /// there are.
+    /// Returns live images in the order of their hashes, to walk through all of them.
     ///
-    /// @param after hash of the last one that was seen, null to begin
-    /// @param limit most images to return
-    List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit);
+    /// @param filter the condition that they meet
+    /// @param after  hash of the previous image, null to begin
+    /// @param limit  maximum number of images
+    List<SourceImage> slice(Organization organization, Condition filter, @Nullable ImageHash after, int limit);
 
-    /// How many live images the organization has.
-    long count(Organization organization);
+    /// Returns all live images in the order of their hashes. The time does not depend on their number.
+    default List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit) {
+        return slice(organization, Condition.all(), after, limit);
+    }
+
+    /// Returns the number of live images that meet a condition.
+    long count(Organization organization, Condition filter);
+
+    /// Returns the number of live images.
+    default long count(Organization organization) {
+        return count(organization, Condition.all());
+    }
 
     /// Those of `binaryHashes` that the organization has a live image of.
     Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes);
@@ -52,39 +67,45 @@ public interface CatalogView {
     /// Whether everything that was on the topic when this node started can be seen.
     boolean caughtUp();
 
-    /// Which images, and which page of them.
+    /// A request for a page.
     ///
     /// @param deleted whether the deleted images are meant, rather than the live ones
-    /// @param limit   most images of the page
-    /// @param offset  images to skip
-    /// @param after   the page begins after this one, however deep that is; `offset` is 0 then
+    /// @param limit   maximum number of images on the page
+    /// @param offset  number of images before the page
+    /// @param after   the page begins after this position, however deep that is; `offset` is 0 then
     record Listing(
             boolean deleted,
+            Search search,
             int limit,
             int offset,
-            @Nullable Cursor after) {
+            @Nullable Position after) {
         public Listing {
             if (limit < 0 || offset < 0 || (after != null && offset > 0)) {
                 throw new IllegalArgumentException("limit " + limit + " and offset " + offset
-                        + " must not be negative, and a cursor replaces an offset");
+                        + " must not be negative, and a position replaces an offset");
             }
         }
 
-        /// A page of the live images.
+        /// A page of all live images, newest first.
         public static Listing live(int offset, int limit) {
-            return new Listing(false, limit, offset, null);
+            return new Listing(false, Search.ALL, limit, offset, null);
         }
     }
 
-    /// A place in a list: that of the image with this time and hash, whether it is still there or not.
-    record Cursor(Instant created, ImageHash hash) {}
-
-    /// @param total   images there are on all pages
-    /// @param items   those of the page
+    /// @param total   number of images on all pages
+    /// @param items   the images of the page
     /// @param hasNext whether there are images after the last of `items`
-    record Page(long total, List<SourceImage> items, boolean hasNext) {
+    /// @param end     position of the last of `items`; null when there is none
+    /// @param facets  one for each field that the search counts
+    record Page(
+            long total,
+            List<SourceImage> items,
+            boolean hasNext,
+            @Nullable Position end,
+            List<Facet> facets) {
         public Page {
             items = List.copyOf(items);
+            facets = List.copyOf(facets);
         }
     }
 }

@@ -8,6 +8,10 @@ import io.sluice.image.Organization;
 import io.sluice.image.ShortHashKey;
 import io.sluice.image.SourceImage;
 import io.sluice.kafka.Json;
+import io.sluice.search.Fields;
+import io.sluice.search.Numbers;
+import io.sluice.search.index.HashQueries;
+import io.sluice.search.index.SearchFields;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.lucene.document.Document;
@@ -17,8 +21,12 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
 
 /// How an image is a document of the catalog's index, with the terms of [ImageTerms].
@@ -28,16 +36,13 @@ import org.apache.lucene.util.BytesRef;
 final class ImageDocument {
 
     /// Changes with the fields below.
-    static final String LAYOUT = "catalog-2";
+    static final String LAYOUT = "catalog-3";
 
     /// Organization and hash.
     private static final String KEY = "key";
 
     /// Organization and short hash.
     static final String SHORT_HASH = "short-hash";
-
-    /// Organization and binary hash, of live images only.
-    private static final String BINARY_HASH = "binary-hash";
 
     /// Organization and hash, of live images only: the order of slices.
     static final String BY_HASH = "by-hash";
@@ -57,10 +62,11 @@ final class ImageDocument {
     ///
     /// @param organization whose image it is: for counting
     /// @param byAge        organization, age and hash: the order of lists
-    record Kind(String organization, String byAge) {
+    /// @param binaryHash   organization and binary hash
+    record Kind(String organization, String byAge, String binaryHash) {
 
-        static final Kind LIVE = new Kind("live", "live-by-age");
-        static final Kind DELETED = new Kind("deleted", "deleted-by-age");
+        static final Kind LIVE = new Kind("live", "live-by-age", "binary-hash");
+        static final Kind DELETED = new Kind("deleted", "deleted-by-age", "deleted-binary-hash");
 
         static Kind of(boolean deleted) {
             return deleted ? DELETED : LIVE;
@@ -86,17 +92,21 @@ final class ImageDocument {
                 new StringField(SHORT_HASH, new ShortHashKey(organization, image.shortHash()).text(), Field.Store.NO));
         document.add(new StringField(kind.organization, organization.name(), Field.Store.NO));
         document.add(new StringField(
-                kind.byAge, ImageTerms.byAge(organization, image.created(), image.hash()), Field.Store.NO));
+                kind.byAge,
+                ImageTerms.byAge(
+                        organization, Numbers.of(image.created()), image.hash().value()),
+                Field.Store.NO));
         if (image.isLive()) {
             document.add(new StringField(
                     BY_HASH, ImageTerms.ofKey(new ImageKey(organization, image.hash()).text()), Field.Store.NO));
-            document.add(new StringField(
-                    BINARY_HASH,
-                    ImageTerms.ofKey(new BinaryKey(organization, image.binaryHash()).text()),
-                    Field.Store.NO));
         }
+        document.add(new StringField(
+                kind.binaryHash,
+                ImageTerms.ofKey(new BinaryKey(organization, image.binaryHash()).text()),
+                Field.Store.NO));
         document.add(new LongField(REVISION, image.revision(), Field.Store.NO));
         document.add(new StoredField(JSON, new BytesRef(json)));
+        SearchFields.add(image, document);
         return document;
     }
 
@@ -106,7 +116,44 @@ final class ImageDocument {
 
     /// @param binaryKey organization and binary hash
     static Term binaryHash(String binaryKey) {
-        return new Term(BINARY_HASH, ImageTerms.ofKey(binaryKey));
+        return new Term(Kind.LIVE.binaryHash, ImageTerms.ofKey(binaryKey));
+    }
+
+    /// Returns the queries for the hashes of one kind of images.
+    static HashQueries hashes(Organization organization, Kind kind) {
+        return new HashQueries() {
+            @Override
+            public Query equal(io.sluice.search.Field field, String hash) {
+                var key = key(organization, hash);
+                return new TermQuery(
+                        field.equals(Fields.SHORT_HASH)
+                                ? new Term(SHORT_HASH, key)
+                                : new Term(lucene(field), ImageTerms.ofKey(key)));
+            }
+
+            @Override
+            public Query startingWith(io.sluice.search.Field field, String digits) {
+                var key = key(organization, digits);
+                if (field.equals(Fields.SHORT_HASH)) {
+                    return new PrefixQuery(new Term(SHORT_HASH, key));
+                }
+                var others = ImageTerms.HASH_DIGITS - digits.length();
+                return new TermRangeQuery(
+                        lucene(field),
+                        ImageTerms.ofKey(key + "0".repeat(others)),
+                        ImageTerms.ofKey(key + "f".repeat(others)),
+                        true,
+                        true);
+            }
+
+            private String key(Organization of, String hash) {
+                return of.name() + '/' + hash;
+            }
+
+            private String lucene(io.sluice.search.Field field) {
+                return field.equals(Fields.BINARY_HASH) ? kind.binaryHash : KEY;
+            }
+        };
     }
 
     static SourceImage read(StoredFields fields, int document) throws IOException {

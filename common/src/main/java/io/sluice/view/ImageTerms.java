@@ -2,11 +2,8 @@ package io.sluice.view;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.apache.lucene.util.BytesRef;
 
 /// The terms of images. Every one begins with the organization and a slash, which no organization's name has, so that
@@ -14,7 +11,9 @@ import org.apache.lucene.util.BytesRef;
 /// the same order.
 final class ImageTerms {
 
-    private static final int HASH_BYTES = 20;
+    static final int HASH_DIGITS = 40;
+
+    private static final int HASH_BYTES = HASH_DIGITS / 2;
 
     private ImageTerms() {}
 
@@ -48,13 +47,13 @@ final class ImageTerms {
     }
 
     /// Later images come first, those of the same microsecond in the order of their hashes.
-    static BytesRef byAge(Organization organization, Instant created, ImageHash hash) {
+    static BytesRef byAge(Organization organization, long createdMicros, String hash) {
         var place = ofKey(organization.name() + '/' + hash);
         var name = place.length - HASH_BYTES;
         var term = ByteBuffer.allocate(place.length + Long.BYTES)
                 .put(place.bytes, 0, name)
                 // terms are ordered as unsigned bytes
-                .putLong(~micros(created) ^ Long.MIN_VALUE)
+                .putLong(~createdMicros ^ Long.MIN_VALUE)
                 .put(place.bytes, name, HASH_BYTES);
         return new BytesRef(term.array());
     }
@@ -64,9 +63,5 @@ final class ImageTerms {
         return new BytesRef(ByteBuffer.allocate(term.length + 1)
                 .put(term.bytes, term.offset, term.length)
                 .array());
-    }
-
-    private static long micros(Instant time) {
-        return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + time.getNano() / 1_000;
     }
 }

@@ -52,7 +52,10 @@ final class Cuts {
             return false;
         }
         if (state.started() == null) {
-            state = progress.change(state, state.begun(view.count(state.plan().source()), now), now);
+            state = progress.change(
+                    state,
+                    state.begun(view.count(state.plan().source(), state.plan().condition()), now),
+                    now);
         }
         var cut = slicer.cut(state, walk);
         if (cut != null) {

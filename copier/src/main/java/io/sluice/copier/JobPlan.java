@@ -5,6 +5,8 @@ import io.sluice.command.Job;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
+import io.sluice.search.Condition;
+import io.sluice.search.text.FilterText;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revision    revision of the source that the view must have before the job starts
 /// @param requested   when the job was requested
 /// @param trace       trace of the command that requested the job; null for a job stored by an older release
+/// @param filter      the condition of the processed images, as an expression; null when all are processed
 record JobPlan(
         OperationId id,
         Job.Kind kind,
@@ -27,7 +30,8 @@ record JobPlan(
         boolean keepExisting,
         long revision,
         Instant requested,
-        @Nullable TraceContext trace) {
+        @Nullable TraceContext trace,
+        @Nullable String filter) {
 
     /// Maximum length of a job's id: the ids of its tasks are derived from it and must not be too long either.
     static final int MAX_ID_LENGTH = 48;
@@ -43,7 +47,8 @@ record JobPlan(
                 command.keepExisting(),
                 command.revision(),
                 Trail.accepted(command.accepted(), published),
-                trace);
+                trace,
+                command.filter());
     }
 
     /// Creates the plan of a deletion job.
@@ -57,7 +62,13 @@ record JobPlan(
                 false,
                 command.revision(),
                 Trail.accepted(command.accepted(), published),
-                trace);
+                trace,
+                command.filter());
+    }
+
+    /// Returns the condition of the processed images.
+    Condition condition() {
+        return filter == null ? Condition.all() : FilterText.parseWritten(filter);
     }
 
     /// Runs `work` in the job's trace.

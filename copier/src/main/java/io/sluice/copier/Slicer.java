@@ -26,7 +26,7 @@ final class Slicer {
     @Nullable
     Cut cut(JobState state, PendingCuts walk) {
         var after = walk.after(state);
-        var images = fitting(view.slice(state.plan().source(), after, Slice.MAX_IMAGES));
+        var images = fitting(view.slice(state.plan().source(), state.plan().condition(), after, Slice.MAX_IMAGES));
         if (images.isEmpty()) {
             return null;
         }

@@ -110,7 +110,7 @@ class CopierTopologyTest {
     @Test
     void rejectsAJobWithATooLongId() {
         var id = new OperationId("x".repeat(JobPlan.MAX_ID_LENGTH + 1));
-        send(new CopyCommand.CopyAll(id, ACME, OTHER, false, 0, NOW));
+        send(new CopyCommand.CopyAll(id, ACME, OTHER, false, 0, NOW, null));
 
         assertThat(values(Topics.OUTCOMES)).singleElement().isInstanceOf(Outcome.Rejected.class);
         assertThat(values(Topics.DEAD_LETTERS)).hasSize(1);
@@ -137,8 +137,9 @@ class CopierTopologyTest {
     void keepsAJobInTheTraceOfItsCommand() {
         view.add(ACME, 0, 250);
         var traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8);
-        var command =
-                Topics.COPIES.serializer().serialize("", new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 7, NOW));
+        var command = Topics.COPIES
+                .serializer()
+                .serialize("", new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 7, NOW, null));
 
         driver.createInputTopic(Topics.COPIES.name(), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>("job", command, new RecordHeaders().add("traceparent", traceparent)));
@@ -196,7 +197,7 @@ class CopierTopologyTest {
             var organization = new Organization("org-" + number);
             view.add(organization, 0, 2_000);
             asked.add(new OperationId("job" + number));
-            send(new CopyCommand.CopyAll(asked.get(number), organization, OTHER, false, 0, NOW));
+            send(new CopyCommand.CopyAll(asked.get(number), organization, OTHER, false, 0, NOW, null));
         }
         var open = values(Topics.COPY_TASKS);
         var served = new HashMap<OperationId, Integer>();
@@ -308,7 +309,7 @@ class CopierTopologyTest {
     @Test
     void deletesSlicesWithoutWorkers() {
         var hashes = view.add(ACME, 0, 150);
-        send(new CopyCommand.DeleteAll(JOB, ACME, 0, NOW));
+        send(new CopyCommand.DeleteAll(JOB, ACME, 0, NOW, null));
 
         var deletes = records(Topics.CATALOG_COMMANDS);
         assertThat(deletes).extracting(record -> record.key).containsOnly("acme");
@@ -403,7 +404,7 @@ class CopierTopologyTest {
     void startsOnceTheViewHasReachedTheRevision() {
         view.add(ACME, 0, 100);
         view.revision = 4;
-        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW));
+        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW, null));
         var before = values(Topics.COPY_TASKS);
         view.revision = 5;
         driver.advanceWallClockTime(CopierProcessor.TICK);
@@ -415,7 +416,7 @@ class CopierTopologyTest {
     @Test
     void failsAJobWhoseRevisionIsNotReached() {
         view.revision = 4;
-        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW));
+        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW, null));
         driver.advanceWallClockTime(CopierProcessor.REVISION_PATIENCE);
 
         assertThat(values(Topics.JOBS).getLast().state()).isEqualTo(Job.State.FAILED);
@@ -463,7 +464,7 @@ class CopierTopologyTest {
     }
 
     private void copyAll() {
-        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 0, NOW));
+        send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 0, NOW, null));
     }
 
     private void send(CopyCommand command) {

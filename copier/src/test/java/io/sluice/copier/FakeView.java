@@ -13,6 +13,7 @@ import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
+import io.sluice.search.Condition;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,14 +77,14 @@ final class FakeView implements CatalogView {
     }
 
     @Override
-    public List<SourceImage> slice(Organization organization, ImageHash after, int limit) {
+    public List<SourceImage> slice(Organization organization, Condition filter, ImageHash after, int limit) {
         var all = all(organization);
         return (after == null ? all : all.tailMap(after.value(), false))
                 .values().stream().limit(limit).toList();
     }
 
     @Override
-    public long count(Organization organization) {
+    public long count(Organization organization, Condition filter) {
         return all(organization).size();
     }
 

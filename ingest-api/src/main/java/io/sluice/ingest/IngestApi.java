@@ -157,7 +157,8 @@ final class IngestApi implements AutoCloseable {
                 Route.member(POST, IMAGES + "/exists", gate, Set.of(READ, UPLOAD), images::exists),
                 Route.member(GET, IMAGE, gate, Set.of(READ), images::get),
                 Route.member(GET, IMAGE + "/download", gate, Set.of(DOWNLOAD), downloads::get),
-                Route.member(GET, USER_METADATA, gate, Set.of(READ), images::userMetadata));
+                Route.member(GET, USER_METADATA, gate, Set.of(READ), images::userMetadata),
+                Route.member(GET, USER_METADATA + "/{name}", gate, Set.of(READ), images::userMetadataField));
     }
 
     private static List<Route> changeRoutes(Commands commands, ImageLookup lookup, Gate gate) {

@@ -35,6 +35,10 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
 import io.sluice.operation.CommandId;
 import io.sluice.operation.OperationId;
+import io.sluice.search.Condition;
+import io.sluice.search.Fields;
+import io.sluice.search.Numbers;
+import io.sluice.search.Position;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
@@ -84,7 +88,6 @@ final class FakePipeline implements Publisher {
     private Function<UploadCommand, CompletableFuture<Void>> broker = _ -> CompletableFuture.completedFuture(null);
     private boolean workersPaused;
     private boolean viewPaused;
-    private int largestPage = Integer.MAX_VALUE;
     private boolean fingerprintsUnseen;
     private long revision;
 
@@ -105,11 +108,6 @@ final class FakePipeline implements Publisher {
     /// From now on no revision is ever reached.
     synchronized void pauseView() {
         viewPaused = true;
-    }
-
-    /// From now on no page of images is longer, as when the images are large.
-    synchronized void endPagesAfter(int images) {
-        largestPage = images;
     }
 
     /// From now on the view of operations shows outcomes, but not what was in the commands.
@@ -351,30 +349,58 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
-        public List<SourceImage> slice(Organization organization, @Nullable ImageHash after, int limit) {
+        public List<SourceImage> slice(
+                Organization organization, Condition filter, @Nullable ImageHash after, int limit) {
             throw new UnsupportedOperationException("no route walks through all images");
         }
 
         @Override
-        public long count(Organization organization) {
-            return of(organization).stream().filter(SourceImage::isLive).count();
+        public long count(Organization organization, Condition filter) {
+            return of(organization).stream()
+                    .filter(SourceImage::isLive)
+                    .filter(image -> meets(image, filter))
+                    .count();
+        }
+
+        /// Only names are compared; the index has tests of its own.
+        private static boolean meets(SourceImage image, Condition filter) {
+            return switch (filter) {
+                case Condition.Match(var field, var test)
+                when field.equals(Fields.NAME) -> test.equals(new io.sluice.search.Test.Equal(image.name()));
+                case Condition.And(var all) -> all.stream().allMatch(it -> meets(image, it));
+                case Condition.Or(var any) -> any.stream().anyMatch(it -> meets(image, it));
+                case Condition.Not(var condition) -> !meets(image, condition);
+                case Condition.Match match -> throw new UnsupportedOperationException(match.toString());
+            };
         }
 
         @Override
         public Page list(Organization organization, Listing listing) {
             var all = of(organization).stream()
                     .filter(image -> image.isLive() != listing.deleted())
+                    .filter(image -> meets(image, listing.search().filter()))
                     .toList();
             var after = listing.after();
             var rest = (after == null
                             ? all.stream()
                             : all.stream()
-                                    .dropWhile(image -> !image.hash().equals(after.hash()))
+                                    .dropWhile(image -> !position(image).equals(after))
                                     .skip(1))
                     .skip(listing.offset())
                     .toList();
-            var length = Math.min(rest.size(), Math.min(listing.limit(), largestPage));
-            return new Page(all.size(), rest.subList(0, length), length > 0 && length < rest.size());
+            var length = Math.min(rest.size(), listing.limit());
+            return new Page(
+                    all.size(),
+                    rest.subList(0, length),
+                    length > 0 && length < rest.size(),
+                    length == 0 ? null : position(rest.get(length - 1)),
+                    List.of());
+        }
+
+        private static Position position(SourceImage image) {
+            return new Position(List.of(
+                    new Position.Numeric(Numbers.of(image.created())),
+                    new Position.Bytes(image.hash().value())));
         }
 
         @Override

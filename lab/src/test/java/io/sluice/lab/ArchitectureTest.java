@@ -40,6 +40,7 @@ class ArchitectureTest {
         "io.sluice.queue..",
         "io.sluice.store..",
         "io.sluice.view..",
+        "io.sluice.search..",
         "io.sluice.config..",
         "io.sluice.service..",
         "io.sluice.crash..",

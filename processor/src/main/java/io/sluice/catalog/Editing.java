@@ -91,7 +91,11 @@ final class Editing {
         if (edited.equals(image)) {
             return draft.result(hash, Result.UNCHANGED);
         }
-        if (!edited.userMetadata().equals(image.userMetadata()) && binary.hasNoRoomFor(edited)) {
+        var changesMetadata = !edited.userMetadata().equals(image.userMetadata());
+        if (changesMetadata && image.locked()) {
+            return draft.result(hash, Result.LOCKED);
+        }
+        if (changesMetadata && binary.hasNoRoomFor(edited)) {
             return draft.result(hash, Result.TOO_MUCH_METADATA);
         }
         binary.put(live.get().with(edited.stamped(draft.revision(0), draft.author())));

@@ -341,6 +341,10 @@ class ImageRulesTest {
         assertThat(effect(decide(rename("b", ACME, hash(1), "b.png")))).isEqualTo(Effect.UNCHANGED);
         assertThat(changed(decide(lock("c", ACME, hash(1), true))).locked()).isTrue();
         assertThat(effect(decide(lock("d", ACME, hash(1), true)))).isEqualTo(Effect.UNCHANGED);
+        assertThat(rejection(decide(editUser("locked", ACME, hash(1), set("rating", IntNode.valueOf(1))))))
+                .isEqualTo(new Rejection.ImageLocked(hash(1).value()));
+        assertThat(changed(decide(lock("unlock", ACME, hash(1), false))).locked())
+                .isFalse();
         assertThat(changed(decide(editUser("e", ACME, hash(1), set("rating", IntNode.valueOf(1)))))
                         .userMetadata())
                 .isEqualTo(metadata(Map.of("rating", 1)));

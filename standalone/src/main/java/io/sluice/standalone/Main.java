@@ -12,6 +12,7 @@ import io.sluice.standalone.job.CopyAllCommand;
 import io.sluice.standalone.job.DeleteAllCommand;
 import io.sluice.standalone.job.JobCommand;
 import io.sluice.standalone.optimize.OptimizeCommand;
+import io.sluice.standalone.search.SearchCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.watch.ExitCode;
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
                 .addSubcommand(ServeCommand.commandLine(environment))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new IngestCommand(environment))
+                .addSubcommand(new SearchCommand(environment))
                 .addSubcommand(new CopyAllCommand(environment))
                 .addSubcommand(new DeleteAllCommand(environment))
                 .addSubcommand(new JobCommand(environment))

@@ -16,7 +16,9 @@ import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.CommandId;
-import io.sluice.view.CatalogView.Cursor;
+import io.sluice.search.Numbers;
+import io.sluice.search.Position;
+import io.sluice.search.Search;
 import io.sluice.view.CatalogView.Listing;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
@@ -97,7 +99,8 @@ final class CatalogViewMeasurement {
         return new double[] {
             micros(() -> view.list(ACME, Listing.live(0, PAGE))),
             micros(() -> view.list(ACME, Listing.live(Math.min(10_000, images) - PAGE, PAGE))),
-            micros(() -> view.list(ACME, new Listing(false, PAGE, 0, cursor(images / 100 + random.nextInt(PAGE))))),
+            micros(() -> view.list(
+                    ACME, new Listing(false, Search.ALL, PAGE, 0, cursor(images / 100 + random.nextInt(PAGE))))),
             micros(() -> view.slice(ACME, image(random.nextInt(images)).hash(), PAGE)),
             micros(() -> view.count(ACME)),
             micros(() -> view.find(ACME, image(random.nextInt(images)).hash().value())),
@@ -105,8 +108,10 @@ final class CatalogViewMeasurement {
     }
 
     /// The place of an image that many newer ones come before.
-    private static Cursor cursor(int number) {
-        return new Cursor(image(number).created(), image(number).hash());
+    private static Position cursor(int number) {
+        return new Position(List.of(
+                new Position.Numeric(Numbers.of(image(number).created())),
+                new Position.Bytes(image(number).hash().value())));
     }
 
     private static double micros(Runnable read) {

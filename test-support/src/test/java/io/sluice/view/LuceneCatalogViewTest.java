@@ -23,6 +23,9 @@ import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.CommandId;
+import io.sluice.search.Numbers;
+import io.sluice.search.Position;
+import io.sluice.search.Search;
 import io.sluice.testsupport.MemoryTopics;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
@@ -33,11 +36,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +60,7 @@ class LuceneCatalogViewTest {
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final CatalogView.Listing LIVE = CatalogView.Listing.live(0, 100);
-    private static final CatalogView.Listing DELETED = new CatalogView.Listing(true, 100, 0, null);
+    private static final CatalogView.Listing DELETED = new CatalogView.Listing(true, Search.ALL, 100, 0, null);
 
     private static final Comparator<SourceImage> NEWEST_FIRST = Comparator.comparing(SourceImage::created)
             .reversed()
@@ -125,8 +132,7 @@ class LuceneCatalogViewTest {
         assertThat(view.find(ACME, old.hash().value())).contains(changed);
         assertThat(view.find(ACME, old.shortHash().value())).contains(changed);
         assertThat(view.findByBinaryHash(ACME, old.binaryHash())).containsExactly(changed);
-        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10)))
-                .isEqualTo(new CatalogView.Page(1, List.of(changed), false));
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 10))).isEqualTo(page(1, changed));
     }
 
     @Test
@@ -175,15 +181,13 @@ class LuceneCatalogViewTest {
 
         assertThat(paged).containsExactlyInAnyOrderElementsOf(images);
         assertThat(paged).isSortedAccordingTo((a, b) -> b.created().compareTo(a.created()));
-        assertThat(view.list(ACME, CatalogView.Listing.live(25, 4)))
-                .isEqualTo(new CatalogView.Page(25, List.of(), false));
-        assertThat(view.list(ACME, CatalogView.Listing.live(0, 0)))
-                .isEqualTo(new CatalogView.Page(25, List.of(), false));
+        assertThat(view.list(ACME, CatalogView.Listing.live(25, 4))).isEqualTo(page(25));
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 0))).isEqualTo(page(25));
         assertThat(view.list(ACME, CatalogView.Listing.live(24, Integer.MAX_VALUE))
                         .items())
                 .hasSize(1);
         assertThat(view.list(new Organization("nobody"), CatalogView.Listing.live(0, 5)))
-                .isEqualTo(new CatalogView.Page(0, List.of(), false));
+                .isEqualTo(page(0));
         assertThatThrownBy(() -> view.list(ACME, CatalogView.Listing.live(-1, 5)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -213,10 +217,10 @@ class LuceneCatalogViewTest {
             assertThat(view.findDeleted(ACME, kept.hash().value())).isEmpty();
             assertThat(view.findDeleted(OTHER, deleted.hash().value())).isEmpty();
         }
-        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(kept), false));
-        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(1, List.of(deleted), false));
+        assertThat(view.list(ACME, LIVE)).isEqualTo(page(1, kept));
+        assertThat(view.list(ACME, DELETED)).isEqualTo(page(1, deleted));
         assertThat(view.count(ACME)).isEqualTo(1);
-        assertThat(view.list(OTHER, DELETED)).isEqualTo(new CatalogView.Page(0, List.of(), false));
+        assertThat(view.list(OTHER, DELETED)).isEqualTo(page(0));
     }
 
     @Test
@@ -234,8 +238,8 @@ class LuceneCatalogViewTest {
         assertThat(view.findDeleted(ACME, image.hash().value())).isEmpty();
         assertThat(view.existing(ACME, List.of(image.binaryHash()))).containsExactly(image.binaryHash());
         assertThat(view.slice(ACME, null, 10)).containsExactly(restored);
-        assertThat(view.list(ACME, DELETED)).isEqualTo(new CatalogView.Page(0, List.of(), false));
-        assertThat(view.list(ACME, LIVE)).isEqualTo(new CatalogView.Page(1, List.of(restored), false));
+        assertThat(view.list(ACME, DELETED)).isEqualTo(page(0));
+        assertThat(view.list(ACME, LIVE)).isEqualTo(page(1, restored));
     }
 
     @Test
@@ -251,23 +255,23 @@ class LuceneCatalogViewTest {
         var wanted = images.stream().sorted(NEWEST_FIRST).toList();
 
         var seen = new ArrayList<SourceImage>();
-        CatalogView.Cursor cursor = null;
+        Position cursor = null;
         for (var page = 0; page < 7; page++) {
-            seen.addAll(view.list(ACME, new CatalogView.Listing(false, 4, 0, cursor))
+            seen.addAll(view.list(ACME, new CatalogView.Listing(false, Search.ALL, 4, 0, cursor))
                     .items());
-            cursor = new CatalogView.Cursor(
-                    seen.getLast().created(), seen.getLast().hash());
+            cursor = position(seen.getLast());
         }
         assertThat(seen).isEqualTo(wanted);
-        assertThat(view.list(ACME, new CatalogView.Listing(false, 4, 0, cursor)))
-                .isEqualTo(new CatalogView.Page(25, List.of(), false));
+        assertThat(view.list(ACME, new CatalogView.Listing(false, Search.ALL, 4, 0, cursor)))
+                .isEqualTo(page(25));
 
         topics.publish(Topics.SOURCE_IMAGES, key(wanted.get(11)), null);
         publish(image(ACME, 26, 26, NOON.plusSeconds(100)));
         view.await(ACME, 26, SOON);
-        cursor = new CatalogView.Cursor(wanted.get(11).created(), wanted.get(11).hash());
+        cursor = position(wanted.get(11));
 
-        assertThat(view.list(ACME, new CatalogView.Listing(false, 3, 0, cursor)).items())
+        assertThat(view.list(ACME, new CatalogView.Listing(false, Search.ALL, 3, 0, cursor))
+                        .items())
                 .isEqualTo(wanted.subList(12, 15));
     }
 
@@ -471,6 +475,28 @@ class LuceneCatalogViewTest {
     }
 
     @Test
+    void buildsAnIndexOfAnEarlierFormatAgain() throws Exception {
+        start();
+        var image = publish(image(ACME, 1, 1));
+        view.await(ACME, 1, SOON);
+        view.close();
+        try (var directory = FSDirectory.open(folder);
+                var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            var data = new HashMap<String, String>();
+            writer.getLiveCommitData().forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+            data.put("layout", "catalog-2");
+            writer.setLiveCommitData(data.entrySet());
+            writer.commit();
+        }
+
+        start();
+
+        await().until(view::caughtUp);
+        assertThat(applied()).isEqualTo(1);
+        assertThat(view.list(ACME, LIVE).items()).containsExactly(image);
+    }
+
+    @Test
     void buildsAnIndexAgainThatMayHaveMissedTombstones() throws Exception {
         start();
         publish(image(ACME, 1, 1));
@@ -519,27 +545,21 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void endsAPageOfLargeImagesEarlyAndSaysThatMoreFollow() throws Exception {
+    void refusesAPageThatWouldTakeTooMuchMemoryAndNamesTheLargestLimit() throws Exception {
         start();
         for (var i = 1; i <= 40; i++) {
             publish(titled(image(ACME, i, i, NOON.plusSeconds(i)), "x".repeat(250_000)));
         }
         view.await(ACME, 40, SOON);
 
-        var pages = new ArrayList<CatalogView.Page>();
-        CatalogView.Page page;
-        var seen = 0;
-        do {
-            page = view.list(ACME, CatalogView.Listing.live(seen, 2_000));
-            pages.add(page);
-            seen += page.items().size();
-        } while (page.hasNext());
-
-        assertThat(pages).hasSize(3).allSatisfy(each -> assertThat(each.items()).hasSizeBetween(1, 17));
-        assertThat(pages.stream().flatMap(each -> each.items().stream()))
-                .hasSize(40)
-                .doesNotHaveDuplicates();
-        assertThat(page.total()).isEqualTo(40);
+        assertThatThrownBy(() -> view.list(ACME, CatalogView.Listing.live(0, 2_000)))
+                .isInstanceOfSatisfying(PageTooLargeException.class, tooLarge -> {
+                    assertThat(tooLarge.limit()).isBetween(10, 39);
+                    assertThat(view.list(ACME, CatalogView.Listing.live(0, tooLarge.limit()))
+                                    .items())
+                            .hasSize(tooLarge.limit());
+                });
+        assertThat(view.list(ACME, CatalogView.Listing.live(30, 2_000)).items()).hasSize(10);
     }
 
     @Test
@@ -579,6 +599,17 @@ class LuceneCatalogViewTest {
     private void start(MemoryTopics source, Clock clock) {
         meters = new SimpleMeterRegistry();
         view = LuceneCatalogView.start(source::consumer, folder, meters, clock, new Heartbeats());
+    }
+
+    private static CatalogView.Page page(long total, SourceImage... items) {
+        return new CatalogView.Page(
+                total, List.of(items), false, items.length == 0 ? null : position(items[items.length - 1]), List.of());
+    }
+
+    private static Position position(SourceImage image) {
+        return new Position(List.of(
+                new Position.Numeric(Numbers.of(image.created())),
+                new Position.Bytes(image.hash().value())));
     }
 
     private double applied() {

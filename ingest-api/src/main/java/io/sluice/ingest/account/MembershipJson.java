@@ -19,6 +19,7 @@ final class MembershipJson {
         var roles = json.putArray("roles");
         membership.roles().forEach(role -> roles.add(role.wireName()));
         json.put("active", true);
+        json.putNull("last_access");
         json.put("comment", membership.comment());
         return json;
     }

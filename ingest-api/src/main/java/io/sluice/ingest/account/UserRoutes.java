@@ -38,12 +38,13 @@ public final class UserRoutes {
     /// user's id.
     public void get(Context context, Caller caller) {
         var json = JsonNodeFactory.instance.objectNode();
-        json.put("id", caller.id());
         json.put("user_id", caller.id());
         if (caller instanceof Caller.User(var user, var _)) {
             var organizations = accounts.organizationsOf(user.id());
             if (!ReadOnlyUsers.contain(user, organizations)) {
+                json.put("id", caller.id());
                 json.put("email", user.email());
+                json.putNull("last_access");
                 json.set("api_keys", ApiKeyJson.of(user.apiKeys()));
                 var memberships = json.putArray("memberships");
                 for (var organization : organizations) {

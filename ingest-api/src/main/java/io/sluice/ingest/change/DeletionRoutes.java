@@ -76,6 +76,7 @@ public final class DeletionRoutes {
                 context,
                 command,
                 Outcome.Changed.class,
-                restored -> Answer.json(context, 200, ImageJson.of(restored.image())));
+                restored ->
+                        Answer.json(context, 200, ImageJson.of(restored.image()).put("deleted", false)));
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.ingest.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.command.EditCommand;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
@@ -19,12 +20,15 @@ import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// The routes `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/dynamic/{name}`: they create the variant
 /// with other dynamic metadata, which has another hash.
@@ -32,6 +36,15 @@ public final class DynamicMetadataRoutes {
 
     private static final String DELETE_PREVIOUS = "deletePrevious";
     private static final String KEEP_HASH = "keepHash";
+
+    /// Code 299 of RFC 7234, section 5.5: a lasting warning of any kind.
+    private static final String KEEP_HASH_WARNING =
+            "299 - \"keepHash changes the image under its hash: caches may keep serving the former one\"";
+
+    private static final Set<String> AREAS = Set.of("subject_area", "crop_area");
+    private static final String VERSION = "version";
+    private static final String VERSION_TEXT = "text";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
 
     private final Commands commands;
     private final ImageLookup lookup;
@@ -43,12 +56,37 @@ public final class DynamicMetadataRoutes {
 
     /// Sets the named metadata to the body.
     public void set(Context context, Member member) throws InterruptedException {
-        var fields = checked(new TreeMap<>(Map.of(context.pathParam("name"), JsonBody.object(context))));
+        var name = context.pathParam("name");
+        var fields = checked(new TreeMap<>(Map.of(name, attributes(name, JsonBody.object(context)))));
         edit(
                 context,
                 member,
                 new MetadataEdit(fields, Collections.emptySortedSet(), false),
                 JsonNodeFactory.instance.objectNode());
+    }
+
+    /// Clients send the numbers of areas also as text.
+    private static ObjectNode attributes(String name, ObjectNode body) {
+        if (AREAS.contains(name)) {
+            for (var attribute : List.copyOf(body.properties())) {
+                var value = attribute.getValue();
+                if (value.isTextual() && NUMBER.matcher(value.textValue()).matches()) {
+                    body.set(attribute.getKey(), number(value.textValue()));
+                }
+            }
+        }
+        if (name.equals(VERSION) && !body.path(VERSION_TEXT).isTextual()) {
+            throw new ProblemException(new Rejection.MalformedMetadata(
+                    "dynamic_metadata", "\"version\" must have a \"text\", but is " + body));
+        }
+        return body;
+    }
+
+    private static JsonNode number(String text) {
+        var number = new BigDecimal(text);
+        return number.scale() <= 0
+                ? JsonNodeFactory.instance.numberNode(number.longValueExact())
+                : JsonNodeFactory.instance.numberNode(number.doubleValue());
     }
 
     /// Removes the named metadata. The options about the previous image are in the query or, for one client, in the
@@ -64,7 +102,12 @@ public final class DynamicMetadataRoutes {
                 lookup.hashOfLive(context, member),
                 edit,
                 previous(context, options));
-        commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
+        commands.decide(context, command, Outcome.Changed.class, changed -> {
+            if (command.previous() == Previous.KEEP_HASH) {
+                context.header("Warning", KEEP_HASH_WARNING);
+            }
+            Variant.answer(context, changed);
+        });
     }
 
     private static Previous previous(Context context, JsonNode options) {

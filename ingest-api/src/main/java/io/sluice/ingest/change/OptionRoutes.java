@@ -45,21 +45,27 @@ public final class OptionRoutes {
         commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
     }
 
-    /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response does not contain the image: the
-    /// permission to lock does not include the permission to read.
+    /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response contains the image, without its
+    /// metadata for callers who have the permission to lock and not the one to read.
     public void lock(Context context, Member member) throws InterruptedException {
         var command = new EditCommand.Lock(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),
                 Flag.ofBody(context, "locked"));
-        commands.decide(context, command, Outcome.Changed.class, _ -> Answer.nothing(context));
+        commands.decide(context, command, Outcome.Changed.class, changed -> {
+            var image = member.allows(Permission.READ)
+                    ? changed.image()
+                    : changed.image().withoutMetadata();
+            Answer.json(context, 200, ImageJson.of(image));
+        });
     }
 
-    /// Handles `PUT /sourceimages/{organization}/{hash}/name`: the body is the name, as a JSON string or as plain text.
+    /// Handles `PUT /sourceimages/{organization}/{hash}/name`: the body is the name, as a JSON string.
     public void rename(Context context, Member member) throws InterruptedException {
-        var name = JsonBody.value(context);
-        if (!name.isValueNode() || name.asText().isBlank()) {
-            throw new ProblemException(new Rejection.MalformedRequest("The body must be the new name"));
+        var name = JsonBody.read(context);
+        if (!name.isTextual() || name.textValue().isBlank()) {
+            throw new ProblemException(
+                    new Rejection.MalformedRequest("The body must be the new name as a JSON string, and not empty"));
         }
         var command = new EditCommand.Rename(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),

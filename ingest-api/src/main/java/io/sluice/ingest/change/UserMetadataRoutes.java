@@ -44,7 +44,7 @@ public final class UserMetadataRoutes {
     public void merge(Context context, Member member) throws InterruptedException {
         var set = new TreeMap<String, JsonNode>();
         var remove = new TreeSet<String>();
-        JsonBody.object(context).properties().forEach(field -> {
+        JsonBody.presentObject(context).properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 remove.add(field.getKey());
             } else {

@@ -119,7 +119,13 @@ public final class CopyRoutes {
                     + Slice.MAX_IMAGES + " hashes" + (body.isArray() ? ", but has " + body.size() : "")));
         }
         var hashes = new ArrayList<String>();
-        body.forEach(hash -> hashes.add(hash.asText()));
+        for (var hash : body) {
+            if (!hash.isTextual()) {
+                throw new ProblemException(
+                        new Rejection.MalformedRequest("The body must be a JSON list of hashes, but contains " + hash));
+            }
+            hashes.add(hash.textValue());
+        }
         return hashes;
     }
 

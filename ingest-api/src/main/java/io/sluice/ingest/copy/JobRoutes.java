@@ -12,16 +12,22 @@ import io.sluice.ingest.access.Gate;
 import io.sluice.ingest.access.Member;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
+import io.sluice.ingest.search.SearchParameters;
 import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.ingest.wire.Revision;
 import io.sluice.json.JobJson;
 import io.sluice.operation.OperationId;
+import io.sluice.search.Condition;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The routes of jobs, which process all images of an organization in the background.
 public final class JobRoutes {
@@ -31,11 +37,15 @@ public final class JobRoutes {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    private static final String CONFIRM = "confirm";
+    private static final String DRY_RUN = "dry_run";
+
     private final Commands commands;
     private final CatalogView images;
     private final JobView jobs;
     private final Gate gate;
     private final Clock clock;
+    private final Revision revision;
 
     public JobRoutes(Commands commands, CatalogView images, JobView jobs, Gate gate, Clock clock) {
         this.commands = commands;
@@ -43,15 +53,27 @@ public final class JobRoutes {
         this.jobs = jobs;
         this.gate = gate;
         this.clock = clock;
+        this.revision = new Revision(images);
     }
 
-    /// Handles `POST /sourceimages/{organization}/copy-all`. Protected images are copied too, so the caller needs the
-    /// permission to download them.
+    /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of the request.
+    /// Protected images are copied too, so the caller needs the permission to download them.
     public void copyAll(Context context, Member source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         Target.requireProtected(source);
         var destination = target.destination().organization();
-        var id = id(context, source, "copy-all", destination.name(), Boolean.toString(target.keepExisting()));
+        var condition = SearchParameters.condition(context, List.of(DRY_RUN));
+        if (answeredDryRun(context, source, condition)) {
+            return;
+        }
+        var filter = filter(condition);
+        var id = id(
+                context,
+                source,
+                "copy-all",
+                destination.name(),
+                Boolean.toString(target.keepExisting()),
+                String.valueOf(filter));
         start(
                 context,
                 destination,
@@ -61,24 +83,50 @@ public final class JobRoutes {
                         destination,
                         target.keepExisting(),
                         images.revision(source.organization()),
-                        clock.instant()));
+                        clock.instant(),
+                        filter));
     }
 
-    /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`.
+    /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`: deletes the images that meet the
+    /// conditions of the request.
     public void deleteAll(Context context, Member member) throws InterruptedException {
         var organization = member.organization();
-        if (!organization.name().equals(context.queryParam("confirm"))) {
-            throw new ProblemException(
-                    new Rejection.MalformedRequest("To delete all images, confirm it with ?confirm=" + organization));
+        var condition = SearchParameters.condition(context, List.of(DRY_RUN, CONFIRM));
+        if (answeredDryRun(context, member, condition)) {
+            return;
         }
+        if (!organization.name().equals(context.queryParam(CONFIRM))) {
+            throw new ProblemException(
+                    new Rejection.MalformedRequest("To delete these images, confirm it with ?confirm=" + organization));
+        }
+        var filter = filter(condition);
         start(
                 context,
                 organization,
                 new CopyCommand.DeleteAll(
-                        id(context, member, "delete-all"),
+                        id(context, member, "delete-all", String.valueOf(filter)),
                         organization,
                         images.revision(organization),
-                        clock.instant()));
+                        clock.instant(),
+                        filter));
+    }
+
+    /// With `dry_run=true`, answers how many images the job would process.
+    private boolean answeredDryRun(Context context, Member member, Condition condition) throws InterruptedException {
+        if (!Flag.ofQuery(context, DRY_RUN)) {
+            return false;
+        }
+        revision.await(context, member.organization());
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("dry_run", true);
+        json.put("total", images.count(member.organization(), condition));
+        Answer.json(context, 200, json);
+        return true;
+    }
+
+    /// Returns the text of a condition; null for all images.
+    private static @Nullable String filter(Condition condition) {
+        return condition.equals(Condition.all()) ? null : condition.toString();
     }
 
     /// Returns the id that belongs to the client's idempotency key, or a new id.

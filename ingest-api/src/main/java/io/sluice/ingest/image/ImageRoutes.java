@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.ingest.access.Member;
+import io.sluice.ingest.search.ListRequest;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
@@ -61,28 +62,22 @@ public final class ImageRoutes {
         Answer.json(context, 200, JsonNodeFactory.instance.objectNode().setAll(fields));
     }
 
-    /// Handles `GET /sourceimages/{organization}`: a page of images; with `binaryHash` all variants of a binary, with
-    /// `deleted=true` the deleted images.
-    public void list(Context context, Member member) throws InterruptedException, IOException {
-        revision.await(context, member.organization());
-        var paging = Paging.of(context);
-        var binaryHash = BinaryHashParameter.of(context);
-        if (binaryHash.isEmpty()) {
-            answer(context, member, () -> paging.list(images, member.organization()));
-            return;
-        }
-        if (paging.deleted()) {
+    /// Handles `GET /sourceimages/{organization}/{hash}/meta/user/{name}`: the value of one field.
+    public void userMetadataField(Context context, Member member) throws InterruptedException {
+        var name = context.pathParam("name");
+        var value = lookup.live(context, member).userMetadata().fields().get(name);
+        if (value == null) {
             throw new ProblemException(
-                    new Rejection.MalformedRequest("The parameters binaryHash and deleted exclude each other"));
+                    new Rejection.NotFound("field " + name + " of the source image " + context.pathParam("hash")));
         }
-        answer(context, member, () -> variants(member, binaryHash.get()));
+        Answer.json(context, 200, value);
     }
 
-    private ObjectNode variants(Member member, BinaryHash binaryHash) {
-        var variants = images.findByBinaryHash(member.organization(), binaryHash);
-        var json = ImageJson.list(variants.size(), variants);
-        json.putObject("links");
-        return json;
+    /// Handles `GET /sourceimages/{organization}`: a page of the images that meet the conditions of the request.
+    public void list(Context context, Member member) throws InterruptedException, IOException {
+        revision.await(context, member.organization());
+        var request = ListRequest.of(context);
+        answer(context, member, () -> request.answer(images, member.organization()));
     }
 
     private void answer(Context context, Member member, Supplier<ObjectNode> list)

@@ -36,7 +36,22 @@ public final class JsonBody {
     ///
     /// @throws ProblemException when it is too long or not an object
     public static ObjectNode object(Context context) {
+        return object(read(context));
+    }
+
+    /// Reads a JSON object like [#object], but requires a body.
+    ///
+    /// @throws ProblemException when it is absent, too long or not an object
+    public static ObjectNode presentObject(Context context) {
         var json = read(context);
+        if (json.isMissingNode()) {
+            throw new ProblemException(new Rejection.MalformedRequest("The body is empty, but must be a JSON object"));
+        }
+        return object(json);
+    }
+
+    private static ObjectNode object(JsonNode body) {
+        var json = body;
         if (json.isTextual()) {
             try {
                 json = Json.MAPPER.readTree(json.textValue());

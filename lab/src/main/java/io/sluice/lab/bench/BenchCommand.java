@@ -1,6 +1,7 @@
 package io.sluice.lab.bench;
 
 import io.sluice.lab.bench.imaging.BenchImagingCommand;
+import io.sluice.lab.bench.search.BenchSearchCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ public final class BenchCommand implements Runnable {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchIngestCommand(environment))
                 .addSubcommand(new BenchCopyCommand(environment))
+                .addSubcommand(new BenchSearchCommand(environment))
                 .addSubcommand(new BenchStartCommand())
                 .addSubcommand(new BenchIdentifyCommand())
                 .addSubcommand(new BenchImagingCommand(environment));
@@ -33,6 +35,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: ingest, copy, start, identify or imaging");
+                spec.commandLine(), "say what to measure: ingest, copy, search, start, identify or imaging");
     }
 }

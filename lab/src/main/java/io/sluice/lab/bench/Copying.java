@@ -138,7 +138,13 @@ final class Copying {
             throws IOException, InterruptedException, ExecutionException {
         var id = OperationId.random();
         var command = new CopyCommand.CopyAll(
-                id, source.endpoint().organization(), destination.endpoint().organization(), false, 0, Instant.now());
+                id,
+                source.endpoint().organization(),
+                destination.endpoint().organization(),
+                false,
+                0,
+                Instant.now(),
+                null);
         var began = System.nanoTime();
         publisher.publish(Topics.COPIES, id.value(), command).get();
         var route = source.endpoint().route("/jobs/" + id);

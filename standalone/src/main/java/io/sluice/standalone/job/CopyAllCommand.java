@@ -1,15 +1,19 @@
 package io.sluice.standalone.job;
 
-import java.util.HashMap;
+import io.sluice.standalone.client.SluiceClient;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The command `copy-all`.
 @Command(
         name = "copy-all",
-        header = "Copies all images of an organization into another one.",
+        header = "Copies all or some images of an organization into another one.",
         description = {
             "",
             "The job runs on the server and continues if this command is interrupted or loses the connection;"
@@ -24,6 +28,9 @@ public final class CopyAllCommand extends FollowedJob {
 
     @Parameters(index = "1", paramLabel = "DESTINATION", description = "Destination organization.")
     private String destination = "";
+
+    @Mixin
+    private final Selection selection = new Selection();
 
     @Option(
             names = "--keep-existing",
@@ -40,11 +47,29 @@ public final class CopyAllCommand extends FollowedJob {
     }
 
     @Override
-    String begin(JobRun run) throws InterruptedException {
-        var headers = new HashMap<>(Map.of("Destination", destination));
-        if (keepExisting) {
-            headers.put("Overwrite", "F");
+    Optional<Integer> withoutJob(SluiceClient client, PrintWriter out) throws IOException, InterruptedException {
+        if (selection.hasHashes()) {
+            var hashes = selection.readHashes();
+            return Optional.of(
+                    selection.isDryRun()
+                            ? Selection.print(hashes.size(), out)
+                            : new HashWork(client, out).copy(hashes, headers()));
         }
-        return run.start("/copy-all", headers);
+        return selection.isDryRun() ? Optional.of(selection.dryRun(client, route(), headers(), out)) : Optional.empty();
+    }
+
+    @Override
+    String begin(JobRun run) throws InterruptedException {
+        return run.start(route(), headers());
+    }
+
+    private String route() {
+        return "/copy-all" + selection.query();
+    }
+
+    private Map<String, String> headers() {
+        return keepExisting
+                ? Map.of("Destination", destination, "Overwrite", "F")
+                : Map.of("Destination", destination);
     }
 }

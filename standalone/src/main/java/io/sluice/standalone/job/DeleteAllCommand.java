@@ -1,15 +1,20 @@
 package io.sluice.standalone.job;
 
+import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The command `delete-all`.
 @Command(
         name = "delete-all",
-        header = "Deletes all images of an organization; they can be restored for some time.",
+        header = "Deletes all or some images of an organization; they can be restored for some time.",
         description = {
             "",
             "Images can be restored until SLUICE_DELETED_RETENTION of the server has passed (default: 30 days)."
@@ -22,6 +27,9 @@ public final class DeleteAllCommand extends FollowedJob {
 
     @Parameters(index = "0", paramLabel = "ORGANIZATION", description = "Organization whose images are deleted.")
     private String organization = "";
+
+    @Mixin
+    private final Selection selection = new Selection();
 
     @Option(names = "--confirm", description = "Do not ask for confirmation.")
     private boolean confirmed;
@@ -36,20 +44,40 @@ public final class DeleteAllCommand extends FollowedJob {
     }
 
     @Override
-    String begin(JobRun run) throws InterruptedException {
-        if (!confirmed) {
+    Optional<Integer> withoutJob(SluiceClient client, PrintWriter out) throws IOException, InterruptedException {
+        if (selection.isDryRun() && !selection.hasHashes()) {
+            return Optional.of(selection.dryRun(client, "/delete-all" + selection.query(), Map.of(), out));
+        }
+        if (!confirmed && !selection.isDryRun()) {
             ask();
         }
-        return run.start("/delete-all?confirm=" + organization, Map.of());
+        if (!selection.hasHashes()) {
+            return Optional.empty();
+        }
+        var hashes = selection.readHashes();
+        return Optional.of(
+                selection.isDryRun()
+                        ? Selection.print(hashes.size(), out)
+                        : new HashWork(client, out).delete(hashes));
+    }
+
+    @Override
+    String begin(JobRun run) throws InterruptedException {
+        return run.start("/delete-all" + selection.query("confirm=" + organization), Map.of());
+    }
+
+    private String which() {
+        return selection.hasConditions() || selection.hasHashes() ? "the selected images" : "all images";
     }
 
     @SuppressWarnings("SystemConsoleNull") // null without a terminal: JDK 25 has the old console again
     private void ask() {
         var console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw new CommandFailure("use --confirm to delete all images of " + organization);
+            throw new CommandFailure("use --confirm to delete " + which() + " of " + organization);
         }
-        var answer = console.readLine("All images of %s will be deleted. Type its name to confirm: ", organization);
+        var answer = console.readLine(
+                "The following will be deleted: %s of %s. Type its name to confirm: ", which(), organization);
         if (!organization.equals(answer)) {
             throw new CommandFailure("not confirmed, nothing was deleted");
         }

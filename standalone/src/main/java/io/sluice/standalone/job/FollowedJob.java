@@ -2,7 +2,11 @@ package io.sluice.standalone.job;
 
 import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.console.CommandFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -31,14 +35,28 @@ abstract class FollowedJob implements Callable<Integer> {
     /// Returns the organization of the job; `null` for the one of the options.
     abstract @Nullable String organization();
 
+    /// Does what needs no job.
+    ///
+    /// @return exit status of the command, or nothing when a job is needed
+    Optional<Integer> withoutJob(SluiceClient client, PrintWriter out) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
     /// Starts a job, or returns the id of an existing one.
     abstract String begin(JobRun run) throws InterruptedException;
 
     @Override
     public final Integer call() throws InterruptedException {
         try (var client = new SluiceClient(endpoint.endpoint(environment, organization()))) {
+            var out = spec.commandLine().getOut();
+            var status = withoutJob(client, out);
+            if (status.isPresent()) {
+                return status.get();
+            }
             var run = new JobRun(client, System.err);
-            return run.follow(begin(run), label, spec.commandLine().getOut());
+            return run.follow(begin(run), label, out);
+        } catch (IOException e) {
+            throw new CommandFailure("the server does not respond: " + e, e);
         }
     }
 }

@@ -79,8 +79,9 @@ class AccessTableE2E {
             POST /sourceimages/{organization}/{hash}/restore              403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/name                  403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/options/protected     403    403    403    403    201    403    403    201    403    403    201    201
-            PUT /sourceimages/{organization}/{hash}/options/locked        403    403    403    403    403    403    403    403    403    204    204    204
+            PUT /sourceimages/{organization}/{hash}/options/locked        403    403    403    403    403    403    403    403    403    200    200    200
             GET /sourceimages/{organization}/{hash}/meta/user             403    403    403    200    200    403    200    200    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/meta/user/{name}      403    403    403    200    200    403    200    200    403    403    200    200
             PATCH /sourceimages/{organization}/{hash}/meta/user           403    403    403    403    204    403    403    204    403    403    204    204
             PUT /sourceimages/{organization}/{hash}/meta/user             403    403    403    403    204    403    403    204    403    403    204    204
             DELETE /sourceimages/{organization}/{hash}/meta/user          403    403    403    403    204    403    403    204    403    403    204    204
@@ -104,7 +105,7 @@ class AccessTableE2E {
             Map.entry("PUT /organizations/{organization}/memberships/{user}", "{\"role\":\"write\"}"),
             Map.entry("PUT /organizations/{organization}", "{\"billing_email\":\"billing@example.com\"}"),
             Map.entry("POST /sourceimages/{organization}/exists", "[]"),
-            Map.entry("PUT /sourceimages/{organization}/{hash}/name", "other.jpg"),
+            Map.entry("PUT /sourceimages/{organization}/{hash}/name", "\"other.jpg\""),
             Map.entry("PUT /sourceimages/{organization}/{hash}/options/protected", "true"),
             Map.entry("PUT /sourceimages/{organization}/{hash}/options/locked", "true"),
             Map.entry("PATCH /sourceimages/{organization}/{hash}/meta/user", "{\"title\":\"A\"}"),
@@ -268,6 +269,8 @@ class AccessTableE2E {
                         Requests.uniqueImage(),
                         "options[0]",
                         "{\"protected\":" + isProtected + "}",
+                        "meta_user[0]",
+                        "{\"title\":\"A\"}",
                         "meta_dynamic[0]",
                         "{\"version\":{\"text\":\"1\"}}")
                 .path("hash")

@@ -56,7 +56,8 @@ class CopyE2E {
         var api = organizations(server, "copy-over", "copy-over-to");
         var hash = hash(api.upload("copy-over"));
         copy(api, "copy-over", hash, "copy-over-to").expect(201);
-        api.send("PUT", "/sourceimages/copy-over/" + hash + "/name", "new.jpg").expect(200);
+        api.send("PUT", "/sourceimages/copy-over/" + hash + "/name", "\"new.jpg\"")
+                .expect(200);
 
         var refused = copy(api, "copy-over", hash, "copy-over-to", "Overwrite", "F");
 

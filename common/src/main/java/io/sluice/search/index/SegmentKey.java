@@ -1,0 +1,200 @@
+package io.sluice.search.index;
+
+import io.sluice.image.Organization;
+import io.sluice.search.Position;
+import io.sluice.search.Sort;
+import java.io.IOException;
+import java.util.HexFormat;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.util.BytesRef;
+
+/// A sort key in one segment of an index: it maps each document to a number in the order of the list. The numbers of
+/// texts
+/// are valid in the segment only, so values leave it as [Position.Value].
+///
+/// An instance reads documents in ascending order, once.
+abstract class SegmentKey {
+
+    /// The number of documents without a value: they come last in both directions.
+    static final long MISSING = Long.MAX_VALUE;
+
+    private final boolean descending;
+
+    private SegmentKey(boolean descending) {
+        this.descending = descending;
+    }
+
+    static SegmentKey of(Organization organization, Sort.Key key, LeafReader reader) throws IOException {
+        var field = key.field();
+        if (SearchFields.isOwnNumber(field)) {
+            var values = DocValues.unwrapSingleton(DocValues.getSortedNumeric(reader, SearchFields.own(field)));
+            return new OwnNumber(values == null ? DocValues.emptyNumeric() : values, key.descending());
+        }
+        if (SearchFields.isOwn(field)) {
+            return new OwnText(DocValues.getSorted(reader, SearchFields.own(field)), key.descending());
+        }
+        return new Shared(
+                DocValues.getSortedSet(reader, SearchFields.VALUE),
+                FieldTerms.of(organization, field),
+                key.descending());
+    }
+
+    /// Returns the number of a document.
+    final long of(int document) throws IOException {
+        var number = ascending(document);
+        return number == MISSING || !descending ? number : ~number;
+    }
+
+    /// Returns the number of a value that may be in another segment: between those of the values around it.
+    final long of(Position.Value value) throws IOException {
+        return switch (value) {
+            case Position.Missing() -> MISSING;
+            case Position.Numeric _, Position.Bytes _ -> {
+                var number = ascending(value);
+                yield descending ? ~number : number;
+            }
+        };
+    }
+
+    /// Returns the value that [#of(int)] returned the number of.
+    final Position.Value value(long number) throws IOException {
+        return number == MISSING ? new Position.Missing() : ascendingValue(descending ? ~number : number);
+    }
+
+    abstract long ascending(int document) throws IOException;
+
+    abstract long ascending(Position.Value value) throws IOException;
+
+    abstract Position.Value ascendingValue(long number) throws IOException;
+
+    static Position.Value number(long encoded) {
+        return new Position.Numeric(encoded);
+    }
+
+    /// A position must come from a list of the same order.
+    private static IllegalArgumentException foreign(Position.Value value) {
+        return new IllegalArgumentException("the position has " + value + ", which is no value of its sort key");
+    }
+
+    private static byte[] bytes(Position.Value value) {
+        if (value instanceof Position.Bytes(var hex)) {
+            return HexFormat.of().parseHex(hex);
+        }
+        throw foreign(value);
+    }
+
+    private static Position.Value valueOf(BytesRef bytes, int from) {
+        return new Position.Bytes(
+                HexFormat.of().formatHex(bytes.bytes, bytes.offset + from, bytes.offset + bytes.length));
+    }
+
+    /// Twice the ordinal, so that there are numbers between them.
+    private static long between(long lookup) {
+        return lookup >= 0 ? 2 * lookup : 2 * -(lookup + 1) - 1;
+    }
+
+    private static final class OwnNumber extends SegmentKey {
+
+        private final NumericDocValues values;
+
+        OwnNumber(NumericDocValues values, boolean descending) {
+            super(descending);
+            this.values = values;
+        }
+
+        @Override
+        long ascending(int document) throws IOException {
+            return values.advanceExact(document) ? values.longValue() : MISSING;
+        }
+
+        @Override
+        long ascending(Position.Value value) {
+            if (value instanceof Position.Numeric(var encoded)) {
+                return encoded;
+            }
+            throw foreign(value);
+        }
+
+        @Override
+        Position.Value ascendingValue(long number) {
+            return number(number);
+        }
+    }
+
+    private static final class OwnText extends SegmentKey {
+
+        private final SortedDocValues values;
+
+        OwnText(SortedDocValues values, boolean descending) {
+            super(descending);
+            this.values = values;
+        }
+
+        @Override
+        long ascending(int document) throws IOException {
+            return values.advanceExact(document) ? 2L * values.ordValue() : MISSING;
+        }
+
+        @Override
+        long ascending(Position.Value value) throws IOException {
+            return between(values.lookupTerm(new BytesRef(bytes(value))));
+        }
+
+        @Override
+        Position.Value ascendingValue(long number) throws IOException {
+            return valueOf(values.lookupOrd((int) (number / 2)), 0);
+        }
+    }
+
+    /// A field of metadata: the ordinals of its values are a range of those of the shared column.
+    private static final class Shared extends SegmentKey {
+
+        private final SortedSetDocValues values;
+        private final FieldTerms terms;
+        private final boolean greatest;
+        private final OrdinalRange range;
+
+        Shared(SortedSetDocValues values, FieldTerms terms, boolean descending) throws IOException {
+            super(descending);
+            this.values = values;
+            this.terms = terms;
+            this.greatest = descending;
+            this.range = OrdinalRange.of(values, terms);
+        }
+
+        @Override
+        long ascending(int document) throws IOException {
+            if (range.isEmpty() || !values.advanceExact(document)) {
+                return MISSING;
+            }
+            var found = MISSING;
+            for (var i = values.docValueCount(); i > 0; i--) {
+                var ordinal = values.nextOrd();
+                if (ordinal >= range.end()) {
+                    break;
+                }
+                if (ordinal >= range.first()) {
+                    found = 2 * ordinal;
+                    if (!greatest) {
+                        break;
+                    }
+                }
+            }
+            return found;
+        }
+
+        @Override
+        long ascending(Position.Value value) throws IOException {
+            return between(values.lookupTerm(terms.raw(bytes(value))));
+        }
+
+        @Override
+        Position.Value ascendingValue(long number) throws IOException {
+            return valueOf(values.lookupOrd(number / 2), terms.prefixLength());
+        }
+    }
+}

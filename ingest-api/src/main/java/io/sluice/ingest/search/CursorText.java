@@ -1,0 +1,87 @@
+package io.sluice.ingest.search;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.search.Position;
+import io.sluice.search.Sort;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/// The text form of a position in a sorted list. It contains a checksum of the sort order, because the position has no
+/// meaning in another one.
+final class CursorText {
+
+    private static final byte MISSING = 0;
+    private static final byte NUMBER = 1;
+    private static final byte BYTES = 2;
+
+    private CursorText() {}
+
+    static String of(Position position, Sort sort) {
+        var size = Integer.BYTES;
+        for (var value : position.values()) {
+            size += switch (value) {
+                case Position.Missing() -> 1;
+                case Position.Numeric _ -> 1 + Long.BYTES;
+                case Position.Bytes(var hex) -> 1 + Short.BYTES + hex.length() / 2;
+            };
+        }
+        var buffer = ByteBuffer.allocate(size).putInt(checksum(sort));
+        for (var value : position.values()) {
+            switch (value) {
+                case Position.Missing() -> buffer.put(MISSING);
+                case Position.Numeric(var encoded) -> buffer.put(NUMBER).putLong(encoded);
+                case Position.Bytes(var hex) ->
+                    buffer.put(BYTES)
+                            .putShort((short) (hex.length() / 2))
+                            .put(HexFormat.of().parseHex(hex));
+            }
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+    }
+
+    /// Returns the position, or nothing when the text is not one of a list in this order.
+    static Optional<Position> parse(String text, Sort sort) {
+        try {
+            var buffer = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+            if (buffer.getInt() != checksum(sort)) {
+                return Optional.empty();
+            }
+            var values = new ArrayList<Position.Value>();
+            while (buffer.hasRemaining()) {
+                values.add(value(buffer));
+            }
+            return values.size() == sort.keys().size() ? Optional.of(new Position(values)) : Optional.empty();
+        } catch (IllegalArgumentException | BufferUnderflowException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Position.Value value(ByteBuffer buffer) {
+        return switch (buffer.get()) {
+            case MISSING -> new Position.Missing();
+            case NUMBER -> new Position.Numeric(buffer.getLong());
+            case BYTES -> {
+                var length = buffer.getShort();
+                if (length < 0 || length > buffer.remaining()) {
+                    throw new BufferUnderflowException();
+                }
+                var bytes = new byte[length];
+                buffer.get(bytes);
+                yield new Position.Bytes(HexFormat.of().formatHex(bytes));
+            }
+            default -> throw new IllegalArgumentException("no value");
+        };
+    }
+
+    private static int checksum(Sort sort) {
+        var crc = new CRC32();
+        crc.update(sort.toString().getBytes(UTF_8));
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,293 @@
+package io.sluice.lab.bench.search;
+
+import io.sluice.image.Organization;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.standalone.access.BrokerAccess;
+import io.sluice.standalone.client.Endpoint;
+import io.sluice.standalone.client.EndpointOptions;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.console.Table;
+import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.console.Units;
+import io.sluice.standalone.serve.ServeProcess;
+import io.sluice.standalone.serve.StandaloneConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Measures searches in a large catalog.
+@Command(
+        name = "search",
+        header = "Measures searches in a large catalog while images are added.",
+        description = {
+            "",
+            "Starts a server with a heap of 1 GB in a temporary directory, publishes images onto their topic, runs a"
+                    + " fixed mix of searches while more images are published, and then has the server build its index"
+                    + " again. Prints the median and the 99th percentile of each search, the size of the index and the"
+                    + " time of the rebuild.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+public final class BenchSearchCommand implements Callable<Integer> {
+
+    private static final Organization LARGE = new Organization("bench-search");
+    private static final Duration READY = Duration.ofMinutes(30);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--images",
+            defaultValue = "1000000",
+            paramLabel = "N",
+            description = "Images of the organization that is searched [${DEFAULT-VALUE}].")
+    private int images;
+
+    @Option(
+            names = "--organizations",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "Organizations, of which the others have a hundredth of the images [${DEFAULT-VALUE}].")
+    private int organizations;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "100",
+            paramLabel = "N",
+            description = "Runs of each search [${DEFAULT-VALUE}].")
+    private int rounds;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "Images a second that are added meanwhile [${DEFAULT-VALUE}].")
+    private int rate;
+
+    public BenchSearchCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Logs.onlyTroubles();
+        if (images < 1_000 || organizations < 1 || rounds < 10 || rate < 0 || rate > 1_000) {
+            throw new CommandFailure(
+                    "--images must be at least 1000, --organizations 1, --rounds 10, --rate 0 to 1000");
+        }
+        try (var directory = TemporaryDirectory.create("sluice-bench-search-")) {
+            measure(directory.path().resolve("data"));
+        }
+        return 0;
+    }
+
+    private void measure(Path data) throws Exception {
+        String key;
+        try (var server = ServeProcess.start(data, List.of("-Xmx1g"), settings())) {
+            var answer = SluiceClient.signUp(server.endpoint().base(), LARGE, "bench@example.com", "")
+                    .expect(201);
+            key = answer.json().path("api_key").asText();
+            try (var client = client(server, key);
+                    var broker = BrokerAccess.open(StandaloneConfig.read(settings(), data));
+                    var producer = new KafkaClients(broker.kafka()).producer("sluice-bench")) {
+                var fill = new CatalogFill(producer);
+                fill(fill, client);
+                search(fill, client);
+            }
+            say(heap(server));
+        }
+        var index = data.resolve("views").resolve("images");
+        var bytes = bytes(index);
+        say("index: " + Units.bytes(bytes) + ", " + bytes / all() + " bytes an image");
+        rebuild(data, index, key);
+    }
+
+    private static SluiceClient client(ServeProcess server, String key) throws InterruptedException {
+        return new SluiceClient(new Endpoint(server.endpoint().base(), LARGE, key));
+    }
+
+    /// Number of images in all organizations.
+    private long all() {
+        return images + (organizations - 1L) * (images / 100);
+    }
+
+    private void fill(CatalogFill fill, SluiceClient client) throws IOException, InterruptedException {
+        say("publishing " + all() + " images of " + organizations + " organizations …");
+        var began = System.nanoTime();
+        for (var organization = 1; organization < organizations; organization++) {
+            for (var i = 0; i < images / 100; i++) {
+                fill.publish(new Organization("bench-other-" + organization), i);
+            }
+        }
+        for (var i = 0; i < images; i++) {
+            fill.publish(LARGE, i);
+        }
+        fill.complete();
+        awaitAll(client);
+        say("indexed in " + Units.time(since(began)));
+    }
+
+    private void awaitAll(SluiceClient client) throws IOException, InterruptedException {
+        while (client.list("?limit=0").expect(200).json().path("total").asLong() < images) {
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        }
+    }
+
+    private void search(CatalogFill fill, SluiceClient client) throws IOException, InterruptedException {
+        var random = new Random(1);
+        for (var search : Mix.values()) {
+            for (var i = 0; i < 10; i++) {
+                client.list(search.query(random, images)).expect(200); // warms up
+            }
+        }
+        var next = new AtomicInteger(images);
+        var adding = Executors.newSingleThreadScheduledExecutor();
+        try {
+            if (rate > 0) {
+                var _ = adding.scheduleAtFixedRate(
+                        () -> fill.publish(LARGE, next.getAndIncrement()),
+                        0,
+                        TimeUnit.SECONDS.toMicros(1) / rate,
+                        TimeUnit.MICROSECONDS);
+            }
+            var times = new HashMap<Mix, long[]>();
+            Arrays.stream(Mix.values()).forEach(search -> times.put(search, new long[rounds]));
+            for (var round = 0; round < rounds; round++) {
+                for (var search : Mix.values()) {
+                    var query = search.query(random, images);
+                    var began = System.nanoTime();
+                    client.list(query).expect(200);
+                    times.getOrDefault(search, new long[rounds])[round] = System.nanoTime() - began;
+                }
+            }
+            report(times);
+        } finally {
+            adding.shutdownNow();
+        }
+        fill.complete();
+        say(next.get() - images + " images were added meanwhile");
+    }
+
+    private void report(Map<Mix, long[]> times) {
+        var table = new Table("search", "median ms", "99th percentile ms");
+        for (var search : Mix.values()) {
+            row(table, search.toString(), times.getOrDefault(search, new long[0]));
+        }
+        row(table, "all without facets", joined(times, false));
+        row(table, "all with facets", joined(times, true));
+        say("\n" + table.render());
+    }
+
+    private static long[] joined(Map<Mix, long[]> times, boolean facets) {
+        return times.entrySet().stream()
+                .filter(entry -> entry.getKey().hasFacets() == facets)
+                .flatMapToLong(entry -> Arrays.stream(entry.getValue()))
+                .toArray();
+    }
+
+    private static void row(Table table, String name, long[] nanos) {
+        var sorted = nanos.clone();
+        Arrays.sort(sorted);
+        table.row(name, millis(sorted, 0.5), millis(sorted, 0.99));
+    }
+
+    private static String millis(long[] sorted, double quantile) {
+        var index = Math.min(sorted.length - 1, (int) (sorted.length * quantile));
+        return String.format(Locale.ROOT, "%.1f", sorted[index] / 1e6);
+    }
+
+    /// The largest used heap that the server's metrics show, of its limit.
+    private static String heap(ServeProcess server) throws IOException, InterruptedException {
+        try (var client = new SluiceClient(server.endpoint())) {
+            var metrics = new String(
+                    client.get(server.endpoint().route("/metrics"))
+                            .expect(200)
+                            .body()
+                            .toArray(),
+                    StandardCharsets.UTF_8);
+            var used = metrics.lines()
+                    .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+            return "heap in use at the end: " + Units.bytes((long) used) + " of 1 GB";
+        }
+    }
+
+    private void rebuild(Path data, Path index, String key) throws Exception {
+        delete(index);
+        var began = System.nanoTime();
+        try (var server = ServeProcess.launch(data, List.of("-Xmx1g"), settings())) {
+            if (!server.awaitReady(READY)) {
+                throw new CommandFailure("the server was not ready within " + READY.toMinutes() + " minutes");
+            }
+            var took = since(began);
+            try (var client = client(server, key)) {
+                awaitAll(client);
+            }
+            say("index built again, server ready after " + Units.time(took));
+        }
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            files.forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /// The environment's settings, but not its place and ports: the server must not meet another one.
+    private Map<String, String> settings() {
+        var settings = new HashMap<>(environment);
+        settings.keySet()
+                .removeIf(key -> !key.startsWith("SLUICE_")
+                        || EndpointOptions.CLIENT_KEYS.contains(key)
+                        || List.of("SLUICE_DATA_DIR", "SLUICE_HTTP_HOST", "SLUICE_HTTP_PORT", "SLUICE_KAFKA_PORT")
+                                .contains(key));
+        return settings;
+    }
+
+    private void say(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(text);
+        out.flush();
+    }
+}
