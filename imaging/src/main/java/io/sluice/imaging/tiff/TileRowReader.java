@@ -32,7 +32,7 @@ final class TileRowReader implements AutoCloseable {
         var planes = new ArrayList<List<TileStream>>();
         var opened = new ArrayList<TileStream>();
         try {
-            for (int plane = 0; plane < image.planes(); plane++) {
+            for (int plane = 0; plane < Math.max(1, image.planes().size()); plane++) {
                 var columns = new ArrayList<TileStream>();
                 for (int column = 0; column < image.columns(); column++) {
                     var stream = TileStream.open(file, image, image.tile(plane, row, column));
@@ -107,6 +107,10 @@ final class TileRowReader implements AutoCloseable {
         SampleFormat format = image.format();
         int from = column * image.tileWidth();
         int pixels = Math.min(image.tileWidth(), format.width() - from);
+        if (format.bits() % 8 != 0) {
+            placeBits(target, at, plane, from, pixels);
+            return;
+        }
         if (!image.planar()) {
             int start = (int) ((long) from * format.samples() * format.bits() / 8);
             int count = (int) Math.ceilDiv((long) pixels * format.samples() * format.bits(), 8L);
@@ -124,6 +128,23 @@ final class TileRowReader implements AutoCloseable {
         }
         for (int i = 0; i < pixels; i++, to += step) {
             System.arraycopy(tileRow, i * bytes, target, to, bytes);
+        }
+    }
+
+    /// Places samples that share bytes, bit by bit.
+    private void placeBits(byte[] target, int at, int plane, int from, int pixels) {
+        int bits = image.format().bits();
+        int together = image.planar() ? 1 : image.format().samples();
+        long pixelBits = (long) bits * image.format().samples();
+        for (int i = 0; i < pixels; i++) {
+            long source = (long) i * bits * together;
+            long to = 8L * at + (from + i) * pixelBits + (long) plane * bits;
+            for (int b = 0; b < bits * together; b++, source++, to++) {
+                int bit = tileRow[(int) (source >> 3)] >> (7 - (source & 7)) & 1;
+                int mask = 0x80 >> (to & 7);
+                int index = (int) (to >> 3);
+                target[index] = (byte) (bit == 0 ? target[index] & ~mask : target[index] | mask);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
 
 /// The decompressed bytes of one strip or tile, from front to back; used to identify and to convert.
 abstract sealed class TileStream implements AutoCloseable
-        permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwStream {
+        permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwStream, OldLzwStream {
 
     /// Bytes for reading ahead in all tiles that are open together.
     private static final int BUFFERS = 4 << 20;
@@ -33,15 +33,27 @@ abstract sealed class TileStream implements AutoCloseable
 
     /// Opens a tile of an image.
     static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
-        long offset = image.tiles().offset(tile);
-        long length = image.tiles().length(tile);
-        if (offset == 0 && length == 0) {
+        if (image.tiles().sparse(tile)) {
             return new Zeros();
         }
+        long offset = image.tiles().offset(tile);
+        long length = image.tiles().length(tile);
         var input = SegmentBytes.open(file, offset, length, image.fillReversed(), BUFFERS / image.tilesInARow());
-        // without compression, the length follows from the size of the tile
-        input.enter(offset, length, image.compression() == TiffImage.UNCOMPRESSED);
+        input.enter(offset, length, image.tiles().end(tile));
         return of(image.compression(), input);
+    }
+
+    /// Whether there is a decoder for a compression.
+    static boolean decodes(int compression) {
+        return switch (compression) {
+            case TiffImage.UNCOMPRESSED,
+                    TiffImage.PACK_BITS,
+                    TiffImage.LZW,
+                    TiffImage.OLD_LZW,
+                    TiffImage.DEFLATE,
+                    TiffImage.ADOBE_DEFLATE -> true;
+            default -> false;
+        };
     }
 
     /// Decodes what `input` delivers.
@@ -50,6 +62,7 @@ abstract sealed class TileStream implements AutoCloseable
             case TiffImage.UNCOMPRESSED -> new Stored(input);
             case TiffImage.PACK_BITS -> new Packed(input);
             case TiffImage.LZW -> new LzwStream(input);
+            case TiffImage.OLD_LZW -> new OldLzwStream(input);
             case TiffImage.DEFLATE, TiffImage.ADOBE_DEFLATE -> new Deflated(input);
             default -> throw new IllegalArgumentException("compression " + compression);
         };
