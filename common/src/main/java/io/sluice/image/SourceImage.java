@@ -94,6 +94,32 @@ public record SourceImage(
         return changed(deleted, name, locked, UserMetadata.NONE, DynamicMetadata.NONE, revision, change);
     }
 
+    /// Returns a copy with another description of how its bytes were derived.
+    public SourceImage withOptimization(Optimization other) {
+        return new SourceImage(
+                organization,
+                hash,
+                shortHash,
+                binaryHash,
+                created,
+                deleted,
+                name,
+                format,
+                size,
+                width,
+                height,
+                isProtected,
+                locked,
+                opaque,
+                animated,
+                userMetadata,
+                dynamicMetadata,
+                blob,
+                revision,
+                change,
+                other);
+    }
+
     private SourceImage changed(
             @Nullable Instant deleted,
             String name,

@@ -67,7 +67,7 @@ class LongestCommandTest {
                 USER_METADATA,
                 DYNAMIC_METADATA,
                 BlobKey.unique(ACME),
-                new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000))));
+                Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000))));
 
         assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, CutRecord.MAX_VALUE_BYTES);
     }

@@ -277,7 +277,7 @@ final class FakePipeline implements Publisher {
                 command.id(),
                 command.options().optimizeSource() == OptimizeSource.NONE
                         ? null
-                        : new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
+                        : Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted")));
         catalog.put(hash, image);
         return image;
     }

@@ -6,9 +6,11 @@ import io.sluice.command.CatalogCommand.Register;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
+import io.sluice.image.Optimization;
 import io.sluice.image.SourceImage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// Decides [Register]: a new image, or metadata for the one that exists. One that is deleted comes back.
 final class Registration {
@@ -110,14 +112,44 @@ final class Registration {
 
     private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
         var image = deleted.image();
-        var live = image.withUserMetadata(
-                        image.userMetadata().with(command.userMetadata()), draft.revision(0), draft.author())
+        var metadata = image.userMetadata().with(command.userMetadata());
+        boolean sameBytes =
+                image.format() == command.format() && Objects.equals(image.optimization(), command.optimization());
+        var live = (sameBytes ? image : withBytesOf(command, image))
+                .withUserMetadata(metadata, draft.revision(0), draft.author())
                 .withDeleted(null, draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
         binary.put(deleted.with(live));
-        return remember(draft, binary, image, Result.CREATED);
+        binary.remember(draft.result(image.hash(), Result.CREATED, null, sameBytes ? null : image.blob()));
+        return Result.CREATED;
+    }
+
+    /// An image that holds what an upload stored: another conversion of the same received bytes.
+    private static SourceImage withBytesOf(Register command, SourceImage image) {
+        return new SourceImage(
+                image.organization(),
+                image.hash(),
+                image.shortHash(),
+                image.binaryHash(),
+                image.created(),
+                image.deleted(),
+                image.name(),
+                command.format(),
+                command.size(),
+                command.width(),
+                command.height(),
+                image.isProtected(),
+                image.locked(),
+                command.opaque(),
+                command.animated(),
+                image.userMetadata(),
+                image.dynamicMetadata(),
+                command.blob(),
+                image.revision(),
+                image.change(),
+                command.optimization());
     }
 
     private static Result remember(Draft draft, BinaryDraft binary, SourceImage image, Result result) {
@@ -143,8 +175,16 @@ final class Registration {
                 command.organization(),
                 command.trail(),
                 now,
-                image,
+                shown(command, image, result),
                 result == Result.CREATED);
+    }
+
+    /// The image as the answer shows it: one that was there before and is not converted says that a conversion was
+    /// asked for in vain.
+    private static SourceImage shown(Register command, SourceImage image, Result result) {
+        boolean ignored =
+                result != Result.CREATED && image.optimization() == null && command.optimization() != null;
+        return ignored ? image.withOptimization(Optimization.kept("the image existed before and is unchanged")) : image;
     }
 
     private static Rejection foreignBlob(Register command) {

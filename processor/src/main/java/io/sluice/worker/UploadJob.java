@@ -128,7 +128,9 @@ final class UploadJob {
             var conversion = stages.time(
                     "optimize", () -> with.convert().convert(bytes.file(), identified, target, destination.path()));
             return switch (conversion) {
-                case Conversion.Refused(var reason) -> refused(reason);
+                case Conversion.Refused(var reason)
+                when command.options().strict() -> refused(reason);
+                case Conversion.Refused(var reason) -> stored(Image.kept(taken, identified, reason), taken);
                 case Conversion.Converted converted -> {
                     var blob = stages.time("store", () -> write(destination));
                     yield stored(Image.asConverted(blob, converted, identified.format()), taken);
@@ -196,6 +198,17 @@ final class UploadJob {
             @Nullable Optimization optimization) {
 
         static Image asReceived(Intake.Result.Taken taken, Identified seen) {
+            return asReceived(taken, seen, null);
+        }
+
+        /// The received bytes, which could not be converted.
+        static Image kept(Intake.Result.Taken taken, Identified seen, Rejection reason) {
+            String why = reason instanceof Rejection.ConversionFailed failed ? failed.detail() : reason.message();
+            return asReceived(taken, seen, Optimization.kept(why));
+        }
+
+        private static Image asReceived(
+                Intake.Result.Taken taken, Identified seen, @Nullable Optimization optimization) {
             return new Image(
                     taken.blob(),
                     seen.format(),
@@ -204,7 +217,7 @@ final class UploadJob {
                     seen.height(),
                     seen.opaque(),
                     seen.animated(),
-                    null);
+                    optimization);
         }
 
         static Image asConverted(BlobKey blob, Conversion.Converted made, ImageFormat original) {
@@ -216,7 +229,7 @@ final class UploadJob {
                     made.height(),
                     made.opaque(),
                     false,
-                    new Optimization(original, made.pixelDigest(), made.notes()));
+                    Optimization.converted(original, made.pixelDigest(), made.notes()));
         }
     }
 }

@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Commands for tests, told apart by what matters there.
 final class Commands {
@@ -125,6 +126,28 @@ final class Commands {
                 plain.optimization());
     }
 
+    /// The same upload when it stores what was received.
+    static Register unconverted(Register command, ImageFormat format, @Nullable Optimization optimization) {
+        return new Register(
+                command.operation(),
+                command.part(),
+                command.organization(),
+                command.trail(),
+                command.binaryHash(),
+                command.name(),
+                format,
+                command.size() + 1,
+                command.width(),
+                command.height(),
+                command.opaque(),
+                command.animated(),
+                command.isProtected(),
+                command.userMetadata(),
+                command.dynamicMetadata(),
+                command.blob(),
+                optimization);
+    }
+
     static Register acceptedAt(Register command, Instant accepted) {
         return new Register(
                 command.operation(),
@@ -147,7 +170,7 @@ final class Commands {
     }
 
     private static Optimization fromTiff(String... notes) {
-        return new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(notes));
+        return Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of(notes));
     }
 
     /// The hash of what [#register] makes of binary number `binary`.

@@ -280,7 +280,7 @@ class UploadJobTest {
         assertThat(register.opaque()).isFalse();
         assertThat(register.animated()).isFalse();
         assertThat(register.optimization())
-                .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
+                .isEqualTo(Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(new String(store.bytes(register.blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
         assertThat(register.size()).isEqualTo(store.size(register.blob()));
@@ -310,13 +310,33 @@ class UploadJobTest {
     }
 
     @Test
-    void refusesWhatCannotBeConverted() {
+    void keepsTheOriginalOfWhatCannotBeConverted() {
+        format = ImageFormat.PSD;
+        store.objects.put(STAGED, CONTENT);
+        convert = (_, _, _, _) -> new Conversion.Refused(new Rejection.ConversionFailed("psd", "no composite"));
+
+        var register = stored(run(staged(OptimizeSource.PNG)), List.of());
+
+        assertThat(register.blob()).isEqualTo(STAGED);
+        assertThat(register.format()).isEqualTo(ImageFormat.PSD);
+        assertThat(register.size()).isEqualTo(CONTENT.length);
+        assertThat(register.optimization())
+                .isEqualTo(new Optimization(
+                        null, null, List.of("the original was kept: no composite"), "no composite"));
+    }
+
+    @Test
+    void refusesWhatCannotBeConvertedWhenTheOptionsAreStrict() {
         format = ImageFormat.PSD;
         store.put(STAGED, CONTENT);
         var reason = new Rejection.ConversionFailed("psd", "no composite");
         convert = (_, _, _, _) -> new Conversion.Refused(reason);
+        var command = command(
+                new Source.Staged(STAGED, sha1(CONTENT), CONTENT.length),
+                new UploadOptions(false, OptimizeSource.PNG, true),
+                "photo.psd");
 
-        assertThat(run(staged(OptimizeSource.PNG))).isEqualTo(new UploadResult.Refused(reason, List.of(STAGED)));
+        assertThat(run(command)).isEqualTo(new UploadResult.Refused(reason, List.of(STAGED)));
     }
 
     @Test
@@ -403,6 +423,10 @@ class UploadJobTest {
     }
 
     private static UploadCommand command(Source source, OptimizeSource optimize, String name) {
+        return command(source, new UploadOptions(false, optimize), name);
+    }
+
+    private static UploadCommand command(Source source, UploadOptions options, String name) {
         return new UploadCommand(
                 new OperationId("op-1"),
                 Part.ONLY,
@@ -411,7 +435,7 @@ class UploadJobTest {
                 name,
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
-                new UploadOptions(false, optimize),
+                options,
                 null,
                 1,
                 null);

@@ -281,7 +281,7 @@ final class TiffDirectory {
     /// Compression as in the tag; LZW as it was before 1990, with the least significant bit first, has a number of its
     /// own here. Its first code, CLEAR, begins differently.
     int compression(boolean tiled) throws Refusal, IOException {
-        int compression = (int) Math.clamp(value(COMPRESSION, TiffImage.UNCOMPRESSED), 0, 0xFFFF);
+        int compression = Math.clamp(value(COMPRESSION, TiffImage.UNCOMPRESSED), 0, 0xFFFF);
         if (compression != TiffImage.LZW) {
             return compression;
         }
@@ -299,7 +299,7 @@ final class TiffDirectory {
     /// Rows of a strip or tile of an image of `height` rows.
     int blockHeight(boolean tiled, int height) throws Refusal, IOException {
         if (tiled) {
-            return (int) Math.clamp(required(TILE_HEIGHT, "tile height"), 0, Integer.MAX_VALUE);
+            return Math.clamp(required(TILE_HEIGHT, "tile height"), 0, Integer.MAX_VALUE);
         }
         long rows = optional(ROWS_PER_STRIP, height);
         return rows < 1 || rows > height ? height : (int) rows;
