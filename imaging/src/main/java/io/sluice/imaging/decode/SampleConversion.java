@@ -140,6 +140,10 @@ public final class SampleConversion {
     }
 
     private void writeIndexed(int[] samples, int at, PixelWriter pixels) {
+        if (format.paletted()) {
+            pixels.put(samples[at] * 257); // of 3, 5, 6 or 7 bits
+            return;
+        }
         int argb = Objects.requireNonNull(format.colors()).argb(samples[at]);
         for (int shift = 16; shift >= 0; shift -= 8) {
             pixels.put((argb >> shift & 0xFF) * 257);

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /// The image data section of a Photoshop document: the merged composite, channel after channel.
 ///
-/// Zip-compressed composites, which Photoshop never writes, are not looked into: a transparency channel in them counts
-/// as used.
+/// In zip-compressed floating point composites with prediction, which nobody writes, a transparency channel counts as
+/// used.
 final class PsdComposite {
 
     private static final int RAW = 0;
@@ -98,11 +98,12 @@ final class PsdComposite {
 
     /// Whether all rows of a channel pass a test; false also when they cannot be read here.
     private boolean all(int channel, Predicate<byte[]> test) throws Refusal, IOException {
-        if (compression > RLE) {
-            return false;
-        }
         try {
-            return compression == RLE ? allPacked(channel, test) : allRaw(channel, test);
+            return switch (compression) {
+                case RAW -> allRaw(channel, test);
+                case RLE -> allPacked(channel, test);
+                default -> allZipped(channel, test);
+            };
         } catch (UndecodableException e) {
             throw in.corrupt(e.detail());
         }
@@ -146,6 +147,36 @@ final class PsdComposite {
             }
         }
         return true;
+    }
+
+    /// All channels are in one stream, one after the other.
+    private boolean allZipped(int channel, Predicate<byte[]> test) throws Refusal, IOException {
+        boolean differences = compression == ZIP_WITH_PREDICTION;
+        if (differences && header.depth() > 16) {
+            return false;
+        }
+        int height = header.size().height();
+        var row = new byte[header.rowBytes()];
+        var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES, false);
+        segment.enter(start, in.size() - start, in.size());
+        try (var pixels = new ZippedBytes(segment)) {
+            for (long y = 0; y < (channel + 1L) * height; y++) {
+                if (!in.mayDecodeRow(row.length)) {
+                    return false;
+                }
+                pixels.read(row, 0, row.length);
+                if (y < (long) channel * height) {
+                    continue;
+                }
+                if (differences) {
+                    PsdZippedPlanes.addUp(row, 0, row.length, header.depth());
+                }
+                if (!test.test(row)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     private long[] rowLengths(int channel, int first, int count) throws Refusal, IOException {

@@ -55,7 +55,7 @@ public final class TiffDecoder {
                 return ImageIoDecoder.tiff(path, annotations, decoder.declared(), heap);
             }
             var notes = new ArrayList<String>();
-            SampleRange range = SampleRange.varies(image.format()) ? range(file, image, notes) : SampleRange.USUAL;
+            SampleRange range = SampleRange.varies(image.format()) ? range(file, image, notes) : SampleRange.whole(image.format());
             SampleConversion conversion = SampleConversion.of(image.format(), image.height(), annotations, range);
             notes.addAll(conversion.notes());
             opened = true;
