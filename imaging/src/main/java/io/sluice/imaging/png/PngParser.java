@@ -8,6 +8,7 @@ import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Dimensions;
 import io.sluice.imaging.read.FormatParser;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.read.Region;
 import java.io.IOException;
 
 /// PNG and APNG (PNG specification, third edition).
@@ -21,7 +22,7 @@ public final class PngParser implements FormatParser {
 
     /// What the chunks behind IHDR say.
     private static final class Found {
-        private final PngAnimation animation;
+        private final Animation animation;
         private boolean imageData;
         private boolean end;
         private int paletteSize;
@@ -29,7 +30,7 @@ public final class PngParser implements FormatParser {
         private boolean icc;
         private int orientation = 1;
 
-        private Found(PngAnimation animation) {
+        private Found(Animation animation) {
             this.animation = animation;
         }
     }
@@ -43,7 +44,7 @@ public final class PngParser implements FormatParser {
         chunks.verify();
         var header = PngHeader.read(in);
         var size = Dimensions.check(ImageFormat.PNG, header.width(), header.height(), limits);
-        var found = new Found(new PngAnimation(size.region()));
+        var found = new Found(new Animation(size.region()));
         walk(in, chunks, header, size, found);
         if (!found.imageData) {
             throw in.corrupt("it has no image data (IDAT)");
@@ -164,6 +165,69 @@ public final class PngParser implements FormatParser {
             return fits ? chunks.data() : new byte[0];
         } catch (Refusal _) {
             return new byte[0];
+        }
+    }
+
+    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). One that contradicts
+    /// itself counts as none: viewers then show the still image.
+    private static final class Animation {
+
+        private static final int CONTROL_BYTES = 26;
+
+        private final Region canvas;
+        private long declared;
+        private long frames;
+        private boolean awaitsData;
+        private boolean broken;
+
+        Animation(Region canvas) {
+            this.canvas = canvas;
+        }
+
+        /// Takes in acTL, the cursor being at its data.
+        void declared(PngChunkReader chunks) throws IOException {
+            try {
+                byte[] data = chunks.length() == 8 ? chunks.data() : new byte[4];
+                declared = (data[0] & 0xFFL) << 24 | (data[1] & 0xFF) << 16 | (data[2] & 0xFF) << 8 | (data[3] & 0xFF);
+            } catch (Refusal _) {
+                broken = true;
+            }
+        }
+
+        /// Takes in fcTL.
+        void frame(ByteReader in, PngChunkReader chunks) throws IOException {
+            broken |= awaitsData;
+            awaitsData = true;
+            frames++;
+            try {
+                broken |= !inside(in, chunks);
+            } catch (Refusal _) {
+                broken = true;
+            }
+        }
+
+        /// Takes in IDAT or fdAT.
+        void imageData() {
+            awaitsData = false;
+        }
+
+        private boolean inside(ByteReader in, PngChunkReader chunks) throws Refusal, IOException {
+            if (chunks.length() != CONTROL_BYTES) {
+                return false;
+            }
+            chunks.verify();
+            in.skip(4);
+            long width = in.u32();
+            long height = in.u32();
+            long left = in.u32();
+            long top = in.u32();
+            return width > 0 && height > 0 && left + width <= canvas.width() && top + height <= canvas.height();
+        }
+
+        /// Number of frames, 0 when there is no sound animation.
+        int frames() {
+            boolean sound = declared == frames && !broken && !awaitsData && frames <= Integer.MAX_VALUE;
+            return sound ? (int) frames : 0;
         }
     }
 }

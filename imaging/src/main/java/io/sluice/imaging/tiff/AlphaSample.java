@@ -1,6 +1,6 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.decode.SmallFloats;
+import io.sluice.imaging.samples.SmallFloats;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.sluice.imaging.tiff;
 
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.HeapLimit;

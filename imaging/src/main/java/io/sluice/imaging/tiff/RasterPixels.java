@@ -1,6 +1,6 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.decode.PixelWriter;
+import io.sluice.imaging.samples.PixelWriter;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.PixelLayout;

@@ -1,5 +1,7 @@
 package io.sluice.imaging.tiff;
 
+import io.sluice.imaging.tiff.compression.TileStream;
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.decode.SourceBytes;
 import io.sluice.imaging.pixels.UndecodableException;
@@ -24,7 +26,7 @@ final class TiffBlocks {
     TiffBlocks(ByteReader in, TiffPage page) throws Refusal, IOException {
         this.in = in;
         this.page = page;
-        boolean plain = page.compression() == TiffImage.UNCOMPRESSED
+        boolean plain = page.compression() == TiffCompression.UNCOMPRESSED
                 && page.samples().photometric() != TiffSamples.YCBCR; // of which chroma may be subsampled
         plainRow = plain ? page.blockRowBytes() : 0;
     }
@@ -58,7 +60,7 @@ final class TiffBlocks {
     /// Whether all rows of a compressed block can be decoded; what takes too long counts as such.
     private boolean decodes(long offset, int rows) throws Refusal, IOException {
         if (!TileStream.decodes(page.compression())
-                || page.compression() == TiffImage.UNCOMPRESSED
+                || page.compression() == TiffCompression.UNCOMPRESSED
                 || page.blockRowBytes() > LONGEST_ROW) {
             return false;
         }

@@ -1,15 +1,17 @@
 package io.sluice.imaging.tiff;
 
+import io.sluice.imaging.tiff.compression.TileStream;
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.image.ImageFormat;
-import io.sluice.imaging.decode.ColorMap;
+import io.sluice.imaging.samples.ColorMap;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.decode.HeapLimit;
-import io.sluice.imaging.decode.SampleConversion;
-import io.sluice.imaging.decode.SampleFormat;
-import io.sluice.imaging.decode.SampleFormat.Color;
-import io.sluice.imaging.decode.SampleFormat.Kind;
-import io.sluice.imaging.decode.SampleRange;
+import io.sluice.imaging.samples.SampleConversion;
+import io.sluice.imaging.samples.SampleFormat;
+import io.sluice.imaging.samples.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Kind;
+import io.sluice.imaging.samples.SampleRange;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Density;
 import io.sluice.imaging.pixels.IccProfile;

@@ -1,5 +1,6 @@
 package io.sluice.imaging.tiff;
 
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
@@ -281,8 +282,8 @@ final class TiffDirectory {
     /// Compression as in the tag; LZW as it was before 1990, with the least significant bit first, has a number of its
     /// own here. Its first code, CLEAR, begins differently.
     int compression(boolean tiled) throws Refusal, IOException {
-        int compression = Math.clamp(value(COMPRESSION, TiffImage.UNCOMPRESSED), 0, 0xFFFF);
-        if (compression != TiffImage.LZW) {
+        int compression = Math.clamp(value(COMPRESSION, TiffCompression.UNCOMPRESSED), 0, 0xFFFF);
+        if (compression != TiffCompression.LZW) {
             return compression;
         }
         boolean reversed = optional(FILL_ORDER, 1) == 2;
@@ -293,7 +294,7 @@ final class TiffDirectory {
         int first = in.u8();
         int second = in.u8();
         boolean old = first == 0 && (second & (reversed ? 0x80 : 1)) != 0;
-        return old ? TiffImage.OLD_LZW : compression;
+        return old ? TiffCompression.OLD_LZW : compression;
     }
 
     /// Rows of a strip or tile of an image of `height` rows.

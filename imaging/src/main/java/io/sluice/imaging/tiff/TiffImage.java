@@ -1,6 +1,7 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.decode.SampleFormat;
+import io.sluice.imaging.tiff.compression.TiffCompression;
+import io.sluice.imaging.samples.SampleFormat;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -27,14 +28,6 @@ record TiffImage(
         int tileHeight,
         boolean fillReversed,
         Tiles tiles) {
-
-    static final int UNCOMPRESSED = 1;
-    static final int LZW = 5;
-    static final int ADOBE_DEFLATE = 8;
-    static final int PACK_BITS = 32_773;
-    /// No number of the specification: LZW with the least significant bit first.
-    static final int OLD_LZW = 1 << 16;
-    static final int DEFLATE = 32_946;
 
     /// Where in the file each tile is, row by row, plane after plane.
     static final class Tiles {
@@ -73,7 +66,7 @@ record TiffImage(
     /// Reads the predictor of an image, 1 when there is none: without compression and with PackBits the tag has no
     /// meaning.
     static int predictor(TiffDirectory directory, int compression) throws IOException {
-        return compression == UNCOMPRESSED || compression == PACK_BITS
+        return compression == TiffCompression.UNCOMPRESSED || compression == TiffCompression.PACK_BITS
                 ? 1
                 : (int) directory.optional(TiffDirectory.PREDICTOR, 1);
     }
@@ -118,6 +111,6 @@ record TiffImage(
 
     /// Whether any row can be read without those before it in the tile.
     boolean addressable() {
-        return compression == UNCOMPRESSED;
+        return compression == TiffCompression.UNCOMPRESSED;
     }
 }

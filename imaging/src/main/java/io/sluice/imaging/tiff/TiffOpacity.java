@@ -1,5 +1,6 @@
 package io.sluice.imaging.tiff;
 
+import io.sluice.imaging.tiff.compression.TileStream;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.decode.SourceBytes;
 import io.sluice.imaging.pixels.UndecodableException;

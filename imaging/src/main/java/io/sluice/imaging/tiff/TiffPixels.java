@@ -1,7 +1,7 @@
 package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.decode.FileBytes;
-import io.sluice.imaging.decode.SampleConversion;
+import io.sluice.imaging.samples.SampleConversion;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
 import java.io.IOException;

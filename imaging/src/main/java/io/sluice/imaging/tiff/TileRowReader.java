@@ -1,7 +1,10 @@
 package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.decode.FileBytes;
-import io.sluice.imaging.decode.SampleFormat;
+import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.tiff.compression.TileStream;
+import io.sluice.imaging.samples.SampleFormat;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,6 +14,9 @@ import java.util.List;
 
 /// Reads row after row of the tiles that lie side by side, of all planes, as interleaved samples.
 final class TileRowReader implements AutoCloseable {
+
+    /// Bytes for reading ahead in all tiles that are open together.
+    private static final int BUFFERS = 4 << 20;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_OF_TWO = 0x00FF00FF00FF00FFL;
@@ -35,7 +41,7 @@ final class TileRowReader implements AutoCloseable {
             for (int plane = 0; plane < Math.max(1, image.planes().size()); plane++) {
                 var columns = new ArrayList<TileStream>();
                 for (int column = 0; column < image.columns(); column++) {
-                    var stream = TileStream.open(file, image, image.tile(plane, row, column));
+                    var stream = open(file, image, image.tile(plane, row, column));
                     opened.add(stream);
                     stream.skip((long) skip * image.tileRowBytes());
                     columns.add(stream);
@@ -47,6 +53,17 @@ final class TileRowReader implements AutoCloseable {
             opened.forEach(TileStream::close);
             throw e;
         }
+    }
+
+    private static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
+        if (image.tiles().sparse(tile)) {
+            return TileStream.zeros();
+        }
+        long offset = image.tiles().offset(tile);
+        long length = image.tiles().length(tile);
+        var input = SegmentBytes.open(file, offset, length, image.fillReversed(), BUFFERS / image.tilesInARow());
+        input.enter(offset, length, image.tiles().end(tile));
+        return TileStream.of(image.compression(), input);
     }
 
     /// Reads the next row into `target`.

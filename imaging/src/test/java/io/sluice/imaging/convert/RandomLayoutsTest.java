@@ -7,6 +7,8 @@ import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
+import io.sluice.imaging.decode.HeapLimit;
 import io.sluice.imaging.fixture.IdentificationAssert;
 import io.sluice.imaging.fixture.PsdBytes;
 import io.sluice.imaging.fixture.TiffLayout;
@@ -175,7 +177,8 @@ class RandomLayoutsTest {
             return;
         }
         assertThat(identified.opaque()).as("identified: %s", what).isEqualTo(opaque);
-        var conversion = converter.convert(source, format, Target.PNG, target, 1 << 20);
+        var conversion = converter.convert(
+                source, format, Target.PNG, target, 1 << 20, HeapLimit.ofThisProcess(), Extent.ALL);
         if (!(conversion instanceof Conversion.Converted converted)) {
             fail(what + ": " + conversion);
             return;

@@ -1,6 +1,6 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.decode.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Color;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.awt.color.CMMException;

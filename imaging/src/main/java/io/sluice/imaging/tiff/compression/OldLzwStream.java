@@ -1,4 +1,4 @@
-package io.sluice.imaging.tiff;
+package io.sluice.imaging.tiff.compression;
 
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.pixels.UndecodableException;
@@ -36,7 +36,7 @@ final class OldLzwStream extends TileStream {
     }
 
     @Override
-    void restart() {
+    public void restart() {
         clear();
         held = 0;
         available = 0;
@@ -50,7 +50,7 @@ final class OldLzwStream extends TileStream {
     }
 
     @Override
-    void read(byte[] target, int from, int count) throws IOException {
+    public void read(byte[] target, int from, int count) throws IOException {
         for (int at = from; at < from + count; at++) {
             if (stringLeft == 0) {
                 expand(nextString());

@@ -1,6 +1,6 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.decode.SampleFormat.Kind;
+import io.sluice.imaging.samples.SampleFormat.Kind;
 import java.util.List;
 import java.util.Locale;
 

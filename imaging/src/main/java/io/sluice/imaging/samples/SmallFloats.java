@@ -1,4 +1,4 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
 /// Floating point numbers that Java has no type for.
 public final class SmallFloats {

@@ -1,7 +1,7 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.decode.SampleFormat.Color;
-import io.sluice.imaging.decode.SampleFormat.Kind;
+import io.sluice.imaging.samples.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Kind;
 
 /// Reads one sample after the other, as numbers that fill 16 bits, whatever they are stored as.
 ///

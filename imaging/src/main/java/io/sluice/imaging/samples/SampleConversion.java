@@ -1,7 +1,7 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.decode.SampleFormat.Color;
-import io.sluice.imaging.decode.SampleFormat.Kind;
+import io.sluice.imaging.samples.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Kind;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.IccProfile;

@@ -1,4 +1,4 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
 import io.sluice.imaging.pixels.PixelLayout;
 
