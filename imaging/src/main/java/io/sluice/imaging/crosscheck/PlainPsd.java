@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.InflaterInputStream;
@@ -22,7 +21,7 @@ final class PlainPsd implements SecondReader {
     private static final int ICC_PROFILE = 1039;
     private static final int TRANSPARENT_INDEX = 1047;
 
-    private final RandomAccessFile file;
+    private final FileWindow file;
     private final boolean big;
     private final int channels;
     private final int width;
@@ -40,26 +39,25 @@ final class PlainPsd implements SecondReader {
     private InputStream[] planes = {};
     private int nextRow;
 
-    private PlainPsd(RandomAccessFile file) throws IOException {
+    private PlainPsd(FileWindow file) throws IOException {
         this.file = file;
         file.seek(4);
-        big = file.readUnsignedShort() == 2;
+        big = (int) file.number(2) == 2;
         file.seek(12);
-        channels = file.readUnsignedShort();
-        height = file.readInt();
-        width = file.readInt();
-        depth = file.readUnsignedShort();
-        mode = file.readUnsignedShort();
-        int tableBytes = file.readInt();
-        long tableAt = file.getFilePointer();
+        channels = (int) file.number(2);
+        height = (int) file.number(4);
+        width = (int) file.number(4);
+        depth = (int) file.number(2);
+        mode = (int) file.number(2);
+        int tableBytes = (int) file.number(4);
+        long tableAt = file.position();
         if (mode == INDEXED) {
-            table = new byte[768];
-            file.readFully(table);
+            table = file.bytes(768);
         }
         file.seek(tableAt + Integer.toUnsignedLong(tableBytes));
         resources();
         long layers = length(big);
-        long layersAt = file.getFilePointer();
+        long layersAt = file.position();
         boolean transparent = layers > 0 && transparency(layersAt + layers);
         colors = switch (mode) {
             case 3, LAB -> 3;
@@ -69,8 +67,8 @@ final class PlainPsd implements SecondReader {
         };
         alpha = transparent && channels > colors && mode != MULTICHANNEL ? colors : -1;
         file.seek(layersAt + layers);
-        compression = file.readUnsignedShort();
-        data = file.getFilePointer();
+        compression = (int) file.number(2);
+        data = file.position();
         if (width < 1 || height < 1 || channels < colors || compression > 3) {
             throw new IOException("not a PSD that can be read plainly");
         }
@@ -80,7 +78,7 @@ final class PlainPsd implements SecondReader {
     }
 
     static PlainPsd open(Path path) throws IOException {
-        var file = new RandomAccessFile(path.toFile(), "r");
+        var file = FileWindow.open(path);
         try {
             return new PlainPsd(file);
         } catch (IOException | RuntimeException e) {
@@ -90,21 +88,21 @@ final class PlainPsd implements SecondReader {
     }
 
     private long length(boolean wide) throws IOException {
-        return wide ? file.readLong() : Integer.toUnsignedLong(file.readInt());
+        return file.number(wide ? 8 : 4);
     }
 
     private void resources() throws IOException {
         long bytes = length(false);
-        long end = file.getFilePointer() + bytes;
-        while (file.getFilePointer() + 12 <= end) {
-            file.skipBytes(4);
-            int id = file.readUnsignedShort();
-            int name = file.readUnsignedByte();
-            file.skipBytes(name + (name % 2 == 0 ? 1 : 0));
+        long end = file.position() + bytes;
+        while (file.position() + 12 <= end) {
+            file.seek(file.position() + 4);
+            int id = (int) file.number(2);
+            int name = file.u8();
+            file.seek(file.position() + name + (name % 2 == 0 ? 1 : 0));
             long size = length(false);
-            long next = file.getFilePointer() + size + size % 2;
+            long next = file.position() + size + size % 2;
             if (id == TRANSPARENT_INDEX && size >= 2) {
-                transparentIndex = file.readUnsignedShort();
+                transparentIndex = (int) file.number(2);
             }
             profile |= id == ICC_PROFILE;
             file.seek(next);
@@ -115,8 +113,8 @@ final class PlainPsd implements SecondReader {
     /// A negative number of layers, or a block that says so.
     private boolean transparency(long end) throws IOException {
         long layers = length(big);
-        long behind = file.getFilePointer() + layers;
-        if (layers >= 2 && file.readShort() < 0) {
+        long behind = file.position() + layers;
+        if (layers >= 2 && file.number(2) >= 0x8000) {
             return true;
         }
         file.seek(behind);
@@ -124,10 +122,9 @@ final class PlainPsd implements SecondReader {
             return false;
         }
         file.seek(behind + 4 + length(false));
-        while (file.getFilePointer() + 12 <= end) {
-            var name = new byte[8];
-            long at = file.getFilePointer();
-            file.readFully(name);
+        while (file.position() + 12 <= end) {
+            long at = file.position();
+            byte[] name = file.bytes(8);
             var text = new String(name, StandardCharsets.US_ASCII);
             if (!text.startsWith("8B")) {
                 return false;
@@ -136,10 +133,10 @@ final class PlainPsd implements SecondReader {
             boolean wide = big
                     && "LMsk Lr16 Lr32 Layr Mt16 Mt32 Mtrn Alph FMsk lnk2 FEid FXid PxSD".contains(key);
             long size = length(wide);
-            long content = file.getFilePointer();
+            long content = file.position();
             boolean count = key.equals("Lr16") || key.equals("Lr32") || key.equals("Layr");
             if (key.equals("Mtrn") || key.equals("Mt16") || key.equals("Mt32")
-                    || (count && size >= 2 && file.readShort() < 0)) {
+                    || (count && size >= 2 && file.number(2) >= 0x8000)) {
                 return true;
             }
             file.seek(next(at, content + size, end));
@@ -152,7 +149,7 @@ final class PlainPsd implements SecondReader {
         for (long at : new long[] {end, (end + 3) / 4 * 4, block + (end - block + 3) / 4 * 4}) {
             if (at + 2 <= last) {
                 file.seek(at);
-                if (file.readUnsignedShort() == 0x3842) {
+                if ((int) file.number(2) == 0x3842) {
                     return at;
                 }
             }
@@ -161,15 +158,15 @@ final class PlainPsd implements SecondReader {
     }
 
     private void locateRows() throws IOException {
-        int count = Math.multiplyExact(channels, height);
-        var lengths = new byte[Math.multiplyExact(count, big ? 4 : 2)];
-        file.readFully(lengths);
+        int count = Math.multiplyExact(used(), height);
+        int size = big ? 4 : 2;
+        byte[] lengths = file.bytes(Math.multiplyExact(count, size));
         rows = new long[count + 1];
-        rows[0] = file.getFilePointer();
+        rows[0] = data + (long) channels * height * size;
         for (int i = 0; i < count; i++) {
-            int at = i * (big ? 4 : 2);
+            int at = i * size;
             long length = 0;
-            for (int b = 0; b < (big ? 4 : 2); b++) {
+            for (int b = 0; b < size; b++) {
                 length = length << 8 | (lengths[at + b] & 0xFF);
             }
             rows[i + 1] = rows[i] + length;
@@ -206,9 +203,8 @@ final class PlainPsd implements SecondReader {
 
     @Override
     public void row(int y, double[] rgba) throws IOException {
-        int used = alpha < 0 ? colors : colors + 1;
-        var values = new double[used][];
-        for (int channel = 0; channel < used; channel++) {
+        var values = new double[used()][];
+        for (int channel = 0; channel < values.length; channel++) {
             values[channel] = values(compression < 2 ? stored(channel, y) : inflated(channel, y));
         }
         nextRow = y + 1;
@@ -228,31 +224,32 @@ final class PlainPsd implements SecondReader {
         }
     }
 
+    /// Channels that make the picture.
+    private int used() {
+        return alpha < 0 ? colors : colors + 1;
+    }
+
     private int rowBytes() {
         return Math.ceilDiv(width * depth, 8);
     }
 
     private byte[] stored(int channel, int y) throws IOException {
         if (compression == 0) {
-            var row = new byte[rowBytes()];
-            file.seek(data + ((long) channel * height + y) * row.length);
-            file.readFully(row);
-            return row;
+            file.seek(data + ((long) channel * height + y) * rowBytes());
+            return file.bytes(rowBytes());
         }
         int index = channel * height + y;
-        var packed = new byte[(int) Math.min(rows[index + 1] - rows[index], 2L * rowBytes() + 1024)];
         file.seek(rows[index]);
-        file.readFully(packed);
+        byte[] packed = file.bytes((int) Math.min(rows[index + 1] - rows[index], 2L * rowBytes() + 1024));
         return whole(new PlainPackBits(new ByteArrayInputStream(packed)));
     }
 
     private byte[] inflated(int channel, int y) throws IOException {
         if (planes.length == 0 || y < nextRow) {
             closePlanes();
-            int used = alpha < 0 ? colors : colors + 1;
-            planes = new InputStream[used];
-            for (int c = 0; c < used; c++) {
-                planes[c] = new InflaterInputStream(new BufferedInputStream(new FileTail(file, data)));
+            planes = new InputStream[used()];
+            for (int c = 0; c < planes.length; c++) {
+                planes[c] = new InflaterInputStream(new BufferedInputStream(file.from(data, false)));
                 planes[c].skipNBytes((long) c * height * rowBytes());
             }
             nextRow = 0;

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// of its strip or tile.
 final class PlainTiff implements SecondReader {
 
-    private static final int MOST_VALUES = 1 << 20;
+    private static final int MOST_COLORS = 3 << 16;
     /// All are open at the same time.
     private static final int MOST_STREAMS = 1024;
 
@@ -27,9 +26,13 @@ final class PlainTiff implements SecondReader {
     private static final Set<Integer> COLORS = Set.of(0, 1, 2, 3, 5, 8, 9);
     private static final int ICC_PROFILE = 34_675;
 
-    private final RandomAccessFile file;
+    /// @param at of the values
+    private record Tag(int type, long count, long at) {}
+
+    private final FileWindow file;
     private final boolean little;
-    private final Map<Integer, double[]> tags = new HashMap<>();
+    private final Map<Integer, Tag> tags = new HashMap<>();
+    private final double[] colorMap;
     private final int width;
     private final int height;
     private final int bits;
@@ -52,30 +55,29 @@ final class PlainTiff implements SecondReader {
     private int openBlockRow = -1;
     private int nextRow;
 
-    private PlainTiff(RandomAccessFile file) throws IOException {
+    private PlainTiff(FileWindow file) throws IOException {
         this.file = file;
-        little = file.readUnsignedByte() == 'I';
+        little = file.u8() == 'I';
+        file.littleEndian(little);
         file.seek(2);
-        boolean big = number(2) == 43;
+        boolean big = file.number(2) == 43;
         file.seek(big ? 8 : 4);
-        file.seek(number(big ? 8 : 4));
+        file.seek(file.number(big ? 8 : 4));
         readTags(big);
         width = (int) one(256, 0);
         height = (int) one(257, 0);
-        double[] depths = tags.getOrDefault(258, new double[] {1});
-        bits = (int) depths[0];
-        samples = (int) one(277, depths.length);
+        bits = (int) one(258, 1);
+        samples = (int) one(277, Math.max(1, count(258)));
         photometric = (int) one(262, samples < 3 ? 1 : 2);
         colors = switch (photometric) {
             case 2, 8, 9 -> 3;
             case 5 -> 4;
             default -> 1;
         };
-        double[] extra = tags.get(338);
         int found = -1;
         boolean associated = false;
         for (int i = colors; i < samples && found < 0; i++) {
-            double meaning = extra == null ? 2 : i - colors < extra.length ? extra[i - colors] : 0;
+            double meaning = tags.containsKey(338) ? one(338, i - colors, 0) : 2;
             if (meaning == 1 || meaning == 2 || meaning == 999) {
                 found = i;
                 associated = meaning == 1;
@@ -91,8 +93,15 @@ final class PlainTiff implements SecondReader {
         compression = (int) one(259, 1);
         predictor = compression == 1 || compression == 32_773 ? 1 : (int) one(317, 1);
         scaled = kind == 3 || bits >= 32;
-        mapDivisor = Arrays.stream(tags.getOrDefault(320, new double[0])).max().orElse(0) < 256 ? 1 : 256;
-        boolean same = Arrays.stream(depths).allMatch(depth -> depth == bits);
+        colorMap = new double[(int) Math.min(count(320), MOST_COLORS)];
+        for (int i = 0; i < colorMap.length; i++) {
+            colorMap[i] = one(320, i, 0);
+        }
+        mapDivisor = Arrays.stream(colorMap).max().orElse(0) < 256 ? 1 : 256;
+        boolean same = true;
+        for (int i = 0; i < Math.min(samples, count(258)); i++) {
+            same &= one(258, i, bits) == bits;
+        }
         if (!same || !COMPRESSIONS.contains(compression) || !COLORS.contains(photometric) || kind > 4) {
             throw new IOException("not a TIFF that can be read plainly");
         }
@@ -102,7 +111,7 @@ final class PlainTiff implements SecondReader {
     }
 
     static PlainTiff open(Path path) throws IOException {
-        var file = new RandomAccessFile(path.toFile(), "r");
+        var file = FileWindow.open(path);
         try {
             return new PlainTiff(file);
         } catch (IOException | RuntimeException e) {
@@ -111,58 +120,58 @@ final class PlainTiff implements SecondReader {
         }
     }
 
-    private long number(int bytes) throws IOException {
-        long value = 0;
-        for (int i = 0; i < bytes; i++) {
-            long next = file.readUnsignedByte();
-            value = little ? value | next << 8 * i : value << 8 | next;
-        }
-        return value;
-    }
-
     private void readTags(boolean big) throws IOException {
-        long count = number(big ? 8 : 2);
+        long count = file.number(big ? 8 : 2);
         for (long i = 0; i < Math.min(count, 4096); i++) {
-            int tag = (int) number(2);
-            int type = (int) number(2);
-            long values = number(big ? 8 : 4);
-            long inline = file.getFilePointer();
-            int size = switch (type) {
-                case 1, 2, 6, 7 -> 1;
-                case 3, 8 -> 2;
-                case 4, 9, 13 -> 4;
-                case 5, 10, 12, 16, 17, 18 -> 8;
-                default -> 0;
-            };
+            int tag = (int) file.number(2);
+            int type = (int) file.number(2);
+            long values = file.number(big ? 8 : 4);
+            long inline = file.position();
+            int size = size(type);
             profile |= tag == ICC_PROFILE;
-            boolean used = tag < 340 && tag != 270 && tag != 305 && values <= MOST_VALUES && size > 0 && type != 12;
-            if (used && !tags.containsKey(tag)) {
-                if (size * values > (big ? 8 : 4)) {
-                    long at = number(big ? 8 : 4);
-                    if (at > 0 && at + size * values <= file.length()) {
-                        tags.put(tag, values(at, (int) values, size, type));
-                    }
-                } else {
-                    tags.put(tag, values(inline, (int) values, size, type));
-                }
+            if (size > 0 && values > 0 && values <= file.length()) {
+                boolean fits = size * values <= (big ? 8 : 4);
+                tags.putIfAbsent(tag, new Tag(type, values, fits ? inline : file.number(big ? 8 : 4)));
             }
             file.seek(inline + (big ? 8 : 4));
         }
     }
 
-    private double[] values(long at, int count, int size, int type) throws IOException {
-        file.seek(at);
-        var bytes = new byte[count * size];
-        file.readFully(bytes);
-        var values = new double[count];
-        for (int i = 0; i < count; i++) {
-            int from = i * size;
-            boolean rational = type == 5 || type == 10;
-            values[i] = rational
-                    ? integer(bytes, from, 4) / (double) Math.max(1, integer(bytes, from + 4, 4))
-                    : integer(bytes, from, size);
+    private static int size(int type) {
+        return switch (type) {
+            case 1, 6, 7 -> 1;
+            case 3, 8 -> 2;
+            case 4, 9, 13 -> 4;
+            case 5, 10, 16, 17, 18 -> 8;
+            default -> 0;
+        };
+    }
+
+    private long count(int tag) {
+        Tag found = tags.get(tag);
+        return found == null ? 0 : found.count;
+    }
+
+    private double one(int tag, double absent) throws IOException {
+        return one(tag, 0, absent);
+    }
+
+    private double one(int tag, long index, double absent) throws IOException {
+        Tag found = tags.get(tag);
+        if (found == null || index >= found.count) {
+            return absent;
         }
-        return values;
+        int size = size(found.type);
+        long at = found.at + index * size;
+        if (at < 0 || at + size > file.length()) {
+            return absent;
+        }
+        file.seek(at);
+        if (found.type == 5 || found.type == 10) {
+            double numerator = file.number(4);
+            return Math.floor(numerator / Math.max(1, file.number(4)));
+        }
+        return file.number(size);
     }
 
     private long integer(byte[] bytes, int from, int size) {
@@ -172,11 +181,6 @@ final class PlainTiff implements SecondReader {
             value = value << 8 | next;
         }
         return value;
-    }
-
-    private double one(int tag, double absent) {
-        double[] values = tags.get(tag);
-        return values == null || values.length == 0 ? absent : Math.floor(values[0]);
     }
 
     @Override
@@ -232,11 +236,8 @@ final class PlainTiff implements SecondReader {
         int across = Math.ceilDiv(width, blockWidth);
         int down = Math.ceilDiv(height, blockHeight);
         boolean tiled = tags.containsKey(322);
-        double[] offsets = tiled && tags.containsKey(324) ? tags.get(324) : tags.get(273);
-        double[] lengths = tiled && tags.containsKey(325) ? tags.get(325) : tags.get(279);
-        if (offsets == null) {
-            throw new IOException("no strips");
-        }
+        int offsets = tiled && tags.containsKey(324) ? 324 : 273;
+        int lengths = tiled && tags.containsKey(325) ? 325 : 279;
         if ((long) across * (planar ? samples : 1) > MOST_STREAMS) {
             throw new IOException("too many tiles side by side");
         }
@@ -248,8 +249,12 @@ final class PlainTiff implements SecondReader {
                     continue;
                 }
                 int block = (plane * down + blockRow) * across + column;
-                boolean stored = offsets[block] != 0 || (lengths != null && block < lengths.length && lengths[block] != 0);
-                streams.add(stored ? stream((long) offsets[block] + (long) skippedRows * rowBytes()) : new Zeros());
+                long offset = (long) one(offsets, block, -1);
+                if (offset < 0) {
+                    throw new EOFException();
+                }
+                boolean stored = offset != 0 || one(lengths, block, 0) != 0;
+                streams.add(stored ? stream(offset + (long) skippedRows * rowBytes()) : new Zeros());
             }
         }
         open = streams;
@@ -261,7 +266,7 @@ final class PlainTiff implements SecondReader {
     }
 
     private InputStream stream(long at) throws IOException {
-        InputStream raw = new BufferedInputStream(new FileTail(file, at, one(266, 1) == 2), 4096);
+        InputStream raw = new BufferedInputStream(file.from(at, one(266, 1) == 2), 4096);
         return switch (compression) {
             case 1 -> raw;
             case 5 -> new PlainLzw(raw);
@@ -383,9 +388,7 @@ final class PlainTiff implements SecondReader {
     }
 
     private double mapped(int index, int color) {
-        double[] map = tags.getOrDefault(320, new double[0]);
-        int size = 1 << bits;
-        return Math.floor(map[color * size + index] / mapDivisor) / 255;
+        return Math.floor(colorMap[color * (1 << bits) + index] / mapDivisor) / 255;
     }
 
     /// L*a*b* of the white D50, to sRGB.
