@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record UploadOptions(
         @JsonProperty("protected") boolean isProtected,
         OptimizeSource optimizeSource,
+
         @JsonProperty("optimize_source_strict") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         boolean strict) {
 

@@ -182,8 +182,7 @@ final class Registration {
     /// The image as the answer shows it: one that was there before and is not converted says that a conversion was
     /// asked for in vain.
     private static SourceImage shown(Register command, SourceImage image, Result result) {
-        boolean ignored =
-                result != Result.CREATED && image.optimization() == null && command.optimization() != null;
+        boolean ignored = result != Result.CREATED && image.optimization() == null && command.optimization() != null;
         return ignored ? image.withOptimization(Optimization.kept("the image existed before and is unchanged")) : image;
     }
 

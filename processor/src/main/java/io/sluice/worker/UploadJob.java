@@ -128,8 +128,7 @@ final class UploadJob {
             var conversion = stages.time(
                     "optimize", () -> with.convert().convert(bytes.file(), identified, target, destination.path()));
             return switch (conversion) {
-                case Conversion.Refused(var reason)
-                when command.options().strict() -> refused(reason);
+                case Conversion.Refused(var reason) when command.options().strict() -> refused(reason);
                 case Conversion.Refused(var reason) -> stored(Image.kept(taken, identified, reason), taken);
                 case Conversion.Converted converted -> {
                     var blob = stages.time("store", () -> write(destination));

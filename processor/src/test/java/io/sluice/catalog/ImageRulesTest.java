@@ -430,8 +430,7 @@ class ImageRulesTest {
         var decision = decide(register("again", ACME, 1, UserMetadata.NONE));
 
         var answer = ((Outcome.Registered) decision.outcome()).image();
-        assertThat(answer.optimization())
-                .isEqualTo(Optimization.kept("the image existed before and is unchanged"));
+        assertThat(answer.optimization()).isEqualTo(Optimization.kept("the image existed before and is unchanged"));
         assertThat(answer.format()).isEqualTo(ImageFormat.TIFF);
         assertThat(image(hash(1)).optimization()).isNull();
     }

@@ -280,7 +280,8 @@ class UploadJobTest {
         assertThat(register.opaque()).isFalse();
         assertThat(register.animated()).isFalse();
         assertThat(register.optimization())
-                .isEqualTo(Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted")));
+                .isEqualTo(
+                        Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(new String(store.bytes(register.blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
         assertThat(register.size()).isEqualTo(store.size(register.blob()));
@@ -321,8 +322,8 @@ class UploadJobTest {
         assertThat(register.format()).isEqualTo(ImageFormat.PSD);
         assertThat(register.size()).isEqualTo(CONTENT.length);
         assertThat(register.optimization())
-                .isEqualTo(new Optimization(
-                        null, null, List.of("the original was kept: no composite"), "no composite"));
+                .isEqualTo(
+                        new Optimization(null, null, List.of("the original was kept: no composite"), "no composite"));
     }
 
     @Test

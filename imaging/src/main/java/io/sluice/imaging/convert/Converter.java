@@ -208,7 +208,8 @@ public final class Converter implements AutoCloseable {
         Channels channels = output == ImageFormat.WEBP ? Channels.RGBA : gray ? Channels.GRAY : Channels.RGB;
         var eight = new PixelLayout(layout.width(), layout.height(), channels, 8);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(destination))) {
-            var pixels = new DigestedPixels(image.pixels(), Remapping.between(layout, eight), new CheckedBands(digest, crosscheck));
+            var pixels = new DigestedPixels(
+                    image.pixels(), Remapping.between(layout, eight), new CheckedBands(digest, crosscheck));
             if (output == ImageFormat.WEBP) {
                 WebpWriter.write(pixels, image.annotations(), out);
             } else {

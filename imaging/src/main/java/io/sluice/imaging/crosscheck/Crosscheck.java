@@ -122,7 +122,8 @@ public final class Crosscheck implements Closeable {
             if (seen[3] == 0 || !rules.colors()) {
                 continue;
             }
-            double allowed = rules.premultiplied() ? rules.tolerance() / Math.max(alpha, 1.0 / FULL) : rules.tolerance();
+            double allowed =
+                    rules.premultiplied() ? rules.tolerance() / Math.max(alpha, 1.0 / FULL) : rules.tolerance();
             for (int c = 0; c < 3; c++) {
                 double color = expected[4 * x + c];
                 if (rules.scaled()) {

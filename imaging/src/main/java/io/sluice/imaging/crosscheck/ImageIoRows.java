@@ -35,7 +35,8 @@ final class ImageIoRows implements SecondReader {
         var providers = IIORegistry.getDefaultInstance()
                 .getServiceProviders(
                         ImageReaderSpi.class,
-                        provider -> provider.getClass().getName().equals("com.sun.imageio.plugins.tiff.TIFFImageReaderSpi"),
+                        provider ->
+                                provider.getClass().getName().equals("com.sun.imageio.plugins.tiff.TIFFImageReaderSpi"),
                         true);
         if (!providers.hasNext()) {
             throw new IOException("this JDK has no reader of TIFF");

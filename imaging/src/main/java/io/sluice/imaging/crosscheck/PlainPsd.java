@@ -130,12 +130,13 @@ final class PlainPsd implements SecondReader {
                 return false;
             }
             String key = text.substring(4);
-            boolean wide = big
-                    && "LMsk Lr16 Lr32 Layr Mt16 Mt32 Mtrn Alph FMsk lnk2 FEid FXid PxSD".contains(key);
+            boolean wide = big && "LMsk Lr16 Lr32 Layr Mt16 Mt32 Mtrn Alph FMsk lnk2 FEid FXid PxSD".contains(key);
             long size = length(wide);
             long content = file.position();
             boolean count = key.equals("Lr16") || key.equals("Lr32") || key.equals("Layr");
-            if (key.equals("Mtrn") || key.equals("Mt16") || key.equals("Mt32")
+            if (key.equals("Mtrn")
+                    || key.equals("Mt16")
+                    || key.equals("Mt32")
                     || (count && size >= 2 && file.number(2) >= 0x8000)) {
                 return true;
             }

@@ -206,7 +206,8 @@ final class PlainTiff implements SecondReader {
     @Override
     public Rules rules() {
         // colours that pass through a profile are not converted here
-        boolean managed = (profile && (photometric == 5 || (scaled && photometric == 2))) || (scaled && photometric == 5);
+        boolean managed =
+                (profile && (photometric == 5 || (scaled && photometric == 2))) || (scaled && photometric == 5);
         boolean lab = photometric == 8 || photometric == 9;
         boolean computed = premultiplied || photometric == 5 || lab;
         int tolerance = lab ? 900 : computed ? 400 : bits > 8 ? 2 : 130;

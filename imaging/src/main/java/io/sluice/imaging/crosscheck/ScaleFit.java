@@ -40,8 +40,8 @@ final class ScaleFit {
         double allowed = TOLERANCE * Math.max(1, (double) FULL / Math.max(1, high.sample - low.sample));
         return slope > 0
                 && pairs.stream()
-                        .allMatch(pair -> Math.abs(
-                                        Math.clamp(base + slope * (pair.number - from), 0, FULL) - pair.sample)
-                                <= allowed);
+                        .allMatch(pair ->
+                                Math.abs(Math.clamp(base + slope * (pair.number - from), 0, FULL) - pair.sample)
+                                        <= allowed);
     }
 }

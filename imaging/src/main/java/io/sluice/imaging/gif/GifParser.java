@@ -197,9 +197,7 @@ public final class GifParser implements FormatParser {
         if (!region.isEmpty() && index != OPAQUE) {
             in.seek(data);
             transparent = end < 0
-                    || found.pixels
-                            .begin(codeSize)
-                            .anyOf(index, frame, interlaced, region.relativeTo(left, top));
+                    || found.pixels.begin(codeSize).anyOf(index, frame, interlaced, region.relativeTo(left, top));
         }
         found.frames++;
         found.opacity.drawn(frame, transparent, found.control.disposal);

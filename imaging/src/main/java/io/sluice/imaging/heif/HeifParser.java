@@ -29,8 +29,8 @@ public final class HeifParser implements FormatParser {
 
     /// Boxes of a file (ISO/IEC 14496-12, table 1).
     private static final Set<String> BOXES = Set.of(
-            "ftyp", "meta", "mini", "mdat", "moov", "moof", "mfra", "free", "skip", "uuid", "idat", "sidx", "styp", "pdin",
-            "meco");
+            "ftyp", "meta", "mini", "mdat", "moov", "moof", "mfra", "free", "skip", "uuid", "idat", "sidx", "styp",
+            "pdin", "meco");
 
     private static final int DEFAULT_BITS = 8;
 

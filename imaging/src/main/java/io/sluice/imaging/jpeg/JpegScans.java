@@ -166,7 +166,10 @@ final class JpegScans {
             int codes = in.u8();
             dcCodes[i] = codes >> 4 & 3;
             acCodes[i] = codes & 3;
-            components.stream().filter(component -> component.id == id).findFirst().ifPresent(of::add);
+            components.stream()
+                    .filter(component -> component.id == id)
+                    .findFirst()
+                    .ifPresent(of::add);
         }
         int from = in.u8();
         int to = in.u8();

@@ -23,8 +23,8 @@ public final class JxlParser implements FormatParser {
     private static final int MOST_HEADER_BYTES = 64 * 1024;
 
     /// Boxes of a file (ISO/IEC 18181-2, 9).
-    private static final Set<String> BOXES =
-            Set.of("JXL ", "ftyp", "jxlc", "jxlp", "jxll", "jxli", "jbrd", "Exif", "xml ", "jumb", "brob", "free", "skip");
+    private static final Set<String> BOXES = Set.of(
+            "JXL ", "ftyp", "jxlc", "jxlp", "jxll", "jxli", "jbrd", "Exif", "xml ", "jumb", "brob", "free", "skip");
 
     private static final int CODESTREAM_SIGNATURE = 0xFF0A;
 

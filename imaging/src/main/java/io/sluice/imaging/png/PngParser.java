@@ -140,8 +140,7 @@ public final class PngParser implements FormatParser {
     }
 
     /// Number of colours; in images that have no indices, the palette is only a suggestion.
-    private static int paletteSize(ByteReader in, PngChunkReader chunks, PngHeader header)
-            throws Refusal, IOException {
+    private static int paletteSize(ByteReader in, PngChunkReader chunks, PngHeader header) throws Refusal, IOException {
         if (header.colorType() != PngHeader.PALETTE) {
             return 0;
         }
@@ -152,7 +151,8 @@ public final class PngParser implements FormatParser {
         return (int) chunks.length() / 3;
     }
 
-    /// The content of a tRNS chunk, empty when it has none that fits: as libpng does it, a chunk that is too long, comes
+    /// The content of a tRNS chunk, empty when it has none that fits: as libpng does it, a chunk that is too long,
+    /// comes
     /// before the palette, is damaged, or stands beside an alpha channel has no meaning.
     private static byte[] transparency(PngChunkReader chunks, PngHeader header, Found found) throws IOException {
         boolean fits = switch (header.colorType()) {
@@ -168,7 +168,8 @@ public final class PngParser implements FormatParser {
         }
     }
 
-    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). One that contradicts
+    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). One that
+    /// contradicts
     /// itself counts as none: viewers then show the still image.
     private static final class Animation {
 

@@ -2,18 +2,17 @@ package io.sluice.imaging.psd;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.ImageLimits;
-import io.sluice.imaging.samples.ColorMap;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.FileBytes;
+import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.read.ByteReader;
+import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.samples.ColorMap;
 import io.sluice.imaging.samples.SampleConversion;
 import io.sluice.imaging.samples.SampleFormat;
 import io.sluice.imaging.samples.SampleFormat.Color;
 import io.sluice.imaging.samples.SampleFormat.Kind;
 import io.sluice.imaging.samples.SampleRange;
-
-import io.sluice.imaging.pixels.UndecodableException;
-import io.sluice.imaging.read.ByteReader;
-import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -35,7 +35,8 @@ public record IsoBox(int type, long start, long end) {
         return new IsoBox(type, in.position(), at + size);
     }
 
-    /// The next box of the file itself, `null` behind the last one: phones and editors append text and other data, which
+    /// The next box of the file itself, `null` behind the last one: phones and editors append text and other data,
+    /// which
     /// is no box. One whose type is known and that has more bytes than are left is damaged.
     ///
     /// @param known types of boxes that files of the format have

@@ -1,13 +1,13 @@
 package io.sluice.imaging.samples;
 
-import io.sluice.imaging.samples.SampleFormat.Color;
-import io.sluice.imaging.samples.SampleFormat.Kind;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.samples.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

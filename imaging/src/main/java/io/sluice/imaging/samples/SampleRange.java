@@ -8,7 +8,8 @@ import java.util.Locale;
 /// bits and more.
 ///
 /// TIFF leaves open what floating point samples mean. Pictures go from 0 to 1 with highlights above, but many programs
-/// write what they calculated with, 0 to 255 or metres above the sea; taken as 0 to 1 those would be all white. Alpha is
+/// write what they calculated with, 0 to 255 or metres above the sea; taken as 0 to 1 those would be all white. Alpha
+/// is
 /// no colour: whatever the range of the colours is, that of alpha ends at 1, or at the largest integer.
 ///
 /// @param low    black

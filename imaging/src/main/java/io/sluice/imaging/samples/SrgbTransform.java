@@ -1,8 +1,8 @@
 package io.sluice.imaging.samples;
 
-import io.sluice.imaging.samples.SampleFormat.Color;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.samples.SampleFormat.Color;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -64,8 +64,7 @@ sealed interface SrgbTransform {
             for (int i = 0; i < samples.length; i += format.samples()) {
                 long alpha = samples[i + format.alpha()];
                 for (int c = i; c < i + format.color().samples(); c++) {
-                    samples[c] =
-                            alpha == 0 ? 0 : (int) Math.min(65_535, (samples[c] * 65_535L + alpha / 2) / alpha);
+                    samples[c] = alpha == 0 ? 0 : (int) Math.min(65_535, (samples[c] * 65_535L + alpha / 2) / alpha);
                 }
             }
             then.convert(samples, format);

@@ -1,8 +1,8 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.samples.SmallFloats;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.samples.SmallFloats;
 import java.io.IOException;
 
 /// How the alpha samples of a TIFF page are stored, and what "opaque" is among them.

@@ -1,12 +1,12 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.tiff.compression.TiffCompression;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.HeapLimit;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,11 @@ final class ImageIoDecoder {
     /// @param compression as in the tag of that name
     /// @param bytes       that all pixels take
     /// @param palette     its colours when samples are indices, else `null`
-    record Declared(TiffSamples samples, int compression, long bytes, @Nullable Palette palette) {
+    record Declared(
+            TiffSamples samples,
+            int compression,
+            long bytes,
+            @Nullable Palette palette) {
 
         boolean cmyk() {
             return samples.photometric() == TiffSamples.CMYK;

@@ -1,10 +1,10 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.samples.PixelWriter;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
+import io.sluice.imaging.samples.PixelWriter;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;

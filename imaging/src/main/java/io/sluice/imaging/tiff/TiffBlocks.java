@@ -1,12 +1,12 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.tiff.compression.TileStream;
-import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.decode.SourceBytes;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.tiff.compression.TiffCompression;
+import io.sluice.imaging.tiff.compression.TileStream;
 import java.io.IOException;
 
 /// The strips or tiles of a page, checked for whether the file has them.

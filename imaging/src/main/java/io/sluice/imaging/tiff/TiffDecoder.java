@@ -1,23 +1,23 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.tiff.compression.TileStream;
-import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.image.ImageFormat;
-import io.sluice.imaging.samples.ColorMap;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.decode.HeapLimit;
-import io.sluice.imaging.samples.SampleConversion;
-import io.sluice.imaging.samples.SampleFormat;
-import io.sluice.imaging.samples.SampleFormat.Color;
-import io.sluice.imaging.samples.SampleFormat.Kind;
-import io.sluice.imaging.samples.SampleRange;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Density;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.samples.ColorMap;
+import io.sluice.imaging.samples.SampleConversion;
+import io.sluice.imaging.samples.SampleFormat;
+import io.sluice.imaging.samples.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Kind;
+import io.sluice.imaging.samples.SampleRange;
+import io.sluice.imaging.tiff.compression.TiffCompression;
+import io.sluice.imaging.tiff.compression.TileStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -57,7 +57,8 @@ public final class TiffDecoder {
                 return ImageIoDecoder.tiff(path, annotations, decoder.declared(), heap);
             }
             var notes = new ArrayList<String>();
-            SampleRange range = SampleRange.varies(image.format()) ? range(file, image, notes) : SampleRange.whole(image.format());
+            SampleRange range =
+                    SampleRange.varies(image.format()) ? range(file, image, notes) : SampleRange.whole(image.format());
             SampleConversion conversion = SampleConversion.of(image.format(), image.height(), annotations, range);
             notes.addAll(conversion.notes());
             opened = true;
@@ -134,8 +135,7 @@ public final class TiffDecoder {
         if (tileHeight < 1) {
             throw new UndecodableException("its tiles have no rows");
         }
-        List<Integer> planes =
-                planar ? Arrays.stream(samples.shown()).boxed().toList() : List.of();
+        List<Integer> planes = planar ? Arrays.stream(samples.shown()).boxed().toList() : List.of();
         long rowBytes = (long) Math.max(width, tileWidth) * format.samples() * format.bits() / 8;
         if (rowBytes > MOST_ROW_BYTES) {
             throw new UndecodableException("a row of " + rowBytes + " bytes is too long");
@@ -193,8 +193,7 @@ public final class TiffDecoder {
     }
 
     /// The samples as they are read: of planes only those that are shown, else all.
-    private @Nullable SampleFormat format(int width, TiffSamples samples, boolean planar)
-            throws Refusal, IOException {
+    private @Nullable SampleFormat format(int width, TiffSamples samples, boolean planar) throws Refusal, IOException {
         Kind kind = kind();
         Color color = color(samples);
         if (kind == null || color == null || samples.count() < color.samples()) {

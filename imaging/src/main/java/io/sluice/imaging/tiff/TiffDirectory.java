@@ -1,8 +1,8 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

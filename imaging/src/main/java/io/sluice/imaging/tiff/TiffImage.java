@@ -1,7 +1,7 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.imaging.samples.SampleFormat;
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;

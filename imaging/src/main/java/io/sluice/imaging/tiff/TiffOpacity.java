@@ -1,11 +1,11 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.tiff.compression.TileStream;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.decode.SourceBytes;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.tiff.compression.TileStream;
 import java.io.IOException;
 
 /// Looks through the alpha channel of a TIFF page, row by row, for a sample that is not full.

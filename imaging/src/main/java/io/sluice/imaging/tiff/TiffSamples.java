@@ -35,8 +35,8 @@ record TiffSamples(int count, int bits, int photometric, int alpha, boolean prem
 
     static TiffSamples of(TiffDirectory tags) throws Refusal, IOException {
         long declaredBits = tags.count(TiffDirectory.BITS_PER_SAMPLE);
-        int count = (int) Math.min(
-                tags.value(TiffDirectory.SAMPLES_PER_PIXEL, Math.max(1, declaredBits)), Integer.MAX_VALUE);
+        int count = (int)
+                Math.min(tags.value(TiffDirectory.SAMPLES_PER_PIXEL, Math.max(1, declaredBits)), Integer.MAX_VALUE);
         int photometric = (int) tags.optional(TiffDirectory.PHOTOMETRIC, count < 3 ? GRAY : RGB);
         int colors = colors(photometric);
         int alpha = -1;
@@ -54,8 +54,7 @@ record TiffSamples(int count, int bits, int photometric, int alpha, boolean prem
             alpha = colors;
         }
         // there is nothing to multiply in an index
-        return new TiffSamples(
-                count, bits(tags, count), photometric, alpha, premultiplied && photometric != PALETTE);
+        return new TiffSamples(count, bits(tags, count), photometric, alpha, premultiplied && photometric != PALETTE);
     }
 
     private static int bits(TiffDirectory tags, int samples) throws Refusal, IOException {

@@ -65,6 +65,7 @@ class HostileConversionTest {
         try (var sparse = new RandomAccessFile(source.toFile(), "rw")) {
             sparse.setLength(Math.max(sparse.length(), file.length()));
         }
-        return pool.convert(source, file.format(), Target.PNG, directory.resolve("destination"), MOST_PIXELS, Extent.SAMPLE);
+        return pool.convert(
+                source, file.format(), Target.PNG, directory.resolve("destination"), MOST_PIXELS, Extent.SAMPLE);
     }
 }

@@ -225,10 +225,12 @@ class ExactnessTest {
 
             Conversion result = convert(tiff, ImageFormat.TIFF, Target.PNG);
 
-            assertThat(result).isInstanceOfSatisfying(Conversion.Refused.class, refused -> assertThat(
-                            refused.reason().message())
-                    .startsWith("The tif file cannot be converted: TIFF of this kind is not supported")
-                    .doesNotContainPattern("Exception|@[0-9a-f]|[a-z]\\.[a-z]+\\.[A-Z]"));
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            Conversion.Refused.class,
+                            refused -> assertThat(refused.reason().message())
+                                    .startsWith("The tif file cannot be converted: TIFF of this kind is not supported")
+                                    .doesNotContainPattern("Exception|@[0-9a-f]|[a-z]\\.[a-z]+\\.[A-Z]"));
         }
     }
 

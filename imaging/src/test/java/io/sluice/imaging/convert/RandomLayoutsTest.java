@@ -177,8 +177,8 @@ class RandomLayoutsTest {
             return;
         }
         assertThat(identified.opaque()).as("identified: %s", what).isEqualTo(opaque);
-        var conversion = converter.convert(
-                source, format, Target.PNG, target, 1 << 20, HeapLimit.ofThisProcess(), Extent.ALL);
+        var conversion =
+                converter.convert(source, format, Target.PNG, target, 1 << 20, HeapLimit.ofThisProcess(), Extent.ALL);
         if (!(conversion instanceof Conversion.Converted converted)) {
             fail(what + ": " + conversion);
             return;

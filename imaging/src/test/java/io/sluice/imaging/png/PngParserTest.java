@@ -243,7 +243,12 @@ class PngParserTest {
                         .chunk("fcTL", control(0, 1))
                         .data(new byte[2])
                         .chunk("fcTL", control(1, 1))
-                        .chunk("fdAT", new Bytes().u32(2).raw(PngFile.deflate(new byte[2])).build())
+                        .chunk(
+                                "fdAT",
+                                new Bytes()
+                                        .u32(2)
+                                        .raw(PngFile.deflate(new byte[2]))
+                                        .build())
                         .end())
                 .isStill();
     }

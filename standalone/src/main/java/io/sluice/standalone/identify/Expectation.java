@@ -146,7 +146,8 @@ record Expectation(
             if (!(image.format() == ImageFormat.JXL && !image.icc())) { // decoders generate one
                 differences.compare("colour.icc", colour.icc, null, image.icc());
             }
-            boolean decodedToRgb = CODED.contains(image.format()) && image.colorSpace().equals("gray");
+            boolean decodedToRgb =
+                    CODED.contains(image.format()) && image.colorSpace().equals("gray");
             if (colour.mode != null && !colour.mode.contains(image.colorSpace()) && !decodedToRgb) {
                 differences.compare("colour.mode", colour.mode, null, image.colorSpace());
             }
