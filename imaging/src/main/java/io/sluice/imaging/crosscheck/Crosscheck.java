@@ -23,8 +23,12 @@ public final class Crosscheck implements Closeable {
     /// Largest difference of alpha, which is never computed: that of 8 bits that were rounded from fewer.
     private static final int ALPHA = 130;
 
+    /// Of a strip or tile that must be in memory as a whole, beside the image that is.
+    private static final int MOST_PIXELS_AT_ONCE = 16 << 20;
+
     private static final int BLOCKS = 4;
     private static final int ROWS_A_BLOCK = 2;
+    private static final int ROWS_OF_A_SINGLE_BLOCK = 8;
 
     private final PixelLayout layout;
     private final @Nullable SecondReader reader;
@@ -45,11 +49,15 @@ public final class Crosscheck implements Closeable {
     ///
     /// @param layout of the rows that will be compared
     public static Crosscheck of(Path file, ImageFormat format, PixelLayout layout, Extent extent) {
-        SecondReader reader = null;
         try {
-            reader = open(file, format);
+            SecondReader reader = open(file, format);
             if (reader.width() != layout.width() || reader.height() != layout.height()) {
+                reader.close();
                 return new Crosscheck(layout, null, extent, "a second decoder sees another size");
+            }
+            if (!reader.sequential() && (long) reader.width() * reader.blockHeight() > MOST_PIXELS_AT_ONCE) {
+                reader.close();
+                return new Crosscheck(layout, null, extent, null);
             }
             return new Crosscheck(layout, reader, extent, null);
         } catch (IOException | RuntimeException _) {
@@ -80,7 +88,8 @@ public final class Crosscheck implements Closeable {
         int blocks = Math.ceilDiv(height, step);
         for (int i = 0; i < BLOCKS; i++) {
             int first = (int) ((long) i * (blocks - 1) / (BLOCKS - 1)) * step;
-            rows.set(first, Math.min(height, first + ROWS_A_BLOCK));
+            int count = blocks == 1 && reader.sequential() ? ROWS_OF_A_SINGLE_BLOCK : ROWS_A_BLOCK;
+            rows.set(first, Math.min(height, first + count));
         }
         return rows;
     }

@@ -77,6 +77,11 @@ final class ImageIoRows implements SecondReader {
     }
 
     @Override
+    public boolean sequential() {
+        return false;
+    }
+
+    @Override
     public Rules rules() {
         return new Rules(LOSSY, false, false, true);
     }

@@ -195,6 +195,11 @@ final class PlainPsd implements SecondReader {
     }
 
     @Override
+    public boolean sequential() {
+        return true;
+    }
+
+    @Override
     public Rules rules() {
         boolean cmyk = mode == CMYK || (mode == MULTICHANNEL && colors == 4);
         // colours that pass through a profile, and L*a*b*, are not converted here

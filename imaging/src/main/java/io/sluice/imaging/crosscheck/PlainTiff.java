@@ -204,6 +204,11 @@ final class PlainTiff implements SecondReader {
     }
 
     @Override
+    public boolean sequential() {
+        return true;
+    }
+
+    @Override
     public Rules rules() {
         // colours that pass through a profile are not converted here
         boolean managed =

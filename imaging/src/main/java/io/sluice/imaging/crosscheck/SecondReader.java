@@ -24,6 +24,9 @@ interface SecondReader extends Closeable {
     /// Whether any row is as cheap as any other.
     boolean addressable();
 
+    /// Whether the row after the last one costs little.
+    boolean sequential();
+
     Rules rules();
 
     /// Reads red, green, blue and alpha of each pixel of row `y`, from 0 to 1.
