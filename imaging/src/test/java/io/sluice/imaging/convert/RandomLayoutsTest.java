@@ -3,6 +3,7 @@ package io.sluice.imaging.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
@@ -14,6 +15,7 @@ import io.sluice.imaging.fixture.PsdBytes;
 import io.sluice.imaging.fixture.TiffLayout;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -61,6 +63,37 @@ class RandomLayoutsTest {
                         "seed " + seed + ": " + layout);
             }
         }
+    }
+
+    /// Proves the writer of these tests, by a reader of another project.
+    @Test
+    void anotherReaderSeesThePixelsOfUsualLayoutsToo() throws Exception {
+        int read = 0;
+        for (long seed = SEED; seed < SEED + 20L * COUNT; seed++) {
+            var random = new Random(seed);
+            var layout = TiffLayout.of(random);
+            if (!layout.usual()) {
+                continue;
+            }
+            double[] values = layout.values(random);
+            var reader = new TIFFImageReaderSpi().createReaderInstance(null);
+            try (var in = ImageIO.createImageInputStream(
+                    new ByteArrayInputStream(layout.bytes(values, new int[0])))) {
+                reader.setInput(in);
+                var raster = reader.read(0).getRaster();
+                for (int i = 0; i < values.length; i++) {
+                    int pixel = i / layout.samples();
+                    assertThat(raster.getSample(
+                                    pixel % layout.width(), pixel / layout.width(), i % layout.samples()))
+                            .as("seed %d: %s, sample %d", seed, layout, i)
+                            .isEqualTo((int) layout.stored(values[i]));
+                }
+            } finally {
+                reader.dispose();
+            }
+            read++;
+        }
+        assertThat(read).isGreaterThan(COUNT / 10);
     }
 
     @Test
