@@ -77,14 +77,12 @@ class RandomLayoutsTest {
             }
             double[] values = layout.values(random);
             var reader = new TIFFImageReaderSpi().createReaderInstance(null);
-            try (var in = ImageIO.createImageInputStream(
-                    new ByteArrayInputStream(layout.bytes(values, new int[0])))) {
+            try (var in = ImageIO.createImageInputStream(new ByteArrayInputStream(layout.bytes(values, new int[0])))) {
                 reader.setInput(in);
                 var raster = reader.read(0).getRaster();
                 for (int i = 0; i < values.length; i++) {
                     int pixel = i / layout.samples();
-                    assertThat(raster.getSample(
-                                    pixel % layout.width(), pixel / layout.width(), i % layout.samples()))
+                    assertThat(raster.getSample(pixel % layout.width(), pixel / layout.width(), i % layout.samples()))
                             .as("seed %d: %s, sample %d", seed, layout, i)
                             .isEqualTo((int) layout.stored(values[i]));
                 }
