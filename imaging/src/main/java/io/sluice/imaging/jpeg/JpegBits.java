@@ -14,35 +14,65 @@ final class JpegBits {
     private static final int RST7 = 0xD7;
 
     private final ByteReader in;
-    private int held;
+    private long left;
+    private long held;
     private int available;
+    private boolean ended;
 
-    JpegBits(ByteReader in) {
+    /// @param most bytes to read; behind them there are no more bits
+    JpegBits(ByteReader in, long most) {
         this.in = in;
+        this.left = most;
     }
 
     /// The next `count` bits, at most 16, or [#NONE].
     int next(int count) throws Refusal, IOException {
-        while (available < count) {
-            if (in.remaining() == 0) {
-                return NONE;
+        fill();
+        if (available < count) {
+            return NONE;
+        }
+        available -= count;
+        return (int) (held >>> available) & (1 << count) - 1;
+    }
+
+    /// The next 16 bits, which stay; zeros are behind the last one.
+    int peek() throws Refusal, IOException {
+        fill();
+        return (int) (available >= 16 ? held >>> (available - 16) : held << (16 - available)) & 0xFFFF;
+    }
+
+    /// Passes over `count` bits that were peeked at, `false` when there are fewer.
+    boolean skip(int count) {
+        available -= count;
+        return available >= 0;
+    }
+
+    private void fill() throws Refusal, IOException {
+        while (available < 16 && !ended) {
+            if (in.remaining() == 0 || left-- == 0) {
+                ended = true;
+                return;
             }
             long at = in.position();
             int value = in.u8();
             if (value == 0xFF && (in.remaining() == 0 || in.u8() != 0)) {
                 in.seek(at);
-                return NONE;
+                ended = true;
+                return;
             }
             held = held << 8 | value;
             available += 8;
         }
-        available -= count;
-        return held >> available & (1 << count) - 1;
+    }
+
+    long left() {
+        return left;
     }
 
     /// Gives up the rest of the current byte and passes over a restart marker, `false` when there is none.
     boolean restart() throws Refusal, IOException {
         available = 0;
+        ended = false;
         while (in.remaining() >= 2 && in.u8() == 0xFF) {
             int code = in.u8();
             if (code != 0xFF) {

@@ -9,9 +9,10 @@ final class JpegCode {
 
     private static final int LONGEST = 16;
 
-    private final int[] firstCode = new int[LONGEST + 1];
-    private final int[] firstIndex = new int[LONGEST + 1];
-    private final int[] counts = new int[LONGEST + 1];
+    /// Of each length, the first code that is longer, left-aligned in 16 bits.
+    private final int[] limits = new int[LONGEST + 1];
+    /// Of each length, what to add to a code for its index.
+    private final int[] offsets = new int[LONGEST + 1];
     private final byte[] values;
 
     private JpegCode(byte[] values) {
@@ -30,27 +31,24 @@ final class JpegCode {
         int next = 0;
         int index = 0;
         for (int length = 1; length <= LONGEST; length++) {
-            code.counts[length] = counts[length];
-            code.firstCode[length] = next;
-            code.firstIndex[length] = index;
-            next = next + counts[length] << 1;
+            code.offsets[length] = index - next;
+            next += counts[length];
             index += counts[length];
+            code.limits[length] = next << (LONGEST - length);
+            next <<= 1;
         }
         return code;
     }
 
     /// The next value, or [JpegBits#NONE] when the bits end or are no code.
     int next(JpegBits bits) throws Refusal, IOException {
-        int code = 0;
+        int peeked = bits.peek();
         for (int length = 1; length <= LONGEST; length++) {
-            int bit = bits.next(1);
-            if (bit < 0) {
-                return JpegBits.NONE;
-            }
-            code = code << 1 | bit;
-            int at = code - firstCode[length];
-            if (at >= 0 && at < counts[length]) {
-                return values[firstIndex[length] + at] & 0xFF;
+            if (peeked < limits[length]) {
+                int index = (peeked >> (LONGEST - length)) + offsets[length];
+                return bits.skip(length) && index >= 0 && index < values.length
+                        ? values[index] & 0xFF
+                        : JpegBits.NONE;
             }
         }
         return JpegBits.NONE;

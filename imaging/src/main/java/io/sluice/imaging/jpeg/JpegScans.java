@@ -29,7 +29,11 @@ final class JpegScans {
     /// Bytes for which coefficients of a progressive image are not zero.
     private static final long MOST_BYTES = 64L << 20;
 
+    /// Entropy-coded data that is decoded; more would take too long.
+    private static final long MOST_DATA_BYTES = 64L << 20;
+
     private final ByteReader in;
+    private long dataLeft = MOST_DATA_BYTES;
     private final JpegCode[] dc = new JpegCode[4];
     private final JpegCode[] ac = new JpegCode[4];
     private List<Component> components = List.of();
@@ -209,6 +213,7 @@ final class JpegScans {
         }
         // of a progressive image, the first scan shows all of the picture
         scan.components.forEach(component -> component.complete = true);
+        dataLeft = data.bits.left();
         return true;
     }
 
@@ -216,7 +221,7 @@ final class JpegScans {
     private final class Data {
 
         private final Scan scan;
-        private final JpegBits bits = new JpegBits(in);
+        private final JpegBits bits = new JpegBits(in, dataLeft);
         private int endOfBandRun;
 
         Data(Scan scan) {
