@@ -172,7 +172,7 @@ public final class Crosscheck implements Closeable {
     private int sample(byte[] rows, int at, int index) {
         int bits = layout.bits();
         if (bits == 16) {
-            return Short.toUnsignedInt((short) (rows[at + 2 * index] << 8 | rows[at + 2 * index + 1] & 0xFF));
+            return Short.toUnsignedInt((short) (rows[at + 2 * index] << 8 | (rows[at + 2 * index + 1] & 0xFF)));
         }
         return rows[at + index * bits / 8] >> (8 - bits - index * bits % 8) & (1 << bits) - 1;
     }

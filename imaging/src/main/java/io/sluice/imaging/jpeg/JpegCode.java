@@ -46,9 +46,7 @@ final class JpegCode {
         for (int length = 1; length <= LONGEST; length++) {
             if (peeked < limits[length]) {
                 int index = (peeked >> (LONGEST - length)) + offsets[length];
-                return bits.skip(length) && index >= 0 && index < values.length
-                        ? values[index] & 0xFF
-                        : JpegBits.NONE;
+                return bits.skip(length) && index >= 0 && index < values.length ? values[index] & 0xFF : JpegBits.NONE;
             }
         }
         return JpegBits.NONE;
