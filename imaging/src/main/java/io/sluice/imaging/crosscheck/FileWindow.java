@@ -62,7 +62,7 @@ final class FileWindow implements Closeable {
         long value = 0;
         for (int i = 0; i < bytes; i++) {
             long next = u8();
-            value = little ? value | next << 8 * i : value << 8 | next;
+            value = little ? value | (next << (8 * i)) : value << 8 | next;
         }
         return value;
     }

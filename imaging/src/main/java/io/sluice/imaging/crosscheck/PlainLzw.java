@@ -75,7 +75,7 @@ final class PlainLzw extends InputStream {
             if (next < 0) {
                 return -1;
             }
-            held = old ? held | next << count : held << 8 | next;
+            held = old ? held | (next << count) : held << 8 | next;
             count += 8;
         }
         count -= width;
@@ -88,5 +88,17 @@ final class PlainLzw extends InputStream {
             held &= (1 << count) - 1;
         }
         return code;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int count) throws IOException {
+        for (int done = 0; done < count; done++) {
+            int next = read();
+            if (next < 0) {
+                return done == 0 ? -1 : done;
+            }
+            target[from + done] = (byte) next;
+        }
+        return count;
     }
 }

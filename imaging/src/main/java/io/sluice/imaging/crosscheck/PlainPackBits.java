@@ -36,4 +36,16 @@ final class PlainPackBits extends InputStream {
         repeats--;
         return value;
     }
+
+    @Override
+    public int read(byte[] target, int from, int count) throws IOException {
+        for (int done = 0; done < count; done++) {
+            int next = read();
+            if (next < 0) {
+                return done == 0 ? -1 : done;
+            }
+            target[from + done] = (byte) next;
+        }
+        return count;
+    }
 }

@@ -67,7 +67,7 @@ final class PlainTiff implements SecondReader {
         width = (int) one(256, 0);
         height = (int) one(257, 0);
         bits = (int) one(258, 1);
-        samples = (int) one(277, Math.max(1, count(258)));
+        samples = (int) one(277, (double) Math.max(1, count(258)));
         photometric = (int) one(262, samples < 3 ? 1 : 2);
         colors = switch (photometric) {
             case 2, 8, 9 -> 3;

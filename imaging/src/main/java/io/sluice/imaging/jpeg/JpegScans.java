@@ -44,7 +44,6 @@ final class JpegScans {
     private int width;
     private int height;
 
-    /// @param nonZero a bit for each coefficient of each block, of progressive images
     private static final class Component {
         private final int id;
         private final int across;
@@ -52,7 +51,9 @@ final class JpegScans {
         private int blocksAcross;
         private int blocksDown;
         private int stride;
+        /// Of progressive images: a bit for each coefficient of each block.
         private long[] nonZero = {};
+
         private boolean complete;
 
         private Component(int id, int sampling) {
@@ -63,7 +64,13 @@ final class JpegScans {
     }
 
     /// What a scan header says (T.81, B.2.3).
-    private record Scan(List<Component> components, int[] dcCodes, int[] acCodes, int from, int to, int high) {}
+    private record Scan(List<Part> parts, int from, int to, int high) {}
+
+    /// A component of a scan.
+    ///
+    /// @param dcCode number of the code of its DC coefficients
+    /// @param acCode the same of its others
+    private record Part(Component component, int dcCode, int acCode) {}
 
     private JpegScans(ByteReader in) {
         this.in = in;
@@ -162,18 +169,16 @@ final class JpegScans {
 
     private Scan scan() throws Refusal, IOException {
         int count = in.u8();
-        var of = new ArrayList<Component>();
-        var dcCodes = new int[count];
-        var acCodes = new int[count];
+        var of = new ArrayList<Part>();
         for (int i = 0; i < count; i++) {
             int id = in.u8();
             int codes = in.u8();
-            dcCodes[i] = codes >> 4 & 3;
-            acCodes[i] = codes & 3;
-            components.stream()
-                    .filter(component -> component.id == id)
-                    .findFirst()
-                    .ifPresent(of::add);
+            for (var component : components) {
+                if (component.id == id) {
+                    of.add(new Part(component, codes >> 4 & 3, codes & 3));
+                    break;
+                }
+            }
         }
         int from = in.u8();
         int to = in.u8();
@@ -181,13 +186,13 @@ final class JpegScans {
         if (of.size() != count || count == 0 || from > to || to >= BLOCK) {
             throw in.corrupt("a scan header is not valid");
         }
-        return new Scan(of, dcCodes, acCodes, from, to, high);
+        return new Scan(of, from, to, high);
     }
 
     private boolean decode(Scan scan) throws Refusal, IOException {
         var data = new Data(scan);
-        boolean single = scan.components.size() == 1;
-        Component first = scan.components.getFirst();
+        boolean single = scan.parts.size() == 1;
+        Component first = scan.parts.getFirst().component;
         int across = single ? first.blocksAcross : unitsAcross();
         int units = Math.multiplyExact(across, single ? first.blocksDown : unitsDown());
         for (int unit = 0; unit < units; unit++) {
@@ -195,24 +200,24 @@ final class JpegScans {
                 return false;
             }
             if (single) {
-                if (!data.block(0, unit % across, unit / across)) {
+                if (!data.block(scan.parts.getFirst(), unit % across, unit / across)) {
                     return false;
                 }
                 continue;
             }
-            for (int c = 0; c < scan.components.size(); c++) {
-                Component component = scan.components.get(c);
+            for (var part : scan.parts) {
+                Component component = part.component;
                 for (int b = 0; b < component.across * component.down; b++) {
                     int x = unit % across * component.across + b % component.across;
                     int y = unit / across * component.down + b / component.across;
-                    if (!data.block(c, x, y)) {
+                    if (!data.block(part, x, y)) {
                         return false;
                     }
                 }
             }
         }
         // of a progressive image, the first scan shows all of the picture
-        scan.components.forEach(component -> component.complete = true);
+        scan.parts.forEach(part -> part.component.complete = true);
         dataLeft = data.bits.left();
         return true;
     }
@@ -234,23 +239,22 @@ final class JpegScans {
         }
 
         /// Decodes a block, `false` when the data ends before or is not valid.
-        boolean block(int index, int x, int y) throws Refusal, IOException {
+        boolean block(Part part, int x, int y) throws Refusal, IOException {
             if (!in.mayDecode(BLOCK)) {
                 return false;
             }
-            Component component = scan.components.get(index);
             if (!progressive) {
-                return dcFirst(index) && sequentialAc(index);
+                return dcFirst(part) && sequentialAc(part);
             }
             if (scan.from == 0) {
-                return scan.high > 0 ? bits.next(1) >= 0 : dcFirst(index);
+                return scan.high > 0 ? bits.next(1) >= 0 : dcFirst(part);
             }
-            int at = y * component.stride + x;
-            return scan.high > 0 ? acRefined(index, component, at) : acFirst(index, component, at);
+            int at = y * part.component.stride + x;
+            return scan.high > 0 ? acRefined(part, at) : acFirst(part, at);
         }
 
-        private boolean dcFirst(int index) throws Refusal, IOException {
-            int length = next(dc[scan.dcCodes[index]]);
+        private boolean dcFirst(Part part) throws Refusal, IOException {
+            int length = next(dc[part.dcCode]);
             return length >= 0 && length <= 16 && (length == 0 || bits.next(length) >= 0);
         }
 
@@ -258,8 +262,8 @@ final class JpegScans {
             return code == null ? JpegBits.NONE : code.next(bits);
         }
 
-        private boolean sequentialAc(int index) throws Refusal, IOException {
-            JpegCode code = ac[scan.acCodes[index]];
+        private boolean sequentialAc(Part part) throws Refusal, IOException {
+            JpegCode code = ac[part.acCode];
             for (int k = 1; k < BLOCK; ) {
                 int value = next(code);
                 if (value < 0) {
@@ -281,12 +285,12 @@ final class JpegScans {
             return true;
         }
 
-        private boolean acFirst(int index, Component component, int at) throws Refusal, IOException {
+        private boolean acFirst(Part part, int at) throws Refusal, IOException {
             if (endOfBandRun > 0) {
                 endOfBandRun--;
                 return true;
             }
-            JpegCode code = ac[scan.acCodes[index]];
+            JpegCode code = ac[part.acCode];
             for (int k = scan.from; k <= scan.to; k++) {
                 int value = next(code);
                 int length = value & 15;
@@ -302,7 +306,7 @@ final class JpegScans {
                     if (k >= BLOCK || bits.next(length) < 0) {
                         return false;
                     }
-                    component.nonZero[at] |= 1L << k;
+                    part.component.nonZero[at] |= 1L << k;
                 }
             }
             return true;
@@ -316,9 +320,9 @@ final class JpegScans {
         }
 
         /// T.81, G.1.2.3: one more bit for every coefficient that is not zero, between new ones.
-        private boolean acRefined(int index, Component component, int at) throws Refusal, IOException {
+        private boolean acRefined(Part part, int at) throws Refusal, IOException {
             int k = scan.from;
-            JpegCode code = ac[scan.acCodes[index]];
+            JpegCode code = ac[part.acCode];
             while (endOfBandRun == 0 && k <= scan.to) {
                 int value = next(code);
                 if (value < 0) {
@@ -336,7 +340,7 @@ final class JpegScans {
                     return false;
                 }
                 for (; k <= scan.to; k++) {
-                    if ((component.nonZero[at] >> k & 1) != 0) {
+                    if ((part.component.nonZero[at] >> k & 1) != 0) {
                         if (bits.next(1) < 0) {
                             return false;
                         }
@@ -345,12 +349,12 @@ final class JpegScans {
                     }
                 }
                 if (coefficient && k <= scan.to) {
-                    component.nonZero[at] |= 1L << k;
+                    part.component.nonZero[at] |= 1L << k;
                 }
                 k++;
             }
             if (endOfBandRun > 0) {
-                long left = component.nonZero[at] & -1L << k & -1L >>> (BLOCK - 1 - scan.to);
+                long left = part.component.nonZero[at] & -1L << k & -1L >>> (BLOCK - 1 - scan.to);
                 for (int i = k > scan.to ? 0 : Long.bitCount(left); i > 0; i--) {
                     if (bits.next(1) < 0) {
                         return false;

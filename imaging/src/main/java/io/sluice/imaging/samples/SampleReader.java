@@ -83,7 +83,7 @@ final class SampleReader {
 
     private long packed(byte[] rows, long bit) {
         int from = (int) (bit >> 3);
-        int end = (int) (bit + format.bits() + 7 >> 3);
+        int end = (int) ((bit + format.bits() + 7) >> 3);
         long held = 0;
         for (int i = from; i < end; i++) {
             held = held << 8 | (rows[i] & 0xFF);

@@ -49,7 +49,7 @@ record TiffSamples(int count, int bits, int photometric, int alpha, boolean prem
                 premultiplied = meaning == ASSOCIATED;
             }
         }
-        if (count > colors && !tags.has(TiffDirectory.EXTRA_SAMPLES)) {
+        if (count > colors && tags.count(TiffDirectory.EXTRA_SAMPLES) == 0) {
             // writers that leave the tag out mean alpha
             alpha = colors;
         }
