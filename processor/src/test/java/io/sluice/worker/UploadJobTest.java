@@ -313,7 +313,7 @@ class UploadJobTest {
     @Test
     void keepsTheOriginalOfWhatCannotBeConverted() {
         format = ImageFormat.PSD;
-        store.objects.put(STAGED, CONTENT);
+        store.put(STAGED, CONTENT);
         convert = (_, _, _, _) -> new Conversion.Refused(new Rejection.ConversionFailed("psd", "no composite"));
 
         var register = stored(run(staged(OptimizeSource.PNG)), List.of());
