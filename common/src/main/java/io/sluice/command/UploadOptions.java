@@ -1,5 +1,7 @@
 package io.sluice.command;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +10,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param isProtected    whether downloads require a role of their own
 /// @param optimizeSource target format of TIFF and PSD; other formats are stored as received
-@JsonPropertyOrder({"protected", "optimizeSource"})
-public record UploadOptions(@JsonProperty("protected") boolean isProtected, OptimizeSource optimizeSource) {
+/// @param strict         whether a file that cannot be converted is rejected; otherwise it is stored as received
+@JsonPropertyOrder({"protected", "optimizeSource", "optimize_source_strict"})
+public record UploadOptions(
+        @JsonProperty("protected") boolean isProtected,
+        OptimizeSource optimizeSource,
+
+        @JsonProperty("optimize_source_strict") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        boolean strict) {
 
     public static final UploadOptions NONE = new UploadOptions(false, OptimizeSource.NONE);
 
-    public UploadOptions(@JsonProperty("protected") boolean isProtected, @Nullable OptimizeSource optimizeSource) {
+    @JsonCreator
+    public UploadOptions(
+            @JsonProperty("protected") boolean isProtected,
+            @Nullable OptimizeSource optimizeSource,
+            @JsonProperty("optimize_source_strict") boolean strict) {
         this.isProtected = isProtected;
         this.optimizeSource = optimizeSource == null ? OptimizeSource.NONE : optimizeSource;
+        this.strict = strict;
+    }
+
+    public UploadOptions(boolean isProtected, OptimizeSource optimizeSource) {
+        this(isProtected, optimizeSource, false);
     }
 
     /// The conversion of TIFF and PSD originals, as selected by `optimize_source`.

@@ -4,23 +4,53 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The conversion of an image whose stored bytes differ from the received bytes.
+/// The result of a requested conversion: either the stored bytes differ from the received bytes, or the received bytes
+/// were kept because they could not be converted.
 ///
-/// @param originalFormat format of the received bytes, which are not stored
+/// @param originalFormat format of the received bytes, which are not stored; null when they were kept
 /// @param pixelDigest    SHA-256 of the samples in a canonical form, 64 lower-case hexadecimal digits: the samples of a
-///                       stored PNG, or the input of the encoder for JPEG and WebP
+///                       stored PNG, or the input of the encoder for JPEG and WebP; null when the bytes were kept
 /// @param notes          one sentence for each change or loss; empty when every sample was preserved
-public record Optimization(ImageFormat originalFormat, String pixelDigest, List<String> notes) {
+/// @param kept           why the received bytes were kept, or null when they were converted
+public record Optimization(
+        @Nullable ImageFormat originalFormat,
+        @Nullable String pixelDigest,
+        List<String> notes,
+        @Nullable String kept) {
+
+    /// Maximum length of the reason in [#kept], in characters.
+    private static final int MAX_REASON = 500;
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-    public Optimization(ImageFormat originalFormat, String pixelDigest, @Nullable List<String> notes) {
-        if (!DIGEST.matcher(pixelDigest).matches()) {
+    public Optimization(
+            @Nullable ImageFormat originalFormat,
+            @Nullable String pixelDigest,
+            @Nullable List<String> notes,
+            @Nullable String kept) {
+        if (kept == null && (originalFormat == null || pixelDigest == null)) {
+            throw new IllegalArgumentException("a conversion has an original format and a pixel digest");
+        }
+        if (pixelDigest != null && !DIGEST.matcher(pixelDigest).matches()) {
             throw new IllegalArgumentException(
                     "a pixel digest is 64 lower-case hexadecimal digits, but this is \"" + pixelDigest + '"');
         }
         this.originalFormat = originalFormat;
         this.pixelDigest = pixelDigest;
         this.notes = notes == null ? List.of() : List.copyOf(notes);
+        this.kept = kept;
+    }
+
+    /// Describes stored bytes that were converted.
+    public static Optimization converted(ImageFormat originalFormat, String pixelDigest, List<String> notes) {
+        return new Optimization(originalFormat, pixelDigest, notes, null);
+    }
+
+    /// Describes stored bytes that were kept as received.
+    ///
+    /// @param reason a sentence
+    public static Optimization kept(String reason) {
+        String text = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + '…';
+        return new Optimization(null, null, List.of("the original was kept: " + text), text);
     }
 }

@@ -49,6 +49,11 @@ public record SourceImage(
                 new Stamp(revision, change));
     }
 
+    /// Returns a copy with other stored bytes.
+    public SourceImage withContent(StoredContent other) {
+        return new SourceImage(identity, lifecycle, name, isProtected, userMetadata, dynamicMetadata, other, stamp);
+    }
+
     /// Returns a copy with other user metadata.
     public SourceImage withUserMetadata(UserMetadata metadata) {
         return new SourceImage(identity, lifecycle, name, isProtected, metadata, dynamicMetadata, content, stamp);

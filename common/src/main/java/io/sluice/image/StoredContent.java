@@ -32,6 +32,11 @@ public record StoredContent(
         }
     }
 
+    /// Returns the same content with another description of how its bytes were derived.
+    public StoredContent with(Optimization other) {
+        return new StoredContent(blob, format, size, width, height, opaque, animated, other);
+    }
+
     /// Returns the same content, stored as another blob.
     public StoredContent in(BlobKey copy) {
         return new StoredContent(copy, format, size, width, height, opaque, animated, optimization);

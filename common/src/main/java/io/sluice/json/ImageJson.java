@@ -53,8 +53,13 @@ public final class ImageJson {
 
     private static ObjectNode optimization(Optimization optimization) {
         var json = JsonNodeFactory.instance.objectNode();
-        json.put("original_format", optimization.originalFormat().extension());
-        json.put("pixel_digest", optimization.pixelDigest());
+        if (optimization.kept() != null) {
+            json.put("kept", optimization.kept());
+        }
+        if (optimization.originalFormat() != null) {
+            json.put("original_format", optimization.originalFormat().extension());
+            json.put("pixel_digest", optimization.pixelDigest());
+        }
         var notes = json.putArray("notes");
         optimization.notes().forEach(notes::add);
         return json;

@@ -70,7 +70,7 @@ class LongestCommandTest {
                         Integer.MAX_VALUE,
                         true,
                         true,
-                        new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000)))));
+                        Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of(WIDE.repeat(1_000)))));
 
         assertThat(length(Topics.CATALOG_COMMANDS, command)).isBetween(950 * 1024, RecordCopies.MAX_VALUE_BYTES);
     }

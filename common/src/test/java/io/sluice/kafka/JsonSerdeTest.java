@@ -137,7 +137,7 @@ class JsonSerdeTest {
                         3,
                         true,
                         false,
-                        new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))));
+                        Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))));
         var serde = Topics.CATALOG_COMMANDS;
 
         var bytes = serde.serializer().serialize(serde.name(), command);
@@ -167,8 +167,28 @@ class JsonSerdeTest {
     }
 
     @Test
+    void writesTheReasonWhyAnOriginalWasKeptAndNothingElse() throws Exception {
+        var kept = Optimization.kept("no merged image");
+
+        var json = Json.MAPPER.writeValueAsString(kept);
+
+        assertThat(Json.MAPPER.readTree(json)).isEqualTo(Json.MAPPER.readTree("""
+                        {"notes":["the original was kept: no merged image"],"kept":"no merged image"}"""));
+        assertThat(Json.MAPPER.readValue(json, Optimization.class)).isEqualTo(kept);
+    }
+
+    @Test
+    void strictOptionsAreOnlyWrittenWhenTheyAre() throws Exception {
+        var strict = new UploadOptions(false, UploadOptions.OptimizeSource.PNG, true);
+
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(strict), UploadOptions.class))
+                .isEqualTo(strict);
+        assertThat(Json.MAPPER.writeValueAsString(UploadOptions.NONE)).doesNotContain("strict");
+    }
+
+    @Test
     void refusesAnOptimizationWithoutAProperDigest() {
-        assertThatThrownBy(() -> new Optimization(ImageFormat.TIFF, "abc", List.of()))
+        assertThatThrownBy(() -> Optimization.converted(ImageFormat.TIFF, "abc", List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"abc\"");
     }

@@ -151,6 +151,21 @@ class UploadTest {
         assertThat(api.pipeline.uploads().getFirst().options().optimizeSource()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "optimize_source_strict, true, true",
+        "optimize_source_strict, 0, false",
+        "optimize_source_strict[0], 1, true",
+        "options[0][optimize_source_strict], true, true",
+        "options[0], '{\"optimize_source_strict\":true}', true",
+        "optimize_source, png, false"
+    })
+    void understandsEveryWayToRefuseOriginalsThatCannotBeConverted(String field, String value, boolean expected) {
+        api.upload(form().file("a.tif", "tiff").field(field, value));
+
+        assertThat(api.pipeline.uploads().getFirst().options().strict()).isEqualTo(expected);
+    }
+
     @Test
     void countsEmptyIndexesUp() {
         api.upload(form().file("a.png", "one")

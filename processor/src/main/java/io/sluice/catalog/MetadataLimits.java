@@ -54,8 +54,10 @@ final class MetadataLimits {
     }
 
     private static long length(@Nullable Optimization optimization) {
-        return optimization == null
-                ? 0
-                : optimization.notes().stream().mapToLong(String::length).sum();
+        if (optimization == null) {
+            return 0;
+        }
+        String kept = optimization.kept();
+        return optimization.notes().stream().mapToLong(String::length).sum() + (kept == null ? 0 : kept.length());
     }
 }

@@ -8,10 +8,12 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageIdentity;
 import io.sluice.image.Lifecycle;
+import io.sluice.image.Optimization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.Stamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Decides [Register]: a new image, or metadata for the one that exists. One that is deleted comes back.
@@ -115,14 +117,19 @@ final class Registration {
 
     private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
         var image = deleted.image();
-        var live = image.withUserMetadata(image.userMetadata().with(command.userMetadata()))
+        var metadata = image.userMetadata().with(command.userMetadata());
+        var sameBytes = image.content().format() == command.content().format()
+                && Objects.equals(image.content().optimization(), command.content().optimization());
+        var live = (sameBytes ? image : image.withContent(command.content()))
+                .withUserMetadata(metadata)
                 .withDeleted(null)
                 .stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
         binary.put(deleted.with(live));
-        return remember(draft, binary, image, Result.CREATED);
+        binary.remember(draft.result(image.hash(), Result.CREATED, null, sameBytes ? null : image.blob()));
+        return Result.CREATED;
     }
 
     private static Result remember(Draft draft, BinaryDraft binary, SourceImage image, Result result) {
@@ -143,7 +150,20 @@ final class Registration {
     }
 
     private static Outcome outcome(Register command, SourceImage image, Result result, Instant now) {
-        return new Outcome.Registered(command.envelope(), now, image, result == Result.CREATED);
+        return new Outcome.Registered(
+                command.envelope(), now, shown(command, image, result), result == Result.CREATED);
+    }
+
+    /// The image as the answer shows it: one that was there before and is not converted says that a conversion was
+    /// asked for in vain.
+    private static SourceImage shown(Register command, SourceImage image, Result result) {
+        var ignored = result != Result.CREATED
+                && image.content().optimization() == null
+                && command.content().optimization() != null;
+        return ignored
+                ? image.withContent(
+                        image.content().with(Optimization.kept("the image existed before and is unchanged")))
+                : image;
     }
 
     private static Rejection foreignBlob(Register command) {

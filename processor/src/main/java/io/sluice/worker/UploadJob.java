@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +120,9 @@ final class UploadJob {
     private StoredContent optimize(Intake.Result.Taken taken, BlobBytes bytes, Identified identified)
             throws Ended, IOException, InterruptedException {
         var target = target(identified.format(), command.options().optimizeSource());
-        return target.isEmpty() ? received(taken, identified) : convert(bytes, identified, target.get());
+        return target.isEmpty()
+                ? received(taken, identified, null)
+                : convert(taken, bytes, identified, target.get());
     }
 
     /// Only TIFF and PSD are converted.
@@ -134,7 +137,8 @@ final class UploadJob {
         };
     }
 
-    private static StoredContent received(Intake.Result.Taken taken, Identified image) {
+    private static StoredContent received(
+            Intake.Result.Taken taken, Identified image, @Nullable Optimization optimization) {
         return new StoredContent(
                 taken.blob(),
                 image.format(),
@@ -143,23 +147,29 @@ final class UploadJob {
                 image.height(),
                 image.opaque(),
                 image.animated(),
-                null);
+                optimization);
     }
 
-    private StoredContent convert(BlobBytes bytes, Identified identified, Target target)
+    /// Bytes that cannot be converted are kept as they came, unless the command is strict.
+    private StoredContent convert(Intake.Result.Taken taken, BlobBytes bytes, Identified identified, Target target)
             throws Ended, IOException, InterruptedException {
         try (var destination = collaborators.workDirectory().create()) {
             var conversion = stages.time(
                     "optimize",
                     () -> collaborators.convert().convert(bytes.file(), identified, target, destination.path()));
             return switch (conversion) {
-                case Conversion.Refused(var reason) -> throw refused(reason);
+                case Conversion.Refused(var reason) when command.options().strict() -> throw refused(reason);
+                case Conversion.Refused(var reason) -> received(taken, identified, Optimization.kept(why(reason)));
                 case Conversion.Converted converted -> {
                     var blob = stages.time("store", () -> write(destination));
                     yield converted(blob, converted, identified.format());
                 }
             };
         }
+    }
+
+    private static String why(Rejection reason) {
+        return reason instanceof Rejection.ConversionFailed failed ? failed.detail() : reason.message();
     }
 
     private static StoredContent converted(BlobKey blob, Conversion.Converted image, ImageFormat original) {
@@ -171,7 +181,7 @@ final class UploadJob {
                 image.height(),
                 image.opaque(),
                 false,
-                new Optimization(original, image.pixelDigest(), image.notes()));
+                Optimization.converted(original, image.pixelDigest(), image.notes()));
     }
 
     private BlobKey write(WorkDirectory.WorkFile file) throws IOException {

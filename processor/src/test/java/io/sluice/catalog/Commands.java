@@ -60,6 +60,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Commands for tests, told apart by what matters there.
 final class Commands {
@@ -108,6 +109,27 @@ final class Commands {
                 plain.content());
     }
 
+    /// The same upload when it stores what was received.
+    static Register unconverted(Register command, ImageFormat format, @Nullable Optimization optimization) {
+        var content = command.content();
+        return new Register(
+                command.envelope(),
+                command.binaryHash(),
+                command.name(),
+                command.isProtected(),
+                command.userMetadata(),
+                command.dynamicMetadata(),
+                new StoredContent(
+                        content.blob(),
+                        format,
+                        content.size() + 1,
+                        content.width(),
+                        content.height(),
+                        content.opaque(),
+                        content.animated(),
+                        optimization));
+    }
+
     static Register acceptedAt(Register command, Instant accepted) {
         return new Register(
                 new Envelope(command.operation(), command.part(), command.organization(), Trail.direct(accepted)),
@@ -120,7 +142,7 @@ final class Commands {
     }
 
     private static Optimization fromTiff(String... notes) {
-        return new Optimization(ImageFormat.TIFF, "d".repeat(64), List.of(notes));
+        return Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of(notes));
     }
 
     /// The hash of what [#register] makes of binary number `binary`.

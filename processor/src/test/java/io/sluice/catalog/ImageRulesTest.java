@@ -20,6 +20,7 @@ import static io.sluice.catalog.Commands.restore;
 import static io.sluice.catalog.Commands.set;
 import static io.sluice.catalog.Commands.signUp;
 import static io.sluice.catalog.Commands.slice;
+import static io.sluice.catalog.Commands.unconverted;
 import static io.sluice.catalog.Commands.version;
 import static io.sluice.catalog.Commands.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +34,9 @@ import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
+import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
@@ -382,6 +385,59 @@ class ImageRulesTest {
 
         assertThat(first.purges()).isEmpty();
         assertThat(blobs(last)).containsExactly("blobs/acme/upload-1");
+    }
+
+    @Test
+    void aDeletedImageThatIsUploadedAgainHasTheBytesThatWereAskedForThisTime() {
+        decide(unconverted(register("upload-1", ACME, 1, UserMetadata.NONE), ImageFormat.TIFF, null));
+        var deleted = image(hash(1));
+        decide(delete("delete", ACME, hash(1)));
+
+        var decision = decide(register("again", ACME, 1, UserMetadata.NONE));
+
+        var image = image(hash(1));
+        assertThat(image.isLive()).isTrue();
+        assertThat(image.format()).isEqualTo(ImageFormat.PNG);
+        assertThat(image.optimization()).isNotNull();
+        assertThat(image.blob()).isEqualTo(blob(ACME, "again"));
+        assertThat(image.shortHash()).isEqualTo(deleted.shortHash());
+        assertThat(image.created()).isEqualTo(deleted.created());
+        assertThat(blobs(decision)).containsExactly(deleted.blob().value());
+        assertThat(((Outcome.Registered) decision.outcome()).created()).isTrue();
+    }
+
+    @Test
+    void aDeletedImageKeepsItsBlobWhenTheSameBytesAreStoredAgain() {
+        uploadDeleted(1);
+
+        var decision = decide(register("again", ACME, 1, UserMetadata.NONE));
+
+        assertThat(image(hash(1)).blob()).isEqualTo(blob(ACME, "upload-1"));
+        assertThat(blobs(decision)).containsExactly("blobs/acme/again");
+    }
+
+    @Test
+    void anotherImageOfTheSameBytesKeepsTheBlobThatAReturningOneGivesUp() {
+        decide(unconverted(register("upload-1", ACME, 1, UserMetadata.NONE), ImageFormat.TIFF, null));
+        decide(protect("protect", ACME, hash(1), true, false));
+        decide(delete("delete", ACME, hash(1)));
+
+        var decision = decide(register("again", ACME, 1, UserMetadata.NONE));
+
+        assertThat(image(hash(1)).blob()).isEqualTo(blob(ACME, "again"));
+        assertThat(decision.purges()).isEmpty();
+    }
+
+    @Test
+    void theAnswerSaysThatAnExistingImageIsNotConverted() {
+        decide(unconverted(register("upload-1", ACME, 1, UserMetadata.NONE), ImageFormat.TIFF, null));
+
+        var decision = decide(register("again", ACME, 1, UserMetadata.NONE));
+
+        var answer = ((Outcome.Registered) decision.outcome()).image();
+        assertThat(answer.optimization()).isEqualTo(Optimization.kept("the image existed before and is unchanged"));
+        assertThat(answer.format()).isEqualTo(ImageFormat.TIFF);
+        assertThat(image(hash(1)).optimization()).isNull();
     }
 
     @Test

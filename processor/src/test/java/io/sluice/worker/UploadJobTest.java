@@ -278,7 +278,7 @@ class UploadJobTest {
         assertThat(register.content().opaque()).isFalse();
         assertThat(register.content().animated()).isFalse();
         assertThat(register.content().optimization())
-                .isEqualTo(new Optimization(original, "d".repeat(64), List.of("only the first page was converted")));
+                .isEqualTo(Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(new String(store.bytes(register.content().blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
         assertThat(register.content().size())
@@ -310,13 +310,33 @@ class UploadJobTest {
     }
 
     @Test
-    void refusesWhatCannotBeConverted() {
+    void keepsTheOriginalOfWhatCannotBeConverted() {
+        format = ImageFormat.PSD;
+        store.put(STAGED, CONTENT);
+        convert = (_, _, _, _) -> new Conversion.Refused(new Rejection.ConversionFailed("psd", "no composite"));
+
+        var register = stored(run(staged(OptimizeSource.PNG)), List.of());
+
+        assertThat(register.content().blob()).isEqualTo(STAGED);
+        assertThat(register.content().format()).isEqualTo(ImageFormat.PSD);
+        assertThat(register.content().size()).isEqualTo(CONTENT.length);
+        assertThat(register.content().optimization())
+                .isEqualTo(
+                        new Optimization(null, null, List.of("the original was kept: no composite"), "no composite"));
+    }
+
+    @Test
+    void refusesWhatCannotBeConvertedWhenTheOptionsAreStrict() {
         format = ImageFormat.PSD;
         store.put(STAGED, CONTENT);
         var reason = new Rejection.ConversionFailed("psd", "no composite");
         convert = (_, _, _, _) -> new Conversion.Refused(reason);
+        var command = command(
+                new Source.Staged(STAGED, sha1(CONTENT), CONTENT.length),
+                new UploadOptions(false, OptimizeSource.PNG, true),
+                "photo.psd");
 
-        assertThat(run(staged(OptimizeSource.PNG))).isEqualTo(new UploadResult.Refused(reason, List.of(STAGED)));
+        assertThat(run(command)).isEqualTo(new UploadResult.Refused(reason, List.of(STAGED)));
     }
 
     @Test
@@ -401,12 +421,16 @@ class UploadJobTest {
     }
 
     private static UploadCommand command(Source source, OptimizeSource optimize, String name) {
+        return command(source, new UploadOptions(false, optimize), name);
+    }
+
+    private static UploadCommand command(Source source, UploadOptions options, String name) {
         return new UploadCommand(
                 new OperationId("op-1"),
                 Part.ONLY,
                 ACME,
                 source,
-                new ImageDescription(name, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)),
+                new ImageDescription(name, UserMetadata.NONE, DynamicMetadata.NONE, options),
                 null,
                 1,
                 null);

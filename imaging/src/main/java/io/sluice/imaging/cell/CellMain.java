@@ -64,7 +64,8 @@ public final class CellMain {
                             request.target(),
                             request.destination(),
                             request.maxPixels(),
-                            new HeapLimit(heapBytes, request.largestHeap())));
+                            new HeapLimit(heapBytes, request.largestHeap()),
+                            request.extent()));
         } catch (HeapTooSmallException e) {
             CellProtocol.writeNeed(answers, e.needed());
         } catch (IOException e) {

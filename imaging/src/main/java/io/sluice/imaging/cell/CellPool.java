@@ -4,6 +4,7 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +69,17 @@ final class CellPool implements AutoCloseable {
     /// As [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are busy. What the image
     /// does to the cell is
     /// a refusal.
-    public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
+    public Conversion convert(
+            Path source, ImageFormat format, Target target, Path destination, long maxPixels, Extent extent)
             throws IOException, InterruptedException {
         var request = new CellProtocol.Request(
-                source.toAbsolutePath(), format, target, destination.toAbsolutePath(), maxPixels, heaps.largest());
+                source.toAbsolutePath(),
+                format,
+                target,
+                destination.toAbsolutePath(),
+                maxPixels,
+                heaps.largest(),
+                extent);
         places.acquire();
         try {
             Cell.Outcome outcome = convert(request, heaps.usual());

@@ -4,6 +4,7 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import io.sluice.imaging.decode.HeapTooSmallException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -28,7 +29,14 @@ final class CellProtocol {
     private CellProtocol() {}
 
     /// One conversion to be done.
-    record Request(Path source, ImageFormat format, Target target, Path destination, long maxPixels, long largestHeap) {
+    record Request(
+            Path source,
+            ImageFormat format,
+            Target target,
+            Path destination,
+            long maxPixels,
+            long largestHeap,
+            Extent extent) {
 
         void write(DataOutputStream out) throws IOException {
             out.writeUTF(source.toString());
@@ -37,6 +45,7 @@ final class CellProtocol {
             out.writeUTF(destination.toString());
             out.writeLong(maxPixels);
             out.writeLong(largestHeap);
+            out.writeUTF(extent.name());
             out.flush();
         }
 
@@ -47,7 +56,8 @@ final class CellProtocol {
                     Target.valueOf(in.readUTF()),
                     Path.of(in.readUTF()),
                     in.readLong(),
-                    in.readLong());
+                    in.readLong(),
+                    Extent.valueOf(in.readUTF()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.OptimizerConfig;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -45,6 +46,13 @@ public final class Optimizer implements AutoCloseable {
     /// @throws IOException when a file cannot be read or written; that says nothing about the image
     public Conversion convert(Path source, Identification.Identified identified, Target target, Path destination)
             throws IOException, InterruptedException {
+        return convert(source, identified, target, destination, Extent.SAMPLE);
+    }
+
+    /// The same, with a second reading of so many rows of the source.
+    public Conversion convert(
+            Path source, Identification.Identified identified, Target target, Path destination, Extent extent)
+            throws IOException, InterruptedException {
         long pixels = (long) identified.width() * identified.height();
         if (pixels > limits.maxPixels()) {
             return new Conversion.Refused(
@@ -54,7 +62,8 @@ public final class Optimizer implements AutoCloseable {
         budget.acquire(weight);
         try {
             return told(
-                    cells.convert(source, identified.format(), target, destination, limits.maxPixels()), identified);
+                    cells.convert(source, identified.format(), target, destination, limits.maxPixels(), extent),
+                    identified);
         } finally {
             budget.release(weight);
         }

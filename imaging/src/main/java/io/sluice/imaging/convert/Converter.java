@@ -4,6 +4,8 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.crosscheck.Crosscheck;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.HeapLimit;
 import io.sluice.imaging.decode.HeapTooSmallException;
@@ -67,9 +69,29 @@ public final class Converter implements AutoCloseable {
     public Conversion convert(
             Path source, ImageFormat format, Target target, Path destination, long maxPixels, HeapLimit heap)
             throws IOException, InterruptedException {
+        return convert(source, format, target, destination, maxPixels, heap, Extent.SAMPLE);
+    }
+
+    /// The same.
+    ///
+    /// @param extent rows of the source that a second reader reads, too
+    public Conversion convert(
+            Path source,
+            ImageFormat format,
+            Target target,
+            Path destination,
+            long maxPixels,
+            HeapLimit heap,
+            Extent extent)
+            throws IOException, InterruptedException {
         Conversion result = null;
-        try (DecodedImage image = open(source, format, maxPixels, heap)) {
-            result = convert(image, format, target, destination, heap);
+        try (DecodedImage image = open(source, format, maxPixels, heap);
+                var crosscheck = Crosscheck.of(source, format, image.pixels().layout(), extent)) {
+            result = convert(image, format, target, destination, heap, crosscheck);
+            String difference = crosscheck.difference();
+            if (difference != null && result instanceof Conversion.Converted) {
+                result = refused(format, difference);
+            }
             return result;
         } catch (UndecodableException e) {
             return refused(format, e.detail());
@@ -95,15 +117,21 @@ public final class Converter implements AutoCloseable {
         };
     }
 
-    private Conversion convert(DecodedImage image, ImageFormat format, Target target, Path destination, HeapLimit heap)
+    private Conversion convert(
+            DecodedImage image,
+            ImageFormat format,
+            Target target,
+            Path destination,
+            HeapLimit heap,
+            Crosscheck crosscheck)
             throws IOException, InterruptedException {
         PixelCensus census = PixelCensus.of(image.pixels(), image.annotations());
         image.pixels().keepNoMore();
         var notes = new ArrayList<>(image.notes());
         ImageFormat output = output(image.pixels().layout(), target, census, heap, notes);
         return output == ImageFormat.PNG
-                ? png(image, census, format, destination, notes)
-                : lossy(image, census, output, destination, notes);
+                ? png(image, census, format, destination, notes, crosscheck)
+                : lossy(image, census, output, destination, notes, crosscheck);
     }
 
     private static ImageFormat output(
@@ -127,7 +155,12 @@ public final class Converter implements AutoCloseable {
     }
 
     private Conversion png(
-            DecodedImage image, PixelCensus census, ImageFormat format, Path destination, List<String> notes)
+            DecodedImage image,
+            PixelCensus census,
+            ImageFormat format,
+            Path destination,
+            List<String> notes,
+            Crosscheck crosscheck)
             throws IOException, InterruptedException {
         PixelLayout layout = image.pixels().layout();
         Reduction reduction = Remapping.between(layout, census.smallest());
@@ -137,12 +170,8 @@ public final class Converter implements AutoCloseable {
             // read back while it is written, from the file itself: a proof of what is stored
             Future<String> proof = proofs.submit(() -> PngVerifier.digest(file.reader(), layout.digestBits()));
             try {
-                encoder.encode(
-                        image.pixels(),
-                        reduction,
-                        image.annotations(),
-                        file,
-                        (rows, count) -> digest.update(rows, 0, count));
+                var bands = new CheckedBands(digest, crosscheck);
+                encoder.encode(image.pixels(), reduction, image.annotations(), file, bands::add);
                 file.complete();
             } finally {
                 file.giveUp();
@@ -161,12 +190,17 @@ public final class Converter implements AutoCloseable {
         try {
             return proof.get();
         } catch (ExecutionException e) {
-            return String.valueOf(e.getCause());
+            return e.getCause() instanceof UndecodableException damage ? damage.detail() : "unreadable";
         }
     }
 
     private Conversion lossy(
-            DecodedImage image, PixelCensus census, ImageFormat output, Path destination, List<String> notes)
+            DecodedImage image,
+            PixelCensus census,
+            ImageFormat output,
+            Path destination,
+            List<String> notes,
+            Crosscheck crosscheck)
             throws IOException {
         PixelLayout layout = image.pixels().layout();
         var digest = new PixelDigest(layout, layout.digestBits());
@@ -174,7 +208,8 @@ public final class Converter implements AutoCloseable {
         Channels channels = output == ImageFormat.WEBP ? Channels.RGBA : gray ? Channels.GRAY : Channels.RGB;
         var eight = new PixelLayout(layout.width(), layout.height(), channels, 8);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(destination))) {
-            var pixels = new DigestedPixels(image.pixels(), Remapping.between(layout, eight), digest);
+            var pixels = new DigestedPixels(
+                    image.pixels(), Remapping.between(layout, eight), new CheckedBands(digest, crosscheck));
             if (output == ImageFormat.WEBP) {
                 WebpWriter.write(pixels, image.annotations(), out);
             } else {

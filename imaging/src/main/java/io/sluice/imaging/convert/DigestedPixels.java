@@ -1,6 +1,5 @@
 package io.sluice.imaging.convert;
 
-import io.sluice.imaging.pixels.PixelDigest;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
 import io.sluice.imaging.pixels.Reduction;
@@ -10,7 +9,7 @@ import java.io.IOException;
 /// is of the bands as the source delivers them.
 ///
 /// @param source stays its owner's to close
-record DigestedPixels(PixelSource source, Reduction reduction, PixelDigest digest) implements PixelSource {
+record DigestedPixels(PixelSource source, Reduction reduction, CheckedBands checked) implements PixelSource {
 
     @Override
     public PixelLayout layout() {
@@ -30,7 +29,7 @@ record DigestedPixels(PixelSource source, Reduction reduction, PixelDigest diges
     @Override
     public byte[] band(int index) throws IOException {
         byte[] rows = source.band(index);
-        digest.update(rows, 0, rowsOf(index));
+        checked.add(rows, rowsOf(index));
         return reduction.reduce(rows);
     }
 

@@ -33,25 +33,25 @@ public final class SegmentBytes {
             throws UndecodableException {
         long available = Math.clamp(Math.min(length, file.size() - offset), 1, LARGEST_BUFFER);
         var segment = new SegmentBytes(file, bitsReversed, Math.clamp(ahead, 1, (int) available));
-        segment.enter(offset, length, false);
+        segment.enter(offset, length, 0);
         return segment;
     }
 
     /// Opens a reader for one run after the other.
-    public static SegmentBytes reusable(SourceBytes file, int bufferBytes) {
-        return new SegmentBytes(file, false, bufferBytes);
+    public static SegmentBytes reusable(SourceBytes file, int bufferBytes, boolean bitsReversed) {
+        return new SegmentBytes(file, bitsReversed, bufferBytes);
     }
 
     /// Begins with another run.
     ///
-    /// @param lenient bytes behind the run are read when its length turns out to be too small
-    public void enter(long offset, long length, boolean lenient) throws UndecodableException {
+    /// @param end bytes up to this position are read when the length turns out to be too small
+    public void enter(long offset, long length, long end) throws UndecodableException {
         if (offset < 0 || length < 0 || offset > file.size()) {
             throw new UndecodableException(length + " bytes at " + offset + " are not in the file");
         }
         position = offset;
         left = Math.min(length, file.size() - offset);
-        spare = lenient ? file.size() - offset - left : 0;
+        spare = Math.max(0, Math.min(end, file.size()) - offset - left);
         at = 0;
         filled = 0;
     }

@@ -1,5 +1,5 @@
-/// What the decoders of TIFF and PSD share: reading a file from several threads, the formats of samples, and their
-/// conversion to what PNG can hold. Start with [io.sluice.imaging.decode.DecodedImage]. Called by the formats and by
+/// What the decoders of TIFF and PSD share: reading a file from several threads, run by run, within the heap there is.
+/// Start with [io.sluice.imaging.decode.DecodedImage]. Called by the formats and by
 /// `convert`.
 @NullMarked
 package io.sluice.imaging.decode;

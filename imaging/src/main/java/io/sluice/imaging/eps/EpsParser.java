@@ -75,10 +75,14 @@ public final class EpsParser implements FormatParser {
                 : new Refusal(new Rejection.UnsupportedFormat("a PostScript program, not an encapsulated one"));
     }
 
-    /// The header comments: lines that begin with `%`, up to `%%EndComments` (DSC, 4.3).
+    /// The header comments: lines that begin with `%`, up to `%%EndComments` (DSC, 4.3). Blank lines between them are
+    /// common.
     private static String comments(String text) {
         var comments = new StringBuilder();
         for (String line : (Iterable<String>) text.lines()::iterator) {
+            if (line.isBlank()) {
+                continue;
+            }
             if (!line.startsWith("%") || line.startsWith("%%EndComments")) {
                 break;
             }

@@ -25,6 +25,8 @@ public final class GifParser implements FormatParser {
     private static final int APPLICATION = 0xFF;
 
     private static final int OPAQUE = -1;
+    private static final int NO_INDEX = -1;
+    private static final int INTERLACED = 0x40;
 
     /// Colour tables have 8 bits a sample, however few colours they hold.
     private static final int BITS = 8;
@@ -34,54 +36,93 @@ public final class GifParser implements FormatParser {
         private static final Control NONE = new Control(OPAQUE, Disposal.KEEP);
     }
 
+    /// What the blocks say.
+    private static final class Found {
+        private final GifPixels pixels;
+        private final ImageLimits limits;
+        private Dimensions size;
+        private AnimationOpacity opacity;
+        private Control control = Control.NONE;
+        private int frames;
+        private boolean transparentColor;
+        private boolean icc;
+
+        /// @param screen the logical screen, which is enlarged to hold the first frame
+        private Found(ByteReader in, ImageLimits limits, Dimensions screen) {
+            this.limits = limits;
+            pixels = new GifPixels(in);
+            size = screen;
+            opacity = new AnimationOpacity(screen.region());
+        }
+
+        /// Makes the canvas at least as large as the first frame. Some writers leave the size of the screen out.
+        private void canvas(Region first) throws Refusal {
+            size = Dimensions.check(
+                    ImageFormat.GIF,
+                    Math.max(size.width(), (long) first.x() + first.width()),
+                    Math.max(size.height(), (long) first.y() + first.height()),
+                    limits);
+            opacity = new AnimationOpacity(size.region());
+        }
+    }
+
     @Override
     public Identified parse(ByteReader in, ImageLimits limits) throws Refusal, IOException {
         in.littleEndian(true);
         in.seek(6);
         int width = in.u16();
         int height = in.u16();
-        var size = Dimensions.check(ImageFormat.GIF, width, height, limits);
+        if (width > 0 && height > 0) {
+            Dimensions.check(ImageFormat.GIF, width, height, limits);
+        }
         int flags = in.u8();
         in.skip(2);
         skipColorTable(in, flags);
 
-        var opacity = new AnimationOpacity(size.region());
-        var pixels = new GifPixels(in);
-        var control = Control.NONE;
-        int frames = 0;
-        boolean icc = false;
-        int block = nextBlock(in, frames);
-        while (block != TRAILER) {
-            in.step();
-            if (block == IMAGE) {
-                frames++;
-                frame(in, control, opacity, pixels);
-                control = Control.NONE;
-            } else {
-                int label = in.u8();
-                if (label == GRAPHIC_CONTROL) {
-                    control = control(in);
-                } else {
-                    icc |= label == APPLICATION && in.startsWith("\u000BICCRGBG1012");
-                    skipBlocks(in);
-                }
+        var found = new Found(in, limits, new Dimensions(width, height));
+        try {
+            walk(in, found);
+        } catch (Refusal refusal) {
+            // what is cut off behind the first frame is missed by no viewer
+            if (found.frames == 0) {
+                throw refusal;
             }
-            block = nextBlock(in, frames);
         }
-        if (frames == 0) {
+        if (found.frames == 0) {
             throw in.corrupt("it has no image before its trailer at byte " + (in.position() - 1));
         }
         return new Identified(
                 ImageFormat.GIF,
-                size.width(),
-                size.height(),
-                opacity.opaque(),
-                frames > 1,
-                frames,
+                found.size.width(),
+                found.size.height(),
+                // without a transparent colour, viewers show what is not covered in the background colour
+                !found.transparentColor || found.opacity.opaque(),
+                found.frames > 1,
+                found.frames,
                 1,
                 BITS,
                 "palette",
-                icc);
+                found.icc);
+    }
+
+    private static void walk(ByteReader in, Found found) throws Refusal, IOException {
+        int block = nextBlock(in, found.frames);
+        while (block != TRAILER) {
+            in.step();
+            if (block == IMAGE) {
+                frame(in, found);
+                found.control = Control.NONE;
+            } else {
+                int label = in.u8();
+                if (label == GRAPHIC_CONTROL) {
+                    found.control = control(in);
+                } else {
+                    found.icc |= label == APPLICATION && in.startsWith("\u000BICCRGBG1012");
+                    skipBlocks(in);
+                }
+            }
+            block = nextBlock(in, found.frames);
+        }
     }
 
     /// The next block's introducer. After an image the trailer may be missing: all decoders show such files.
@@ -127,8 +168,7 @@ public final class GifParser implements FormatParser {
         return new Control((flags & 1) == 0 ? OPAQUE : transparent, disposal);
     }
 
-    private static void frame(ByteReader in, Control control, AnimationOpacity opacity, GifPixels pixels)
-            throws Refusal, IOException {
+    private static void frame(ByteReader in, Found found) throws Refusal, IOException {
         int left = in.u16();
         int top = in.u16();
         int width = in.u16();
@@ -136,19 +176,42 @@ public final class GifParser implements FormatParser {
         int flags = in.u8();
         skipColorTable(in, flags);
         var frame = new Region(left, top, width, height);
-        var region = opacity.toLookAt(frame, true);
+        if (found.frames == 0) {
+            found.canvas(frame);
+        }
+        int index = found.control.transparentIndex;
+        found.transparentColor |= index != OPAQUE;
+        var region = found.opacity.toLookAt(frame, true);
+        boolean interlaced = (flags & INTERLACED) != 0;
         int codeSize = in.u8();
         long data = in.position();
-        skipBlocks(in);
-        long end = in.position();
-        boolean transparent = false;
-        if (!region.isEmpty() && control.transparentIndex != OPAQUE) {
+        long end = endOfData(in);
+        if (end < 0 && found.frames == 0) {
             in.seek(data);
-            transparent = pixels.begin(codeSize)
-                    .anyOf(control.transparentIndex, frame, (flags & 0x40) != 0, region.relativeTo(left, top));
-            in.seek(end);
+            // without any index to look for, this asks whether pixels are missing
+            if (found.pixels.begin(codeSize).anyOf(NO_INDEX, frame, interlaced, Region.EMPTY)) {
+                throw in.corrupt("its image data at byte " + data + " ends too early");
+            }
         }
-        opacity.drawn(frame, transparent, control.disposal);
+        boolean transparent = false;
+        if (!region.isEmpty() && index != OPAQUE) {
+            in.seek(data);
+            transparent = end < 0
+                    || found.pixels.begin(codeSize).anyOf(index, frame, interlaced, region.relativeTo(left, top));
+        }
+        found.frames++;
+        found.opacity.drawn(frame, transparent, found.control.disposal);
+        in.seek(end < 0 ? in.size() : end);
+    }
+
+    /// Position behind the data of an image, whose first block is at the cursor; -1 when the file ends before.
+    private static long endOfData(ByteReader in) throws IOException {
+        try {
+            skipBlocks(in);
+            return in.position();
+        } catch (Refusal _) {
+            return -1;
+        }
     }
 
     private static void skipBlocks(ByteReader in) throws Refusal, IOException {

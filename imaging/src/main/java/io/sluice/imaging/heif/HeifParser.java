@@ -1,5 +1,6 @@
 package io.sluice.imaging.heif;
 
+import io.sluice.command.Rejection;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.read.ByteReader;
@@ -26,6 +27,11 @@ public final class HeifParser implements FormatParser {
             ByteReader.code("hevm"),
             ByteReader.code("hevs"));
 
+    /// Boxes of a file (ISO/IEC 14496-12, table 1).
+    private static final Set<String> BOXES = Set.of(
+            "ftyp", "meta", "mini", "mdat", "moov", "moof", "mfra", "free", "skip", "uuid", "idat", "sidx", "styp",
+            "pdin", "meco");
+
     private static final int DEFAULT_BITS = 8;
 
     @Override
@@ -35,8 +41,10 @@ public final class HeifParser implements FormatParser {
         @Nullable IsoBox meta = null;
         @Nullable IsoBox movie = null;
         in.seek(0);
-        while (in.remaining() > 0) {
-            var box = IsoBox.next(in, in.size());
+        for (var box = next(in); box != null; box = next(in)) {
+            if (box.is("mini")) {
+                throw new Refusal(new Rejection.UnsupportedFormat("a HEIF image with a \"mini\" box"));
+            }
             if (box.is("meta") && meta == null) {
                 meta = box;
             } else if (box.is("moov") && movie == null) {
@@ -51,6 +59,10 @@ public final class HeifParser implements FormatParser {
             throw in.corrupt("it has neither images (meta) nor a sequence (moov)");
         }
         return stillImage(in, HeifItems.read(in, meta), limits);
+    }
+
+    private static @Nullable IsoBox next(ByteReader in) throws Refusal, IOException {
+        return IsoBox.nextOfFile(in, BOXES);
     }
 
     private static Identified stillImage(ByteReader in, HeifItems items, ImageLimits limits)

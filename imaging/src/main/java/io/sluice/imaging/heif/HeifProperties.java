@@ -85,7 +85,7 @@ final class HeifProperties {
                 clockwise = (topBottom ? 2 : 0) - clockwise & 3;
             }
             case "colr" -> icc |= in.startsWith("prof") || in.startsWith("rICC");
-            case "auxC" -> {
+            case "auxC", "auxi" -> {
                 box.versionAndFlags(in);
                 alpha = in.startsWith(ALPHA) || in.startsWith(HEVC_ALPHA);
             }

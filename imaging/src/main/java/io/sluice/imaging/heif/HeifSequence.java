@@ -26,6 +26,7 @@ final class HeifSequence {
         private long samples;
         private int bits;
         private boolean icc;
+        private boolean auxiliaryAlpha;
     }
 
     private HeifSequence(ByteReader in) {
@@ -49,7 +50,7 @@ final class HeifSequence {
         track = new Track();
         trak.children(in, trak.start(), this::inTrack);
         if (track.handler.equals("auxv")) {
-            alpha = true;
+            alpha |= track.auxiliaryAlpha;
         } else if (frames == 0 && (track.handler.equals("pict") || track.handler.equals("vide"))) {
             width = track.width;
             height = track.height;
@@ -107,6 +108,7 @@ final class HeifSequence {
         var properties = HeifProperties.read(in, 0, List.of(box));
         track.bits = Math.max(track.bits, properties.bits());
         track.icc |= properties.icc();
+        track.auxiliaryAlpha |= properties.alpha();
     }
 
     long width() {

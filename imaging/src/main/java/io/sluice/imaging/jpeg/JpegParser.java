@@ -67,7 +67,7 @@ public final class JpegParser implements FormatParser {
         checkScanHeader(in, frame);
         int lines = frame.height() == 0 ? linesAfterFirstScan(in) : frame.height();
         var size = Dimensions.check(ImageFormat.JPEG, frame.width(), lines, limits);
-        checkEnd(in);
+        checkEnd(in, lines);
         return new Identified(
                 ImageFormat.JPEG,
                 size.width(),
@@ -164,18 +164,24 @@ public final class JpegParser implements FormatParser {
     }
 
     /// A file that ends with the end marker is whole; anything else, such as an appended file, makes it necessary to
-    /// look for that marker through the scans.
-    private static void checkEnd(ByteReader in) throws Refusal, IOException {
+    /// look for that marker through the scans. Without one, all blocks of the picture must be there.
+    private static void checkEnd(ByteReader in, int lines) throws Refusal, IOException {
         long scan = in.position();
         in.seek(Math.max(scan, in.size() - 2));
         if (in.remaining() == 2 && in.u16() == (0xFF00 | EOI)) {
             return;
         }
         in.seek(scan);
-        int marker;
-        do {
-            marker = markerInScan(in);
-        } while (marker != EOI);
+        try {
+            int marker;
+            do {
+                marker = markerInScan(in);
+            } while (marker != EOI);
+        } catch (Refusal refusal) {
+            if (!JpegScans.whole(in, lines)) {
+                throw refusal;
+            }
+        }
     }
 
     /// The next marker at or after the cursor, wherever it is: in entropy-coded data 0xFF is followed by 0.

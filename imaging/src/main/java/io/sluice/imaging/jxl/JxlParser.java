@@ -10,6 +10,8 @@ import io.sluice.imaging.read.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// JPEG XL, as a bare codestream (ISO/IEC 18181-1) or in a container (ISO/IEC 18181-2).
 ///
@@ -19,6 +21,10 @@ public final class JxlParser implements FormatParser {
 
     /// A header can hold thousands of named extra channels; one with a few dozen stays well below this.
     private static final int MOST_HEADER_BYTES = 64 * 1024;
+
+    /// Boxes of a file (ISO/IEC 18181-2, 9).
+    private static final Set<String> BOXES = Set.of(
+            "JXL ", "ftyp", "jxlc", "jxlp", "jxll", "jxli", "jbrd", "Exif", "xml ", "jumb", "brob", "free", "skip");
 
     private static final int CODESTREAM_SIGNATURE = 0xFF0A;
 
@@ -41,12 +47,15 @@ public final class JxlParser implements FormatParser {
                 header.icc());
     }
 
+    private static @Nullable IsoBox next(ByteReader in) throws Refusal, IOException {
+        return IsoBox.nextOfFile(in, BOXES);
+    }
+
     /// The beginning of the codestream in a container: one `jxlc` box, or `jxlp` boxes with a part each.
     private static byte[] unwrap(ByteReader in) throws Refusal, IOException {
         var codestream = new ByteArrayOutputStream();
         in.seek(0);
-        while (in.remaining() > 0) {
-            var box = IsoBox.next(in, in.size());
+        for (var box = next(in); box != null; box = next(in)) {
             if (box.is("jxlp")) {
                 in.skip(4); // which part it is; they come in order
             }

@@ -7,8 +7,11 @@ import java.nio.ByteOrder;
 public final class ExifOrientation {
 
     private static final short ORIENTATION = 0x0112;
+    private static final short BYTE = 1;
     private static final short SHORT = 3;
     private static final short LONG = 4;
+    private static final short UNDEFINED = 7;
+    private static final short SIGNED_LONG = 9;
 
     private ExifOrientation() {}
 
@@ -54,9 +57,12 @@ public final class ExifOrientation {
         int entries = Math.min(tiff.getShort(directory) & 0xFFFF, (exif.length - directory - 2) / 12);
         for (int i = 0; i < entries; i++) {
             int entry = directory + 2 + 12 * i;
-            // some writers declare LONG or another type
-            boolean wide = tiff.getShort(entry + 2) == LONG;
-            int orientation = wide ? tiff.getInt(entry + 8) : tiff.getShort(entry + 8);
+            // some writers declare another type than SHORT
+            int orientation = switch (tiff.getShort(entry + 2)) {
+                case BYTE, UNDEFINED -> tiff.get(entry + 8);
+                case LONG, SIGNED_LONG -> tiff.getInt(entry + 8);
+                default -> tiff.getShort(entry + 8);
+            };
             if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION && orientation >= 1 && orientation <= 8) {
                 return orientation;
             }

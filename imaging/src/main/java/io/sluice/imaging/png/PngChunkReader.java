@@ -59,6 +59,22 @@ final class PngChunkReader {
         return true;
     }
 
+    /// The same, but of a chunk that the end of the file cuts off, there is what is left of it.
+    boolean nextOrCut() throws Refusal, IOException {
+        if (dataStart + length + 12 > in.size()) {
+            return false;
+        }
+        try {
+            return next();
+        } catch (Refusal refusal) {
+            if (!isName(type)) {
+                throw refusal;
+            }
+            length = in.size() - dataStart;
+            return true;
+        }
+    }
+
     /// Chunk types are four ASCII letters.
     private static boolean isName(int type) {
         for (int shift = 24; shift >= 0; shift -= 8) {

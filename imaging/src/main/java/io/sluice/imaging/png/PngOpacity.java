@@ -32,7 +32,7 @@ final class PngOpacity implements AutoCloseable {
     boolean opaque(Region canvas, boolean animation) throws Refusal, IOException {
         var frames = new AnimationOpacity(canvas);
         boolean inAnimation = false;
-        while (frames.opaque() && chunks.next() && chunks.type() != PngChunkReader.IEND) {
+        while (frames.opaque() && chunks.nextOrCut() && chunks.type() != PngChunkReader.IEND) {
             if (animation && chunks.type() == PngChunkReader.FCTL) {
                 inAnimation = true;
                 frame(canvas, frames);
@@ -48,6 +48,27 @@ final class PngOpacity implements AutoCloseable {
             }
         }
         return frames.opaque();
+    }
+
+    /// Whether the file has all rows of its still image; what would take too long to inflate counts as such. The file
+    /// may end anywhere behind them.
+    boolean whole(Region canvas) throws IOException {
+        try {
+            while (chunks.nextOrCut()) {
+                if (chunks.type() == PngChunkReader.IDAT) {
+                    rows.enterImage();
+                    if (header.interlaced()) {
+                        rows.anyTransparentInterlaced(canvas.width(), canvas.height(), Region.EMPTY);
+                    } else {
+                        rows.anyTransparent(canvas.width(), canvas.height(), Region.EMPTY);
+                    }
+                    return true;
+                }
+            }
+            return false;
+        } catch (Refusal _) {
+            return false;
+        }
     }
 
     /// One frame of an animation (PNG specification, third edition, 11.3.6.2): its control chunk and its data.

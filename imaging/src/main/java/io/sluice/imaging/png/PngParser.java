@@ -8,24 +8,31 @@ import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Dimensions;
 import io.sluice.imaging.read.FormatParser;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.read.Region;
 import java.io.IOException;
 
 /// PNG and APNG (PNG specification, third edition).
 ///
 /// Walks all chunks to IEND without reading image data, and verifies the checksums of those that decide anything.
-/// Image data is inflated only when there is an alpha channel or a tRNS chunk ([PngOpacity]).
+/// Image data is inflated only when there is an alpha channel or a tRNS chunk ([PngOpacity]), or when the file ends
+/// before IEND: then the picture is damaged only if rows are missing. A broken animation leaves the still image.
 public final class PngParser implements FormatParser {
 
-    /// What the chunks behind IHDR tell.
+    private static final int MOST_EXIF_BYTES = 64 * 1024;
+
+    /// What the chunks behind IHDR say.
     private static final class Found {
+        private final Animation animation;
         private boolean imageData;
         private boolean end;
         private int paletteSize;
         private byte[] transparency = {};
         private boolean icc;
         private int orientation = 1;
-        private long declaredFrames;
-        private long frames;
+
+        private Found(Animation animation) {
+            this.animation = animation;
+        }
     }
 
     @Override
@@ -37,30 +44,72 @@ public final class PngParser implements FormatParser {
         chunks.verify();
         var header = PngHeader.read(in);
         var size = Dimensions.check(ImageFormat.PNG, header.width(), header.height(), limits);
-        var found = new Found();
-        while (!found.end && chunks.next()) {
-            note(in, chunks, header, found);
+        var found = new Found(new Animation(size.region()));
+        walk(in, chunks, header, size, found);
+        if (!found.imageData) {
+            throw in.corrupt("it has no image data (IDAT)");
         }
-        checkComplete(in, header, found);
+        if (header.colorType() == PngHeader.PALETTE && found.paletteSize == 0) {
+            throw in.corrupt("it has palette colours but no PLTE chunk");
+        }
+        int frames = found.end ? found.animation.frames() : 0;
         var transparency = new PngTransparency(header, found.transparency);
-        boolean animation = found.declaredFrames > 0;
-        boolean opaque = true;
-        if (animation || transparency.possible()) {
-            try (var opacity = new PngOpacity(in, header, transparency)) {
-                opaque = opacity.opaque(size.region(), animation);
+        boolean opaque;
+        try {
+            opaque = opaque(in, header, transparency, size, frames > 0);
+        } catch (Refusal refusal) {
+            if (frames == 0) {
+                throw refusal;
             }
+            frames = 0;
+            opaque = opaque(in, header, transparency, size, false);
         }
         return new Identified(
                 ImageFormat.PNG,
                 size.width(),
                 size.height(),
                 opaque,
-                found.declaredFrames > 1,
-                (int) Math.max(1, found.declaredFrames),
+                frames > 1,
+                Math.max(1, frames),
                 found.orientation,
                 header.depth(),
                 header.colorSpace(),
                 found.icc);
+    }
+
+    private static boolean opaque(
+            ByteReader in, PngHeader header, PngTransparency transparency, Dimensions size, boolean animation)
+            throws Refusal, IOException {
+        if (!animation && !transparency.possible()) {
+            return true;
+        }
+        try (var opacity = new PngOpacity(in, header, transparency)) {
+            return opacity.opaque(size.region(), animation);
+        }
+    }
+
+    /// Visits all chunks up to IEND. A file that breaks off before must have all rows of its image.
+    private static void walk(ByteReader in, PngChunkReader chunks, PngHeader header, Dimensions size, Found found)
+            throws Refusal, IOException {
+        Refusal broken;
+        try {
+            while (!found.end && chunks.next()) {
+                note(in, chunks, header, found);
+            }
+            if (found.end) {
+                return;
+            }
+            broken = in.corrupt("it ends at byte " + in.size() + " without an IEND chunk");
+        } catch (Refusal refusal) {
+            broken = refusal;
+        }
+        boolean reached = found.imageData || chunks.type() == PngChunkReader.IDAT;
+        try (var image = new PngOpacity(in, header, new PngTransparency(header, new byte[0]))) {
+            if (!reached || !image.whole(size.region())) {
+                throw broken;
+            }
+        }
+        found.imageData = true;
     }
 
     private static void note(ByteReader in, PngChunkReader chunks, PngHeader header, Found found)
@@ -68,30 +117,33 @@ public final class PngParser implements FormatParser {
         int type = chunks.type();
         if (type == PngChunkReader.IDAT) {
             found.imageData = true;
+            found.animation.imageData();
         } else if (type == PngChunkReader.IEND) {
             found.end = true;
         } else if (type == PngChunkReader.PLTE) {
-            found.paletteSize = paletteSize(in, chunks);
-        } else if (type == PngChunkReader.TRNS) {
-            found.transparency = transparency(in, chunks, header, found);
+            found.paletteSize = paletteSize(in, chunks, header);
+        } else if (type == PngChunkReader.TRNS && !found.imageData && found.transparency.length == 0) {
+            found.transparency = transparency(chunks, header, found);
         } else if (type == PngChunkReader.ICCP) {
             found.icc = true;
         } else if (type == PngChunkReader.EXIF) {
-            found.orientation = ExifOrientation.of(in.bytes(Math.min(chunks.length(), 64 * 1024)));
+            found.orientation = ExifOrientation.of(in.bytes(Math.min(chunks.length(), MOST_EXIF_BYTES)));
         } else if (type == PngChunkReader.ACTL && !found.imageData) {
-            chunks.verify();
-            found.declaredFrames = in.u32();
-            if (found.declaredFrames < 1 || found.declaredFrames > Integer.MAX_VALUE) {
-                throw in.corrupt("acTL declares " + found.declaredFrames + " frames");
-            }
+            found.animation.declared(chunks);
         } else if (type == PngChunkReader.FCTL) {
-            found.frames++;
+            found.animation.frame(in, chunks);
+        } else if (type == PngChunkReader.FDAT) {
+            found.animation.imageData();
         } else if (type == PngChunkReader.IHDR) {
             throw in.corrupt("there is a second IHDR chunk at byte " + (in.position() - 8));
         }
     }
 
-    private static int paletteSize(ByteReader in, PngChunkReader chunks) throws Refusal, IOException {
+    /// Number of colours; in images that have no indices, the palette is only a suggestion.
+    private static int paletteSize(ByteReader in, PngChunkReader chunks, PngHeader header) throws Refusal, IOException {
+        if (header.colorType() != PngHeader.PALETTE) {
+            return 0;
+        }
         if (chunks.length() == 0 || chunks.length() % 3 != 0 || chunks.length() > 768) {
             throw in.corrupt("its palette (PLTE) is " + chunks.length() + " bytes long");
         }
@@ -99,32 +151,84 @@ public final class PngParser implements FormatParser {
         return (int) chunks.length() / 3;
     }
 
-    private static byte[] transparency(ByteReader in, PngChunkReader chunks, PngHeader header, Found found)
-            throws Refusal, IOException {
-        long expected = switch (header.colorType()) {
-            case PngHeader.GRAY -> 2;
-            case PngHeader.RGB -> 6;
-            case PngHeader.PALETTE -> Math.min(chunks.length(), found.paletteSize);
-            default -> 0;
+    /// The content of a tRNS chunk, empty when it has none that fits: as libpng does it, a chunk that is too long,
+    /// comes
+    /// before the palette, is damaged, or stands beside an alpha channel has no meaning.
+    private static byte[] transparency(PngChunkReader chunks, PngHeader header, Found found) throws IOException {
+        boolean fits = switch (header.colorType()) {
+            case PngHeader.GRAY -> chunks.length() == 2;
+            case PngHeader.RGB -> chunks.length() == 6;
+            case PngHeader.PALETTE -> chunks.length() <= found.paletteSize;
+            default -> false;
         };
-        if (chunks.length() != expected) {
-            throw in.corrupt("its tRNS chunk is " + chunks.length() + " bytes long, where " + expected + " fit");
+        try {
+            return fits ? chunks.data() : new byte[0];
+        } catch (Refusal _) {
+            return new byte[0];
         }
-        return chunks.data();
     }
 
-    private static void checkComplete(ByteReader in, PngHeader header, Found found) throws Refusal {
-        if (!found.imageData) {
-            throw in.corrupt("it has no image data (IDAT)");
+    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). One that
+    /// contradicts
+    /// itself counts as none: viewers then show the still image.
+    private static final class Animation {
+
+        private static final int CONTROL_BYTES = 26;
+
+        private final Region canvas;
+        private long declared;
+        private long frames;
+        private boolean awaitsData;
+        private boolean broken;
+
+        Animation(Region canvas) {
+            this.canvas = canvas;
         }
-        if (!found.end) {
-            throw in.corrupt("it ends at byte " + in.size() + " without an IEND chunk");
+
+        /// Takes in acTL, the cursor being at its data.
+        void declared(PngChunkReader chunks) throws IOException {
+            try {
+                byte[] data = chunks.length() == 8 ? chunks.data() : new byte[4];
+                declared = (data[0] & 0xFFL) << 24 | (data[1] & 0xFF) << 16 | (data[2] & 0xFF) << 8 | (data[3] & 0xFF);
+            } catch (Refusal _) {
+                broken = true;
+            }
         }
-        if (header.colorType() == PngHeader.PALETTE && found.paletteSize == 0) {
-            throw in.corrupt("it has palette colours but no PLTE chunk");
+
+        /// Takes in fcTL.
+        void frame(ByteReader in, PngChunkReader chunks) throws IOException {
+            broken |= awaitsData;
+            awaitsData = true;
+            frames++;
+            try {
+                broken |= !inside(in, chunks);
+            } catch (Refusal _) {
+                broken = true;
+            }
         }
-        if (found.declaredFrames > 0 && found.frames != found.declaredFrames) {
-            throw in.corrupt("acTL declares " + found.declaredFrames + " frames, there are " + found.frames);
+
+        /// Takes in IDAT or fdAT.
+        void imageData() {
+            awaitsData = false;
+        }
+
+        private boolean inside(ByteReader in, PngChunkReader chunks) throws Refusal, IOException {
+            if (chunks.length() != CONTROL_BYTES) {
+                return false;
+            }
+            chunks.verify();
+            in.skip(4);
+            long width = in.u32();
+            long height = in.u32();
+            long left = in.u32();
+            long top = in.u32();
+            return width > 0 && height > 0 && left + width <= canvas.width() && top + height <= canvas.height();
+        }
+
+        /// Number of frames, 0 when there is no sound animation.
+        int frames() {
+            boolean sound = declared == frames && !broken && !awaitsData && frames <= Integer.MAX_VALUE;
+            return sound ? (int) frames : 0;
         }
     }
 }

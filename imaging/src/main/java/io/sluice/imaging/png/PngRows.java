@@ -176,7 +176,7 @@ public final class PngRows implements AutoCloseable {
     /// Hands the inflater more data; false when there is no more.
     private boolean feed() throws Refusal, IOException {
         while (chunkLeft == 0) {
-            if (!chunks.next() || chunks.type() != dataType) {
+            if (!chunks.nextOrCut() || chunks.type() != dataType) {
                 return false;
             }
             enterChunk();

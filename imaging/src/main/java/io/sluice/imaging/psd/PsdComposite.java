@@ -7,19 +7,20 @@ import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /// The image data section of a Photoshop document: the merged composite, channel after channel.
 ///
-/// Zip-compressed composites, which Photoshop never writes, are not looked into: a transparency channel in them counts
-/// as used.
+/// In zip-compressed floating point composites with prediction, which Photoshop does not write, a transparency channel
+/// counts as used.
 final class PsdComposite {
 
     private static final int RAW = 0;
     private static final int RLE = 1;
     private static final int ZIP_WITH_PREDICTION = 3;
 
-    /// Bits of 1.0f: full opacity at 32 bits.
-    private static final int ONE = 0x3F80_0000;
+    /// Row lengths that are read at once.
+    private static final int BATCH = 4096;
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -80,39 +81,112 @@ final class PsdComposite {
 
     /// Whether every sample of a channel is full.
     boolean opaque(int channel) throws Refusal, IOException {
-        if (header.depth() == 1 || compression > RLE) {
-            return false;
-        }
-        byte[] row = new byte[header.rowBytes()];
-        int height = header.size().height();
-        long at = compression == RLE
-                ? start + tableBytes() + packedBytes(channel)
-                : start + (long) row.length * height * channel;
+        return header.depth() > 1 && all(channel, this::full);
+    }
+
+    /// Whether no pixel of an indexed image has this index.
+    boolean without(int index) throws Refusal, IOException {
+        return all(0, row -> {
+            for (byte sample : row) {
+                if ((sample & 0xFF) == index) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /// Whether all rows of a channel pass a test; false also when they cannot be read here.
+    private boolean all(int channel, Predicate<byte[]> test) throws Refusal, IOException {
         try {
-            var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES);
-            segment.enter(at, in.size() - at, false);
-            return opaque(segment, row);
+            return switch (compression) {
+                case RAW -> allRaw(channel, test);
+                case RLE -> allPacked(channel, test);
+                default -> allZipped(channel, test);
+            };
         } catch (UndecodableException e) {
             throw in.corrupt(e.detail());
         }
     }
 
-    private boolean opaque(SegmentBytes segment, byte[] row) throws IOException {
-        var packed = new PackBits(segment);
+    private boolean allRaw(int channel, Predicate<byte[]> test) throws Refusal, IOException {
+        var row = new byte[header.rowBytes()];
+        in.seek(start + (long) row.length * header.size().height() * channel);
         for (int y = 0; y < header.size().height(); y++) {
             if (!in.mayDecodeRow(row.length)) {
                 return false;
             }
-            if (compression == RLE) {
-                packed.read(row, 0, row.length);
-            } else {
-                segment.readFully(row, 0, row.length);
-            }
-            if (!full(row)) {
+            in.readFully(row);
+            if (!test.test(row)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Every row is unpacked on its own: what a run has beyond the end of its row is of no meaning.
+    private boolean allPacked(int channel, Predicate<byte[]> test) throws Refusal, IOException {
+        int height = header.size().height();
+        long at = start + tableBytes() + packedBytes(channel);
+        var row = new byte[header.rowBytes()];
+        var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES, false);
+        var packed = new PackBits(segment);
+        for (int first = 0; first < height; first += BATCH) {
+            long[] lengths = rowLengths(channel, first, Math.min(BATCH, height - first));
+            for (long length : lengths) {
+                if (!in.mayDecodeRow(row.length)) {
+                    return false;
+                }
+                segment.enter(at, length, 0);
+                packed.restart();
+                packed.read(row, 0, row.length);
+                if (!test.test(row)) {
+                    return false;
+                }
+                at += length;
+            }
+        }
+        return true;
+    }
+
+    /// All channels are in one stream, one after the other.
+    private boolean allZipped(int channel, Predicate<byte[]> test) throws Refusal, IOException {
+        boolean differences = compression == ZIP_WITH_PREDICTION;
+        if (differences && header.depth() > 16) {
+            return false;
+        }
+        int height = header.size().height();
+        var row = new byte[header.rowBytes()];
+        var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES, false);
+        segment.enter(start, in.size() - start, in.size());
+        try (var pixels = new ZippedBytes(segment)) {
+            for (long y = 0; y < (channel + 1L) * height; y++) {
+                if (!in.mayDecodeRow(row.length)) {
+                    return false;
+                }
+                pixels.read(row, 0, row.length);
+                if (y < (long) channel * height) {
+                    continue;
+                }
+                if (differences) {
+                    PsdZippedPlanes.addUp(row, 0, row.length, header.depth());
+                }
+                if (!test.test(row)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private long[] rowLengths(int channel, int first, int count) throws Refusal, IOException {
+        int bytes = header.large() ? 4 : 2;
+        in.seek(start + ((long) channel * header.size().height() + first) * bytes);
+        var lengths = new long[count];
+        for (int i = 0; i < count; i++) {
+            lengths[i] = header.large() ? in.u32() : in.u16();
+        }
+        return lengths;
     }
 
     private boolean full(byte[] row) {
@@ -127,7 +201,7 @@ final class PsdComposite {
         for (int i = 0; i + 3 < row.length; i += 4) {
             int bits =
                     (row[i] & 0xFF) << 24 | (row[i + 1] & 0xFF) << 16 | (row[i + 2] & 0xFF) << 8 | (row[i + 3] & 0xFF);
-            if (bits != ONE) {
+            if (!(Float.intBitsToFloat(bits) >= 1)) {
                 return false;
             }
         }

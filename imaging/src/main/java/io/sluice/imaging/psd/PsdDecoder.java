@@ -4,15 +4,15 @@ import io.sluice.image.ImageFormat;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.FileBytes;
-import io.sluice.imaging.decode.SampleConversion;
-import io.sluice.imaging.decode.SampleFormat;
-import io.sluice.imaging.decode.SampleFormat.Color;
-import io.sluice.imaging.decode.SampleFormat.Kind;
-import io.sluice.imaging.decode.SampleRange;
-import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.samples.ColorMap;
+import io.sluice.imaging.samples.SampleConversion;
+import io.sluice.imaging.samples.SampleFormat;
+import io.sluice.imaging.samples.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Kind;
+import io.sluice.imaging.samples.SampleRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class PsdDecoder {
             throw new UndecodableException(
                     "it was saved without a merged image; save it with \"Maximize compatibility\"");
         }
-        Palette palette = header.mode() == INDEXED ? palette(colorTable, colorTableLength, resources) : null;
+        ColorMap palette = header.mode() == INDEXED ? palette(colorTable, colorTableLength, resources) : null;
         SampleFormat format = format(header, transparency, palette);
         SampleConversion conversion =
                 SampleConversion.of(format, header.size().height(), resources.annotations(), SampleRange.USUAL);
@@ -83,7 +83,7 @@ public final class PsdDecoder {
         return new DecodedImage(new PsdPixels(file, planes, format, conversion), conversion.annotations(), notes);
     }
 
-    private SampleFormat format(PsdHeader header, boolean transparency, @Nullable Palette palette)
+    private SampleFormat format(PsdHeader header, boolean transparency, @Nullable ColorMap palette)
             throws UndecodableException {
         Color color = switch (header.mode()) {
             case BITMAP -> Color.WHITE_IS_ZERO;
@@ -134,16 +134,16 @@ public final class PsdDecoder {
     }
 
     /// All red, then all green, then all blue.
-    private Palette palette(long at, long length, PsdResources resources) throws IOException {
+    private ColorMap palette(long at, long length, PsdResources resources) throws IOException {
         if (length != COLOR_TABLE_BYTES) {
             throw new UndecodableException("a colour table of " + length + " bytes");
         }
         byte[] table = file.read(at, COLOR_TABLE_BYTES);
-        var argb = new int[Palette.MAX_SIZE];
+        var argb = new int[COLOR_TABLE_BYTES / 3];
         for (int i = 0; i < argb.length; i++) {
             int alpha = i == resources.transparentIndex() ? 0 : 0xFF000000;
             argb[i] = alpha | (table[i] & 0xFF) << 16 | (table[i + 256] & 0xFF) << 8 | (table[i + 512] & 0xFF);
         }
-        return Palette.ofArgb(argb);
+        return ColorMap.ofArgb(argb);
     }
 }

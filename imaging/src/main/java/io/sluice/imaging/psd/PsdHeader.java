@@ -16,6 +16,8 @@ import java.util.Set;
 /// @param mode     colour mode, 0 to 9
 record PsdHeader(boolean large, int channels, Dimensions size, int depth, int mode) {
 
+    static final int INDEXED = 2;
+
     private static final int BITMAP = 0;
 
     /// Keys of blocks whose length has 64 bits in a PSB ("Additional layer information").

@@ -14,32 +14,49 @@ import java.io.IOException;
 /// ("Layer info") or a "merged transparency" block follows the layers; else it is a saved selection.
 public final class PsdParser implements FormatParser {
 
-    private static final int ICC_PROFILE = 0x040F;
-
     @Override
     public Identified parse(ByteReader in, ImageLimits limits) throws Refusal, IOException {
         var header = PsdHeader.read(in, limits);
         in.skip(PsdSections.colorTableLength(in));
-        boolean icc = iccProfile(in);
+        var resources = Resources.read(in);
         boolean transparency = PsdSections.mergedTransparency(in, header);
         var composite = PsdComposite.locate(in, header);
-        boolean alpha = transparency && header.channels() > header.colorChannels();
         return new Identified(
                 ImageFormat.PSD,
                 header.size().width(),
                 header.size().height(),
-                !alpha || composite.opaque(header.colorChannels()),
+                opaque(header, resources, transparency, composite),
                 false,
                 1,
                 1,
                 header.depth(),
                 header.colorSpace(),
-                icc);
+                resources.icc);
     }
 
-    private static boolean iccProfile(ByteReader in) throws Refusal, IOException {
-        var found = new boolean[1];
-        PsdSections.resources(in, (id, length) -> found[0] |= id == ICC_PROFILE && length > 0);
-        return found[0];
+    /// What the image resources say that matters here.
+    private static final class Resources {
+        private boolean icc;
+        private int transparentIndex = -1;
+
+        static Resources read(ByteReader in) throws Refusal, IOException {
+            var found = new Resources();
+            PsdSections.resources(in, (id, length) -> {
+                if (id == PsdResources.ICC_PROFILE) {
+                    found.icc |= length > 0;
+                } else if (id == PsdResources.TRANSPARENT_INDEX && length >= 2) {
+                    found.transparentIndex = in.u16();
+                }
+            });
+            return found;
+        }
+    }
+
+    private static boolean opaque(PsdHeader header, Resources resources, boolean transparency, PsdComposite composite)
+            throws Refusal, IOException {
+        boolean alpha = transparency && header.channels() > header.colorChannels();
+        boolean indexed = header.mode() == PsdHeader.INDEXED && resources.transparentIndex >= 0;
+        return (!alpha || composite.opaque(header.colorChannels()))
+                && (!indexed || composite.without(resources.transparentIndex));
     }
 }

@@ -1,10 +1,10 @@
 package io.sluice.imaging.psd;
 
 import io.sluice.imaging.decode.FileBytes;
-import io.sluice.imaging.decode.SampleConversion;
-import io.sluice.imaging.decode.SampleFormat;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
+import io.sluice.imaging.samples.SampleConversion;
+import io.sluice.imaging.samples.SampleFormat;
 import java.io.IOException;
 
 /// The pixels of the merged image of a PSD.

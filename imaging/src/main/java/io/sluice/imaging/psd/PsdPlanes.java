@@ -85,10 +85,10 @@ sealed interface PsdPlanes extends AutoCloseable permits PsdPlanes.Raw, PsdPlane
             if (length > 2L * rowBytes * count + 1024) {
                 throw new UndecodableException("rows " + first + " and following are packed into " + length + " bytes");
             }
-            var segment = SegmentBytes.reusable(SourceBytes.of(file.read(ends[row], (int) length)), rowBytes);
+            var segment = SegmentBytes.reusable(SourceBytes.of(file.read(ends[row], (int) length)), rowBytes, false);
             var pixels = new PackBits(segment);
             for (int i = 0; i < count; i++) {
-                segment.enter(ends[row + i] - ends[row], ends[row + i + 1] - ends[row + i], false);
+                segment.enter(ends[row + i] - ends[row], ends[row + i + 1] - ends[row + i], 0);
                 pixels.restart();
                 pixels.read(target, i * rowBytes, rowBytes);
             }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 record PsdResources(Annotations annotations, boolean composite, int transparentIndex) {
 
     private static final int RESOLUTION = 1005;
-    private static final int ICC_PROFILE = 1039;
-    private static final int TRANSPARENT_INDEX = 1047;
+    static final int ICC_PROFILE = 1039;
+    static final int TRANSPARENT_INDEX = 1047;
     private static final int VERSION_INFO = 1057;
     private static final int EXIF = 1058;
     /// The largest profiles have a few megabytes.

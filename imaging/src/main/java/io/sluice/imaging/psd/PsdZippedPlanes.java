@@ -4,8 +4,6 @@ import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /// All planes one after the other in one zlib stream, if need be as differences from the pixel on the left. Photoshop
 /// does not write merged images like this, other programs may.
@@ -58,7 +56,7 @@ final class PsdZippedPlanes implements PsdPlanes {
         streams[plane].read(target, count * rowBytes());
         if (differences) {
             for (int y = 0; y < count; y++) {
-                addUp(target, y * rowBytes());
+                addUp(target, y * rowBytes(), rowBytes(), header.depth());
             }
         }
     }
@@ -70,9 +68,10 @@ final class PsdZippedPlanes implements PsdPlanes {
         }
     }
 
-    private void addUp(byte[] rows, int start) {
-        int end = start + rowBytes();
-        if (header.depth() == 16) {
+    /// Takes back the differences within a row that starts at `start`.
+    static void addUp(byte[] rows, int start, int rowBytes, int depth) {
+        int end = start + rowBytes;
+        if (depth == 16) {
             for (int i = start + 2; i < end; i += 2) {
                 int low = (rows[i + 1] & 0xFF) + (rows[i - 1] & 0xFF);
                 rows[i] += (byte) (rows[i - 2] + (low >> 8));
@@ -87,8 +86,8 @@ final class PsdZippedPlanes implements PsdPlanes {
 
     private final class Stream {
 
-        private final SegmentBytes input = SegmentBytes.open(file, at, file.size() - at, false, Integer.MAX_VALUE);
-        private final Inflater inflater = new Inflater();
+        private final ZippedBytes input =
+                new ZippedBytes(SegmentBytes.open(file, at, file.size() - at, false, Integer.MAX_VALUE));
         private long position;
 
         Stream() throws UndecodableException {}
@@ -101,26 +100,12 @@ final class PsdZippedPlanes implements PsdPlanes {
         }
 
         void read(byte[] target, int count) throws IOException {
-            int done = 0;
-            try {
-                while (done < count) {
-                    int inflated = inflater.inflate(target, done, count - done);
-                    done += inflated;
-                    if (inflated == 0) {
-                        if (inflater.finished() || inflater.needsDictionary() || !input.fill()) {
-                            throw new UndecodableException("the merged image holds fewer pixels than it should");
-                        }
-                        inflater.setInput(input.buffer(), 0, input.filled());
-                    }
-                }
-            } catch (DataFormatException e) {
-                throw new UndecodableException("the merged image is not valid zlib data", e);
-            }
+            input.read(target, 0, count);
             position += count;
         }
 
         void close() {
-            inflater.end();
+            input.close();
         }
     }
 }

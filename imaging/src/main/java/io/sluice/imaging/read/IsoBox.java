@@ -1,6 +1,8 @@
 package io.sluice.imaging.read;
 
 import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A box of the ISO base media file format (ISO/IEC 14496-12, 4.2).
 ///
@@ -31,6 +33,27 @@ public record IsoBox(int type, long start, long end) {
                     + (end - at) + " are left");
         }
         return new IsoBox(type, in.position(), at + size);
+    }
+
+    /// The next box of the file itself, `null` behind the last one: phones and editors append text and other data,
+    /// which
+    /// is no box. One whose type is known and that has more bytes than are left is damaged.
+    ///
+    /// @param known types of boxes that files of the format have
+    public static @Nullable IsoBox nextOfFile(ByteReader in, Set<String> known) throws Refusal, IOException {
+        long at = in.position();
+        if (in.remaining() < SHORTEST) {
+            return null;
+        }
+        try {
+            return next(in, in.size());
+        } catch (Refusal refusal) {
+            in.seek(at + 4);
+            if (known.contains(in.text(4))) {
+                throw refusal;
+            }
+            return null;
+        }
     }
 
     public boolean is(String name) {

@@ -3,7 +3,7 @@ package io.sluice.imaging.read;
 /// A rectangle of pixels; empty when it is no pixel wide or high.
 public record Region(int x, int y, int width, int height) {
 
-    static final Region EMPTY = new Region(0, 0, 0, 0);
+    public static final Region EMPTY = new Region(0, 0, 0, 0);
 
     public boolean isEmpty() {
         return width <= 0 || height <= 0;

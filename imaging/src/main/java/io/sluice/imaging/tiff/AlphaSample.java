@@ -2,6 +2,7 @@ package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.samples.SmallFloats;
 import java.io.IOException;
 
 /// How the alpha samples of a TIFF page are stored, and what "opaque" is among them.
@@ -12,8 +13,9 @@ record AlphaSample(int bits, boolean littleEndian, int format) {
 
     static AlphaSample of(ByteReader in, TiffPage page) throws Refusal, IOException {
         var directory = page.directory();
-        long first = directory.value(TiffDirectory.SAMPLE_FORMAT, 1);
-        long format = directory.value(TiffDirectory.SAMPLE_FORMAT, first, page.alphaSample());
+        long first = directory.optional(TiffDirectory.SAMPLE_FORMAT, 1);
+        long format = directory.optional(
+                TiffDirectory.SAMPLE_FORMAT, first, page.samples().alpha());
         return new AlphaSample(page.bits(), in.isLittleEndian(), (int) format);
     }
 
@@ -57,6 +59,7 @@ record AlphaSample(int bits, boolean littleEndian, int format) {
             case FLOATING_POINT ->
                 switch (bits) {
                     case 16 -> Float.float16ToFloat((short) value) >= 1;
+                    case 24 -> SmallFloats.of24((int) value) >= 1;
                     case 32 -> Float.intBitsToFloat((int) value) >= 1;
                     case 64 -> Double.longBitsToDouble(value) >= 1;
                     default -> false;

@@ -4,7 +4,9 @@ import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.HeapLimit;
 import io.sluice.imaging.pixels.Annotations;
+import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the first image of a TIFF as a whole with TwelveMonkeys: for what our own reader does not read.
 final class ImageIoDecoder {
@@ -20,33 +23,65 @@ final class ImageIoDecoder {
 
     /// What the file says of its samples.
     ///
-    /// @param cmyk  its colours are inks
-    /// @param ycbcr its colours are luma and chroma, and not within JPEG
-    /// @param bytes that all pixels take
-    record Declared(boolean cmyk, boolean ycbcr, long bytes) {}
+    /// @param samples     what they are
+    /// @param compression as in the tag of that name
+    /// @param bytes       that all pixels take
+    /// @param palette     its colours when samples are indices, else `null`
+    record Declared(
+            TiffSamples samples,
+            int compression,
+            long bytes,
+            @Nullable Palette palette) {
+
+        boolean cmyk() {
+            return samples.photometric() == TiffSamples.CMYK;
+        }
+
+        /// Whether its colours are luma and chroma, and not within JPEG.
+        boolean ycbcr() {
+            return samples.photometric() == TiffSamples.YCBCR
+                    && compression != TiffCompression.JPEG
+                    && compression != TiffCompression.OLD_JPEG;
+        }
+
+        private String layout() {
+            int bits = samples.bits();
+            return TiffCompression.name(compression) + " with " + samples.count()
+                    + (bits < 0 ? " samples of different lengths" : " samples of " + bits + " bits") + " a pixel";
+        }
+    }
 
     static DecodedImage tiff(Path file, Annotations annotations, Declared declared, HeapLimit heap) throws IOException {
         // the reader decodes whole strips and tiles besides
         if (!heap.holds(declared.bytes() + declared.bytes() / 4)) {
             throw new UndecodableException("it needs more memory than a conversion may take");
         }
+        return decoded(read(file, declared), annotations, declared);
+    }
+
+    private static BufferedImage read(Path file, Declared declared) throws UndecodableException {
         ImageReader reader = new TIFFImageReaderSpi().createReaderInstance(null);
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             reader.setInput(in, false, true);
-            return decoded(reader.read(0), annotations, declared);
+            return reader.read(0);
         } catch (IOException | RuntimeException e) {
-            // this plugin tells damage by many kinds of exceptions
-            throw new UndecodableException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            // the plugin reports all kinds of exceptions, in words of its own code
+            throw new UndecodableException(
+                    "TIFF of this kind is not supported, or its pixels are damaged: " + declared.layout(), e);
         } finally {
             reader.dispose();
         }
     }
 
-    private static DecodedImage decoded(BufferedImage image, Annotations annotations, Declared declared) {
-        var pixels = new RasterPixels(image);
+    private static DecodedImage decoded(BufferedImage image, Annotations annotations, Declared declared)
+            throws UndecodableException {
+        var pixels = RasterPixels.of(image, declared.palette(), declared.cmyk());
+        if (pixels == null) {
+            throw new UndecodableException("TIFF of this kind is not supported: " + declared.layout());
+        }
         var notes = new ArrayList<String>();
         if (pixels.converted()) {
-            notes.add((declared.cmyk() ? "CMYK was" : "colours were") + " converted to 8-bit sRGB");
+            notes.add("CMYK was converted to 8-bit sRGB");
             return new DecodedImage(pixels, annotations.inSrgb(), notes);
         }
         if (pixels.sampleBits() > 8 && pixels.sampleBits() < 16) {

@@ -1,15 +1,16 @@
 package io.sluice.imaging.tiff;
 
-import io.sluice.imaging.decode.PixelWriter;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
+import io.sluice.imaging.samples.PixelWriter;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import org.jspecify.annotations.Nullable;
 
 /// The pixels of an image that Java2D holds.
 final class RasterPixels implements PixelSource {
@@ -20,20 +21,37 @@ final class RasterPixels implements PixelSource {
     /// Of a sample as it is read; Java2D also holds samples of 4, 10, 12 or 14 bits.
     private final int maximum;
 
-    RasterPixels(BufferedImage image) {
+    private RasterPixels(BufferedImage image, PixelLayout layout, boolean convert) {
         this.image = image;
+        this.layout = layout;
+        this.convert = convert;
         ColorModel model = image.getColorModel();
-        int type = image.getSampleModel().getDataType();
-        boolean samples = !model.isAlphaPremultiplied()
-                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)
-                && (model.getNumColorComponents() == 1 || model.getNumColorComponents() == 3);
-        convert = !(model instanceof IndexColorModel) && !samples;
-        layout = layout(image, convert);
         int bits = layout.channels() == Channels.INDEXED || convert ? layout.bits() : model.getComponentSize(0);
         maximum = (1 << bits) - 1;
     }
 
-    /// Whether its samples are something else that Java2D makes sRGB of.
+    /// The pixels of `image`, `null` when only Java2D knows what its samples mean: it takes those of unusual types for
+    /// linear light.
+    ///
+    /// @param palette the colours of indices, when they are known otherwise
+    /// @param cmyk    its samples are inks, which Java2D converts
+    static @Nullable RasterPixels of(BufferedImage image, @Nullable Palette palette, boolean cmyk) {
+        ColorModel model = image.getColorModel();
+        int type = image.getSampleModel().getDataType();
+        if (model instanceof IndexColorModel index) {
+            return index.getMapSize() > Palette.MAX_SIZE
+                    ? null
+                    : new RasterPixels(image, indexed(image, index, palette), false);
+        }
+        boolean integers = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT;
+        int colors = model.getNumColorComponents();
+        boolean convert = cmyk && colors == 4;
+        return integers && (convert || colors == 1 || colors == 3)
+                ? new RasterPixels(image, layout(image, convert), convert)
+                : null;
+    }
+
+    /// Whether its samples are inks that Java2D makes sRGB of.
     boolean converted() {
         return convert;
     }
@@ -68,15 +86,29 @@ final class RasterPixels implements PixelSource {
         for (int y = 0; y < count; y++) {
             read(first + y, row);
             pixels.startRow(y);
-            for (int sample : row) {
-                pixels.put((int) ((sample * 65_535L + maximum / 2) / maximum));
-            }
+            put(row, pixels);
         }
         return out;
     }
 
     @Override
     public void close() {}
+
+    private void put(int[] row, PixelWriter pixels) {
+        int count = layout.channels().count();
+        boolean divide = !convert && image.getColorModel().isAlphaPremultiplied();
+        for (int i = 0; i < row.length; i += count) {
+            int alpha = divide ? full(row[i + count - 1]) : 0;
+            for (int c = 0; c < count; c++) {
+                int sample = full(row[i + c]);
+                pixels.put(divide && c < count - 1 ? pixels.unmultiplied(sample, alpha) : sample);
+            }
+        }
+    }
+
+    private int full(int sample) {
+        return (int) ((sample * 65_535L + maximum / 2) / maximum);
+    }
 
     private void read(int y, int[] row) {
         if (convert) {
@@ -96,14 +128,16 @@ final class RasterPixels implements PixelSource {
         raster.getPixels(raster.getMinX(), raster.getMinY() + y, layout.width(), 1, row);
     }
 
+    private static PixelLayout indexed(BufferedImage image, IndexColorModel model, @Nullable Palette palette) {
+        var argb = new int[model.getMapSize()];
+        model.getRGBs(argb);
+        int bits = argb.length <= 2 ? 1 : argb.length <= 4 ? 2 : argb.length <= 16 ? 4 : 8;
+        Palette colors = palette != null && palette.size() <= 1 << bits ? palette : Palette.ofArgb(argb);
+        return new PixelLayout(image.getWidth(), image.getHeight(), Channels.INDEXED, bits, colors);
+    }
+
     private static PixelLayout layout(BufferedImage image, boolean convert) {
         ColorModel model = image.getColorModel();
-        if (model instanceof IndexColorModel index && index.getMapSize() <= Palette.MAX_SIZE) {
-            var argb = new int[index.getMapSize()];
-            index.getRGBs(argb);
-            int bits = argb.length <= 2 ? 1 : argb.length <= 4 ? 2 : argb.length <= 16 ? 4 : 8;
-            return new PixelLayout(image.getWidth(), image.getHeight(), Channels.INDEXED, bits, Palette.ofArgb(argb));
-        }
         boolean gray = !convert && model.getNumColorComponents() == 1;
         boolean alpha = model.hasAlpha();
         int bits = !convert && model.getComponentSize(0) > 8 ? 16 : 8;

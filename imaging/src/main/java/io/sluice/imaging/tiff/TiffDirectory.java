@@ -2,6 +2,7 @@ package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.tiff.compression.TiffCompression;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,6 +160,21 @@ final class TiffDirectory {
         return entry == null ? 0 : entry.count;
     }
 
+    /// The first value of a tag that a picture can do without: `absent` also when it is stored in a way that makes no
+    /// sense.
+    long optional(int tag, long absent) throws IOException {
+        return optional(tag, absent, 0);
+    }
+
+    /// The same for one of several values.
+    long optional(int tag, long absent, long index) throws IOException {
+        try {
+            return value(tag, absent, index);
+        } catch (Refusal _) {
+            return absent;
+        }
+    }
+
     /// The first value of a tag.
     long value(int tag, long absent) throws Refusal, IOException {
         return has(tag) && count(tag) > 0 ? value(tag, absent, 0) : absent;
@@ -194,8 +210,20 @@ final class TiffDirectory {
                 long denominator = in.u32();
                 yield denominator == 0 ? absent : numerator / denominator;
             }
-            default -> throw in.corrupt("tag " + tag + " has the type " + entry.type + ", which holds no number");
+            case 11 -> whole(Float.intBitsToFloat(in.i32()), absent);
+            case 12 -> {
+                long first = in.u32();
+                long second = in.u32();
+                yield whole(
+                        Double.longBitsToDouble(in.isLittleEndian() ? second << 32 | first : first << 32 | second),
+                        absent);
+            }
+            default -> absent;
         };
+    }
+
+    private static long whole(double value, long absent) {
+        return value >= 0 && value <= Long.MAX_VALUE ? (long) value : absent;
     }
 
     /// `count` values of a tag from `first`; fewer when the tag has fewer.
@@ -217,15 +245,22 @@ final class TiffDirectory {
     }
 
     /// The first value of a rational tag, 0 when it is missing or not a number.
-    double rational(int tag) throws Refusal, IOException {
+    double rational(int tag) throws IOException {
         var entry = entries.get(tag);
-        if (entry == null || entry.count < 1 || (entry.type != 5 && entry.type != 10)) {
+        if (entry == null || entry.count < 1) {
             return 0;
         }
-        in.seek(entry.position);
-        double numerator = in.u32();
-        long denominator = in.u32();
-        return denominator == 0 ? 0 : numerator / denominator;
+        if (entry.type != 5 && entry.type != 10) {
+            return optional(tag, 0);
+        }
+        try {
+            in.seek(entry.position);
+            double numerator = in.u32();
+            long denominator = in.u32();
+            return denominator == 0 ? 0 : numerator / denominator;
+        } catch (Refusal _) {
+            return 0;
+        }
     }
 
     /// The bytes of a tag, `null` when it is missing.
@@ -244,10 +279,30 @@ final class TiffDirectory {
         return bytes;
     }
 
-    /// Whether the first strip or tile is LZW as it was before 1990, with the least significant bit first: its first
-    /// code, CLEAR, begins differently.
-    boolean oldLzw(int offsetsTag) throws Refusal, IOException {
-        in.seek(value(offsetsTag, 0));
-        return in.remaining() >= 2 && in.u8() == 0 && (in.u8() & 1) == 1;
+    /// Compression as in the tag; LZW as it was before 1990, with the least significant bit first, has a number of its
+    /// own here. Its first code, CLEAR, begins differently.
+    int compression(boolean tiled) throws Refusal, IOException {
+        int compression = Math.clamp(value(COMPRESSION, TiffCompression.UNCOMPRESSED), 0, 0xFFFF);
+        if (compression != TiffCompression.LZW) {
+            return compression;
+        }
+        boolean reversed = optional(FILL_ORDER, 1) == 2;
+        in.seek(value(offsetsTag(tiled), 0));
+        if (in.remaining() < 2) {
+            return compression;
+        }
+        int first = in.u8();
+        int second = in.u8();
+        boolean old = first == 0 && (second & (reversed ? 0x80 : 1)) != 0;
+        return old ? TiffCompression.OLD_LZW : compression;
+    }
+
+    /// Rows of a strip or tile of an image of `height` rows.
+    int blockHeight(boolean tiled, int height) throws Refusal, IOException {
+        if (tiled) {
+            return Math.clamp(required(TILE_HEIGHT, "tile height"), 0, Integer.MAX_VALUE);
+        }
+        long rows = optional(ROWS_PER_STRIP, height);
+        return rows < 1 || rows > height ? height : (int) rows;
     }
 }

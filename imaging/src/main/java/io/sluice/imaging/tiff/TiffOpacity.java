@@ -5,6 +5,7 @@ import io.sluice.imaging.decode.SourceBytes;
 import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
+import io.sluice.imaging.tiff.compression.TileStream;
 import java.io.IOException;
 
 /// Looks through the alpha channel of a TIFF page, row by row, for a sample that is not full.
@@ -35,8 +36,8 @@ final class TiffOpacity {
         this.page = page;
         this.predictor = page.predictor();
         this.sample = AlphaSample.of(in, page);
-        this.stride = page.planar() ? 1 : page.samples();
-        this.index = page.planar() ? 0 : page.alphaSample();
+        this.stride = page.planar() ? 1 : page.samples().count();
+        this.index = page.planar() ? 0 : page.samples().alpha();
     }
 
     /// Whether the page is opaque; false also when its alpha channel cannot be read here.
@@ -45,21 +46,22 @@ final class TiffOpacity {
             return false;
         }
         int blocks = page.blocksAcross() * page.blocksDown();
-        long first = page.planar() ? (long) page.alphaSample() * blocks : 0;
+        long first = page.planar() ? (long) page.samples().alpha() * blocks : 0;
         byte[] row = new byte[(int) page.blockRowBytes()];
-        var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES);
+        var segment = SegmentBytes.reusable(SourceBytes.of(in), BUFFER_BYTES, page.fillReversed());
         try (var pixels = TileStream.of(page.compression(), segment)) {
             for (int done = 0; done < blocks; done += BATCH) {
                 int count = Math.min(BATCH, blocks - done);
                 long[] offsets = page.directory().values(page.offsetsTag(), first + done, count);
                 long[] lengths = page.directory().values(page.lengthsTag(), first + done, count);
                 for (int i = 0; i < count; i++) {
-                    long length = i < lengths.length ? lengths[i] : in.size() - offsets[i];
+                    long end = TiffBlocks.end(offsets, i, in.size());
+                    long length = i < lengths.length ? lengths[i] : 0;
                     // in a sparse file, what is not stored is zero
-                    if (length == 0) {
+                    if (length == 0 && offsets[i] == 0) {
                         return false;
                     }
-                    enter(segment, offsets[i], length);
+                    segment.enter(offsets[i], length == 0 ? end - offsets[i] : length, end);
                     pixels.restart();
                     if (!opaque(done + i, pixels, row)) {
                         return false;
@@ -72,23 +74,13 @@ final class TiffOpacity {
         return true;
     }
 
-    /// A length that is too small does no harm here, but for zlib, which has an end of its own.
-    private void enter(SegmentBytes segment, long offset, long length) throws UndecodableException {
-        boolean zlib = page.compression() == TiffImage.DEFLATE || page.compression() == TiffImage.ADOBE_DEFLATE;
-        segment.enter(offset, length, !zlib);
-    }
-
     private boolean readable() throws Refusal, IOException {
-        boolean knownCompression = switch (page.compression()) {
-            case TiffImage.UNCOMPRESSED, TiffImage.DEFLATE, TiffImage.ADOBE_DEFLATE, TiffImage.PACK_BITS -> true;
-            case TiffImage.LZW -> !page.directory().oldLzw(page.offsetsTag());
-            default -> false;
-        };
         boolean wholeBytes = page.bits() % 8 == 0;
-        boolean knownPredictor =
-                predictor <= 1 || (predictor <= FLOATING_POINT && wholeBytes && Integer.bitCount(page.bits()) == 1);
-        boolean reversedBits = page.directory().value(TiffDirectory.FILL_ORDER, 1) != 1;
-        return knownCompression && knownPredictor && !reversedBits && page.blockRowBytes() <= LONGEST_ROW;
+        boolean knownPredictor = predictor <= 1 || (predictor <= FLOATING_POINT && wholeBytes);
+        return TileStream.decodes(page.compression())
+                && page.samples().bits() > 0
+                && knownPredictor
+                && page.blockRowBytes() <= LONGEST_ROW;
     }
 
     /// @param row room for one row of the block

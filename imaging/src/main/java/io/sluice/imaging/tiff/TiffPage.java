@@ -10,29 +10,23 @@ import java.io.IOException;
 /// One page of a TIFF: how its samples are laid out, checked against what the file has.
 ///
 /// @param directory   where the rest is looked up
-/// @param samples     samples a pixel
-/// @param bits        bits a sample, of the first one
-/// @param alphaSample index of the alpha channel among the samples, -1 without
 /// @param planar      each sample is stored in a plane of its own
 /// @param blockWidth  width of a strip or tile in pixels
 /// @param blockHeight height of a strip or tile
 record TiffPage(
         TiffDirectory directory,
         Dimensions size,
-        int samples,
-        int bits,
-        int alphaSample,
+        TiffSamples samples,
         int compression,
-        int photometric,
-        int orientation,
         boolean planar,
         boolean tiled,
         int blockWidth,
         int blockHeight) {
 
-    private static final int UNKNOWN_PHOTOMETRIC = -1;
     private static final int MOST_SAMPLES = 1024;
+    private static final int MOST_BITS = 64;
     private static final int BATCH = 4096;
+    private static final int PLANAR = 2;
 
     static TiffPage of(ByteReader in, TiffDirectory directory, ImageLimits limits) throws Refusal, IOException {
         var size = Dimensions.check(
@@ -40,55 +34,43 @@ record TiffPage(
                 directory.required(TiffDirectory.WIDTH, "width"),
                 directory.required(TiffDirectory.HEIGHT, "height"),
                 limits);
-        int samples = number(in, directory, TiffDirectory.SAMPLES_PER_PIXEL, 1, 1, MOST_SAMPLES);
-        int bits = number(in, directory, TiffDirectory.BITS_PER_SAMPLE, 1, 1, 64);
-        int compression = number(in, directory, TiffDirectory.COMPRESSION, TiffImage.UNCOMPRESSED, 1, 0xFFFF);
-        int photometric = number(in, directory, TiffDirectory.PHOTOMETRIC, UNKNOWN_PHOTOMETRIC, -1, 0xFFFF);
-        int planar = number(in, directory, TiffDirectory.PLANAR, 1, 1, 2);
-        long orientation = directory.value(TiffDirectory.ORIENTATION, 1);
+        var samples = TiffSamples.of(directory);
+        check(in, TiffDirectory.SAMPLES_PER_PIXEL, samples.count(), MOST_SAMPLES);
+        check(in, TiffDirectory.BITS_PER_SAMPLE, directory.value(TiffDirectory.BITS_PER_SAMPLE, 1), MOST_BITS);
         boolean tiled = directory.has(TiffDirectory.TILE_WIDTH);
-        int blockWidth =
-                tiled ? number(in, directory, TiffDirectory.TILE_WIDTH, 0, 1, Integer.MAX_VALUE) : size.width();
-        long rows = directory.value(tiled ? TiffDirectory.TILE_HEIGHT : TiffDirectory.ROWS_PER_STRIP, size.height());
-        if (rows < 1) {
-            throw in.corrupt("its strips or tiles have no rows");
+        long blockWidth = directory.value(TiffDirectory.TILE_WIDTH, size.width());
+        check(in, TiffDirectory.TILE_WIDTH, blockWidth, Integer.MAX_VALUE);
+        int blockHeight = directory.blockHeight(tiled, size.height());
+        if (blockHeight < 1) {
+            throw in.corrupt("its tiles have no rows");
         }
         var page = new TiffPage(
                 directory,
                 size,
                 samples,
-                bits,
-                alphaSample(directory, samples),
-                compression,
-                photometric,
-                orientation >= 1 && orientation <= 8 ? (int) orientation : 1,
-                planar == 2,
+                directory.compression(tiled),
+                directory.optional(TiffDirectory.PLANAR, 1) == PLANAR,
                 tiled,
-                blockWidth,
-                (int) Math.min(rows, tiled ? Integer.MAX_VALUE : size.height()));
+                (int) blockWidth,
+                blockHeight);
         page.checkBlocks(in);
         return page;
     }
 
-    private static int number(ByteReader in, TiffDirectory directory, int tag, int absent, int least, int most)
-            throws Refusal, IOException {
-        long value = directory.value(tag, absent);
-        if (value < least || value > most) {
-            throw in.corrupt("tag " + tag + " holds " + value + ", " + least + " to " + most + " is allowed");
+    private static void check(ByteReader in, int tag, long value, int most) throws Refusal {
+        if (value < 1 || value > most) {
+            throw in.corrupt("tag " + tag + " holds " + value + ", 1 to " + most + " is allowed");
         }
-        return (int) value;
     }
 
-    /// ExtraSamples (TIFF 6.0, section 18) names what the last samples are: 1 and 2 are alpha.
-    private static int alphaSample(TiffDirectory directory, int samples) throws Refusal, IOException {
-        int extra = (int) Math.min(directory.count(TiffDirectory.EXTRA_SAMPLES), samples);
-        for (int i = 0; i < extra; i++) {
-            long kind = directory.value(TiffDirectory.EXTRA_SAMPLES, 0, i);
-            if (kind == 1 || kind == 2) {
-                return samples - extra + i;
-            }
-        }
-        return -1;
+    int orientation() throws IOException {
+        long orientation = directory.optional(TiffDirectory.ORIENTATION, 1);
+        return orientation >= 1 && orientation <= 8 ? (int) orientation : 1;
+    }
+
+    /// Bits a sample, of the first one.
+    int bits() throws Refusal, IOException {
+        return (int) directory.value(TiffDirectory.BITS_PER_SAMPLE, 1);
     }
 
     int blocksAcross() {
@@ -99,14 +81,30 @@ record TiffPage(
         return Math.ceilDiv(size.height(), blockHeight);
     }
 
+    /// Strips or tiles of one plane.
+    private long blocksOfPlane() {
+        return (long) blocksAcross() * blocksDown();
+    }
+
+    /// Rows of the picture within a block, counted over all planes.
+    int rowsOf(long block) {
+        long down = block % blocksOfPlane() / blocksAcross();
+        return (int) Math.min(blockHeight, size.height() - down * blockHeight);
+    }
+
     /// Bytes of one row of a block.
-    long blockRowBytes() {
-        return ((long) blockWidth * bits * (planar ? 1 : samples) + 7) / 8;
+    long blockRowBytes() throws Refusal, IOException {
+        return ((long) blockWidth * bits() * (planar ? 1 : samples.count()) + 7) / 8;
     }
 
     /// How samples were made to compress better; without compression that tag has no meaning.
     int predictor() throws Refusal, IOException {
         return TiffImage.predictor(directory, compression);
+    }
+
+    /// Whether every byte has its bits in reverse order.
+    boolean fillReversed() throws IOException {
+        return directory.optional(TiffDirectory.FILL_ORDER, 1) == 2;
     }
 
     int offsetsTag() {
@@ -117,45 +115,40 @@ record TiffPage(
         return directory.lengthsTag(tiled);
     }
 
-    /// Every strip or tile must lie in the file; without compression its length follows from its size.
+    /// Every strip or tile that the picture needs must lie in the file. Without compression its length follows from its
+    /// size; else a length that is missing or reaches beyond the end makes it necessary to decode.
     private void checkBlocks(ByteReader in) throws Refusal, IOException {
         if (directory.count(offsetsTag()) == 0 && directory.has(TiffDirectory.JPEG_DATA)) {
             in.seek(directory.value(TiffDirectory.JPEG_DATA, 0)); // JPEG the old way: one stream, no strips
             return;
         }
-        long blocks = (long) blocksAcross() * blocksDown() * (planar ? samples : 1);
+        int[] planes = planar ? samples.shown() : new int[1];
+        long ofPlane = blocksOfPlane();
+        long needed = (planes[planes.length - 1] + 1) * ofPlane;
         long declared = directory.count(offsetsTag());
-        if (declared < blocks) {
-            throw in.corrupt("it declares " + declared + " strips or tiles where its size needs " + blocks);
+        if (declared < needed) {
+            throw in.corrupt("it declares " + declared + " strips or tiles where its size needs " + needed);
         }
-        long needed = compression == TiffImage.UNCOMPRESSED && bits % 8 == 0 ? blockRowBytes() : 1;
-        for (long first = 0; first < blocks; first += BATCH) {
-            int count = (int) Math.min(BATCH, blocks - first);
-            long[] offsets = directory.values(offsetsTag(), first, count);
-            long[] lengths = directory.values(lengthsTag(), first, count);
-            for (int i = 0; i < count; i++) {
-                long length = i < lengths.length ? lengths[i] : needed;
-                if (offsets[i] > in.size() || length > in.size() - offsets[i]) {
-                    throw in.corrupt("strip or tile " + (first + i) + " at byte " + offsets[i] + " declares " + length
-                            + " bytes, the file has " + in.size());
-                }
+        var blocks = new TiffBlocks(in, this);
+        for (int plane : planes) {
+            for (long first = plane * ofPlane; first < (plane + 1) * ofPlane; first += BATCH) {
+                blocks.check(first, (int) Math.min(BATCH, (plane + 1) * ofPlane - first));
             }
         }
     }
 
     String colorSpace() {
-        return switch (photometric) {
-            case 0, 1 -> "gray";
-            case 2 -> "rgb";
-            case 3 -> "palette";
+        return switch (samples.photometric()) {
+            case TiffSamples.WHITE_IS_ZERO, TiffSamples.GRAY -> "gray";
+            case TiffSamples.RGB -> "rgb";
+            case TiffSamples.PALETTE -> "palette";
             case 4 -> "mask";
-            case 5 -> "cmyk";
-            case 6 -> "ycbcr";
-            case 8, 9, 10 -> "lab";
-            case 32803 -> "cfa";
-            case 32844 -> "logl";
-            case 32845 -> "logluv";
-            case UNKNOWN_PHOTOMETRIC -> samples < 3 ? "gray" : "rgb";
+            case TiffSamples.CMYK -> "cmyk";
+            case TiffSamples.YCBCR -> "ycbcr";
+            case TiffSamples.SIGNED_LAB, TiffSamples.OFFSET_LAB, 10 -> "lab";
+            case 32_803 -> "cfa";
+            case 32_844 -> "logl";
+            case 32_845 -> "logluv";
             default -> "other";
         };
     }

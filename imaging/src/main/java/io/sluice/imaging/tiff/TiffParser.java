@@ -20,7 +20,7 @@ public final class TiffParser implements FormatParser {
         var first = TiffDirectory.first(in);
         var page = TiffPage.of(in, first, limits);
         int pages = 1 + followingPages(in, first);
-        boolean opaque = page.alphaSample() < 0 || new TiffOpacity(in, page).opaque();
+        boolean opaque = page.samples().alpha() < 0 || new TiffOpacity(in, page).opaque();
         return new Identified(
                 ImageFormat.TIFF,
                 page.size().width(),
@@ -34,18 +34,25 @@ public final class TiffParser implements FormatParser {
                 first.has(TiffDirectory.ICC_PROFILE));
     }
 
+    /// A pointer to a page that is none, or that came before, ends the count: all readers show the first page.
     private static int followingPages(ByteReader in, TiffDirectory first) throws Refusal, IOException {
         var seen = new HashSet<Long>();
         seen.add(first.offset());
         long offset = first.next();
         while (offset != 0) {
+            long next;
+            try {
+                next = TiffDirectory.skip(in, offset, first.big());
+            } catch (Refusal _) {
+                break;
+            }
             if (!seen.add(offset)) {
-                throw in.corrupt("its pages form a loop: the directory at byte " + offset + " comes twice");
+                break;
             }
             if (seen.size() > MOST_PAGES) {
                 throw in.corrupt("it has more than " + MOST_PAGES + " pages");
             }
-            offset = TiffDirectory.skip(in, offset, first.big());
+            offset = next;
         }
         return seen.size() - 1;
     }

@@ -1,9 +1,9 @@
 package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.decode.FileBytes;
-import io.sluice.imaging.decode.SampleConversion;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
+import io.sluice.imaging.samples.SampleConversion;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

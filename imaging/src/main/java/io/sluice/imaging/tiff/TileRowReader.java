@@ -1,7 +1,10 @@
 package io.sluice.imaging.tiff;
 
 import io.sluice.imaging.decode.FileBytes;
-import io.sluice.imaging.decode.SampleFormat;
+import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.samples.SampleFormat;
+import io.sluice.imaging.tiff.compression.TileStream;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,6 +14,9 @@ import java.util.List;
 
 /// Reads row after row of the tiles that lie side by side, of all planes, as interleaved samples.
 final class TileRowReader implements AutoCloseable {
+
+    /// Bytes for reading ahead in all tiles that are open together.
+    private static final int BUFFERS = 4 << 20;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_OF_TWO = 0x00FF00FF00FF00FFL;
@@ -32,10 +38,10 @@ final class TileRowReader implements AutoCloseable {
         var planes = new ArrayList<List<TileStream>>();
         var opened = new ArrayList<TileStream>();
         try {
-            for (int plane = 0; plane < image.planes(); plane++) {
+            for (int plane = 0; plane < Math.max(1, image.planes().size()); plane++) {
                 var columns = new ArrayList<TileStream>();
                 for (int column = 0; column < image.columns(); column++) {
-                    var stream = TileStream.open(file, image, image.tile(plane, row, column));
+                    var stream = open(file, image, image.tile(plane, row, column));
                     opened.add(stream);
                     stream.skip((long) skip * image.tileRowBytes());
                     columns.add(stream);
@@ -47,6 +53,17 @@ final class TileRowReader implements AutoCloseable {
             opened.forEach(TileStream::close);
             throw e;
         }
+    }
+
+    private static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
+        if (image.tiles().sparse(tile)) {
+            return TileStream.zeros();
+        }
+        long offset = image.tiles().offset(tile);
+        long length = image.tiles().length(tile);
+        var input = SegmentBytes.open(file, offset, length, image.fillReversed(), BUFFERS / image.tilesInARow());
+        input.enter(offset, length, image.tiles().end(tile));
+        return TileStream.of(image.compression(), input);
     }
 
     /// Reads the next row into `target`.
@@ -107,6 +124,10 @@ final class TileRowReader implements AutoCloseable {
         SampleFormat format = image.format();
         int from = column * image.tileWidth();
         int pixels = Math.min(image.tileWidth(), format.width() - from);
+        if (format.bits() % 8 != 0) {
+            placeBits(target, at, plane, from, pixels);
+            return;
+        }
         if (!image.planar()) {
             int start = (int) ((long) from * format.samples() * format.bits() / 8);
             int count = (int) Math.ceilDiv((long) pixels * format.samples() * format.bits(), 8L);
@@ -124,6 +145,23 @@ final class TileRowReader implements AutoCloseable {
         }
         for (int i = 0; i < pixels; i++, to += step) {
             System.arraycopy(tileRow, i * bytes, target, to, bytes);
+        }
+    }
+
+    /// Places samples that share bytes, bit by bit.
+    private void placeBits(byte[] target, int at, int plane, int from, int pixels) {
+        int bits = image.format().bits();
+        int together = image.planar() ? 1 : image.format().samples();
+        long pixelBits = (long) bits * image.format().samples();
+        for (int i = 0; i < pixels; i++) {
+            long source = (long) i * bits * together;
+            long to = 8L * at + (from + i) * pixelBits + (long) plane * bits;
+            for (int b = 0; b < bits * together; b++, source++, to++) {
+                int bit = tileRow[(int) (source >> 3)] >> (7 - (source & 7)) & 1;
+                int mask = 0x80 >> (to & 7);
+                int index = (int) (to >> 3);
+                target[index] = (byte) (bit == 0 ? target[index] & ~mask : target[index] | mask);
+            }
         }
     }
 }

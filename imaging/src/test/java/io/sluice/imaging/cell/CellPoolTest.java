@@ -8,6 +8,7 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import io.sluice.imaging.fixture.TiffBytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -144,7 +145,7 @@ class CellPoolTest {
 
     private Conversion convert(CellPool pool, Path source, Target target) throws Exception {
         Path destination = directory.resolve(source.getFileName() + ".out");
-        return pool.convert(source, ImageFormat.TIFF, target, destination, 225_000_000);
+        return pool.convert(source, ImageFormat.TIFF, target, destination, 225_000_000, Extent.SAMPLE);
     }
 
     private Path small(String name) throws IOException {

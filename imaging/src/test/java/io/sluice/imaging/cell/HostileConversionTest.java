@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.command.Rejection;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ class HostileConversionTest {
         try (var sparse = new RandomAccessFile(source.toFile(), "rw")) {
             sparse.setLength(Math.max(sparse.length(), file.length()));
         }
-        return pool.convert(source, file.format(), Target.PNG, directory.resolve("destination"), MOST_PIXELS);
+        return pool.convert(
+                source, file.format(), Target.PNG, directory.resolve("destination"), MOST_PIXELS, Extent.SAMPLE);
     }
 }

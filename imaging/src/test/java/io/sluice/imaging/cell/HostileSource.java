@@ -60,7 +60,7 @@ enum HostileSource {
     }),
 
     // codes without end
-    TIFF_OF_CLEAR_CODES(ImageFormat.TIFF, "ends too early", () -> {
+    TIFF_OF_CLEAR_CODES(ImageFormat.TIFF, "a strip or tile", () -> {
         byte[] codes = new byte[9_000_000];
         for (int bit = 0; bit < 8 * codes.length; bit += 9) {
             codes[bit >> 3] |= (byte) (0x80 >> (bit & 7));

@@ -1,6 +1,7 @@
 package io.sluice.imaging.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
@@ -155,6 +156,82 @@ class ExactnessTest {
 
         assertThat(samples()).containsExactly(0, 50, 100, 150, 254, 255);
         assertThat(converted.notes()).singleElement().asString().contains("from 0.00000 to 255.000");
+    }
+
+    @Test
+    void theRangeOfFloatingPointColoursIsNotThatOfAlpha() throws Exception {
+        var pixels = ByteBuffer.allocate(4 * 4 * 4);
+        for (float value : new float[] {0, 150, 300, 1, 300, 0, 75, 1, 300, 300, 300, 1, 0, 0, 0, 1}) {
+            pixels.putFloat(value);
+        }
+        byte[] tiff = new TiffBytes(BIG, 4, 1)
+                .samples(4, 32)
+                .with(262, 2)
+                .with(338, 2)
+                .with(339, 3)
+                .strip(pixels.array())
+                .bytes();
+
+        var converted = converted(tiff, ImageFormat.TIFF, Target.PNG);
+
+        assertThat(converted.opaque()).isTrue();
+        assertThat(samples()).containsExactly(0, 65_535, 65_535, 0);
+    }
+
+    @Test
+    void associatedAlphaIsDividedOutBeforeLabIsConverted() throws Exception {
+        // the same colour, opaque and half transparent: L, a, b and alpha
+        byte[] pixels = {(byte) 200, 40, -60, (byte) 255, 100, 20, -30, (byte) 127};
+        byte[] tiff = new TiffBytes(BIG, 2, 1)
+                .samples(4, 8)
+                .with(262, 8)
+                .with(338, 1)
+                .strip(pixels)
+                .bytes();
+
+        converted(tiff, ImageFormat.TIFF, Target.PNG);
+
+        int opaque = image().getRGB(0, 0);
+        int half = image().getRGB(1, 0);
+        assertThat(half >>> 24).isEqualTo(127);
+        for (int shift = 0; shift < 24; shift += 8) {
+            assertThat(half >> shift & 0xFF).isCloseTo(opaque >> shift & 0xFF, within(3));
+        }
+    }
+
+    @Test
+    void anIndexOfThreeBitsFindsItsColour() throws Exception {
+        byte[] tiff = new TiffBytes(BIG, 2, 1)
+                .samples(1, 3)
+                .with(262, 3)
+                .with(320, 0, 0, 0, 0, 0, 200 << 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                .strip(new byte[] {(byte) 0b10100000})
+                .bytes();
+
+        converted(tiff, ImageFormat.TIFF, Target.PNG);
+
+        assertThat(image().getRGB(0, 0)).isEqualTo(0xFFC80000);
+    }
+
+    @Test
+    void whatNoDecoderReadsIsRefusedInWordsOfThisProject() throws Exception {
+        for (int compression : new int[] {3, 7, 34_676, 50_001, 52_546}) {
+            byte[] tiff = new TiffBytes(BIG, 20, 10)
+                    .samples(3, 8)
+                    .with(262, 2)
+                    .with(259, compression)
+                    .strip(noise(100))
+                    .bytes();
+
+            Conversion result = convert(tiff, ImageFormat.TIFF, Target.PNG);
+
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            Conversion.Refused.class,
+                            refused -> assertThat(refused.reason().message())
+                                    .startsWith("The tif file cannot be converted: TIFF of this kind is not supported")
+                                    .doesNotContainPattern("Exception|@[0-9a-f]|[a-z]\\.[a-z]+\\.[A-Z]"));
+        }
     }
 
     @Test

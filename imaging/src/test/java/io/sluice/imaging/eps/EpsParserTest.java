@@ -25,6 +25,11 @@ class EpsParserTest {
     }
 
     @Test
+    void blankLinesMayStandBetweenTheComments() {
+        assertThatFile(eps("\n  \n%%BoundingBox: 0 0 74 35\n\n%%EndComments\n")).isImage(ImageFormat.EPS, 74, 35);
+    }
+
+    @Test
     void prefersTheHighResolutionBox() {
         assertThatFile(eps("%%BoundingBox: 0 0 102 53\n%%HiResBoundingBox: 0.5 0.25 100.9 50.7\n%%EndComments\n"))
                 .isImage(ImageFormat.EPS, 100, 50);

@@ -81,8 +81,32 @@ class GifParserTest {
     }
 
     @Test
-    void anImageThatDoesNotCoverTheCanvasLeavesItTransparent() {
-        assertThatFile(GifFile.of(3, 3).image(0, 0, 3, 2, false, FULL).end()).isNotOpaque();
+    void whatNoImageCoversIsTransparentOnlyInAFileWithATransparentColor() {
+        assertThatFile(GifFile.of(3, 3).image(0, 0, 3, 2, false, FULL).end()).isOpaque();
+        assertThatFile(GifFile.of(3, 3)
+                        .control(GifFile.KEEP, 3)
+                        .image(0, 0, 3, 2, false, FULL)
+                        .end())
+                .isNotOpaque();
+    }
+
+    @Test
+    void theCanvasIsAtLeastAsLargeAsTheFirstImage() {
+        assertThatFile(GifFile.of(0, 0).image(0, 0, 3, 2, false, FULL).end()).isImage(ImageFormat.GIF, 3, 2);
+        assertThatFile(GifFile.of(2, 5).image(1, 0, 3, 2, false, FULL).end()).isImage(ImageFormat.GIF, 4, 5);
+    }
+
+    @Test
+    void whatIsCutOffBehindTheFirstImageIsNoDamage() {
+        byte[] file = GifFile.of(3, 2)
+                .image(0, 0, 3, 2, false, FULL)
+                .image(0, 0, 3, 2, false, FULL)
+                .end();
+        int frame = (file.length - 1 - 25) / 2;
+        assertThatFile(Arrays.copyOf(file, file.length - 3)).isImage(ImageFormat.GIF, 3, 2);
+        assertThatFile(Arrays.copyOf(file, 25 + frame + 4)).isImage(ImageFormat.GIF, 3, 2);
+        assertThatFile(Arrays.copyOf(file, 25 + frame - 1)).isImage(ImageFormat.GIF, 3, 2);
+        assertThatFile(Arrays.copyOf(file, 25 + frame - 4)).isCorruptBecause("ends");
     }
 
     @Test
@@ -125,7 +149,7 @@ class GifParserTest {
     @Test
     void restoringTheFirstFrameLeavesTheEmptyCanvas() {
         assertThatFile(GifFile.of(3, 2)
-                        .control(GifFile.RESTORE, NONE)
+                        .control(GifFile.RESTORE, 3)
                         .image(0, 0, 3, 2, false, FULL)
                         .image(0, 0, 1, 1, false, "0")
                         .end())
@@ -164,8 +188,8 @@ class GifParserTest {
     }
 
     @Test
-    void refusesZeroWidth() {
-        assertThatFile(GifFile.of(0, 4).image(0, 0, 1, 1, false, "0").end()).isCorruptBecause("0 × 4 pixels");
+    void refusesAnImageOfNoWidthOnACanvasOfNoWidth() {
+        assertThatFile(GifFile.of(0, 4).image(0, 0, 0, 1, false, "0").end()).isCorruptBecause("0 × 4 pixels");
     }
 
     @Test

@@ -99,6 +99,40 @@ class HeifParserTest {
     }
 
     @Test
+    void anAuxiliaryTrackIsAlphaOnlyWhenItSaysSo() {
+        assertThatFile(HeifFile.sequence("avis", 120, 80, 24, "urn:mpeg:mpegB:cicp:systems:auxiliary:depth"))
+                .isImage(ImageFormat.AVIF, 120, 80)
+                .isOpaque();
+    }
+
+    @Test
+    void whatFollowsTheLastBoxMayBeAnything() {
+        for (var text : new String[] {"x", "</rdf:RDF>", "SEFH and what a phone appends", "0000mdat"}) {
+            byte[] file = new Bytes()
+                    .raw(HeifFile.of("avif").item("av01", extent(7, 5)).build())
+                    .text(text)
+                    .build();
+            if (text.endsWith("mdat")) {
+                assertThatFile(file).isCorruptBecause("the box mdat");
+            } else {
+                assertThatFile(file).isImage(ImageFormat.AVIF, 7, 5);
+            }
+        }
+    }
+
+    @Test
+    void aMinimizedFileIsUnsupported() {
+        byte[] file = new Bytes()
+                .u32(16)
+                .text("ftypmif3avif")
+                .u32(20)
+                .text("mini")
+                .zeros(12)
+                .build();
+        assertThatFile(file).isUnsupportedBecauseItIs("a HEIF image with a \"mini\" box");
+    }
+
+    @Test
     void refusesTooManyPixels() {
         assertThatFile(HeifFile.of("avif")
                         .item("av01", extent(100_000, 100_000))

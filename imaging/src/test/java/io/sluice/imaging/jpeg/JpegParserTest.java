@@ -9,6 +9,8 @@ import io.sluice.imaging.fixture.TiffFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -24,21 +26,47 @@ class JpegParserTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void readsWhatTheJdkWrites(boolean progressive) throws IOException {
+        assertThatFile(written(progressive, BufferedImage.TYPE_INT_RGB))
+                .isImage(ImageFormat.JPEG, 37, 21)
+                .hasColor("ycbcr", 8)
+                .isOpaque();
+    }
+
+    /// Noise in the upper half, written by the JDK.
+    private static byte[] written(boolean progressive, int type) throws IOException {
+        var image = new BufferedImage(37, 21, type);
+        var random = new Random(1);
+        for (int i = 0; i < 37 * 10; i++) {
+            image.setRGB(i % 37, i / 37, random.nextInt());
+        }
         var out = new ByteArrayOutputStream();
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (var stream = ImageIO.createImageOutputStream(out)) {
             writer.setOutput(stream);
             var parameters = writer.getDefaultWriteParam();
             parameters.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
-            var image = new BufferedImage(37, 21, BufferedImage.TYPE_INT_RGB);
             writer.write(null, new IIOImage(image, null, null), parameters);
         } finally {
             writer.dispose();
         }
-        assertThatFile(out.toByteArray())
-                .isImage(ImageFormat.JPEG, 37, 21)
-                .hasColor("ycbcr", 8)
-                .isOpaque();
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMissingEndMarkerIsNoDamageWhenAllBlocksAreThere(boolean progressive) throws IOException {
+        for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY}) {
+            byte[] file = written(progressive, type);
+            byte[] withoutEnd = Arrays.copyOf(file, file.length - 2);
+
+            assertThatFile(withoutEnd).isImage(ImageFormat.JPEG, 37, 21);
+            assertThatFile(new Bytes()
+                            .raw(withoutEnd)
+                            .text("SEFT and what a camera appends")
+                            .build())
+                    .isImage(ImageFormat.JPEG, 37, 21);
+            assertThatFile(Arrays.copyOf(file, file.length - 8)).isCorruptBecause("without an end marker");
+        }
     }
 
     @ParameterizedTest

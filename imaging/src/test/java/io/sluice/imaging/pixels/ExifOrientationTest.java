@@ -26,6 +26,15 @@ class ExifOrientationTest {
         assertThat(ExifOrientation.of(block)).isEqualTo(6);
     }
 
+    @ParameterizedTest
+    @ValueSource(shorts = {1, 7})
+    void readsAnOrientationThatIsDeclaredAsByte(short type) {
+        byte[] block = ExifOrientation.block(1);
+        ByteBuffer.wrap(block).putShort(TYPE, type).put(VALUE, (byte) 6).put(VALUE + 1, (byte) 0x77);
+
+        assertThat(ExifOrientation.of(block)).isEqualTo(6);
+    }
+
     @Test
     void anImpossibleOrientationCountsAsNone() {
         assertThat(ExifOrientation.of(ExifOrientation.block(9))).isEqualTo(1);

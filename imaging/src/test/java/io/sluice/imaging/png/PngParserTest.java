@@ -193,16 +193,89 @@ class PngParserTest {
     }
 
     @Test
-    void refusesAChunkLongerThanTheFile() {
+    void aChunkLongerThanTheFileIsNoDamageWhenTheRowsAreThere() {
         byte[] file = rgba(OPAQUE);
         file[33] = 0x7F; // the upper byte of the length of IDAT
+        assertThatFile(file).isImage(ImageFormat.PNG, 3, 2).isOpaque();
+        file[file.length - 30] ^= 0x55; // within the image data
         assertThatFile(file).isCorruptBecause("the chunk IDAT at byte 33 declares");
     }
 
     @Test
-    void refusesATruncatedFile() {
+    void aFileThatBreaksOffIsDamagedWhenRowsAreMissing() {
         byte[] file = rgba(OPAQUE);
-        assertThatFile(Arrays.copyOf(file, file.length - 14)).isCorruptBecause("IDAT");
+        assertThatFile(Arrays.copyOf(file, file.length - 14)).isImage(ImageFormat.PNG, 3, 2);
+        assertThatFile(Arrays.copyOf(file, file.length - 24)).isCorruptBecause("IDAT");
+    }
+
+    @Test
+    void aTransparencyChunkThatDoesNotFitHasNoMeaning() {
+        byte[] opaque = {0, 1, 2, 3};
+        assertThatFile(PngFile.of(1, 1, 8, PngFile.RGBA)
+                        .chunk("tRNS", new byte[6])
+                        .data(new byte[] {0, 1, 2, 3, (byte) 255})
+                        .end())
+                .isOpaque();
+        assertThatFile(PngFile.of(1, 1, 8, PngFile.RGB)
+                        .chunk("tRNS", new byte[] {0, 1, 0, 2, 0, 3, 0, 0})
+                        .data(opaque)
+                        .end())
+                .isOpaque();
+        assertThatFile(PngFile.of(1, 1, 8, PngFile.PALETTE)
+                        .chunk("PLTE", new byte[3])
+                        .chunk("tRNS", new byte[2])
+                        .data(new byte[2])
+                        .end())
+                .isOpaque();
+        assertThatFile(PngFile.of(1, 1, 8, PngFile.PALETTE)
+                        .chunk("tRNS", new byte[1])
+                        .chunk("PLTE", new byte[3])
+                        .data(new byte[2])
+                        .end())
+                .isOpaque();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void anAnimationWithAnotherNumberOfFramesThanDeclaredIsAStillImage(int declared) {
+        assertThatFile(PngFile.of(1, 1, 8, PngFile.GRAY)
+                        .chunk("acTL", new Bytes().u32(declared).u32(0).build())
+                        .chunk("fcTL", control(0, 1))
+                        .data(new byte[2])
+                        .chunk("fcTL", control(1, 1))
+                        .chunk(
+                                "fdAT",
+                                new Bytes()
+                                        .u32(2)
+                                        .raw(PngFile.deflate(new byte[2]))
+                                        .build())
+                        .end())
+                .isStill();
+    }
+
+    @Test
+    void anAnimationWithAFrameOutsideOfItsCanvasOrWithoutDataIsAStillImage() {
+        for (int width : new int[] {1, 2}) {
+            assertThatFile(PngFile.of(1, 1, 8, PngFile.GRAY)
+                            .chunk("acTL", new Bytes().u32(2).u32(0).build())
+                            .chunk("fcTL", control(0, 1))
+                            .data(new byte[2])
+                            .chunk("fcTL", control(1, width))
+                            .end())
+                    .isStill();
+        }
+    }
+
+    private static byte[] control(int sequence, int width) {
+        return new Bytes()
+                .u32(sequence)
+                .u32(width)
+                .u32(1)
+                .zeros(8)
+                .u16(1)
+                .u16(10)
+                .zeros(2)
+                .build();
     }
 
     @Test
@@ -214,8 +287,10 @@ class PngParserTest {
     }
 
     @Test
-    void refusesAMissingEnd() {
+    void aMissingEndIsNoDamageWhenTheRowsAreThere() {
         assertThatFile(PngFile.of(1, 1, 8, PngFile.GRAY).data(new byte[2]).endWithoutIend())
+                .isImage(ImageFormat.PNG, 1, 1);
+        assertThatFile(PngFile.of(1, 2, 8, PngFile.GRAY).data(new byte[2]).endWithoutIend())
                 .isCorruptBecause("without an IEND chunk");
     }
 

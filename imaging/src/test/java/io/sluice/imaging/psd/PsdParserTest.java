@@ -85,6 +85,30 @@ class PsdParserTest {
     }
 
     @Test
+    void aRunMayGoBeyondItsRow() {
+        byte[] color = {-7, 9};
+        byte[] full = {-7, -1}; // eight times, where a row has four
+        byte[] hole = {-2, -1, 3, 7, 1, 1, 1};
+        assertThatFile(PsdFile.psd(2, 4, 2, 8, PsdFile.GRAY).layerCount(-1).packed(color, color, full, full))
+                .isOpaque();
+        assertThatFile(PsdFile.psd(2, 4, 2, 8, PsdFile.GRAY).layerCount(-1).packed(color, color, hole, full))
+                .isNotOpaque();
+    }
+
+    @Test
+    void aPixelOfTheTransparentColorOfAnIndexedImageIsTransparent() {
+        var resource = new Bytes().u16(7).build();
+        assertThatFile(PsdFile.psd(1, 2, 1, 8, PsdFile.INDEXED)
+                        .resource(1047, resource)
+                        .raw(new byte[] {1, 7}))
+                .isNotOpaque();
+        assertThatFile(PsdFile.psd(1, 2, 1, 8, PsdFile.INDEXED)
+                        .resource(1047, resource)
+                        .raw(new byte[] {1, 8}))
+                .isOpaque();
+    }
+
+    @Test
     void refusesTooManyPixels() {
         assertThatFile(PsdFile.psb(3, 300_000, 300_000, 8, PsdFile.RGB).raw(new byte[3]))
                 .hasTooManyPixels(300_000, 300_000);

@@ -17,6 +17,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TiffParserTest {
@@ -42,11 +43,46 @@ class TiffParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 4, 5, 6, 8})
-    void knowsPhotometricInterpretations(int photometric) {
-        assertThatFile(TiffFile.image(1, 1, 4, photometric).withStrip(new byte[4]))
+    @CsvSource({"1, 1", "3, 1", "4, 1", "5, 4", "6, 3", "8, 3"})
+    void knowsPhotometricInterpretations(int photometric, int colors) {
+        assertThatFile(TiffFile.image(1, 1, colors, photometric).withStrip(new byte[colors]))
                 .isImage(ImageFormat.TIFF, 1, 1)
                 .isOpaque();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 3", "3, 1", "5, 4", "8, 3"})
+    void theFirstSampleBehindTheColorsIsAlphaWhenTheTagForItIsMissing(int photometric, int colors) {
+        byte[] samples = allOnes(colors + 2);
+        assertThatFile(TiffFile.image(1, 1, colors + 2, photometric).withStrip(samples.clone()))
+                .isOpaque();
+        samples[colors] = 1;
+        assertThatFile(TiffFile.image(1, 1, colors + 2, photometric).withStrip(samples))
+                .isNotOpaque();
+    }
+
+    @Test
+    void extraSamplesCountFromTheColors() {
+        byte[] pixel = {1, 2, 3, (byte) 200, (byte) 255};
+        assertThatFile(TiffFile.image(1, 1, 5, RGB)
+                        .shorts(338, UNASSOCIATED_ALPHA)
+                        .withStrip(pixel))
+                .isNotOpaque();
+        assertThatFile(TiffFile.image(1, 1, 5, RGB)
+                        .shorts(338, 0, UNASSOCIATED_ALPHA)
+                        .withStrip(pixel))
+                .isOpaque();
+    }
+
+    @Test
+    void tagsThatThePictureCanDoWithoutMayHaveAnyType() {
+        assertThatFile(TiffFile.image(2, 1, 1, 1)
+                        .ascii(274, "six")
+                        .ascii(296, "inch")
+                        .ascii(266, "x")
+                        .withStrip(new byte[2]))
+                .isImage(ImageFormat.TIFF, 2, 1)
+                .hasOrientation(1);
     }
 
     @Test
@@ -137,11 +173,40 @@ class TiffParserTest {
         assertThatFile(file).isImage(ImageFormat.TIFF, 1, 1).hasPages(2);
     }
 
-    @Test
-    void refusesPagesThatFormALoop() {
+    @ParameterizedTest
+    @ValueSource(ints = {8, 3, 120, 1 << 30})
+    void theFirstPageCountsWhenTheNextOneIsNowhereOrTheFirstAgain(int next) {
         byte[] file = TiffFile.image(1, 1, 1, 1).withStrip(new byte[1]);
-        file[8 + 2 + 8 * 12] = 8;
-        assertThatFile(file).isCorruptBecause("form a loop: the directory at byte 8 comes twice");
+        for (int i = 0; i < 4; i++) {
+            file[8 + 2 + 8 * 12 + i] = (byte) (next >> 8 * i);
+        }
+        assertThatFile(file).isImage(ImageFormat.TIFF, 1, 1).hasPages(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3, 100_000})
+    void lengthsOfStripsMayBeWrong(long length) {
+        for (int compression : new int[] {1, 8}) {
+            byte[] samples = allOnes(9 * 9 * 2);
+            byte[] strip = compression == 1 ? samples : PngFile.deflate(samples);
+            assertThatFile(TiffFile.image(9, 9, 2, 1, compression)
+                            .shorts(338, UNASSOCIATED_ALPHA)
+                            .withStrip(strip, length))
+                    .isImage(ImageFormat.TIFF, 9, 9)
+                    .isOpaque();
+        }
+    }
+
+    @Test
+    void refusesAnUncompressedStripThatIsCutOff() {
+        assertThatFile(TiffFile.image(9, 9, 1, 1).withStrip(new byte[80])).isCorruptBecause("strip or tile 0");
+    }
+
+    @Test
+    void refusesACompressedStripThatIsCutOff() {
+        byte[] strip = PngFile.deflate(allOnes(81));
+        byte[] file = TiffFile.image(9, 9, 1, 1, 8).withStrip(strip);
+        assertThatFile(Arrays.copyOf(file, file.length - strip.length / 2)).isCorruptBecause("strip or tile 0");
     }
 
     @Test

@@ -21,14 +21,15 @@ record FieldName(Kind kind, int index, @Nullable String member) {
     static final int NO_INDEX = -2;
 
     private static final Pattern FORM =
-            Pattern.compile("(?<kind>[a-z_]{1,20})(?:\\[(?<index>\\d{0,4})])?(?:\\[(?<member>[^\\[\\]]{1,64})])?");
+            Pattern.compile("(?<kind>[a-z_]{1,30})(?:\\[(?<index>\\d{0,4})])?(?:\\[(?<member>[^\\[\\]]{1,64})])?");
 
     enum Kind {
         URL("url"),
         META_USER("meta_user"),
         META_DYNAMIC("meta_dynamic"),
         OPTIONS("options"),
-        OPTIMIZE_SOURCE("optimize_source");
+        OPTIMIZE_SOURCE("optimize_source"),
+        OPTIMIZE_SOURCE_STRICT("optimize_source_strict");
 
         private static final Map<String, Kind> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(kind -> kind.name, Function.identity()));

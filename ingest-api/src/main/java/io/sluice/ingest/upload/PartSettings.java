@@ -23,6 +23,7 @@ final class PartSettings {
     private final ObjectNode dynamicMetadata = JsonNodeFactory.instance.objectNode();
     private boolean isProtected;
     private @Nullable OptimizeSource optimizeSource;
+    private @Nullable Boolean strict;
 
     PartSettings(int index) {
         this.index = index;
@@ -50,6 +51,7 @@ final class PartSettings {
                 }
             }
             case OPTIMIZE_SOURCE -> optimizeSource = FieldValue.optimizeSource(FieldValue.word(value));
+            case OPTIMIZE_SOURCE_STRICT -> strict = FieldValue.flag(FieldValue.word(value));
         }
     }
 
@@ -71,8 +73,12 @@ final class PartSettings {
 
     /// Returns the upload options.
     /// @param defaultOptimization the optimization of the whole request
-    UploadOptions options(OptimizeSource defaultOptimization) {
-        return new UploadOptions(isProtected, optimizeSource == null ? defaultOptimization : optimizeSource);
+    /// @param defaultStrict       whether it is strict for the whole request
+    UploadOptions options(OptimizeSource defaultOptimization, boolean defaultStrict) {
+        return new UploadOptions(
+                isProtected,
+                optimizeSource == null ? defaultOptimization : optimizeSource,
+                strict == null ? defaultStrict : strict);
     }
 
     /// Applies a supported option; ignores all others.
@@ -80,6 +86,7 @@ final class PartSettings {
         switch (name) {
             case "protected" -> isProtected = FieldValue.flag(value);
             case "optimize_source" -> optimizeSource = FieldValue.optimizeSource(value);
+            case "optimize_source_strict" -> strict = FieldValue.flag(value);
             default -> {
                 // published clients send options that have no effect here
             }

@@ -44,6 +44,7 @@ record UploadPlan(List<PlannedPart> parts) {
         private final TreeMap<Integer, String> namedBy = new TreeMap<>();
         private final Map<FieldName.Kind, Integer> next = new EnumMap<>(FieldName.Kind.class);
         private OptimizeSource optimizeAll = OptimizeSource.NONE;
+        private boolean strictAll;
 
         void add(FormField field) {
             try {
@@ -57,6 +58,10 @@ record UploadPlan(List<PlannedPart> parts) {
             var noIndex = name.index() == FieldName.NO_INDEX;
             if (name.kind() == FieldName.Kind.OPTIMIZE_SOURCE && noIndex) {
                 optimizeAll = FieldValue.optimizeSource(FieldValue.word(field.value()));
+                return;
+            }
+            if (name.kind() == FieldName.Kind.OPTIMIZE_SOURCE_STRICT && noIndex) {
+                strictAll = FieldValue.flag(FieldValue.word(field.value()));
                 return;
             }
             var index = switch (name.index()) {
@@ -91,7 +96,7 @@ record UploadPlan(List<PlannedPart> parts) {
         private PlannedPart part(int index, Source source, @Nullable String name) {
             var about = settings.getOrDefault(index, new PartSettings(index));
             return new PlannedPart(
-                    source, name, about.userMetadata(), about.dynamicMetadata(), about.options(optimizeAll));
+                    source, name, about.userMetadata(), about.dynamicMetadata(), about.options(optimizeAll, strictAll));
         }
 
         private static ProblemException malformed(String field, String detail) {

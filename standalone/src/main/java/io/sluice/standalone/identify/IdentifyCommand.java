@@ -54,7 +54,7 @@ public final class IdentifyCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
-            names = "--manifest",
+            names = {"--check", "--manifest"},
             paramLabel = "FILE",
             description = "Compare with the expectations in FILE, JSON lines as described in docs/identify.md, and"
                     + " print matches per format and each difference. Paths are relative to FILE's directory.")

@@ -10,6 +10,7 @@ import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.OptimizerConfig;
 import io.sluice.imaging.Target;
 import io.sluice.imaging.cell.Optimizer;
+import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import io.sluice.imaging.identify.Identifier;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
@@ -70,6 +71,11 @@ public final class OptimizeCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Overwrite OUT if it exists.")
     private boolean force;
+
+    @Option(
+            names = "--verify",
+            description = "Compare all rows of IN with a second, independent decoder, not only a sample.")
+    private boolean verify;
 
     @Option(names = "--json", description = "Print the report as one line of JSON.")
     private boolean json;
@@ -134,7 +140,7 @@ public final class OptimizeCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Path temporary = temporary(Files.isDirectory(out) ? out : out.resolveSibling(""));
         try (var optimizer = Optimizer.start(ImageLimits.DEFAULTS, OptimizerConfig.DEFAULTS.with(1, threads))) {
-            return switch (optimizer.convert(in, image, target, temporary)) {
+            return switch (optimizer.convert(in, image, target, temporary, verify ? Extent.ALL : Extent.SAMPLE)) {
                 case Conversion.Refused(var reason) ->
                     throw new CommandFailure(in + ": " + reason.message() + " (" + reason.code() + ")");
                 case Conversion.Converted made -> {

@@ -131,6 +131,18 @@ class IdentifyCommandTest {
         assertThat(run.status()).isZero();
     }
 
+    /// A JPEG XL of 8 × 8 pixels, of which decoders say that it has a profile.
+    @Test
+    void doesNotReportDocumentedDifferencesFromOtherTools() throws IOException {
+        Files.write(directory.resolve("a.jxl"), new byte[] {(byte) 0xFF, 0x0A, 0x41, 2, 0, 0, 0, 0});
+        var manifest = manifest("""
+                {"file": "a.jxl", "format": "jxl", "width": 8, "height": 8, "colour": {"mode": "rgb", "icc": true}}
+                """);
+        var run = identify("--check", manifest);
+        assertThat(run.output().lines()).contains("jxl         1      1");
+        assertThat(run.status()).isZero();
+    }
+
     @Test
     void reportsEachDifferenceFromTheManifest() throws IOException {
         Files.writeString(directory.resolve("note.png"), "a note");

@@ -58,6 +58,13 @@ class OptimizeCommandTest {
     }
 
     @Test
+    void comparesAllRowsWithASecondDecoderWhenAsked() throws IOException {
+        assertThat(optimize(tiff, out, "--verify").status()).isZero();
+
+        assertThat(out).isNotEmptyFile();
+    }
+
+    @Test
     void printsTheReportAsJson() throws IOException {
         var run = optimize(tiff, out, "--json", "--threads", 2);
 
@@ -222,7 +229,7 @@ class OptimizeCommandTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.output())
-                .contains("Usage: sluice optimize", "IN", "OUT", "--to", "--force", "--json", "--threads")
+                .contains("Usage: sluice optimize", "IN", "OUT", "--to", "--force", "--json", "--threads", "--verify")
                 .containsPattern("Exits with status 0 if OUT was written,\\s+1\\s+if[^.]+,\\s+2\\s+if");
     }
 

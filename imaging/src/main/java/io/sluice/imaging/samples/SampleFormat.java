@@ -1,6 +1,5 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.pixels.Palette;
 import org.jspecify.annotations.Nullable;
 
 /// What the samples of a file mean, before anything is done to them: interleaved, rows starting at whole bytes,
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param color   what the first samples mean
 /// @param alpha   the sample that is the alpha channel, -1 when there is none
 /// @param premultiplied whether the colours are multiplied with alpha
-/// @param palette the colours when `color` is [Color#INDEXED]
+/// @param colors  the colours when `color` is [Color#INDEXED]
 public record SampleFormat(
         int width,
         int samples,
@@ -22,7 +21,7 @@ public record SampleFormat(
         Color color,
         int alpha,
         boolean premultiplied,
-        @Nullable Palette palette) {
+        @Nullable ColorMap colors) {
 
     public enum Kind {
         UNSIGNED,
@@ -63,6 +62,11 @@ public record SampleFormat(
     /// Bytes a row.
     public int rowBytes() {
         return Math.toIntExact(Math.ceilDiv(rowBits(), 8L));
+    }
+
+    /// Whether a result can hold the indices as they are.
+    boolean paletted() {
+        return color == Color.INDEXED && samples == 1 && bits <= 8;
     }
 
     /// Whether samples beyond colour and alpha are there, which no result holds.

@@ -1,4 +1,4 @@
-package io.sluice.imaging.tiff;
+package io.sluice.imaging.tiff.compression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.sluice.imaging.tiff;
+package io.sluice.imaging.tiff.compression;
 
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.pixels.UndecodableException;
@@ -52,7 +52,7 @@ final class LzwStream extends TileStream {
     }
 
     @Override
-    void restart() {
+    public void restart() {
         clear();
         held = 0;
         available = 0;
@@ -67,7 +67,7 @@ final class LzwStream extends TileStream {
     }
 
     @Override
-    void read(byte[] target, int from, int count) throws IOException {
+    public void read(byte[] target, int from, int count) throws IOException {
         int end = from + count;
         int at = takePending(target, from, end);
         while (at < end) {

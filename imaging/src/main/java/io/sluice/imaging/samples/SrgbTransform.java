@@ -1,8 +1,8 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.decode.SampleFormat.Color;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.samples.SampleFormat.Color;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -23,6 +23,14 @@ sealed interface SrgbTransform {
     void convert(int[] samples, SampleFormat format);
 
     static SrgbTransform of(SampleFormat format, @Nullable IccProfile icc, List<String> notes)
+            throws UndecodableException {
+        SrgbTransform colors = ofColors(format, icc, notes);
+        // the signed a and b of L*a*b* are divided as the numbers they are
+        boolean divided = format.premultiplied() && format.color() != Color.SIGNED_LAB;
+        return divided ? new Divided(colors) : colors;
+    }
+
+    private static SrgbTransform ofColors(SampleFormat format, @Nullable IccProfile icc, List<String> notes)
             throws UndecodableException {
         return switch (format.color()) {
             case SIGNED_LAB, OFFSET_LAB -> {
@@ -47,6 +55,20 @@ sealed interface SrgbTransform {
             case GRAY, WHITE_IS_ZERO, INDEXED ->
                 throw new IllegalArgumentException(format.color() + " needs no conversion");
         };
+    }
+
+    /// Divides colours by the alpha that they are multiplied with, as every conversion needs them.
+    record Divided(SrgbTransform then) implements SrgbTransform {
+        @Override
+        public void convert(int[] samples, SampleFormat format) {
+            for (int i = 0; i < samples.length; i += format.samples()) {
+                long alpha = samples[i + format.alpha()];
+                for (int c = i; c < i + format.color().samples(); c++) {
+                    samples[c] = alpha == 0 ? 0 : (int) Math.min(65_535, (samples[c] * 65_535L + alpha / 2) / alpha);
+                }
+            }
+            then.convert(samples, format);
+        }
     }
 
     /// Samples that already are what they should be.
@@ -80,12 +102,17 @@ sealed interface SrgbTransform {
         public void convert(int[] samples, SampleFormat format) {
             boolean signed = format.color() == Color.SIGNED_LAB;
             for (int i = 0; i < samples.length; i += format.samples()) {
-                double l = samples[i] / 65_535.0 * 100;
-                double a = component(samples[i + 1], signed, format.bits());
-                double b = component(samples[i + 2], signed, format.bits());
+                double divisor = signed && format.premultiplied() ? samples[i + format.alpha()] / 65_535.0 : 1;
+                double l = divided(samples[i] / 65_535.0 * 100, divisor);
+                double a = divided(component(samples[i + 1], signed, format.bits()), divisor);
+                double b = divided(component(samples[i + 2], signed, format.bits()), divisor);
                 double y = (l + 16) / 116;
                 write(samples, i, D50[0] * cube(y + a / 500), cube(y), D50[2] * cube(y - b / 200));
             }
+        }
+
+        private static double divided(double value, double divisor) {
+            return divisor == 0 ? 0 : value / divisor;
         }
 
         /// Samples of 8 bits were spread by 257; what was signed still has its two's complement in them.

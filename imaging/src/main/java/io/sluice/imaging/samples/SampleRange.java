@@ -1,32 +1,39 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.decode.SampleFormat.Kind;
+import io.sluice.imaging.samples.SampleFormat.Kind;
 import java.util.List;
 import java.util.Locale;
 
-/// What counts as black and as white in samples that PNG cannot hold as they are: floating point and 32-bit integers.
+/// What counts as black and as white in samples that PNG cannot hold as they are: floating point, and integers of 32
+/// bits and more.
 ///
 /// TIFF leaves open what floating point samples mean. Pictures go from 0 to 1 with highlights above, but many programs
-/// write what they calculated with, 0 to 255 or metres above the sea; taken as 0 to 1 those would be all white.
+/// write what they calculated with, 0 to 255 or metres above the sea; taken as 0 to 1 those would be all white. Alpha
+/// is
+/// no colour: whatever the range of the colours is, that of alpha ends at 1, or at the largest integer.
 ///
-/// @param low  black
-/// @param high white
-public record SampleRange(double low, double high) {
+/// @param low    black
+/// @param high   white
+/// @param opaque alpha of opaque pixels; transparent ones have 0
+public record SampleRange(double low, double high, double opaque) {
 
     /// Floating point as in pictures.
-    public static final SampleRange USUAL = new SampleRange(0, 1);
-
-    /// 32-bit integers over their whole range.
-    public static final SampleRange WHOLE = new SampleRange(0, 0xFFFFFFFFL);
+    public static final SampleRange USUAL = new SampleRange(0, 1, 1);
 
     /// Larger ones stand for "no value".
     private static final double LARGEST = 1e30;
 
     private static final int LARGEST_SHORT = 0xFFFF;
 
+    /// Integers over their whole range.
+    public static SampleRange whole(SampleFormat format) {
+        double largest = Math.scalb(1.0, format.bits()) - 1;
+        return new SampleRange(0, largest, largest);
+    }
+
     /// Whether samples of this format must be looked at.
     public static boolean varies(SampleFormat format) {
-        return format.kind() == Kind.FLOAT || (format.kind() == Kind.UNSIGNED && format.bits() == 32);
+        return format.kind() == Kind.FLOAT || (format.kind() == Kind.UNSIGNED && format.bits() >= 32);
     }
 
     /// A number as a sample of 16 bits.
@@ -34,6 +41,12 @@ public record SampleRange(double low, double high) {
         double part = (value - low) / (high - low);
         // a NaN becomes 0
         return (int) (Math.clamp(Double.isNaN(part) ? 0 : part, 0, 1) * 65_535 + 0.5);
+    }
+
+    /// A number as an alpha sample of 16 bits, which is the largest one only when the number is opaque.
+    int alpha(double value) {
+        double part = value / opaque;
+        return (int) (Math.clamp(Double.isNaN(part) ? 0 : part, 0, 1) * 65_535);
     }
 
     /// A search for the range of an image, over all its samples.
@@ -44,6 +57,7 @@ public record SampleRange(double low, double high) {
         private final double[] values;
         private double least = Double.MAX_VALUE;
         private double most = -Double.MAX_VALUE;
+        private double mostAlpha;
         private long inside;
         private long outside;
 
@@ -56,15 +70,25 @@ public record SampleRange(double low, double high) {
         /// Takes in the samples of one row.
         public void add(byte[] row) {
             reader.readNumbers(row, 0, values);
-            for (double value : values) {
-                if (Math.abs(value) < LARGEST) {
-                    least = Math.min(least, value);
-                    most = Math.max(most, value);
-                    if (value >= 0 && value <= 1) {
-                        inside++;
-                    } else {
-                        outside++;
-                    }
+            int colors = format.color().samples();
+            for (int pixel = 0; pixel < values.length; pixel += format.samples()) {
+                for (int c = 0; c < colors; c++) {
+                    add(values[pixel + c]);
+                }
+                if (format.alpha() >= 0) {
+                    mostAlpha = Math.max(mostAlpha, values[pixel + format.alpha()]);
+                }
+            }
+        }
+
+        private void add(double value) {
+            if (Math.abs(value) < LARGEST) {
+                least = Math.min(least, value);
+                most = Math.max(most, value);
+                if (value >= 0 && value <= 1) {
+                    inside++;
+                } else {
+                    outside++;
                 }
             }
         }
@@ -83,16 +107,17 @@ public record SampleRange(double low, double high) {
             double low = Math.min(0, least);
             notes.add(String.format(
                     Locale.ROOT, "floating point samples from %.6g to %.6g were scaled to 16 bits", low, most));
-            return new SampleRange(low, most > low ? most : low + 1);
+            return new SampleRange(low, most > low ? most : low + 1, USUAL.opaque);
         }
 
         private SampleRange integers(List<String> notes) {
+            SampleRange whole = whole(format);
             if (most <= LARGEST_SHORT) {
                 notes.add(format.bits() + "-bit samples, none above 65535, were taken as 16-bit samples");
-                return new SampleRange(0, LARGEST_SHORT);
+                return new SampleRange(0, LARGEST_SHORT, mostAlpha <= LARGEST_SHORT ? LARGEST_SHORT : whole.opaque);
             }
             notes.add(format.bits() + "-bit samples were rounded to 16 bits");
-            return WHOLE;
+            return whole;
         }
     }
 }

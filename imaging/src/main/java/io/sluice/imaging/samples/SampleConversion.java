@@ -1,15 +1,16 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
-import io.sluice.imaging.decode.SampleFormat.Color;
-import io.sluice.imaging.decode.SampleFormat.Kind;
 import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.IccProfile;
 import io.sluice.imaging.pixels.Palette;
 import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.samples.SampleFormat.Color;
+import io.sluice.imaging.samples.SampleFormat.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Turns rows of a file's own samples into rows that PNG could hold: unchanged where it can hold them, else
@@ -40,6 +41,7 @@ public final class SampleConversion {
         direct = srgb == null
                 && !format.surplus()
                 && !format.premultiplied()
+                && (format.color() != Color.INDEXED || format.paletted())
                 && format.kind() == Kind.UNSIGNED
                 && format.bits() == layout.bits()
                 && (format.color() != Color.WHITE_IS_ZERO || format.alpha() < 0);
@@ -60,10 +62,13 @@ public final class SampleConversion {
         if (format.kind() == Kind.SIGNED) {
             notes.add("signed samples were moved up by half their range");
         }
-        if (format.kind() == Kind.SIGNED && format.bits() > 16) {
+        if (format.kind() != Kind.FLOAT && format.bits() > 16 && !SampleRange.varies(format)) {
             notes.add(format.bits() + "-bit samples were rounded to 16 bits");
         } else if (format.bits() > 8 && format.bits() < 16) {
             notes.add(format.bits() + "-bit samples were scaled to 16 bits");
+        }
+        if (format.color() == Color.INDEXED && !format.paletted()) {
+            notes.add("indices were replaced by their colours");
         }
         if (!converted && icc != null && !icc.describes(gray(format) ? "GRAY" : "RGB ")) {
             notes.add("an ICC profile for another colour space was left out");
@@ -107,7 +112,11 @@ public final class SampleConversion {
             }
             pixels.startRow(y);
             for (int i = 0; i < samples.length; i += format.samples()) {
-                write(samples, i, pixels);
+                if (format.color() == Color.INDEXED) {
+                    writeIndexed(samples, i, pixels);
+                } else {
+                    write(samples, i, pixels);
+                }
             }
         }
         return out;
@@ -115,16 +124,32 @@ public final class SampleConversion {
 
     private void write(int[] samples, int at, PixelWriter pixels) {
         int alpha = format.alpha() < 0 ? 0xFFFF : samples[at + format.alpha()];
-        int colors = layout.channels().gray() || layout.channels() == Channels.INDEXED ? 1 : 3;
+        // a conversion of colours has divided them before
+        boolean divide = format.premultiplied() && srgb == null;
+        int colors = layout.channels().gray() ? 1 : 3;
         for (int c = 0; c < colors; c++) {
             int sample = samples[at + c];
             if (format.color() == Color.WHITE_IS_ZERO) {
                 sample = 0xFFFF - sample;
             }
-            pixels.put(format.premultiplied() ? pixels.unmultiplied(sample, alpha) : sample);
+            pixels.put(divide ? pixels.unmultiplied(sample, alpha) : sample);
         }
         if (layout.channels().alpha()) {
             pixels.put(alpha);
+        }
+    }
+
+    private void writeIndexed(int[] samples, int at, PixelWriter pixels) {
+        if (format.paletted()) {
+            pixels.put(samples[at] * 257); // of 3, 5, 6 or 7 bits
+            return;
+        }
+        int argb = Objects.requireNonNull(format.colors()).argb(samples[at]);
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            pixels.put((argb >> shift & 0xFF) * 257);
+        }
+        if (layout.channels().alpha()) {
+            pixels.put(argb >>> 24 == 0 ? 0 : samples[at + format.alpha()]);
         }
     }
 
@@ -137,16 +162,21 @@ public final class SampleConversion {
     }
 
     private static Channels channels(SampleFormat format) {
+        if (format.paletted()) {
+            return Channels.INDEXED;
+        }
         boolean alpha = format.alpha() >= 0;
         return switch (format.color()) {
             case WHITE_IS_ZERO, GRAY -> alpha ? Channels.GRAY_ALPHA : Channels.GRAY;
-            case INDEXED -> Channels.INDEXED;
-            case RGB, CMYK, INVERTED_CMYK, SIGNED_LAB, OFFSET_LAB -> alpha ? Channels.RGBA : Channels.RGB;
+            case INDEXED, RGB, CMYK, INVERTED_CMYK, SIGNED_LAB, OFFSET_LAB -> alpha ? Channels.RGBA : Channels.RGB;
         };
     }
 
     private static int bits(SampleFormat format, Channels channels) {
         boolean lab = format.color() == Color.SIGNED_LAB || format.color() == Color.OFFSET_LAB;
+        if (format.color() == Color.INDEXED && format.alpha() < 0 && !format.paletted()) {
+            return 8;
+        }
         if (format.bits() > 8 || lab) {
             return 16;
         }
@@ -155,7 +185,7 @@ public final class SampleConversion {
     }
 
     private static @Nullable Palette palette(SampleFormat format) {
-        return format.color() == Color.INDEXED ? format.palette() : null;
+        return format.paletted() ? Objects.requireNonNull(format.colors()).palette() : null;
     }
 
     private static Annotations carried(SampleFormat format, Annotations found, boolean converted) {

@@ -1,6 +1,5 @@
-package io.sluice.imaging.tiff;
+package io.sluice.imaging.tiff.compression;
 
-import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.decode.PackBits;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.pixels.UndecodableException;
@@ -10,16 +9,13 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// The decompressed bytes of one strip or tile, from front to back; used to identify and to convert.
-abstract sealed class TileStream implements AutoCloseable
-        permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwStream {
-
-    /// Bytes for reading ahead in all tiles that are open together.
-    private static final int BUFFERS = 4 << 20;
+public abstract sealed class TileStream implements AutoCloseable
+        permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwStream, OldLzwStream {
 
     /// @throws UndecodableException when the tile is broken or ends before `count` bytes
-    abstract void read(byte[] target, int from, int count) throws IOException;
+    public abstract void read(byte[] target, int from, int count) throws IOException;
 
-    void skip(long count) throws IOException {
+    public void skip(long count) throws IOException {
         if (count > 0) {
             throw new IllegalStateException("a compressed tile cannot be entered in the middle");
         }
@@ -29,28 +25,34 @@ abstract sealed class TileStream implements AutoCloseable
     public void close() {}
 
     /// Begins anew with the run that the input was moved to.
-    abstract void restart();
+    public abstract void restart();
 
-    /// Opens a tile of an image.
-    static TileStream open(FileBytes file, TiffImage image, int tile) throws UndecodableException {
-        long offset = image.tiles().offset(tile);
-        long length = image.tiles().length(tile);
-        if (offset == 0 && length == 0) {
-            return new Zeros();
-        }
-        var input = SegmentBytes.open(file, offset, length, image.fillReversed(), BUFFERS / image.tilesInARow());
-        // without compression, the length follows from the size of the tile
-        input.enter(offset, length, image.compression() == TiffImage.UNCOMPRESSED);
-        return of(image.compression(), input);
+    /// What stands for a tile that is not stored.
+    public static TileStream zeros() {
+        return new Zeros();
+    }
+
+    /// Whether there is a decoder for a compression.
+    public static boolean decodes(int compression) {
+        return switch (compression) {
+            case TiffCompression.UNCOMPRESSED,
+                    TiffCompression.PACK_BITS,
+                    TiffCompression.LZW,
+                    TiffCompression.OLD_LZW,
+                    TiffCompression.DEFLATE,
+                    TiffCompression.ADOBE_DEFLATE -> true;
+            default -> false;
+        };
     }
 
     /// Decodes what `input` delivers.
-    static TileStream of(int compression, SegmentBytes input) {
+    public static TileStream of(int compression, SegmentBytes input) {
         return switch (compression) {
-            case TiffImage.UNCOMPRESSED -> new Stored(input);
-            case TiffImage.PACK_BITS -> new Packed(input);
-            case TiffImage.LZW -> new LzwStream(input);
-            case TiffImage.DEFLATE, TiffImage.ADOBE_DEFLATE -> new Deflated(input);
+            case TiffCompression.UNCOMPRESSED -> new Stored(input);
+            case TiffCompression.PACK_BITS -> new Packed(input);
+            case TiffCompression.LZW -> new LzwStream(input);
+            case TiffCompression.OLD_LZW -> new OldLzwStream(input);
+            case TiffCompression.DEFLATE, TiffCompression.ADOBE_DEFLATE -> new Deflated(input);
             default -> throw new IllegalArgumentException("compression " + compression);
         };
     }
@@ -69,15 +71,15 @@ abstract sealed class TileStream implements AutoCloseable
         }
 
         @Override
-        void restart() {}
+        public void restart() {}
 
         @Override
-        void skip(long count) throws IOException {
+        public void skip(long count) throws IOException {
             input.skip(count);
         }
 
         @Override
-        void read(byte[] target, int from, int count) throws IOException {
+        public void read(byte[] target, int from, int count) throws IOException {
             input.readFully(target, from, count);
         }
     }
@@ -86,13 +88,13 @@ abstract sealed class TileStream implements AutoCloseable
     static final class Zeros extends TileStream {
 
         @Override
-        void restart() {}
+        public void restart() {}
 
         @Override
-        void skip(long count) {}
+        public void skip(long count) {}
 
         @Override
-        void read(byte[] target, int from, int count) {
+        public void read(byte[] target, int from, int count) {
             Arrays.fill(target, from, from + count, (byte) 0);
         }
     }
@@ -108,12 +110,12 @@ abstract sealed class TileStream implements AutoCloseable
         }
 
         @Override
-        void restart() {
+        public void restart() {
             inflater.reset();
         }
 
         @Override
-        void read(byte[] target, int from, int count) throws IOException {
+        public void read(byte[] target, int from, int count) throws IOException {
             int done = 0;
             try {
                 while (done < count) {
@@ -147,12 +149,12 @@ abstract sealed class TileStream implements AutoCloseable
         }
 
         @Override
-        void restart() {
+        public void restart() {
             pixels.restart();
         }
 
         @Override
-        void read(byte[] target, int from, int count) throws IOException {
+        public void read(byte[] target, int from, int count) throws IOException {
             pixels.read(target, from, count);
         }
     }

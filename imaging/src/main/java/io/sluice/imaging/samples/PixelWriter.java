@@ -1,4 +1,4 @@
-package io.sluice.imaging.decode;
+package io.sluice.imaging.samples;
 
 import io.sluice.imaging.pixels.PixelLayout;
 
@@ -44,7 +44,7 @@ public final class PixelWriter {
 
     /// The colour that `alpha` was multiplied into, rounded to what the layout holds, so that multiplying again
     /// gives back the stored sample; a colour brighter than its alpha is impossible and clipped.
-    int unmultiplied(int sample, int alpha) {
+    public int unmultiplied(int sample, int alpha) {
         if (alpha == 0) {
             return 0;
         }
