@@ -266,7 +266,8 @@ final class FakePipeline implements Publisher {
                         false,
                         command.options().optimizeSource() == OptimizeSource.NONE
                                 ? null
-                                : Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))),
+                                : Optimization.converted(
+                                        ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))),
                 new Stamp(++revision, command.id()));
         catalog.put(hash, image);
         return image;

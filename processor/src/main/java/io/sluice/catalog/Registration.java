@@ -119,7 +119,8 @@ final class Registration {
         var image = deleted.image();
         var metadata = image.userMetadata().with(command.userMetadata());
         var sameBytes = image.content().format() == command.content().format()
-                && Objects.equals(image.content().optimization(), command.content().optimization());
+                && Objects.equals(
+                        image.content().optimization(), command.content().optimization());
         var live = (sameBytes ? image : image.withContent(command.content()))
                 .withUserMetadata(metadata)
                 .withDeleted(null)
@@ -150,8 +151,7 @@ final class Registration {
     }
 
     private static Outcome outcome(Register command, SourceImage image, Result result, Instant now) {
-        return new Outcome.Registered(
-                command.envelope(), now, shown(command, image, result), result == Result.CREATED);
+        return new Outcome.Registered(command.envelope(), now, shown(command, image, result), result == Result.CREATED);
     }
 
     /// The image as the answer shows it: one that was there before and is not converted says that a conversion was

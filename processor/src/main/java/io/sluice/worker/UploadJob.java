@@ -120,9 +120,7 @@ final class UploadJob {
     private StoredContent optimize(Intake.Result.Taken taken, BlobBytes bytes, Identified identified)
             throws Ended, IOException, InterruptedException {
         var target = target(identified.format(), command.options().optimizeSource());
-        return target.isEmpty()
-                ? received(taken, identified, null)
-                : convert(taken, bytes, identified, target.get());
+        return target.isEmpty() ? received(taken, identified, null) : convert(taken, bytes, identified, target.get());
     }
 
     /// Only TIFF and PSD are converted.

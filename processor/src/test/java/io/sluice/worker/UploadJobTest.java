@@ -278,7 +278,8 @@ class UploadJobTest {
         assertThat(register.content().opaque()).isFalse();
         assertThat(register.content().animated()).isFalse();
         assertThat(register.content().optimization())
-                .isEqualTo(Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted")));
+                .isEqualTo(
+                        Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted")));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(new String(store.bytes(register.content().blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
         assertThat(register.content().size())

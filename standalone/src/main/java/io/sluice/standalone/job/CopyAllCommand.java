@@ -68,8 +68,6 @@ public final class CopyAllCommand extends FollowedJob {
     }
 
     private Map<String, String> headers() {
-        return keepExisting
-                ? Map.of("Destination", destination, "Overwrite", "F")
-                : Map.of("Destination", destination);
+        return keepExisting ? Map.of("Destination", destination, "Overwrite", "F") : Map.of("Destination", destination);
     }
 }

@@ -56,9 +56,7 @@ public final class DeleteAllCommand extends FollowedJob {
         }
         var hashes = selection.readHashes();
         return Optional.of(
-                selection.isDryRun()
-                        ? Selection.print(hashes.size(), out)
-                        : new HashWork(client, out).delete(hashes));
+                selection.isDryRun() ? Selection.print(hashes.size(), out) : new HashWork(client, out).delete(hashes));
     }
 
     @Override
