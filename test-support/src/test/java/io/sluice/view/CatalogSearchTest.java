@@ -214,7 +214,10 @@ class CatalogSearchTest {
                         ACME,
                         new CatalogView.Listing(
                                 false,
-                                new Search(Condition.all(), Sort.DEFAULT, ListText.facets(List.of("user:array:tags"))),
+                                new Search(
+                                        FilterText.parse("user:array:tags:common"),
+                                        Sort.DEFAULT,
+                                        ListText.facets(List.of("user:array:tags"))),
                                 0,
                                 0,
                                 null))

@@ -114,7 +114,10 @@ enum HostileFile {
     // nothing to show
     PNG_OF_NOTHING(null, () -> PngFile.of(0, 9, 8, 2).data(new byte[1]).end()),
     JPEG_OF_NOTHING(null, () -> JpegFile.baseline(0, 9)),
-    GIF_OF_NOTHING(null, () -> GifFile.of(9, 0).image(0, 0, 1, 1, false, "0").end()),
+    // its only frame is larger than its screen, and so is the picture
+    GIF_OF_A_SCREEN_WITHOUT_ROWS(
+            ImageFormat.GIF,
+            () -> GifFile.of(9, 0).image(0, 0, 1, 1, false, "0").end()),
     TIFF_OF_NOTHING(null, () -> TiffFile.image(0, 9, 1, 1).withStrip(new byte[1])),
     PSD_OF_NOTHING(null, () -> PsdFile.psd(3, 0, 9, 8, PsdFile.RGB).raw(new byte[9])),
     HEIC_OF_NOTHING(
@@ -127,7 +130,8 @@ enum HostileFile {
 
     // walks without end
     TIFF_WHOSE_PAGES_ARE_A_RING(
-            null, () -> TiffFile.image(1, 1, 1, 1).longs(273, 8).longs(279, 1).build(8)),
+            ImageFormat.TIFF,
+            () -> TiffFile.image(1, 1, 1, 1).longs(273, 8).longs(279, 1).build(8)),
     TIFF_OF_A_MILLION_PAGES(null, () -> pages(1_000_000)),
     GIF_OF_A_MILLION_FRAMES(ImageFormat.GIF, () -> frames(1_000_000)),
     APNG_OF_200000_FRAMES(ImageFormat.PNG, () -> smallFrames(200_000)),

@@ -32,7 +32,7 @@ class AccountsE2E {
         assertThat(api.send("PUT", "/organizations/founded-too", "{\"billing_email\":\"nobody\"}")
                         .status())
                 .isEqualTo(400);
-        assertThat(api.get("/organizations/founded-too").status()).isEqualTo(404);
+        assertThat(api.get("/organizations/founded-too").status()).isEqualTo(403);
     }
 
     @Test
@@ -117,6 +117,25 @@ class AccountsE2E {
             assertThat(api.send("POST", "/organizations/members/memberships", body)
                             .status())
                     .isEqualTo(400);
+        }
+    }
+
+    /// Keys for reading are given away, for example to web pages.
+    @Test
+    void letsReadersChangeNoAccount(RunningServer server) throws Exception {
+        var api = Requests.signUp(server, "readers");
+        for (var role : List.of("read", "sourceimages:read", "sourceimages:download:protected")) {
+            var made = api.send("POST", "/organizations/readers/memberships", "{\"roles\":[\"" + role + "\"]}")
+                    .expect(201)
+                    .json();
+            var reader = api.as(key(made));
+            var id = reader.get("/user/apikeys/current").json().path("id").asText();
+
+            assertThat(reader.send("POST", "/user/apikeys", "{}").status()).isEqualTo(403);
+            assertThat(reader.send("DELETE", "/user/apikeys/" + id, "").status())
+                    .isEqualTo(403);
+            assertThat(reader.send("PUT", "/organizations/readers-own", "{}").status())
+                    .isEqualTo(403);
         }
     }
 

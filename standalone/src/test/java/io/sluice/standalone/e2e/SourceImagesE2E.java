@@ -300,6 +300,7 @@ class SourceImagesE2E {
         assertThat(area.json().at("/dynamic_metadata/subject_area/y").asDouble())
                 .isEqualTo(2.5);
         assertThat(area.headers().firstValue("Warning").orElse("")).startsWith("299 ");
+        api.send("PUT", "/organizations/wire-metadata-to", "{}").expect(201);
         assertThat(api.send("POST", "/sourceimages/wire-metadata/copy", "[1]", "Destination", "wire-metadata-to")
                         .status())
                 .isEqualTo(400);

@@ -66,7 +66,7 @@ public record Answers(
             this.bound = bound;
         }
 
-        public void add(Attempt attempt, Incidents incidents) {
+        void add(Attempt attempt, Incidents incidents) {
             var halted = attempt.span().overlap(incidents.stops);
             var running = attempt.took().minus(halted);
             switch (attempt.ending()) {
@@ -105,7 +105,7 @@ public record Answers(
                     + (halted.isPositive() ? ", of which the process was halted for " + Units.time(halted) : "");
         }
 
-        public Answers result() {
+        Answers result() {
             return new Answers(statuses, refused, excused, longest, List.copyOf(late), List.copyOf(unanswered));
         }
     }

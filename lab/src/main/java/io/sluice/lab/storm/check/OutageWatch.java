@@ -140,7 +140,7 @@ public final class OutageWatch implements AutoCloseable {
 
     private record Result(int status, boolean retryAfter, String detail) {
 
-        public static Result of(Answer answer) {
+        static Result of(Answer answer) {
             return new Result(
                     answer.status(),
                     answer.headers().firstValue("Retry-After").isPresent(),
