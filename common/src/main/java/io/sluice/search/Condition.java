@@ -51,7 +51,7 @@ public sealed interface Condition {
     }
 
     /// A comparison of a field, which may have several values: one of them has to pass the test.
-    record Match(Field field, Test test) implements Condition {
+    record Match(Field field, Comparison test) implements Condition {
         @Override
         public String toString() {
             return field.name() + ':' + test.text(field.type());
@@ -64,7 +64,7 @@ public sealed interface Condition {
             case And(var all) -> all.stream().mapToInt(Condition::matches).sum();
             case Or(var any) -> any.stream().mapToInt(Condition::matches).sum();
             case Not(var condition) -> condition.matches();
-            case Match(var _, Test.Contains(var text, var _)) ->
+            case Match(var _, Comparison.Contains(var text, var _)) ->
                 Words.runs(text).stream().mapToInt(run -> run.parts().size()).sum();
             case Match _ -> 1;
         };

@@ -105,22 +105,22 @@ final class FakeView implements CatalogView {
 
     @Override
     public Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("a copier does not ask for this");
     }
 
     @Override
     public Page list(Organization organization, Listing listing) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("a copier does not ask for this");
     }
 
     @Override
     public List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("a copier does not ask for this");
     }
 
     @Override
     public Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("a copier does not ask for this");
     }
 
     private TreeMap<String, SourceImage> all(Organization organization) {

@@ -367,7 +367,7 @@ final class FakePipeline implements Publisher {
         private static boolean meets(SourceImage image, Condition filter) {
             return switch (filter) {
                 case Condition.Match(var field, var test)
-                when field.equals(Fields.NAME) -> test.equals(new io.sluice.search.Test.Equal(image.name()));
+                when field.equals(Fields.NAME) -> test.equals(new io.sluice.search.Comparison.Equal(image.name()));
                 case Condition.And(var all) -> all.stream().allMatch(it -> meets(image, it));
                 case Condition.Or(var any) -> any.stream().anyMatch(it -> meets(image, it));
                 case Condition.Not(var condition) -> !meets(image, condition);

@@ -6,13 +6,13 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.image.SourceImage;
+import io.sluice.search.Comparison;
 import io.sluice.search.Condition;
 import io.sluice.search.Facet;
 import io.sluice.search.Field;
 import io.sluice.search.FieldType;
 import io.sluice.search.Numbers;
 import io.sluice.search.Sort;
-import io.sluice.search.Test;
 import io.sluice.search.Words;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class SearchOracle {
             case Condition.And(var all) -> all.stream().allMatch(it -> meets(image, it));
             case Condition.Or(var any) -> any.stream().anyMatch(it -> meets(image, it));
             case Condition.Not(var negated) -> !meets(image, negated);
-            case Condition.Match(var field, Test.Contains(var text, var prefix)) ->
+            case Condition.Match(var field, Comparison.Contains(var text, var prefix)) ->
                 // the words of a text may be in several elements of an array
                 contains(
                         values(image, field).stream().map(Object::toString).collect(joining("\n")),
@@ -58,18 +58,18 @@ final class SearchOracle {
         };
     }
 
-    private static boolean passes(Object value, Test test) {
+    private static boolean passes(Object value, Comparison test) {
         return switch (test) {
-            case Test.Present() -> true;
-            case Test.Equal(var text) -> value.equals(text);
-            case Test.StartsWith(var prefix) -> ((String) value).startsWith(prefix);
-            case Test.Contains _ -> throw new IllegalArgumentException("words are searched in all values");
-            case Test.Between(var from, var to) -> between(value, from, to);
-            case Test.Near near -> {
+            case Comparison.Present() -> true;
+            case Comparison.Equal(var text) -> value.equals(text);
+            case Comparison.StartsWith(var prefix) -> ((String) value).startsWith(prefix);
+            case Comparison.Contains _ -> throw new IllegalArgumentException("words are searched in all values");
+            case Comparison.Between(var from, var to) -> between(value, from, to);
+            case Comparison.Near near -> {
                 var place = (Place) value;
                 yield meters(place, new Place(near.latitude(), near.longitude())) <= near.meters();
             }
-            case Test.Inside(var south, var west, var north, var east) -> {
+            case Comparison.Inside(var south, var west, var north, var east) -> {
                 var place = (Place) value;
                 var inLongitude = west <= east
                         ? place.longitude >= west && place.longitude <= east

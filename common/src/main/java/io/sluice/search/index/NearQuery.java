@@ -1,7 +1,7 @@
 package io.sluice.search.index;
 
+import io.sluice.search.Comparison;
 import io.sluice.search.Numbers;
-import io.sluice.search.Test;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -27,12 +27,12 @@ final class NearQuery extends Query {
     private static final double METERS = Math.PI * Distance.EARTH_RADIUS / 180;
 
     private final Dimension field;
-    private final Test.Near near;
+    private final Comparison.Near near;
 
     /// The first dimension of the field's points.
     private record Dimension(String hex, long value) {}
 
-    NearQuery(byte[] dimension, Test.Near near) {
+    NearQuery(byte[] dimension, Comparison.Near near) {
         this.field = new Dimension(HexFormat.of().formatHex(dimension), NumericUtils.sortableBytesToLong(dimension, 0));
         this.near = near;
     }

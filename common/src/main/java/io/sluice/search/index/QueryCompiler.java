@@ -3,11 +3,11 @@ package io.sluice.search.index;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.image.Organization;
+import io.sluice.search.Comparison;
 import io.sluice.search.Condition;
 import io.sluice.search.Field;
 import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
-import io.sluice.search.Test;
 import io.sluice.search.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,16 +80,16 @@ final class QueryCompiler {
         return builder.build();
     }
 
-    private Query match(Field field, Test test) {
+    private Query match(Field field, Comparison test) {
         return switch (test) {
-            case Test.Present() -> present(field);
-            case Test.Equal(var text) -> equal(field, text);
-            case Test.StartsWith(var prefix) -> startsWith(field, prefix);
-            case Test.Contains(var text, var prefix) -> contains(field, text, prefix);
-            case Test.Between(var from, var to) -> between(field, from, to);
-            case Test.Near near ->
+            case Comparison.Present() -> present(field);
+            case Comparison.Equal(var text) -> equal(field, text);
+            case Comparison.StartsWith(var prefix) -> startsWith(field, prefix);
+            case Comparison.Contains(var text, var prefix) -> contains(field, text, prefix);
+            case Comparison.Between(var from, var to) -> between(field, from, to);
+            case Comparison.Near near ->
                 new NearQuery(FieldTerms.of(organization, field).dimension(), near);
-            case Test.Inside inside -> inside(field, inside);
+            case Comparison.Inside inside -> inside(field, inside);
         };
     }
 
@@ -192,7 +192,7 @@ final class QueryCompiler {
                         SearchFields.VALUE, terms.number(from), terms.number(to), true, true));
     }
 
-    private Query inside(Field field, Test.Inside box) {
+    private Query inside(Field field, Comparison.Inside box) {
         if (box.west() <= box.east()) {
             return box(field, box.south(), box.west(), box.north(), box.east());
         }

@@ -2,11 +2,11 @@ package io.sluice.search.text;
 
 import static io.sluice.search.SearchException.quoted;
 
+import io.sluice.search.Comparison;
 import io.sluice.search.Condition;
 import io.sluice.search.Field;
 import io.sluice.search.Fields;
 import io.sluice.search.SearchException;
-import io.sluice.search.Test;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -146,7 +146,7 @@ public final class FilterText {
         return String.join(":", List.of(parts).subList(0, length));
     }
 
-    private Test value(Field field) {
+    private Comparison value(Field field) {
         if (at < text.length() && text.charAt(at) == '"') {
             var literal = quotedText();
             var prefix = at < text.length() && text.charAt(at) == '*';

@@ -4,11 +4,11 @@ import static io.sluice.search.SearchException.quoted;
 import static java.util.stream.Collectors.joining;
 
 import io.sluice.image.ImageFormat;
+import io.sluice.search.Comparison;
 import io.sluice.search.Field;
 import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.SearchException;
-import io.sluice.search.Test;
 import io.sluice.search.Words;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -43,9 +43,9 @@ public final class ValueText {
     /// Reads a text in which a final `*` is special and `\*` is a star.
     ///
     /// @throws SearchException when the field does not accept it
-    public static Test parse(Field field, String text) {
+    public static Comparison parse(Field field, String text) {
         if (text.equals("*")) {
-            return new Test.Present();
+            return new Comparison.Present();
         }
         var prefix = text.endsWith("*") && !text.endsWith("\\*");
         var literal = ESCAPED_STAR
@@ -58,11 +58,11 @@ public final class ValueText {
     ///
     /// @param prefix whether the text is the beginning of the value
     /// @throws SearchException when the field does not accept it
-    static Test parse(Field field, String literal, boolean prefix) {
+    static Comparison parse(Field field, String literal, boolean prefix) {
         return parse(field, literal, prefix, prefix ? literal + '*' : literal);
     }
 
-    private static Test parse(Field field, String literal, boolean prefix, String original) {
+    private static Comparison parse(Field field, String literal, boolean prefix, String original) {
         return switch (field.type()) {
             case KEYWORD -> keyword(field, literal, prefix);
             case TEXT -> words(field, literal, prefix);
@@ -72,7 +72,7 @@ public final class ValueText {
         };
     }
 
-    private static Test keyword(Field field, String literal, boolean prefix) {
+    private static Comparison keyword(Field field, String literal, boolean prefix) {
         var text = literal;
         if (HASHES.contains(field)) {
             text = literal.strip().toLowerCase(Locale.ROOT);
@@ -83,12 +83,12 @@ public final class ValueText {
             text = prefix ? literal : format(literal);
         }
         if (!prefix) {
-            return new Test.Equal(text);
+            return new Comparison.Equal(text);
         }
         if (text.length() > MAX_PREFIX) {
             throw unfit(field, literal, "a prefix of at most " + MAX_PREFIX + " characters");
         }
-        return new Test.StartsWith(text);
+        return new Comparison.StartsWith(text);
     }
 
     private static String format(String literal) {
@@ -106,27 +106,27 @@ public final class ValueText {
         return format;
     }
 
-    private static Test words(Field field, String literal, boolean prefix) {
+    private static Comparison words(Field field, String literal, boolean prefix) {
         if (Words.runs(literal).isEmpty()) {
             throw unfit(field, literal, "text with at least one letter or digit");
         }
-        return new Test.Contains(literal, prefix);
+        return new Comparison.Contains(literal, prefix);
     }
 
-    private static Test flag(Field field, String text) {
+    private static Comparison flag(Field field, String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "1" -> new Test.Equal("true");
-            case "false", "0" -> new Test.Equal("false");
+            case "true", "1" -> new Comparison.Equal("true");
+            case "false", "0" -> new Comparison.Equal("false");
             default -> throw unfit(field, text, field.type().allowed());
         };
     }
 
-    private static Test number(Field field, String literal) {
+    private static Comparison number(Field field, String literal) {
         var text = literal.strip();
         var range = RangeText.parse(text);
         if (range.isEmpty()) {
             var value = bound(field, RangeText.unquoted(text), literal);
-            return new Test.Between(value.from(), value.to());
+            return new Comparison.Between(value.from(), value.to());
         }
         var lower = range.get().from();
         var upper = range.get().to();
@@ -140,7 +140,7 @@ public final class ValueText {
             var bound = bound(field, upper, literal);
             to = range.get().includesTo() ? bound.to() : bound.from() - 1;
         }
-        return new Test.Between(from, to);
+        return new Comparison.Between(from, to);
     }
 
     /// Reads a number or a date, which is an interval.
@@ -170,7 +170,7 @@ public final class ValueText {
         };
     }
 
-    private static Test position(Field field, String text) {
+    private static Comparison position(Field field, String text) {
         var parts = Arrays.stream(RangeText.unquoted(text.strip()).split(",", -1))
                 .map(String::strip)
                 .toList();
@@ -183,16 +183,16 @@ public final class ValueText {
         if (distance != null) {
             var meters =
                     Double.parseDouble(distance.group(1)) * (distance.group(2).equals("km") ? 1_000 : 1);
-            return new Test.Near(latitude, longitude, meters);
+            return new Comparison.Near(latitude, longitude, meters);
         }
         if (parts.size() == 2) {
-            return new Test.Inside(latitude, longitude, latitude, longitude);
+            return new Comparison.Inside(latitude, longitude, latitude, longitude);
         }
         var north = coordinate(field, parts.get(2), 90, text);
         if (north < latitude) {
             throw unfit(field, text, "a box whose south is not north of its north: south,west,north,east");
         }
-        return new Test.Inside(latitude, longitude, north, coordinate(field, parts.get(3), 180, text));
+        return new Comparison.Inside(latitude, longitude, north, coordinate(field, parts.get(3), 180, text));
     }
 
     private static double coordinate(Field field, String text, int limit, String whole) {

@@ -3,6 +3,10 @@ package io.sluice.search.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.search.Comparison;
+import io.sluice.search.Comparison.Between;
+import io.sluice.search.Comparison.Equal;
+import io.sluice.search.Comparison.StartsWith;
 import io.sluice.search.Condition;
 import io.sluice.search.Condition.And;
 import io.sluice.search.Condition.Match;
@@ -10,9 +14,6 @@ import io.sluice.search.Condition.Not;
 import io.sluice.search.Condition.Or;
 import io.sluice.search.Fields;
 import io.sluice.search.SearchException;
-import io.sluice.search.Test.Between;
-import io.sluice.search.Test.Equal;
-import io.sluice.search.Test.StartsWith;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class FilterTextTest {
         assertThat(FilterText.parse(condition.toString())).isEqualTo(condition);
     }
 
-    private static Condition match(String field, io.sluice.search.Test test) {
+    private static Condition match(String field, Comparison test) {
         return new Match(Fields.parse(field), test);
     }
 }

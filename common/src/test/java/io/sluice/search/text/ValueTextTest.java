@@ -3,16 +3,16 @@ package io.sluice.search.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.search.Comparison.Between;
+import io.sluice.search.Comparison.Contains;
+import io.sluice.search.Comparison.Equal;
+import io.sluice.search.Comparison.Inside;
+import io.sluice.search.Comparison.Near;
+import io.sluice.search.Comparison.Present;
+import io.sluice.search.Comparison.StartsWith;
 import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.SearchException;
-import io.sluice.search.Test.Between;
-import io.sluice.search.Test.Contains;
-import io.sluice.search.Test.Equal;
-import io.sluice.search.Test.Inside;
-import io.sluice.search.Test.Near;
-import io.sluice.search.Test.Present;
-import io.sluice.search.Test.StartsWith;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +153,7 @@ class ValueTextTest {
         assertThatThrownBy(() -> parse("name", "x".repeat(256) + '*')).hasMessageContaining("255");
     }
 
-    private static io.sluice.search.Test parse(String field, String text) {
+    private static io.sluice.search.Comparison parse(String field, String text) {
         return ValueText.parse(Fields.parse(field), text);
     }
 }

@@ -12,12 +12,12 @@ import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
+import io.sluice.search.Comparison;
 import io.sluice.search.Condition;
 import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.search.Sort;
-import io.sluice.search.Test;
 import io.sluice.view.CatalogView;
 import io.sluice.view.CatalogView.Listing;
 import io.sluice.view.CatalogView.Page;
@@ -143,7 +143,7 @@ public final class ListRequest {
                         && !listing.deleted()
                         && search.facets().isEmpty()
                         && search.sort().equals(Sort.DEFAULT)
-                        && search.filter() instanceof Condition.Match(var field, Test.Equal(var hash))
+                        && search.filter() instanceof Condition.Match(var field, Comparison.Equal(var hash))
                         && field.equals(Fields.BINARY_HASH)
                         && hash.length() == 40
                 ? new BinaryHash(hash)

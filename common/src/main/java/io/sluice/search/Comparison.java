@@ -3,33 +3,32 @@ package io.sluice.search;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// The test of a field's value.
-public sealed interface Test {
+/// How the value of a field is compared.
+public sealed interface Comparison {
 
     /// Any value at all.
-    record Present() implements Test {}
+    record Present() implements Comparison {}
 
     /// Exactly this text.
-    record Equal(String text) implements Test {}
+    record Equal(String text) implements Comparison {}
 
     /// Text that begins with this prefix.
-    record StartsWith(String prefix) implements Test {}
+    record StartsWith(String prefix) implements Comparison {}
 
     /// Text that contains all words of `text`, in any order; the words may be in several values of the field.
     ///
     /// @param prefix whether the last word may be the beginning of one
-    record Contains(String text, boolean prefix) implements Test {}
+    record Contains(String text, boolean prefix) implements Comparison {}
 
-    /// A number from `from` to `to`, both included, in the encoding of [Numbers]. The range is empty when `from`
-    /// exceeds
-    /// `to`, and has no bound where [Numbers#LEAST] or [Numbers#GREATEST] is.
-    record Between(long from, long to) implements Test {}
+    /// A number from `from` to `to`, both included, in the encoding of [Numbers]. The range is empty when
+    /// `from` exceeds `to`, and has no bound where [Numbers#LEAST] or [Numbers#GREATEST] is.
+    record Between(long from, long to) implements Comparison {}
 
     /// A position at most `meters` from this one.
-    record Near(double latitude, double longitude, double meters) implements Test {}
+    record Near(double latitude, double longitude, double meters) implements Comparison {}
 
     /// A position in a box, borders included. It spans the date line when `west` exceeds `east`.
-    record Inside(double south, double west, double north, double east) implements Test {}
+    record Inside(double south, double west, double north, double east) implements Comparison {}
 
     /// Returns the text of the test in a filter expression.
     ///
