@@ -26,7 +26,7 @@ final class FollowerSession implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final Duration patience;
-    private final Contact contact;
+    private final ConsumerConnection contact;
     private Map<TopicPartition, OffsetRange> available = Map.of();
     private boolean caughtUp;
 
@@ -34,7 +34,7 @@ final class FollowerSession implements AutoCloseable {
     FollowerSession(Consumer<String, byte[]> consumer, Duration patience) {
         this.consumer = consumer;
         this.patience = patience;
-        this.contact = new Contact(consumer::metrics);
+        this.contact = new ConsumerConnection(consumer::metrics);
     }
 
     /// Assigns all partitions of `topics`.

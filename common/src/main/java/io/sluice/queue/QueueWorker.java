@@ -1,6 +1,6 @@
 package io.sluice.queue;
 
-import io.sluice.kafka.Contact;
+import io.sluice.kafka.ConsumerConnection;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceHeaders;
 import io.sluice.watch.Heartbeat;
@@ -22,7 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /// One thread's loop over a queue: poll, work, acknowledge. It alone touches its consumer, which others may only wake
 /// up. Whatever the consumer throws, the worker leaves the group and joins it again with a new one, for as long as it
-/// takes. While there is no broker it has no consumer, for the reason that [Contact] gives.
+/// takes. While there is no broker it has no consumer, for the reason that [ConsumerConnection] gives.
 final class QueueWorker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
@@ -174,7 +174,7 @@ final class QueueWorker implements Runnable {
         heartbeat.beat();
         var member = group.join(number);
         consumer = member;
-        var contact = new Contact(member::metrics);
+        var contact = new ConsumerConnection(member::metrics);
         try {
             member.setAcknowledgementCommitCallback(this::acknowledged);
             member.subscribe(List.of(setup.topic().name()));
@@ -188,7 +188,7 @@ final class QueueWorker implements Runnable {
         return contact.isLost() ? "no broker answers" : null;
     }
 
-    private void pollOnce(ShareConsumer<String, byte[]> member, Contact contact) throws InterruptedException {
+    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection contact) throws InterruptedException {
         heartbeat.beat();
         var records = member.poll(POLL);
         contact.polled(records.count());
@@ -240,7 +240,7 @@ final class QueueWorker implements Runnable {
             var done = workOrGiveUp(record);
             publishing.over();
             return done;
-        } catch (PatientPublisher.UnpublishedException e) {
+        } catch (RetryingPublisher.UnpublishedException e) {
             return keep(record, e);
         }
     }
@@ -250,7 +250,7 @@ final class QueueWorker implements Runnable {
     private Work.Done workOrGiveUp(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         try {
             return work.on(record);
-        } catch (PatientPublisher.UnpublishedException e) {
+        } catch (RetryingPublisher.UnpublishedException e) {
             if (e.isTransient()) {
                 throw e;
             }
@@ -265,7 +265,7 @@ final class QueueWorker implements Runnable {
         about(record, LOG.atError().setCause(fault)).log("record given up after an internal error");
         try {
             return work.giveUp(record, fault);
-        } catch (PatientPublisher.UnpublishedException e) {
+        } catch (RetryingPublisher.UnpublishedException e) {
             throw e;
         } catch (RuntimeException e) {
             about(record, LOG.atError().setCause(e)).log("record cannot be given up, released");
@@ -276,7 +276,7 @@ final class QueueWorker implements Runnable {
 
     /// Keeps a record whose result may not be durable, to work on it again after a pause: renewed, it is polled next
     /// by this worker, and its deliveries are not counted, so that an outage of any length does not use them up.
-    private Work.Done keep(ConsumerRecord<String, byte[]> record, PatientPublisher.UnpublishedException fault)
+    private Work.Done keep(ConsumerRecord<String, byte[]> record, RetryingPublisher.UnpublishedException fault)
             throws InterruptedException {
         about(record, LOG.atDebug().setCause(fault)).log("result not published, record kept");
         var pause = publishing.failed(fault);
@@ -302,7 +302,7 @@ final class QueueWorker implements Runnable {
             throws InterruptedException {
         try {
             afterwards.run();
-        } catch (PatientPublisher.UnpublishedException e) {
+        } catch (RetryingPublisher.UnpublishedException e) {
             about(record, LOG.atWarn().setCause(e)).log("a blob is left over that nobody needs");
         }
     }

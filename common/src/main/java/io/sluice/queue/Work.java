@@ -11,13 +11,13 @@ public interface Work {
     /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met
     /// again: the record is passed to [#giveUp].
     ///
-    /// @throws PatientPublisher.UnpublishedException if the result may not be durable: the work is done again
+    /// @throws RetryingPublisher.UnpublishedException if the result may not be durable: the work is done again
     Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
 
     /// Gives up a record because working on it threw `fault`: publishes its dead letter and, where the command can be
     /// read, its outcome.
     ///
-    /// @throws PatientPublisher.UnpublishedException if they may not be durable: the work is done again
+    /// @throws RetryingPublisher.UnpublishedException if they may not be durable: the work is done again
     Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault) throws InterruptedException;
 
     /// A record was worked on.
@@ -36,7 +36,7 @@ public interface Work {
     @FunctionalInterface
     interface Afterwards {
 
-        /// @throws PatientPublisher.UnpublishedException when it could not be done; nobody tries it again
+        /// @throws RetryingPublisher.UnpublishedException when it could not be done; nobody tries it again
         void run() throws InterruptedException;
     }
 }

@@ -38,7 +38,7 @@ public record FoundationConfig(
 
     /// The settings of every process, besides those of its parts.
     public static final List<Setting<?>> PROCESS =
-            distinct(List.of(DATA_DIRECTORY, LOG_FORMAT, StopSignal.TIMEOUT), WatchdogConfig.SETTINGS);
+            distinct(List.of(DATA_DIRECTORY, LOG_FORMAT, ShutdownSignal.TIMEOUT), WatchdogConfig.SETTINGS);
 
     /// The settings of a service that is a process of its own.
     public static final List<Setting<?>> SETTINGS = distinct(
@@ -50,7 +50,7 @@ public record FoundationConfig(
                 Path.of(settings.get(DATA_DIRECTORY)),
                 ProvisioningConfig.from(settings),
                 StoreConfig.from(settings),
-                settings.get(StopSignal.TIMEOUT),
+                settings.get(ShutdownSignal.TIMEOUT),
                 WatchdogConfig.from(settings));
     }
 

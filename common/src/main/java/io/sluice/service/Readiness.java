@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /// Whether a process can do its work: what must hold for that, by name. Safe for use by many threads.
 ///
-/// Parts add their checks as they start. Nothing is ready before [#complete()], nor after [#withdraw()].
+/// ResourceStack add their checks as they start. Nothing is ready before [#complete()], nor after [#withdraw()].
 ///
 /// Checks run one after the other on a platform thread of their own. One that throws does not hold; one that does not
 /// return within a second does not hold either, and the others stand as they were seen last. So [#look()] always

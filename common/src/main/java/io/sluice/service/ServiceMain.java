@@ -33,7 +33,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
     public interface Body {
         /// @param settings to read everything from and to check then
         /// @param stop     when it is given, the service is to end
-        void run(Settings settings, StopSignal stop) throws Exception;
+        void run(Settings settings, ShutdownSignal stop) throws Exception;
     }
 
     public ServiceMain {
@@ -44,28 +44,28 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
     ///
     /// @return exit code of the process
     public int run(String[] arguments, Map<String, String> environment, Body body) {
-        return run(arguments, environment, body, StopSignal::install);
+        return run(arguments, environment, body, ShutdownSignal::install);
     }
 
-    /// @param signals makes the stop signal, from the limit and the directory of [StopSignal#install]
+    /// @param signals makes the stop signal, from the limit and the directory of [ShutdownSignal#install]
     int run(
             String[] arguments,
             Map<String, String> environment,
             Body body,
-            BiFunction<Duration, Path, StopSignal> signals) {
+            BiFunction<Duration, Path, ShutdownSignal> signals) {
         if (arguments.length > 0) {
             return answer(arguments);
         }
         LUCENE.setLevel(Level.SEVERE);
         var settings = new Settings(environment);
-        var limit = settings.get(StopSignal.TIMEOUT);
+        var limit = settings.get(ShutdownSignal.TIMEOUT);
         var directory = Path.of(settings.get(FoundationConfig.DATA_DIRECTORY));
         try (var stop = signals.apply(limit, directory)) {
             return run(settings, stop, body);
         }
     }
 
-    private int run(Settings settings, StopSignal stop, Body body) {
+    private int run(Settings settings, ShutdownSignal stop, Body body) {
         try {
             body.run(settings, stop);
             return ExitCode.DONE;
@@ -107,14 +107,14 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
     public interface Start<S> {
 
         /// @param services takes over what has to be closed, in the reverse of this order
-        void run(Foundation foundation, S http, Parts services) throws Exception;
+        void run(ServiceResources foundation, S http, ResourceStack services) throws Exception;
     }
 
     /// Checks the settings and runs a process until it is asked to stop.
     ///
     /// @param stopDelay time from the end of its readiness until its services are closed
     public <S extends HealthServer> void serve(
-            Settings settings, StopSignal stop, ServiceProcess<S> process, Duration stopDelay, Start<S> start)
+            Settings settings, ShutdownSignal stop, ServiceProcess<S> process, Duration stopDelay, Start<S> start)
             throws Exception {
         settings.check();
         log(settings);

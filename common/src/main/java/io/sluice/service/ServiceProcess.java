@@ -7,7 +7,7 @@ import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Watchdog;
 
 /// The frame of every process in which services run: opens the HTTP server, the data directory, the watchdog and the
-/// [Foundation], in this order, and closes them in reverse.
+/// [ServiceResources], in this order, and closes them in reverse.
 ///
 /// @param foundation configuration of what all services share
 /// @param brokers    address of the Kafka brokers
@@ -21,7 +21,7 @@ public record ServiceProcess<S extends HealthServer>(
     public interface Brokers {
 
         /// @param parts takes over what has to be closed after the services
-        KafkaConfig open(Parts parts);
+        KafkaConfig open(ResourceStack parts);
     }
 
     /// Opens an HTTP server.
@@ -35,7 +35,7 @@ public record ServiceProcess<S extends HealthServer>(
     public interface Body<S> {
 
         /// @param services takes over the services, which are closed before everything else
-        void run(Foundation foundation, S http, Parts services) throws Exception;
+        void run(ServiceResources foundation, S http, ResourceStack services) throws Exception;
     }
 
     /// Reads the configuration of a service without an HTTP API; the caller checks for problems afterwards.
@@ -52,17 +52,17 @@ public record ServiceProcess<S extends HealthServer>(
 
     /// Opens everything, runs `body`, and closes everything.
     public void run(Body<S> body) throws Exception {
-        var meters = Foundation.newMeters();
+        var meters = ServiceResources.newMeters();
         var readiness = new Readiness();
         var heartbeats = new Heartbeats();
         // serves health checks from the start: Kafka may be away, and restoring state may take a while
         try (var server = http.open(readiness, meters);
                 var directory = DataDirectory.open(foundation.dataDirectory());
                 var _ = Watchdog.start(foundation.watchdog(), host, server.port(), heartbeats, directory.root());
-                var cluster = new Parts();
+                var cluster = new ResourceStack();
                 var shared =
-                        Foundation.open(foundation, brokers.open(cluster), directory, meters, readiness, heartbeats);
-                var services = new Parts()) {
+                        ServiceResources.open(foundation, brokers.open(cluster), directory, meters, readiness, heartbeats);
+                var services = new ResourceStack()) {
             body.run(shared, server, services);
         }
     }

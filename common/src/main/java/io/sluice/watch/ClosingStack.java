@@ -42,7 +42,7 @@ public final class ClosingStack {
             var name = simpleName(frame.getClassName());
             if (closing
                     && frame.getClassName().startsWith(OURS)
-                    && !name.equals("Parts")
+                    && !name.equals("ResourceStack")
                     && (parts.isEmpty() || !parts.getLast().equals(name))) {
                 parts.add(name);
             }

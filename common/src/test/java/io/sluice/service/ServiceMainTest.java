@@ -91,6 +91,6 @@ class ServiceMainTest {
 
     /// Like a process, but this one goes on.
     private int run(String[] arguments, Map<String, String> environment, ServiceMain.Body body) {
-        return main.run(arguments, environment, body, (_, _) -> StopSignal.withoutProcess());
+        return main.run(arguments, environment, body, (_, _) -> ShutdownSignal.withoutProcess());
     }
 }

@@ -20,7 +20,7 @@ class StatusServerTest {
 
     private final Readiness readiness = new Readiness().add("workers", () -> true);
     private final StatusServer server =
-            StatusServer.start(new StatusConfig("127.0.0.1", 0), readiness, Foundation.newMeters());
+            StatusServer.start(new StatusConfig("127.0.0.1", 0), readiness, ServiceResources.newMeters());
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -90,7 +90,7 @@ class StatusServerTest {
     void saysThatItsPortIsTaken() {
         var taken = new StatusConfig("127.0.0.1", server.port());
 
-        assertThatThrownBy(() -> StatusServer.start(taken, readiness, Foundation.newMeters()))
+        assertThatThrownBy(() -> StatusServer.start(taken, readiness, ServiceResources.newMeters()))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("SLUICE_HTTP_PORT");
     }

@@ -16,7 +16,7 @@ final class StopMain {
         System.exit(MAIN.run(new String[0], System.getenv(), (_, stop) -> run(arguments[0], stop)));
     }
 
-    private static void run(String way, StopSignal stop) throws Exception {
+    private static void run(String way, ShutdownSignal stop) throws Exception {
         var readiness = new Readiness().complete();
         switch (way) {
             case "hanging-close" -> {

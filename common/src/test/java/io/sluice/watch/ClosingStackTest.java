@@ -12,9 +12,9 @@ class ClosingStackTest {
                         frame("java.lang.Thread", "join"),
                         frame("io.sluice.queue.QueueWorkers", "joined"),
                         frame("io.sluice.queue.QueueWorkers", "close"),
-                        frame("io.sluice.service.Parts", "close"),
+                        frame("io.sluice.service.ResourceStack", "close"),
                         frame("io.sluice.worker.UploadWorkers", "close"),
-                        frame("io.sluice.service.Parts", "close"),
+                        frame("io.sluice.service.ResourceStack", "close"),
                         frame("io.sluice.processor.Processor", "close"),
                         frame("io.sluice.processor.ProcessorMain", "run"),
                         frame("io.sluice.processor.ProcessorMain", "main")))
@@ -25,10 +25,10 @@ class ClosingStackTest {
     void namesWhereAPartIsClosedInALambda() {
         assertThat(ClosingStack.describe(
                         frame("org.apache.kafka.clients.producer.KafkaProducer", "close"),
-                        frame("io.sluice.service.Foundation", "lambda$open$0"),
-                        frame("io.sluice.service.Parts", "close"),
-                        frame("io.sluice.service.Foundation", "close")))
-                .isEqualTo("Foundation, in org.apache.kafka.clients.producer.KafkaProducer.close");
+                        frame("io.sluice.service.ServiceResources", "lambda$open$0"),
+                        frame("io.sluice.service.ResourceStack", "close"),
+                        frame("io.sluice.service.ServiceResources", "close")))
+                .isEqualTo("ServiceResources, in org.apache.kafka.clients.producer.KafkaProducer.close");
     }
 
     @Test

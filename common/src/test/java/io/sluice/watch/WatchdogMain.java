@@ -1,6 +1,6 @@
 package io.sluice.watch;
 
-import io.sluice.service.Foundation;
+import io.sluice.service.ServiceResources;
 import io.sluice.service.Readiness;
 import io.sluice.service.StatusConfig;
 import io.sluice.service.StatusServer;
@@ -28,7 +28,7 @@ final class WatchdogMain {
 
     static void main(String[] arguments) throws Exception {
         var server = StatusServer.start(
-                new StatusConfig("127.0.0.1", 0), new Readiness().complete(), Foundation.newMeters());
+                new StatusConfig("127.0.0.1", 0), new Readiness().complete(), ServiceResources.newMeters());
         var heartbeats = new Heartbeats();
         var config = new WatchdogConfig(Duration.ofSeconds(1), Duration.ofSeconds(1));
         var loop = heartbeats.register("test-loop", () -> System.out.println("kicked"));

@@ -6,10 +6,10 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.StopFlag;
-import io.sluice.service.Foundation;
+import io.sluice.service.ServiceResources;
 import io.sluice.store.ObjectStore;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
@@ -39,9 +39,9 @@ public final class Copier implements AutoCloseable {
     ///
     /// @param on   the shared resources; the caller closes them after this object
     /// @param view the images; likewise
-    public static Copier start(CopierConfig config, Foundation on, CatalogView view) {
-        var copier = start(config, on.kafka(), on.store(), view, on.publisher(), on.streams(), on.meters(), on.clock());
-        on.readiness().add("copier", copier::ready).watch("copier", copier::failed);
+    public static Copier start(CopierConfig config, ServiceResources resources, CatalogView view) {
+        var copier = start(config, resources.kafka(), resources.store(), view, resources.publisher(), resources.streams(), resources.meters(), resources.clock());
+        resources.readiness().add("copier", copier::ready).watch("copier", copier::failed);
         return copier;
     }
 
@@ -67,7 +67,7 @@ public final class Copier implements AutoCloseable {
         var stop = new StopFlag();
         var copies = new BlobCopies(store, stop, metrics, clock, new Random());
         var work = new CopyWork(
-                view, copies, new PatientPublisher(publisher, stop), config.patience(), stop, metrics, clock);
+                view, copies, new RetryingPublisher(publisher, stop), config.patience(), stop, metrics, clock);
         var setup = new QueueWorkers.Setup(
                 "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
         var workers = QueueWorkers.start(

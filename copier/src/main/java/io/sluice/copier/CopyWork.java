@@ -16,7 +16,7 @@ import io.sluice.image.SourceImage;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.Part;
-import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work;
 import io.sluice.queue.WorkerDeadLetters;
@@ -58,7 +58,7 @@ final class CopyWork implements Work {
 
     private final CatalogView view;
     private final BlobCopies copies;
-    private final PatientPublisher publisher;
+    private final RetryingPublisher publisher;
     private final Duration patience;
     private final StopFlag stop;
     private final CopierMetrics metrics;
@@ -67,7 +67,7 @@ final class CopyWork implements Work {
     CopyWork(
             CatalogView view,
             BlobCopies copies,
-            PatientPublisher publisher,
+            RetryingPublisher publisher,
             Duration patience,
             StopFlag stop,
             CopierMetrics metrics,

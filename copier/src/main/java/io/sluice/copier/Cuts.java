@@ -1,6 +1,6 @@
 package io.sluice.copier;
 
-import io.sluice.command.Cut;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Job;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.RecordCopies;
@@ -98,8 +98,8 @@ final class Cuts {
     /// Reads a cut, published by this process or by a previous one.
     void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
         switch (Reading.of(Topics.JOB_CUTS, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
-            case Reading.Malformed<Cut>(var reason) -> output.bury(record, reason, now);
-            case Reading.Parsed<Cut>(var cut) -> {
+            case Reading.Malformed<ProposedSlice>(var reason) -> output.bury(record, reason, now);
+            case Reading.Parsed<ProposedSlice>(var cut) -> {
                 var state = jobs.find(cut.slice().job());
                 if (state != null) {
                     Scope.isAbout(state.plan().id(), state.plan().target());
@@ -110,7 +110,7 @@ final class Cuts {
         }
     }
 
-    private void giveOut(Cut cut, JobState before, Instant now) {
+    private void giveOut(ProposedSlice cut, JobState before, Instant now) {
         var state = before;
         if (before.continuesWith(cut)) {
             state = before.with(cut, now);

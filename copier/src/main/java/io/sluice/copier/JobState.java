@@ -2,7 +2,7 @@ package io.sluice.copier;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.sluice.command.Cut;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Job;
 import io.sluice.image.ImageHash;
 import java.time.Instant;
@@ -76,12 +76,12 @@ record JobState(
     }
 
     /// Returns whether `cut` starts where the last slice ended.
-    boolean continuesWith(Cut cut) {
+    boolean continuesWith(ProposedSlice cut) {
         return isRunning() && cut.slice().number() == next() && Objects.equals(cursor(), cut.after());
     }
 
     /// Opens the slice of `cut`.
-    JobState with(Cut cut, Instant now) {
+    JobState with(ProposedSlice cut, Instant now) {
         var longer = new ArrayList<>(open);
         longer.add(new OpenSlice(cut.slice(), cut.hashes(), cut.revision(), now, 1));
         return new JobState(

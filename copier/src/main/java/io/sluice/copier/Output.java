@@ -1,6 +1,6 @@
 package io.sluice.copier;
 
-import io.sluice.command.Cut;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
@@ -34,7 +34,7 @@ final class Output {
     }
 
     /// Publishes a cut to the topic that decides whether it is valid.
-    void propose(Cut cut, Instant now) {
+    void propose(ProposedSlice cut, Instant now) {
         context.forward(TracedRecords.of(cut.slice().job().value(), cut, now), CopierTopology.PROPOSALS);
     }
 

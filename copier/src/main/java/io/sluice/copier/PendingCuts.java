@@ -1,6 +1,6 @@
 package io.sluice.copier;
 
-import io.sluice.command.Cut;
+import io.sluice.command.ProposedSlice;
 import io.sluice.image.ImageHash;
 import io.sluice.operation.OperationId;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingCuts {
 
     private final OperationId job;
-    private final Deque<Cut> proposed = new ArrayDeque<>();
+    private final Deque<ProposedSlice> proposed = new ArrayDeque<>();
 
     private @Nullable Instant waitingSince;
     private @Nullable Instant published;
@@ -43,13 +43,13 @@ final class PendingCuts {
         return proposed.isEmpty() ? state.cursor() : proposed.getLast().slice().last();
     }
 
-    void propose(Cut cut) {
+    void propose(ProposedSlice cut) {
         proposed.addLast(cut);
     }
 
     /// Processes a cut, published by this process or by a previous one, that left the job in `state`. Drops
     /// proposals that do not continue from there: they will be ignored when they are read.
-    void read(Cut cut, JobState state) {
+    void read(ProposedSlice cut, JobState state) {
         if (cut.equals(proposed.peekFirst())) {
             proposed.removeFirst();
         }

@@ -1,6 +1,6 @@
 package io.sluice.copier;
 
-import io.sluice.command.Cut;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Slice;
 import io.sluice.image.SourceImage;
 import io.sluice.view.CatalogView;
@@ -24,14 +24,14 @@ final class Slicer {
 
     /// Cuts the next slice of a job; null when there is none left.
     @Nullable
-    Cut cut(JobState state, PendingCuts walk) {
+    ProposedSlice cut(JobState state, PendingCuts walk) {
         var after = walk.after(state);
         var images = fitting(view.slice(state.plan().source(), state.plan().condition(), after, Slice.MAX_IMAGES));
         if (images.isEmpty()) {
             return null;
         }
         var slice = new Slice(walk.job(), walk.next(state), images.getLast().hash(), images.size());
-        return new Cut(
+        return new ProposedSlice(
                 slice,
                 after,
                 images.stream().map(SourceImage::hash).toList(),

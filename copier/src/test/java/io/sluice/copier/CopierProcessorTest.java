@@ -3,7 +3,7 @@ package io.sluice.copier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.command.Cut;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Job;
 import io.sluice.command.Slice;
 import io.sluice.image.Organization;
@@ -35,7 +35,7 @@ class CopierProcessorTest {
     void storesTheCompleteStateOfAJob() {
         var hashes = view.add(ACME, 0, 1);
         var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), true, 3, NOW, null, null);
-        var cut = new Cut(new Slice(JOB, 0, hashes.getFirst(), 1), null, hashes, 7);
+        var cut = new ProposedSlice(new Slice(JOB, 0, hashes.getFirst(), 1), null, hashes, 7);
         var begun = JobState.of(plan).begun(1, NOW).with(cut, NOW);
         var done = begun.walkedThrough(NOW).closed(begun.open().getFirst(), Tally.failed(1), "why", NOW);
         var serde = new JsonSerde<>(JobState.class);
@@ -52,7 +52,7 @@ class CopierProcessorTest {
         var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), false, 0, NOW, null, null);
         store.init(context.getStateStoreContext(), store);
         var slice = new Slice(JOB, 0, hashes.get(99), 100);
-        store.put("job", JobState.of(plan).begun(500, NOW).with(new Cut(slice, null, hashes.subList(0, 100), 7), NOW));
+        store.put("job", JobState.of(plan).begun(500, NOW).with(new ProposedSlice(slice, null, hashes.subList(0, 100), 7), NOW));
 
         var processor = new CopierProcessor(view, new CopierMetrics(new SimpleMeterRegistry()));
         processor.init(context);
@@ -60,8 +60,8 @@ class CopierProcessorTest {
 
         assertThat(context.forwarded(CopierTopology.PROPOSALS))
                 .extracting(CapturedForward::record)
-                .extracting(record -> (Cut) record.value())
-                .extracting(Cut::slice)
+                .extracting(record -> (ProposedSlice) record.value())
+                .extracting(ProposedSlice::slice)
                 .containsExactly(
                         new Slice(JOB, 1, hashes.get(199), 100),
                         new Slice(JOB, 2, hashes.get(299), 100),

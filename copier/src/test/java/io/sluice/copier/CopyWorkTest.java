@@ -20,7 +20,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
-import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
@@ -256,7 +256,7 @@ class CopyWorkTest {
         var task = task(stored(1), null);
         publisher.failNext(new RecordTooLargeException("too large"));
 
-        assertThatThrownBy(() -> work(task)).isInstanceOf(PatientPublisher.UnpublishedException.class);
+        assertThatThrownBy(() -> work(task)).isInstanceOf(RetryingPublisher.UnpublishedException.class);
 
         assertThat(publisher.published()).isEmpty();
     }
@@ -284,7 +284,7 @@ class CopyWorkTest {
     private CopyWork work(Duration patience) {
         var metrics = new CopierMetrics(meters);
         var copies = new BlobCopies(store, stop, metrics, clock, () -> 0);
-        return new CopyWork(view, copies, new PatientPublisher(publisher, stop), patience, stop, metrics, clock);
+        return new CopyWork(view, copies, new RetryingPublisher(publisher, stop), patience, stop, metrics, clock);
     }
 
     private RegistrationCommand.RegisterCopies registered() {

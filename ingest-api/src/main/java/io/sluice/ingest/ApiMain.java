@@ -6,7 +6,7 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.service.FoundationConfig;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.ServiceProcess;
-import io.sluice.service.StopSignal;
+import io.sluice.service.ShutdownSignal;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,7 +31,7 @@ public final class ApiMain {
         System.exit(MAIN.run(arguments, System.getenv(), ApiMain::run));
     }
 
-    private static void run(Settings settings, StopSignal stop) throws Exception {
+    private static void run(Settings settings, ShutdownSignal stop) throws Exception {
         var config = ApiConfig.from(settings);
         // a proxy notices the end of readiness at its next check and sends no more requests after that
         var stopDelay = settings.get(STOP_DELAY);

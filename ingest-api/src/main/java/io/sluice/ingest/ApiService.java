@@ -5,8 +5,8 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
-import io.sluice.service.Foundation;
-import io.sluice.service.Parts;
+import io.sluice.service.ServiceResources;
+import io.sluice.service.ResourceStack;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
@@ -16,9 +16,9 @@ import java.util.List;
 /// The API with its views: this is where its parts are put together. It serves from [#start] to [#close()].
 public final class ApiService implements AutoCloseable {
 
-    private final Parts parts;
+    private final ResourceStack parts;
 
-    private ApiService(Parts parts) {
+    private ApiService(ResourceStack parts) {
         this.parts = parts;
     }
 
@@ -27,10 +27,10 @@ public final class ApiService implements AutoCloseable {
     /// @param on     stays the caller's to close, after this
     /// @param images likewise; this process's view of the catalog
     /// @param door   likewise; requests are taken from it
-    public static ApiService start(ApiConfig config, Foundation on, LuceneCatalogView images, FrontDoor door) {
-        var parts = new Parts();
+    public static ApiService start(ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
+        var parts = new ResourceStack();
         try {
-            startApi(config, on, images, door, parts);
+            startApi(config, resources, images, door, parts);
             return new ApiService(parts);
         } catch (RuntimeException e) {
             parts.close();
@@ -39,15 +39,15 @@ public final class ApiService implements AutoCloseable {
     }
 
     private static void startApi(
-            ApiConfig config, Foundation on, LuceneCatalogView images, FrontDoor door, Parts parts) {
-        PrometheusMeterRegistry meters = on.meters();
+            ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door, ResourceStack parts) {
+        PrometheusMeterRegistry meters = resources.meters();
         var pending = new PendingOutcomes();
-        var accounts = parts.add(MemoryAccountView.start(on.kafka(), on.heartbeats()));
-        var jobs = parts.add(MemoryJobView.start(on.kafka(), on.heartbeats()));
+        var accounts = parts.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
+        var jobs = parts.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
         var operations = parts.add(LuceneOperationView.start(
-                on.kafka(), on.directory().view("operations"), pending, meters, on.heartbeats()));
-        var queue = parts.add(QueueWatch.start(on.kafka(), config.admission(), meters, on.heartbeats()));
-        on.readiness()
+                resources.kafka(), resources.directory().view("operations"), pending, meters, resources.heartbeats()));
+        var queue = parts.add(QueueWatch.start(resources.kafka(), config.admission(), meters, resources.heartbeats()));
+        resources.readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
                 .add("operations", operations::caughtUp)
@@ -56,9 +56,9 @@ public final class ApiService implements AutoCloseable {
                 .watch("operations", () -> operations.failure().isPresent());
         parts.add(IngestApi.start(
                 config,
-                new Collaborators(
-                        on.store(),
-                        on.promptPublisher(),
+                new ApiDependencies(
+                        resources.store(),
+                        resources.promptPublisher(),
                         images,
                         accounts,
                         operations,
@@ -66,13 +66,13 @@ public final class ApiService implements AutoCloseable {
                         pending,
                         new Admission(config.admission(), queue, System::nanoTime),
                         meters,
-                        on.reachability(),
-                        on.storeReachability(),
+                        resources.reachability(),
+                        resources.storeReachability(),
                         ViewAge.of(
-                                on.reachability(),
-                                on.clock(),
+                                resources.reachability(),
+                                resources.clock(),
                                 List.of(images::age, accounts::age, jobs::age, operations::age)),
-                        on.clock()),
+                        resources.clock()),
                 door));
     }
 

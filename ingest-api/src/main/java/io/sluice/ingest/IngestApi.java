@@ -15,7 +15,7 @@ import static io.sluice.account.Role.Permission.UPLOAD;
 
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.Gauge;
-import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.account.MembershipRoutes;
 import io.sluice.ingest.account.OrganizationRoutes;
 import io.sluice.ingest.account.SignUpRoute;
@@ -36,7 +36,7 @@ import io.sluice.ingest.image.ImageRoutes;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
-import io.sluice.ingest.operation.Outage;
+import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
@@ -64,7 +64,7 @@ final class IngestApi implements AutoCloseable {
     /// Starts to serve.
     ///
     /// @param door stays the caller's to close, after this
-    static IngestApi start(ApiConfig config, Collaborators collaborators, FrontDoor door) {
+    static IngestApi start(ApiConfig config, ApiDependencies collaborators, FrontDoor door) {
         door.attach(ApiHandler.of(routes(config, collaborators), collaborators.registry()));
         return new IngestApi(door);
     }
@@ -75,46 +75,46 @@ final class IngestApi implements AutoCloseable {
         door.detach();
     }
 
-    private static List<Route> routes(ApiConfig config, Collaborators with) {
-        var gate = new Gate(with.accounts(), config.rootKey());
-        var outage = new Outage(with.reachability(), with.storeReachability());
-        var operations = new Operations(with.operations(), with.pending(), outage);
+    private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
+        var gate = new Authorizer(dependencies.accounts(), config.rootKey());
+        var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
+        var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
         var commands = new Commands(
-                with.publisher(),
+                dependencies.publisher(),
                 operations,
                 outage,
-                with.images(),
-                with.accounts(),
+                dependencies.images(),
+                dependencies.accounts(),
                 config.syncTimeout(),
-                with.clock());
-        var lookup = new ImageLookup(with.images());
-        Gauge.builder(ApiMetrics.WAITING, with.pending(), PendingOutcomes::size)
+                dependencies.clock());
+        var lookup = new ImageLookup(dependencies.images());
+        Gauge.builder(ApiMetrics.WAITING, dependencies.pending(), PendingOutcomes::size)
                 .description("requests that wait for an outcome")
-                .register(with.registry());
+                .register(dependencies.registry());
 
         var routes = new ArrayList<Route>();
-        routes.addAll(serviceRoutes(with, new OperationRoutes(operations, gate), gate));
-        routes.addAll(accountRoutes(config, with, commands, gate));
-        routes.addAll(imageRoutes(config, with, operations, outage, lookup, gate));
+        routes.addAll(serviceRoutes(dependencies, new OperationRoutes(operations, gate), gate));
+        routes.addAll(accountRoutes(config, dependencies, commands, gate));
+        routes.addAll(imageRoutes(config, dependencies, operations, outage, lookup, gate));
         routes.addAll(changeRoutes(commands, lookup, gate));
-        routes.addAll(copyRoutes(with, commands, lookup, gate));
+        routes.addAll(copyRoutes(dependencies, commands, lookup, gate));
         routes.add(Route.open(GET, "/", new RouteIndex(routes, gate)::get));
-        var freshness = new Freshness(with.viewAge(), config.maxViewAge());
+        var freshness = new Freshness(dependencies.viewAge(), config.maxViewAge());
         return routes.stream().map(freshness::applied).toList();
     }
 
-    private static List<Route> serviceRoutes(Collaborators with, OperationRoutes operations, Gate gate) {
+    private static List<Route> serviceRoutes(ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
         return List.of(
-                Route.open(GET, "/metrics", new MetricsRoute(with.registry())::get),
+                Route.open(GET, "/metrics", new MetricsRoute(dependencies.registry())::get),
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
     }
 
-    private static List<Route> accountRoutes(ApiConfig config, Collaborators with, Commands commands, Gate gate) {
-        var signUp = new SignUpRoute(gate, commands, with.clock());
-        var users = new UserRoutes(commands, with.accounts(), with.clock());
-        var organizations = new OrganizationRoutes(commands, with.accounts());
-        var memberships = new MembershipRoutes(commands, with.accounts(), with.clock());
-        var webhooks = new WebhookRoutes(commands, with.accounts(), config.webhookSeal());
+    private static List<Route> accountRoutes(ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
+        var signUp = new SignUpRoute(gate, commands, dependencies.clock());
+        var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
+        var organizations = new OrganizationRoutes(commands, dependencies.accounts());
+        var memberships = new MembershipRoutes(commands, dependencies.accounts(), dependencies.clock());
+        var webhooks = new WebhookRoutes(commands, dependencies.accounts(), config.webhookSeal());
         var members = Set.of(MEMBERS);
         return List.of(
                 Route.open(POST, "/users", signUp::post),
@@ -136,21 +136,21 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> imageRoutes(
-            ApiConfig config, Collaborators with, Operations operations, Outage outage, ImageLookup lookup, Gate gate) {
-        var images = new ImageRoutes(with.images(), lookup);
-        var downloads = new DownloadRoute(lookup, with.store());
+            ApiConfig config, ApiDependencies dependencies, Operations operations, OutageGuard outage, ImageLookup lookup, Authorizer gate) {
+        var images = new ImageRoutes(dependencies.images(), lookup);
+        var downloads = new DownloadRoute(lookup, dependencies.store());
         var uploads = new UploadRoute(
-                with.store(),
-                with.publisher(),
-                with.images(),
+                dependencies.store(),
+                dependencies.publisher(),
+                dependencies.images(),
                 operations,
                 outage,
-                with.admission(),
+                dependencies.admission(),
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
                 config.maxConcurrentUploads(),
                 config.syncTimeout(),
-                with.clock(),
-                with.registry());
+                dependencies.clock(),
+                dependencies.registry());
         return List.of(
                 Route.member(POST, IMAGES, gate, Set.of(UPLOAD), uploads::post),
                 Route.member(GET, IMAGES, gate, Set.of(READ), images::list),
@@ -161,7 +161,7 @@ final class IngestApi implements AutoCloseable {
                 Route.member(GET, USER_METADATA + "/{name}", gate, Set.of(READ), images::userMetadataField));
     }
 
-    private static List<Route> changeRoutes(Commands commands, ImageLookup lookup, Gate gate) {
+    private static List<Route> changeRoutes(Commands commands, ImageLookup lookup, Authorizer gate) {
         var deletions = new DeletionRoutes(commands, lookup);
         var options = new OptionRoutes(commands, lookup);
         var userMetadata = new UserMetadataRoutes(commands, lookup);
@@ -183,9 +183,9 @@ final class IngestApi implements AutoCloseable {
                 Route.member(DELETE, IMAGE + "/meta/dynamic/{name}", gate, change, dynamicMetadata::remove));
     }
 
-    private static List<Route> copyRoutes(Collaborators with, Commands commands, ImageLookup lookup, Gate gate) {
-        var copies = new CopyRoutes(commands, lookup, gate, with.clock());
-        var jobs = new JobRoutes(commands, with.images(), with.jobs(), gate, with.clock());
+    private static List<Route> copyRoutes(ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
+        var copies = new CopyRoutes(commands, lookup, gate, dependencies.clock());
+        var jobs = new JobRoutes(commands, dependencies.images(), dependencies.jobs(), gate, dependencies.clock());
         return List.of(
                 Route.member(COPY, IMAGE, gate, Set.of(READ), copies::copyOne),
                 Route.member(POST, IMAGE + "/copy", gate, Set.of(READ), copies::copyOne),

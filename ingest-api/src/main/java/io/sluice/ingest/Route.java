@@ -5,8 +5,8 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.sluice.account.Role;
 import io.sluice.ingest.access.Caller;
-import io.sluice.ingest.access.Gate;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.trace.Scope;
 import java.util.Locale;
 import java.util.Set;
@@ -37,12 +37,12 @@ record Route(HandlerType method, String path, String access, Handler handler) {
     }
 
     /// For everybody who has a key.
-    static Route keyed(HandlerType method, String path, Gate gate, KeyedHandler handler) {
+    static Route keyed(HandlerType method, String path, Authorizer gate, KeyedHandler handler) {
         return new Route(method, path, "any key", context -> handler.handle(context, gate.caller(context)));
     }
 
     /// For members of `{organization}` who may do one of `anyOf`, or for all members when that is empty.
-    static Route member(HandlerType method, String path, Gate gate, Set<Role.Permission> anyOf, MemberHandler handler) {
+    static Route member(HandlerType method, String path, Authorizer gate, Set<Role.Permission> anyOf, MemberHandler handler) {
         return new Route(method, path, access(anyOf), context -> {
             var caller = gate.caller(context);
             var member = gate.member(caller, context.pathParam("organization"), anyOf);
@@ -67,6 +67,6 @@ record Route(HandlerType method, String path, String access, Handler handler) {
 
     @FunctionalInterface
     interface MemberHandler {
-        void handle(Context context, Member member) throws Exception;
+        void handle(Context context, OrganizationCaller member) throws Exception;
     }
 }

@@ -3,7 +3,7 @@ package io.sluice.ingest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
-import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.List;
 final class RouteIndex {
 
     private final List<Route> routes;
-    private final Gate gate;
+    private final Authorizer gate;
 
     /// @param routes the table, of which this becomes a part
-    RouteIndex(List<Route> routes, Gate gate) {
+    RouteIndex(List<Route> routes, Authorizer gate) {
         this.routes = routes;
         this.gate = gate;
     }

@@ -91,7 +91,7 @@ final class ApiFixture implements AutoCloseable {
         Reachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
         return IngestApi.start(
                 config,
-                new Collaborators(
+                new ApiDependencies(
                         store,
                         pipeline,
                         pipeline.images,

@@ -53,7 +53,7 @@ final class Copying {
     }
 
     private Decision copy(RegisterCopies command, long number, Instant now) {
-        var draft = new Draft(
+        var draft = new OrganizationEdit(
                 state,
                 command.organization(),
                 number,
@@ -99,7 +99,7 @@ final class Copying {
     }
 
     private static Result copy(
-            Draft draft, BinaryDraft binary, CopiedImage copied, RegisterCopies command, long revision) {
+            OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, RegisterCopies command, long revision) {
         var hash = copied.image().hash();
         var there = binary.variant(hash);
         if (binary.replayed() && there.isPresent() && there.get().purged() == 0) {
@@ -115,7 +115,7 @@ final class Copying {
     }
 
     private static Result create(
-            Draft draft, BinaryDraft binary, CopiedImage copied, RegisterCopies command, long revision) {
+            OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, RegisterCopies command, long revision) {
         var source = copied.image();
         var shortHash = draft.shortHash(source.hash(), source.binaryHash());
         var image = copyOf(
@@ -131,13 +131,13 @@ final class Copying {
         return Result.CREATED;
     }
 
-    private static Result keep(Draft draft, BinaryDraft binary, ImageHash hash) {
+    private static Result keep(OrganizationEdit draft, BinaryEdit binary, ImageHash hash) {
         binary.remember(draft.result(hash, Result.KEPT));
         return Result.KEPT;
     }
 
     /// What it is comes from the source, who it is and whether it is locked stays.
-    private static Result overwrite(Draft draft, BinaryDraft binary, CopiedImage copied, Variant there, long revision) {
+    private static Result overwrite(OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, Variant there, long revision) {
         var former = there.image();
         var image = copyOf(
                 copied,

@@ -30,7 +30,7 @@ record Decision(
         return new Decision(changes, outcome, purges, null);
     }
 
-    static Decision done(Draft draft, Outcome outcome) {
+    static Decision done(OrganizationEdit draft, Outcome outcome) {
         return done(draft.changes(), outcome, draft.purges());
     }
 
@@ -40,7 +40,7 @@ record Decision(
     }
 
     /// The caller asked for what cannot be; `draft` remembers that, and is else as it was.
-    static Decision refused(CatalogCommand command, Rejection reason, Instant now, Draft draft) {
+    static Decision refused(CatalogCommand command, Rejection reason, Instant now, OrganizationEdit draft) {
         return refused(command, reason, now, draft.changes(), draft.purges());
     }
 
@@ -57,7 +57,7 @@ record Decision(
     }
 
     /// The command can never be done; `draft` remembers that, and is else as it was.
-    static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, Draft draft) {
+    static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, OrganizationEdit draft) {
         return new Decision(draft.changes(), rejection(command, reason, now), draft.purges(), reason);
     }
 

@@ -26,7 +26,7 @@ final class Deletion {
 
     /// Image by image, as far as they can be deleted.
     Decision decide(Delete command, long number, Instant now) {
-        var draft = new Draft(
+        var draft = new OrganizationEdit(
                 state,
                 command.organization(),
                 number,
@@ -55,7 +55,7 @@ final class Deletion {
 
     /// All images of the binary or none.
     Decision decide(DeleteBinary command, long number, Instant now) {
-        var draft = new Draft(state, command.organization(), number, command.id());
+        var draft = new OrganizationEdit(state, command.organization(), number, command.id());
         var binary = draft.binary(command.binaryHash());
         var result = binary.remembered(command.binaryHash().value())
                 .orElseGet(() -> binary.replayed()
@@ -77,7 +77,7 @@ final class Deletion {
     }
 
     /// Hides one image, or says why not.
-    static CommandResult delete(Draft draft, BinaryDraft binary, ImageHash hash, Instant deleted, long revision) {
+    static CommandResult delete(OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deleted, long revision) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);
@@ -89,7 +89,7 @@ final class Deletion {
         return draft.result(hash, Result.DELETED);
     }
 
-    private static CommandResult deleteAll(Draft draft, BinaryDraft binary, DeleteBinary command) {
+    private static CommandResult deleteAll(OrganizationEdit draft, BinaryEdit binary, DeleteBinary command) {
         var live = binary.variants().stream().filter(Variant::live).toList();
         var locked = live.stream().filter(variant -> variant.image().locked()).findFirst();
         CommandResult result;
@@ -113,7 +113,7 @@ final class Deletion {
         return result;
     }
 
-    private static CommandResult result(Draft draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
+    private static CommandResult result(OrganizationEdit draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
         return new CommandResult(draft.number(), draft.author(), binary.value(), result, image, null);
     }
 
@@ -123,7 +123,7 @@ final class Deletion {
 
     private static Outcome outcome(
             CatalogCommand command,
-            Draft draft,
+            OrganizationEdit draft,
             List<ImageHash> deleted,
             List<ImageHash> notFound,
             List<ImageHash> locked,

@@ -81,7 +81,7 @@ final class Editing {
 
     /// @param change gives the image as it shall be, its revision as it was
     private static CommandResult edit(
-            Draft draft, BinaryDraft binary, ImageHash hash, UnaryOperator<SourceImage> change) {
+            OrganizationEdit draft, BinaryEdit binary, ImageHash hash, UnaryOperator<SourceImage> change) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);

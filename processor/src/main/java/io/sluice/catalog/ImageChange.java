@@ -21,13 +21,13 @@ final class ImageChange {
 
     /// What a kind of command does to the image it names.
     interface Step {
-        CommandResult apply(Draft draft, BinaryDraft binary);
+        CommandResult apply(OrganizationEdit draft, BinaryEdit binary);
     }
 
     /// @param step      is taken unless the command was decided before
     /// @param exceeding why it is refused when the image would have too much metadata
     Decision decide(CatalogCommand command, ImageHash hash, long number, Instant now, Rejection exceeding, Step step) {
-        var draft = new Draft(state, command.organization(), number, command.id());
+        var draft = new OrganizationEdit(state, command.organization(), number, command.id());
         var result = draft.resultFor(
                 hash,
                 variant -> variant.live() ? Result.CHANGED : Result.NOT_FOUND,
@@ -44,7 +44,7 @@ final class ImageChange {
     }
 
     private static Decision changed(
-            CatalogCommand command, Draft draft, CommandResult result, ImageHash hash, Effect effect, Instant now) {
+            CatalogCommand command, OrganizationEdit draft, CommandResult result, ImageHash hash, Effect effect, Instant now) {
         var image = Optional.<@Nullable ImageHash>ofNullable(result.image()).orElse(hash);
         var variant = draft.binaryOf(hash)
                 .flatMap(binary -> binary.variant(image))

@@ -22,7 +22,7 @@ final class Purging {
     }
 
     Decision decide(Purge command, long number, Instant now) {
-        var draft = new Draft(state, command.organization(), number, command.id());
+        var draft = new OrganizationEdit(state, command.organization(), number, command.id());
         var purged = new ArrayList<ImageHash>();
         for (var hash : command.hashes().stream().distinct().toList()) {
             var result = draft.resultFor(
@@ -35,7 +35,7 @@ final class Purging {
         return Decision.done(draft, outcome);
     }
 
-    private static CommandResult purge(Draft draft, BinaryDraft binary, ImageHash hash, Instant deletedBefore) {
+    private static CommandResult purge(OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deletedBefore) {
         var found = binary.variant(hash).filter(Variant::restorable);
         if (found.isEmpty() || found.get().image().locked() || !isDue(found.get(), deletedBefore)) {
             return draft.result(hash, Result.KEPT);

@@ -37,7 +37,7 @@ final class Registration {
         }
         // 2. what becomes of the images of its binary?
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
-        var draft = new Draft(state, command.organization(), number, command.id());
+        var draft = new OrganizationEdit(state, command.organization(), number, command.id());
         draft.unwanted(command.content().blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
         var result = register(draft, binary, command, hash);
@@ -61,7 +61,7 @@ final class Registration {
                 : Optional.empty();
     }
 
-    private static Result register(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
+    private static Result register(OrganizationEdit draft, BinaryEdit binary, Register command, ImageHash hash) {
         var decidedBefore = binary.rememberedCreating(hash, command.trail().accepted());
         if (decidedBefore.isPresent()) {
             return decidedBefore.get().result();
@@ -79,7 +79,7 @@ final class Registration {
                 : bringBack(draft, binary, command, existing.get());
     }
 
-    private static Result create(Draft draft, BinaryDraft binary, Register command, ImageHash hash) {
+    private static Result create(OrganizationEdit draft, BinaryEdit binary, Register command, ImageHash hash) {
         var image = new SourceImage(
                 new ImageIdentity(
                         command.organization(),
@@ -101,7 +101,7 @@ final class Registration {
         return Result.CREATED;
     }
 
-    private static Result merge(Draft draft, BinaryDraft binary, Register command, Variant existing) {
+    private static Result merge(OrganizationEdit draft, BinaryEdit binary, Register command, Variant existing) {
         var image = existing.image();
         var metadata = image.userMetadata().with(command.userMetadata());
         if (metadata.equals(image.userMetadata())) {
@@ -115,7 +115,7 @@ final class Registration {
         return remember(draft, binary, image, Result.TAKEN_OVER);
     }
 
-    private static Result bringBack(Draft draft, BinaryDraft binary, Register command, Variant deleted) {
+    private static Result bringBack(OrganizationEdit draft, BinaryEdit binary, Register command, Variant deleted) {
         var image = deleted.image();
         var metadata = image.userMetadata().with(command.userMetadata());
         var sameBytes = image.content().format() == command.content().format()
@@ -133,7 +133,7 @@ final class Registration {
         return Result.CREATED;
     }
 
-    private static Result remember(Draft draft, BinaryDraft binary, SourceImage image, Result result) {
+    private static Result remember(OrganizationEdit draft, BinaryEdit binary, SourceImage image, Result result) {
         binary.remember(draft.result(image.hash(), result));
         return result;
     }
@@ -144,7 +144,7 @@ final class Registration {
                 command, reason, now, List.of(new BlobPurge(command.content().blob(), reason.code())));
     }
 
-    private static SourceImage image(BinaryDraft binary, ImageHash hash) {
+    private static SourceImage image(BinaryEdit binary, ImageHash hash) {
         return binary.variant(hash)
                 .orElseThrow(() -> new IllegalStateException("an image that was registered is gone: " + hash))
                 .image();

@@ -2,7 +2,7 @@
 /// [io.sluice.command.CatalogCommand] does to them.
 ///
 /// Start reading with `Decisions`, the rules, free of Kafka: a command and the state before it give a
-/// `Decision`. What a command does to images it does to a `Draft`. `CatalogProcessor` loads, decides, writes
+/// `Decision`. What a command does to images it does to a `OrganizationEdit`. `CatalogProcessor` loads, decides, writes
 /// and publishes; `CatalogTopology` ties it to topics and stores; `Catalog` runs it. `Retention` has the
 /// catalog purge what was deleted for long enough.
 ///

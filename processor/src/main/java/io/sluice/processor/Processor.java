@@ -4,8 +4,8 @@ import io.sluice.catalog.Catalog;
 import io.sluice.imaging.cell.Optimizer;
 import io.sluice.imaging.identify.Identifier;
 import io.sluice.retry.Retries;
-import io.sluice.service.Foundation;
-import io.sluice.service.Parts;
+import io.sluice.service.ServiceResources;
+import io.sluice.service.ResourceStack;
 import io.sluice.webhook.Webhooks;
 import io.sluice.worker.BlobPurger;
 import io.sluice.worker.UploadWorkers;
@@ -15,27 +15,27 @@ import java.util.ArrayList;
 /// The running processor: this is where its parts are put together. It works from [#start] to [#close()].
 public final class Processor implements AutoCloseable {
 
-    private final Parts parts;
+    private final ResourceStack parts;
 
-    private Processor(Parts parts) {
+    private Processor(ResourceStack parts) {
         this.parts = parts;
     }
 
     /// Starts the parts that `config` asks for; the topics must exist.
     ///
     /// @param on stays the caller's to close, after this
-    public static Processor start(ProcessorConfig config, Foundation on) throws IOException, InterruptedException {
-        var starts = new ArrayList<Parts.Start>();
+    public static Processor start(ProcessorConfig config, ServiceResources resources) throws IOException, InterruptedException {
+        var starts = new ArrayList<ResourceStack.Start>();
         if (config.roles().contains(ProcessorRole.CATALOG)) {
-            starts.add(() -> startCatalog(config, on));
-            starts.add(() -> startRetries(on));
-            starts.add(() -> startWebhooks(config, on));
+            starts.add(() -> startCatalog(config, resources));
+            starts.add(() -> startRetries(resources));
+            starts.add(() -> startWebhooks(config, resources));
         }
         if (config.roles().contains(ProcessorRole.WORKER)) {
-            starts.add(() -> startWorkers(config, on));
-            starts.add(() -> startPurger(on));
+            starts.add(() -> startWorkers(config, resources));
+            starts.add(() -> startPurger(resources));
         }
-        var parts = Parts.closedTogether();
+        var parts = ResourceStack.closedTogether();
         try {
             parts.startTogether(starts);
             return new Processor(parts);
@@ -45,43 +45,43 @@ public final class Processor implements AutoCloseable {
         }
     }
 
-    private static Catalog startCatalog(ProcessorConfig config, Foundation on) {
-        var catalog = Catalog.start(config.catalog(), on.streams(), on.meters());
-        on.readiness().add("catalog", catalog::running).watch("catalog", catalog::failed);
+    private static Catalog startCatalog(ProcessorConfig config, ServiceResources resources) {
+        var catalog = Catalog.start(config.catalog(), resources.streams(), resources.meters());
+        resources.readiness().add("catalog", catalog::running).watch("catalog", catalog::failed);
         return catalog;
     }
 
-    private static Retries startRetries(Foundation on) {
-        var retries = Retries.start(on.streams(), on.meters());
-        on.readiness().add("retries", retries::running).watch("retries", retries::failed);
+    private static Retries startRetries(ServiceResources resources) {
+        var retries = Retries.start(resources.streams(), resources.meters());
+        resources.readiness().add("retries", retries::running).watch("retries", retries::failed);
         return retries;
     }
 
-    private static Webhooks startWebhooks(ProcessorConfig config, Foundation on) {
-        var webhooks = Webhooks.start(config.webhooks(), on.streams(), on.meters(), on.clock());
-        on.readiness().add("webhooks", webhooks::running).watch("webhooks", webhooks::failed);
+    private static Webhooks startWebhooks(ProcessorConfig config, ServiceResources resources) {
+        var webhooks = Webhooks.start(config.webhooks(), resources.streams(), resources.meters(), resources.clock());
+        resources.readiness().add("webhooks", webhooks::running).watch("webhooks", webhooks::failed);
         return webhooks;
     }
 
-    private static Parts startWorkers(ProcessorConfig config, Foundation on) throws IOException {
+    private static ResourceStack startWorkers(ProcessorConfig config, ServiceResources resources) throws IOException {
         var limits = config.worker().limits();
         var identifier = new Identifier(limits);
-        var parts = new Parts();
+        var parts = new ResourceStack();
         try {
             var optimizer = parts.add(Optimizer.start(limits, config.optimizer()));
             var workers = parts.add(UploadWorkers.start(
                     config.worker(),
-                    on.kafka(),
-                    on.store(),
-                    on.publisher(),
+                    resources.kafka(),
+                    resources.store(),
+                    resources.publisher(),
                     identifier::identify,
                     optimizer::convert,
-                    on.directory().work(),
-                    on.meters(),
-                    on.clock(),
-                    on.reachability(),
-                    on.heartbeats()));
-            on.readiness().add("workers", workers::ready).watch("workers", workers::failed);
+                    resources.directory().work(),
+                    resources.meters(),
+                    resources.clock(),
+                    resources.reachability(),
+                    resources.heartbeats()));
+            resources.readiness().add("workers", workers::ready).watch("workers", workers::failed);
             return parts;
         } catch (IOException | RuntimeException e) {
             parts.close();
@@ -89,9 +89,9 @@ public final class Processor implements AutoCloseable {
         }
     }
 
-    private static BlobPurger startPurger(Foundation on) {
-        var purger = BlobPurger.start(on.kafka(), on.store(), on.publisher(), on.meters(), on.clock(), on.heartbeats());
-        on.readiness().add("purger", purger::ready).watch("purger", purger::failed);
+    private static BlobPurger startPurger(ServiceResources resources) {
+        var purger = BlobPurger.start(resources.kafka(), resources.store(), resources.publisher(), resources.meters(), resources.clock(), resources.heartbeats());
+        resources.readiness().add("purger", purger::ready).watch("purger", purger::failed);
         return purger;
     }
 

@@ -6,7 +6,7 @@ import io.sluice.service.FoundationConfig;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.ServiceProcess;
 import io.sluice.service.StatusConfig;
-import io.sluice.service.StopSignal;
+import io.sluice.service.ShutdownSignal;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public final class ProcessorMain {
         System.exit(MAIN.run(arguments, System.getenv(), ProcessorMain::run));
     }
 
-    private static void run(Settings settings, StopSignal stop) throws Exception {
+    private static void run(Settings settings, ShutdownSignal stop) throws Exception {
         var config = ProcessorConfig.from(settings);
         MAIN.serve(
                 settings,

@@ -2,11 +2,11 @@ package io.sluice.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Rejection;
-import io.sluice.kafka.Contact;
+import io.sluice.kafka.ConsumerConnection;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.store.ObjectStore;
@@ -56,7 +56,7 @@ public final class BlobPurger implements AutoCloseable {
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final ObjectStore store;
-    private final PatientPublisher publisher;
+    private final RetryingPublisher publisher;
     private final MeterRegistry registry;
     private final Clock clock;
     private final StopFlag stop;
@@ -82,7 +82,7 @@ public final class BlobPurger implements AutoCloseable {
         this.consumers = consumers;
         this.store = store;
         this.stop = new StopFlag();
-        this.publisher = new PatientPublisher(publisher, stop);
+        this.publisher = new RetryingPublisher(publisher, stop);
         this.registry = registry;
         this.clock = clock;
         this.dependency = new Outage(Topics.BLOB_PURGERS + " purging", FIRST_WAIT, LONGEST_WAIT);
@@ -149,7 +149,7 @@ public final class BlobPurger implements AutoCloseable {
         var current = consumers.get();
         consumer = current;
         try {
-            var contact = new Contact(current::metrics);
+            var contact = new ConsumerConnection(current::metrics);
             current.subscribe(List.of(Topics.BLOB_PURGES.name()));
             while (!stop.isGiven()) {
                 heartbeat.beat();
@@ -164,7 +164,7 @@ public final class BlobPurger implements AutoCloseable {
         }
     }
 
-    private void observe(Contact contact) {
+    private void observe(ConsumerConnection contact) {
         ready = !contact.isLost();
         if (!contact.isShaky()) {
             kafka.over();
@@ -245,7 +245,7 @@ public final class BlobPurger implements AutoCloseable {
             return false;
         } catch (RuntimeException e) { // the same blob would fail again; a sweep of the store finds it
             LOG.atError().setCause(e).log("purging a blob met an internal error");
-            return putAside(record, new Rejection.GivenUp(1, UploadJob.INTERNAL_ERROR));
+            return putAside(record, new Rejection.GivenUp(1, UploadProcessing.INTERNAL_ERROR));
         }
     }
 
@@ -256,7 +256,7 @@ public final class BlobPurger implements AutoCloseable {
                     Topics.DEAD_LETTERS,
                     WorkerDeadLetters.key(record),
                     WorkerDeadLetters.of(record, reason, 1, clock.instant()));
-        } catch (PatientPublisher.UnpublishedException e) {
+        } catch (RetryingPublisher.UnpublishedException e) {
             failure = e;
             return !e.isTransient();
         }

@@ -22,17 +22,17 @@ final class UploadWork implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadWork.class);
 
-    private final BiFunction<UploadCommand, StageClock, UploadJob> jobs;
-    private final Settlement settlement;
-    private final Watchdog watchdog;
+    private final BiFunction<UploadCommand, StageClock, UploadProcessing> jobs;
+    private final ResultPublisher settlement;
+    private final UploadTimeouts watchdog;
     private final Duration jobDeadline;
     private final WorkerMetrics metrics;
     private final Clock clock;
 
     UploadWork(
-            BiFunction<UploadCommand, StageClock, UploadJob> jobs,
-            Settlement settlement,
-            Watchdog watchdog,
+            BiFunction<UploadCommand, StageClock, UploadProcessing> jobs,
+            ResultPublisher settlement,
+            UploadTimeouts watchdog,
             Duration jobDeadline,
             WorkerMetrics metrics,
             Clock clock) {
@@ -58,9 +58,9 @@ final class UploadWork implements Work {
             Scope.isAbout(command.operation(), command.organization());
             var trail = new Trail(accepted, command.attempt(), Map.of());
             return settlement.giveUp(
-                    record, command, trail, new Rejection.GivenUp(command.attempt(), UploadJob.INTERNAL_ERROR));
+                    record, command, trail, new Rejection.GivenUp(command.attempt(), UploadProcessing.INTERNAL_ERROR));
         }
-        return settlement.giveUp(record, new Rejection.GivenUp(1, UploadJob.INTERNAL_ERROR));
+        return settlement.giveUp(record, new Rejection.GivenUp(1, UploadProcessing.INTERNAL_ERROR));
     }
 
     /// The record, if it was not reading it that failed.

@@ -6,11 +6,11 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.ShareGroup;
 import io.sluice.queue.StopFlag;
-import io.sluice.service.Parts;
+import io.sluice.service.ResourceStack;
 import io.sluice.store.ObjectStore;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
@@ -31,9 +31,9 @@ public final class UploadWorkers implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofMinutes(2);
 
     private final QueueWorkers workers;
-    private final Parts parts;
+    private final ResourceStack parts;
 
-    private UploadWorkers(QueueWorkers workers, Parts parts) {
+    private UploadWorkers(QueueWorkers workers, ResourceStack parts) {
         this.workers = workers;
         this.parts = parts;
     }
@@ -77,14 +77,14 @@ public final class UploadWorkers implements AutoCloseable {
         var files = WorkDirectory.open(workDirectory);
         var metrics = new WorkerMetrics(registry);
         var stop = new StopFlag();
-        var parts = new Parts();
+        var parts = new ResourceStack();
         var fetcher = parts.add(UrlFetcher.start(config.fetch(), config.limits().maxFileBytes(), clock));
-        var watchdog = parts.add(new Watchdog());
-        var intake = new Intake(store, fetcher, config.limits().maxFileBytes());
-        var collaborators = new UploadJob.Collaborators(store, intake, identify, convert, files);
+        var watchdog = parts.add(new UploadTimeouts());
+        var intake = new SourceStaging(store, fetcher, config.limits().maxFileBytes());
+        var collaborators = new UploadProcessing.Dependencies(store, intake, identify, convert, files);
         var work = new UploadWork(
-                (command, stages) -> new UploadJob(collaborators, command, stages),
-                new Settlement(new PatientPublisher(publisher, stop), config, metrics, clock, new Random()),
+                (command, stages) -> new UploadProcessing(collaborators, command, stages),
+                new ResultPublisher(new RetryingPublisher(publisher, stop), config, metrics, clock, new Random()),
                 watchdog,
                 config.jobDeadline(),
                 metrics,

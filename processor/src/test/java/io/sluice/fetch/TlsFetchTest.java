@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.sluice.command.Rejection;
-import io.sluice.service.Parts;
+import io.sluice.service.ResourceStack;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,7 +92,7 @@ class TlsFetchTest {
 
     /// Serves until `server` is closed. Keeps its connections open: a client that uses one again finds the second
     private static void sendTwoAnswersAtATime(ServerSocket server) {
-        try (var connections = new Parts()) {
+        try (var connections = new ResourceStack()) {
             while (true) {
                 var socket = connections.add(server.accept());
                 var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));

@@ -55,7 +55,7 @@ class OutageIT {
             var kafka = broker.clients();
             var replication = TopicProvisioner.provision(kafka, ProvisioningConfig.DEFAULTS);
             ShareGroupSetup.prepare(kafka, Topics.COPY_WORKERS, Duration.ofMinutes(1), LONGEST);
-            try (var contact = KafkaContact.start(kafka, heartbeats);
+            try (var contact = KafkaMonitor.start(kafka, heartbeats);
                     var producer = kafka.producer("test");
                     var follower = follow(kafka);
                     var workers = work(kafka, contact);
@@ -137,7 +137,7 @@ class OutageIT {
                 new TopicFollower.Patience(Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofSeconds(1)));
     }
 
-    private QueueWorkers work(KafkaClients kafka, KafkaContact contact) {
+    private QueueWorkers work(KafkaClients kafka, KafkaMonitor contact) {
         var setup = new QueueWorkers.Setup(
                 "worker", 2, Topics.COPY_TASKS, Topics.COPY_WORKERS, Duration.ofMinutes(1), Duration.ofSeconds(5));
         var work = new Work() {

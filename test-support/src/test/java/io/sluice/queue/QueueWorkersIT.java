@@ -62,7 +62,7 @@ class QueueWorkersIT {
                 try (var _ = QueueWorkers.start(
                         setup,
                         setup.in(kafka, Reachability.ALWAYS),
-                        new PublishingWork(new PatientPublisher(new FaultyPublisher(), new StopFlag())),
+                        new PublishingWork(new RetryingPublisher(new FaultyPublisher(), new StopFlag())),
                         new NoMetrics(),
                         new StopFlag(),
                         new Heartbeats())) {
@@ -75,9 +75,9 @@ class QueueWorkersIT {
 
     private final class PublishingWork implements Work {
 
-        private final PatientPublisher publisher;
+        private final RetryingPublisher publisher;
 
-        PublishingWork(PatientPublisher publisher) {
+        PublishingWork(RetryingPublisher publisher) {
             this.publisher = publisher;
         }
 

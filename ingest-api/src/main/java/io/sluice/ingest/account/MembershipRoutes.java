@@ -15,7 +15,7 @@ import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
@@ -44,7 +44,7 @@ public final class MembershipRoutes {
         this.clock = clock;
     }
 
-    public void list(Context context, Member member) {
+    public void list(Context context, OrganizationCaller member) {
         var organization = organization(member);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("total", organization.members().size());
@@ -55,7 +55,7 @@ public final class MembershipRoutes {
         Answer.json(context, 200, json);
     }
 
-    public void get(Context context, Member member) {
+    public void get(Context context, OrganizationCaller member) {
         var organization = organization(member);
         var found = userId(context)
                 .flatMap(user -> Optional.ofNullable(organization.members().get(user))
@@ -65,7 +65,7 @@ public final class MembershipRoutes {
     }
 
     /// Creates a user who is a member. The API key is in this response only.
-    public void create(Context context, Member member) throws InterruptedException {
+    public void create(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = organization(member);
         var body = JsonBody.object(context);
         var email = AccountText.email(body, "email", email(member.caller(), organization));
@@ -88,7 +88,7 @@ public final class MembershipRoutes {
     }
 
     /// Sets the roles of a user: 201 for a new member, 200 when the roles change, 204 when they do not.
-    public void put(Context context, Member member) throws InterruptedException {
+    public void put(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = organization(member);
         var membership = membership(JsonBody.object(context));
         var user = userId(context)
@@ -108,7 +108,7 @@ public final class MembershipRoutes {
         });
     }
 
-    public void remove(Context context, Member member) throws InterruptedException {
+    public void remove(Context context, OrganizationCaller member) throws InterruptedException {
         var user = userId(context).orElseThrow(() -> noMembership(context, member));
         var command = new AccountCommand.RemoveMembership(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()), user);
@@ -120,7 +120,7 @@ public final class MembershipRoutes {
         });
     }
 
-    private OrganizationAccount organization(Member member) {
+    private OrganizationAccount organization(OrganizationCaller member) {
         return accounts.organization(member.organization())
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.UnknownOrganization(member.organization().name())));
@@ -166,7 +166,7 @@ public final class MembershipRoutes {
         return new Membership(roles, AccountText.text(body, "comment", ""));
     }
 
-    private static ProblemException noMembership(Context context, Member member) {
+    private static ProblemException noMembership(Context context, OrganizationCaller member) {
         return new ProblemException(new Rejection.NotFound("membership of the user " + context.pathParam("user")
                 + " in the organization " + member.organization()));
     }

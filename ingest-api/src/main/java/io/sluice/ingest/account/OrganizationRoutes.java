@@ -11,7 +11,7 @@ import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.Caller;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
@@ -34,7 +34,7 @@ public final class OrganizationRoutes {
         this.readOnly = new ReadOnlyUsers(accounts);
     }
 
-    public void get(Context context, Member member) {
+    public void get(Context context, OrganizationCaller member) {
         var account = accounts.organization(member.organization())
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.UnknownOrganization(member.organization().name())));

@@ -6,7 +6,7 @@ import io.sluice.account.ApiKey;
 import io.sluice.account.UserId;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.Envelope;
-import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
@@ -17,11 +17,11 @@ import java.time.Clock;
 /// The route `POST /users`: creates an organization and a user who is its admin. The API key is in this response only.
 public final class SignUpRoute {
 
-    private final Gate gate;
+    private final Authorizer gate;
     private final Commands commands;
     private final Clock clock;
 
-    public SignUpRoute(Gate gate, Commands commands, Clock clock) {
+    public SignUpRoute(Authorizer gate, Commands commands, Clock clock) {
         this.gate = gate;
         this.commands = commands;
         this.clock = clock;

@@ -12,7 +12,7 @@ import io.sluice.command.AccountCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
@@ -48,7 +48,7 @@ public final class WebhookRoutes {
     }
 
     /// Returns the URL; the secret is never returned.
-    public void get(Context context, Member member) {
+    public void get(Context context, OrganizationCaller member) {
         var webhook = accounts.organization(member.organization())
                 .map(account -> account.webhook())
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("webhook of " + member.organization())));
@@ -56,7 +56,7 @@ public final class WebhookRoutes {
     }
 
     /// Sets the webhook: 201 when there was none, 200 when it changed, 204 when it did not.
-    public void put(Context context, Member member) throws InterruptedException {
+    public void put(Context context, OrganizationCaller member) throws InterruptedException {
         var body = JsonBody.object(context);
         var webhook = new Webhook(url(body), seal.seal(member.organization(), secret(body)));
         var command = new AccountCommand.SetWebhook(
@@ -70,7 +70,7 @@ public final class WebhookRoutes {
         });
     }
 
-    public void remove(Context context, Member member) throws InterruptedException {
+    public void remove(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new AccountCommand.RemoveWebhook(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()));
         commands.decide(context, command, Outcome.WebhookChanged.class, _ -> Answer.nothing(context));

@@ -6,7 +6,7 @@ import io.sluice.command.DeletionCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.BinaryHashParameter;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
@@ -29,7 +29,7 @@ public final class DeletionRoutes {
     }
 
     /// Handles `DELETE /sourceimages/{organization}/{hash}`.
-    public void delete(Context context, Member member) throws InterruptedException {
+    public void delete(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new DeletionCommand.Delete(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 List.of(lookup.hashOfLive(context, member)),
@@ -42,7 +42,7 @@ public final class DeletionRoutes {
 
     /// Handles `DELETE /sourceimages/{organization}?binaryHash=…`: deletes all variants of a binary, or none when one
     /// is locked.
-    public void deleteBinary(Context context, Member member) throws InterruptedException {
+    public void deleteBinary(Context context, OrganizationCaller member) throws InterruptedException {
         var binaryHash = BinaryHashParameter.of(context)
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.MalformedRequest("The parameter binaryHash says which images to delete")));
@@ -68,7 +68,7 @@ public final class DeletionRoutes {
     }
 
     /// Handles `POST /sourceimages/{organization}/{hash}/restore`, also for an image that is not deleted.
-    public void restore(Context context, Member member) throws InterruptedException {
+    public void restore(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new DeletionCommand.Restore(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLiveOrDeleted(context, member));

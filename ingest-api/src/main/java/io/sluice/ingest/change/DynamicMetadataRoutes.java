@@ -11,7 +11,7 @@ import io.sluice.command.MetadataEdit;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.DynamicMetadata;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Flag;
@@ -55,7 +55,7 @@ public final class DynamicMetadataRoutes {
     }
 
     /// Sets the named metadata to the body.
-    public void set(Context context, Member member) throws InterruptedException {
+    public void set(Context context, OrganizationCaller member) throws InterruptedException {
         var name = context.pathParam("name");
         var fields = checked(new TreeMap<>(Map.of(name, attributes(name, JsonBody.object(context)))));
         edit(
@@ -91,12 +91,12 @@ public final class DynamicMetadataRoutes {
 
     /// Removes the named metadata. The options about the previous image are in the query or, for one client, in the
     /// body.
-    public void remove(Context context, Member member) throws InterruptedException {
+    public void remove(Context context, OrganizationCaller member) throws InterruptedException {
         var names = new TreeSet<>(Set.of(context.pathParam("name")));
         edit(context, member, new MetadataEdit(Collections.emptySortedMap(), names, false), JsonBody.object(context));
     }
 
-    private void edit(Context context, Member member, MetadataEdit edit, JsonNode options) throws InterruptedException {
+    private void edit(Context context, OrganizationCaller member, MetadataEdit edit, JsonNode options) throws InterruptedException {
         var command = new EditCommand.EditDynamicMetadata(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),

@@ -6,7 +6,7 @@ import io.sluice.command.EditCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
@@ -31,7 +31,7 @@ public final class OptionRoutes {
     /// Handles `PUT /sourceimages/{organization}/{hash}/options/protected`: creates the variant with this protection,
     /// which has another hash. Removing the protection requires the permission to download protected
     /// originals, because the variant has the same bytes.
-    public void protect(Context context, Member member) throws InterruptedException {
+    public void protect(Context context, OrganizationCaller member) throws InterruptedException {
         var protect = Flag.ofBody(context, "protected");
         if (!protect && !member.allows(Permission.DOWNLOAD_PROTECTED)) {
             throw new ProblemException(
@@ -47,7 +47,7 @@ public final class OptionRoutes {
 
     /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response contains the image, without its
     /// metadata for callers who have the permission to lock and not the one to read.
-    public void lock(Context context, Member member) throws InterruptedException {
+    public void lock(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new EditCommand.Lock(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),
@@ -61,7 +61,7 @@ public final class OptionRoutes {
     }
 
     /// Handles `PUT /sourceimages/{organization}/{hash}/name`: the body is the name, as a JSON string.
-    public void rename(Context context, Member member) throws InterruptedException {
+    public void rename(Context context, OrganizationCaller member) throws InterruptedException {
         var name = JsonBody.read(context);
         if (!name.isTextual() || name.textValue().isBlank()) {
             throw new ProblemException(

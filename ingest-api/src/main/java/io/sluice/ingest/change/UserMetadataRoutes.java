@@ -9,7 +9,7 @@ import io.sluice.command.MetadataEdit;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.UserMetadata;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
@@ -41,7 +41,7 @@ public final class UserMetadataRoutes {
     }
 
     /// Sets the given fields, removes those that are null, and keeps all others.
-    public void merge(Context context, Member member) throws InterruptedException {
+    public void merge(Context context, OrganizationCaller member) throws InterruptedException {
         var set = new TreeMap<String, JsonNode>();
         var remove = new TreeSet<String>();
         JsonBody.presentObject(context).properties().forEach(field -> {
@@ -55,19 +55,19 @@ public final class UserMetadataRoutes {
     }
 
     /// Sets the given fields and removes all others.
-    public void replace(Context context, Member member) throws InterruptedException {
+    public void replace(Context context, OrganizationCaller member) throws InterruptedException {
         var set = new TreeMap<String, JsonNode>();
         JsonBody.object(context).properties().forEach(field -> set.put(field.getKey(), field.getValue()));
         edit(context, member, new MetadataEdit(checked(set), NO_NAMES, true));
     }
 
-    public void clear(Context context, Member member) throws InterruptedException {
+    public void clear(Context context, OrganizationCaller member) throws InterruptedException {
         edit(context, member, new MetadataEdit(NOTHING, NO_NAMES, true));
     }
 
     /// Sets one field. Clients send a string as plain text or as JSON, so the value of a text field is never parsed as
     /// a number.
-    public void setField(Context context, Member member) throws InterruptedException {
+    public void setField(Context context, OrganizationCaller member) throws InterruptedException {
         var name = context.pathParam("name");
         var value = JsonBody.value(context);
         if (value.isMissingNode() || value.isNull()) {
@@ -79,11 +79,11 @@ public final class UserMetadataRoutes {
         edit(context, member, new MetadataEdit(checked(new TreeMap<>(Map.of(name, value))), NO_NAMES, false));
     }
 
-    public void removeField(Context context, Member member) throws InterruptedException {
+    public void removeField(Context context, OrganizationCaller member) throws InterruptedException {
         edit(context, member, new MetadataEdit(NOTHING, new TreeSet<>(Set.of(context.pathParam("name"))), false));
     }
 
-    private void edit(Context context, Member member, MetadataEdit edit) throws InterruptedException {
+    private void edit(Context context, OrganizationCaller member, MetadataEdit edit) throws InterruptedException {
         var command = new EditCommand.EditUserMetadata(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),

@@ -10,8 +10,8 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
-import io.sluice.ingest.access.Gate;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
@@ -34,10 +34,10 @@ public final class CopyRoutes {
 
     private final Commands commands;
     private final ImageLookup lookup;
-    private final Gate gate;
+    private final Authorizer gate;
     private final Clock clock;
 
-    public CopyRoutes(Commands commands, ImageLookup lookup, Gate gate, Clock clock) {
+    public CopyRoutes(Commands commands, ImageLookup lookup, Authorizer gate, Clock clock) {
         this.commands = commands;
         this.lookup = lookup;
         this.gate = gate;
@@ -45,7 +45,7 @@ public final class CopyRoutes {
     }
 
     /// Handles `COPY /sourceimages/{organization}/{hash}`, and `POST …/{hash}/copy` for clients without that method.
-    public void copyOne(Context context, Member source) throws InterruptedException {
+    public void copyOne(Context context, OrganizationCaller source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         var image = lookup.live(context, source);
         commands.copy(
@@ -77,7 +77,7 @@ public final class CopyRoutes {
     }
 
     /// Handles `POST /sourceimages/{organization}/copy`: copies images given by hash or short hash.
-    public void copySome(Context context, Member source) throws InterruptedException {
+    public void copySome(Context context, OrganizationCaller source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         var unknown = new LinkedHashSet<String>();
         var images = new LinkedHashMap<ImageHash, SourceImage>();
@@ -99,7 +99,7 @@ public final class CopyRoutes {
         });
     }
 
-    private CopyCommand.Copy command(Member source, Target target, List<SourceImage> images) {
+    private CopyCommand.Copy command(OrganizationCaller source, Target target, List<SourceImage> images) {
         if (images.stream().anyMatch(SourceImage::isProtected)) {
             Target.requireProtected(source);
         }
@@ -150,7 +150,7 @@ public final class CopyRoutes {
         return JsonNodeFactory.instance.objectNode().put("hash", hash.value());
     }
 
-    private static ProblemException noneFound(Member source) {
+    private static ProblemException noneFound(OrganizationCaller source) {
         return new ProblemException(
                 new Rejection.NotFound("any of these source images in the organization " + source.organization()));
     }

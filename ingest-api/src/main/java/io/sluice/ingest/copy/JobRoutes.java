@@ -8,8 +8,8 @@ import io.sluice.command.Job;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.Caller;
-import io.sluice.ingest.access.Gate;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.search.SearchParameters;
@@ -43,11 +43,11 @@ public final class JobRoutes {
     private final Commands commands;
     private final CatalogView images;
     private final JobView jobs;
-    private final Gate gate;
+    private final Authorizer gate;
     private final Clock clock;
     private final Revision revision;
 
-    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Gate gate, Clock clock) {
+    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Authorizer gate, Clock clock) {
         this.commands = commands;
         this.images = images;
         this.jobs = jobs;
@@ -58,7 +58,7 @@ public final class JobRoutes {
 
     /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of the request.
     /// Protected images are copied too, so the caller needs the permission to download them.
-    public void copyAll(Context context, Member source) throws InterruptedException {
+    public void copyAll(Context context, OrganizationCaller source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         Target.requireProtected(source);
         var destination = target.destination().organization();
@@ -89,7 +89,7 @@ public final class JobRoutes {
 
     /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`: deletes the images that meet the
     /// conditions of the request.
-    public void deleteAll(Context context, Member member) throws InterruptedException {
+    public void deleteAll(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = member.organization();
         var condition = SearchParameters.condition(context, List.of(DRY_RUN, CONFIRM));
         if (answeredDryRun(context, member, condition)) {
@@ -112,7 +112,7 @@ public final class JobRoutes {
     }
 
     /// With `dry_run=true`, answers how many images the job would process.
-    private boolean answeredDryRun(Context context, Member member, Condition condition) throws InterruptedException {
+    private boolean answeredDryRun(Context context, OrganizationCaller member, Condition condition) throws InterruptedException {
         if (!Flag.ofQuery(context, DRY_RUN)) {
             return false;
         }
@@ -130,7 +130,7 @@ public final class JobRoutes {
     }
 
     /// Returns the id that belongs to the client's idempotency key, or a new id.
-    private static OperationId id(Context context, Member member, String... request) {
+    private static OperationId id(Context context, OrganizationCaller member, String... request) {
         return IdempotencyKey.of(context.header(IdempotencyKey.HEADER))
                 .map(key -> key.operation(member, request))
                 .orElseGet(OperationId::random);

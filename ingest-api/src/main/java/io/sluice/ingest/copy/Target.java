@@ -4,8 +4,8 @@ import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
-import io.sluice.ingest.access.Gate;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.wire.ProblemException;
 import java.util.List;
 
@@ -13,13 +13,13 @@ import java.util.List;
 ///
 /// @param destination  the caller as a member of the destination
 /// @param keepExisting whether images that exist in the destination are kept
-record Target(Member destination, boolean keepExisting) {
+record Target(OrganizationCaller destination, boolean keepExisting) {
 
     private static final String IMAGES = "sourceimages";
 
     /// Reads the headers.
     /// @throws ProblemException when a header is missing or invalid, or the caller must not copy there
-    static Target of(Context context, Member source, Gate gate) {
+    static Target of(Context context, OrganizationCaller source, Authorizer gate) {
         var given = context.header("Destination");
         if (given == null || given.isBlank()) {
             throw malformed("The header Destination must name the organization to copy to");
@@ -38,7 +38,7 @@ record Target(Member destination, boolean keepExisting) {
     /// Requires the permission to download protected images, because other roles apply in the destination.
     ///
     /// @throws ProblemException when the caller lacks it
-    static void requireProtected(Member source) {
+    static void requireProtected(OrganizationCaller source) {
         if (!source.allows(Permission.DOWNLOAD_PROTECTED)) {
             throw new ProblemException(new Rejection.Forbidden("The API key's roles in the organization "
                     + source.organization() + " do not allow to copy protected images"));

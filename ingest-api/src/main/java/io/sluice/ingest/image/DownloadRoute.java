@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.sluice.account.Role;
 import io.sluice.command.Rejection;
 import io.sluice.image.SourceImage;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.BlobNotFoundException;
@@ -33,7 +33,7 @@ public final class DownloadRoute {
 
     /// Sends the bytes. When an image is overwritten after the lookup, its former blob is purged: the lookup is then
     /// repeated once.
-    public void get(Context context, Member member) throws InterruptedException, IOException {
+    public void get(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         for (var look = 1; ; look++) {
             try {
                 answer(context, member);
@@ -47,7 +47,7 @@ public final class DownloadRoute {
         }
     }
 
-    private void answer(Context context, Member member) throws InterruptedException, IOException {
+    private void answer(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         var image = images.live(context, member);
         if (image.isProtected() && !member.allows(Role.Permission.DOWNLOAD_PROTECTED)) {
             throw new ProblemException(new Rejection.Forbidden(

@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.view.CatalogView;
@@ -28,20 +28,20 @@ public final class ImageLookup {
     /// Returns the live image that the path names.
     ///
     /// @throws ProblemException when there is none
-    public SourceImage live(Context context, Member member) throws InterruptedException {
+    public SourceImage live(Context context, OrganizationCaller member) throws InterruptedException {
         revision.await(context, member.organization());
         return live(member, context.pathParam("hash")).orElseThrow(() -> notFound(context, member));
     }
 
     /// Returns the live image with this hash or short hash.
-    public Optional<SourceImage> live(Member member, String hash) {
+    public Optional<SourceImage> live(OrganizationCaller member, String hash) {
         return HASH_OR_SHORT_HASH.matcher(hash).matches() ? images.find(member.organization(), hash) : Optional.empty();
     }
 
     /// Returns the image that the path names, live or deleted.
     ///
     /// @throws ProblemException when there is none
-    SourceImage liveOrDeleted(Context context, Member member) throws InterruptedException {
+    SourceImage liveOrDeleted(Context context, OrganizationCaller member) throws InterruptedException {
         revision.await(context, member.organization());
         var hash = context.pathParam("hash");
         return live(member, hash).or(() -> deleted(member, hash)).orElseThrow(() -> notFound(context, member));
@@ -51,7 +51,7 @@ public final class ImageLookup {
     /// catalog decides whether the image exists.
     ///
     /// @throws ProblemException when there is none in the view
-    public ImageHash hashOfLive(Context context, Member member) throws InterruptedException {
+    public ImageHash hashOfLive(Context context, OrganizationCaller member) throws InterruptedException {
         var hash = context.pathParam("hash");
         return HASH.matcher(hash).matches()
                 ? new ImageHash(hash)
@@ -61,20 +61,20 @@ public final class ImageLookup {
     /// Returns the hash of the image that the path names, live or deleted, like [#hashOfLive].
     ///
     /// @throws ProblemException when there is none in the view
-    public ImageHash hashOfLiveOrDeleted(Context context, Member member) throws InterruptedException {
+    public ImageHash hashOfLiveOrDeleted(Context context, OrganizationCaller member) throws InterruptedException {
         var hash = context.pathParam("hash");
         return HASH.matcher(hash).matches()
                 ? new ImageHash(hash)
                 : liveOrDeleted(context, member).hash();
     }
 
-    private Optional<SourceImage> deleted(Member member, String hash) {
+    private Optional<SourceImage> deleted(OrganizationCaller member, String hash) {
         return HASH_OR_SHORT_HASH.matcher(hash).matches()
                 ? images.findDeleted(member.organization(), hash)
                 : Optional.empty();
     }
 
-    private static ProblemException notFound(Context context, Member member) {
+    private static ProblemException notFound(Context context, OrganizationCaller member) {
         return new ProblemException(new Rejection.NotFound(
                 "source image " + context.pathParam("hash") + " in the organization " + member.organization()));
     }

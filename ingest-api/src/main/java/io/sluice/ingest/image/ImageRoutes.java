@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.search.ListRequest;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
@@ -50,20 +50,20 @@ public final class ImageRoutes {
     }
 
     /// Handles `GET /sourceimages/{organization}/{hash}`; `deleted=true` includes deleted images.
-    public void get(Context context, Member member) throws InterruptedException {
+    public void get(Context context, OrganizationCaller member) throws InterruptedException {
         var image =
                 Flag.ofQuery(context, "deleted") ? lookup.liveOrDeleted(context, member) : lookup.live(context, member);
         Answer.json(context, 200, ImageJson.of(image));
     }
 
     /// Handles `GET /sourceimages/{organization}/{hash}/meta/user`.
-    public void userMetadata(Context context, Member member) throws InterruptedException {
+    public void userMetadata(Context context, OrganizationCaller member) throws InterruptedException {
         var fields = lookup.live(context, member).userMetadata().fields();
         Answer.json(context, 200, JsonNodeFactory.instance.objectNode().setAll(fields));
     }
 
     /// Handles `GET /sourceimages/{organization}/{hash}/meta/user/{name}`: the value of one field.
-    public void userMetadataField(Context context, Member member) throws InterruptedException {
+    public void userMetadataField(Context context, OrganizationCaller member) throws InterruptedException {
         var name = context.pathParam("name");
         var value = lookup.live(context, member).userMetadata().fields().get(name);
         if (value == null) {
@@ -74,13 +74,13 @@ public final class ImageRoutes {
     }
 
     /// Handles `GET /sourceimages/{organization}`: a page of the images that meet the conditions of the request.
-    public void list(Context context, Member member) throws InterruptedException, IOException {
+    public void list(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         revision.await(context, member.organization());
         var request = ListRequest.of(context);
         answer(context, member, () -> request.answer(images, member.organization()));
     }
 
-    private void answer(Context context, Member member, Supplier<ObjectNode> list)
+    private void answer(Context context, OrganizationCaller member, Supplier<ObjectNode> list)
             throws InterruptedException, IOException {
         var body = gate.read(member.organization(), list);
         gate.send(member.organization(), body.length, () -> {
@@ -96,7 +96,7 @@ public final class ImageRoutes {
     }
 
     /// Handles `POST /sourceimages/{organization}/exists`: which of these binaries the organization has.
-    public void exists(Context context, Member member) throws InterruptedException {
+    public void exists(Context context, OrganizationCaller member) throws InterruptedException {
         revision.await(context, member.organization());
         var asked = binaryHashes(JsonBody.read(context));
         var existing = images.existing(member.organization(), asked);

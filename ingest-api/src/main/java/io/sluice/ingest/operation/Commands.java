@@ -37,7 +37,7 @@ public final class Commands {
 
     private final Publisher publisher;
     private final Operations operations;
-    private final Outage outage;
+    private final OutageGuard outage;
     private final CatalogView images;
     private final AccountView accounts;
     private final Duration syncTimeout;
@@ -54,7 +54,7 @@ public final class Commands {
     public Commands(
             Publisher publisher,
             Operations operations,
-            Outage outage,
+            OutageGuard outage,
             CatalogView images,
             AccountView accounts,
             Duration syncTimeout,

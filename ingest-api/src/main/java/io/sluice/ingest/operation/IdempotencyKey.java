@@ -3,7 +3,7 @@ package io.sluice.ingest.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.command.Rejection;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.operation.OperationId;
 import java.security.MessageDigest;
@@ -34,7 +34,7 @@ public record IdempotencyKey(String value) {
     /// The operation of every request that `member` sends under this key, on whichever node.
     ///
     /// @param request what the request asks for, where the same key may be used for different things
-    public OperationId operation(Member member, String... request) {
+    public OperationId operation(OrganizationCaller member, String... request) {
         var digest = sha256();
         Stream.concat(Stream.of(member.organization().name(), member.caller().id(), value), Stream.of(request))
                 .forEach(part -> {

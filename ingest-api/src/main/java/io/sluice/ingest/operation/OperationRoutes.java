@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
-import io.sluice.ingest.access.Gate;
+import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.OperationJson;
@@ -18,9 +18,9 @@ public final class OperationRoutes {
     private static final String OPERATION = "Sluice-Operation";
 
     private final Operations operations;
-    private final Gate gate;
+    private final Authorizer gate;
 
-    public OperationRoutes(Operations operations, Gate gate) {
+    public OperationRoutes(Operations operations, Authorizer gate) {
         this.operations = operations;
         this.gate = gate;
     }

@@ -15,11 +15,11 @@ public final class Operations {
 
     private final OperationView view;
     private final PendingOutcomes pending;
-    private final Outage outage;
+    private final OutageGuard outage;
     private final RecentOperations recent = new RecentOperations();
 
     /// @param outage refuses writes
-    public Operations(OperationView view, PendingOutcomes pending, Outage outage) {
+    public Operations(OperationView view, PendingOutcomes pending, OutageGuard outage) {
         this.view = view;
         this.pending = pending;
         this.outage = outage;

@@ -5,7 +5,7 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.crash.CrashPoint;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.wire.Problem;
@@ -42,7 +42,7 @@ final class Submitter {
     /// existing operation, nothing is published and the blobs of `staging` are not kept.
     ///
     /// @throws ProblemException when the key was used for another request, or Kafka did not accept the commands
-    Submission submit(Member member, UploadForm form, UploadPlan plan, Optional<IdempotencyKey> key, Staging staging)
+    Submission submit(OrganizationCaller member, UploadForm form, UploadPlan plan, Optional<IdempotencyKey> key, Staging staging)
             throws InterruptedException {
         var operation = key.map(given -> given.operation(member)).orElseGet(OperationId::random);
         var fingerprint = key.isPresent() ? Fingerprint.of(form) : null;

@@ -8,12 +8,12 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.sluice.command.Outcome;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.SourceImage;
-import io.sluice.ingest.access.Member;
+import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
-import io.sluice.ingest.operation.Outage;
+import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -38,7 +38,7 @@ public final class UploadRoute {
     private final ObjectStore store;
     private final CatalogView images;
     private final Operations operations;
-    private final Outage outage;
+    private final OutageGuard outage;
     private final Submitter submitter;
     private final Admission admission;
     private final UploadLimits limits;
@@ -57,7 +57,7 @@ public final class UploadRoute {
             Publisher publisher,
             CatalogView images,
             Operations operations,
-            Outage outage,
+            OutageGuard outage,
             Admission admission,
             UploadLimits limits,
             int maxConcurrent,
@@ -84,7 +84,7 @@ public final class UploadRoute {
                 .register(registry);
     }
 
-    public void post(Context context, Member member) throws InterruptedException {
+    public void post(Context context, OrganizationCaller member) throws InterruptedException {
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
         try (var submission = receive(context, member, key)) {
             OperationRoutes.name(context, submission.status().operation());
@@ -98,7 +98,7 @@ public final class UploadRoute {
     }
 
     /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
-    private Submission receive(Context context, Member member, Optional<IdempotencyKey> key)
+    private Submission receive(Context context, OrganizationCaller member, Optional<IdempotencyKey> key)
             throws InterruptedException {
         outage.check();
         outage.checkStore();

@@ -1,7 +1,7 @@
 package io.sluice.standalone.broker;
 
 import io.sluice.config.Settings;
-import io.sluice.service.StopSignal;
+import io.sluice.service.ShutdownSignal;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import io.sluice.watch.ExitCode;
@@ -72,7 +72,7 @@ public final class BrokerCommand implements Callable<Integer> {
         Logs.onlyTroubles();
         var config = new BrokerConfig(
                 directory, port, doors.stream().map(BrokerCommand::door).toList());
-        try (var stop = StopSignal.install(stopTimeout(), directory);
+        try (var stop = ShutdownSignal.install(stopTimeout(), directory);
                 var broker = EmbeddedBroker.start(config)) {
             if (endWithParent) {
                 stop.giveWithParent();
@@ -87,9 +87,9 @@ public final class BrokerCommand implements Callable<Integer> {
 
     /// The only setting of this command; it shares its environment with others that have more.
     private Duration stopTimeout() {
-        var key = StopSignal.TIMEOUT.key();
+        var key = ShutdownSignal.TIMEOUT.key();
         var settings = new Settings(Map.of(key, environment.getOrDefault(key, "")));
-        var timeout = settings.get(StopSignal.TIMEOUT);
+        var timeout = settings.get(ShutdownSignal.TIMEOUT);
         settings.check();
         return timeout;
     }

@@ -3,7 +3,7 @@ package io.sluice.standalone.serve;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.SettingsPage;
-import io.sluice.service.StopSignal;
+import io.sluice.service.ShutdownSignal;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.sample.Samples;
 import io.sluice.watch.ExitCode;
@@ -75,7 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
         settings.check();
         ServiceMain.log(settings);
         var foundation = config.foundation();
-        try (var stop = StopSignal.install(foundation.stopTimeout(), foundation.dataDirectory())) {
+        try (var stop = ShutdownSignal.install(foundation.stopTimeout(), foundation.dataDirectory())) {
             if (endWithParent) {
                 stop.giveWithParent();
             }
@@ -84,7 +84,7 @@ public final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void run(StandaloneConfig config, StopSignal stop) throws Exception {
+    private void run(StandaloneConfig config, ShutdownSignal stop) throws Exception {
         try {
             Standalone.run(config, (base, readiness) -> {
                 welcome(config.foundation().dataDirectory().toAbsolutePath().normalize(), base);

@@ -6,7 +6,7 @@ import io.sluice.ingest.ApiService;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.processor.Processor;
-import io.sluice.service.Parts;
+import io.sluice.service.ResourceStack;
 import io.sluice.service.Readiness;
 import io.sluice.service.ServiceProcess;
 import io.sluice.standalone.broker.EmbeddedBroker;
@@ -61,7 +61,7 @@ public final class Standalone {
         }
 
         @Override
-        public KafkaConfig open(Parts parts) {
+        public KafkaConfig open(ResourceStack parts) {
             return switch (source) {
                 case KafkaSource.Embedded(var config) -> {
                     var broker = parts.add(EmbeddedBroker.start(config));

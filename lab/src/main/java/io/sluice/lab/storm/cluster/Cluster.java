@@ -6,7 +6,7 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Topic;
 import io.sluice.lab.process.Priority;
-import io.sluice.service.Parts;
+import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;
 import io.sluice.standalone.console.CommandFailure;
@@ -57,7 +57,7 @@ public final class Cluster implements AutoCloseable {
 
     private final Path directory;
     private final Setup setup;
-    private final Parts parts = new Parts();
+    private final ResourceStack parts = new ResourceStack();
     private final StoreFolder folder;
     private final ObjectStore objects;
     private final @Nullable S3TestServer s3;

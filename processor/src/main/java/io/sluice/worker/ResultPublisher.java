@@ -12,7 +12,7 @@ import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.PatientPublisher;
+import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.queue.Work;
 import io.sluice.queue.WorkerDeadLetters;
@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /// Tells all others what a try came to, and then how its record is to be acknowledged. When a method returns,
 /// all that must not be lost is durable; when it throws, the record must not be acknowledged.
-final class Settlement {
+final class ResultPublisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
 
-    private final PatientPublisher publisher;
+    private final RetryingPublisher publisher;
     private final RetryPolicy tries;
     private final Duration retryPeriod;
     private final RetryPolicy urls;
@@ -41,8 +41,8 @@ final class Settlement {
     private final Clock clock;
     private final RandomGenerator random;
 
-    Settlement(
-            PatientPublisher publisher,
+    ResultPublisher(
+            RetryingPublisher publisher,
             WorkerConfig config,
             WorkerMetrics metrics,
             Clock clock,

@@ -14,9 +14,9 @@ import org.slf4j.event.Level;
 
 /// Refuses what would have to be published while Kafka is away, also what waits for its acknowledgement already.
 /// Safe for use by many threads.
-public final class Outage {
+public final class OutageGuard {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutageGuard.class);
 
     /// A producer gives a record up after 30 s; this is only the net below.
     private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(45);
@@ -29,7 +29,7 @@ public final class Outage {
     private final Reachability kafka;
     private final Reachability store;
 
-    public Outage(Reachability kafka, Reachability store) {
+    public OutageGuard(Reachability kafka, Reachability store) {
         this.kafka = kafka;
         this.store = store;
     }

@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 ///
 /// The cluster counts as away at once when every broker refuses connections, or when a broker answers that none is
 /// active (its controller has fenced it); else after [#SILENCE] without an answer. One answer ends that.
-public final class KafkaContact implements Reachability, AutoCloseable {
+public final class KafkaMonitor implements Reachability, AutoCloseable {
 
     /// How long the cluster may be silent before it counts as away. Counted in looks of this thread rather than by the
     /// clock, so that a pause of this process is not taken for a silence of the cluster.
     public static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaContact.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaMonitor.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -49,7 +49,7 @@ public final class KafkaContact implements Reachability, AutoCloseable {
 
     private volatile @Nullable Instant awaySince;
 
-    private KafkaContact(ClusterProbe probe, Duration interval, Duration look, Heartbeats heartbeats) {
+    private KafkaMonitor(ClusterProbe probe, Duration interval, Duration look, Heartbeats heartbeats) {
         this.probe = probe;
         this.interval = interval;
         this.look = look;
@@ -58,13 +58,13 @@ public final class KafkaContact implements Reachability, AutoCloseable {
     }
 
     /// Starts asking. The cluster counts as reachable until it is known not to be.
-    public static KafkaContact start(KafkaClients kafka, Heartbeats heartbeats) {
+    public static KafkaMonitor start(KafkaClients kafka, Heartbeats heartbeats) {
         return start(AdminProbe.start(kafka, SILENCE), INTERVAL, LOOK, heartbeats);
     }
 
     /// @param probe taken over, closed with this
-    static KafkaContact start(ClusterProbe probe, Duration interval, Duration look, Heartbeats heartbeats) {
-        var contact = new KafkaContact(probe, interval, look, heartbeats);
+    static KafkaMonitor start(ClusterProbe probe, Duration interval, Duration look, Heartbeats heartbeats) {
+        var contact = new KafkaMonitor(probe, interval, look, heartbeats);
         contact.thread.start();
         return contact;
     }

@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /// What one command makes of an organization's images, while it is being decided: the records it looks at, as it
 /// leaves them. What must be written, published and purged follows from the difference.
-final class Draft implements HashOrder {
+final class OrganizationEdit implements HashOrder {
 
     private final CatalogState state;
     private final Organization organization;
     private final long number;
     private final CommandId author;
-    private final Map<BinaryHash, BinaryDraft> binaries = new LinkedHashMap<>();
+    private final Map<BinaryHash, BinaryEdit> binaries = new LinkedHashMap<>();
     private final Map<ImageHash, HashEntry> newEntries = new LinkedHashMap<>();
     private final TreeMap<String, ImageHash> newHashes = new TreeMap<>();
     private final Map<BlobKey, String> unwanted = new LinkedHashMap<>();
 
     /// @param number number of the command
     /// @param author id of the command, or of the job whose step it is
-    Draft(CatalogState state, Organization organization, long number, CommandId author) {
+    OrganizationEdit(CatalogState state, Organization organization, long number, CommandId author) {
         this.state = state;
         this.organization = organization;
         this.number = number;
@@ -59,15 +59,15 @@ final class Draft implements HashOrder {
     }
 
     /// The images of this binary, of which there may be none.
-    BinaryDraft binary(BinaryHash hash) {
+    BinaryEdit binary(BinaryHash hash) {
         return binaries.computeIfAbsent(
                 hash,
-                _ -> new BinaryDraft(
+                _ -> new BinaryEdit(
                         this, state.binary(organization, hash).orElseGet(() -> BinaryState.none(organization, hash))));
     }
 
     /// The images of the binary that the image `hash` was made of, if it is known.
-    Optional<BinaryDraft> binaryOf(ImageHash hash) {
+    Optional<BinaryEdit> binaryOf(ImageHash hash) {
         return entry(hash).map(entry -> binary(entry.binaryHash()));
     }
 
@@ -77,7 +77,7 @@ final class Draft implements HashOrder {
     /// @param guess    the answer to a replay that nothing is remembered of, for an image that was there
     /// @param decision the answer to a new command
     CommandResult resultFor(
-            ImageHash hash, Function<Variant, Result> guess, Function<BinaryDraft, CommandResult> decision) {
+            ImageHash hash, Function<Variant, Result> guess, Function<BinaryEdit, CommandResult> decision) {
         var known = binaryOf(hash);
         if (known.isEmpty()) {
             return forgotten(hash, Result.NOT_FOUND);

@@ -19,7 +19,7 @@ import java.time.Clock;
 /// @param reachability whether Kafka answers
 /// @param storeReachability whether the object store answers
 /// @param viewAge      how old the views are
-record Collaborators(
+record ApiDependencies(
         ObjectStore store,
         Publisher publisher,
         CatalogView images,

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class StoreContactTest {
+class StoreMonitorTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(10);
     private static final Duration SILENCE = Duration.ofMillis(200);
@@ -23,7 +23,7 @@ class StoreContactTest {
     void countsAStoreAsAwayWhileItsProbesFail() {
         var down = new AtomicBoolean();
         var before = Instant.now();
-        try (var contact = StoreContact.start(() -> fail(down), INTERVAL, SILENCE, heartbeats)) {
+        try (var contact = StoreMonitor.start(() -> fail(down), INTERVAL, SILENCE, heartbeats)) {
             assertThat(contact.awaySince()).isEmpty();
 
             down.set(true);
@@ -38,7 +38,7 @@ class StoreContactTest {
     @Test
     void countsAStoreAsAwayThatDoesNotAnswer() {
         var answer = new CountDownLatch(1);
-        try (var contact = StoreContact.start(() -> hang(answer), INTERVAL, SILENCE, heartbeats)) {
+        try (var contact = StoreMonitor.start(() -> hang(answer), INTERVAL, SILENCE, heartbeats)) {
             await().untilAsserted(() -> assertThat(contact.awaySince()).isPresent());
 
             answer.countDown();
@@ -49,7 +49,7 @@ class StoreContactTest {
     @Test
     void keepsProbingAfterAKickAndEndsWhenItIsClosed() {
         var probes = new AtomicInteger();
-        try (var _ = StoreContact.start(probes::incrementAndGet, INTERVAL, SILENCE, heartbeats)) {
+        try (var _ = StoreMonitor.start(probes::incrementAndGet, INTERVAL, SILENCE, heartbeats)) {
             await().untilAsserted(() -> assertThat(probes).hasPositiveValue());
             heartbeats.all().forEach(Heartbeat::kick);
             var soFar = probes.get();

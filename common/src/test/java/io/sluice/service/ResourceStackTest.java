@@ -10,14 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PartsTest {
+class ResourceStackTest {
 
     private final List<String> closed = new ArrayList<>();
 
     @Test
     void closesInTheReverseOfTheOrderInWhichStartsAreGiven() throws Exception {
         var secondHasStarted = new CountDownLatch(1);
-        try (var parts = new Parts()) {
+        try (var parts = new ResourceStack()) {
             parts.startTogether(List.of(
                     () -> {
                         secondHasStarted.await();
@@ -34,7 +34,7 @@ class PartsTest {
 
     @Test
     void closesPartsTogetherThatDoNotNeedEachOther() {
-        var parts = Parts.closedTogether();
+        var parts = ResourceStack.closedTogether();
         var both = new CountDownLatch(2);
         for (var name : List.of("first", "second")) {
             parts.add(() -> {
@@ -54,7 +54,7 @@ class PartsTest {
 
     @Test
     void keepsWhatHasStartedWhenAnotherStartFails() {
-        var parts = new Parts();
+        var parts = new ResourceStack();
 
         assertThatThrownBy(() -> parts.startTogether(List.of(() -> part("fine"), () -> {
                     throw new IOException("no disk");
@@ -68,7 +68,7 @@ class PartsTest {
 
     @Test
     void doesNotWaitForTheOthersWhenOneFailsToStart() {
-        var parts = new Parts();
+        var parts = new ResourceStack();
         var ended = new CountDownLatch(1);
 
         assertThatThrownBy(() -> parts.startTogether(List.of(
@@ -93,7 +93,7 @@ class PartsTest {
 
     @Test
     void interruptsTheStartsWhenItIsInterrupted() {
-        var parts = new Parts();
+        var parts = new ResourceStack();
         var caller = Thread.currentThread();
 
         assertThatThrownBy(() -> parts.startTogether(List.of(() -> {
@@ -106,7 +106,7 @@ class PartsTest {
 
     @Test
     void closesAllAlsoWhenOneFailsToClose() {
-        var parts = new Parts();
+        var parts = new ResourceStack();
         parts.add(part("one"));
         parts.add(() -> {
             throw new IllegalStateException("stuck");

@@ -6,11 +6,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// Interrupts threads whose job takes too long.
-final class Watchdog implements AutoCloseable {
+final class UploadTimeouts implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer;
 
-    Watchdog() {
+    UploadTimeouts() {
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("sluice-upload-watchdog").factory());
         timer.setRemoveOnCancelPolicy(true);

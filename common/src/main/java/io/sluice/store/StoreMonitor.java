@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
 /// runs into it.
 ///
 /// The store counts as away when a probe fails, or while one has had no answer for [#SILENCE]. One answer ends that.
-public final class StoreContact implements Reachability, AutoCloseable {
+public final class StoreMonitor implements Reachability, AutoCloseable {
 
     /// How long a probe may take before the store counts as away.
     public static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoreContact.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     /// While the store is away, so that its return is noticed soon.
@@ -48,7 +48,7 @@ public final class StoreContact implements Reachability, AutoCloseable {
     /// @param failed   whether the last probe with a result has failed
     private record State(Instant answered, @Nullable Long asked, boolean failed) {}
 
-    private StoreContact(Runnable probe, Duration interval, Duration silence, Heartbeats heartbeats) {
+    private StoreMonitor(Runnable probe, Duration interval, Duration silence, Heartbeats heartbeats) {
         this.probe = probe;
         this.interval = interval;
         this.silence = silence;
@@ -58,12 +58,12 @@ public final class StoreContact implements Reachability, AutoCloseable {
     }
 
     /// Starts probing `store`, which stays the caller's to close, after this.
-    public static StoreContact start(ObjectStore store, Heartbeats heartbeats) {
+    public static StoreMonitor start(ObjectStore store, Heartbeats heartbeats) {
         return start(store::probe, INTERVAL, SILENCE, heartbeats);
     }
 
-    static StoreContact start(Runnable probe, Duration interval, Duration silence, Heartbeats heartbeats) {
-        var contact = new StoreContact(probe, interval, silence, heartbeats);
+    static StoreMonitor start(Runnable probe, Duration interval, Duration silence, Heartbeats heartbeats) {
+        var contact = new StoreMonitor(probe, interval, silence, heartbeats);
         contact.thread.start();
         return contact;
     }

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Authentication and authorization of requests, before any of the body is read.
-public final class Gate {
+public final class Authorizer {
 
     private static final String HEADER = "Api-Key";
 
     private final AccountView accounts;
     private final RootKey rootKey;
 
-    public Gate(AccountView accounts, RootKey rootKey) {
+    public Authorizer(AccountView accounts, RootKey rootKey) {
         this.accounts = accounts;
         this.rootKey = rootKey;
     }
@@ -56,7 +56,7 @@ public final class Gate {
     /// @param anyOf permissions of which one is sufficient; empty when any membership is
     /// @throws ProblemException when the caller is not a member, which is the same for an organization that does
     ///     not exist, or has none of the permissions
-    public Member member(Caller caller, String organizationName, Set<Role.Permission> anyOf) {
+    public OrganizationCaller member(Caller caller, String organizationName, Set<Role.Permission> anyOf) {
         var account = Organization.isValid(organizationName)
                 ? accounts.organization(new Organization(organizationName))
                 : Optional.<OrganizationAccount>empty();
@@ -66,14 +66,14 @@ public final class Gate {
             throw new ProblemException(new Rejection.Forbidden(
                     "The API key's roles in the organization " + organizationName + " do not allow this"));
         }
-        return new Member(caller, account.orElseThrow().name(), membership);
+        return new OrganizationCaller(caller, account.orElseThrow().name(), membership);
     }
 
     /// Authorizes `caller` to copy images into the organization of this name.
     ///
     /// @throws ProblemException when the caller must not change images there, which is the same for an organization
     ///     that does not exist
-    public Member destination(Caller caller, Organization organization) {
+    public OrganizationCaller destination(Caller caller, Organization organization) {
         if (caller instanceof Caller.Root && accounts.organization(organization).isEmpty()) {
             throw new ProblemException(new Rejection.UnknownDestination(organization.name()));
         }
@@ -82,7 +82,7 @@ public final class Gate {
 
     private static @Nullable Membership membership(Caller caller, OrganizationAccount account) {
         return switch (caller) {
-            case Caller.Root() -> Member.EVERYTHING;
+            case Caller.Root() -> OrganizationCaller.EVERYTHING;
             case Caller.User(var user, var _) -> account.members().get(user.id());
         };
     }

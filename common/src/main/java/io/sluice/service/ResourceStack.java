@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /// The parts of something that is running, closed in the reverse of the order in which they were opened, or all at the
 /// same time. For an object that holds several; where they live no longer than a block, try-with-resources says it
 /// better.
-public final class Parts implements AutoCloseable {
+public final class ResourceStack implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceStack.class);
 
     /// Longest wait for a start that was interrupted.
     private static final Duration START_LEAVES = Duration.ofSeconds(20);
@@ -33,19 +33,19 @@ public final class Parts implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final boolean together;
 
-    /// Parts that are closed one after the other.
-    public Parts() {
+    /// ResourceStack that are closed one after the other.
+    public ResourceStack() {
         this(false);
     }
 
-    private Parts(boolean together) {
+    private ResourceStack(boolean together) {
         this.together = together;
     }
 
-    /// Parts that do not need each other while they close: they are closed at the same time, since most of that is
+    /// ResourceStack that do not need each other while they close: they are closed at the same time, since most of that is
     /// waiting.
-    public static Parts closedTogether() {
-        return new Parts(true);
+    public static ResourceStack closedTogether() {
+        return new ResourceStack(true);
     }
 
     /// Takes `part` over, to be closed with this.

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What the API does while Kafka is away.
-class OutageTest {
+class OutageGuardTest {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 

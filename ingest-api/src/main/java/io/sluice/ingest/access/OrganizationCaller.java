@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /// A caller in an organization.
 ///
 /// @param membership the caller's roles there
-public record Member(Caller caller, Organization organization, Membership membership) {
+public record OrganizationCaller(Caller caller, Organization organization, Membership membership) {
 
     static final Membership EVERYTHING = new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "root");
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The deadline begins with the signal, or when the process begins to end by itself: when a part has failed for good,
 /// or at the latest when this is closed.
-public final class StopSignal implements AutoCloseable {
+public final class ShutdownSignal implements AutoCloseable {
 
     public static final Setting<Duration> TIMEOUT = Setting.duration(
             "SLUICE_STOP_TIMEOUT",
@@ -35,7 +35,7 @@ public final class StopSignal implements AutoCloseable {
     /// Guarded by this.
     private boolean startInterrupted;
 
-    private StopSignal(Runnable deadline) {
+    private ShutdownSignal(Runnable deadline) {
         this.deadline = deadline;
         this.body = Thread.currentThread();
     }
@@ -45,15 +45,15 @@ public final class StopSignal implements AutoCloseable {
     ///
     /// @param limit     longest time from the signal to the end of the process
     /// @param directory where a file with all threads goes if that is not enough
-    public static StopSignal install(Duration limit, Path directory) {
-        var signal = new StopSignal(StopDeadline.of(limit, Thread.currentThread(), directory)::begin);
+    public static ShutdownSignal install(Duration limit, Path directory) {
+        var signal = new ShutdownSignal(StopDeadline.of(limit, Thread.currentThread(), directory)::begin);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(limit.plus(REPORT)), "sluice-stop"));
         return signal;
     }
 
     /// A signal that has to be [given][#give()], for a process that goes on afterwards.
-    static StopSignal withoutProcess() {
-        return new StopSignal(() -> {});
+    static ShutdownSignal withoutProcess() {
+        return new ShutdownSignal(() -> {});
     }
 
     /// Blocks until the process is asked to stop.

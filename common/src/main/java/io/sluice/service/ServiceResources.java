@@ -10,14 +10,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.KafkaContact;
+import io.sluice.kafka.KafkaMonitor;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.PromptPublisher;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
-import io.sluice.store.StoreContact;
+import io.sluice.store.StoreMonitor;
 import io.sluice.store.StoreRefusedException;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.streams.StreamsHome;
@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
 /// has one, however many services run in it.
-public final class Foundation implements AutoCloseable {
+public final class ServiceResources implements AutoCloseable {
 
     private static final Duration PRODUCER_STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -47,9 +47,9 @@ public final class Foundation implements AutoCloseable {
     private final Reachability reachability;
     private final Reachability storeReachability;
     private final Clock clock = Clock.systemUTC();
-    private final Parts parts;
+    private final ResourceStack parts;
 
-    private Foundation(
+    private ServiceResources(
             DataDirectory directory,
             KafkaClients kafka,
             StreamsHome streams,
@@ -61,7 +61,7 @@ public final class Foundation implements AutoCloseable {
             Heartbeats heartbeats,
             Reachability reachability,
             Reachability storeReachability,
-            Parts parts) {
+            ResourceStack parts) {
         this.directory = directory;
         this.kafka = kafka;
         this.streams = streams;
@@ -94,14 +94,14 @@ public final class Foundation implements AutoCloseable {
     /// @throws io.sluice.config.ConfigurationException when the cluster is not as it must be
     /// @throws StartException when the store answers but refuses access
     /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store answers
-    public static Foundation open(
+    public static ServiceResources open(
             FoundationConfig config,
             KafkaConfig brokers,
             DataDirectory directory,
             PrometheusMeterRegistry meters,
             Readiness readiness,
             Heartbeats heartbeats) {
-        var parts = new Parts();
+        var parts = new ResourceStack();
         try {
             parts.add(gcMetrics(meters));
             var store = parts.add(ObjectStores.open(config.store(), directory.root()));
@@ -113,12 +113,12 @@ public final class Foundation implements AutoCloseable {
             parts.add(() -> producer.close(PRODUCER_STOP_LIMIT));
             var publisher = new KafkaPublisher(producer);
             var promptPublisher = parts.add(PromptPublisher.start(producer));
-            var contact = parts.add(KafkaContact.start(kafka, heartbeats));
+            var contact = parts.add(KafkaMonitor.start(kafka, heartbeats));
             readiness.addOutage("kafka", contact::awaySince);
-            var storeContact = parts.add(StoreContact.start(store, heartbeats));
+            var storeContact = parts.add(StoreMonitor.start(store, heartbeats));
             readiness.addOutage("store", storeContact::awaySince);
             var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, contact);
-            return new Foundation(
+            return new ServiceResources(
                     directory,
                     kafka,
                     streams,

@@ -27,20 +27,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store.
-final class UploadJob {
+final class UploadProcessing {
 
     static final String INTERNAL_ERROR = "an internal error";
 
-    private static final Logger LOG = LoggerFactory.getLogger(UploadJob.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UploadProcessing.class);
 
-    private final Collaborators collaborators;
+    private final Dependencies collaborators;
     private final UploadCommand command;
     private final StageClock stages;
     private final BlobLedger blobs = new BlobLedger();
 
     /// The collaborators of every job.
-    record Collaborators(
-            ObjectStore store, Intake intake, Identify identify, Convert convert, WorkDirectory workDirectory) {}
+    record Dependencies(
+            ObjectStore store, SourceStaging intake, Identify identify, Convert convert, WorkDirectory workDirectory) {}
 
     /// Ends the job before its last step.
     private static final class Ended extends Exception {
@@ -55,7 +55,7 @@ final class UploadJob {
         }
     }
 
-    UploadJob(Collaborators collaborators, UploadCommand command, StageClock stages) {
+    UploadProcessing(Dependencies collaborators, UploadCommand command, StageClock stages) {
         this.collaborators = collaborators;
         this.command = command;
         this.stages = stages;
@@ -84,11 +84,11 @@ final class UploadJob {
     }
 
     /// Step 1: brings the bytes into a blob of this upload.
-    private Intake.Result.Taken take() throws Ended, IOException, InterruptedException {
+    private SourceStaging.Result.Taken take() throws Ended, IOException, InterruptedException {
         var taken = switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
-            case Intake.Result.Refused(var reason) -> throw refused(reason);
-            case Intake.Result.Failed(var fault) -> throw new Ended(deferred(fault));
-            case Intake.Result.Taken bytes -> bytes;
+            case SourceStaging.Result.Refused(var reason) -> throw refused(reason);
+            case SourceStaging.Result.Failed(var fault) -> throw new Ended(deferred(fault));
+            case SourceStaging.Result.Taken bytes -> bytes;
         };
         checkMetadata();
         return taken;
@@ -104,7 +104,7 @@ final class UploadJob {
         }
     }
 
-    private BlobBytes open(Intake.Result.Taken taken) {
+    private BlobBytes open(SourceStaging.Result.Taken taken) {
         return new BlobBytes(collaborators.store(), taken.blob(), taken.size(), collaborators.workDirectory());
     }
 
@@ -117,7 +117,7 @@ final class UploadJob {
     }
 
     /// Step 3: converts the bytes when the command requests it; other bytes are stored as received.
-    private StoredContent optimize(Intake.Result.Taken taken, BlobBytes bytes, Identified identified)
+    private StoredContent optimize(SourceStaging.Result.Taken taken, BlobBytes bytes, Identified identified)
             throws Ended, IOException, InterruptedException {
         var target = target(identified.format(), command.options().optimizeSource());
         return target.isEmpty() ? received(taken, identified, null) : convert(taken, bytes, identified, target.get());
@@ -136,7 +136,7 @@ final class UploadJob {
     }
 
     private static StoredContent received(
-            Intake.Result.Taken taken, Identified image, @Nullable Optimization optimization) {
+            SourceStaging.Result.Taken taken, Identified image, @Nullable Optimization optimization) {
         return new StoredContent(
                 taken.blob(),
                 image.format(),
@@ -149,7 +149,7 @@ final class UploadJob {
     }
 
     /// Bytes that cannot be converted are kept as they came, unless the command is strict.
-    private StoredContent convert(Intake.Result.Taken taken, BlobBytes bytes, Identified identified, Target target)
+    private StoredContent convert(SourceStaging.Result.Taken taken, BlobBytes bytes, Identified identified, Target target)
             throws Ended, IOException, InterruptedException {
         try (var destination = collaborators.workDirectory().create()) {
             var conversion = stages.time(
@@ -193,7 +193,7 @@ final class UploadJob {
     }
 
     /// Step 4: creates the command that registers the image.
-    private UploadResult register(Intake.Result.Taken taken, StoredContent content) {
+    private UploadResult register(SourceStaging.Result.Taken taken, StoredContent content) {
         var register = new RegistrationCommand.Register(
                 command.envelope(stages.trail()),
                 taken.hash(),
@@ -205,7 +205,7 @@ final class UploadJob {
         return new UploadResult.Stored(register, blobs.allBut(content.blob()));
     }
 
-    private String name(Intake.Result.Taken taken, ImageFormat format) {
+    private String name(SourceStaging.Result.Taken taken, ImageFormat format) {
         if (command.name() != null && !command.name().isBlank()) {
             return command.name();
         }

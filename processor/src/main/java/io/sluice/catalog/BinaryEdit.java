@@ -15,21 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The images of one binary, as the command being decided leaves them.
-final class BinaryDraft {
+final class BinaryEdit {
 
     /// How far the clocks of the processes may be apart.
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     static final String REPLACED = "no image refers to it any more";
 
-    private final Draft draft;
+    private final OrganizationEdit draft;
     private final BinaryState before;
     private final Map<ImageHash, Variant> variants = new LinkedHashMap<>();
     private final Set<ImageHash> touched = new LinkedHashSet<>();
     private RecentResults memory;
     private boolean changed;
 
-    BinaryDraft(Draft draft, BinaryState before) {
+    BinaryEdit(OrganizationEdit draft, BinaryState before) {
         this.draft = draft;
         this.before = before;
         this.memory = before.memory();
@@ -97,7 +97,7 @@ final class BinaryDraft {
     }
 
     private Optional<CommandResult> creation(ImageHash hash) {
-        return before.variant(hash).map(BinaryDraft::creation);
+        return before.variant(hash).map(BinaryEdit::creation);
     }
 
     /// Whether the image was deleted before a command was accepted, which so cannot be the one that created it.

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /// Publishes records and comes back once they are durable, through short outages of Kafka too. Safe for use by
 /// many threads.
-public final class PatientPublisher {
+public final class RetryingPublisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PatientPublisher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingPublisher.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /// A try takes up to 70 s with our producers, so this fits into the time the record lock leaves.
@@ -28,7 +28,7 @@ public final class PatientPublisher {
     private final Publisher publisher;
     private final StopFlag stop;
 
-    public PatientPublisher(Publisher publisher, StopFlag stop) {
+    public RetryingPublisher(Publisher publisher, StopFlag stop) {
         this.publisher = publisher;
         this.stop = stop;
     }

@@ -14,13 +14,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class KafkaContactTest {
+class KafkaMonitorTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(5);
 
     private final Heartbeats heartbeats = new Heartbeats();
     private final FakeProbe probe = new FakeProbe();
-    private KafkaContact contact;
+    private KafkaMonitor contact;
 
     @AfterEach
     void close() {
@@ -99,13 +99,13 @@ class KafkaContactTest {
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        contact = KafkaContact.start(new KafkaClients(new KafkaConfig("127.0.0.1:" + port)), heartbeats);
+        contact = KafkaMonitor.start(new KafkaClients(new KafkaConfig("127.0.0.1:" + port)), heartbeats);
 
         await().atMost(Duration.ofSeconds(4)).until(() -> contact.awaySince().isPresent());
     }
 
     private void start(Duration look) {
-        contact = KafkaContact.start(probe, INTERVAL, look, heartbeats);
+        contact = KafkaMonitor.start(probe, INTERVAL, look, heartbeats);
     }
 
     private static final class FakeProbe implements ClusterProbe {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param after    hash of the last image of the previous slice; null for the first slice
 /// @param hashes   the images of the slice
 /// @param revision revision of the organization at which all these images exist
-public record Cut(Slice slice, @Nullable ImageHash after, List<ImageHash> hashes, long revision) {
+public record ProposedSlice(Slice slice, @Nullable ImageHash after, List<ImageHash> hashes, long revision) {
 
-    public Cut {
+    public ProposedSlice {
         if (slice == null || hashes == null || hashes.size() != slice.size()) {
             throw new IllegalArgumentException("a cut needs a \"slice\" and as many \"hashes\" as that is long");
         }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.MetricName;
 /// its network thread asks for the coordinator of its group in a loop without any pause
 /// (`CoordinatorRequestManager.poll` has it wait 0 ms while the request waits for a connection), so a few of them keep
 /// a whole machine busy.
-public final class Contact {
+public final class ConsumerConnection {
 
     /// Polls in a row without contact; a single one may fall between two connections.
     private static final int POLLS = 2;
@@ -31,7 +31,7 @@ public final class Contact {
     private long fetched = System.nanoTime();
 
     /// @param metrics of the consumer, [org.apache.kafka.clients.consumer.Consumer#metrics()]
-    public Contact(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+    public ConsumerConnection(Supplier<Map<MetricName, ? extends Metric>> metrics) {
         this.metrics = metrics;
     }
 

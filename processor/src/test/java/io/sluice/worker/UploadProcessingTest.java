@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class UploadJobTest {
+class UploadProcessingTest {
 
     private static final Organization ACME = new Organization("acme");
     private static final byte[] CONTENT = "bytes of an image".getBytes(UTF_8);
@@ -387,16 +387,16 @@ class UploadJobTest {
 
     private UploadResult run(UploadCommand command) {
         try {
-            var collaborators = new UploadJob.Collaborators(
+            var collaborators = new UploadProcessing.Dependencies(
                     store,
-                    new Intake(store, fetcher, MAX_BYTES),
+                    new SourceStaging(store, fetcher, MAX_BYTES),
                     bytes -> identify.identify(bytes),
                     (source, identified, target, destination) ->
                             convert.convert(source, identified, target, destination),
                     WorkDirectory.open(directory));
             var stages =
                     new StageClock(new WorkerMetrics(new SimpleMeterRegistry()), new Trail(Instant.EPOCH, 1, Map.of()));
-            return new UploadJob(collaborators, command, stages).run();
+            return new UploadProcessing(collaborators, command, stages).run();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
