@@ -15,6 +15,9 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 /// A run of a topology in Kafka Streams.
 final class KafkaStreamsInstance implements StreamsInstance {
 
+    /// Of every Kafka consumer; -1 before it has polled.
+    private static final String LAST_POLL = "last-poll-seconds-ago";
+
     private final KafkaStreams streams;
     private final LongAdder restored = new LongAdder();
 
@@ -56,6 +59,25 @@ final class KafkaStreamsInstance implements StreamsInstance {
     @Override
     public long restored() {
         return restored.sum();
+    }
+
+    /// Consumers that restore state rest while there is none to restore.
+    @Override
+    public Duration sinceLastPoll() {
+        var seconds = streams.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(LAST_POLL)
+                        && isMainConsumer(metric.getKey().tags().getOrDefault("client-id", "")))
+                .map(metric -> metric.getValue().metricValue())
+                .filter(Number.class::isInstance)
+                .mapToLong(value -> ((Number) value).longValue())
+                .max()
+                .orElse(0);
+        return Duration.ofSeconds(Math.max(0, seconds));
+    }
+
+    /// Streams names a thread's consumers `…-consumer` and `…-restore-consumer`.
+    private static boolean isMainConsumer(String clientId) {
+        return clientId.endsWith("-consumer") && !clientId.endsWith("-restore-consumer");
     }
 
     @Override

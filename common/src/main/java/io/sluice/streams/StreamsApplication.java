@@ -21,9 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /// A running topology, from [#start] to [#close()].
 ///
-/// A transient fault of Kafka that escapes a stream thread costs that thread, which is replaced. Any other fault costs
-/// the instance: a thread of this closes it and starts a new one after a pause, for as long as it takes if the fault is
-/// one of the cluster or of a client. A bug of ours, or a record that will fail again, is tried a few times only; then
+/// A transient fault of Kafka that escapes a stream thread costs that thread, which is replaced. Any other fault
+/// costs
+/// the instance: a thread of this closes it and starts a new one after a pause, for as long as it takes if the
+/// fault is
+/// one of the cluster or of a client. A bug of ours, or a record that will fail again, is tried a few times only;
+/// then
 /// the application has [#failed()], and the process must end.
 public final class StreamsApplication implements AutoCloseable {
 
@@ -37,6 +40,11 @@ public final class StreamsApplication implements AutoCloseable {
 
     /// How long a rebalance may take: others may be that long over their last records (`max.poll.interval.ms`).
     private static final Duration REBALANCE = Duration.ofMinutes(5);
+
+    /// A thread that has not polled for so long hangs in a record: others poll every second, and on a starved
+    /// machine
+    /// after each batch.
+    private static final Duration LONGEST_RECORD = Duration.ofMinutes(2);
 
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
@@ -75,6 +83,7 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param firstPause   pause before the first restart; it doubles with each further one
     /// @param longestPause bound of every pause
     /// @param look         pause between two looks at an instance
+    /// @param pollCheck    pause between two checks of when its threads polled last, which read all its metrics
     /// @param steady       an instance that has processed records for so long ends a row of bugs
     /// @param close        how long closing an instance may take
     /// @param closeAway    how long when Kafka is away, so that there is nothing to commit to
@@ -82,6 +91,7 @@ public final class StreamsApplication implements AutoCloseable {
             Duration firstPause,
             Duration longestPause,
             Duration look,
+            Duration pollCheck,
             Duration steady,
             Duration close,
             Duration closeAway) {
@@ -89,6 +99,7 @@ public final class StreamsApplication implements AutoCloseable {
                 Outage.FIRST_WAIT,
                 Outage.LONGEST_WAIT,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(3));
@@ -105,7 +116,8 @@ public final class StreamsApplication implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(applicationId + "-watch").unstarted(this::run);
     }
 
-    /// Starts a topology and waits until it processes records, however long Kafka takes. The topics it reads and writes
+    /// Starts a topology and waits until it processes records, however long Kafka takes. The topics it reads and
+    /// writes
     /// must exist.
     ///
     /// @param topology makes the topology, anew for each restart
@@ -174,7 +186,8 @@ public final class StreamsApplication implements AutoCloseable {
                 .sum();
     }
 
-    /// Whether records are processed, now or as soon as a rebalance is over; not while it restarts or waits for Kafka.
+    /// Whether records are processed, now or as soon as a rebalance is over; not while it restarts or waits for
+    /// Kafka.
     public boolean running() {
         var instance = current;
         return instance != null && processing && instance.state().isRunningOrRebalancing() && isReachable();
@@ -237,6 +250,8 @@ public final class StreamsApplication implements AutoCloseable {
     private void watch(StreamsInstance instance) {
         var steadyAt = 0L;
         var restored = -1L;
+        var checkPollsAt = System.nanoTime();
+        var polls = true;
         @Nullable State before = null;
         while (!closing && !kicked && fault.get() == null) {
             var state = instance.state();
@@ -252,7 +267,13 @@ public final class StreamsApplication implements AutoCloseable {
                 bugs.over();
             }
             if (state == State.RUNNING) {
-                heartbeat.beat();
+                if (System.nanoTime() - checkPollsAt >= 0) {
+                    polls = instance.sinceLastPoll().compareTo(LONGEST_RECORD) < 0;
+                    checkPollsAt = System.nanoTime() + times.pollCheck.toNanos();
+                }
+                if (polls || !isReachable()) {
+                    heartbeat.beat();
+                }
             } else if (state != before || instance.restored() != restored || !isReachable()) {
                 heartbeat.beat(REBALANCE);
             }
@@ -269,7 +290,8 @@ public final class StreamsApplication implements AutoCloseable {
         started.complete(null);
     }
 
-    /// Closes an instance and, since two of one application cannot share their state, does not give up while this goes
+    /// Closes an instance and, since two of one application cannot share their state, does not give up while this
+    /// goes
     /// on: no beat is given meanwhile.
     private void close(StreamsInstance instance) {
         while (true) {

@@ -26,6 +26,11 @@ interface StreamsInstance {
     /// How many batches of records have been restored into stores. Grows while restoring makes progress.
     long restored();
 
+    /// The longest time since one of its threads has polled for records; zero before the first poll. A thread polls
+    /// at
+    /// least once a second unless it works on a record.
+    Duration sinceLastPoll();
+
     Map<MetricName, ? extends Metric> metrics();
 
     /// Stops it. May be called again after it was not enough.

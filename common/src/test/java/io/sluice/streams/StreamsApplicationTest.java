@@ -34,6 +34,7 @@ class StreamsApplicationTest {
             Duration.ofMillis(5),
             Duration.ofMillis(20),
             Duration.ofMillis(5),
+            Duration.ofMillis(5),
             Duration.ofMinutes(1),
             Duration.ofSeconds(5),
             Duration.ofMillis(10));
@@ -185,6 +186,24 @@ class StreamsApplicationTest {
     }
 
     @Test
+    void doesNotBeatWhileAThreadHangsInARecordOfARunningInstance() {
+        start();
+        var heartbeat = heartbeats.all().iterator().next();
+        await().until(() -> heartbeat.beats() > 3);
+
+        last().sinceLastPoll = Duration.ofMinutes(3);
+        var looks = last().looks;
+        await().until(() -> last().looks > looks + 5);
+        var beats = heartbeat.beats();
+        var later = last().looks;
+        await().until(() -> last().looks > later + 5);
+        assertThat(heartbeat.beats()).isEqualTo(beats);
+
+        last().sinceLastPoll = Duration.ZERO;
+        await().until(() -> heartbeat.beats() > beats);
+    }
+
+    @Test
     void measuresTheInstanceThatRunsNow() {
         start();
         var meters = new SimpleMeterRegistry();
@@ -238,6 +257,7 @@ class StreamsApplicationTest {
         private volatile State state = State.CREATED;
         private volatile boolean closed;
         private volatile double lag;
+        private volatile Duration sinceLastPoll = Duration.ZERO;
         private volatile int looks;
         private volatile Duration closeLimit;
 
@@ -275,6 +295,11 @@ class StreamsApplicationTest {
         @Override
         public long restored() {
             return 0;
+        }
+
+        @Override
+        public Duration sinceLastPoll() {
+            return sinceLastPoll;
         }
 
         @Override
