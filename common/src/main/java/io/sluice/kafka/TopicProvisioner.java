@@ -24,10 +24,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that the topics are there and as they must be, before anything else starts.
+/// The creation and verification of the topics, before anything else starts.
 ///
-/// What is missing is created; what is there is never changed, since an operator may have meant it. A difference
-/// that would lose or refuse data is an error, any other is logged. Several processes may do this at once.
+/// Missing topics are created; existing ones are never changed, since an operator may have configured them on
+/// purpose. A difference that would lose or refuse data is an error, any other is logged. Several processes may run
+/// it at the same time.
 public final class TopicProvisioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
@@ -41,10 +42,11 @@ public final class TopicProvisioner {
         this.config = config;
     }
 
-    /// Returns once every topic of [Topics#ALL] can be used, however long the cluster does not answer.
+    /// Returns once every topic of [Topics#ALL] can be used, and waits without a limit for a cluster that does not
+    /// answer.
     ///
-    /// @return how topics are replicated here, for those that others make
-    /// @throws ConfigurationException when the cluster is not as it must be, with every problem
+    /// @return the replication of topics in this cluster, for topics that other code creates
+    /// @throws ConfigurationException when topics or cluster differ from what is needed, with every problem
     /// @throws KafkaException         when the thread is interrupted
     public static Replication provision(KafkaClients clients, ProvisioningConfig config) {
         return AdminCalls.untilDone("topics", () -> provisionOnce(clients, config));
@@ -96,7 +98,7 @@ public final class TopicProvisioner {
                         .toList())
                 .values();
         created.forEach((name, result) -> {
-            // somebody else may just have made it
+            // another process may have created it at the same time
             var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
             LOG.atInfo()
                     .addKeyValue("topic", name)
