@@ -29,8 +29,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
-/// has one, however many services run in it.
+/// The resources that the services of a process share: Kafka with its topics, the object store, a directory,
+/// metrics. A process has one instance, however many services it runs.
 public final class ServiceResources implements AutoCloseable {
 
     private static final Duration PRODUCER_STOP_LIMIT = Duration.ofSeconds(5);
@@ -76,7 +76,7 @@ public final class ServiceResources implements AutoCloseable {
         this.parts = parts;
     }
 
-    /// A registry with what every process measures of itself.
+    /// Creates a registry with the metrics of every process.
     public static PrometheusMeterRegistry newMeters() {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
@@ -87,11 +87,11 @@ public final class ServiceResources implements AutoCloseable {
         return meters;
     }
 
-    /// Opens the store, proves that it is there, and sees to the topics. Waits for a store or a cluster that does not
-    /// answer, until the thread is interrupted.
+    /// Opens and probes the store, and provisions the topics. Waits for a store or a cluster that does not answer,
+    /// until the thread is interrupted.
     ///
-    /// @param directory stays the caller's to close, after this
-    /// @throws io.sluice.config.ConfigurationException when the cluster is not as it must be
+    /// @param directory closed by the caller, after the resources
+    /// @throws io.sluice.config.ConfigurationException when topics or cluster differ from what is needed
     /// @throws StartException when the store answers but refuses access
     /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store answers
     public static ServiceResources open(
@@ -109,7 +109,7 @@ public final class ServiceResources implements AutoCloseable {
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
             var producer = kafka.producer("sluice");
-            // by default it waits for ever for brokers that are away
+            // by default it waits for unavailable brokers forever
             parts.add(() -> producer.close(PRODUCER_STOP_LIMIT));
             var publisher = new KafkaPublisher(producer);
             var promptPublisher = parts.add(PromptPublisher.start(producer));
@@ -169,7 +169,7 @@ public final class ServiceResources implements AutoCloseable {
         return kafka;
     }
 
-    /// Where the topologies of the services live.
+    /// Returns the environment of the services' topologies.
     public StreamsHome streams() {
         return streams;
     }
@@ -182,7 +182,7 @@ public final class ServiceResources implements AutoCloseable {
         return publisher;
     }
 
-    /// Publishes like [#publisher()], and never blocks.
+    /// Returns a publisher like [#publisher()] that never blocks.
     public Publisher promptPublisher() {
         return promptPublisher;
     }
@@ -191,17 +191,17 @@ public final class ServiceResources implements AutoCloseable {
         return meters;
     }
 
-    /// Every service adds to it what must hold for it to work.
+    /// Returns the readiness of the process, to which every service adds its checks.
     public Readiness readiness() {
         return readiness;
     }
 
-    /// Every loop of the process registers here.
+    /// Returns the heartbeats of the process, where every loop registers.
     public Heartbeats heartbeats() {
         return heartbeats;
     }
 
-    /// Whether the cluster answers.
+    /// Returns whether the cluster answers.
     public Reachability reachability() {
         return reachability;
     }

@@ -37,7 +37,7 @@ class StopIT {
             assertThat(service.log())
                     .contains(
                             "process halted, it did not stop in time", "closing=\"StopMain$HangingPart > StopMain, in ")
-                    .contains("\"main\" #", "StopMain$HangingPart.close", "threads written to a file");
+                    .contains("\"main\" #", "StopMain$HangingPart.close", "thread dump written");
         }
     }
 
