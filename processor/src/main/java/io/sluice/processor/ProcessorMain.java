@@ -18,7 +18,7 @@ public final class ProcessorMain {
             FoundationConfig.distinct(ProcessorConfig.SETTINGS, StatusConfig.SETTINGS, FoundationConfig.SETTINGS);
 
     private static final ServiceMain MAIN = new ServiceMain(
-            "processor", "Works on uploads (role worker) and decides the catalog (role catalog).", SETTINGS);
+            "processor", "Processes uploads (role worker) and decides catalog commands (role catalog).", SETTINGS);
 
     private ProcessorMain() {}
 

@@ -11,13 +11,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology: what has ended in, messages to webhooks kept until they are taken, dead letters out. All names are
-/// fixed, for the changelogs bear them.
+/// The topology: outcomes and jobs in, messages stored until they are delivered, dead letters out. All names are
+/// fixed because changelog topics contain them.
 final class WebhookTopology {
 
     static final String APPLICATION_ID = "sluice-webhooks";
 
-    /// Organization → its record, of those that have a webhook; the same in every process.
+    /// Organization → its account, if it has a webhook; the same in every process.
     static final String WEBHOOKS = "webhooks";
 
     /// Operation id → [OpenOperation].
