@@ -17,14 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The embedded broker in a process of its own.
+/// The command `broker`: runs the embedded broker in a separate process.
 @Command(
         name = "broker",
         header = "Runs the embedded Kafka broker alone, for services in other processes of this machine.",
         description = {
             "",
-            "Listens on 127.0.0.1 only. A restart on the same directory has every record. SLUICE_STOP_TIMEOUT (30s) is"
-                    + " the longest time from the stop signal to the end of the process.",
+            "Listens on 127.0.0.1 only. A restart on the same directory keeps every record. SLUICE_STOP_TIMEOUT (30s) is"
+                    + " the maximum time from the stop signal to the end of the process.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -49,17 +49,17 @@ public final class BrokerCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "9092",
-            description = "Where it listens; 0 for any free port [${DEFAULT-VALUE}].")
+            description = "Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--door",
             paramLabel = "PORT:ADVERTISED",
-            description = "Another port, whose clients are told to use the advertised one: that of a proxy. May be"
+            description = "An additional port, whose clients are directed to the advertised port, that of a proxy. May be"
                     + " given several times.")
     private List<String> doors = new ArrayList<>();
 
-    /// For a broker that another process starts: if that one is killed, nobody else would stop this.
+    /// Ends the broker with its parent process: if the parent is killed, no other process would stop the broker.
     @Option(names = "--end-with-parent", hidden = true)
     private boolean endWithParent;
 
@@ -85,7 +85,7 @@ public final class BrokerCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /// The only setting of this command; it shares its environment with others that have more.
+    /// Returns the only setting of this command; its environment may contain those of other commands.
     private Duration stopTimeout() {
         var key = ShutdownSignal.TIMEOUT.key();
         var settings = new Settings(Map.of(key, environment.getOrDefault(key, "")));
@@ -97,7 +97,7 @@ public final class BrokerCommand implements Callable<Integer> {
     private static BrokerConfig.Door door(String text) {
         var matcher = DOOR.matcher(text);
         if (!matcher.matches()) {
-            throw new CommandFailure("--door is two ports such as 9093:19093, not \"" + text + '"');
+            throw new CommandFailure("--door must be two ports such as 9093:19093, not \"" + text + '"');
         }
         return new BrokerConfig.Door(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
