@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Copies one image, a few, or all into the other organization. For one thread.
+/// Copies of one image, of a few, or of all to the other organization. For one thread.
 final class Copies {
 
     private static final int LIST = 5;
@@ -102,7 +102,7 @@ final class Copies {
         }
     }
 
-    /// One job at a time for each organization.
+    /// Copies all images; only one job at a time for each organization.
     void copyAll() throws InterruptedException {
         if (tenant.jobs().get() > 0 || random.nextInt(3) != 0) {
             return;
@@ -115,7 +115,7 @@ final class Copies {
             conversation.told(Kind.COPY_ALL, tenant.name(), Result.ACCEPTED, reply);
             undecided.addJob(reply, job -> jobEnded(job, there, asked));
         } else if (reply.status() == 0) {
-            // it may be under way for good
+            // the job may run forever
             conversation.told(Kind.COPY_ALL, tenant.name(), Result.UNKNOWN, reply);
         } else {
             conversation.unexpected(Kind.COPY_ALL, tenant.name(), reply);
@@ -129,7 +129,7 @@ final class Copies {
                 + job.path("failed").asInt();
         if (!job.path("state").asText().equals("done")
                 || counted != job.path("treated").asInt()) {
-            conversation.contradiction("the job does not add up: " + job);
+            conversation.contradiction("the counts of the job are inconsistent: " + job);
         }
         tenant.endJob(job.path("failed").asInt() == 0 ? there : Map.of(), asked);
         conversation.decided(Kind.COPY_ALL, tenant.name(), Result.SUCCEEDED, "");
