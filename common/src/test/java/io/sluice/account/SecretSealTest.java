@@ -20,7 +20,7 @@ class SecretSealTest {
     private final SecretSeal seal = SecretSeal.of("a key that nobody ever guesses at all");
 
     @Test
-    void decryptsWhatItEncrypted() {
+    void decryptsAnEncryptedSecret() {
         var sealed = seal.seal(ACME, SECRET);
 
         assertThat(sealed).startsWith("aes:").doesNotContain(SECRET);

@@ -78,7 +78,7 @@ class StoreConfigTest {
                 "s3://bucket?endpoint",
                 "s3://b u"
             })
-    void refusesWhatItCannotUnderstand(String uri) {
+    void refusesInvalidValues(String uri) {
         assertThatThrownBy(() -> StoreLocation.parse(uri)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -55,7 +55,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void startsANewInstanceAfterAFaultOfKafkaHoweverOften() {
+    void startsANewInstanceAfterEveryFaultOfKafka() {
         start();
 
         for (var restarts = 1; restarts <= 10; restarts++) {
@@ -69,7 +69,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void hasAThreadReplacedAfterATransientFault() {
+    void replacesAThreadAfterATransientFault() {
         start();
 
         var response = last().handler.handle(new StreamsException("cannot send", new TimeoutException("no answer")));
@@ -89,7 +89,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void failsAfterTheSameBugHasComeAgainAndAgain() {
+    void failsAfterTheSameBugInSeveralInstances() {
         start();
 
         for (var restarts = 1; restarts <= 5; restarts++) {
@@ -106,7 +106,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void doesNotReturnFromItsStartBeforeItRunsAndGoesOnTryingUntilThen() throws Exception {
+    void retriesItsStartUntilItRuns() throws Exception {
         startFault = new StreamsException("Could not create topic sluice-retries-changelog.");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var starting = threads.submit(this::start);
@@ -121,7 +121,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void endsItsStartAtABug() {
+    void failsItsStartAfterABug() {
         startFault = new IllegalStateException("a bug");
 
         assertThatThrownBy(this::start)
@@ -130,7 +130,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void endsItsStartWhenItIsInterrupted() throws Exception {
+    void failsItsStartWhenItIsInterrupted() throws Exception {
         atStart = State.REBALANCING;
         try (var threads = Executors.newSingleThreadExecutor()) {
             var starting = threads.submit(this::start);
@@ -144,7 +144,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void startsANewInstanceWhenItIsKicked() {
+    void startsANewInstanceAfterAKick() {
         start();
 
         heartbeats.all().forEach(Heartbeat::kick);
@@ -153,7 +153,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void waitsForKafkaBeforeItStartsAgainAndIsNotRunningMeanwhile() {
+    void waitsForKafkaBeforeARestart() {
         start();
         var heartbeat = heartbeats.all().iterator().next();
 
@@ -185,7 +185,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void measuresTheInstanceThatRunsNow() {
+    void measuresTheCurrentInstance() {
         start();
         var meters = new SimpleMeterRegistry();
         application.measure(meters);
@@ -200,7 +200,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void closesAnInstanceQuicklyWhileKafkaIsAway() {
+    void closesAnInstanceQuicklyWhileKafkaIsUnavailable() {
         start();
         awaySince = Instant.now();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the watchdog of a process does, with limits of a second.
+/// Tests the watchdog of a process, with limits of a second.
 @Timeout(60)
 class WatchdogIT {
 
@@ -25,7 +25,7 @@ class WatchdogIT {
     private Path directory;
 
     @Test
-    void endsAProcessWhoseVirtualThreadsStandStillWhileItsHealthIsAnswered() throws Exception {
+    void endsAProcessWhoseVirtualThreadsHang() throws Exception {
         try (var process = start("no-carrier")) {
             var port = process.awaitLine("port ");
 
@@ -45,7 +45,7 @@ class WatchdogIT {
     }
 
     @Test
-    void kicksALoopThatStandsStillAndEndsTheProcessWhenThatDoesNotHelp() throws Exception {
+    void kicksALoopThatHangsAndEndsTheProcessIfItStillHangs() throws Exception {
         try (var process = start("standing-loop")) {
             process.awaitLine("kicked");
 
@@ -66,7 +66,7 @@ class WatchdogIT {
 
     /// Longer than the limits of the watchdog together.
     @Test
-    void doesNotTakeAProcessThatWasItselfStoppedForOneThatStandsStill() throws Exception {
+    void continuesAProcessThatWasItselfStopped() throws Exception {
         try (var process = start("nothing")) {
             var port = process.awaitLine("port ");
             process.signal("STOP");

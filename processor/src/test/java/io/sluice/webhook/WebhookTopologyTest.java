@@ -71,10 +71,10 @@ class WebhookTopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Told> told = new ArrayList<>();
 
-    /// What the receiver answers next; all is well once there is nothing left.
+    /// The next responses of the receiver; it accepts the message when there are none.
     private final Deque<PostResult> answers = new ArrayDeque<>();
 
-    /// Sends that have begun and are held back, when they are.
+    /// Started deliveries that are held back, if any.
     private final List<Runnable> held = new ArrayList<>();
 
     private boolean holding;
@@ -84,7 +84,7 @@ class WebhookTopologyTest {
 
     private TopologyTestDriver driver;
 
-    /// @param trace id of the trace it was told in
+    /// @param trace id of the trace of the delivery
     private record Told(WebhookDelivery delivery, String url, String trace) {}
 
     @BeforeEach
@@ -118,7 +118,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void tellsWhatGetWouldShowOfAnOperationThatHasEnded() throws Exception {
+    void sendsTheJsonOfGetForAnEndedOperation() throws Exception {
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
 
         tick();
@@ -139,7 +139,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void tellsOfARejectionWithItsReason() throws Exception {
+    void sendsARejectionWithItsReason() throws Exception {
         pipe(
                 Topics.OUTCOMES,
                 "op-1",
@@ -156,7 +156,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void tellsOnlyOrganizationsThatHaveAWebhookAndNothingOfTheWebhookItself() {
+    void sendsMessagesOnlyToWebhooksAndNoneAboutTheWebhookItself() {
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", OTHER, Part.ONLY));
         pipe(
                 Topics.OUTCOMES,
@@ -186,7 +186,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void keepsNoMoreOfAnOperationThanFitsIntoARecord() throws Exception {
+    void storesNoMoreOfAnOperationThanFitsIntoARecord() throws Exception {
         for (var index = 0; index < 20; index++) {
             pipe(Topics.OUTCOMES, "op-1", registered("op-1", new Part(index, 20), "x".repeat(200_000)));
             var kept = driver.<String, OpenOperation>getKeyValueStore(WebhookTopology.OPEN)
@@ -203,7 +203,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void beginsWithTheOthersWhenThereIsRoomAgain() {
+    void servesOtherOrganizationsFirstWhenThereIsCapacity() {
         holding = true;
         var many = Deliverer.IN_ALL / Deliverer.OF_ONE_ORGANIZATION + 1;
         for (var number = 0; number < many; number++) {
@@ -217,7 +217,7 @@ class WebhookTopologyTest {
         tick();
         assertThat(held).hasSize(Deliverer.IN_ALL);
 
-        // the messages of the first organization are taken, and it has more
+        // the messages of the first organization are delivered, and it has more
         held.subList(0, Deliverer.OF_ONE_ORGANIZATION).forEach(Runnable::run);
         tick();
 
@@ -230,7 +230,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void tellsTheDestinationOfAJobOnceItHasFinished() throws Exception {
+    void sendsAFinishedJobToItsDestination() throws Exception {
         pipe(Topics.JOBS, "job-1", job(Job.State.RUNNING, null));
         pipe(Topics.JOBS, "job-1", job(Job.State.CANCELLED, null));
         tick();
@@ -247,7 +247,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void triesAgainWithTheSameIdAndBodyUntilItIsTaken() {
+    void retriesWithTheSameIdAndBodyUntilDelivered() {
         answers.add(FAILED);
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         tick();
@@ -268,7 +268,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void waitsAsLongAsTheReceiverAsks() {
+    void respectsTheDelayOfTheReceiver() {
         answers.add(new PostResult.Failed(new Rejection.UrlStatus("http://a", 503), Duration.ofSeconds(40)));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         tick();
@@ -282,7 +282,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void buriesWhatNobodyTakesAndTellsItAnewWhenItIsPutBack() {
+    void deadLettersAnUndeliverableMessageAndSendsItAgainInAReplay() {
         answers.addAll(List.of(FAILED, FAILED, FAILED));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         for (var attempt = 0; attempt < 3; attempt++) {
@@ -307,7 +307,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void givesUpAtOnceWhatMustNotBeConnectedTo() {
+    void givesUpAtOnceForAForbiddenAddress() {
         answers.add(new PostResult.Refused(new Rejection.UrlRefused("http://acme.example:80", "it is private")));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
 
@@ -318,7 +318,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void sendsAFewMessagesOfOneOrganizationAtOnceAndThoseOfOthersMeanwhile() {
+    void limitsTheConcurrentMessagesOfOneOrganization() {
         register(OTHER, new Webhook("http://other.example", "plain:0123456789abcdef"));
         holding = true;
         for (var i = 0; i < 10; i++) {
@@ -344,7 +344,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void tellsNobodyAnyMoreOnceTheWebhookIsGone() {
+    void sendsNoMessagesOnceTheWebhookIsRemoved() {
         answers.add(FAILED);
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         tick();
@@ -360,7 +360,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void buriesWhatIsNoMessageAndGoesOn() {
+    void deadLettersAMalformedMessageAndContinues() {
         driver.createInputTopic("sluice.webhooks", new StringSerializer(), new ByteArraySerializer())
                 .pipeInput("op-1", "{}".getBytes(UTF_8));
         pipe(Topics.OUTCOMES, "op-2", copied("op-2", ACME, Part.ONLY));
