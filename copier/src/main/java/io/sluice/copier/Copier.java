@@ -37,8 +37,8 @@ public final class Copier implements AutoCloseable {
 
     /// Starts the copier of a process; the topics must exist.
     ///
-    /// @param on   the shared resources; the caller closes them after this object
-    /// @param view the images; likewise
+    /// @param resources the shared resources; the caller closes them after this object
+    /// @param view      the images; likewise
     public static Copier start(CopierConfig config, ServiceResources resources, CatalogView view) {
         var copier = start(config, resources.kafka(), resources.store(), view, resources.publisher(), resources.streams(), resources.meters(), resources.clock());
         resources.readiness().add("copier", copier::ready).watch("copier", copier::failed);

@@ -35,9 +35,9 @@ final class Progress {
         } else if (!before.hasFinished() && after.hasFinished()) {
             tell(after, now);
         } else {
-            var walk = jobs.walk(after.plan().id());
-            if (walk != null) {
-                walk.changed();
+            var pending = jobs.pending(after.plan().id());
+            if (pending != null) {
+                pending.changed();
             }
         }
         return after;
@@ -45,9 +45,9 @@ final class Progress {
 
     /// Publishes progress that is due.
     void publishDue(Instant now) {
-        jobs.forEachUnfinished(walk -> {
-            if (walk.isDue(now.minus(CopierProcessor.PROGRESS))) {
-                var state = jobs.find(walk.job());
+        jobs.forEachUnfinished(pending -> {
+            if (pending.isDue(now.minus(CopierProcessor.PROGRESS))) {
+                var state = jobs.find(pending.job());
                 if (state != null) {
                     state.plan().run(() -> publish(state, now));
                 }
@@ -71,9 +71,9 @@ final class Progress {
 
     private void publish(JobState state, Instant now) {
         output.publish(Topics.JOBS, state.plan().id().value(), state.job(), now);
-        var walk = jobs.walk(state.plan().id());
-        if (walk != null) {
-            walk.published(now);
+        var pending = jobs.pending(state.plan().id());
+        if (pending != null) {
+            pending.published(now);
         }
     }
 }

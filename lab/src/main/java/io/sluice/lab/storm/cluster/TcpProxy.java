@@ -36,7 +36,7 @@ public final class TcpProxy implements AutoCloseable {
         record Slow(Duration delay) implements Passage {}
     }
 
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -46,8 +46,8 @@ public final class TcpProxy implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private Passage passage = new Passage.Open();
 
-    private TcpProxy(ServerSocket door, int target) {
-        this.door = door;
+    private TcpProxy(ServerSocket listener, int target) {
+        this.listener = listener;
         this.target = target;
     }
 
@@ -59,7 +59,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     int port() {
-        return door.getLocalPort();
+        return listener.getLocalPort();
     }
 
     /// Sets how bytes pass from now on.
@@ -78,14 +78,14 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listener.close();
         set(new Passage.Cut());
     }
 
     private void accept() {
-        while (!door.isClosed()) {
+        while (!listener.isClosed()) {
             try {
-                connect(door.accept());
+                connect(listener.accept());
             } catch (IOException _) {
                 // closed, which ends the loop
             }
