@@ -259,7 +259,7 @@ public final class Readiness {
         for (var pause = LOOK_AGAIN; !ready(); pause = longer(pause)) {
             var failed = failed();
             if (!failed.isEmpty()) {
-                throw new StartException("failed while starting, as the log says: " + String.join(", ", failed));
+                throw new StartException("failed during the start, see the log: " + String.join(", ", failed));
             }
             if (System.nanoTime() - nextLine > 0) {
                 nextLine += LINE_INTERVAL.toNanos();

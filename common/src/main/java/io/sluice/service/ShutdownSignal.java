@@ -73,8 +73,8 @@ public final class ShutdownSignal implements AutoCloseable {
             if (!failed.isEmpty()) {
                 deadline.run();
                 readiness.withdraw();
-                throw new StartException("failed for good, as the log says: " + String.join(", ", failed)
-                        + "; the process ends, so that it can be started anew");
+                throw new StartException("failed permanently, see the log: " + String.join(", ", failed)
+                        + "; the process ends, so that it can be restarted");
             }
         }
     }

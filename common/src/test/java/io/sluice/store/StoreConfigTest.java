@@ -89,7 +89,7 @@ class StoreConfigTest {
         var config = StoreConfig.from(settings);
 
         settings.check();
-        assertThat(S3Credentials.of(config)).isEqualTo(new S3Credentials.OfSurroundings());
+        assertThat(S3Credentials.of(config)).isEqualTo(new S3Credentials.OfEnvironment());
     }
 
     @Test

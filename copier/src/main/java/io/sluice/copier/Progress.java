@@ -31,9 +31,9 @@ final class Progress {
             CrashPoint.SLICE_COUNTED.pass();
         }
         if (before == null || before.state() != after.state() || !Objects.equals(before.started(), after.started())) {
-            tell(after, now);
+            publishChange(after, now);
         } else if (!before.hasFinished() && after.hasFinished()) {
-            tell(after, now);
+            publishChange(after, now);
         } else {
             var pending = jobs.pending(after.plan().id());
             if (pending != null) {
@@ -55,7 +55,7 @@ final class Progress {
         });
     }
 
-    private void tell(JobState state, Instant now) {
+    private void publishChange(JobState state, Instant now) {
         publish(state, now);
         if (state.hasFinished()) {
             metrics.jobEnded(state.state());

@@ -23,7 +23,7 @@ final class WebhookTopology {
     /// Operation id → [OpenOperation].
     static final String OPEN = "open-operations";
 
-    private static final String TELL = "tell";
+    private static final String DELIVERY = "tell";
 
     private WebhookTopology() {}
 
@@ -42,12 +42,12 @@ final class WebhookTopology {
         TopicNodes.addSource(topology, Topics.JOBS);
         TopicNodes.addSource(topology, Topics.WEBHOOKS);
         topology.addProcessor(
-                TELL,
+                DELIVERY,
                 () -> new WebhookProcessor(deliverer, retries, metrics),
                 Topics.OUTCOMES.name(),
                 Topics.JOBS.name(),
                 Topics.WEBHOOKS.name());
-        topology.addStateStore(Deliveries.builder(), TELL);
+        topology.addStateStore(Deliveries.builder(), DELIVERY);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(OPEN),
@@ -55,8 +55,8 @@ final class WebhookTopology {
                                 new JsonSerde<>(OpenOperation.class))
                         .withCachingDisabled()
                         .withLoggingEnabled(Map.of()),
-                TELL);
-        TopicNodes.addSink(topology, Topics.DEAD_LETTERS, TELL);
+                DELIVERY);
+        TopicNodes.addSink(topology, Topics.DEAD_LETTERS, DELIVERY);
         return topology;
     }
 }

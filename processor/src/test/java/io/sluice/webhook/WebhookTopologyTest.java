@@ -69,7 +69,7 @@ class WebhookTopologyTest {
             new PostResult.Failed(new Rejection.UrlStatus("http://acme.example:80", 500), null);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
 
     /// The next responses of the receiver; it accepts the message when there are none.
     private final Deque<PostResult> answers = new ArrayDeque<>();
@@ -85,7 +85,7 @@ class WebhookTopologyTest {
     private TopologyTestDriver driver;
 
     /// @param trace id of the trace of the delivery
-    private record Told(WebhookDelivery delivery, String url, String trace) {}
+    private record Sent(WebhookDelivery delivery, String url, String trace) {}
 
     @BeforeEach
     void start() {
@@ -93,7 +93,7 @@ class WebhookTopologyTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, WebhookTopology.APPLICATION_ID);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         Sender sender = (delivery, webhook) -> {
-            told.add(new Told(
+            sent.add(new Sent(
                     delivery,
                     webhook.url(),
                     Scope.trace().map(TraceContext::traceId).orElse("")));
@@ -123,12 +123,12 @@ class WebhookTopologyTest {
 
         tick();
 
-        assertThat(told).singleElement().satisfies(it -> {
+        assertThat(sent).singleElement().satisfies(it -> {
             assertThat(it.url()).isEqualTo("http://acme.example/hook");
             assertThat(it.delivery().messageId()).isEqualTo("operation_op-1");
             assertThat(it.trace()).isEqualTo(TRACEPARENT.substring(3, 35));
         });
-        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        var json = Json.MAPPER.readTree(sent.getFirst().delivery().body());
         assertThat(json.path("event").asText()).isEqualTo("operation.succeeded");
         assertThat(json.path("id").asText()).isEqualTo("op-1");
         assertThat(json.path("state").asText()).isEqualTo("succeeded");
@@ -150,7 +150,7 @@ class WebhookTopologyTest {
 
         tick();
 
-        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        var json = Json.MAPPER.readTree(sent.getFirst().delivery().body());
         assertThat(json.path("event").asText()).isEqualTo("operation.rejected");
         assertThat(json.path("reason").asText()).isEqualTo("empty-file");
     }
@@ -168,7 +168,7 @@ class WebhookTopologyTest {
 
         tick();
 
-        assertThat(told).isEmpty();
+        assertThat(sent).isEmpty();
     }
 
     @Test
@@ -176,12 +176,12 @@ class WebhookTopologyTest {
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(1, 2)));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(1, 2)));
         tick();
-        assertThat(told).isEmpty();
+        assertThat(sent).isEmpty();
 
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(0, 2)));
         tick();
 
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
         assertThat(driver.getKeyValueStore(WebhookTopology.OPEN).get("op-1")).isNull();
     }
 
@@ -196,7 +196,7 @@ class WebhookTopologyTest {
         }
         tick();
 
-        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        var json = Json.MAPPER.readTree(sent.getFirst().delivery().body());
         assertThat(json.path("event").asText()).isEqualTo("operation.succeeded");
         assertThat(json.path("parts")).hasSize(20);
         assertThat(json.has("items")).isFalse();
@@ -224,7 +224,7 @@ class WebhookTopologyTest {
         assertThat(held).hasSize(Deliverer.IN_ALL + Deliverer.OF_ONE_ORGANIZATION);
         holding = false;
         held.subList(Deliverer.IN_ALL, held.size()).forEach(Runnable::run);
-        assertThat(told.subList(Deliverer.OF_ONE_ORGANIZATION, told.size()))
+        assertThat(sent.subList(Deliverer.OF_ONE_ORGANIZATION, sent.size()))
                 .extracting(it -> it.delivery().organization().name())
                 .containsOnly("organization-%03d".formatted(many - 1));
     }
@@ -234,12 +234,12 @@ class WebhookTopologyTest {
         pipe(Topics.JOBS, "job-1", job(Job.State.RUNNING, null));
         pipe(Topics.JOBS, "job-1", job(Job.State.CANCELLED, null));
         tick();
-        assertThat(told).isEmpty();
+        assertThat(sent).isEmpty();
 
         pipe(Topics.JOBS, "job-1", job(Job.State.DONE, NOW));
         tick();
 
-        var delivery = told.getFirst().delivery();
+        var delivery = sent.getFirst().delivery();
         assertThat(delivery.messageId()).isEqualTo("job_job-1");
         var json = Json.MAPPER.readTree(delivery.body());
         assertThat(json.path("event").asText()).isEqualTo("job.done");
@@ -252,17 +252,17 @@ class WebhookTopologyTest {
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         tick();
         tick();
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
 
         driver.advanceWallClockTime(Duration.ofSeconds(13));
         tick();
 
-        assertThat(told).hasSize(2);
-        assertThat(told).extracting(it -> it.delivery().messageId()).containsOnly("operation_op-1");
-        assertThat(told)
+        assertThat(sent).hasSize(2);
+        assertThat(sent).extracting(it -> it.delivery().messageId()).containsOnly("operation_op-1");
+        assertThat(sent)
                 .extracting(it -> it.delivery().body())
-                .containsOnly(told.getFirst().delivery().body());
-        assertThat(told).extracting(it -> it.delivery().attempt()).containsExactly(1, 2);
+                .containsOnly(sent.getFirst().delivery().body());
+        assertThat(sent).extracting(it -> it.delivery().attempt()).containsExactly(1, 2);
         assertThat(driver.getKeyValueStore(Deliveries.STORE).all().hasNext()).isFalse();
         assertThat(letters()).isEmpty();
     }
@@ -275,10 +275,10 @@ class WebhookTopologyTest {
         tick();
 
         driver.advanceWallClockTime(Duration.ofSeconds(39));
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
         driver.advanceWallClockTime(Duration.ofSeconds(10));
 
-        assertThat(told).hasSize(2);
+        assertThat(sent).hasSize(2);
     }
 
     @Test
@@ -300,8 +300,8 @@ class WebhookTopologyTest {
         driver.createInputTopic("sluice.webhooks", new StringSerializer(), new ByteArraySerializer())
                 .pipeInput("op-1", letter.value().toArray());
         tick();
-        assertThat(told).hasSize(4);
-        assertThat(told.getLast().delivery()).isEqualTo(told.getFirst().delivery());
+        assertThat(sent).hasSize(4);
+        assertThat(sent.getLast().delivery()).isEqualTo(sent.getFirst().delivery());
         assertThat(count("given-up")).isEqualTo(1);
         assertThat(count("failed")).isEqualTo(2);
     }
@@ -337,7 +337,7 @@ class WebhookTopologyTest {
         tick();
         tick();
         tick();
-        assertThat(told)
+        assertThat(sent)
                 .extracting(it -> it.delivery().messageId())
                 .doesNotHaveDuplicates()
                 .hasSize(11);
@@ -354,7 +354,7 @@ class WebhookTopologyTest {
         driver.advanceWallClockTime(Duration.ofMinutes(1));
         tick();
 
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
         assertThat(driver.getKeyValueStore(Deliveries.STORE).all().hasNext()).isFalse();
         assertThat(count("dropped")).isEqualTo(1);
     }
@@ -368,7 +368,7 @@ class WebhookTopologyTest {
         tick();
 
         assertThat(letters()).singleElement().extracting(DeadLetter::topic).isEqualTo("sluice.webhooks");
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
     }
 
     private void tick() {

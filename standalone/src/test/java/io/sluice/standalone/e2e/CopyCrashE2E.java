@@ -151,7 +151,7 @@ class CopyCrashE2E {
         assertThat(server.ended(Duration.ZERO)).as("%s was passed", point).isTrue();
     }
 
-    /// It goes on with the job that the one before has left as soon as it starts.
+    /// The server resumes the previous server's job as soon as it starts.
     private static void assertThatItDiedWhileItStarted(CrashPoint point, CommandFailure failure) {
         assertThat(failure).as("it died of %s", point).hasMessageContaining("ended with 137");
     }

@@ -156,9 +156,9 @@ final class RunningServer implements AutoCloseable {
                     InContainers.class, _ -> startShared(containers.settings()), RunningServer.class);
         }
 
-        private static RunningServer startShared(Map<String, String> surroundings) {
+        private static RunningServer startShared(Map<String, String> environment) {
             try {
-                var settings = new HashMap<>(surroundings);
+                var settings = new HashMap<>(environment);
                 settings.put("SLUICE_FETCH_ALLOW_PRIVATE", "true");
                 settings.put("SLUICE_WEBHOOK_ATTEMPTS", "3");
                 settings.put("SLUICE_WEBHOOK_WAIT", "200ms");

@@ -112,7 +112,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
         var peers = Peers.find(environment.getOrDefault("PATH", ""), sharp);
         PrintWriter out = spec.commandLine().getOut();
         peers.missing().forEach(sentence -> out.println("Not measured: " + sentence));
-        if (!ProcessUsage.told()) {
+        if (!ProcessUsage.isSupported()) {
             out.println("This system provides no CPU time and memory of processes.");
         }
         try (var files = TemporaryDirectory.create(directory, "sluice-bench-");

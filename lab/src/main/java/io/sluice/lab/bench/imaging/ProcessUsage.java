@@ -20,7 +20,7 @@ record ProcessUsage(long pid) {
     private static final int CHILDREN = 13;
 
     /// Whether the system provides these data.
-    static boolean told() {
+    static boolean isSupported() {
         return Files.exists(Path.of("/proc/self/stat"));
     }
 

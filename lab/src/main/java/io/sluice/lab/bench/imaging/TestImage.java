@@ -44,7 +44,7 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
     }
 
     private void photo(int y, byte[] target) {
-        // neighbouring seeds give shifted copies of the same numbers, split generators do not
+        // neighboring seeds give shifted copies of the same numbers, split generators do not
         var noise = new SplittableRandom(hash(y, y, 7)).split();
         var layers = new int[CELLS.length + 2][];
         for (int i = 0; i < CELLS.length; i++) {

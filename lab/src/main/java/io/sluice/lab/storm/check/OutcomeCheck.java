@@ -35,7 +35,7 @@ final class OutcomeCheck {
     }
 
     /// @return number of outcomes that are repetitions
-    long run(Cluster cluster, Map<String, History.Told> told) {
+    long run(Cluster cluster, Map<String, History.KnownResult> known) {
         cluster.read(Topics.OUTCOMES, (_, outcome) -> {
             records++;
             outcomes.computeIfAbsent(
@@ -47,7 +47,7 @@ final class OutcomeCheck {
                 violations.add("operation " + operation + " has different outcomes: " + different);
             }
         });
-        told.forEach((operation, answer) -> {
+        known.forEach((operation, answer) -> {
             var result = answer.result();
             var found = outcomes.get(operation + "#0");
             if (found == null) {
@@ -60,10 +60,10 @@ final class OutcomeCheck {
     }
 
     /// Queries the state of some operations at the nodes.
-    void ask(Map<String, History.Told> told, Tenant tenant) throws IOException, InterruptedException {
+    void ask(Map<String, History.KnownResult> known, Tenant tenant) throws IOException, InterruptedException {
         var nodes = tenant.nodes();
         var asked = 0;
-        var operations = told.entrySet().stream()
+        var operations = known.entrySet().stream()
                 .filter(one -> one.getValue().organization().equals(tenant.name()))
                 .map(Map.Entry::getKey)
                 .limit(SAMPLE)

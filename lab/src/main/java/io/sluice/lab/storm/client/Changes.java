@@ -49,21 +49,21 @@ final class Changes {
                 if (change.kind() != Kind.COPY) { // whose response contains the revision of the other organization
                     picture.revision(reply.revision());
                 }
-                conversation.told(change.kind(), picture, Result.SUCCEEDED, reply);
+                conversation.record(change.kind(), picture, Result.SUCCEEDED, reply);
                 picture.waiting(false);
             }
             case 202 -> {
                 // it will be decided; until then the client does not change the image
-                conversation.told(change.kind(), picture, Result.ACCEPTED, reply);
+                conversation.record(change.kind(), picture, Result.ACCEPTED, reply);
                 undecided.addOperation(reply, json -> decided(change, asked, json, reply.acceptedId()));
             }
             case 404 -> {
                 missing(change.kind(), picture, asked);
-                conversation.told(change.kind(), picture, Result.REJECTED, reply);
+                conversation.record(change.kind(), picture, Result.REJECTED, reply);
                 picture.waiting(false);
             }
             case 0 -> {
-                conversation.told(change.kind(), picture, Result.UNKNOWN, reply);
+                conversation.record(change.kind(), picture, Result.UNKNOWN, reply);
                 picture.waiting(false);
             }
             default -> {

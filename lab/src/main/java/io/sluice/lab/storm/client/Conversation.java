@@ -49,7 +49,7 @@ final class Conversation {
         return all;
     }
 
-    void told(Kind kind, Object what, Result result, Reply reply) {
+    void record(Kind kind, Object what, Result result, Reply reply) {
         // the operation of a failed request may never have been accepted
         var operation = reply.status() < 500 ? reply.header("Sluice-Operation") : "";
         history.add(number, tenant.name(), kind, what.toString(), result, reply.status(), reply.sends(), operation);
@@ -65,7 +65,7 @@ final class Conversation {
     void unexpected(Kind kind, Object what, Reply reply) {
         contradiction(kind + " of " + what + " was answered with " + reply.status() + ": "
                 + Optional.ofNullable(reply.answer()).map(Answer::text).orElse(""));
-        told(kind, what, Result.REJECTED, reply);
+        record(kind, what, Result.REJECTED, reply);
     }
 
     /// Records a response that no order of events explains.

@@ -69,10 +69,10 @@ final class Copies {
         switch (reply.status()) {
             case 200 -> {
                 copied(chosen, reply.json(), asked, true);
-                conversation.told(Kind.COPY_LIST, what, Result.SUCCEEDED, reply);
+                conversation.record(Kind.COPY_LIST, what, Result.SUCCEEDED, reply);
             }
             case 202 -> {
-                conversation.told(Kind.COPY_LIST, what, Result.ACCEPTED, reply);
+                conversation.record(Kind.COPY_LIST, what, Result.ACCEPTED, reply);
                 undecided.addOperation(reply, json -> {
                     copied(chosen, json.path("parts").path(0), asked, false);
                     conversation.decided(Kind.COPY_LIST, what, Result.SUCCEEDED, reply.acceptedId());
@@ -80,9 +80,9 @@ final class Copies {
             }
             case 404 -> {
                 chosen.forEach(picture -> changes.missing(Kind.COPY_LIST, picture, asked));
-                conversation.told(Kind.COPY_LIST, what, Result.REJECTED, reply);
+                conversation.record(Kind.COPY_LIST, what, Result.REJECTED, reply);
             }
-            case 0 -> conversation.told(Kind.COPY_LIST, what, Result.UNKNOWN, reply);
+            case 0 -> conversation.record(Kind.COPY_LIST, what, Result.UNKNOWN, reply);
             default -> conversation.unexpected(Kind.COPY_LIST, chosen, reply);
         }
     }
@@ -112,11 +112,11 @@ final class Copies {
         var headers = conversation.keyed(destination());
         var reply = conversation.send(node -> node.send("POST", node.endpoint().images("/copy-all"), headers));
         if (reply.status() == 202) {
-            conversation.told(Kind.COPY_ALL, tenant.name(), Result.ACCEPTED, reply);
+            conversation.record(Kind.COPY_ALL, tenant.name(), Result.ACCEPTED, reply);
             undecided.addJob(reply, job -> jobEnded(job, there, asked));
         } else if (reply.status() == 0) {
             // the job may run forever
-            conversation.told(Kind.COPY_ALL, tenant.name(), Result.UNKNOWN, reply);
+            conversation.record(Kind.COPY_ALL, tenant.name(), Result.UNKNOWN, reply);
         } else {
             conversation.unexpected(Kind.COPY_ALL, tenant.name(), reply);
         }

@@ -57,15 +57,15 @@ final class Reads {
                 if (!picture.live().allows(true)) {
                     conversation.contradiction(kind + ": image " + picture + " is shown although it is deleted");
                 }
-                conversation.told(kind, picture, Result.SUCCEEDED, reply);
+                conversation.record(kind, picture, Result.SUCCEEDED, reply);
             }
             case 404 -> {
                 if (!picture.live().allows(false)) {
                     conversation.contradiction(kind + ": image " + picture + " is not shown although it is live");
                 }
-                conversation.told(kind, picture, Result.REJECTED, reply);
+                conversation.record(kind, picture, Result.REJECTED, reply);
             }
-            case 0 -> conversation.told(kind, picture, Result.UNKNOWN, reply);
+            case 0 -> conversation.record(kind, picture, Result.UNKNOWN, reply);
             default -> conversation.unexpected(kind, picture, reply);
         }
         return reply;
@@ -77,8 +77,8 @@ final class Reads {
         var reply = conversation.send(node -> node.list("?limit=20&offset=" + offset));
         var organization = conversation.tenant().name();
         switch (reply.status()) {
-            case 200 -> conversation.told(Kind.LIST, organization, Result.SUCCEEDED, reply);
-            case 0 -> conversation.told(Kind.LIST, organization, Result.UNKNOWN, reply);
+            case 200 -> conversation.record(Kind.LIST, organization, Result.SUCCEEDED, reply);
+            case 0 -> conversation.record(Kind.LIST, organization, Result.UNKNOWN, reply);
             default -> conversation.unexpected(Kind.LIST, organization, reply);
         }
     }

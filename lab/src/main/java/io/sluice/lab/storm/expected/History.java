@@ -28,10 +28,10 @@ public final class History implements AutoCloseable {
     private long resent;
 
     /// The known results of operations, by their ids.
-    private final Map<String, Told> operations = new ConcurrentHashMap<>();
+    private final Map<String, KnownResult> operations = new ConcurrentHashMap<>();
 
     /// The result of an operation according to a response to its client.
-    public record Told(String organization, Result result) {}
+    public record KnownResult(String organization, Result result) {}
 
     /// The kinds of requests.
     public enum Kind {
@@ -89,7 +89,7 @@ public final class History implements AutoCloseable {
         if (!operation.isEmpty()) {
             operations.merge(
                     operation,
-                    new Told(organization, result),
+                    new KnownResult(organization, result),
                     (before, now) -> now.result == Result.ACCEPTED ? before : now);
         }
         var line = Json.MAPPER
@@ -157,7 +157,7 @@ public final class History implements AutoCloseable {
     }
 
     /// Returns the known results of operations, by their ids.
-    public Map<String, Told> operations() {
+    public Map<String, KnownResult> operations() {
         return Map.copyOf(operations);
     }
 

@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 public final class Saboteur {
 
     private final Cluster cluster;
-    private final Consumer<String> tell;
+    private final Consumer<String> report;
 
     /// The beginning or the end of a fault.
     private record Act(Duration at, Runnable action) {}
 
-    /// @param tell receives a description of each fault when it begins
-    public Saboteur(Cluster cluster, Consumer<String> tell) {
+    /// @param report receives a description of each fault when it begins
+    public Saboteur(Cluster cluster, Consumer<String> report) {
         this.cluster = cluster;
-        this.tell = tell;
+        this.report = report;
     }
 
     /// Executes the schedule, which begins now.
@@ -41,7 +41,7 @@ public final class Saboteur {
     }
 
     private void begin(Schedule.Event event) {
-        tell.accept(event.fault() + " for " + event.lasts().toMillis() + " ms");
+        report.accept(event.fault() + " for " + event.lasts().toMillis() + " ms");
         switch (event.fault()) {
             case Fault.Kill(var service) -> cluster.service(service).kill();
             case Fault.Stop(var service) -> cluster.service(service).stop();
