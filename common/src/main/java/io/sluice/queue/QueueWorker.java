@@ -214,7 +214,7 @@ final class QueueWorker implements Runnable {
                 stop.pause(LOOK_AGAIN);
             }
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 

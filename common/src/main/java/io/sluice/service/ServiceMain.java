@@ -108,7 +108,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
     public interface Start<S> {
 
         /// @param services receives the services, which are closed in reverse order
-        void run(ServiceResources foundation, S http, ResourceStack services) throws Exception;
+        void run(ServiceResources resources, S http, ResourceStack services) throws Exception;
     }
 
     /// Checks the settings and runs a process until the stop signal.
@@ -119,9 +119,9 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
             throws Exception {
         settings.check();
         log(settings);
-        process.run((foundation, http, services) -> {
-            start.run(foundation, http, services);
-            var readiness = foundation.readiness().complete();
+        process.run((resources, http, services) -> {
+            start.run(resources, http, services);
+            var readiness = resources.readiness().complete();
             announce(http.port());
             stop.await(readiness);
             readiness.withdraw();

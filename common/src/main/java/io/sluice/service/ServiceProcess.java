@@ -35,7 +35,7 @@ public record ServiceProcess<S extends HealthServer>(
     public interface Body<S> {
 
         /// @param services receives the services, which are closed before everything else
-        void run(ServiceResources foundation, S http, ResourceStack services) throws Exception;
+        void run(ServiceResources resources, S http, ResourceStack services) throws Exception;
     }
 
     /// Reads the configuration of a service without an HTTP API; the caller checks for problems afterwards.

@@ -47,7 +47,7 @@ public final class ServiceResources implements AutoCloseable {
     private final Reachability reachability;
     private final Reachability storeReachability;
     private final Clock clock = Clock.systemUTC();
-    private final ResourceStack parts;
+    private final ResourceStack stack;
 
     private ServiceResources(
             DataDirectory directory,
@@ -61,7 +61,7 @@ public final class ServiceResources implements AutoCloseable {
             Heartbeats heartbeats,
             Reachability reachability,
             Reachability storeReachability,
-            ResourceStack parts) {
+            ResourceStack stack) {
         this.directory = directory;
         this.kafka = kafka;
         this.streams = streams;
@@ -73,7 +73,7 @@ public final class ServiceResources implements AutoCloseable {
         this.heartbeats = heartbeats;
         this.reachability = reachability;
         this.storeReachability = storeReachability;
-        this.parts = parts;
+        this.stack = stack;
     }
 
     /// Creates a registry with the metrics of every process.
@@ -101,23 +101,23 @@ public final class ServiceResources implements AutoCloseable {
             PrometheusMeterRegistry meters,
             Readiness readiness,
             Heartbeats heartbeats) {
-        var parts = new ResourceStack();
+        var stack = new ResourceStack();
         try {
-            parts.add(gcMetrics(meters));
-            var store = parts.add(ObjectStores.open(config.store(), directory.root()));
+            stack.add(gcMetrics(meters));
+            var store = stack.add(ObjectStores.open(config.store(), directory.root()));
             awaitStore(store);
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
             var producer = kafka.producer("sluice");
             // by default it waits for unavailable brokers forever
-            parts.add(() -> producer.close(PRODUCER_STOP_LIMIT));
+            stack.add(() -> producer.close(PRODUCER_STOP_LIMIT));
             var publisher = new KafkaPublisher(producer);
-            var promptPublisher = parts.add(PromptPublisher.start(producer));
-            var contact = parts.add(KafkaMonitor.start(kafka, heartbeats));
-            readiness.addOutage("kafka", contact::awaySince);
-            var storeContact = parts.add(StoreMonitor.start(store, heartbeats));
-            readiness.addOutage("store", storeContact::awaySince);
-            var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, contact);
+            var promptPublisher = stack.add(PromptPublisher.start(producer));
+            var monitor = stack.add(KafkaMonitor.start(kafka, heartbeats));
+            readiness.addOutage("kafka", monitor::awaySince);
+            var storeMonitor = stack.add(StoreMonitor.start(store, heartbeats));
+            readiness.addOutage("store", storeMonitor::awaySince);
+            var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, monitor);
             return new ServiceResources(
                     directory,
                     kafka,
@@ -128,11 +128,11 @@ public final class ServiceResources implements AutoCloseable {
                     meters,
                     readiness,
                     heartbeats,
-                    contact,
-                    storeContact,
-                    parts);
+                    monitor,
+                    storeMonitor,
+                    stack);
         } catch (RuntimeException e) {
-            parts.close();
+            stack.close();
             throw e;
         }
     }
@@ -226,6 +226,6 @@ public final class ServiceResources implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.close();
+        stack.close();
     }
 }

@@ -341,7 +341,7 @@ public final class StreamsApplication implements AutoCloseable {
             var _ = signals.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
             signals.drainPermits();
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 

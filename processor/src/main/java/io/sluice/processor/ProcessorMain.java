@@ -33,6 +33,6 @@ public final class ProcessorMain {
                 stop,
                 ServiceProcess.withStatusServer(settings),
                 Duration.ZERO,
-                (foundation, _, services) -> services.add(Processor.start(config, foundation)));
+                (resources, _, services) -> services.add(Processor.start(config, resources)));
     }
 }

@@ -36,13 +36,13 @@ public final class Standalone {
                 kafka,
                 api.host(),
                 (readiness, meters) -> FrontDoor.open(api.door(), readiness, meters));
-        process.run((foundation, door, services) -> {
-            var images = services.add(foundation.startImages());
+        process.run((resources, door, services) -> {
+            var images = services.add(resources.startImages());
             services.startTogether(List.of(
-                    () -> Processor.start(config.processor(), foundation),
-                    () -> Copier.start(config.copier(), foundation, images),
-                    () -> ApiService.start(api, foundation, images, door)));
-            var readiness = foundation.readiness().complete();
+                    () -> Processor.start(config.processor(), resources),
+                    () -> Copier.start(config.copier(), resources, images),
+                    () -> ApiService.start(api, resources, images, door)));
+            var readiness = resources.readiness().complete();
             readiness.await();
             kafka.rest();
             body.run(address(api, door.port()), readiness);
