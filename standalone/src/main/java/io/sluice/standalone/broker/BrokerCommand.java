@@ -53,11 +53,11 @@ public final class BrokerCommand implements Callable<Integer> {
     private int port;
 
     @Option(
-            names = "--door",
+            names = {"--proxied-port", "--door"},
             paramLabel = "PORT:ADVERTISED",
             description = "An additional port, whose clients are directed to the advertised port, that of a proxy. May be"
                     + " given several times.")
-    private List<String> doors = new ArrayList<>();
+    private List<String> proxiedPorts = new ArrayList<>();
 
     /// Ends the broker with its parent process: if the parent is killed, no other process would stop the broker.
     @Option(names = "--end-with-parent", hidden = true)
@@ -71,7 +71,7 @@ public final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logs.onlyTroubles();
         var config = new BrokerConfig(
-                directory, port, doors.stream().map(BrokerCommand::door).toList());
+                directory, port, proxiedPorts.stream().map(BrokerCommand::proxiedPort).toList());
         try (var stop = ShutdownSignal.install(stopTimeout(), directory);
                 var broker = EmbeddedBroker.start(config)) {
             if (endWithParent) {
@@ -94,11 +94,11 @@ public final class BrokerCommand implements Callable<Integer> {
         return timeout;
     }
 
-    private static BrokerConfig.Door door(String text) {
+    private static BrokerConfig.ProxiedPort proxiedPort(String text) {
         var matcher = DOOR.matcher(text);
         if (!matcher.matches()) {
-            throw new CommandFailure("--door must be two ports such as 9093:19093, not \"" + text + '"');
+            throw new CommandFailure("--proxied-port must be two ports such as 9093:19093, not \"" + text + '"');
         }
-        return new BrokerConfig.Door(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return new BrokerConfig.ProxiedPort(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 ///
 /// @param directory directory of its logs, which outlive the process
 /// @param port      port on 127.0.0.1; 0 for any free port
-/// @param doors     additional ports, for clients that connect through a proxy
-public record BrokerConfig(Path directory, int port, List<Door> doors) {
+/// @param proxiedPorts     additional ports, for clients that connect through a proxy
+public record BrokerConfig(Path directory, int port, List<ProxiedPort> proxiedPorts) {
 
     /// An additional port of the broker. Its clients are directed to `advertised` for all further connections.
     ///
     /// @param port       port of the broker on 127.0.0.1
     /// @param advertised port at which its clients reach the broker, that of the proxy
-    public record Door(int port, int advertised) {}
+    public record ProxiedPort(int port, int advertised) {}
 
     /// The default port of Kafka clients. When it is in use and no other port is configured, any free port is used.
     static final int USUAL_PORT = 9092;
@@ -34,7 +34,7 @@ public record BrokerConfig(Path directory, int port, List<Door> doors) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
         }
-        doors = List.copyOf(doors);
+        proxiedPorts = List.copyOf(proxiedPorts);
     }
 
     /// Creates the configuration of a broker with one port.

@@ -99,16 +99,16 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path logs, int port, int controllerPort, List<BrokerConfig.Door> doors) {
+    static Properties of(Path logs, int port, int controllerPort, List<BrokerConfig.ProxiedPort> proxiedPorts) {
         var properties = new Properties();
         ALWAYS.forEach((key, value) -> properties.setProperty(key, value.toString()));
         var listeners = new ArrayList<>(List.of(listener("PLAINTEXT", port)));
         var advertised = new ArrayList<>(listeners);
         var protocols = new StringBuilder("PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        for (var door : doors) {
-            var name = "DOOR" + listeners.size();
-            listeners.add(listener(name, door.port()));
-            advertised.add(listener(name, door.advertised()));
+        for (var proxied : proxiedPorts) {
+            var name = "PROXIED" + listeners.size();
+            listeners.add(listener(name, proxied.port()));
+            advertised.add(listener(name, proxied.advertised()));
             protocols.append(',').append(name).append(":PLAINTEXT");
         }
         listeners.add(listener(CONTROLLER_LISTENER, controllerPort));

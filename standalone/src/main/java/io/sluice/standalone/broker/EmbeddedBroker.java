@@ -55,7 +55,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         // of a killed broker
         RunningBroker.withdraw(logs);
         // only the broker itself uses the controller's port, so it may differ each time
-        var properties = BrokerProperties.of(logs, port, LoopbackPorts.free(), config.doors());
+        var properties = BrokerProperties.of(logs, port, LoopbackPorts.free(), config.proxiedPorts());
         return new EmbeddedBroker(startNode(logs, port, properties), logs, KafkaConfig.embedded("127.0.0.1:" + port));
     }
 

@@ -36,16 +36,16 @@ public final class Standalone {
                 kafka,
                 api.host(),
                 (readiness, meters) -> FrontDoor.open(api.door(), readiness, meters));
-        process.run((resources, door, services) -> {
+        process.run((resources, http, services) -> {
             var images = services.add(resources.startImages());
             services.startTogether(List.of(
                     () -> Processor.start(config.processor(), resources),
                     () -> Copier.start(config.copier(), resources, images),
-                    () -> ApiService.start(api, resources, images, door)));
+                    () -> ApiService.start(api, resources, images, http)));
             var readiness = resources.readiness().complete();
             readiness.await();
             kafka.rest();
-            body.run(address(api, door.port()), readiness);
+            body.run(address(api, http.port()), readiness);
             readiness.withdraw();
         });
     }

@@ -66,7 +66,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
     private final Map<Link, TcpProxy> proxies = new HashMap<>();
-    private final List<String> doors = new ArrayList<>();
+    private final List<String> proxiedPorts = new ArrayList<>();
     private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
     private final HttpClient http;
 
@@ -105,10 +105,10 @@ public final class Cluster implements AutoCloseable {
         processes().forEach(name -> ports.put(name, free.remove()));
         kafkaPort = setup.layout.has(ServiceName.BROKER) ? port(ServiceName.BROKER) : free.remove();
         for (var service : setup.layout.clients()) {
-            var door = free.remove();
+            var port = free.remove();
             if (setup.layout.has(ServiceName.BROKER)) {
-                var toBroker = proxy(new Link(service, Link.To.BROKER), door);
-                doors.add(door + ":" + toBroker.port());
+                var toBroker = proxy(new Link(service, Link.To.BROKER), port);
+                proxiedPorts.add(port + ":" + toBroker.port());
             }
             if (storeFaults != null) {
                 proxy(new Link(service, Link.To.STORE), storeFaults.port());
@@ -349,7 +349,7 @@ public final class Cluster implements AutoCloseable {
                 brokerLogs().toString(),
                 "--port",
                 Integer.toString(port(ServiceName.BROKER))));
-        doors.forEach(door -> arguments.addAll(List.of("--door", door)));
+        proxiedPorts.forEach(pair -> arguments.addAll(List.of("--proxied-port", pair)));
         return arguments.toArray(String[]::new);
     }
 
