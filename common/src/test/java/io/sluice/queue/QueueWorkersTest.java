@@ -150,7 +150,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void haveOneMemberUntilARecordComesThenAllAndOneAgain() {
+    void haveOneMemberWithoutRecordsAndAllWithRecords() {
         group.shared = false;
         var second = new MeasuredShareConsumer();
         group.next.add(second);
@@ -172,7 +172,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void areAllMembersOfAGroupThatIsShared() {
+    void areAllMembersOfASharedGroup() {
         var second = new MeasuredShareConsumer();
         group.next.add(second);
 

@@ -13,12 +13,12 @@ class WorkerDemandTest {
     private final WorkerDemand demand = new WorkerDemand(2, Duration.ofSeconds(60), clock::get);
 
     @Test
-    void needsTheStandingWorkersAloneBeforeTheFirstRecord() {
+    void needsOnlyTheStandingWorkersBeforeTheFirstRecord() {
         assertNeeds(2);
     }
 
     @Test
-    void needsAllWorkersWhileOneWorksHoweverLong() {
+    void needsAllWorkersWhileOneIsBusy() {
         demand.begin();
         pass(Duration.ofHours(1));
 
@@ -37,7 +37,7 @@ class WorkerDemandTest {
     }
 
     @Test
-    void callsAWorkerThatRestsWhenARecordComes() throws InterruptedException {
+    void callsARestingWorkerForARecord() throws InterruptedException {
         var resting = rest(7);
 
         demand.begin();
@@ -46,7 +46,7 @@ class WorkerDemandTest {
     }
 
     @Test
-    void letsAWorkerGoThatRestsWhenItIsClosed() throws InterruptedException {
+    void releasesARestingWorkerWhenItIsClosed() throws InterruptedException {
         var resting = rest(7);
 
         demand.close();

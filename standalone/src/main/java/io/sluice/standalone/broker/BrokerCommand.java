@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class BrokerCommand implements Callable<Integer> {
 
-    private static final Pattern DOOR = Pattern.compile("(\\d{1,5}):(\\d{1,5})");
+    private static final Pattern PROXIED_PORT = Pattern.compile("(\\d{1,5}):(\\d{1,5})");
 
     private final Map<String, String> environment;
 
@@ -95,7 +95,7 @@ public final class BrokerCommand implements Callable<Integer> {
     }
 
     private static BrokerConfig.ProxiedPort proxiedPort(String text) {
-        var matcher = DOOR.matcher(text);
+        var matcher = PROXIED_PORT.matcher(text);
         if (!matcher.matches()) {
             throw new CommandFailure("--proxied-port must be two ports such as 9093:19093, not \"" + text + '"');
         }
