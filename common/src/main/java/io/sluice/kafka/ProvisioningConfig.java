@@ -16,7 +16,7 @@ public record ProvisioningConfig(int replicationFactor) {
             0,
             0,
             10,
-            "copies of every partition of the topics that are created; 0 for 3, or the number of brokers if fewer");
+            "Replication factor of the topics that are created; 0 for 3, or the number of brokers if fewer");
 
     public static final List<Setting<?>> SETTINGS = List.of(REPLICATION_FACTOR);
 

@@ -11,7 +11,7 @@ public record Replication(short factor) {
 
     public Replication {
         if (factor < 1) {
-            throw new IllegalArgumentException("a partition is kept at least once, not " + factor + " times");
+            throw new IllegalArgumentException("the replication factor must be at least 1, not " + factor);
         }
     }
 

@@ -140,7 +140,7 @@ public final class ShareGroupSetup {
 
     private Config inForce() {
         var configs = AdminCalls.await(
-                "look at the share group " + group.name(),
+                "read the settings of the share group " + group.name(),
                 admin.describeConfigs(List.of(group)).all());
         return requireNonNull(configs.get(group));
     }
@@ -148,13 +148,13 @@ public final class ShareGroupSetup {
     /// Some versions of Kafka refuse a group's value above the limit of a broker, others reduce it silently.
     private List<String> brokerLimits(Setting<?> setting) {
         var nodes =
-                AdminCalls.await("look at the cluster", admin.describeCluster().nodes());
+                AdminCalls.await("describe the cluster", admin.describeCluster().nodes());
         var brokers = nodes.stream()
                 .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
                 .toList();
         var problems = new ArrayList<String>();
         AdminCalls.await(
-                        "look at the brokers' settings",
+                        "read the brokers' settings",
                         admin.describeConfigs(brokers).all())
                 .forEach((broker, config) -> {
                     if (number(config, BROKER_MAX_LOCK) < lock) {

@@ -67,7 +67,7 @@ public final class TopicProvisioner {
 
     private Replication replication() {
         var brokers =
-                AdminCalls.await("look at the cluster", admin.describeCluster().nodes());
+                AdminCalls.await("describe the cluster", admin.describeCluster().nodes());
         if (brokers.isEmpty()) {
             throw new KafkaException("no broker of the cluster is active");
         }
@@ -116,7 +116,7 @@ public final class TopicProvisioner {
     private boolean haveLeaders(Set<String> names) {
         return admin.describeTopics(names).topicNameValues().values().stream()
                 .allMatch(described -> AdminCalls.awaitUnless(
-                                UnknownTopicOrPartitionException.class, "look at the topics", described)
+                                UnknownTopicOrPartitionException.class, "describe the topics", described)
                         .map(topic -> topic.partitions().stream().allMatch(TopicProvisioner::hasLeader))
                         .orElse(false));
     }
@@ -129,9 +129,9 @@ public final class TopicProvisioner {
     private List<String> check(Collection<Topic<?>> topics) {
         var names = topics.stream().map(Topic::name).toList();
         var descriptions = AdminCalls.await(
-                "look at the topics", admin.describeTopics(names).allTopicNames());
+                "describe the topics", admin.describeTopics(names).allTopicNames());
         var configs = AdminCalls.await(
-                "look at the topics' settings",
+                "read the topics' settings",
                 admin.describeConfigs(names.stream()
                                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                                 .toList())

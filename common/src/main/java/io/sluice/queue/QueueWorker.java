@@ -129,7 +129,7 @@ final class QueueWorker implements Runnable {
             }
             state = State.ENDED;
         } catch (Error e) {
-            LOG.atError().setCause(e).addKeyValue("topic", setup.topic().name()).log("worker died");
+            LOG.atError().setCause(e).addKeyValue("topic", setup.topic().name()).log("worker ended by an error");
             state = State.FAILED;
         } finally {
             metrics.alive(false);

@@ -17,7 +17,7 @@ public record RetryPolicy(int attempts, Duration first, int factor, Duration lon
 
     public RetryPolicy {
         if (attempts < 1 || !first.isPositive() || factor < 1 || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException("not a way to retry: " + attempts + " attempts, first after " + first
+            throw new IllegalArgumentException("invalid retry policy: " + attempts + " attempts, first after " + first
                     + ", " + factor + " times longer each time, at most " + longest);
         }
     }

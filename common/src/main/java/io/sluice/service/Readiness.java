@@ -216,7 +216,7 @@ public final class Readiness {
             LOG.atDebug().setCause(e).log("readiness checks not finished in time");
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the checks of readiness cannot be run", e);
+            throw new IllegalStateException("the readiness checks cannot be run", e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

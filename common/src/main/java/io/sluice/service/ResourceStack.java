@@ -105,7 +105,7 @@ public final class ResourceStack implements AutoCloseable {
                 case InterruptedException failure -> throw failure;
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException("a start throws nothing else", e);
+                case null, default -> throw new IllegalStateException("unexpected exception of a start", e);
             }
         }
     }
@@ -125,7 +125,7 @@ public final class ResourceStack implements AutoCloseable {
         }
         var first = failures.poll();
         if (first != null) {
-            var failure = new IllegalStateException("a part did not close in order", first);
+            var failure = new IllegalStateException("a resource failed to close", first);
             failures.forEach(failure::addSuppressed);
             throw failure;
         }

@@ -88,7 +88,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
                 LOG.atError()
                         .addKeyValue("service", name)
                         .setCause(failure)
-                        .log("a dependency is unavailable");
+                        .log("dependency unavailable");
             default ->
                 LOG.atError().addKeyValue("service", name).setCause(failure).log("service failed");
         }

@@ -283,7 +283,7 @@ public final class StreamsApplication implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("application", applicationId)
                     .addKeyValue("timeout", limit)
-                    .log("streams did not stop in time");
+                    .log("streams not stopped in time");
             if (closing) {
                 return;
             }

@@ -159,7 +159,7 @@ final class LiveIndex<G> implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("view", name)
                         .addKeyValue("reason", misfit)
-                        .log("index is rebuilt");
+                        .log("index rebuild started");
             }
             run(writer::deleteAll);
             refresh();
@@ -317,7 +317,7 @@ final class LiveIndex<G> implements AutoCloseable {
                     var _ = writer;
                     var _ = searchers) {
                 if (!housekeeping.awaitTermination(COMMIT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.atWarn().addKeyValue("view", name).log("index is still busy");
+                    LOG.atWarn().addKeyValue("view", name).log("index not closed in time");
                 }
                 if (writer.isOpen()) {
                     commit();

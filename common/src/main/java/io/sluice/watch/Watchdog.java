@@ -163,7 +163,7 @@ public final class Watchdog implements AutoCloseable {
         try {
             heartbeat.kick();
         } catch (RuntimeException e) { // the loop still hangs, and the process ends in time
-            LOG.atWarn().addKeyValue("what", heartbeat.loop()).setCause(e).log("loop could not be kicked");
+            LOG.atWarn().addKeyValue("what", heartbeat.loop()).setCause(e).log("loop kick failed");
         }
     }
 

@@ -48,7 +48,7 @@ final class ImageChange {
         var image = Optional.<@Nullable ImageHash>ofNullable(result.image()).orElse(hash);
         var variant = draft.binaryOf(hash)
                 .flatMap(binary -> binary.variant(image))
-                .orElseThrow(() -> new IllegalStateException("an image that was changed is gone: " + image));
+                .orElseThrow(() -> new IllegalStateException("a changed image is missing: " + image));
         var outcome = new Outcome.Changed(command.envelope(), now, variant.image(), effect);
         return Decision.done(draft, outcome);
     }

@@ -146,7 +146,7 @@ final class Registration {
 
     private static SourceImage image(BinaryEdit binary, ImageHash hash) {
         return binary.variant(hash)
-                .orElseThrow(() -> new IllegalStateException("an image that was registered is gone: " + hash))
+                .orElseThrow(() -> new IllegalStateException("a registered image is missing: " + hash))
                 .image();
     }
 

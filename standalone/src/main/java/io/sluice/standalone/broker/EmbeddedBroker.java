@@ -47,8 +47,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         var port = LoopbackPorts.choose(config.port());
         if (config.port() != 0 && port != config.port()) {
             LOG.atWarn()
+                    .addKeyValue("configured", config.port())
                     .addKeyValue("port", port)
-                    .log("port {} is in use, the embedded Kafka broker takes another one", config.port());
+                    .log("port of the embedded Kafka broker in use, another one used");
         }
         var logs = config.directory().toAbsolutePath().normalize();
         format(logs);

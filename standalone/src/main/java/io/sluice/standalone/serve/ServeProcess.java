@@ -85,7 +85,7 @@ public final class ServeProcess implements AutoCloseable {
         } catch (TimeoutException _) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("it is never completed like that", e);
+            throw new IllegalStateException("unexpected completion", e);
         }
     }
 
