@@ -36,8 +36,7 @@ public final class OperationRoutes {
         Answer.json(context, 200, OperationJson.of(status, maySeeImages(caller, status)));
     }
 
-    /// Whether the caller may see the images: with the permission to upload, the results of an upload; otherwise
-    /// with the permission to read.
+    /// Whether the caller may see the resulting images, with the permission to read or to upload.
     private boolean maySeeImages(Caller caller, OperationStatus status) {
         return gate.allows(caller, status.organization(), Permission.READ)
                 || gate.allows(caller, status.organization(), Permission.UPLOAD);
