@@ -25,8 +25,8 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> security,
     public static final Setting<String> SECURITY_PROTOCOL = Setting.text(
             "SLUICE_KAFKA_SECURITY_PROTOCOL",
             "",
-            "Protocol of the connections to the brokers: PLAINTEXT (when unset), SSL, SASL_PLAINTEXT or SASL_SSL; every property of"
-                    + " Kafka's clients whose name begins with sasl. or ssl. can be set in the same way, as in"
+            "Protocol of the connections to the brokers: PLAINTEXT (when unset), SSL, SASL_PLAINTEXT or SASL_SSL;"
+                    + " every property of Kafka's clients whose name begins with sasl. or ssl. can be set in the same way, as in"
                     + " SLUICE_KAFKA_SASL_JAAS_CONFIG");
 
     public static final List<Setting<?>> SETTINGS = List.of(BOOTSTRAP_SERVERS, SECURITY_PROTOCOL);

@@ -37,7 +37,7 @@ final class PngOpacity implements AutoCloseable {
                 inAnimation = true;
                 frame(canvas, frames);
             } else if (chunks.type() == PngChunkReader.IDAT && !inAnimation) {
-                // The still image; in an APNG without fcTL before it, the image of viewers without support for animations.
+                // The still image; in an APNG without fcTL before it, the image for viewers without animations.
                 if (transparentIn(canvas, canvas)) {
                     return false;
                 }

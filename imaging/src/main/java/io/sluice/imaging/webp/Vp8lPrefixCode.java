@@ -125,7 +125,8 @@ final class Vp8lPrefixCode {
                 symbols[nextIndex[length]++] = (short) symbol;
                 int code = nextCode[length]++;
                 if (length <= Vp8lBits.PEEK) {
-                    // Codes are stored with their most significant bit first, but peeked bits have the opposite order.
+                    // Codes are stored with their most significant bit first, but peeked bits have the opposite
+                    // order.
                     int reversed = Integer.reverse(code) >>> (32 - length);
                     for (int i = reversed; i < quick.length; i += 1 << length) {
                         quick[i] = (short) (length << 12 | symbol);

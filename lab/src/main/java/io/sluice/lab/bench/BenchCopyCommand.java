@@ -58,7 +58,7 @@ final class BenchCopyCommand implements Callable<Integer> {
             names = "--warm-up",
             defaultValue = "2000",
             paramLabel = "N",
-            description = "Images of an organization that is copied first and not measured (default: ${DEFAULT-VALUE}).")
+            description = "Images of a first copy that is not measured (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     BenchCopyCommand(Map<String, String> environment) {

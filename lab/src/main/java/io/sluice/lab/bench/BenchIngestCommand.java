@@ -73,7 +73,7 @@ final class BenchIngestCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "1,32",
             paramLabel = "N",
-            description = "Concurrent uploads; several numbers are measured one after the other (default: ${DEFAULT-VALUE}).")
+            description = "Concurrent uploads; several numbers are measured in turn (default: ${DEFAULT-VALUE}).")
     private List<Integer> concurrencies = List.of();
 
     @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")

@@ -52,7 +52,7 @@ final class BenchStartCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "0,60",
             paramLabel = "N",
-            description = "Number of spinning processes; several are measured one after the other (default: ${DEFAULT-VALUE}).")
+            description = "Number of spinning processes; several are measured in turn (default: ${DEFAULT-VALUE}).")
     private List<Integer> spinners = List.of();
 
     @Option(

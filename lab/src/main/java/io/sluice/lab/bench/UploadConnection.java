@@ -135,7 +135,7 @@ final class UploadConnection implements Load.Caller {
         do {
             size = Integer.parseInt(line().split(";", 2)[0].strip(), 16);
             body.writeBytes(exactly(size));
-            var _ = line(); // the end of the chunk; after the last chunk the end of the trailers, which Sluice does not send
+            var _ = line(); // the end of the chunk, or of the empty trailers after the last chunk
         } while (size > 0);
         return body.toByteArray();
     }

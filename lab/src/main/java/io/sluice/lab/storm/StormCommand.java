@@ -96,15 +96,15 @@ public final class StormCommand implements Callable<Integer> {
     @Option(
             names = "--ready-within",
             paramLabel = "TIME",
-            description = "Maximum time after the storm until all services are ready (default: 30s; 60s with --starve or"
-                    + " --outage).")
+            description = "Maximum time after the storm until all services are ready (default: 30s; 60s with --starve"
+                    + " or --outage).")
     private @Nullable String readyWithin;
 
     @Option(
             names = "--settle",
             defaultValue = "5m",
             paramLabel = "TIME",
-            description = "Maximum time after that until all accepted operations are decided (default: ${DEFAULT-VALUE}).")
+            description = "Maximum time after that until all operations are decided (default: ${DEFAULT-VALUE}).")
     private String settle = "";
 
     @Option(

@@ -43,7 +43,7 @@ final class SurvivalOptions {
 
     @Option(
             names = "--one-process",
-            description = "With --starve or --outage: \"sluice serve\" instead of five services. The broker is embedded,"
+            description = "With --starve or --outage: \"sluice serve\" instead of five services, with an embedded broker"
                     + " unless the trial makes it unreachable.")
     private boolean oneProcess;
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         header = "Runs the embedded Kafka broker alone, for services in other processes of this machine.",
         description = {
             "",
-            "Listens on 127.0.0.1 only. A restart on the same directory keeps every record. SLUICE_STOP_TIMEOUT (30s) is"
-                    + " the maximum time from the stop signal to the end of the process.",
+            "Listens on 127.0.0.1 only. A restart on the same directory keeps every record. SLUICE_STOP_TIMEOUT (30s)"
+                    + " is the maximum time from the stop signal to the end of the process.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -55,8 +55,8 @@ public final class BrokerCommand implements Callable<Integer> {
     @Option(
             names = {"--proxied-port", "--door"},
             paramLabel = "PORT:ADVERTISED",
-            description = "An additional port, whose clients are directed to the advertised port, that of a proxy. May be"
-                    + " given several times.")
+            description = "An additional port, whose clients are directed to the advertised port, that of a proxy. May"
+                    + " be given several times.")
     private List<String> proxiedPorts = new ArrayList<>();
 
     /// Ends the broker with its parent process: if the parent is killed, no other process would stop the broker.

@@ -81,13 +81,13 @@ public final class BenchImagingCommand implements Callable<Integer> {
             names = "--warm-up",
             defaultValue = "3",
             paramLabel = "N",
-            description = "Conversions of each file by our own process before the first round (default: ${DEFAULT-VALUE}).")
+            description = "Own conversions of each file before the first round (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of our conversion (default: number of cores); the other programs choose their own number.")
+            description = "Threads of our conversion (default: number of cores), not of the other programs.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--sharp", paramLabel = "DIR", description = "Directory with sharp in its node_modules.")
@@ -96,7 +96,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
     @Option(
             names = "--directory",
             paramLabel = "DIR",
-            description = "Directory of the files, which are deleted afterwards (default: the directory of temporary files).")
+            description = "Directory of the files, which are deleted afterwards (default: temporary files).")
     private @Nullable Path directory;
 
     public BenchImagingCommand(Map<String, String> environment) {
