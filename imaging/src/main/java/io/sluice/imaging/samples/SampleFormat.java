@@ -34,13 +34,13 @@ public record SampleFormat(
         GRAY(1),
         RGB(3),
         INDEXED(1),
-        /// Ink, 0 is none.
+        /// Inks, where 0 is no ink.
         CMYK(4),
-        /// Ink, 0 is all of it, as Photoshop stores it.
+        /// Inks, where 0 is full ink, as in Photoshop files.
         INVERTED_CMYK(4),
         /// CIE L*a*b*, a and b signed (TIFF 6.0, section 23).
         SIGNED_LAB(3),
-        /// CIE L*a*b*, a and b offset by half their range, as ICC and Photoshop have it.
+        /// CIE L*a*b*, a and b offset by half their range, as in ICC and Photoshop.
         OFFSET_LAB(3);
 
         private final int samples;
@@ -49,7 +49,7 @@ public record SampleFormat(
             this.samples = samples;
         }
 
-        /// Samples that make a colour.
+        /// Returns the number of color samples.
         public int samples() {
             return samples;
         }
@@ -59,17 +59,17 @@ public record SampleFormat(
         return (long) width * samples * bits;
     }
 
-    /// Bytes a row.
+    /// Returns the bytes per row.
     public int rowBytes() {
         return Math.toIntExact(Math.ceilDiv(rowBits(), 8L));
     }
 
-    /// Whether a result can hold the indices as they are.
+    /// Whether a result can represent the indices unchanged.
     boolean paletted() {
         return color == Color.INDEXED && samples == 1 && bits <= 8;
     }
 
-    /// Whether samples beyond colour and alpha are there, which no result holds.
+    /// Whether there are samples besides color and alpha, which no result can represent.
     boolean surplus() {
         return samples > color.samples() + (alpha < 0 ? 0 : 1);
     }
