@@ -2,17 +2,17 @@ package io.sluice.imaging.samples;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the samples of a file mean, before anything is done to them: interleaved, rows starting at whole bytes,
-/// samples of 16 bits and more big-endian.
+/// The format of a file's samples before any conversion: interleaved, rows starting at whole bytes, samples of 16
+/// bits and more big-endian.
 ///
-/// @param width   pixels a row
-/// @param samples samples a pixel, also those that are not used
-/// @param bits    bits a sample
-/// @param kind    what kind of number a sample is
-/// @param color   what the first samples mean
-/// @param alpha   the sample that is the alpha channel, -1 when there is none
-/// @param premultiplied whether the colours are multiplied with alpha
-/// @param colors  the colours when `color` is [Color#INDEXED]
+/// @param width         pixels per row
+/// @param samples       samples per pixel, including unused ones
+/// @param bits          bits per sample
+/// @param kind          number type of a sample
+/// @param color         meaning of the first samples
+/// @param alpha         index of the alpha sample, -1 when there is none
+/// @param premultiplied whether the colors are multiplied with alpha
+/// @param colors        the colors when `color` is [Color#INDEXED]
 public record SampleFormat(
         int width,
         int samples,

@@ -4,13 +4,12 @@ import io.sluice.imaging.samples.SampleFormat.Kind;
 import java.util.List;
 import java.util.Locale;
 
-/// What counts as black and as white in samples that PNG cannot hold as they are: floating point, and integers of 32
+/// The black and white points of samples that PNG cannot represent unchanged: floating point, and integers of 32
 /// bits and more.
 ///
-/// TIFF leaves open what floating point samples mean. Pictures go from 0 to 1 with highlights above, but many programs
-/// write what they calculated with, 0 to 255 or metres above the sea; taken as 0 to 1 those would be all white. Alpha
-/// is
-/// no colour: whatever the range of the colours is, that of alpha ends at 1, or at the largest integer.
+/// TIFF does not define the meaning of floating point samples. Pictures use 0 to 1 with highlights above, but many
+/// programs write their own units, 0 to 255 or meters above sea level, which would be all white in the range 0 to
+/// 1. The range of alpha is separate: whatever the range of the colors, it ends at 1, or at the maximum integer.
 ///
 /// @param low    black
 /// @param high   white
