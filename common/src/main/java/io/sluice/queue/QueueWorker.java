@@ -190,7 +190,8 @@ final class QueueWorker implements Runnable {
         return connection.isLost() ? "no broker answers" : null;
     }
 
-    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection connection) throws InterruptedException {
+    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection connection)
+            throws InterruptedException {
         heartbeat.beat();
         var records = member.poll(POLL);
         connection.polled(records.count());

@@ -85,10 +85,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
             case ConfigurationException _, StartException _ ->
                 String.valueOf(failure.getMessage()).lines().forEach(line -> System.err.println(name + ": " + line));
             case KafkaException _, StoreUnavailableException _ ->
-                LOG.atError()
-                        .addKeyValue("service", name)
-                        .setCause(failure)
-                        .log("dependency unavailable");
+                LOG.atError().addKeyValue("service", name).setCause(failure).log("dependency unavailable");
             default ->
                 LOG.atError().addKeyValue("service", name).setCause(failure).log("service failed");
         }

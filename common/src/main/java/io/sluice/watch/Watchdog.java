@@ -151,9 +151,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void kick(Standstill.Verdict.Kick kick) {
-        log(
-                LOG.atWarn().addKeyValue("what", kick.look().name()).addKeyValue("since", kick.since()),
-                "hang detected");
+        log(LOG.atWarn().addKeyValue("what", kick.look().name()).addKeyValue("since", kick.since()), "hang detected");
         if (kick.look().thing() instanceof Heartbeat heartbeat) {
             Thread.ofPlatform().daemon().name("sluice-watchdog-kick").start(() -> kick(heartbeat));
         }

@@ -25,7 +25,8 @@ public record WatchdogConfig(Duration kick, Duration exit) {
 
     public WatchdogConfig {
         if (!kick.isPositive() || !exit.isPositive()) {
-            throw new IllegalArgumentException("the limits of the watchdog must be positive, not " + kick + " and " + exit);
+            throw new IllegalArgumentException(
+                    "the limits of the watchdog must be positive, not " + kick + " and " + exit);
         }
     }
 

@@ -49,7 +49,8 @@ final class Jobs {
         if (after.hasFinished()) {
             unfinished.remove(idOf(after));
         } else {
-            unfinished.computeIfAbsent(idOf(after), _ -> new PendingCuts(after.plan().id()));
+            unfinished.computeIfAbsent(
+                    idOf(after), _ -> new PendingCuts(after.plan().id()));
         }
     }
 

@@ -30,7 +30,8 @@ final class Slicer {
         if (images.isEmpty()) {
             return null;
         }
-        var slice = new Slice(pending.job(), pending.next(state), images.getLast().hash(), images.size());
+        var slice =
+                new Slice(pending.job(), pending.next(state), images.getLast().hash(), images.size());
         return new ProposedSlice(
                 slice,
                 after,

@@ -103,13 +103,15 @@ final class IngestApi implements AutoCloseable {
         return routes.stream().map(freshness::applied).toList();
     }
 
-    private static List<Route> serviceRoutes(ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
+    private static List<Route> serviceRoutes(
+            ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
         return List.of(
                 Route.open(GET, "/metrics", new MetricsRoute(dependencies.registry())::get),
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
     }
 
-    private static List<Route> accountRoutes(ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
+    private static List<Route> accountRoutes(
+            ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
         var signUp = new SignUpRoute(gate, commands, dependencies.clock());
         var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
         var organizations = new OrganizationRoutes(commands, dependencies.accounts());
@@ -136,7 +138,12 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> imageRoutes(
-            ApiConfig config, ApiDependencies dependencies, Operations operations, OutageGuard outage, ImageLookup lookup, Authorizer gate) {
+            ApiConfig config,
+            ApiDependencies dependencies,
+            Operations operations,
+            OutageGuard outage,
+            ImageLookup lookup,
+            Authorizer gate) {
         var images = new ImageRoutes(dependencies.images(), lookup);
         var downloads = new DownloadRoute(lookup, dependencies.store());
         var uploads = new UploadRoute(
@@ -183,7 +190,8 @@ final class IngestApi implements AutoCloseable {
                 Route.member(DELETE, IMAGE + "/meta/dynamic/{name}", gate, change, dynamicMetadata::remove));
     }
 
-    private static List<Route> copyRoutes(ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
+    private static List<Route> copyRoutes(
+            ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
         var copies = new CopyRoutes(commands, lookup, gate, dependencies.clock());
         var jobs = new JobRoutes(commands, dependencies.images(), dependencies.jobs(), gate, dependencies.clock());
         return List.of(

@@ -137,7 +137,8 @@ final class Copying {
     }
 
     /// Overwrites an image: the content comes from the source; the identity and the lock stay.
-    private static Result overwrite(OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, Variant there, long revision) {
+    private static Result overwrite(
+            OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, Variant there, long revision) {
         var former = there.image();
         var image = copyOf(
                 copied,

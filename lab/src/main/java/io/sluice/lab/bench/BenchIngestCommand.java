@@ -76,7 +76,11 @@ final class BenchIngestCommand implements Callable<Integer> {
             description = "Concurrent uploads; several numbers are measured in turn (default: ${DEFAULT-VALUE}).")
     private List<Integer> concurrencies = List.of();
 
-    @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(

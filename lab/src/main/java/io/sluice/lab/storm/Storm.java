@@ -174,7 +174,8 @@ final class Storm {
     private void settle(List<Client> clients) throws InterruptedException {
         var began = System.nanoTime();
         var open = Settling.await(clients, plan.settle);
-        open.ifPresentOrElse(violations::add, () -> say("all accepted operations are decided " + since(began) + " later"));
+        open.ifPresentOrElse(
+                violations::add, () -> say("all accepted operations are decided " + since(began) + " later"));
     }
 
     private Verdict judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)

@@ -58,10 +58,7 @@ public final class StormCommand implements Callable<Integer> {
             description = "Length of the storm, such as 2 or 0.5 (default: ${DEFAULT-VALUE}).")
     private double minutes;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description = "Seed of the faults and requests (default: a new one).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the faults and requests (default: a new one).")
     private @Nullable Long seed;
 
     @Option(

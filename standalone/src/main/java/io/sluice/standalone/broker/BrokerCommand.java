@@ -71,7 +71,9 @@ public final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logs.onlyTroubles();
         var config = new BrokerConfig(
-                directory, port, proxiedPorts.stream().map(BrokerCommand::proxiedPort).toList());
+                directory,
+                port,
+                proxiedPorts.stream().map(BrokerCommand::proxiedPort).toList());
         try (var stop = ShutdownSignal.install(stopTimeout(), directory);
                 var broker = EmbeddedBroker.start(config)) {
             if (endWithParent) {

@@ -88,9 +88,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         var thread = Thread.ofPlatform().daemon().name("sluice-broker-stop").start(node::close);
         try {
             if (!thread.join(STOP_LIMIT)) {
-                LOG.atWarn()
-                        .addKeyValue("limit", STOP_LIMIT)
-                        .log("embedded broker not stopped in time");
+                LOG.atWarn().addKeyValue("limit", STOP_LIMIT).log("embedded broker not stopped in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -71,7 +71,8 @@ public final class RunningBroker {
         try {
             Files.deleteIfExists(directory.resolve(PORT));
         } catch (IOException e) {
-            throw new CommandFailure("cannot remove the announced port of the Kafka broker from " + directory + ": " + e, e);
+            throw new CommandFailure(
+                    "cannot remove the announced port of the Kafka broker from " + directory + ": " + e, e);
         }
     }
 }

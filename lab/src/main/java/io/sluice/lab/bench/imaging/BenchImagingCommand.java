@@ -74,7 +74,11 @@ public final class BenchImagingCommand implements Callable<Integer> {
             description = "Kinds of files (default: ${DEFAULT-VALUE}).")
     private List<String> files = List.of();
 
-    @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -145,8 +149,8 @@ public final class BenchImagingCommand implements Callable<Integer> {
                 .map(label -> Arrays.stream(SourceFile.values())
                         .filter(kind -> kind.label().equals(label))
                         .findFirst()
-                        .orElseThrow(() ->
-                                new CommandFailure("--files must be one of " + SourceFile.labels() + ", not \"" + label + "\"")))
+                        .orElseThrow(() -> new CommandFailure(
+                                "--files must be one of " + SourceFile.labels() + ", not \"" + label + "\"")))
                 .toList();
     }
 

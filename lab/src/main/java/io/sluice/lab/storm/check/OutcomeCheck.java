@@ -53,7 +53,8 @@ final class OutcomeCheck {
             if (found == null) {
                 violations.add("operation " + operation + " was " + result + " and has no outcome");
             } else if (result == Result.SUCCEEDED && found.iterator().next().startsWith("rejected")) {
-                violations.add("operation " + operation + " succeeded according to the client's response, but was " + found);
+                violations.add(
+                        "operation " + operation + " succeeded according to the client's response, but was " + found);
             }
         });
         return records - outcomes.size();

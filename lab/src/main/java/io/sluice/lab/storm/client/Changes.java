@@ -94,8 +94,7 @@ final class Changes {
     /// Handles a response according to which the image does not exist.
     void missing(Kind kind, Picture picture, Instant asked) {
         if (kind == Kind.RESTORE || !picture.live().allows(false)) {
-            conversation.contradiction(
-                    kind + ": image " + picture + " was not found, but it is " + picture.live());
+            conversation.contradiction(kind + ": image " + picture + " was not found, but it is " + picture.live());
         } else {
             picture.live().settle(false, asked);
         }
