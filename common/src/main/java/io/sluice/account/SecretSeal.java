@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.image.Organization;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
@@ -14,30 +15,32 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Encryption of webhook secrets on the topics: AES-256-GCM with a key that only the services have.
+/// Encryption of webhook secrets on the topics: AES-256-GCM with a key that only the services have and a random
+/// nonce of 96 bits (NIST SP 800-38D, section 8.2.2), in base64 after the nonce. Without a key, secrets are stored
+/// in plain text.
 ///
-/// The encryption is deterministic: the same secret of the same organization always has the same ciphertext, so a
-/// change of a secret can be detected. The nonce is derived from the plaintext, hence two plaintexts never share one.
-/// Without a key, secrets are stored in plain text.
+/// Two ciphertexts of one secret differ, and the catalog has no key to compare the secrets. So that it recognizes a
+/// secret that is set again, [#reseal] keeps the former ciphertext.
 public final class SecretSeal {
 
     public static final int MIN_LENGTH = 32;
 
-    public static final SecretSeal NONE = new SecretSeal(null, null);
+    public static final SecretSeal NONE = new SecretSeal(null);
 
     private static final String SEALED = "aes:";
     private static final String PLAIN = "plain:";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final @Nullable SecretKeySpec key;
-    private final @Nullable SecretKeySpec nonceKey;
 
-    private SecretSeal(@Nullable SecretKeySpec key, @Nullable SecretKeySpec nonceKey) {
+    private SecretSeal(@Nullable SecretKeySpec key) {
         this.key = key;
-        this.nonceKey = nonceKey;
     }
 
+    /// Creates a seal.
+    ///
     /// @param passphrase the passphrase; empty for no encryption
     /// @throws IllegalArgumentException when the passphrase is too short to resist guessing
     public static SecretSeal of(String passphrase) {
@@ -48,16 +51,16 @@ public final class SecretSeal {
             throw new IllegalArgumentException("must have at least " + MIN_LENGTH + " characters");
         }
         var root = new SecretKeySpec(passphrase.getBytes(UTF_8), "HmacSHA256");
-        return new SecretSeal(
-                new SecretKeySpec(hmac(root, "sluice webhook secret"), "AES"),
-                new SecretKeySpec(hmac(root, "sluice webhook nonce"), "HmacSHA256"));
+        return new SecretSeal(new SecretKeySpec(hmac(root, "sluice webhook secret"), "AES"));
     }
 
+    /// Encrypts a secret.
     public String seal(Organization organization, String secret) {
-        if (key == null || nonceKey == null) {
+        if (key == null) {
             return PLAIN + secret;
         }
-        var nonce = Arrays.copyOf(hmac(nonceKey, organization.name() + '\n' + secret), NONCE_BYTES);
+        var nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
         try {
             var sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, organization).doFinal(secret.getBytes(UTF_8));
             var all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
@@ -66,6 +69,13 @@ public final class SecretSeal {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-GCM", e);
         }
+    }
+
+    /// Returns `former` when it is an encryption of this secret with this key, otherwise encrypts the secret.
+    public String reseal(Organization organization, String secret, String former) {
+        var isKept = former.startsWith(key == null ? PLAIN : SEALED)
+                && open(organization, former).filter(secret::equals).isPresent();
+        return isKept ? former : seal(organization, secret);
     }
 
     /// Decrypts a secret; empty when it was encrypted with another key or for another organization.

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for what an admin client was asked to do.
+/// Blocking calls of a Kafka admin client.
 final class AdminCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminCalls.class);
@@ -25,11 +25,10 @@ final class AdminCalls {
 
     private AdminCalls() {}
 
-    /// Makes `calls` again and again until they succeed, with pauses, for as long as the cluster does not answer or is
-    /// not ready.
+    /// Repeats `calls` with pauses until they succeed, for as long as the cluster does not answer or is not ready.
     ///
-    /// @param calls must be repeatable: an earlier try may have done all or a part
-    /// @throws ConfigurationException when the cluster refuses them: who asks may not
+    /// @param calls must be repeatable: an earlier attempt may have completed all or part of them
+    /// @throws ConfigurationException when the cluster refuses them because this client lacks permission
     /// @throws KafkaException         when the thread is interrupted
     static <T> T untilDone(String what, Supplier<T> calls) {
         return untilDone(new Outage(what), calls);
@@ -68,7 +67,7 @@ final class AdminCalls {
         }
     }
 
-    /// @throws KafkaException when it fails, with the failure as its cause
+    /// @throws KafkaException when the call fails, with the failure as its cause
     static <T> T await(String what, KafkaFuture<T> future) {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -81,7 +80,7 @@ final class AdminCalls {
         }
     }
 
-    /// Like [#await], but nothing when it fails with `excused`.
+    /// Like [#await], but returns empty when the call fails with `excused`.
     static <T> Optional<T> awaitUnless(Class<? extends Exception> excused, String what, KafkaFuture<T> future) {
         try {
             return Optional.ofNullable(await(what, future));
@@ -93,8 +92,8 @@ final class AdminCalls {
         }
     }
 
-    /// Asks again and again. The controller acknowledges a change before all brokers know of it, and there is
-    /// nothing to wait on but asking.
+    /// Evaluates `condition` repeatedly. The controller acknowledges a change before all brokers know it, and Kafka
+    /// offers no notification to wait for.
     ///
     /// @return whether `condition` held in time
     static boolean poll(BooleanSupplier condition) {

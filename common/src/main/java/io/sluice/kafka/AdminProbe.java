@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.utils.Utils;
 
-/// Asks with one admin client, whose connection is kept.
+/// A probe that uses one admin client and keeps its connection.
 final class AdminProbe implements ClusterProbe {
 
     private static final long FIRST_RECONNECT_MS = 100;
@@ -30,7 +30,7 @@ final class AdminProbe implements ClusterProbe {
     private final Set<InetSocketAddress> bootstrap;
     private final DescribeClusterOptions options;
 
-    /// Where the brokers of the last answer were.
+    /// The addresses of the brokers in the last answer.
     private final Set<InetSocketAddress> brokers = ConcurrentHashMap.newKeySet();
 
     private AdminProbe(Admin admin, Set<InetSocketAddress> bootstrap, Duration patience) {
@@ -88,7 +88,7 @@ final class AdminProbe implements ClusterProbe {
             return false;
         } catch (ConnectException _) {
             return true;
-        } catch (IOException _) { // a time-out, or a name that does not resolve now: that says nothing
+        } catch (IOException _) { // a time-out or an unresolved name does not prove a refusal
             return false;
         }
     }

@@ -2,13 +2,13 @@ package io.sluice.kafka;
 
 import java.util.concurrent.Future;
 
-/// Asks a cluster for a sign of life. A port, so that outages can be simulated.
+/// A probe of whether a Kafka cluster is available. An interface, so that tests can simulate outages.
 interface ClusterProbe extends AutoCloseable {
 
-    /// The number of brokers that are active; fails when no broker answers in time.
+    /// Returns the number of active brokers; fails when no broker answers in time.
     Future<Integer> activeBrokers();
 
-    /// Whether every known broker refuses connections, so that waiting for an answer is in vain.
+    /// Whether every known broker refuses connections, so that waiting for an answer is useless.
     boolean isRefused();
 
     @Override

@@ -7,22 +7,24 @@ import java.util.stream.DoubleStream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// Whether a consumer still reaches a broker, according to its metrics. Used by the consumer's thread.
+/// The state of a consumer's connection to the brokers, read from the consumer's metrics. Used by the consumer's
+/// thread.
 ///
-/// Who loses contact in a share group must close the consumer: as long as a consumer of Kafka 4.3 has no connection,
-/// its network thread asks for the coordinator of its group in a loop without any pause
-/// (`CoordinatorRequestManager.poll` has it wait 0 ms while the request waits for a connection), so a few of them keep
-/// a whole machine busy.
+/// A member of a share group that loses its connection must close its consumer: as long as a consumer of Kafka 4.3
+/// has no connection, its network thread requests the coordinator of its group in a loop without any pause
+/// (`CoordinatorRequestManager.poll` has it wait 0 ms while the request waits for a connection), so a few such
+/// consumers keep a whole machine busy.
 public final class ConsumerConnection {
 
-    /// Polls in a row without contact; a single one may fall between two connections.
+    /// Consecutive polls without a connection that count as lost; a single one may fall between two connections.
     private static final int POLLS = 2;
 
-    /// Longest silence of a member, whose heartbeats go out every 5 s unless the brokers want them more often.
+    /// Longest time between two heartbeats of a member, which sends them every 5 s unless the brokers want them
+    /// more often.
     private static final double HEARTBEAT_SECONDS = 15;
 
-    /// Longest wait for the answer to a fetch, which a broker keeps for as long as there is nothing to send
-    /// (`fetch.max.wait.ms`), but for no longer than half a request's time-out.
+    /// Longest wait for the answer to a fetch. A broker holds a fetch while there is nothing to send
+    /// (`fetch.max.wait.ms`), but for no longer than half of a request's time-out.
     private static final Duration FETCH_PATIENCE = Duration.ofSeconds(15);
 
     private final Supplier<Map<MetricName, ? extends Metric>> metrics;
@@ -30,12 +32,12 @@ public final class ConsumerConnection {
     private double fetches = -1;
     private long fetched = System.nanoTime();
 
-    /// @param metrics of the consumer, [org.apache.kafka.clients.consumer.Consumer#metrics()]
+    /// @param metrics metrics of the consumer, [org.apache.kafka.clients.consumer.Consumer#metrics()]
     public ConsumerConnection(Supplier<Map<MetricName, ? extends Metric>> metrics) {
         this.metrics = metrics;
     }
 
-    /// Notes that a poll has returned so many records.
+    /// Records that a poll has returned `records` records.
     public void polled(int records) {
         if (records > 0) {
             polls = 0;
@@ -45,18 +47,18 @@ public final class ConsumerConnection {
         }
     }
 
-    /// Whether several polls in a row had no contact.
+    /// Whether several consecutive polls had no connection.
     public boolean isLost() {
         return polls >= POLLS;
     }
 
-    /// Whether the last poll had no contact, which may mean nothing.
+    /// Whether the last poll had no connection, which alone does not prove an outage.
     public boolean isShaky() {
         return polls > 0;
     }
 
-    /// When a broker has last answered a fetch, of [System#nanoTime()]. A consumer without that metric counts as
-    /// answered by every poll with contact.
+    /// Returns the time at which a broker last answered a fetch, of [System#nanoTime()]. Without that metric every
+    /// poll with a connection counts as an answer.
     long answered() {
         if (polls > 0) {
             return fetched;
@@ -69,7 +71,7 @@ public final class ConsumerConnection {
         return fetched;
     }
 
-    /// Whether no broker answers fetches any more, also over a connection that looks open.
+    /// Whether brokers have stopped answering fetches, including over a connection that looks open.
     boolean isSilent() {
         return isLost() || System.nanoTime() - answered() > FETCH_PATIENCE.toNanos();
     }
@@ -79,7 +81,7 @@ public final class ConsumerConnection {
         return connections.length > 0 && DoubleStream.of(connections).sum() < 1;
     }
 
-    /// Before the first one the metric is negative.
+    /// The metric is negative before the first heartbeat.
     private boolean isWithoutHeartbeat() {
         return DoubleStream.of(values("last-heartbeat-seconds-ago")).anyMatch(seconds -> seconds > HEARTBEAT_SECONDS);
     }

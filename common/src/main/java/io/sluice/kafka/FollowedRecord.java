@@ -3,7 +3,7 @@ package io.sluice.kafka;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A record of a followed topic, parsed.
+/// A parsed record of a followed topic.
 ///
 /// @param topic     name of its topic
 /// @param value     its value, of the type of its topic; `null` in a tombstone

@@ -16,12 +16,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One consumer of a [TopicFollower], from its creation to its first failure. No call to the brokers lasts longer than
-/// `patience`. Everything but [#wakeup()] is for the follower's thread alone.
+/// One consumer of a [TopicFollower], from its creation to its first failure. No call to the brokers takes longer
+/// than `patience`. Only the follower's thread may use it, except for [#wakeup()].
 final class FollowerSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowerSession.class);
-    /// A follower has no group to leave and no offset to commit, and closing would else wait for the fetch under way.
+    /// A follower has no group to leave and no offset to commit; any other value would wait for the fetch in
+    /// progress.
     private static final Duration CLOSE = Duration.ZERO;
 
     private final Consumer<String, byte[]> consumer;
@@ -30,7 +31,7 @@ final class FollowerSession implements AutoCloseable {
     private Map<TopicPartition, OffsetRange> available = Map.of();
     private boolean caughtUp;
 
-    /// @param consumer taken over, closed with this
+    /// @param consumer owned and closed by the session
     FollowerSession(Consumer<String, byte[]> consumer, Duration patience) {
         this.consumer = consumer;
         this.patience = patience;
@@ -39,7 +40,7 @@ final class FollowerSession implements AutoCloseable {
 
     /// Assigns all partitions of `topics`.
     ///
-    /// @return the offsets they have
+    /// @return the range of offsets of each partition
     Map<TopicPartition, OffsetRange> assign(Collection<String> topics) {
         var partitions = new ArrayList<TopicPartition>();
         topics.forEach(topic -> partitions.addAll(partitions(topic)));
@@ -73,14 +74,14 @@ final class FollowerSession implements AutoCloseable {
         return records;
     }
 
-    /// Of every partition the offset of the record that comes after those polled.
+    /// Returns for each partition the offset of the record that follows the polled ones.
     Map<TopicPartition, Long> positions() {
         var positions = new HashMap<TopicPartition, Long>();
         available.keySet().forEach(partition -> positions.put(partition, consumer.position(partition, patience)));
         return positions;
     }
 
-    /// Notes that everything before `positions` was handed over.
+    /// Records that everything before `positions` has been handed over.
     void handedOver(Map<TopicPartition, Long> positions) {
         caughtUp = caughtUp
                 || available.entrySet().stream()
@@ -88,23 +89,23 @@ final class FollowerSession implements AutoCloseable {
                                 >= offsets.getValue().end());
     }
 
-    /// Whether everything that was on the topics at the beginning of this session has been handed over, and a broker
+    /// Whether everything that was on the topics at the start of this session has been handed over, and a broker
     /// answers.
     boolean isCaughtUp() {
         return caughtUp && !contact.isSilent();
     }
 
-    /// Whether the brokers have stopped answering without a failure.
+    /// Whether the brokers have stopped answering without reporting a failure.
     boolean isSilent() {
         return contact.isSilent();
     }
 
-    /// When a broker has last answered, of [System#nanoTime()].
+    /// Returns the time of the last answer of a broker, of [System#nanoTime()].
     long answered() {
         return contact.answered();
     }
 
-    /// Records that have not been polled yet; empty while that is unknown.
+    /// Returns the number of records that have not been polled yet; empty while it is unknown.
     OptionalLong lag() {
         var lag = 0L;
         for (var partition : available.keySet()) {
@@ -117,7 +118,7 @@ final class FollowerSession implements AutoCloseable {
         return OptionalLong.of(lag);
     }
 
-    /// Makes the present or next poll throw. Callable from any thread.
+    /// Makes the current or next poll throw. Callable from any thread.
     void wakeup() {
         consumer.wakeup();
     }
@@ -127,7 +128,7 @@ final class FollowerSession implements AutoCloseable {
         try {
             consumer.close(CloseOptions.timeout(CLOSE));
         } catch (RuntimeException e) {
-            LOG.atDebug().setCause(e).log("consumer not closed in order");
+            LOG.atDebug().setCause(e).log("consumer close failed");
         }
     }
 }

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/// The JSON of all topics and indexes: snake_case names, ISO-8601 times, absent fields left out, unknown ones ignored.
+/// The JSON mapper of all topics and indexes: snake_case names, ISO-8601 times, absent fields omitted, unknown
+/// fields ignored.
 public final class Json {
 
-    /// Deepest nesting that is read.
+    /// Maximum nesting depth.
     private static final int MAX_DEPTH = 64;
 
     public static final JsonMapper MAPPER = JsonMapper.builder()

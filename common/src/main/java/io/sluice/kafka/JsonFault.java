@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.stream.Collectors;
 
-/// Says in one sentence what is wrong with a JSON text, for those who wrote it.
+/// A one-sentence description of what is wrong with a JSON text, for its author.
 public final class JsonFault {
 
     private JsonFault() {}

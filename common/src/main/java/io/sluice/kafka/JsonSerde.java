@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes values of one type as JSON; `null`, a tombstone, stays `null`.
+/// A serde that reads and writes values of one type as JSON; `null`, a tombstone, stays `null`.
 public final class JsonSerde<T> implements Serde<T> {
 
     private final Class<T> type;
@@ -41,7 +41,7 @@ public final class JsonSerde<T> implements Serde<T> {
         }
     }
 
-    /// @throws SerializationException whose message says what is wrong with `bytes`, fit for a foreign producer
+    /// @throws SerializationException with a message that describes the fault to the producer of `bytes`
     private @Nullable T read(String topic, byte @Nullable [] bytes) {
         if (bytes == null) {
             return null;

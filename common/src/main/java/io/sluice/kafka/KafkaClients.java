@@ -17,22 +17,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Makes Kafka clients set up the one right way. Values are bytes here, so that a value that does not parse reaches the
-/// code that can dead-letter it. The caller closes what it gets.
+/// A factory of Kafka clients with the settings that this project needs. Values are bytes here, so that a value
+/// that cannot be parsed reaches the code that can dead-letter it. The caller closes the client.
 public final class KafkaClients {
 
-    /// How long a member may be without CPU, and how soon others take over from one that was killed.
+    /// How long a member may get no CPU time, and the delay after which others take over from a killed member.
     public static final int SESSION_TIMEOUT_MS = 30_000;
 
-    /// How long a broker keeps a fetch that finds nothing. A record ends the wait at once, so this only limits
-    /// how often an idle consumer asks. Other requests on the same connection wait too, such as a fetch of more
-    /// partitions.
+    /// How long a broker holds a fetch that finds nothing. A record ends the wait at once, so this only limits how
+    /// often an idle consumer sends fetches. Other requests on the same connection wait too, such as a fetch of
+    /// more partitions.
     public static final int FETCH_MAX_WAIT_MS = 2_000;
 
-    /// How long an answer may take on a machine that is short of CPU.
+    /// Longest wait for an answer on a machine that is short of CPU.
     private static final int REQUEST_TIMEOUT_MS = 30_000;
 
-    /// A follower keeps its partitions, and its close does not wait, so nothing waits for its fetches.
+    /// A follower keeps its partitions, and its close does not wait, so nothing depends on the end of its fetches.
     private static final int FOLLOWER_FETCH_MAX_WAIT_MS = 5_000;
 
     private final KafkaConfig config;
@@ -49,8 +49,8 @@ public final class KafkaClients {
         return Admin.create(common("admin"));
     }
 
-    /// A producer whose sends are durable once acknowledged and never reordered or doubled. It sends at once: batches
-    /// form by themselves while a request is under way.
+    /// Creates a producer whose acknowledged sends are durable and never reordered or duplicated. It sends without
+    /// lingering: batches form while a request is in progress.
     public Producer<String, byte[]> producer(String clientId) {
         var properties = common(clientId);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -63,7 +63,7 @@ public final class KafkaClients {
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /// A consumer without a group: its caller assigns partitions and keeps the offsets.
+    /// Creates a consumer without a group: its caller assigns partitions and keeps the offsets.
     public Consumer<String, byte[]> follower(String clientId) {
         var properties = common(clientId);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -73,7 +73,7 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// A consumer that commits by hand in `group`.
+    /// Creates a consumer in `group` that commits manually.
     public Consumer<String, byte[]> groupMember(String clientId, String group, int maxRecords) {
         var properties = common(clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -85,7 +85,7 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// A consumer of a share group that acknowledges every record explicitly, `maxRecords` a poll.
+    /// Creates a consumer of a share group that acknowledges every record explicitly, `maxRecords` per poll.
     public ShareConsumer<String, byte[]> shareGroupMember(String clientId, String group, int maxRecords) {
         var properties = common(clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -96,7 +96,7 @@ public final class KafkaClients {
         return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// What all of them are told, whatever they do.
+    /// Returns the properties that all clients share.
     Map<String, Object> common(String clientId) {
         var properties = new HashMap<String, Object>(config.security());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());

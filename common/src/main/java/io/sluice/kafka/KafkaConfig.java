@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/// Where Kafka is and how clients prove to it who they are.
+/// Settings for the connection to Kafka and for authentication.
 ///
 /// @param bootstrapServers `host:port`, several separated by commas
 /// @param security         properties of every client, by Kafka's own names: `security.protocol`, `sasl.…`, `ssl.…`
@@ -25,15 +25,15 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> security,
     public static final Setting<String> SECURITY_PROTOCOL = Setting.text(
             "SLUICE_KAFKA_SECURITY_PROTOCOL",
             "",
-            "how to talk to the brokers: PLAINTEXT (when unset), SSL, SASL_PLAINTEXT or SASL_SSL; every property of"
-                    + " Kafka's clients whose name begins with sasl. or ssl. can be set in the same way, as in"
+            "Protocol of the connections to the brokers: PLAINTEXT (when unset), SSL, SASL_PLAINTEXT or SASL_SSL;"
+                    + " every property of Kafka's clients whose name begins with sasl. or ssl. can be set in the same way, as in"
                     + " SLUICE_KAFKA_SASL_JAAS_CONFIG");
 
     public static final List<Setting<?>> SETTINGS = List.of(BOOTSTRAP_SERVERS, SECURITY_PROTOCOL);
 
     private static final String PREFIX = "SLUICE_KAFKA_";
 
-    /// The properties that there are: name → setting.
+    /// The supported security properties: name → setting.
     private static final Map<String, Setting<String>> SECURITY = securitySettings();
 
     public KafkaConfig {
@@ -43,22 +43,22 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> security,
         security = Map.copyOf(security);
     }
 
-    /// The brokers of a cluster.
+    /// Creates settings for the brokers of a cluster.
     public KafkaConfig(String bootstrapServers, Map<String, String> security) {
         this(bootstrapServers, security, false);
     }
 
-    /// The brokers of a cluster that let everybody in.
+    /// Creates settings for a cluster without authentication.
     public KafkaConfig(String bootstrapServers) {
         this(bootstrapServers, Map.of());
     }
 
-    /// The broker of this process.
+    /// Creates settings for the broker of this process.
     public static KafkaConfig embedded(String bootstrapServers) {
         return new KafkaConfig(bootstrapServers, Map.of(), true);
     }
 
-    /// Whether `settings` name brokers, so that none has to be embedded.
+    /// Whether `settings` name brokers, so that no broker has to be embedded.
     public static boolean isGiven(Settings settings) {
         return !settings.get(BOOTSTRAP_SERVERS).isBlank();
     }
@@ -67,7 +67,7 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> security,
         return new KafkaConfig(settings.get(BOOTSTRAP_SERVERS), security(settings));
     }
 
-    /// Reads the settings where the broker is embedded: what is said about others is a mistake.
+    /// Checks the settings of a process with an embedded broker: security settings for other brokers are an error.
     public static void checkUnused(Settings settings) {
         if (!security(settings).isEmpty()) {
             settings.problem(PREFIX + "SECURITY_…, SASL_… and SSL_… are about the brokers that "
@@ -94,7 +94,7 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> security,
         return settings;
     }
 
-    /// Where, but no secrets.
+    /// Returns the addresses without secrets.
     @Override
     public String toString() {
         return bootstrapServers;

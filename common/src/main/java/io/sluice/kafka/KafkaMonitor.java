@@ -15,21 +15,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the Kafka cluster about once a second whether it is there, from [#start] to [#close()].
+/// A thread that checks about once a second whether the Kafka cluster is available, from [#start] to [#close()].
 ///
-/// The cluster counts as away at once when every broker refuses connections, or when a broker answers that none is
-/// active (its controller has fenced it); else after [#SILENCE] without an answer. One answer ends that.
+/// The cluster counts as unavailable at once when every broker refuses connections, or when a broker answers that
+/// none is active (its controller has fenced it); otherwise after [#SILENCE] without an answer. One answer makes it
+/// available again.
 public final class KafkaMonitor implements Reachability, AutoCloseable {
 
-    /// How long the cluster may be silent before it counts as away. Counted in looks of this thread rather than by the
-    /// clock, so that a pause of this process is not taken for a silence of the cluster.
+    /// How long the cluster may leave requests unanswered before it counts as unavailable. Measured in checks of
+    /// this thread rather than by the clock, so that a pause of this process is not mistaken for an outage of the
+    /// cluster.
     public static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaMonitor.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /// A silent broker is connected to once in so many looks, to see whether it refuses.
+    /// Number of checks between two connection attempts to a silent broker, which show whether it refuses
+    /// connections.
     private static final int LOOKS_A_CONNECT = 4;
 
     private static final Duration LEAVE = Duration.ofSeconds(5);
@@ -41,7 +44,7 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
     private final Heartbeat heartbeat;
     private final Thread thread;
 
-    /// When the cluster last answered. The thread's alone, as are the next two.
+    /// The time of the cluster's last answer. Confined to the thread, as are the next two fields.
     private Instant answered = Instant.now();
 
     private int silentLooks;
@@ -57,12 +60,12 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
         this.heartbeat = heartbeats.register("sluice-kafka-contact", thread::interrupt);
     }
 
-    /// Starts asking. The cluster counts as reachable until it is known not to be.
+    /// Starts the checks. The cluster counts as available until a check shows otherwise.
     public static KafkaMonitor start(KafkaClients kafka, Heartbeats heartbeats) {
         return start(AdminProbe.start(kafka, SILENCE), INTERVAL, LOOK, heartbeats);
     }
 
-    /// @param probe taken over, closed with this
+    /// @param probe owned and closed by the monitor
     static KafkaMonitor start(ClusterProbe probe, Duration interval, Duration look, Heartbeats heartbeats) {
         var contact = new KafkaMonitor(probe, interval, look, heartbeats);
         contact.thread.start();
@@ -89,9 +92,9 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
             ask();
         } catch (InterruptedException _) { // kicked
             asked = null;
-        } catch (RuntimeException e) { // of an admin client, which may do better the next time
+        } catch (RuntimeException e) { // of an admin client; the next check may succeed
             asked = null;
-            LOG.atDebug().setCause(e).log("cluster cannot be asked");
+            LOG.atDebug().setCause(e).log("cluster probe failed");
             silent();
             pause(look);
         }
@@ -155,7 +158,7 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
         try {
             var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 
@@ -169,7 +172,7 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
         thread.interrupt();
         try {
             if (!thread.join(LEAVE)) {
-                LOG.atWarn().addKeyValue("thread", thread.getName()).log("still busy, left behind");
+                LOG.atWarn().addKeyValue("thread", thread.getName()).log("thread not stopped in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -8,22 +8,22 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/// Publishes through a Kafka producer, which it is handed and does not close. Records bear the trace of the
-/// [io.sluice.trace.Scope] that they are published in.
+/// A publisher that uses a Kafka producer, which its owner closes. Records carry the trace of the
+/// [io.sluice.trace.Scope] in which they are published.
 ///
-/// A producer's `send` blocks for up to `max.block.ms` while the producer has no metadata of the topic or no room
-/// for the record. [#publish] then blocks too, unless sends have a thread of their own.
+/// A producer's `send` blocks for up to `max.block.ms` while the producer has no metadata of the topic or no buffer
+/// space for the record. [#publish] then blocks too, unless sends run on a thread of their own.
 public final class KafkaPublisher implements Publisher {
 
     private final Producer<String, byte[]> producer;
     private final Executor sending;
 
-    /// Sends on the thread that publishes.
+    /// Creates a publisher that sends on the calling thread.
     public KafkaPublisher(Producer<String, byte[]> producer) {
         this(producer, Runnable::run);
     }
 
-    /// @param sending runs the sends, one after the other; what it rejects is not published
+    /// @param sending runs the sends one at a time; a send that it rejects is not published
     KafkaPublisher(Producer<String, byte[]> producer, Executor sending) {
         this.producer = producer;
         this.sending = sending;
@@ -51,7 +51,7 @@ public final class KafkaPublisher implements Publisher {
                     done.completeExceptionally(failure);
                 }
             });
-        } catch (RuntimeException e) { // whatever it is, it belongs to whoever waits for the record
+        } catch (RuntimeException e) { // passed on to the caller that waits for the record
             done.completeExceptionally(e);
         }
     }

@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 
-/// Publishes without ever blocking, for those who must answer in time: one thread does the sends of a producer that
-/// blocks while Kafka is away. What has not been handed to the producer at [#close()] is not published, and its
-/// future stays incomplete.
+/// A publisher that never blocks, for callers that must answer in time: one thread runs the sends of a producer
+/// that blocks while Kafka is unavailable. Records that have not been handed to the producer at [#close()] are not
+/// published, and their futures stay incomplete.
 public final class PromptPublisher implements Publisher, AutoCloseable {
 
     private static final int MAX_WAITING = 10_000;
@@ -21,7 +21,7 @@ public final class PromptPublisher implements Publisher, AutoCloseable {
         this.publisher = publisher;
     }
 
-    /// @param producer stays the caller's to close, after this
+    /// @param producer closed by the caller, after the publisher
     public static PromptPublisher start(Producer<String, byte[]> producer) {
         var sending = new ThreadPoolExecutor(
                 1,

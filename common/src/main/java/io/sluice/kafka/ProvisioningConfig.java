@@ -4,7 +4,7 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import java.util.List;
 
-/// How topics are created.
+/// Settings for the creation of topics.
 ///
 /// @param replicationFactor copies of every partition; 0 for three, or as many as there are brokers when fewer
 public record ProvisioningConfig(int replicationFactor) {
@@ -16,7 +16,7 @@ public record ProvisioningConfig(int replicationFactor) {
             0,
             0,
             10,
-            "copies of every partition of the topics that are created; 0 for 3, or the number of brokers if fewer");
+            "Replication factor of the topics that are created; 0 for 3, or the number of brokers if fewer");
 
     public static final List<Setting<?>> SETTINGS = List.of(REPLICATION_FACTOR);
 
@@ -24,7 +24,7 @@ public record ProvisioningConfig(int replicationFactor) {
         return new ProvisioningConfig(settings.get(REPLICATION_FACTOR).intValue());
     }
 
-    /// What that comes to in a cluster of `brokers`.
+    /// Returns the replication in a cluster of `brokers` brokers.
     Replication effective(int brokers) {
         return new Replication((short) (replicationFactor == 0 ? Math.clamp(brokers, 1, 3) : replicationFactor));
     }

@@ -2,7 +2,8 @@ package io.sluice.kafka;
 
 import java.util.concurrent.CompletableFuture;
 
-/// Puts values on topics. A port, so that what publishes can be tried without a broker; safe for use by many threads.
+/// A publisher of values to topics, safe for use by many threads. An interface, so that its users can be tested
+/// without a broker.
 public interface Publisher {
 
     /// Sends one record, partitioned by its key.

@@ -11,16 +11,16 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// Bounded copies of records, so that a dead letter always fits on its topic, whatever a foreign producer sent: more
-/// than [#MAX_VALUE_BYTES] of value, [#MAX_HEADERS] headers or [#MAX_TEXT] characters of a key or header are cut off.
+/// Bounded copies of records, so that a dead letter always fits on its topic, whatever another producer has sent:
+/// what exceeds [#MAX_VALUE_BYTES] of value, [#MAX_HEADERS] headers or [#MAX_TEXT] characters of a key or header is
+/// cut off.
 public final class RecordCopies {
 
-    /// Longest value that is kept whole, in bytes; the longest command too, so that a dead letter holds all
-    /// of one.
+    /// Length of the longest value that is copied completely, in bytes. It is also the length of the longest
+    /// command, so that a dead letter contains the whole command.
     public static final int MAX_VALUE_BYTES = 1024 * 1024;
 
-    /// Added to the headers when the value was cut: its original length in bytes. Such a record cannot be put
-    /// back.
+    /// Header that is added when the value was cut: its original length in bytes. Such a record cannot be replayed.
     public static final String ORIGINAL_LENGTH = "sluice-original-length";
 
     static final int MAX_HEADERS = 32;
@@ -39,9 +39,9 @@ public final class RecordCopies {
         return new RecordCopy(key == null ? null : text(key), Bytes.of(kept), texts);
     }
 
-    /// Headers as text, as many and as much of them as fits.
+    /// Returns headers as text, bounded in number and length.
     ///
-    /// @return the caller's to change
+    /// @return a map that the caller may change
     public static Map<String, String> headers(Headers headers) {
         var texts = new LinkedHashMap<String, String>();
         for (var header : headers) {
@@ -53,7 +53,7 @@ public final class RecordCopies {
         return texts;
     }
 
-    /// As much of `text` as fits.
+    /// Returns `text`, cut to the maximum length.
     public static String text(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }

@@ -3,21 +3,21 @@ package io.sluice.kafka;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
-/// How often the topics of Sluice are kept in one cluster, those that Kafka Streams makes for itself
-/// included: what only some of them survive, none survives.
+/// The replication of all topics of Sluice in one cluster, including the internal topics of Kafka Streams: a
+/// failure that destroys some of the topics makes the rest useless.
 ///
 /// @param factor copies of every partition
 public record Replication(short factor) {
 
     public Replication {
         if (factor < 1) {
-            throw new IllegalArgumentException("a partition is kept at least once, not " + factor + " times");
+            throw new IllegalArgumentException("the replication factor must be at least 1, not " + factor);
         }
     }
 
-    /// What a topic with this many copies is set to.
+    /// Returns the topic configuration for this number of copies.
     public Map<String, String> topicConfig() {
-        // else a record acknowledged by all replicas might be on one disk only
+        // otherwise a record acknowledged by all replicas might be on one disk only
         return factor > 2 ? Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2") : Map.of();
     }
 }

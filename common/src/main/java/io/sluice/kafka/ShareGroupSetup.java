@@ -19,13 +19,13 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
-/// Sets up a share group (KIP-932) before its workers join it: it begins with the oldest record, and a record
-/// stays with its worker longer than any work on it may take.
+/// The configuration of a share group (KIP-932) before its workers join it: it starts at the oldest record, and a
+/// record stays locked for its worker longer than any work on it may take.
 ///
-/// A lock or a limit of the group is raised but never lowered: workers of another process may need more than
-/// those of this one, and a record whose lock ends under its worker is handed out twice. Kafka cannot compare
-/// and set, so each process looks until what it needs is in force, and sets it again where another that
-/// started with it has set less.
+/// A lock duration or a limit of the group is raised but never lowered: workers of another process may need more
+/// than those of this one, and a record whose lock ends during the work is delivered twice. Kafka has no
+/// compare-and-set for it, so each process checks the settings until they are in force, and sets them again when
+/// another process that started at the same time has set less.
 public final class ShareGroupSetup {
 
     private static final String OFFSET_RESET = "share.auto.offset.reset";
@@ -35,10 +35,11 @@ public final class ShareGroupSetup {
     private static final String OLDEST = "earliest";
     private static final Duration LEAST_LOCK = Duration.ofMinutes(10);
 
-    /// How much longer a record stays locked than work on it may take: time to tell what it came to.
+    /// How much longer than the work a record stays locked: time to publish the result and to acknowledge.
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
-    /// Workers reschedule what fails, so only a record that kills its worker is ever delivered this often.
+    /// Maximum number of deliveries. Workers reschedule failed commands, so only a record that kills its worker
+    /// reaches it.
     private static final long DELIVERIES = 10;
 
     private static final String BROKER_MAX_LOCK = "group.share.max.record.lock.duration.ms";
@@ -54,14 +55,13 @@ public final class ShareGroupSetup {
         this.lock = lock(longestWork).toMillis();
     }
 
-    /// Returns once the group is as its workers need it, however long the cluster does not answer. Several processes
-    /// may
-    /// do this at once.
+    /// Returns once the group has the settings that its workers need, and waits for a cluster that does not answer.
+    /// Several processes may call it at the same time.
     ///
-    /// @param longestWork longest that work on one record may take
-    /// @param setting     that says so, for the message
-    /// @throws ConfigurationException when the brokers would hand a record to a second worker while the first
-    ///                                is at it
+    /// @param longestWork maximum duration of the work on one record
+    /// @param setting     the setting that defines this duration, for the message
+    /// @throws ConfigurationException when the brokers would deliver a record to a second worker during the work of
+    /// the first
     /// @throws KafkaException         when the thread is interrupted
     public static void prepare(KafkaClients clients, String group, Duration longestWork, Setting<?> setting) {
         AdminCalls.untilDone("share group " + group, () -> {
@@ -81,14 +81,14 @@ public final class ShareGroupSetup {
         }
     }
 
-    /// How long a record must stay locked for work that may take `longestWork`.
+    /// Returns how long a record must stay locked for work that may take `longestWork`.
     static Duration lock(Duration longestWork) {
         var needed = longestWork.plus(SETTLING);
         return needed.compareTo(LEAST_LOCK) > 0 ? needed : LEAST_LOCK;
     }
 
-    /// What must be set in a group that has `inForce`, so that it locks a record for `lock` milliseconds and
-    /// is as all groups here otherwise.
+    /// Returns the settings to change in a group that has `inForce`, so that it locks a record for `lock`
+    /// milliseconds and has the common settings of all groups here.
     static Map<String, String> missing(Config inForce, long lock) {
         var missing = new HashMap<String, String>();
         if (!OLDEST.equals(value(inForce, OFFSET_RESET))) {
@@ -103,8 +103,8 @@ public final class ShareGroupSetup {
         return missing;
     }
 
-    /// Sets what is missing again at each look, for a process that read the settings before us may have
-    /// lowered ours.
+    /// Sets what is missing and checks again, because a process that read the settings earlier may have lowered the
+    /// new ones.
     private void apply() {
         var inForce = AdminCalls.poll(() -> {
             var missing = missing(inForce(), lock);
@@ -140,21 +140,21 @@ public final class ShareGroupSetup {
 
     private Config inForce() {
         var configs = AdminCalls.await(
-                "look at the share group " + group.name(),
+                "read the settings of the share group " + group.name(),
                 admin.describeConfigs(List.of(group)).all());
         return requireNonNull(configs.get(group));
     }
 
-    /// A group's value above the limit of a broker is refused by some versions and silently cut by others.
+    /// Some versions of Kafka refuse a group's value above the limit of a broker, others reduce it silently.
     private List<String> brokerLimits(Setting<?> setting) {
         var nodes =
-                AdminCalls.await("look at the cluster", admin.describeCluster().nodes());
+                AdminCalls.await("describe the cluster", admin.describeCluster().nodes());
         var brokers = nodes.stream()
                 .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
                 .toList();
         var problems = new ArrayList<String>();
         AdminCalls.await(
-                        "look at the brokers' settings",
+                        "read the brokers' settings",
                         admin.describeConfigs(brokers).all())
                 .forEach((broker, config) -> {
                     if (number(config, BROKER_MAX_LOCK) < lock) {
@@ -172,7 +172,7 @@ public final class ShareGroupSetup {
                 + ": set it in the broker's configuration";
     }
 
-    /// What a setting is; what a broker does not know does not limit anything.
+    /// Returns the value of a setting; a setting that a broker does not have does not limit anything.
     private static long number(Config config, String key) {
         var value = value(config, key);
         return value == null ? Long.MAX_VALUE : Long.parseLong(value);

@@ -6,12 +6,12 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
-/// One topic as a value: its name, what is on it and how it is kept. Keys are text.
+/// A topic: its name, the type of its values, and its configuration. Keys are text.
 ///
 /// @param name       full name
 /// @param valueSerde JSON of the values
-/// @param partitions count it is created with
-/// @param config     topic-level settings it is created with
+/// @param partitions number of partitions at its creation
+/// @param config     topic-level settings at its creation
 public record Topic<V>(String name, Serde<V> valueSerde, int partitions, Map<String, String> config) {
 
     public Topic {

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.TopicConfig;
 
-/// Compares a topic as it is with how it should be.
+/// A comparison of an existing topic with its definition.
 ///
-/// @param partitions those it has
-/// @param config     its settings in force
+/// @param partitions existing number of partitions
+/// @param config     settings in force
 record TopicCheck(Topic<?> topic, int partitions, Config config) {
 
-    /// Differences that lose data or refuse it.
+    /// Returns the differences that lose or refuse data.
     List<String> problems() {
         var problems = new ArrayList<String>();
         if (partitions < topic.partitions()) {
@@ -32,14 +32,14 @@ record TopicCheck(Topic<?> topic, int partitions, Config config) {
                     }
                 }
                 default -> {
-                    // the rest is a matter of taste, see warnings()
+                    // other differences are only warnings
                 }
             }
         });
         return problems;
     }
 
-    /// Differences that somebody may have meant.
+    /// Returns the differences that an operator may have intended.
     List<String> warnings() {
         var warnings = new ArrayList<String>();
         if (partitions > topic.partitions()) {

@@ -26,20 +26,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads every record of some topics, from given offsets on, and hands them over in the order of their partitions.
+/// A reader that passes every record of some topics to a handler, from given offsets on, in the order of their
+/// partitions.
 ///
-/// One thread of its own does both. A record that does not parse is logged and left out. Any failure of the consumer
-/// closes it, and after a pause a new one resumes behind the last record that was handed over, for as long as it takes.
-/// But when the handler fails, following ends and the failure is reported, for whatever the handler builds would have a
-/// hole otherwise.
+/// Its own thread reads and calls the handler. A record that cannot be parsed is logged and skipped. Any failure of
+/// the consumer closes it, and after a pause a new one resumes after the last record that was handed over, without
+/// a limit on the number of attempts. A failure of the handler, however, ends the following and is reported,
+/// because the handler's result would be incomplete otherwise.
 public final class TopicFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-    /// How much longer than other rounds the start of a session may take: several calls to the brokers, and what the
-    /// handler does to begin.
+    /// How much longer than other rounds the start of a session may take: several calls to the brokers, and the
+    /// initialization of the handler.
     private static final Duration BEGIN = Duration.ofMinutes(2);
 
     private final Map<String, Topic<?>> topics;
@@ -52,8 +53,8 @@ public final class TopicFollower implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final Thread thread;
 
-    /// Of every partition the offset of the record to hand over next; null before the handler was asked. The follower's
-    /// thread alone.
+    /// For each partition the offset of the record to hand over next; null before the call of [Handler#begin].
+    /// Confined to the follower's thread.
     private @Nullable Map<TopicPartition, Long> next;
 
     private volatile @Nullable FollowerSession session;
@@ -63,32 +64,32 @@ public final class TopicFollower implements AutoCloseable {
     private volatile Duration delay = Duration.ZERO;
     private volatile @Nullable Throwable failure;
 
-    /// How long the brokers are waited for.
+    /// Limits on waiting for the brokers.
     ///
     /// @param call         longest wait for the answer to one call
     /// @param firstPause   pause after the first failure; it doubles with each further one
-    /// @param longestPause bound of every pause
+    /// @param longestPause maximum of every pause
     record Patience(Duration call, Duration firstPause, Duration longestPause) {
         static final Patience DEFAULTS = new Patience(Duration.ofSeconds(15), Outage.FIRST_WAIT, Outage.LONGEST_WAIT);
     }
 
-    /// Receives what was read. Called by the follower's thread alone.
+    /// A receiver of records. Called by the follower's thread only.
     public interface Handler {
 
-        /// Where to begin, given which offsets the partitions have; partitions that are missing from the
-        /// answer begin at their first record. Called once, before anything is handed over.
+        /// Returns the offsets to start at, given the available offsets; partitions that are missing from the
+        /// result start at their first record. Called once, before any record is handed over.
         Map<TopicPartition, Long> begin(Map<TopicPartition, OffsetRange> available);
 
-        /// Takes the next records; called several times a second, with none when there were none.
+        /// Accepts the next records; called several times a second, with an empty list when there are none.
         ///
-        /// @param positions of every partition the offset of the record that comes after `records`
+        /// @param positions for each partition the offset of the record that follows `records`
         void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions);
     }
 
-    /// The offsets of a partition.
+    /// The range of offsets of a partition.
     ///
-    /// @param first of the oldest record there is
-    /// @param end   of the next record to be written
+    /// @param first offset of the oldest record
+    /// @param end   offset of the next record to be written
     public record OffsetRange(long first, long end) {
         public boolean contains(long offset) {
             return first <= offset && offset <= end;
@@ -125,9 +126,9 @@ public final class TopicFollower implements AutoCloseable {
 
     /// Starts following.
     ///
-    /// @param name       of the thread and of its heartbeat
-    /// @param consumers  makes consumers, which are closed here
-    /// @param onFailure  told what ended the following, if it was not [#close()]
+    /// @param name       name of the thread and of its heartbeat
+    /// @param consumers  creates consumers, which the follower closes
+    /// @param onFailure  receives the failure that ended the following, unless [#close()] ended it
     public static TopicFollower start(
             String name,
             Collection<Topic<?>> topics,
@@ -151,30 +152,31 @@ public final class TopicFollower implements AutoCloseable {
         return follower;
     }
 
-    /// Whether everything that was on the topics when following last began has been handed over, and the brokers
-    /// answer.
+    /// Whether everything that was on the topics when the current session began has been handed over, and the
+    /// brokers answer.
     public boolean caughtUp() {
         return caughtUp && failure == null;
     }
 
-    /// How long ago all that was on the topics had been handed over, according to an answer of the brokers: at most a
-    /// fetch's wait (`fetch.max.wait.ms`) and a poll while all is well, growing while the brokers do not answer or
-    /// records wait. Counted from the start until the first time.
+    /// Returns the time since everything on the topics had been handed over, according to an answer of the brokers:
+    /// in normal operation at most a fetch's wait (`fetch.max.wait.ms`) and a poll; it grows while the brokers do
+    /// not answer or records wait. Counted from the start until the first such moment.
     public Duration age() {
         return Duration.ofNanos(Math.max(0, System.nanoTime() - inStep));
     }
 
-    /// How many records are on the topics that have not been handed over, as far as the brokers have told.
+    /// Returns the number of records on the topics that have not been handed over, according to the brokers' last
+    /// answers.
     public long lag() {
         return lag;
     }
 
-    /// How long the newest of the last records took from being published to being handed over and taken.
+    /// Returns the time from the publication of the newest of the last records to the end of its handling.
     public Duration delay() {
         return delay;
     }
 
-    /// What ended the following, unless it goes on or was closed.
+    /// Returns the failure that ended the following; null while it runs or after [#close()].
     public @Nullable Throwable failure() {
         return failure;
     }
@@ -187,7 +189,7 @@ public final class TopicFollower implements AutoCloseable {
                 } catch (HandlerException e) {
                     fail(e.failure);
                     return;
-                } catch (RuntimeException e) { // whatever a consumer throws, a new one may do better
+                } catch (RuntimeException e) { // a new consumer may succeed whatever this one has thrown
                     caughtUp = false;
                     pauseAfter(e);
                 }
@@ -197,7 +199,7 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /// Follows with one consumer, until that fails or this is closed.
+    /// Follows with one consumer until it fails or the follower is closed.
     private void follow() {
         heartbeat.beat(BEGIN);
         try (var current = new FollowerSession(consumers.get(), patience.call)) {
@@ -225,7 +227,7 @@ public final class TopicFollower implements AutoCloseable {
         current.seek(from);
     }
 
-    /// Those positions at which the log goes on; where it does not, reading begins at the first record.
+    /// Returns the positions at which the log still has records; other partitions are read from their first record.
     private static Map<TopicPartition, Long> resumable(
             Map<TopicPartition, Long> positions, Map<TopicPartition, OffsetRange> available) {
         var resumable = new HashMap<TopicPartition, Long>();
@@ -239,7 +241,7 @@ public final class TopicFollower implements AutoCloseable {
                         .addKeyValue("partition", partition.partition())
                         .addKeyValue("position", position)
                         .addKeyValue("available", range)
-                        .log("log changed during an outage, read again from its first record");
+                        .log("topic changed during an outage, reading from its first record");
             }
         });
         return resumable;
@@ -301,7 +303,7 @@ public final class TopicFollower implements AutoCloseable {
                     .addKeyValue("partition", polled.partition())
                     .addKeyValue("offset", polled.offset())
                     .addKeyValue("reason", e.getMessage())
-                    .log("record left out, it does not parse");
+                    .log("malformed record skipped");
             return null;
         }
     }
@@ -323,9 +325,9 @@ public final class TopicFollower implements AutoCloseable {
                 });
     }
 
-    /// Ends early when this is closed.
+    /// Pauses; returns early when the follower is closed.
     private void pauseAfter(RuntimeException fault) {
-        // a consumer that was interrupted leaves the flag set, and the next one must not begin with it
+        // an interrupted consumer leaves the flag set, which would interrupt the next consumer
         var _ = Thread.interrupted();
         if (isClosing()) {
             return;
@@ -336,7 +338,7 @@ public final class TopicFollower implements AutoCloseable {
         try {
             var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 
@@ -350,7 +352,8 @@ public final class TopicFollower implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /// Makes the consumer's present or next poll throw, after which a new one begins unless this is closing.
+    /// Makes the consumer's current or next poll throw, after which a new one starts unless the follower is
+    /// closing.
     private void wakeup() {
         var current = session;
         if (current != null) {
@@ -358,14 +361,14 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /// Ends the thread after what it is doing, and closes the consumer.
+    /// Ends the thread after its current step, and closes the consumer.
     @Override
     public void close() {
         closing.countDown();
         wakeup();
         try {
             if (!thread.join(CLOSE_PATIENCE)) {
-                LOG.atWarn().addKeyValue("thread", thread.getName()).log("still busy, left behind");
+                LOG.atWarn().addKeyValue("thread", thread.getName()).log("thread not stopped in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

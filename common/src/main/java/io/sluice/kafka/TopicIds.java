@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 
-/// The ids of topics.
+/// Look-up of topic ids.
 public final class TopicIds {
 
     private TopicIds() {}
 
-    /// The id of a topic, which another topic of the same name will not have. Returns once the cluster answers, however
-    /// long that takes.
+    /// Returns the id of a topic; a later topic of the same name has another id. Waits without a limit for a
+    /// cluster that does not answer.
     ///
     /// @throws KafkaException when the thread is interrupted
     public static String of(KafkaClients clients, Topic<?> topic) {

@@ -24,10 +24,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that the topics are there and as they must be, before anything else starts.
+/// The creation and verification of the topics, before anything else starts.
 ///
-/// What is missing is created; what is there is never changed, since an operator may have meant it. A difference
-/// that would lose or refuse data is an error, any other is logged. Several processes may do this at once.
+/// Missing topics are created; existing ones are never changed, since an operator may have configured them on
+/// purpose. A difference that would lose or refuse data is an error, any other is logged. Several processes may run
+/// it at the same time.
 public final class TopicProvisioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
@@ -41,10 +42,11 @@ public final class TopicProvisioner {
         this.config = config;
     }
 
-    /// Returns once every topic of [Topics#ALL] can be used, however long the cluster does not answer.
+    /// Returns once every topic of [Topics#ALL] can be used, and waits without a limit for a cluster that does not
+    /// answer.
     ///
-    /// @return how topics are replicated here, for those that others make
-    /// @throws ConfigurationException when the cluster is not as it must be, with every problem
+    /// @return the replication of topics in this cluster, for topics that other code creates
+    /// @throws ConfigurationException when topics or cluster differ from what is needed, with every problem
     /// @throws KafkaException         when the thread is interrupted
     public static Replication provision(KafkaClients clients, ProvisioningConfig config) {
         return AdminCalls.untilDone("topics", () -> provisionOnce(clients, config));
@@ -65,7 +67,7 @@ public final class TopicProvisioner {
 
     private Replication replication() {
         var brokers =
-                AdminCalls.await("look at the cluster", admin.describeCluster().nodes());
+                AdminCalls.await("describe the cluster", admin.describeCluster().nodes());
         if (brokers.isEmpty()) {
             throw new KafkaException("no broker of the cluster is active");
         }
@@ -96,7 +98,7 @@ public final class TopicProvisioner {
                         .toList())
                 .values();
         created.forEach((name, result) -> {
-            // somebody else may just have made it
+            // another process may have created it at the same time
             var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
             LOG.atInfo()
                     .addKeyValue("topic", name)
@@ -114,7 +116,7 @@ public final class TopicProvisioner {
     private boolean haveLeaders(Set<String> names) {
         return admin.describeTopics(names).topicNameValues().values().stream()
                 .allMatch(described -> AdminCalls.awaitUnless(
-                                UnknownTopicOrPartitionException.class, "look at the topics", described)
+                                UnknownTopicOrPartitionException.class, "describe the topics", described)
                         .map(topic -> topic.partitions().stream().allMatch(TopicProvisioner::hasLeader))
                         .orElse(false));
     }
@@ -127,9 +129,9 @@ public final class TopicProvisioner {
     private List<String> check(Collection<Topic<?>> topics) {
         var names = topics.stream().map(Topic::name).toList();
         var descriptions = AdminCalls.await(
-                "look at the topics", admin.describeTopics(names).allTopicNames());
+                "describe the topics", admin.describeTopics(names).allTopicNames());
         var configs = AdminCalls.await(
-                "look at the topics' settings",
+                "read the topics' settings",
                 admin.describeConfigs(names.stream()
                                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                                 .toList())

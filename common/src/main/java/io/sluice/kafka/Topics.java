@@ -24,7 +24,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Utils;
 
-/// All topics of Sluice, each with its key, partitions and retention.
+/// The topics of Sluice, each with its key, partitions and retention.
 public final class Topics {
 
     /// Share group of the upload workers.
@@ -36,7 +36,7 @@ public final class Topics {
     /// Consumer group of the blob purgers.
     public static final String BLOB_PURGERS = "sluice-blob-purger";
 
-    /// How long operations can be asked for.
+    /// How long operations can be queried.
     public static final Duration OPERATION_RETENTION = Duration.ofDays(7);
 
     private static final int PARTITIONS = 8;
@@ -47,23 +47,23 @@ public final class Topics {
     /// The public work queue; key: operation id.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);
 
-    /// What is to be copied or deleted in bulk, public too; key: operation id.
+    /// Bulk copies and deletions, also a public topic; key: operation id.
     public static final Topic<CopyCommand> COPIES = log("sluice.copies", CopyCommand.class, OPERATION_RETENTION);
 
-    /// Images to copy, a few at a time, a work queue; key: operation id.
+    /// Small groups of images to copy, a work queue; key: operation id.
     public static final Topic<CopyTask> COPY_TASKS = log("sluice.copy-tasks", CopyTask.class, OPERATION_RETENTION);
 
-    /// How far bulk jobs have come; key: job id.
+    /// The progress of bulk jobs; key: job id.
     public static final Topic<Job> JOBS = table("sluice.jobs", Job.class);
 
-    /// The slices of jobs, for the copier alone; key: job id.
+    /// The proposed slices of jobs, internal to the copier; key: job id.
     public static final Topic<ProposedSlice> JOB_CUTS =
             log("sluice.job-cuts", ProposedSlice.class, OPERATION_RETENTION);
 
-    /// How the slices of jobs ended, which is nobody's business but the job's; key: job id.
+    /// The outcomes of the slices of jobs, internal to the copier; key: job id.
     public static final Topic<Outcome> JOB_RESULTS = log("sluice.job-results", Outcome.class, OPERATION_RETENTION);
 
-    /// Changes to decide; key: organization.
+    /// Commands for the catalog; key: organization.
     public static final Topic<CatalogCommand> CATALOG_COMMANDS =
             log("sluice.catalog-commands", CatalogCommand.class, OPERATION_RETENTION);
 
@@ -81,17 +81,17 @@ public final class Topics {
     /// Commands that wait for their next attempt; key: operation id.
     public static final Topic<Retry> RETRIES = log("sluice.retries", Retry.class, OPERATION_RETENTION);
 
-    /// How operations ended; key: operation id.
+    /// The outcomes of operations; key: operation id.
     public static final Topic<Outcome> OUTCOMES = log("sluice.outcomes", Outcome.class, OPERATION_RETENTION);
 
-    /// Commands that could not be done; key: that of the record that failed.
+    /// Commands that could not be executed; key: that of the failed record.
     public static final Topic<DeadLetter> DEAD_LETTERS =
             log("sluice.dead-letters", DeadLetter.class, Duration.ofDays(30));
 
-    /// Blobs to remove; key: the blob's key.
+    /// Blobs to delete; key: the blob's key.
     public static final Topic<BlobPurge> BLOB_PURGES = log("sluice.blob-purges", BlobPurge.class, OPERATION_RETENTION);
 
-    /// Messages to webhooks that were given up and are put back; key: operation or job id.
+    /// Webhook messages that are sent again after they had been given up; key: operation or job id.
     public static final Topic<WebhookDelivery> WEBHOOKS =
             log("sluice.webhooks", WebhookDelivery.class, OPERATION_RETENTION);
 
@@ -114,8 +114,8 @@ public final class Topics {
 
     private Topics() {}
 
-    /// The partition of everything that belongs to `organization`, the same that Kafka gives a record with its name as
-    /// key.
+    /// Returns the partition of all records of `organization`: the one that Kafka assigns to a record with its name
+    /// as key.
     public static int partitionOf(Organization organization, int partitions) {
         var key = organization.name().getBytes(UTF_8);
         return Utils.toPositive(Utils.murmur2(key)) % partitions;

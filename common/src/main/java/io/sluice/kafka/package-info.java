@@ -1,5 +1,5 @@
-/// How Sluice uses Kafka: its topics ([io.sluice.kafka.Topics]), the JSON on them, and clients set up the one right
-/// way.
+/// The use of Kafka: topics ([io.sluice.kafka.Topics]), their JSON, and clients with the settings that this project
+/// needs.
 @NullMarked
 package io.sluice.kafka;
 

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.event.KeyValuePair;
 
-/// Makes the events that take the place of others, and finds out which are the same.
+/// The replacement of log events by others, and the comparison of events.
 final class FoldedEvents {
 
     private static final int LONGEST_QUOTE = 300;
 
-    /// What Kafka's clients begin every line with, and numbers: they differ from line to line.
+    /// The prefix of every line of Kafka's clients; its numbers differ from line to line.
     private static final Pattern PREFIX = Pattern.compile("^(\\[[^\\]]*\\]:? *)+");
 
     private static final Pattern NUMBERS = Pattern.compile("\\d+");
 
     private FoldedEvents() {}
 
-    /// What makes two of our own lines the same: everything but the time and the thread.
+    /// Returns the key of one of our own lines: everything but the time and the thread.
     static String key(ILoggingEvent event) {
         var key = new StringBuilder(200)
                 .append(event.getLoggerName())
@@ -40,7 +40,7 @@ final class FoldedEvents {
         return key.append('\n').append(failure(event)).toString();
     }
 
-    /// What makes two of Kafka's lines the same: their meaning, or the class and the template where that is unknown.
+    /// Returns the key of one of Kafka's lines: its meaning, or the class and the template where that is unknown.
     static String kafkaKey(ILoggingEvent event, KafkaTrouble trouble) {
         return switch (trouble) {
             case FENCED, CONTROLLER_SLOW, COORDINATOR_AWAY, CONNECTION_LOST, TIMED_OUT ->
@@ -55,7 +55,7 @@ final class FoldedEvents {
         };
     }
 
-    /// Our line for one of Kafka's.
+    /// Creates our line for one of Kafka's lines.
     static LoggingEvent ofKafka(Logger ours, ILoggingEvent event, KafkaTrouble trouble) {
         var pairs = new ArrayList<KeyValuePair>();
         pairs.add(new KeyValuePair("kind", trouble.code()));
@@ -66,12 +66,13 @@ final class FoldedEvents {
         return copy(ours, event, "Kafka reported trouble", pairs);
     }
 
-    /// What Kafka says, with the failure: it may be in either.
+    /// Returns Kafka's message with the failure: the meaning may be in either.
     static String said(ILoggingEvent event) {
         return event.getFormattedMessage() + ' ' + failure(event);
     }
 
-    /// The line for all that were left out since `event` was written. It has no stack trace, as that was written, too.
+    /// Creates the line for all events that were omitted since `event` was written. It has no stack trace, because
+    /// that was written already.
     static LoggingEvent repeated(Logger logger, ILoggingEvent event, long repeated) {
         var pairs = new ArrayList<KeyValuePair>();
         if (event.getKeyValuePairs() != null) {

@@ -16,30 +16,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Passes lines on to another appender, the same one at most once a minute: the first at once, those that follow as one
-/// line with their number in `repeated` when the minute is over. Lines are the same when all that is in them is,
-/// besides time and thread.
+/// An appender that passes lines on to another appender, the same line at most once a minute: the first at once,
+/// the following ones after a minute as one line with their number in `repeated`. Two lines are the same when they
+/// differ only in time and thread.
 ///
-/// Kafka's own warnings and errors become lines of the logger `io.sluice.kafka` that say what they mean; of these the
-/// ones with the same meaning are the same. Where a logger of Kafka has the level DEBUG its lines stay as they are.
+/// Kafka's own warnings and errors become lines of the logger `io.sluice.kafka` that explain their meaning; lines
+/// with the same meaning are the same. Lines of a Kafka logger with the level DEBUG stay unchanged.
 public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent> {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    /// The name of the logger that speaks for Kafka.
+    /// The name of the logger of Kafka's explained lines.
     static final String KAFKA = "io.sluice.kafka";
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final int MOST_LINES = 512;
 
-    /// Longer lines, such as thread dumps, are passed on as they are.
+    /// Longer lines, such as thread dumps, are passed on unchanged.
     private static final int LONGEST_KEY = 4_000;
 
     private final AppenderAttachableImpl<ILoggingEvent> target = new AppenderAttachableImpl<>();
     private final LongSupplier nanoTime;
 
-    /// One line for each upload must not push warnings out.
+    /// Separate from warnings, which one line for each upload must not displace.
     private final RecentLines<String> usual = new RecentLines<>(WINDOW, MOST_LINES);
 
     private final RecentLines<String> troubles = new RecentLines<>(WINDOW, MOST_LINES);
@@ -69,7 +69,7 @@ public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEv
         }
     }
 
-    /// Writes what is due now.
+    /// Writes the lines that are due.
     void flush() {
         var now = nanoTime.getAsLong();
         usual.due(now).forEach(this::write);
@@ -110,7 +110,7 @@ public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             target.appendLoopOnAppenders(event);
             return;
         }
-        // what belongs to the thread is taken before another one may write it
+        // reads the thread's data before another thread may write the event
         event.prepareForDeferredProcessing();
         var lines = event.getLevel().isGreaterOrEqual(Level.WARN) ? troubles : usual;
         if (lines.isNew(key, event, nanoTime.getAsLong())) {
@@ -131,7 +131,7 @@ public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEv
             try {
                 var _ = timer.schedule(this::flushAndLookAgain, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException _) {
-                // stopped meanwhile: what is left was written then
+                // stopped meanwhile: stopping has written the rest
             }
         }
     }

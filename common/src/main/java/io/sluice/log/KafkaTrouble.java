@@ -3,7 +3,7 @@ package io.sluice.log;
 import java.util.List;
 import java.util.Locale;
 
-/// What Kafka's own warnings and errors mean to an operator. The first that matches a text is meant.
+/// The meanings of Kafka's own warnings and errors for an operator. The first constant that matches a text applies.
 enum KafkaTrouble {
     FENCED(
             "fenced",
@@ -41,7 +41,7 @@ enum KafkaTrouble {
         this.signs = signs;
     }
 
-    /// @param said message of the line, and the failure that came with it
+    /// @param said message of the line, and its failure
     static KafkaTrouble of(String said) {
         var text = said.toLowerCase(Locale.ROOT);
         for (var trouble : values()) {
@@ -52,12 +52,12 @@ enum KafkaTrouble {
         return OTHER;
     }
 
-    /// A short name for it, the same in every line.
+    /// Returns the short name of the meaning, the same in every line.
     String code() {
         return code;
     }
 
-    /// One phrase for people.
+    /// Returns one phrase for people.
     String meaning() {
         return meaning;
     }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of the last minute, each with how often it came again since it was written. It holds a bounded number of
-/// lines; the oldest goes first. Safe for use by many threads.
+/// The lines of the last minute, each with the number of its repetitions since it was written. It holds a bounded
+/// number of lines; the oldest is removed first. Safe for use by many threads.
 ///
-/// @param <K> what makes two lines the same
+/// @param <K> the key that same lines have in common
 final class RecentLines<K> {
 
-    /// What is to be written: an event, and how often it was left out before.
+    /// A line to be written: an event, and the number of its omitted repetitions.
     record Due(ILoggingEvent event, long repeated) {}
 
     private final Duration window;
@@ -22,7 +22,7 @@ final class RecentLines<K> {
     /// Guarded by this; in the order in which lines were written.
     private final SequencedMap<K, Line> lines;
 
-    /// Lines that the bound has pushed out while they were repeated. Guarded by this.
+    /// Lines that were removed because of the bound although they had repetitions. Guarded by this.
     private final List<Due> pushedOut = new ArrayList<>();
 
     private final int most;
@@ -43,10 +43,10 @@ final class RecentLines<K> {
         this.lines = new LinkedHashMap<>(2 * most);
     }
 
-    /// Notes a line.
+    /// Records a line.
     ///
     /// @param now in nanoseconds, of a clock that does not go back
-    /// @return whether to write it now; if not, it is due later
+    /// @return whether to write it now; otherwise it is due later
     synchronized boolean isNew(K key, ILoggingEvent event, long now) {
         var line = lines.get(key);
         if (line != null && (now - line.writtenAt < window.toNanos() || line.repeated > 0)) {
@@ -62,7 +62,7 @@ final class RecentLines<K> {
         return true;
     }
 
-    /// Lines that were repeated and whose minute is over: they are written now, which begins a new minute for them.
+    /// Returns repeated lines whose minute is over: they are written now, which starts a new minute for them.
     synchronized List<Due> due(long now) {
         var due = new ArrayList<>(pushedOut);
         pushedOut.clear();
@@ -84,12 +84,12 @@ final class RecentLines<K> {
         return due;
     }
 
-    /// Whether something is to be written sooner or later.
+    /// Whether a line is due now or later.
     synchronized boolean hasRepeated() {
         return !pushedOut.isEmpty() || lines.values().stream().anyMatch(line -> line.repeated > 0);
     }
 
-    /// All that was repeated, whether its minute is over or not.
+    /// Returns all repeated lines, whether their minute is over or not.
     synchronized List<Due> drain() {
         var due = new ArrayList<>(pushedOut);
         pushedOut.clear();

@@ -6,11 +6,11 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /// A share group of a Kafka cluster.
 ///
-/// @param member name of the members, before their number
+/// @param member name prefix of the members, followed by their number
 record KafkaShareGroup(KafkaClients kafka, Reachability reachability, String member, String group)
         implements ShareGroup {
 
-    /// How many records a worker takes at once: a second one would wait while another worker is idle.
+    /// Number of records that a worker fetches; a second one would wait while another worker is idle.
     private static final int RECORDS_A_POLL = 1;
 
     @Override

@@ -1,14 +1,14 @@
 package io.sluice.queue;
 
-/// Is told what the workers of a queue are doing. Called by many threads.
+/// A receiver of metrics about the workers of a queue. Called by many threads.
 public interface QueueMetrics {
 
-    /// A worker begins or ends to live.
+    /// Records that a worker has started or ended.
     void alive(boolean now);
 
-    /// A worker begins or ends to work on a record.
+    /// Records that a worker has started or finished processing a record.
     void working(boolean now);
 
-    /// Acknowledgements that the broker did not take; their records are delivered again.
+    /// Records acknowledgements that the broker did not accept; their records are delivered again.
     void acknowledgementFailed(int records);
 }

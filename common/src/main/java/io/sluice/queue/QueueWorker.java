@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// One thread's loop over a queue: poll, work, acknowledge. It alone touches its consumer, which others may only wake
-/// up. Whatever the consumer throws, the worker leaves the group and joins it again with a new one, for as long as it
-/// takes. While there is no broker it has no consumer, for the reason that [ConsumerConnection] gives.
+/// The loop of one thread over a queue: poll, work, acknowledge. Only this thread uses its consumer; others may
+/// only wake it up. After any failure of the consumer, the worker leaves the group and joins it again with a new
+/// consumer, without a limit on the attempts. Without a broker it has no consumer, for the reason given in
+/// [ConsumerConnection].
 final class QueueWorker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
@@ -30,7 +31,7 @@ final class QueueWorker implements Runnable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    /// How long to wait for a broker that was not there a moment ago.
+    /// Maximum time to close a consumer whose broker was unreachable a moment ago.
     private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofMillis(100);
 
     private final QueueWorkers.Setup setup;
@@ -39,7 +40,7 @@ final class QueueWorker implements Runnable {
     private final Work work;
     private final QueueMetrics metrics;
     private final StopFlag stop;
-    private final Reserve reserve;
+    private final WorkerDemand demand;
     private final Outage outage;
     private final Outage publishing;
     private final Heartbeat heartbeat;
@@ -48,13 +49,14 @@ final class QueueWorker implements Runnable {
 
     private volatile @Nullable ShareConsumer<String, byte[]> consumer;
 
-    /// The thread that runs this, once it does.
+    /// The thread that runs this worker, once it does.
     private volatile @Nullable Thread thread;
 
-    /// When the work on a record began, of [System#nanoTime()]; 0 while there is none.
+    /// When the work on the current record began, of [System#nanoTime()]; 0 without a record.
     private volatile long workingSince;
 
-    /// The state of a worker. One that is called from its rest counts as resting until it polls, or fails to join.
+    /// The state of a worker. A worker that is called from its rest counts as resting until it polls, or fails to
+    /// join.
     enum State {
         RESTING,
         JOINING,
@@ -70,7 +72,7 @@ final class QueueWorker implements Runnable {
             Work work,
             QueueMetrics metrics,
             StopFlag stop,
-            Reserve reserve,
+            WorkerDemand demand,
             Heartbeats heartbeats) {
         this.setup = setup;
         this.number = number;
@@ -78,7 +80,7 @@ final class QueueWorker implements Runnable {
         this.work = work;
         this.metrics = metrics;
         this.stop = stop;
-        this.reserve = reserve;
+        this.demand = demand;
         var name = setup.threadName(number);
         this.outage = new Outage(name);
         this.publishing = new Outage(name + " publishing");
@@ -89,7 +91,7 @@ final class QueueWorker implements Runnable {
         return state;
     }
 
-    /// Whether it polls a broker, or would if it were needed.
+    /// Whether it polls a broker, or rests because it is not needed.
     boolean isReady() {
         return state == State.POLLING || state == State.RESTING;
     }
@@ -107,7 +109,7 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// Breaks off what the worker does, after which it joins the group again.
+    /// Aborts the current step, after which the worker joins the group again.
     private void kick() {
         wakeup();
         var current = thread;
@@ -127,37 +129,37 @@ final class QueueWorker implements Runnable {
             }
             state = State.ENDED;
         } catch (Error e) {
-            LOG.atError().setCause(e).addKeyValue("topic", setup.topic().name()).log("worker died");
+            LOG.atError().setCause(e).addKeyValue("topic", setup.topic().name()).log("worker ended by an error");
             state = State.FAILED;
         } finally {
             metrics.alive(false);
         }
     }
 
-    /// Rests until this worker is needed, or `stop` is given.
+    /// Rests until this worker is needed, or until the stop.
     private void awaitNeed() {
-        if (reserve.needs(number)) {
+        if (demand.needs(number)) {
             return;
         }
         state = State.RESTING;
         heartbeat.rest();
         try {
-            reserve.awaitNeed(number);
+            demand.awaitNeed(number);
         } catch (InterruptedException _) { // kicked
-            LOG.atDebug().log("rest cut short");
+            LOG.atDebug().log("rest interrupted");
         }
     }
 
-    /// Joins the group and works until the consumer fails, nothing comes any more, or `stop` is given. After a failure
-    /// waits for the next try.
+    /// Joins the group and works until the consumer fails, the worker is not needed any more, or the stop. After a
+    /// failure, waits for the next attempt.
     private void stayInGroup() {
         try {
             var fault = workWhileThereIsABroker();
             if (fault != null) {
                 awaitNextTry(outage.failed(fault));
             }
-        } catch (InterruptedException | RuntimeException e) { // a new consumer may do better
-            // a consumer that was interrupted leaves the flag set, and the next one must not begin with it
+        } catch (InterruptedException | RuntimeException e) { // a new consumer may succeed
+            // an interrupted consumer leaves the flag set, which would interrupt the next consumer
             var _ = Thread.interrupted();
             if (!stop.isGiven()) {
                 LOG.atDebug()
@@ -169,32 +171,32 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// @return why it ended; null when it was not needed any more or `stop` was given
+    /// @return why the work ended; null when the worker was not needed any more, or after the stop
     private @Nullable String workWhileThereIsABroker() throws InterruptedException {
         heartbeat.beat();
         var member = group.join(number);
         consumer = member;
-        var contact = new ConsumerConnection(member::metrics);
+        var connection = new ConsumerConnection(member::metrics);
         try {
             member.setAcknowledgementCommitCallback(this::acknowledged);
             member.subscribe(List.of(setup.topic().name()));
-            while (!stop.isGiven() && !contact.isLost() && reserve.needs(number)) {
-                pollOnce(member, contact);
+            while (!stop.isGiven() && !connection.isLost() && demand.needs(number)) {
+                pollOnce(member, connection);
             }
         } finally {
-            state = reserve.needs(number) ? State.JOINING : State.RESTING;
-            close(member, contact.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE);
+            state = demand.needs(number) ? State.JOINING : State.RESTING;
+            close(member, connection.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE);
         }
-        return contact.isLost() ? "no broker answers" : null;
+        return connection.isLost() ? "no broker answers" : null;
     }
 
-    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection contact)
+    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection connection)
             throws InterruptedException {
         heartbeat.beat();
         var records = member.poll(POLL);
-        contact.polled(records.count());
+        connection.polled(records.count());
         state = State.POLLING;
-        if (!contact.isShaky()) {
+        if (!connection.isShaky()) {
             outage.over();
         }
         for (var record : records) {
@@ -203,7 +205,7 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// Waits for `pause`, and then until a broker answers; no longer than until `stop` is given.
+    /// Waits for `pause`, and then until a broker answers, or until the stop.
     private void awaitNextTry(Duration pause) {
         try {
             heartbeat.beat(pause);
@@ -213,15 +215,16 @@ final class QueueWorker implements Runnable {
                 stop.pause(LOOK_AGAIN);
             }
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 
-    /// Every polled record is acknowledged here, whatever happens, since the next poll demands it.
+    /// Processes and acknowledges a record. Every polled record is acknowledged here in any case, as the next poll
+    /// requires.
     private void handle(ConsumerRecord<String, byte[]> record, ShareConsumer<String, byte[]> member)
             throws InterruptedException {
         metrics.working(true);
-        reserve.begin();
+        demand.begin();
         workingSince = System.nanoTime() | 1;
         try {
             var done = workOrKeep(record);
@@ -231,7 +234,7 @@ final class QueueWorker implements Runnable {
             }
         } finally {
             workingSince = 0;
-            reserve.end();
+            demand.end();
             metrics.working(false);
         }
     }
@@ -246,8 +249,8 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// A record whose work meets a bug would meet it again: the work gives it up, visibly, instead of letting it be
-    /// delivered until the broker archives it without a word.
+    /// Processes a record. A record whose processing fails because of a bug would fail again: it is given up with a
+    /// dead letter, instead of being delivered until the broker archives it silently.
     private Work.Done workOrGiveUp(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         try {
             return work.on(record);
@@ -269,14 +272,15 @@ final class QueueWorker implements Runnable {
         } catch (RetryingPublisher.UnpublishedException e) {
             throw e;
         } catch (RuntimeException e) {
-            about(record, LOG.atError().setCause(e)).log("record cannot be given up, released");
+            about(record, LOG.atError().setCause(e)).log("record not given up, released");
             stop.pause(Outage.FIRST_WAIT);
             return new Work.Done(AcknowledgeType.RELEASE);
         }
     }
 
-    /// Keeps a record whose result may not be durable, to work on it again after a pause: renewed, it is polled next
-    /// by this worker, and its deliveries are not counted, so that an outage of any length does not use them up.
+    /// Keeps a record whose result may not be durable, and processes it again after a pause: after a renewal this
+    /// worker polls it next, and its deliveries are not counted, so that an outage of any length does not exhaust
+    /// them.
     private Work.Done keep(ConsumerRecord<String, byte[]> record, RetryingPublisher.UnpublishedException fault)
             throws InterruptedException {
         about(record, LOG.atDebug().setCause(fault)).log("result not published, record kept");
@@ -286,7 +290,7 @@ final class QueueWorker implements Runnable {
         return new Work.Done(stop.isGiven() ? AcknowledgeType.RELEASE : AcknowledgeType.RENEW);
     }
 
-    /// Whether the broker has taken the acknowledgement of `record`, so that it cannot come back.
+    /// Whether the broker has accepted the acknowledgement of `record`, so that it is not delivered again.
     private static boolean isTaken(ConsumerRecord<String, byte[]> record, ShareConsumer<String, byte[]> member) {
         try {
             return member.commitSync().entrySet().stream()
@@ -294,7 +298,7 @@ final class QueueWorker implements Runnable {
                     .allMatch(entry -> entry.getValue().isEmpty());
         } catch (KafkaException e) {
             about(record, LOG.atWarn().setCause(e))
-                    .log("an acknowledgement may not have been taken, so a blob may be left over");
+                    .log("acknowledgement possibly not accepted, a blob may be orphaned");
             return false;
         }
     }
@@ -304,7 +308,7 @@ final class QueueWorker implements Runnable {
         try {
             afterwards.run();
         } catch (RetryingPublisher.UnpublishedException e) {
-            about(record, LOG.atWarn().setCause(e)).log("a blob is left over that nobody needs");
+            about(record, LOG.atWarn().setCause(e)).log("orphaned blob not purged");
         }
     }
 
@@ -321,18 +325,18 @@ final class QueueWorker implements Runnable {
             LOG.atWarn()
                     .setCause(failure)
                     .addKeyValue("records", offsets)
-                    .log("acknowledgements came too late, the records are delivered again");
+                    .log("acknowledgements refused, the records are delivered again");
         }
     }
 
     private void close(ShareConsumer<String, byte[]> member, Duration limit) {
         consumer = null;
-        // or closing could not send the last acknowledgements
+        // otherwise closing could not send the last acknowledgements
         var interrupted = Thread.interrupted();
         try {
             member.close(limit);
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("a worker could not leave its group, which will notice by itself");
+            LOG.atWarn().setCause(e).log("worker has not left its group, whose session will expire");
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

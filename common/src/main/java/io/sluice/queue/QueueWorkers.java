@@ -10,34 +10,34 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Some threads that work on the records of one topic, each with a consumer of its own in a share group. They are
-/// running from [#start] to [#close()]. Delivery is at least once.
+/// Threads that process the records of one topic, each with its own consumer in a share group, from [#start] to
+/// [#close()]. Delivery is at least once.
 public final class QueueWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorkers.class);
 
-    /// How long to wait for a worker that was interrupted.
+    /// Maximum wait for an interrupted worker.
     private static final Duration LEAVE = Duration.ofSeconds(10);
 
-    /// How long no record has come before workers leave a group that has no members elsewhere.
+    /// Time without a record after which workers leave a group that has no members elsewhere.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final StopFlag stop;
     private final Setup setup;
-    private final Reserve reserve;
+    private final WorkerDemand demand;
     private final List<QueueWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    /// What workers there are.
+    /// The configuration of the workers.
     ///
-    /// @param name    of the threads and consumers, before their number
-    /// @param topic   that they read
-    /// @param group   share group that they are members of
-    /// @param longest how long the work on a record may take; who takes longer counts as stuck
-    /// @param drain   how long closing waits for the records that are being worked on
+    /// @param name    name prefix of the threads and consumers, followed by their number
+    /// @param topic   the topic of the records
+    /// @param group   the share group
+    /// @param longest maximum duration of the work on a record; a worker that takes longer counts as stuck
+    /// @param drain   maximum wait for current records at the close
     public record Setup(String name, int count, Topic<?> topic, String group, Duration longest, Duration drain) {
 
-        /// The group of these workers in a Kafka cluster.
+        /// Returns the group of these workers in a Kafka cluster.
         public ShareGroup in(KafkaClients kafka, Reachability reachability) {
             return new KafkaShareGroup(kafka, reachability, name, group);
         }
@@ -47,15 +47,15 @@ public final class QueueWorkers implements AutoCloseable {
         }
     }
 
-    private QueueWorkers(StopFlag stop, Setup setup, Reserve reserve) {
+    private QueueWorkers(StopFlag stop, Setup setup, WorkerDemand demand) {
         this.stop = stop;
         this.setup = setup;
-        this.reserve = reserve;
+        this.demand = demand;
     }
 
-    /// Starts the workers. The topic must exist and the share group be set up.
+    /// Starts the workers. The topic must exist and the share group must be set up.
     ///
-    /// @param stop is given when these are closed
+    /// @param stop requested by [#close()]
     public static QueueWorkers start(
             Setup setup, ShareGroup group, Work work, QueueMetrics metrics, StopFlag stop, Heartbeats heartbeats) {
         return start(setup, group, work, metrics, stop, heartbeats, PATIENCE);
@@ -71,10 +71,10 @@ public final class QueueWorkers implements AutoCloseable {
             Heartbeats heartbeats,
             Duration patience) {
         var standing = group.isShared() ? setup.count : 1;
-        var reserve = new Reserve(standing, patience, System::nanoTime);
-        var running = new QueueWorkers(stop, setup, reserve);
+        var demand = new WorkerDemand(standing, patience, System::nanoTime);
+        var running = new QueueWorkers(stop, setup, demand);
         for (var number = 0; number < setup.count; number++) {
-            var worker = new QueueWorker(setup, number, group, work, metrics, stop, reserve, heartbeats);
+            var worker = new QueueWorker(setup, number, group, work, metrics, stop, demand, heartbeats);
             running.workers.add(worker);
             running.threads.add(
                     Thread.ofPlatform().name(setup.threadName(number)).start(worker));
@@ -82,30 +82,30 @@ public final class QueueWorkers implements AutoCloseable {
         return running;
     }
 
-    /// Whether every worker polls a broker, or rests because nothing comes, and none is stuck; false while one waits
-    /// for Kafka.
+    /// Whether every worker polls a broker, or rests because there are no records, and none is stuck; false while
+    /// one waits for Kafka.
     public boolean ready() {
         return workers.stream().allMatch(worker -> worker.isReady() && !worker.isStuck(setup.longest));
     }
 
-    /// Whether a worker has died, of an [Error] such as a lack of memory.
+    /// Whether a worker has ended with an [Error] such as a lack of memory.
     public boolean failed() {
         return workers.stream().anyMatch(worker -> worker.state() == QueueWorker.State.FAILED);
     }
 
-    /// Stops taking records, waits a while for those that are being worked on and interrupts them then; what was not
-    /// finished is delivered again. Does nothing the second time.
+    /// Stops accepting records, waits a while for the current ones, then interrupts them; unfinished records are
+    /// delivered again. Has no effect the second time.
     @Override
     public void close() {
         stop.give();
-        reserve.close();
+        demand.close();
         workers.forEach(QueueWorker::wakeup);
         try {
             if (!joined(setup.drain)) {
-                LOG.atWarn().log("records that take too long are interrupted and done again after the next start");
+                LOG.atWarn().log("unfinished records interrupted, they are processed again after the next start");
                 threads.forEach(Thread::interrupt);
                 if (!joined(LEAVE)) {
-                    LOG.atError().log("a worker does not end");
+                    LOG.atError().log("worker not stopped in time");
                 }
             }
         } catch (InterruptedException _) {

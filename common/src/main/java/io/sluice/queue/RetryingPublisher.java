@@ -15,14 +15,15 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishes records and comes back once they are durable, through short outages of Kafka too. Safe for use by
+/// A publisher that returns once a record is durable, and retries during short outages of Kafka. Safe for use by
 /// many threads.
 public final class RetryingPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingPublisher.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// A try takes up to 70 s with our producers, so this fits into the time the record lock leaves.
+    /// Number of attempts. One takes up to 70 s with our producers, so this fits into the remaining time of the
+    /// record lock.
     private static final int TRIES = 2;
 
     private final Publisher publisher;
@@ -33,7 +34,7 @@ public final class RetryingPublisher {
         this.stop = stop;
     }
 
-    /// @throws UnpublishedException when it may not be durable
+    /// Publishes a record and waits until it is durable. @throws UnpublishedException when it may not be durable
     public <V> void publish(Topic<V> topic, String key, V value) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
@@ -46,13 +47,13 @@ public final class RetryingPublisher {
                 LOG.atWarn()
                         .setCause(e.getCause())
                         .addKeyValue("topic", topic.name())
-                        .log("publishing is tried again");
+                        .log("publishing failed, retrying");
                 stop.pause(PAUSE);
             }
         }
     }
 
-    /// Of the failures of a producer some are thrown at once.
+    /// Sends a record; a producer throws some of its failures at once.
     private <V> Future<Void> send(Topic<V> topic, String key, V value) throws InterruptedException {
         try {
             return publisher.publish(topic, key, value);
@@ -64,13 +65,13 @@ public final class RetryingPublisher {
         }
     }
 
-    /// A record is not known to be durable.
+    /// The failure to publish a record: it may not be durable.
     public static final class UnpublishedException extends RuntimeException {
         UnpublishedException(String message, ExecutionException cause) {
             super(message, cause);
         }
 
-        /// Whether the same record may be published later; not if the record itself is refused.
+        /// Whether the same record may be published later; false if the record itself was refused.
         public boolean isTransient() {
             var fault = getCause() == null ? null : getCause().getCause();
             return !(fault instanceof RecordTooLargeException

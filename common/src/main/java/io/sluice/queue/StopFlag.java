@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Tells threads, once, that it is time to end; a pause that ends early then.
+/// A stop request to threads, given once; it also ends their pauses.
 public final class StopFlag {
 
     private final CountDownLatch given = new CountDownLatch(1);
@@ -17,7 +17,7 @@ public final class StopFlag {
         return given.getCount() == 0;
     }
 
-    /// Waits for `pause`, or less when the signal is given.
+    /// Waits for `pause`, or until the stop is requested.
     public void pause(Duration pause) throws InterruptedException {
         var _ = given.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -4,27 +4,28 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// What is done with the records of a queue. Called by many threads, each with records of its own.
+/// The processing of the records of a queue. Called by many threads, each with its own records.
 public interface Work {
 
-    /// Works on a record. When this returns, all that must not be lost is durable; when it is interrupted, the record
-    /// is not acknowledged and is delivered again. Any other unchecked exception is a bug, which would be met
-    /// again: the record is passed to [#giveUp].
+    /// Processes a record. When this returns, all results that must not be lost are durable; when it is
+    /// interrupted, the record is not acknowledged and is delivered again. Any other unchecked exception is a bug
+    /// that would occur again: the record is passed to [#giveUp].
     ///
-    /// @throws RetryingPublisher.UnpublishedException if the result may not be durable: the work is done again
+    /// @throws RetryingPublisher.UnpublishedException if the result may not be durable: the record is processed
+    /// again
     Done on(ConsumerRecord<String, byte[]> record) throws InterruptedException;
 
-    /// Gives up a record because working on it threw `fault`: publishes its dead letter and, where the command can be
-    /// read, its outcome.
+    /// Gives up a record whose processing threw `fault`: publishes its dead letter and, if the command can be read,
+    /// its outcome.
     ///
-    /// @throws RetryingPublisher.UnpublishedException if they may not be durable: the work is done again
+    /// @throws RetryingPublisher.UnpublishedException if they may not be durable: the record is processed again
     Done giveUp(ConsumerRecord<String, byte[]> record, RuntimeException fault) throws InterruptedException;
 
-    /// A record was worked on.
+    /// The result of processing a record.
     ///
-    /// @param acknowledgement how to acknowledge it; a renewed record is worked on again, by the same worker
-    /// @param afterwards      run only once the broker has taken the acknowledgement, so that the record
-    ///                        cannot come back; not at all when the process dies in between
+    /// @param acknowledgement how to acknowledge the record; a renewed record is processed again by the same worker
+    /// @param afterwards      runs only once the broker has accepted the acknowledgement, so that the record cannot
+    /// be delivered again; does not run when the process crashes before
     record Done(AcknowledgeType acknowledgement, @Nullable Afterwards afterwards) {
 
         public Done(AcknowledgeType acknowledgement) {
@@ -32,11 +33,11 @@ public interface Work {
         }
     }
 
-    /// The end of a work that a lost acknowledgement would make wrong.
+    /// A last step that must not run if the record may be delivered again.
     @FunctionalInterface
     interface Afterwards {
 
-        /// @throws RetryingPublisher.UnpublishedException when it could not be done; nobody tries it again
+        /// @throws RetryingPublisher.UnpublishedException when it failed; it is not retried
         void run() throws InterruptedException;
     }
 }

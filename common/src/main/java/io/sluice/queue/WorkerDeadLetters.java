@@ -8,13 +8,13 @@ import io.sluice.operation.OperationId;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Makes dead letters of records that a worker has read.
+/// A factory of dead letters for records that a worker has read.
 public final class WorkerDeadLetters {
 
     private WorkerDeadLetters() {}
 
-    /// The key under which the letter is published: the operation when the record's key tells it, else where
-    /// the record was.
+    /// Returns the key of the letter: the operation id when it is the key of the record, otherwise the record's
+    /// position.
     public static String key(ConsumerRecord<String, byte[]> record) {
         return record.key() != null && OperationId.isValid(record.key())
                 ? record.key()

@@ -1,6 +1,6 @@
-/// What the workers of a queue have in common, a queue being a topic that a share group reads: how records are given up
-/// ([io.sluice.queue.WorkerDeadLetters]), how something is published that must not be lost
-/// ([io.sluice.queue.RetryingPublisher]), and how long to wait before the next try.
+/// Work queues: topics that are read by the workers of a share group, with their dead letters
+/// ([io.sluice.queue.WorkerDeadLetters]), the publication of records that must not be lost
+/// ([io.sluice.queue.RetryingPublisher]), and the delays between attempts.
 @NullMarked
 package io.sluice.queue;
 

@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/// The directory that holds all state of one server, locked for as long as this is open: what is written there by two
-/// processes at once is lost. The lock dies with the process, however that ends.
+/// The directory with all state of one server, locked until it is closed: two processes that write to it at the
+/// same time would destroy its data. The lock ends with the process, however the process ends.
 public final class DataDirectory implements AutoCloseable {
 
     private final Path root;
@@ -22,7 +22,7 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Makes the directory if there is none, and locks it.
+    /// Creates the directory if it is missing, and locks it.
     ///
     /// @throws StartException when it is in use or cannot be written
     public static DataDirectory open(Path directory) {
@@ -33,7 +33,7 @@ public final class DataDirectory implements AutoCloseable {
                         + " directory with --data or SLUICE_DATA_DIR"));
     }
 
-    /// The directory, unless a server is at work there.
+    /// Opens the directory, unless a server uses it.
     ///
     /// @throws StartException when it cannot be written
     public static Optional<DataDirectory> openUnlessInUse(Path directory) {
@@ -51,7 +51,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// Makes the directory, for this user alone: it has keys and everybody's images.
+    /// Creates the directory, accessible to this user only: it contains keys and the images of all organizations.
     private static void create(Path root) throws IOException {
         if (Files.isDirectory(root)) {
             return;
@@ -67,17 +67,17 @@ public final class DataDirectory implements AutoCloseable {
         return root;
     }
 
-    /// Where a view keeps its index.
+    /// Returns the directory of a view's index.
     public Path view(String name) {
         return root.resolve("views").resolve(name);
     }
 
-    /// Where the stream applications keep their state.
+    /// Returns the directory of the stream applications' state.
     public Path catalog() {
         return root.resolve("catalog");
     }
 
-    /// Where workers put files for as long as a job takes.
+    /// Returns the directory of the workers' temporary files.
     public Path work() {
         return root.resolve("work");
     }

@@ -12,13 +12,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// What every service is told about its surroundings.
+/// The configuration that all services have in common.
 ///
-/// @param dataDirectory holds what a service keeps for itself
-/// @param provisioning  how topics are made
-/// @param store         where the bytes go
+/// @param dataDirectory directory of the service's own data
+/// @param provisioning  creation of topics
+/// @param store         the object store
 /// @param stopTimeout   longest time from the stop signal to the end of the process
-/// @param watchdog      when something stands still
+/// @param watchdog      limits for loops that hang
 public record FoundationConfig(
         Path dataDirectory,
         ProvisioningConfig provisioning,
@@ -27,20 +27,21 @@ public record FoundationConfig(
         WatchdogConfig watchdog) {
 
     public static final Setting<String> DATA_DIRECTORY = Setting.text(
-            "SLUICE_DATA_DIR", "./data", "Directory of all that a process keeps for itself; no two may share one");
+            "SLUICE_DATA_DIR", "./data", "Directory of the process's own data; every process needs a separate one");
 
-    /// Text for people, or one JSON object a line for machines; read by the logging configuration itself.
+    /// Text for people, or one JSON object per line for machines; the logging configuration reads the variable
+    /// itself.
     public static final Setting<String> LOG_FORMAT = new Setting<>(
-            "SLUICE_LOG_FORMAT", "text", "how the log is written: text or json", false, FoundationConfig::logFormat);
+            "SLUICE_LOG_FORMAT", "text", "Format of the log: text or json", false, FoundationConfig::logFormat);
 
     private static final Setting<String> BROKERS = Setting.text(
-            KafkaConfig.BOOTSTRAP_SERVERS.key(), "", "Kafka brokers as host:port, separated by commas; must be given");
+            KafkaConfig.BOOTSTRAP_SERVERS.key(), "", "Kafka brokers as host:port, separated by commas; required");
 
-    /// The settings of every process, besides those of its parts.
+    /// The settings of every process, in addition to those of its services.
     public static final List<Setting<?>> PROCESS =
             distinct(List.of(DATA_DIRECTORY, LOG_FORMAT, ShutdownSignal.TIMEOUT), WatchdogConfig.SETTINGS);
 
-    /// The settings of a service that is a process of its own.
+    /// The settings of a service that is a separate process.
     public static final List<Setting<?>> SETTINGS = distinct(
             List.of(BROKERS), KafkaConfig.SETTINGS, ProvisioningConfig.SETTINGS, StoreConfig.SETTINGS, PROCESS);
 
@@ -54,7 +55,7 @@ public record FoundationConfig(
                 WatchdogConfig.from(settings));
     }
 
-    /// The brokers, which a process of its own cannot do without; their absence is reported as a problem.
+    /// Reads the connection to the brokers, which a separate process needs; its absence is reported as a problem.
     public static KafkaConfig kafka(Settings settings) {
         if (KafkaConfig.isGiven(settings)) {
             return KafkaConfig.from(settings);
@@ -63,7 +64,7 @@ public record FoundationConfig(
         return new KafkaConfig("unknown:9092");
     }
 
-    /// All `groups` in one list; some settings belong to several.
+    /// Merges `groups` into one list without duplicates.
     @SafeVarargs
     public static List<Setting<?>> distinct(Collection<Setting<?>>... groups) {
         var byKey = new LinkedHashMap<String, Setting<?>>();

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 
-/// What `/health/live` and `/health/ready` answer, the same in every service.
+/// The response to `/health/live` or `/health/ready`, the same in every service.
 ///
 /// @param status HTTP status
 public record HealthReport(int status, ObjectNode json) {
 
-    /// The process answers at all.
+    /// Creates the report of a process that answers.
     public static HealthReport live() {
         return new HealthReport(200, JsonNodeFactory.instance.objectNode().put("status", "live"));
     }
 
-    /// 200 when every check holds; otherwise 503, naming those that do not and since when. Made within about a second,
-    /// whatever the checks do.
+    /// Creates the report of the checks: status 200 when all pass, otherwise 503 with the failed checks and the
+    /// times since when they fail. Takes about a second at most, even when a check hangs.
     public static HealthReport of(Readiness readiness) {
         var look = readiness.look();
         var json = JsonNodeFactory.instance.objectNode();

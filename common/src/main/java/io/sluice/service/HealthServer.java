@@ -1,6 +1,6 @@
 package io.sluice.service;
 
-/// The HTTP server of a process, which answers health checks from the start to the end of the process.
+/// The HTTP server of a process that answers health checks during the whole life of the process.
 public interface HealthServer extends AutoCloseable {
 
     /// Returns the port that it listens on.

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether a process can do its work: what must hold for that, by name. Safe for use by many threads.
+/// The readiness of a process: named checks that must pass. Safe for use by many threads.
 ///
-/// ResourceStack add their checks as they start. Nothing is ready before [#complete()], nor after [#withdraw()].
+/// Services add their checks when they start. The process is not ready before [#complete()] and after
+/// [#withdraw()].
 ///
-/// Checks run one after the other on a platform thread of their own. One that throws does not hold; one that does not
-/// return within a second does not hold either, and the others stand as they were seen last. So [#look()] always
-/// returns.
+/// Checks run one after the other on a separate platform thread. A check that throws fails; a check that does not
+/// return within a second fails too, and the others keep their last results. So [#look()] always returns.
 public final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
@@ -46,7 +46,7 @@ public final class Readiness {
     private final Map<String, Check> checks = new ConcurrentSkipListMap<>();
     private final Map<String, BooleanSupplier> ends = new ConcurrentSkipListMap<>();
 
-    /// What the last run of each check found.
+    /// The results of the last run of each check.
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
 
     private final ExecutorService runner;
@@ -54,12 +54,12 @@ public final class Readiness {
     private volatile State state;
     private volatile @Nullable Running running;
 
-    /// The run of all checks that has begun last; guarded by this.
+    /// The last started run of all checks; guarded by this.
     private @Nullable Future<?> run;
 
-    /// How one thing stands.
+    /// The result of one check.
     ///
-    /// @param missingSince since when it does not hold, as far as is known; null when it does
+    /// @param missingSince since when the check fails, as far as is known; null when it passes
     public record Finding(@Nullable Instant missingSince) {
 
         private static final Finding HOLDS = new Finding(null);
@@ -69,10 +69,10 @@ public final class Readiness {
         }
     }
 
-    /// How everything stands.
+    /// The results of all checks.
     ///
-    /// @param checks  each check by name
-    /// @param missing what does not hold, by name, with the time since when
+    /// @param checks  whether each check passes, by name
+    /// @param missing the failed checks, by name, with the times since when they fail
     public record Look(SortedMap<String, Boolean> checks, Map<String, Instant> missing) {
 
         public boolean ready() {
@@ -118,7 +118,7 @@ public final class Readiness {
         this.runner = executor;
     }
 
-    /// One more thing that must hold.
+    /// Adds a check that must pass.
     public Readiness add(String name, BooleanSupplier check) {
         checks.put(name, (since, time) -> {
             if (check.getAsBoolean()) {
@@ -129,21 +129,21 @@ public final class Readiness {
         return this;
     }
 
-    /// One more thing that must not be away.
+    /// Adds a dependency that must be available.
     ///
-    /// @param awaySince since when it is; empty when it is there
+    /// @param awaySince the time since when it is unavailable; empty when it is available
     public Readiness addOutage(String name, Supplier<Optional<Instant>> awaySince) {
         checks.put(name, (_, _) -> awaySince.get().map(Finding::new).orElse(Finding.HOLDS));
         return this;
     }
 
-    /// A part that never works again once `failed` holds, so that the process has to be started anew.
+    /// Adds a part that never recovers once `failed` returns true, so that the process must be restarted.
     public Readiness watch(String name, BooleanSupplier failed) {
         ends.put(name, failed);
         return this;
     }
 
-    /// The parts that have failed for good, by name.
+    /// Returns the names of the parts that have failed permanently.
     public List<String> failed() {
         return ends.entrySet().stream()
                 .filter(end -> end.getValue().getAsBoolean())
@@ -151,13 +151,13 @@ public final class Readiness {
                 .toList();
     }
 
-    /// All checks are added.
+    /// Marks the checks as complete.
     public Readiness complete() {
         state = new State(Phase.SERVING, clock.instant());
         return this;
     }
 
-    /// From now on nothing is ready: the process stops, and whoever distributes work should go elsewhere.
+    /// Makes the process unready: it is stopping, and load balancers should use others.
     public void withdraw() {
         state = new State(Phase.STOPPING, clock.instant());
     }
@@ -166,17 +166,17 @@ public final class Readiness {
         return look().ready();
     }
 
-    /// How each check stands now.
+    /// Returns whether each check passes now.
     public SortedMap<String, Boolean> results() {
         return look().checks();
     }
 
-    /// What does not hold now, by name; empty when all is well.
+    /// Returns the names of the failed checks; empty when the process is ready.
     public List<String> waitingFor() {
         return List.copyOf(look().missing().keySet());
     }
 
-    /// Runs all checks, and returns what is known after a second at the latest.
+    /// Runs all checks, and returns the known results after a second at the latest.
     public Look look() {
         var stuck = runAll() ? null : running;
         var results = new TreeMap<String, Boolean>();
@@ -195,7 +195,7 @@ public final class Readiness {
         return new Look(Collections.unmodifiableSortedMap(results), Collections.unmodifiableMap(missing));
     }
 
-    /// Since when a check does not hold; one that has not been run yet has not held since the beginning.
+    /// Returns since when a check fails; a check that has not run yet has failed since the beginning.
     private @Nullable Instant missingSince(String name, @Nullable Running stuck) {
         var finding = findings.get(name);
         if (finding == null) {
@@ -207,23 +207,23 @@ public final class Readiness {
         return finding.missingSince();
     }
 
-    /// @return whether all checks have been run to their ends
+    /// @return whether all checks have been completed
     private boolean runAll() {
         try {
             begun().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            LOG.atDebug().setCause(e).log("checks of readiness not finished in time");
+            LOG.atDebug().setCause(e).log("readiness checks not finished in time");
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the checks of readiness cannot be run", e);
+            throw new IllegalStateException("the readiness checks cannot be run", e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /// A run that begins now, unless the last one hangs: then that one.
+    /// Starts a run, unless the last one hangs: returns that one then.
     private synchronized Future<?> begun() {
         var last = run;
         if (last != null && !last.isDone()) {
@@ -241,9 +241,9 @@ public final class Readiness {
         Finding found;
         try {
             found = check.find(since, clock);
-        } catch (RuntimeException e) { // a check can fail in any way, and must not take the others along
+        } catch (RuntimeException e) { // a check can fail in any way and must not prevent the others
             if (since == null) {
-                LOG.atWarn().addKeyValue("check", name).setCause(e).log("check of readiness failed");
+                LOG.atWarn().addKeyValue("check", name).setCause(e).log("readiness check failed");
             }
             found = new Finding(since == null ? clock.instant() : since);
         }
@@ -251,21 +251,21 @@ public final class Readiness {
         running = null;
     }
 
-    /// Waits until all is well, however long that takes; says once a minute what it waits for.
+    /// Waits without a limit until the process is ready; logs once a minute what is missing.
     ///
-    /// @throws StartException when a part has failed for good
+    /// @throws StartException when a part has failed permanently
     public void await() throws InterruptedException {
         var nextLine = System.nanoTime() + LINE_INTERVAL.toNanos();
         for (var pause = LOOK_AGAIN; !ready(); pause = longer(pause)) {
             var failed = failed();
             if (!failed.isEmpty()) {
-                throw new StartException("failed while starting, as the log says: " + String.join(", ", failed));
+                throw new StartException("failed during the start, see the log: " + String.join(", ", failed));
             }
             if (System.nanoTime() - nextLine > 0) {
                 nextLine += LINE_INTERVAL.toNanos();
                 LOG.atInfo().addKeyValue("missing", waitingFor()).log("not ready yet");
             }
-            // the parts can be asked but tell nobody by themselves; this happens only while starting
+            // the checks must be polled because they have no notifications; only during the start
             LockSupport.parkNanos(pause.toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException("while waiting to be ready");

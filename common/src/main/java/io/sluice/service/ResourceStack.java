@@ -20,20 +20,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of something that is running, closed in the reverse of the order in which they were opened, or all at the
-/// same time. For an object that holds several; where they live no longer than a block, try-with-resources says it
-/// better.
+/// A stack of resources, closed in the reverse order of their addition, or all at the same time. For an object that
+/// owns several resources; within a block, use try-with-resources.
 public final class ResourceStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceStack.class);
 
-    /// Longest wait for a start that was interrupted.
+    /// Longest wait for an interrupted start.
     private static final Duration START_LEAVES = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final boolean together;
 
-    /// ResourceStack that are closed one after the other.
+    /// Creates a stack whose resources are closed one after the other.
     public ResourceStack() {
         this(false);
     }
@@ -42,28 +41,27 @@ public final class ResourceStack implements AutoCloseable {
         this.together = together;
     }
 
-    /// ResourceStack that do not need each other while they close: they are closed at the same time, since most of that
-    /// is
-    /// waiting.
+    /// Creates a stack whose resources do not need each other while they close: they are closed at the same time,
+    /// since closing consists mostly of waiting.
     public static ResourceStack closedTogether() {
         return new ResourceStack(true);
     }
 
-    /// Takes `part` over, to be closed with this.
+    /// Adds `part`, which the stack closes.
     public <T extends AutoCloseable> T add(T part) {
         open.push(part);
         return part;
     }
 
-    /// Starts something.
+    /// The start of one resource.
     @FunctionalInterface
     public interface Start {
         AutoCloseable run() throws IOException, InterruptedException;
     }
 
-    /// Starts all at the same time, since most of a start is waiting for Kafka, and takes over what has started, in the
-    /// order given here. When one fails, or the caller is interrupted, the others are interrupted, and
-    /// waited for with a limit. What has started is here all the same, to be closed.
+    /// Runs all starts at the same time, since most of a start is waiting for Kafka, and adds the started resources
+    /// in the given order. When one fails, or the caller is interrupted, the others are interrupted and waited for
+    /// with a limit. Resources that have started are added in any case, so that they are closed.
     public void startTogether(List<Start> starts) throws IOException, InterruptedException {
         var started = new ConcurrentSkipListMap<Integer, AutoCloseable>();
         var threads = Executors.newThreadPerTaskExecutor(
@@ -86,12 +84,12 @@ public final class ResourceStack implements AutoCloseable {
         }
     }
 
-    /// The start of what others have failed to start beside is of no use any more.
+    /// Interrupts the remaining starts after one has failed.
     private static void end(ExecutorService threads) {
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(START_LEAVES.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atWarn().addKeyValue("limit", START_LEAVES).log("a start left behind, it cannot be interrupted");
+                LOG.atWarn().addKeyValue("limit", START_LEAVES).log("start not interrupted in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -107,14 +105,14 @@ public final class ResourceStack implements AutoCloseable {
                 case InterruptedException failure -> throw failure;
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException("a start throws nothing else", e);
+                case null, default -> throw new IllegalStateException("unexpected exception of a start", e);
             }
         }
     }
 
-    /// Closes all, also when one of them fails to close.
+    /// Closes all resources, also when one of them fails to close.
     ///
-    /// @throws IllegalStateException when one did; its failure is the cause, those of others are suppressed
+    /// @throws IllegalStateException when one fails; its failure is the cause, those of others are suppressed
     @Override
     public void close() {
         var failures = new ConcurrentLinkedQueue<Exception>();
@@ -127,7 +125,7 @@ public final class ResourceStack implements AutoCloseable {
         }
         var first = failures.poll();
         if (first != null) {
-            var failure = new IllegalStateException("a part did not close in order", first);
+            var failure = new IllegalStateException("a resource failed to close", first);
             failures.forEach(failure::addSuppressed);
             throw failure;
         }

@@ -16,23 +16,23 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs one service as a process: help, settings, the stop signal and the exit code.
+/// The main program of a service as a process: help, settings, stop signal and exit code.
 ///
-/// @param name     how the service is called
+/// @param name     name of the service
 /// @param header   one sentence on what it does
-/// @param settings all that it can be told
+/// @param settings supported settings
 public record ServiceMain(String name, String header, List<Setting<?>> settings) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
 
-    /// Lucene's hints for its operators go through java.util.logging; held here, since loggers are collected.
+    /// Lucene logs hints for operators with java.util.logging; the reference prevents that the logger is collected.
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
 
     /// The service, from its settings to its end.
     @FunctionalInterface
     public interface Body {
-        /// @param settings to read everything from and to check then
-        /// @param stop     when it is given, the service is to end
+        /// @param settings the settings, which the body reads completely and then checks
+        /// @param stop     the stop signal, which ends the service
         void run(Settings settings, ShutdownSignal stop) throws Exception;
     }
 
@@ -40,14 +40,15 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
         settings = List.copyOf(settings);
     }
 
-    /// Runs it until it is asked to stop. The process has to end then: its [io.sluice.watch.StopDeadline] counts.
+    /// Runs the service until the stop signal. The process has to end then, within its
+    /// [io.sluice.watch.StopDeadline].
     ///
     /// @return exit code of the process
     public int run(String[] arguments, Map<String, String> environment, Body body) {
         return run(arguments, environment, body, ShutdownSignal::install);
     }
 
-    /// @param signals makes the stop signal, from the limit and the directory of [ShutdownSignal#install]
+    /// @param signals creates the stop signal, from the limit and the directory of [ShutdownSignal#install]
     int run(
             String[] arguments,
             Map<String, String> environment,
@@ -84,33 +85,30 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
             case ConfigurationException _, StartException _ ->
                 String.valueOf(failure.getMessage()).lines().forEach(line -> System.err.println(name + ": " + line));
             case KafkaException _, StoreUnavailableException _ ->
-                LOG.atError()
-                        .addKeyValue("service", name)
-                        .setCause(failure)
-                        .log("a service has no surroundings to work in");
+                LOG.atError().addKeyValue("service", name).setCause(failure).log("dependency unavailable");
             default ->
-                LOG.atError().addKeyValue("service", name).setCause(failure).log("a service failed");
+                LOG.atError().addKeyValue("service", name).setCause(failure).log("service failed");
         }
     }
 
-    /// Logs what is in force, once [Settings#check()] has passed.
+    /// Logs the settings in force, once [Settings#check()] has passed.
     public static void log(Settings settings) {
         var line = LOG.atInfo();
         for (var setting : settings.effective().entrySet()) {
             line = line.addKeyValue(setting.getKey(), setting.getValue());
         }
-        line.log("starting with");
+        line.log("settings read");
     }
 
-    /// Starts the services of a process.
+    /// The start of the services of a process.
     @FunctionalInterface
     public interface Start<S> {
 
-        /// @param services takes over what has to be closed, in the reverse of this order
-        void run(ServiceResources foundation, S http, ResourceStack services) throws Exception;
+        /// @param services receives the services, which are closed in reverse order
+        void run(ServiceResources resources, S http, ResourceStack services) throws Exception;
     }
 
-    /// Checks the settings and runs a process until it is asked to stop.
+    /// Checks the settings and runs a process until the stop signal.
     ///
     /// @param stopDelay time from the end of its readiness until its services are closed
     public <S extends HealthServer> void serve(
@@ -118,9 +116,9 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
             throws Exception {
         settings.check();
         log(settings);
-        process.run((foundation, http, services) -> {
-            start.run(foundation, http, services);
-            var readiness = foundation.readiness().complete();
+        process.run((resources, http, services) -> {
+            start.run(resources, http, services);
+            var readiness = resources.readiness().complete();
             announce(http.port());
             stop.await(readiness);
             readiness.withdraw();
@@ -128,7 +126,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
         });
     }
 
-    /// Says that the service works, for whoever started it.
+    /// Reports that the service is ready, in the log and on standard output.
     private void announce(int port) {
         LOG.atInfo().addKeyValue("service", name).addKeyValue("port", port).log("ready");
         System.out.println(name + " is ready on port " + port);
@@ -140,7 +138,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
             SettingsPage.lines(settings).forEach(System.out::println);
             return ExitCode.DONE;
         }
-        System.err.println(name + ": takes no arguments but --help, which lists its settings");
+        System.err.println(name + ": the only argument is --help, which lists the settings");
         return ExitCode.WRONG_USE;
     }
 }

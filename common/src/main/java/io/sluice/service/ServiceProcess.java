@@ -6,36 +6,36 @@ import io.sluice.kafka.KafkaConfig;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Watchdog;
 
-/// The frame of every process in which services run: opens the HTTP server, the data directory, the watchdog and the
+/// The frame of every process that runs services: opens the HTTP server, the data directory, the watchdog and the
 /// [ServiceResources], in this order, and closes them in reverse.
 ///
-/// @param foundation configuration of what all services share
+/// @param foundation configuration that all services share
 /// @param brokers    address of the Kafka brokers
 /// @param host       address that the HTTP server listens on
 /// @param http       opens the HTTP server
 public record ServiceProcess<S extends HealthServer>(
         FoundationConfig foundation, Brokers brokers, String host, Http<S> http) {
 
-    /// Determines the address of the brokers.
+    /// A source of the brokers' address.
     @FunctionalInterface
     public interface Brokers {
 
-        /// @param parts takes over what has to be closed after the services
+        /// @param parts receives what has to be closed after the services
         KafkaConfig open(ResourceStack parts);
     }
 
-    /// Opens an HTTP server.
+    /// A factory of the HTTP server.
     @FunctionalInterface
     public interface Http<S> {
         S open(Readiness readiness, PrometheusMeterRegistry meters);
     }
 
-    /// What a process does between its start and its end.
+    /// The work of a process between its start and its end.
     @FunctionalInterface
     public interface Body<S> {
 
-        /// @param services takes over the services, which are closed before everything else
-        void run(ServiceResources foundation, S http, ResourceStack services) throws Exception;
+        /// @param services receives the services, which are closed before everything else
+        void run(ServiceResources resources, S http, ResourceStack services) throws Exception;
     }
 
     /// Reads the configuration of a service without an HTTP API; the caller checks for problems afterwards.
@@ -55,7 +55,7 @@ public record ServiceProcess<S extends HealthServer>(
         var meters = ServiceResources.newMeters();
         var readiness = new Readiness();
         var heartbeats = new Heartbeats();
-        // serves health checks from the start: Kafka may be away, and restoring state may take a while
+        // serves health checks from the start: Kafka may be unavailable, and restoring state may take a while
         try (var server = http.open(readiness, meters);
                 var directory = DataDirectory.open(foundation.dataDirectory());
                 var _ = Watchdog.start(foundation.watchdog(), host, server.port(), heartbeats, directory.root());

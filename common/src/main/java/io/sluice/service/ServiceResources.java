@@ -29,8 +29,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// What the services of a process stand on: Kafka with its topics, the object store, a directory, metrics. One process
-/// has one, however many services run in it.
+/// The resources that the services of a process share: Kafka with its topics, the object store, a directory,
+/// metrics. A process has one instance, however many services it runs.
 public final class ServiceResources implements AutoCloseable {
 
     private static final Duration PRODUCER_STOP_LIMIT = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ public final class ServiceResources implements AutoCloseable {
     private final Reachability reachability;
     private final Reachability storeReachability;
     private final Clock clock = Clock.systemUTC();
-    private final ResourceStack parts;
+    private final ResourceStack stack;
 
     private ServiceResources(
             DataDirectory directory,
@@ -61,7 +61,7 @@ public final class ServiceResources implements AutoCloseable {
             Heartbeats heartbeats,
             Reachability reachability,
             Reachability storeReachability,
-            ResourceStack parts) {
+            ResourceStack stack) {
         this.directory = directory;
         this.kafka = kafka;
         this.streams = streams;
@@ -73,10 +73,10 @@ public final class ServiceResources implements AutoCloseable {
         this.heartbeats = heartbeats;
         this.reachability = reachability;
         this.storeReachability = storeReachability;
-        this.parts = parts;
+        this.stack = stack;
     }
 
-    /// A registry with what every process measures of itself.
+    /// Creates a registry with the metrics of every process.
     public static PrometheusMeterRegistry newMeters() {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
@@ -87,11 +87,11 @@ public final class ServiceResources implements AutoCloseable {
         return meters;
     }
 
-    /// Opens the store, proves that it is there, and sees to the topics. Waits for a store or a cluster that does not
-    /// answer, until the thread is interrupted.
+    /// Opens and probes the store, and provisions the topics. Waits for a store or a cluster that does not answer,
+    /// until the thread is interrupted.
     ///
-    /// @param directory stays the caller's to close, after this
-    /// @throws io.sluice.config.ConfigurationException when the cluster is not as it must be
+    /// @param directory closed by the caller, after the resources
+    /// @throws io.sluice.config.ConfigurationException when topics or cluster differ from what is needed
     /// @throws StartException when the store answers but refuses access
     /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store answers
     public static ServiceResources open(
@@ -101,23 +101,23 @@ public final class ServiceResources implements AutoCloseable {
             PrometheusMeterRegistry meters,
             Readiness readiness,
             Heartbeats heartbeats) {
-        var parts = new ResourceStack();
+        var stack = new ResourceStack();
         try {
-            parts.add(gcMetrics(meters));
-            var store = parts.add(ObjectStores.open(config.store(), directory.root()));
+            stack.add(gcMetrics(meters));
+            var store = stack.add(ObjectStores.open(config.store(), directory.root()));
             awaitStore(store);
             var kafka = new KafkaClients(brokers);
             var replication = TopicProvisioner.provision(kafka, config.provisioning());
             var producer = kafka.producer("sluice");
-            // by default it waits for ever for brokers that are away
-            parts.add(() -> producer.close(PRODUCER_STOP_LIMIT));
+            // by default it waits for unavailable brokers forever
+            stack.add(() -> producer.close(PRODUCER_STOP_LIMIT));
             var publisher = new KafkaPublisher(producer);
-            var promptPublisher = parts.add(PromptPublisher.start(producer));
-            var contact = parts.add(KafkaMonitor.start(kafka, heartbeats));
-            readiness.addOutage("kafka", contact::awaySince);
-            var storeContact = parts.add(StoreMonitor.start(store, heartbeats));
-            readiness.addOutage("store", storeContact::awaySince);
-            var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, contact);
+            var promptPublisher = stack.add(PromptPublisher.start(producer));
+            var monitor = stack.add(KafkaMonitor.start(kafka, heartbeats));
+            readiness.addOutage("kafka", monitor::awaySince);
+            var storeMonitor = stack.add(StoreMonitor.start(store, heartbeats));
+            readiness.addOutage("store", storeMonitor::awaySince);
+            var streams = new StreamsHome(brokers, replication, directory.catalog(), heartbeats, monitor);
             return new ServiceResources(
                     directory,
                     kafka,
@@ -128,11 +128,11 @@ public final class ServiceResources implements AutoCloseable {
                     meters,
                     readiness,
                     heartbeats,
-                    contact,
-                    storeContact,
-                    parts);
+                    monitor,
+                    storeMonitor,
+                    stack);
         } catch (RuntimeException e) {
-            parts.close();
+            stack.close();
             throw e;
         }
     }
@@ -169,7 +169,7 @@ public final class ServiceResources implements AutoCloseable {
         return kafka;
     }
 
-    /// Where the topologies of the services live.
+    /// Returns the environment of the services' topologies.
     public StreamsHome streams() {
         return streams;
     }
@@ -182,7 +182,7 @@ public final class ServiceResources implements AutoCloseable {
         return publisher;
     }
 
-    /// Publishes like [#publisher()], and never blocks.
+    /// Returns a publisher like [#publisher()] that never blocks.
     public Publisher promptPublisher() {
         return promptPublisher;
     }
@@ -191,17 +191,17 @@ public final class ServiceResources implements AutoCloseable {
         return meters;
     }
 
-    /// Every service adds to it what must hold for it to work.
+    /// Returns the readiness of the process, to which every service adds its checks.
     public Readiness readiness() {
         return readiness;
     }
 
-    /// Every loop of the process registers here.
+    /// Returns the heartbeats of the process, where every loop registers.
     public Heartbeats heartbeats() {
         return heartbeats;
     }
 
-    /// Whether the cluster answers.
+    /// Returns whether the cluster answers.
     public Reachability reachability() {
         return reachability;
     }
@@ -226,6 +226,6 @@ public final class ServiceResources implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.close();
+        stack.close();
     }
 }

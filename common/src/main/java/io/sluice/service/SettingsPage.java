@@ -12,7 +12,7 @@ public final class SettingsPage {
 
     private SettingsPage() {}
 
-    /// The lines of the page.
+    /// Returns the lines of the page.
     public static List<String> lines(List<Setting<?>> settings) {
         var lines = new ArrayList<>(List.of("", "Settings, each an environment variable:", ""));
         for (var setting : settings) {

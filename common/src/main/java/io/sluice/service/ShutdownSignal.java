@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C or SIGTERM, as something to wait for. The process ends once what was running has been closed in order, or
-/// when its [StopDeadline] is over.
+/// The stop signal of a process, from Ctrl-C or SIGTERM, which threads can wait for. The process ends once
+/// everything has been closed in order, or when its [StopDeadline] expires.
 ///
-/// The deadline begins with the signal, or when the process begins to end by itself: when a part has failed for good,
-/// or at the latest when this is closed.
+/// The deadline begins with the signal, or when the process begins to end by itself: when a part has failed
+/// permanently, or at the latest when this object is closed.
 public final class ShutdownSignal implements AutoCloseable {
 
     public static final Setting<Duration> TIMEOUT = Setting.duration(
             "SLUICE_STOP_TIMEOUT",
             "30s",
-            "longest time from the stop signal to the end of the process, which exits with code 4 then");
+            "Maximum time from the stop signal to the end of the process; after it the process exits with status 4");
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /// For what the deadline has to say before it halts the process, which ends the wait of the shutdown hook, too.
+    /// Time for the report before the deadline halts the process, which also ends the wait of the shutdown hook.
     private static final Duration REPORT = Duration.ofMinutes(1);
 
     private final Runnable deadline;
@@ -29,7 +29,8 @@ public final class ShutdownSignal implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /// Guarded by this: whether the body still starts, and is interrupted by a signal because it does not wait for one.
+    /// Guarded by this: whether the body is still starting. A signal interrupts it then, because it does not wait
+    /// for the signal.
     private boolean starting = true;
 
     /// Guarded by this.
@@ -40,31 +41,31 @@ public final class ShutdownSignal implements AutoCloseable {
         this.body = Thread.currentThread();
     }
 
-    /// From now on a signal no longer ends the process at once. The calling thread is the one that closes everything;
-    /// once this is closed, the process has to end.
+    /// Installs the signal handling: from now on a signal no longer ends the process at once. The calling thread
+    /// closes everything; once this object is closed, the process has to end.
     ///
     /// @param limit     longest time from the signal to the end of the process
-    /// @param directory where a file with all threads goes if that is not enough
+    /// @param directory directory of the thread dump that is written when the limit is exceeded
     public static ShutdownSignal install(Duration limit, Path directory) {
         var signal = new ShutdownSignal(StopDeadline.of(limit, Thread.currentThread(), directory)::begin);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(limit.plus(REPORT)), "sluice-stop"));
         return signal;
     }
 
-    /// A signal that has to be [given][#give()], for a process that goes on afterwards.
+    /// Creates a signal that must be [given][#give()], for a process that continues afterwards.
     static ShutdownSignal withoutProcess() {
         return new ShutdownSignal(() -> {});
     }
 
-    /// Blocks until the process is asked to stop.
+    /// Blocks until the stop signal.
     public void await() throws InterruptedException {
         started();
         asked.await();
     }
 
-    /// Blocks until the process is asked to stop, or until a part of it has failed for good.
+    /// Blocks until the stop signal, or until a part of the process has failed permanently.
     ///
-    /// @throws StartException naming the parts that have; nothing is ready any more then
+    /// @throws StartException with the names of the failed parts; the process is no longer ready then
     public void await(Readiness readiness) throws InterruptedException {
         started();
         while (!asked.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -72,18 +73,19 @@ public final class ShutdownSignal implements AutoCloseable {
             if (!failed.isEmpty()) {
                 deadline.run();
                 readiness.withdraw();
-                throw new StartException("failed for good, as the log says: " + String.join(", ", failed)
-                        + "; the process ends, so that it can be started anew");
+                throw new StartException("failed permanently, see the log: " + String.join(", ", failed)
+                        + "; the process ends, so that it can be restarted");
             }
         }
     }
 
-    /// Whether the process was asked to stop before it had started; whatever failed then is no failure.
+    /// Whether the stop signal came before the process had started; later failures of the start are no failures
+    /// then.
     public synchronized boolean hasInterruptedStart() {
         return startInterrupted;
     }
 
-    /// Asks to stop, like a signal from outside. A body that still starts is interrupted.
+    /// Gives the stop signal. A body that is still starting is interrupted.
     public synchronized void give() {
         deadline.run();
         asked.countDown();
@@ -93,7 +95,7 @@ public final class ShutdownSignal implements AutoCloseable {
         }
     }
 
-    /// Takes the end of the process that started this one for a signal, too.
+    /// Also gives the signal when the parent process ends.
     public void giveWithParent() {
         var parent = ProcessHandle.current().parent();
         if (parent.isPresent()) {
@@ -101,7 +103,7 @@ public final class ShutdownSignal implements AutoCloseable {
         }
     }
 
-    /// Everything is closed: the process may end, and has to.
+    /// Records that everything is closed: the process may end, and has to.
     @Override
     public void close() {
         started();
@@ -112,14 +114,14 @@ public final class ShutdownSignal implements AutoCloseable {
     private synchronized void started() {
         starting = false;
         if (startInterrupted) {
-            var _ = Thread.interrupted(); // by the signal, which is about to be noticed without it
+            var _ = Thread.interrupted(); // set by the signal, which is checked explicitly
         }
     }
 
     private void stop(Duration limit) {
         give();
         try {
-            // a hook has nobody to tell that the time was not enough, and the process ends anyway
+            // a hook cannot report that the time was too short, and the process ends anyway
             var _ = closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.sluice.service;
 
-/// A service cannot start, or go on, for a reason that its operator can put right; the message says which.
+/// The failure of a service to start or to continue, for a reason that its operator can fix; the message names the
+/// reason.
 public final class StartException extends RuntimeException {
 
     public StartException(String message) {

@@ -4,18 +4,18 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import java.util.List;
 
-/// Where a service without an API of its own answers for its health and its metrics.
+/// The HTTP endpoint for health and metrics of a service without an API.
 ///
 /// @param host address to listen on
-/// @param port port to listen on, 0 for any that is free
+/// @param port port to listen on, 0 for any free port
 public record StatusConfig(String host, int port) {
 
     public static final Setting<String> HOST = Setting.text(
             "SLUICE_HTTP_HOST",
             "127.0.0.1",
-            "address that health and metrics listen on, 0.0.0.0 for all of the machine");
+            "Listen address of health and metrics; 0.0.0.0 for all addresses of the machine");
     public static final Setting<Long> PORT =
-            Setting.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "port of health and metrics, 0 for any that is free");
+            Setting.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "Port of health and metrics; 0 for any free port");
 
     public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT);
 

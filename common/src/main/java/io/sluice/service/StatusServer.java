@@ -12,21 +12,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Answers `/health/live`, `/health/ready` and `/metrics` for a service that has no HTTP API. It runs from [#start] to
-/// [#close()].
+/// An HTTP server of `/health/live`, `/health/ready` and `/metrics` for a service without an HTTP API. It runs from
+/// [#start] to [#close()].
 public final class StatusServer implements HealthServer {
 
     /// Prometheus' text format.
     public static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// Requests worked on at once, and those that wait.
+    /// Maximum number of requests processed concurrently or waiting.
     private static final int MAX_THREADS = 32;
 
     private static final int MAX_WAITING = 1_000;
 
     static {
-        // Seconds that a client may take to send a request and to take its answer; without them the JDK's server waits
-        // for ever. It reads them once in a process, when its first server is made.
+        // Seconds that a client may take to send a request and to receive its response; without them the JDK's
+        // server waits forever. It reads them once in a process, when its first server is created.
         limit("sun.net.httpserver.maxReqTime", 5);
         limit("sun.net.httpserver.maxRspTime", 10);
     }
@@ -42,7 +42,7 @@ public final class StatusServer implements HealthServer {
         this.executor = executor;
     }
 
-    /// @throws StartException when the port cannot be listened on
+    /// @throws StartException when the server cannot listen on the port
     public static StatusServer start(StatusConfig config, Readiness readiness, PrometheusMeterRegistry meters) {
         HttpServer server;
         try {
@@ -71,7 +71,7 @@ public final class StatusServer implements HealthServer {
         executor.shutdownNow(); // not close(), which waits for as long as a request takes
     }
 
-    /// Platform threads, so that health is answered also when the scheduler of virtual threads stands still.
+    /// Creates platform threads, so that health checks are answered when the scheduler of virtual threads hangs.
     private static ExecutorService executor() {
         var executor = new ThreadPoolExecutor(
                 MAX_THREADS,

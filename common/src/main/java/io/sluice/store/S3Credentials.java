@@ -20,10 +20,10 @@ sealed interface S3Credentials {
 
     /// Credentials of the environment: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, else the role of the container,
     /// the service account or the machine, whose keys are fetched and renewed as they expire.
-    record OfSurroundings() implements S3Credentials {}
+    record OfEnvironment() implements S3Credentials {}
 
     static S3Credentials of(StoreConfig config) {
-        return config.accessKey().isEmpty() ? new OfSurroundings() : new Keys(config.accessKey(), config.secretKey());
+        return config.accessKey().isEmpty() ? new OfEnvironment() : new Keys(config.accessKey(), config.secretKey());
     }
 
     /// Creates the provider of the keys.
@@ -31,7 +31,7 @@ sealed interface S3Credentials {
     default Provider provider(OkHttpClient http) {
         return switch (this) {
             case Keys(var accessKey, var secretKey) -> new StaticProvider(accessKey, secretKey, null);
-            case OfSurroundings() -> new ChainedProvider(new AwsEnvironmentProvider(), new IamAwsProvider(null, http));
+            case OfEnvironment() -> new ChainedProvider(new AwsEnvironmentProvider(), new IamAwsProvider(null, http));
         };
     }
 }

@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Probes the object store every few seconds, from [#start] to [#close()], so that an outage is known before a request
-/// runs into it.
+/// A thread that probes the object store every few seconds, from [#start] to [#close()], so that an outage is
+/// detected before requests fail.
 ///
-/// The store counts as away when a probe fails, or while one has had no answer for [#SILENCE]. One answer ends that.
+/// The store counts as unavailable when a probe fails, or while one has had no answer for [#SILENCE]. One answer
+/// makes it available again.
 public final class StoreMonitor implements Reachability, AutoCloseable {
 
-    /// How long a probe may take before the store counts as away.
+    /// Maximum time of a probe before the store counts as unavailable.
     public static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /// While the store is away, so that its return is noticed soon.
+    /// Interval of probes while the store is unavailable, so that its return is detected soon.
     private static final Duration AWAY_INTERVAL = Duration.ofSeconds(1);
 
     /// How much longer than other rounds a probe may take: the time-outs and retries of its request.
@@ -41,10 +42,10 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
 
     private volatile State state;
 
-    /// What is known of the store.
+    /// The state of the store.
     ///
-    /// @param answered when it last answered
-    /// @param asked    when the probe began that has no result yet, of [System#nanoTime()]; null between two probes
+    /// @param answered time of its last answer
+    /// @param asked    start of the probe that has no result yet, of [System#nanoTime()]; null between two probes
     /// @param failed   whether the last probe with a result has failed
     private record State(Instant answered, @Nullable Long asked, boolean failed) {}
 
@@ -53,19 +54,19 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
         this.interval = interval;
         this.silence = silence;
         this.state = new State(Instant.now(), null, false);
-        this.thread = Thread.ofPlatform().daemon().name("sluice-store-contact").unstarted(this::run);
-        this.heartbeat = heartbeats.register("sluice-store-contact", thread::interrupt);
+        this.thread = Thread.ofPlatform().daemon().name("sluice-store-monitor").unstarted(this::run);
+        this.heartbeat = heartbeats.register("sluice-store-monitor", thread::interrupt);
     }
 
-    /// Starts probing `store`, which stays the caller's to close, after this.
+    /// Starts probing `store`, which the caller closes after the monitor.
     public static StoreMonitor start(ObjectStore store, Heartbeats heartbeats) {
         return start(store::probe, INTERVAL, SILENCE, heartbeats);
     }
 
     static StoreMonitor start(Runnable probe, Duration interval, Duration silence, Heartbeats heartbeats) {
-        var contact = new StoreMonitor(probe, interval, silence, heartbeats);
-        contact.thread.start();
-        return contact;
+        var monitor = new StoreMonitor(probe, interval, silence, heartbeats);
+        monitor.thread.start();
+        return monitor;
     }
 
     @Override
@@ -96,8 +97,8 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
                 LOG.atInfo().addKeyValue("since", before.answered).log("object store reachable again");
             }
             state = new State(Instant.now(), null, false);
-        } catch (RuntimeException e) { // whatever a client throws, the next probe may do better
-            // a client that was interrupted leaves the flag set, and the next probe must not begin with it
+        } catch (RuntimeException e) { // the next probe may succeed whatever this one has thrown
+            // an interrupted client leaves the flag set, which would interrupt the next probe
             var _ = Thread.interrupted();
             if (!before.failed && closing.getCount() > 0) {
                 LOG.atWarn()
@@ -113,7 +114,7 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
         try {
             var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 
@@ -123,7 +124,7 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
         thread.interrupt();
         try {
             if (!thread.join(LEAVE)) {
-                LOG.atWarn().addKeyValue("thread", thread.getName()).log("still busy, left behind");
+                LOG.atWarn().addKeyValue("thread", thread.getName()).log("thread not stopped in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -10,10 +10,11 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/// Gives all RocksDB stores of the process one cache and one budget for write buffers; by default each of the dozens
-/// of stores would take 50 MiB of cache and up to 48 MiB of write buffers outside the Java heap.
+/// A RocksDB configuration with one cache and one budget of write buffers for all stores of the process; by default
+/// each of the dozens of stores would take 50 MiB of cache and up to 48 MiB of write buffers outside the Java heap.
 ///
-/// Kafka Streams makes an instance per store, hence the shared parts are static and live as long as the process.
+/// Kafka Streams creates an instance per store, hence the shared objects are static and live as long as the
+/// process.
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     private static final long CACHE_BYTES = 64L << 20;
@@ -35,7 +36,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         tables.setBlockCache(CACHE);
         tables.setCacheIndexAndFilterBlocks(true);
         tables.setPinTopLevelIndexAndFilter(true);
-        // most commands ask for an image that is not there yet
+        // most commands look up an image that does not exist yet
         tables.setFilterPolicy(BLOOM_FILTER);
         options.setTableFormatConfig(tables);
         options.setWriteBufferManager(WRITE_BUFFERS);
@@ -45,6 +46,6 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // nothing of what was set belongs to one store alone
+        // the stores share all objects that were set
     }
 }

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes dead letters of records that a topology has read.
+/// A factory of dead letters for records that a topology has read.
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
     private DeadLetters() {}
 
-    /// Gives up `record`, which was read from `place` and cannot be done for `reason`: logs it and makes its letter.
+    /// Logs that `record`, which was read from `place`, is given up for `reason`, and returns its dead letter.
     ///
-    /// @param attempts how often it was tried
-    /// @param now      when it was given up
+    /// @param attempts number of attempts
+    /// @param now      time of giving it up
     public static DeadLetter giveUp(
             Record<@Nullable String, byte @Nullable []> record,
             RecordMetadata place,
@@ -45,7 +45,7 @@ public final class DeadLetters {
                 now);
     }
 
-    /// `detail` short enough for a reason: a parser may quote all of what it was given.
+    /// Returns the reason with a bounded `detail`: a parser may quote its whole input.
     public static Rejection.MalformedCommand malformed(@Nullable String detail) {
         return new Rejection.MalformedCommand(RecordCopies.text(detail == null ? "no detail" : detail));
     }

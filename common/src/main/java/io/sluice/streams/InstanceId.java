@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/// The name by which a consumer group knows this process again after a restart. It is kept with the state it owns:
-/// whoever has the state is the member that had the partitions.
+/// The name by which a consumer group recognizes a process after a restart. It is stored with the process's state:
+/// the owner of the state is the member that had the partitions.
 final class InstanceId {
 
     private InstanceId() {}
 
-    /// The id kept in `stateDirectory`, made on first use.
+    /// Returns the id stored in `stateDirectory`, created on first use.
     static String in(Path stateDirectory, String applicationId) {
         var file = stateDirectory.resolve(applicationId + ".instance");
         try {
             Files.createDirectories(stateDirectory);
             if (Files.notExists(file)) {
-                // written aside and moved, so that a crash leaves no half an id
+                // written to a temporary file and moved, so that a crash leaves no incomplete id
                 var fresh = Files.createTempFile(stateDirectory, applicationId, ".instance");
                 Files.writeString(fresh, UUID.randomUUID().toString());
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

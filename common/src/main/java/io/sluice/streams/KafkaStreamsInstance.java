@@ -12,7 +12,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/// A run of a topology in Kafka Streams.
+/// One run of a topology in Kafka Streams.
 final class KafkaStreamsInstance implements StreamsInstance {
 
     /// Of every Kafka consumer; -1 before it has polled.

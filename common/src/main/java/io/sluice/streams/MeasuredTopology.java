@@ -3,14 +3,14 @@ package io.sluice.streams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// A running topology and its metrics, for the services to extend.
+/// A running topology with metrics, extended by the services.
 public abstract class MeasuredTopology implements AutoCloseable {
 
     private final StreamsApplication application;
 
-    /// @param application a running application, which is closed with this
-    /// @param running     name of a gauge: 1 while records are processed, 0 while the application restarts or
-    ///     waits for Kafka
+    /// @param application a running application, closed by [#close()]
+    /// @param running     name of a gauge: 1 while records are processed, 0 while the application restarts or waits
+    /// for Kafka
     /// @param meters      receives the metrics
     protected MeasuredTopology(StreamsApplication application, String running, MeterRegistry meters) {
         this.application = application;

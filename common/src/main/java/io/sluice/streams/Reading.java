@@ -5,15 +5,15 @@ import io.sluice.kafka.Topic;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/// What the value of a record turned out to be. Topologies read bytes and parse them here, rather than in a
-/// deserializer, so that what does not parse becomes a dead letter with all that was read.
+/// The result of parsing the value of a record. Topologies read bytes and parse them here, rather than in a
+/// deserializer, so that a malformed record becomes a dead letter with all its bytes.
 public sealed interface Reading<V> {
 
     record Parsed<V>(V value) implements Reading<V> {}
 
     record Malformed<V>(Rejection.MalformedCommand reason) implements Reading<V> {}
 
-    /// @param maxBytes longest value that is looked at
+    /// @param maxBytes length of the longest value that is parsed
     static <V> Reading<V> of(Topic<V> topic, byte @Nullable [] value, int maxBytes) {
         if (value == null || value.length > maxBytes) {
             return new Malformed<>(DeadLetters.malformed("a value on " + topic.name() + " has 1 to " + maxBytes

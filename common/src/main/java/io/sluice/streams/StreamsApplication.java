@@ -21,13 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /// A running topology, from [#start] to [#close()].
 ///
-/// A transient fault of Kafka that escapes a stream thread costs that thread, which is replaced. Any other fault
-/// costs
-/// the instance: a thread of this closes it and starts a new one after a pause, for as long as it takes if the
-/// fault is
-/// one of the cluster or of a client. A bug of ours, or a record that will fail again, is tried a few times only;
-/// then
-/// the application has [#failed()], and the process must end.
+/// A transient fault of Kafka that reaches a stream thread ends that thread, which is replaced. Any other fault
+/// ends the instance: a thread of this class closes it and starts a new one after a pause, without a limit on the
+/// attempts if the fault is one of the cluster or of a client. A bug of ours, or a record that will fail again, is
+/// tried a few times only; then the application has [#failed()], and the process must end.
 public final class StreamsApplication implements AutoCloseable {
 
     /// Gauge; tag `application`.
@@ -35,15 +32,15 @@ public final class StreamsApplication implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
 
-    /// Restarts in a row after faults that are bugs.
+    /// Consecutive restarts after faults that are bugs.
     private static final int BUGS = 5;
 
-    /// How long a rebalance may take: others may be that long over their last records (`max.poll.interval.ms`).
+    /// Maximum duration of a rebalance: other members may need that long for their last records
+    /// (`max.poll.interval.ms`).
     private static final Duration REBALANCE = Duration.ofMinutes(5);
 
-    /// A thread that has not polled for so long hangs in a record: others poll every second, and on a starved
-    /// machine
-    /// after each batch.
+    /// A thread that has not polled for this long hangs in a record: an idle thread polls every second, a busy one
+    /// after each batch, also on a starved machine.
     private static final Duration LONGEST_RECORD = Duration.ofMinutes(2);
 
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -58,35 +55,35 @@ public final class StreamsApplication implements AutoCloseable {
     private final Thread thread;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
 
-    /// Released when there is something to look at.
+    /// Released when the state must be checked.
     private final Semaphore signals = new Semaphore(0);
 
-    /// What stopped the present instance, if it was a fault.
+    /// The fault that stopped the current instance, if any.
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
     private final AtomicLong lastReplacement = new AtomicLong();
 
     private volatile @Nullable StreamsInstance current;
 
-    /// Whether the present instance has processed records.
+    /// Whether the current instance has processed records.
     private volatile boolean processing;
 
     private volatile boolean kicked;
     private volatile boolean closing;
     private volatile boolean failed;
 
-    /// Faults in a row that were bugs. The thread's alone.
+    /// Consecutive faults that were bugs. Confined to the thread.
     private int bugsInARow;
 
-    /// How long things may take.
+    /// Limits and intervals.
     ///
     /// @param firstPause   pause before the first restart; it doubles with each further one
-    /// @param longestPause bound of every pause
-    /// @param look         pause between two looks at an instance
-    /// @param pollCheck    pause between two checks of when its threads polled last, which read all its metrics
-    /// @param steady       an instance that has processed records for so long ends a row of bugs
-    /// @param close        how long closing an instance may take
-    /// @param closeAway    how long when Kafka is away, so that there is nothing to commit to
+    /// @param longestPause maximum of every pause
+    /// @param look         interval between two checks of an instance
+    /// @param pollCheck    interval between two checks of when its threads polled last, which read all its metrics
+    /// @param steady       how long an instance must process records to reset the count of consecutive bugs
+    /// @param close        maximum duration of closing an instance
+    /// @param closeAway    the same while Kafka is unavailable, when nothing can be committed
     record Times(
             Duration firstPause,
             Duration longestPause,
@@ -116,14 +113,13 @@ public final class StreamsApplication implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(applicationId + "-watch").unstarted(this::run);
     }
 
-    /// Starts a topology and waits until it processes records, however long Kafka takes. The topics it reads and
-    /// writes
-    /// must exist.
+    /// Starts a topology and waits without a limit until it processes records. The topics it reads and writes must
+    /// exist.
     ///
-    /// @param topology makes the topology, anew for each restart
-    /// @param threads  stream threads
-    /// @param standbys copies of the state that other processes keep warm
-    /// @throws StreamsStartException when a bug keeps it from starting, or the thread is interrupted
+    /// @param topology creates the topology, anew for each restart
+    /// @param threads  number of stream threads
+    /// @param standbys number of copies of the state that other processes keep up to date
+    /// @throws StreamsStartException when a bug prevents the start, or the thread is interrupted
     public static StreamsApplication start(
             String applicationId, Supplier<Topology> topology, StreamsHome home, int threads, int standbys) {
         return start(applicationId, topology, home, threads, standbys, Times.DEFAULTS);
@@ -162,7 +158,7 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    /// Registers what is measured of every application.
+    /// Registers the metrics that all applications have.
     public void measure(MeterRegistry meters) {
         Gauge.builder(LAG, this, StreamsApplication::lag)
                 .tag("application", applicationId)
@@ -170,7 +166,8 @@ public final class StreamsApplication implements AutoCloseable {
                 .register(meters);
     }
 
-    /// The consumers of an application tell their lag in records; that of restoring and standby state is not work.
+    /// Returns the lag of the application's consumers in records, without that of restoring and standby state,
+    /// which is not work.
     private double lag() {
         var instance = current;
         if (instance == null) {
@@ -186,19 +183,19 @@ public final class StreamsApplication implements AutoCloseable {
                 .sum();
     }
 
-    /// Whether records are processed, now or as soon as a rebalance is over; not while it restarts or waits for
+    /// Whether records are processed, now or as soon as a rebalance is over; false while it restarts or waits for
     /// Kafka.
     public boolean running() {
         var instance = current;
         return instance != null && processing && instance.state().isRunningOrRebalancing() && isReachable();
     }
 
-    /// Whether a bug has stopped it for good.
+    /// Whether a bug has stopped the application permanently.
     public boolean failed() {
         return failed;
     }
 
-    /// Asks for a new instance.
+    /// Requests a new instance.
     private void kick() {
         kicked = true;
         signals.release();
@@ -217,7 +214,7 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    /// Runs one instance until it stops or has to.
+    /// Runs one instance until it stops or must be stopped.
     private void runOnce() {
         fault.set(null);
         kicked = false;
@@ -230,7 +227,7 @@ public final class StreamsApplication implements AutoCloseable {
             return;
         }
         current = instance;
-        // on a thread of its own: it may wait for Kafka, and closing ends that
+        // on a separate thread, because it may wait for Kafka until the instance is closed
         Thread.ofPlatform().name(applicationId + "-start").daemon().start(() -> start(instance));
         watch(instance);
         processing = false;
@@ -290,9 +287,8 @@ public final class StreamsApplication implements AutoCloseable {
         started.complete(null);
     }
 
-    /// Closes an instance and, since two of one application cannot share their state, does not give up while this
-    /// goes
-    /// on: no beat is given meanwhile.
+    /// Closes an instance. Two instances of one application cannot share their state, so this waits until the first
+    /// is closed; the heartbeat does not beat meanwhile.
     private void close(StreamsInstance instance) {
         while (true) {
             var limit = isReachable() ? times.close : times.closeAway;
@@ -302,7 +298,7 @@ public final class StreamsApplication implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("application", applicationId)
                     .addKeyValue("timeout", limit)
-                    .log("streams did not stop in time");
+                    .log("streams not stopped in time");
             if (closing) {
                 return;
             }
@@ -342,7 +338,7 @@ public final class StreamsApplication implements AutoCloseable {
         started.completeExceptionally(cause);
     }
 
-    /// Waits for `pause`, and then until a broker answers; no longer than until this is closed.
+    /// Waits for `pause`, and then until a broker answers, or until the application is closed.
     private void awaitNextStart(Duration pause) {
         heartbeat.beat(pause);
         var end = System.nanoTime() + pause.toNanos();
@@ -354,13 +350,13 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    /// Waits until something happens, for `limit` at most.
+    /// Waits for a signal, at most for `limit`.
     private void await(Duration limit) {
         try {
             var _ = signals.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
             signals.drainPermits();
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 
@@ -389,17 +385,17 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    /// Finishes the record in hand, commits and stops. As a static member it stays in its group, so that the next
-    /// start takes the same partitions back at once; a process that is gone for good is missed after the session
-    /// timeout.
+    /// Finishes the current record, commits and stops. As a static member it stays in its group, so that the next
+    /// start takes the same partitions back at once; the group notices a process that does not return after the
+    /// session timeout.
     @Override
     public void close() {
         closing = true;
         signals.release();
         try {
-            // closing an instance that is closing already takes that long twice at most
+            // a close during another close takes at most twice as long
             if (!thread.join(times.close.multipliedBy(2))) {
-                LOG.atWarn().addKeyValue("thread", thread.getName()).log("still busy, left behind");
+                LOG.atWarn().addKeyValue("thread", thread.getName()).log("thread not stopped in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

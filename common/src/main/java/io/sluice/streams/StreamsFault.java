@@ -10,21 +10,21 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TopologyException;
 import org.jspecify.annotations.Nullable;
 
-/// Whose fault an exception is that stopped a stream thread or an application.
+/// The classification of exceptions that stop a stream thread or an application.
 final class StreamsFault {
 
     private static final String CLIENTS = "org.apache.kafka.clients.";
 
     private StreamsFault() {}
 
-    /// Whether it costs a thread only, which is replaced.
+    /// Whether the fault ends only a thread, which is replaced.
     static boolean isTransient(Throwable fault) {
         return chain(fault).anyMatch(RetriableException.class::isInstance);
     }
 
-    /// Whether it is a bug of ours, or a record that will fail again, rather than a fault of the cluster or of a
-    /// client.
-    /// Kafka Streams wraps both kinds in a [StreamsException], which therefore says nothing; alone, it is Kafka's.
+    /// Whether the fault is a bug of ours, or a record that will fail again, rather than a fault of the cluster or
+    /// of a client. Kafka Streams wraps both kinds in a [StreamsException], so its type decides nothing; without a
+    /// cause, it comes from Kafka.
     static boolean isBug(Throwable fault) {
         if (chain(fault).anyMatch(StreamsFault::isOfRecord)) {
             return true;

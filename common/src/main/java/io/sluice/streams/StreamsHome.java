@@ -6,12 +6,12 @@ import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
 import java.nio.file.Path;
 
-/// Where the topologies of a process live.
+/// The environment of the topologies of a process.
 ///
 /// @param kafka          the cluster
-/// @param replication    of the topics that a topology makes for itself: changelogs and repartition topics
-/// @param stateDirectory where state is kept, by this process alone; what is lost there is rebuilt from the
-///                       changelogs
+/// @param replication    of the internal topics of topologies: changelogs and repartition topics
+/// @param stateDirectory directory of the state, used by this process alone; lost state is rebuilt from the
+/// changelogs
 /// @param heartbeats     where each application registers
 /// @param reachability   of the cluster
 public record StreamsHome(
@@ -21,7 +21,7 @@ public record StreamsHome(
         Heartbeats heartbeats,
         Reachability reachability) {
 
-    /// Without a watchdog.
+    /// Creates an environment without a watchdog.
     public StreamsHome(KafkaConfig kafka, Replication replication, Path stateDirectory) {
         this(kafka, replication, stateDirectory, new Heartbeats(), Reachability.ALWAYS);
     }

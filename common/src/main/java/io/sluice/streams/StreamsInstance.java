@@ -7,23 +7,24 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 
-/// One run of a topology: started once, closed once. A port, so that faults can be simulated.
+/// One run of a topology: started once, closed once. An interface, so that tests can simulate faults.
 interface StreamsInstance {
 
-    /// Makes instances of one application.
+    /// A factory of the instances of one application.
     @FunctionalInterface
     interface Factory {
-        /// @param handler decides about faults, on the threads that meet them
+        /// @param handler decides about faults, on the threads in which they occur
         /// @param changed run after each change of the state
         StreamsInstance create(StreamsUncaughtExceptionHandler handler, Runnable changed);
     }
 
-    /// Starts it; may last as long as the state that all processes share is not restored.
+    /// Starts it; may take until the state that all processes share is restored.
     void start();
 
     KafkaStreams.State state();
 
-    /// How many batches of records have been restored into stores. Grows while restoring makes progress.
+    /// Returns how many batches of records have been restored into stores. Grows while the restoration makes
+    /// progress.
     long restored();
 
     /// The longest time since one of its threads has polled for records; zero before the first poll. A thread polls
@@ -33,7 +34,7 @@ interface StreamsInstance {
 
     Map<MetricName, ? extends Metric> metrics();
 
-    /// Stops it. May be called again after it was not enough.
+    /// Stops it. May be called again when the limit was too short.
     ///
     /// @return whether it has stopped within `limit`
     boolean close(Duration limit);

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The settings of every Streams application here: records are handled at once, at least once, in bounded memory, and
-/// a process that comes back after a crash goes on within a moment.
+/// The settings of every Streams application here: records are processed without delay, at least once, in bounded
+/// memory, and a process that restarts after a crash resumes within a moment.
 final class StreamsProperties {
 
     /// A store may have larger records in its changelog than other topics have.
@@ -28,7 +28,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        // what a crash makes us do again; decisions are idempotent, so this only bounds the effort
+        // the work repeated after a crash; decisions are idempotent, so this only limits the effort
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         // a cache would hold outcomes back until the next commit
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
@@ -42,14 +42,14 @@ final class StreamsProperties {
         return properties;
     }
 
-    /// Without it a changelog has as many copies as the broker makes by default: one, in Kafka as it comes.
+    /// Without this a changelog has the broker's default number of copies, which is one in an unconfigured Kafka.
     private static void replicate(Properties properties, Replication replication) {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication.factor());
         replication.topicConfig().forEach((key, value) -> properties.put(StreamsConfig.topicPrefix(key), value));
     }
 
     private static void produceAtOnce(Properties properties) {
-        // Streams waits 100 ms for a batch to fill; batches form by themselves while a request is under way
+        // Streams waits 100 ms to fill a batch; batches form without that while a request is in progress
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
@@ -61,13 +61,14 @@ final class StreamsProperties {
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), KafkaClients.FETCH_MAX_WAIT_MS);
         // also how exact a punctuation is when no record comes; a record ends the wait
         properties.put(StreamsConfig.POLL_MS_CONFIG, 1_000);
-        // the consumer's heartbeat thread looks this often whether it has something to do
+        // the interval at which the consumer's heartbeat thread checks for work
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), 500);
     }
 
     /// A killed process that returns is the same static member and gets its partitions back at once, without a
-    /// rebalance and without waiting for its former self to time out. The newer `group.protocol=streams` refuses
-    /// static members in Kafka 4.3 (`StreamsConfig.verifyStreamsProtocolCompatibility`), hence the classic one.
+    /// rebalance and without waiting for the session timeout of its predecessor. The newer `group.protocol=streams`
+    /// refuses static members in Kafka 4.3 (`StreamsConfig.verifyStreamsProtocolCompatibility`), hence the classic
+    /// protocol.
     private static void returnQuickly(Properties properties, String instanceId) {
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);

@@ -7,13 +7,13 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
-/// A wall-clock schedule of a Streams task that rests while there is nothing to do.
+/// A wall-clock schedule of a Streams task that pauses while there is no work.
 ///
 /// Streams commits a task after each punctuation, whatever it has done: a plain schedule of 100 ms writes to the
-/// consumer offsets ten times a second in a process that is idle. For use by the stream thread alone.
+/// consumer offsets ten times a second in an idle process. For use by the stream thread alone.
 public final class Ticks {
 
-    /// Runs no more until the next [#wake()].
+    /// The interval that pauses the schedule until the next [#wake()].
     public static final Duration REST = Duration.ZERO;
 
     private final ProcessorContext<?, ?> context;
@@ -22,11 +22,11 @@ public final class Ticks {
     private Duration interval = REST;
     private @Nullable Cancellable schedule;
 
-    /// What is run at each tick.
+    /// The action of each tick.
     @FunctionalInterface
     public interface Action {
 
-        /// @return interval of the ticks that follow, or [#REST]
+        /// @return interval of the following ticks, or [#REST]
         Duration run(Instant now);
     }
 
@@ -36,9 +36,9 @@ public final class Ticks {
         this.action = action;
     }
 
-    /// Starts with a tick after `shortest`.
+    /// Starts a schedule with a tick after `shortest`.
     ///
-    /// @param context  of the processor, which is being initialized
+    /// @param context  context of the processor, which is being initialized
     /// @param shortest interval after [#wake()]
     public static Ticks start(ProcessorContext<?, ?> context, Duration shortest, Action action) {
         var ticks = new Ticks(context, shortest, action);
@@ -46,7 +46,7 @@ public final class Ticks {
         return ticks;
     }
 
-    /// Sets the shortest interval, since there may be something to do.
+    /// Resumes the shortest interval, because there may be work.
     public void wake() {
         every(shortest);
     }

@@ -6,24 +6,24 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
-/// Adds sources and sinks to a topology, each named like its topic.
+/// Sources and sinks of a topology, each named like its topic.
 public final class TopicNodes {
 
     private TopicNodes() {}
 
-    /// A source of unparsed values, see [Reading].
+    /// Adds a source of unparsed values, see [Reading].
     public static void addSource(Topology topology, Topic<?> topic) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 topic.name(),
-                // a producer may leave the timestamp out; Streams would stop at a negative one
+                // a producer may omit the timestamp; a negative one would stop Streams
                 (record, _) -> Math.max(0, record.timestamp()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topic.name());
     }
 
-    /// A sink that partitions by key, as any producer would.
+    /// Adds a sink that partitions by key, as any producer does.
     public static void addSink(Topology topology, Topic<?> topic, String parent) {
         topology.addSink(topic.name(), topic.name(), topic.keySerde().serializer(), topic.serializer(), parent);
     }

@@ -6,17 +6,17 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Hands the trace of a record on to those that a processor makes of it.
+/// The propagation of traces from a record to the records that a processor derives from it.
 public final class TracedRecords {
 
     private TracedRecords() {}
 
-    /// Works on `record`, in its trace.
+    /// Runs `work` on `record`, in the trace of the record.
     public static void within(Record<@Nullable String, byte @Nullable []> record, Runnable work) {
         Scope.run(TraceHeaders.read(record.headers()), work::run);
     }
 
-    /// A record in the trace of what is being worked on.
+    /// Creates a record in the current trace.
     public static <V> Record<@Nullable String, V> of(@Nullable String key, @Nullable V value, Instant now) {
         return new Record<>(key, value, now.toEpochMilli(), TraceHeaders.ofCurrent());
     }

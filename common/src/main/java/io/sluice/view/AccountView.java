@@ -9,26 +9,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Who there is, as far as this node has read `sluice.organizations` and `sluice.users`. Safe for use by many threads.
+/// A view of organizations and users: what this node has read from `sluice.organizations` and `sluice.users`. Safe
+/// for use by many threads.
 public interface AccountView {
 
     Optional<UserAccount> user(UserId id);
 
     Optional<OrganizationAccount> organization(Organization name);
 
-    /// The organizations that this user is a member of, in the order of their names.
+    /// Returns the organizations that this user is a member of, in the order of their names.
     List<OrganizationAccount> organizationsOf(UserId user);
 
-    /// Waits until the change that `change`, the id of a command, made to this organization can be seen.
+    /// Waits until the view shows the change of this organization by the command with the id `change`.
     ///
-    /// @return whether that was so before `timeout` was over
+    /// @return whether it does so within `timeout`
     boolean await(Organization organization, CommandId change, Duration timeout) throws InterruptedException;
 
-    /// Waits until the change that `change`, the id of a command, made to this user can be seen.
+    /// Waits until the view shows the change of this user by the command with the id `change`.
     ///
-    /// @return whether that was so before `timeout` was over
+    /// @return whether it does so within `timeout`
     boolean await(UserId user, CommandId change, Duration timeout) throws InterruptedException;
 
-    /// Whether everything that was on the topics when this node started can be seen.
+    /// Whether the view shows everything that was on the topics when this node started.
     boolean caughtUp();
 }

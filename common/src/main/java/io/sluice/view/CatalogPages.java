@@ -14,7 +14,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
-/// Reads pages of an organization's images from the index.
+/// A reader of pages of an organization's images from the index.
 final class CatalogPages {
 
     /// Maximum bytes of the stored images of a page: two thousand with 4 KB each.
@@ -29,7 +29,8 @@ final class CatalogPages {
                 : search(organization, listing, searcher);
     }
 
-    /// The list of all images, newest first: from the sorted dictionary, whose time does not depend on their number.
+    /// Returns a page of all images, newest first, from the sorted dictionary: its time does not depend on their
+    /// number.
     private static CatalogView.Page walk(Organization organization, CatalogView.Listing listing, IndexSearcher searcher)
             throws IOException {
         var kind = ImageDocument.Kind.of(listing.deleted());
@@ -93,7 +94,7 @@ final class CatalogPages {
                 result.facets());
     }
 
-    /// The images of one organization that are live or deleted, for searches.
+    /// Returns a search in the live or deleted images of one organization.
     static ImageSearch search(Organization organization, ImageDocument.Kind kind, IndexSearcher searcher) {
         return new ImageSearch(
                 searcher, organization, new TermQuery(kind.in(organization)), ImageDocument.hashes(organization, kind));

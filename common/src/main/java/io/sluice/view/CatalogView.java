@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What images there are, as far as this node has read `sluice.source-images`. Safe for use by many threads.
+/// A view of the images: what this node has read from `sluice.source-images`. Safe for use by many threads.
 public interface CatalogView {
 
-    /// The live image with this hash or short hash.
+    /// Returns the live image with this hash or short hash.
     Optional<SourceImage> find(Organization organization, String hashOrShortHash);
 
-    /// The deleted image with this hash or short hash, as long as it can be restored.
+    /// Returns the deleted image with this hash or short hash, as long as it can be restored.
     Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash);
 
     /// Returns a page of the organization's images.
@@ -30,13 +30,13 @@ public interface CatalogView {
     /// @throws IllegalArgumentException when the position of the listing belongs to another sort order
     Page list(Organization organization, Listing listing);
 
-    /// All live variants of one binary, newest first.
+    /// Returns all live variants of one binary, newest first.
     List<SourceImage> findByBinaryHash(Organization organization, BinaryHash binaryHash);
 
-    /// Returns live images in the order of their hashes, to walk through all of them.
+    /// Returns live images in the order of their hashes, for an iteration over all of them.
     ///
     /// @param filter the condition that they meet
-    /// @param after  hash of the previous image, null to begin
+    /// @param after  hash of the previous image, null for the first
     /// @param limit  maximum number of images
     List<SourceImage> slice(Organization organization, Condition filter, @Nullable ImageHash after, int limit);
 
@@ -53,26 +53,26 @@ public interface CatalogView {
         return count(organization, Condition.all());
     }
 
-    /// Those of `binaryHashes` that the organization has a live image of.
+    /// Returns those of `binaryHashes` of which the organization has a live image.
     Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes);
 
-    /// Waits until every change of `organization` up to `revision` can be seen.
+    /// Waits until the view shows every change of `organization` up to `revision`.
     ///
-    /// @return whether that was so before `timeout` was over
+    /// @return whether it does so within `timeout`
     boolean await(Organization organization, long revision, Duration timeout) throws InterruptedException;
 
-    /// How far this node has come: every change of `organization` up to this one can be seen. 0 when there was none.
+    /// Returns the revision up to which the view shows every change of `organization`; 0 when there was none.
     long revision(Organization organization);
 
-    /// Whether everything that was on the topic when this node started can be seen.
+    /// Whether the view shows everything that was on the topic when this node started.
     boolean caughtUp();
 
     /// A request for a page.
     ///
-    /// @param deleted whether the deleted images are meant, rather than the live ones
+    /// @param deleted whether to list the deleted images rather than the live ones
     /// @param limit   maximum number of images on the page
     /// @param offset  number of images before the page
-    /// @param after   the page begins after this position, however deep that is; `offset` is 0 then
+    /// @param after   the page begins after this position, whose depth costs nothing; `offset` is 0 then
     record Listing(
             boolean deleted,
             Search search,
@@ -86,12 +86,14 @@ public interface CatalogView {
             }
         }
 
-        /// A page of all live images, newest first.
+        /// Returns the request for a page of all live images, newest first.
         public static Listing live(int offset, int limit) {
             return new Listing(false, Search.ALL, limit, offset, null);
         }
     }
 
+    /// A page of images.
+    ///
     /// @param total   number of images on all pages
     /// @param items   the images of the page
     /// @param hasNext whether there are images after the last of `items`

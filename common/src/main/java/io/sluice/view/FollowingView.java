@@ -4,7 +4,7 @@ import io.sluice.kafka.TopicFollower;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A view that is kept up to date by one follower of topics.
+/// A view that one follower of topics updates.
 abstract class FollowingView implements AutoCloseable {
 
     abstract TopicFollower follower();
@@ -19,7 +19,7 @@ abstract class FollowingView implements AutoCloseable {
         return follower().age();
     }
 
-    /// Returns what stopped the view from following; the process must be restarted then.
+    /// Returns the failure that stopped the view from following; the process must be restarted then.
     public Optional<Throwable> failure() {
         return Optional.ofNullable(follower().failure());
     }

@@ -29,13 +29,12 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
 
-/// How an image is a document of the catalog's index, with the terms of [ImageTerms].
+/// The mapping between an image and a document of the catalog's index, with the terms of [ImageTerms].
 ///
-/// Live and deleted images are told apart by the fields they have, so that neither kind is in the way of who looks for
-/// the other.
+/// Live and deleted images have different fields, so that neither kind slows down a search for the other.
 final class ImageDocument {
 
-    /// Changes with the fields below.
+    /// Version of the document layout, to be changed with the fields below.
     static final String LAYOUT = "catalog-3";
 
     /// Organization and hash.
@@ -60,7 +59,7 @@ final class ImageDocument {
 
     /// The fields of one of the two kinds of images.
     ///
-    /// @param organization whose image it is: for counting
+    /// @param organization the owner: for counting
     /// @param byAge        organization, age and hash: the order of lists
     /// @param binaryHash   organization and binary hash
     record Kind(String organization, String byAge, String binaryHash) {
@@ -77,12 +76,12 @@ final class ImageDocument {
         }
     }
 
-    /// What a document stores of an image.
+    /// Returns the stored form of an image.
     static byte[] json(SourceImage image) throws IOException {
         return WRITER.writeValueAsBytes(image);
     }
 
-    /// @param json of the image
+    /// @param json stored form of the image
     static Document of(String key, SourceImage image, byte[] json) {
         var organization = image.organization();
         var kind = Kind.of(!image.isLive());
@@ -160,7 +159,7 @@ final class ImageDocument {
         return parse(json(fields, document));
     }
 
-    /// What a document stores, for [#parse].
+    /// Reads the stored form of an image, for [#parse].
     static BytesRef json(StoredFields fields, int document) throws IOException {
         return fields.document(document, Set.of(JSON)).getBinaryValue(JSON);
     }

@@ -6,9 +6,9 @@ import io.sluice.image.Organization;
 import java.nio.ByteBuffer;
 import org.apache.lucene.util.BytesRef;
 
-/// The terms of images. Every one begins with the organization and a slash, which no organization's name has, so that
-/// nothing of one can be found by asking for another. Hashes are in them as bytes, half as long as their digits and in
-/// the same order.
+/// The terms of images in the index. Every term begins with the organization and a slash, which no organization's
+/// name contains, so that a search in one organization cannot find images of another. Hashes are stored as bytes,
+/// half as long as their digits and in the same order.
 final class ImageTerms {
 
     static final int HASH_DIGITS = 40;
@@ -17,12 +17,12 @@ final class ImageTerms {
 
     private ImageTerms() {}
 
-    /// What all terms of `organization` begin with.
+    /// Returns the prefix of all terms of `organization`.
     static BytesRef prefix(Organization organization) {
         return new BytesRef(organization.name() + '/');
     }
 
-    /// A key of organization, slash and hash; one that has no hash stays as it is.
+    /// Returns the term of a key of organization, slash and hash; a key without a hash stays unchanged.
     static BytesRef ofKey(String key) {
         var slash = key.lastIndexOf('/');
         if (slash < 0 || key.length() - slash - 1 != 2 * HASH_BYTES) {
@@ -41,12 +41,12 @@ final class ImageTerms {
         return new BytesRef(term.array());
     }
 
-    /// Lower-case only, as hashes are.
+    /// Returns the value of a digit; only lower case, as in hashes.
     private static int digit(char character) {
         return character >= 'A' && character <= 'F' ? -1 : Character.digit(character, 16);
     }
 
-    /// Later images come first, those of the same microsecond in the order of their hashes.
+    /// Returns a term that sorts later images first, and those of the same microsecond by their hashes.
     static BytesRef byAge(Organization organization, long createdMicros, String hash) {
         var place = ofKey(organization.name() + '/' + hash);
         var name = place.length - HASH_BYTES;
@@ -58,7 +58,7 @@ final class ImageTerms {
         return new BytesRef(term.array());
     }
 
-    /// The term that would be the next one after `term`.
+    /// Returns the smallest term that is greater than `term`.
     static BytesRef after(BytesRef term) {
         return new BytesRef(ByteBuffer.allocate(term.length + 1)
                 .put(term.bytes, term.offset, term.length)

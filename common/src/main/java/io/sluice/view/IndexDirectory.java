@@ -19,7 +19,8 @@ import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens Lucene indexes that can be built again from a topic: one that is damaged, or of another layout, is emptied.
+/// Access to Lucene indexes that can be rebuilt from a topic: a damaged index, or one with another layout, is
+/// emptied.
 final class IndexDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexDirectory.class);
@@ -27,9 +28,9 @@ final class IndexDirectory {
 
     private IndexDirectory() {}
 
-    /// A writer on the index in `folder`, checked to the last byte; the caller closes it and its directory.
+    /// Opens a writer on the index in `folder` after a complete check; the caller closes it and its directory.
     ///
-    /// @throws IOException when the folder cannot be used, for instance because another process holds it
+    /// @throws IOException when the folder cannot be used, for instance because another process has locked it
     static IndexWriter open(Path folder) throws IOException {
         Files.createDirectories(folder);
         try {
@@ -41,7 +42,7 @@ final class IndexDirectory {
                 | FileNotFoundException
                 | NoSuchFileException
                 | IllegalArgumentException e) {
-            LOG.atWarn().addKeyValue("folder", folder).setCause(e).log("index damaged, built again from its topics");
+            LOG.atWarn().addKeyValue("folder", folder).setCause(e).log("index damaged, rebuilding it from its topics");
             empty(folder);
             return openChecked(folder);
         }
@@ -52,7 +53,7 @@ final class IndexDirectory {
         try {
             var config = new IndexWriterConfig()
                     .setRAMBufferSizeMB(WRITE_BUFFER_MB)
-                    // commits are ours alone: each carries the offsets it belongs to
+                    // only explicit commits: each contains its offsets
                     .setCommitOnClose(false);
             var writer = new IndexWriter(directory, config);
             try (var reader = DirectoryReader.open(writer)) {
@@ -78,14 +79,14 @@ final class IndexDirectory {
         }
     }
 
-    /// Offsets as text for a commit's user data, by `topic-partition`.
+    /// Returns offsets as text for a commit's user data, by `topic-partition`.
     static Map<String, String> toText(Map<TopicPartition, Long> positions) {
         var text = new HashMap<String, String>();
         positions.forEach((partition, offset) -> text.put(partition.toString(), Long.toString(offset)));
         return text;
     }
 
-    /// The offset of `partition` in a commit's user data, or -1.
+    /// Returns the offset of `partition` in a commit's user data, or -1.
     static long offsetOf(TopicPartition partition, Map<String, String> data) {
         var text = data.get(partition.toString());
         return text == null ? -1 : Long.parseLong(text);

@@ -6,20 +6,20 @@ import io.sluice.operation.OperationId;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How bulk jobs are going, as far as this node has read `sluice.jobs`. Safe for use by many threads.
+/// A view of bulk jobs: what this node has read from `sluice.jobs`. Safe for use by many threads.
 public interface JobView {
 
-    /// The job, unless it is unknown or was forgotten some time after its end.
+    /// Returns the job, unless it is unknown or was removed some time after its end.
     Optional<Job> find(OperationId id);
 
-    /// How many jobs that are not finished change the catalog of `organization`.
+    /// Returns the number of unfinished jobs that change the catalog of `organization`.
     long unfinished(Organization organization);
 
     /// Waits until a job can be found.
     ///
-    /// @return whether that was so before `timeout` was over
+    /// @return whether it can be found within `timeout`
     boolean await(OperationId id, Duration timeout) throws InterruptedException;
 
-    /// Whether everything that was on the topic when this node started can be seen.
+    /// Whether the view shows everything that was on the topic when this node started.
     boolean caughtUp();
 }

@@ -32,26 +32,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A Lucene index that follows topics: changes are visible at once although the index is refreshed rarely, and the
-/// offsets it has read are committed together with what they led to.
+/// offsets it has read are committed together with their changes.
 ///
-/// One thread applies, any number read. What was applied since the last refresh is kept in memory too, in a
-/// generation `G` of the owner's making; see [Generations]. A commit may hold more than its offsets say, never
-/// less, so after a crash the tail is applied once more and the owner's changes must bear that.
+/// One thread applies changes, any number of threads reads. The changes since the last refresh are also in memory,
+/// in a generation `G` that the owner defines; see [Generations]. A commit may contain more than its offsets say,
+/// never less, so after a crash the last records are applied again, which the owner's changes must tolerate.
 final class LiveIndex<G> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
 
-    /// What the entries of a generation may weigh before a refresh is due.
+    /// Weight of a generation's entries that triggers a refresh.
     private static final int REFRESH_AT = 4_096;
 
     private static final int BYTES_PER_WEIGHT = 1_024;
 
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
 
-    /// How often an index with no changes is committed, only to say that it is up to date.
+    /// Interval of commits without changes, which record that the index is up to date.
     private static final Duration IDLE_COMMIT_INTERVAL = Duration.ofHours(1);
 
-    /// How long one task of the housekeeping may take: a commit after many changes, on a slow disk.
+    /// Maximum duration of one background task: a commit after many changes, on a slow disk.
     private static final Duration TASK = Duration.ofMinutes(2);
 
     private static final String LAYOUT = "layout";
@@ -76,19 +76,20 @@ final class LiveIndex<G> implements AutoCloseable {
     private volatile Generations<G> recent;
     private volatile Map<TopicPartition, Long> positions = Map.of();
 
-    /// Batches begun.
+    /// Number of started batches.
     private final AtomicLong applied = new AtomicLong();
 
-    /// Batches that the index shows all of.
+    /// Number of batches that the index shows completely.
     private volatile long shown;
     private Map<TopicPartition, Long> committedPositions = Map.of();
     private Instant committedAt = Instant.EPOCH;
     private volatile @Nullable Throwable failure;
 
-    /// What is particular about one index.
+    /// The properties of one index.
     ///
-    /// @param layout     name of the way documents are made; an index of another layout is built again
-    /// @param maxAbsence after a longer absence the index is built again, because tombstones may be gone by then
+    /// @param layout     version of the document layout; an index with another layout is rebuilt
+    /// @param maxAbsence after a longer time without commits the index is rebuilt, because tombstones may be gone
+    /// by then
     record Settings(String layout, Duration maxAbsence) {}
 
     private LiveIndex(
@@ -116,11 +117,11 @@ final class LiveIndex<G> implements AutoCloseable {
         every(COMMIT_INTERVAL, this::commit);
     }
 
-    /// Opens the index in `folder`; it is empty when it was not there, or was of no use.
+    /// Opens the index in `folder`; it is empty when it was missing or unusable.
     ///
-    /// @param name          of the view, for threads and metrics
-    /// @param newGeneration makes an empty generation
-    /// @param weight        of all entries of one, each as [#weight(int)] says
+    /// @param name          name of the view, for threads and metrics
+    /// @param newGeneration creates an empty generation
+    /// @param weight        weight of all entries of a generation, each according to [#weight(int)]
     static <G> LiveIndex<G> open(
             String name,
             Path folder,
@@ -138,14 +139,14 @@ final class LiveIndex<G> implements AutoCloseable {
         }
     }
 
-    /// What an entry weighs whose document stores so many bytes: a generation is a few thousand small entries, or a few
-    /// MB of large ones.
+    /// Returns the weight of an entry whose document stores `bytes` bytes: a generation holds a few thousand small
+    /// entries, or a few MB of large ones.
     static int weight(int bytes) {
         return 1 + bytes / BYTES_PER_WEIGHT;
     }
 
-    /// The offsets to follow from: those of the last commit, or none, after emptying the index, when it does not fit
-    /// what is on the topics.
+    /// Returns the offsets to follow from: those of the last commit; none, after emptying the index, when they do
+    /// not fit the topics.
     Map<TopicPartition, Long> begin(Map<TopicPartition, OffsetRange> available) {
         var data = new HashMap<String, String>();
         var entries = writer.getLiveCommitData();
@@ -158,7 +159,7 @@ final class LiveIndex<G> implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("view", name)
                         .addKeyValue("reason", misfit)
-                        .log("index is built again");
+                        .log("index rebuild started");
             }
             run(writer::deleteAll);
             refresh();
@@ -187,13 +188,13 @@ final class LiveIndex<G> implements AutoCloseable {
                 .orElse(null);
     }
 
-    /// Applies some records. `changes` writes to the index first and then to the generation it is given.
+    /// Applies some records. `changes` writes to the index first and then to the generation it receives.
     ///
-    /// @param after offsets that come after those records
+    /// @param after offsets that follow those records
     void apply(Map<TopicPartition, Long> after, Consumer<G> changes) {
         applying.lock();
         try {
-            // counted first: a reader may know of a change before the batch it is in has ended
+            // counted first: a reader may know a change before the end of its batch
             applied.incrementAndGet();
             changes.accept(recent.younger());
             positions = Map.copyOf(after);
@@ -211,7 +212,7 @@ final class LiveIndex<G> implements AutoCloseable {
         }
     }
 
-    /// What a reader must consult before [#search].
+    /// Returns the generations that a reader must read before [#search].
     Generations<G> recent() {
         return recent;
     }
@@ -222,7 +223,7 @@ final class LiveIndex<G> implements AutoCloseable {
         refreshing.lock();
         try {
             if (shown >= wanted) {
-                return; // somebody else's refresh did it
+                return; // another thread has refreshed the index
             }
             var shows = beginGeneration();
             refreshes.record(() -> run(searchers::maybeRefreshBlocking));
@@ -233,7 +234,7 @@ final class LiveIndex<G> implements AutoCloseable {
         }
     }
 
-    /// @return how many batches the older generation and the index have seen
+    /// @return number of batches that the older generation and the index contain
     private long beginGeneration() {
         applying.lock();
         try {
@@ -262,13 +263,13 @@ final class LiveIndex<G> implements AutoCloseable {
         }
     }
 
-    /// Does something to the index, again and again, on a thread of this.
+    /// Runs a task on the index at regular intervals, on a background thread.
     void every(Duration interval, Runnable task) {
         var _ = housekeeping.scheduleWithFixedDelay(
                 guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// What made keeping the index impossible, if something did.
+    /// Returns the failure that made the index unusable, if any.
     @Nullable
     Throwable failure() {
         return failure;
@@ -282,15 +283,15 @@ final class LiveIndex<G> implements AutoCloseable {
                 heartbeat.beat();
             } catch (RuntimeException | Error e) {
                 failure = e;
-                LOG.atError().addKeyValue("view", name).setCause(e).log("index cannot be kept, restart needed");
+                LOG.atError().addKeyValue("view", name).setCause(e).log("index unusable, restart needed");
                 throw e;
             }
         };
     }
 
-    /// Makes durable what was applied, with its offsets.
+    /// Commits the applied changes with their offsets.
     private synchronized void commit() {
-        // taken before the commit: what is applied meanwhile may get in too, and is then applied twice
+        // read before the commit: changes applied meanwhile may be included, and are then applied twice
         var reached = positions;
         var now = clock.instant();
         var idle = Duration.between(committedAt, now).compareTo(IDLE_COMMIT_INTERVAL) < 0;
@@ -306,7 +307,7 @@ final class LiveIndex<G> implements AutoCloseable {
         committedAt = now;
     }
 
-    /// Commits, unless the index is broken, and closes. What applies must have ended.
+    /// Commits, unless the index is broken, and closes. No thread may apply changes any more.
     @Override
     public void close() {
         heartbeat.close();
@@ -316,7 +317,7 @@ final class LiveIndex<G> implements AutoCloseable {
                     var _ = writer;
                     var _ = searchers) {
                 if (!housekeeping.awaitTermination(COMMIT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.atWarn().addKeyValue("view", name).log("index is still busy");
+                    LOG.atWarn().addKeyValue("view", name).log("index not closed in time");
                 }
                 if (writer.isOpen()) {
                     commit();
@@ -335,7 +336,7 @@ final class LiveIndex<G> implements AutoCloseable {
         }
     }
 
-    /// A look into an index.
+    /// A read operation on an index.
     interface Search<T> {
         T in(IndexSearcher searcher) throws IOException;
     }

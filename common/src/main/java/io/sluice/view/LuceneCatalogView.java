@@ -48,16 +48,16 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
-/// The catalog in a Lucene index fed from `sluice.source-images`.
+/// A catalog view in a Lucene index that follows `sluice.source-images`.
 ///
-/// Looking an image up is the hot path: it asks the images that changed lately and then the terms of the index, and
-/// never waits for a refresh; only lists do. The index can always be built again from the topic.
+/// Looking up an image is the hot path: it reads the recently changed images and then the terms of the index, and
+/// never waits for a refresh; only lists do. The index can always be rebuilt from the topic.
 public final class LuceneCatalogView implements CatalogView, AutoCloseable {
 
     private static final String NAME = "catalog";
 
-    /// Topics keep tombstones for a day (`delete.retention.ms`) after they were cleaned; who was away longer may
-    /// have missed some.
+    /// Topics retain tombstones for a day (`delete.retention.ms`) after compaction; after a longer time some may be
+    /// missing.
     private static final Duration MAX_ABSENCE = Duration.ofHours(20);
 
     private static final int HASH_LENGTH = 40;
@@ -94,8 +94,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         ViewMetrics.register(meters, NAME, follower);
     }
 
-    /// Opens the index in `folder`, which belongs to this view alone, and begins to follow the topic where it
-    /// stopped.
+    /// Opens the index in `folder`, which only this view uses, and follows the topic from the last position.
     public static LuceneCatalogView start(
             KafkaClients clients, Path folder, MeterRegistry meters, Heartbeats heartbeats) {
         return start(() -> clients.follower("catalog-view"), folder, meters, Clock.systemUTC(), heartbeats);
@@ -115,7 +114,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
             var begin = index.begin(available);
             if (begin.isEmpty()) {
-                // built again, perhaps from a topic whose revisions begin anew
+                // rebuilt, perhaps from a new topic whose revisions start again
                 gates.values().forEach(RevisionGate::reset);
             }
             return begin;
@@ -285,7 +284,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return gates.computeIfAbsent(organization, this::gateFromIndex).reached();
     }
 
-    /// After a restart, what an organization had reached is told by its images.
+    /// Restores the revision of an organization after a restart from its images.
     private RevisionGate gateFromIndex(Organization organization) {
         return index.search(searcher -> new RevisionGate(Math.max(
                 latestRevision(organization, ImageDocument.Kind.LIVE, searcher),
@@ -306,12 +305,12 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return follower.caughtUp() && index.failure() == null;
     }
 
-    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
+    /// Returns the time since the view last contained all records of its topics, see [TopicFollower#age()].
     public Duration age() {
         return follower.age();
     }
 
-    /// What stopped the view from following, if something did; the process must be restarted then.
+    /// Returns the failure that stopped the view from following; the process must be restarted then.
     public Optional<Throwable> failure() {
         return Optional.ofNullable(follower.failure()).or(() -> Optional.ofNullable(index.failure()));
     }
@@ -331,7 +330,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return younger != null ? younger : recent.older().byKey(key);
     }
 
-    /// What became lately of the organization's images whose keys come after `afterKey`, by key.
+    /// Returns the recent changes of the organization's images whose keys follow `afterKey`, by key.
     private SortedMap<String, RecentImages.Change> changes(Organization organization, String afterKey) {
         var recent = index.recent();
         var prefix = CatalogKey.prefix(organization);
@@ -355,7 +354,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return images;
     }
 
-    /// The next images of `walk`, as many as are wanted and no more than `limit`.
+    /// Reads the next images of `walk`, as many as are wanted and at most `limit`.
     private static List<SourceImage> read(
             TermWalk walk, int limit, IndexSearcher searcher, Predicate<SourceImage> wanted) throws IOException {
         var stored = searcher.storedFields();
@@ -373,7 +372,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         return images;
     }
 
-    /// Straight to the postings: a query would cost several times as much, only to score what has no score.
+    /// Reads the postings directly: a query would cost several times as much, only for scores that are not needed.
     private static List<Integer> documents(IndexSearcher searcher, Term term, int limit) throws IOException {
         var found = new ArrayList<Integer>();
         for (var leaf : searcher.getLeafContexts()) {

@@ -36,15 +36,15 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// Operations in a Lucene index fed from `sluice.uploads`, `sluice.retries` and `sluice.outcomes`: one document for
-/// each event, summed up when somebody asks.
+/// An operation view in a Lucene index that follows `sluice.uploads`, `sluice.retries` and `sluice.outcomes`: one
+/// document for each event, summarized on request.
 public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     private static final String NAME = "operations";
     private static final String LAYOUT = "operations-1";
     private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
 
-    /// Most events that are summed up for one operation: its parts, each tried a few times.
+    /// Maximum number of summarized events of one operation: its parts, each with a few attempts.
     private static final int MAX_EVENTS = 20_000;
 
     private static final String PLACE = "place";
@@ -91,11 +91,10 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         ViewMetrics.register(meters, NAME, follower);
     }
 
-    /// Opens the index in `folder`, which belongs to this view alone, and begins to follow the topics where it
-    /// stopped.
+    /// Opens the index in `folder`, which only this view uses, and follows the topics from the last position.
     ///
-    /// @param listener told every outcome as soon as it is read, on the thread that reads, so it must be quick;
-    ///     after a restart it may be told again what it was told before
+    /// @param listener receives every outcome as soon as it is read, on the reading thread, so it must be quick;
+    /// after a restart it may receive outcomes again
     public static LuceneOperationView start(
             KafkaClients clients,
             Path folder,
@@ -232,12 +231,12 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         return follower.caughtUp() && index.failure() == null;
     }
 
-    /// How long ago this view last had all that was on its topics, see [TopicFollower#age()].
+    /// Returns the time since the view last contained all records of its topics, see [TopicFollower#age()].
     public Duration age() {
         return follower.age();
     }
 
-    /// What stopped the view from following, if something did; the process must be restarted then.
+    /// Returns the failure that stopped the view from following; the process must be restarted then.
     public Optional<Throwable> failure() {
         return Optional.ofNullable(follower.failure()).or(() -> Optional.ofNullable(index.failure()));
     }

@@ -24,10 +24,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/// All accounts in memory, read anew from their topics at every start: they are few and small.
+/// An account view that keeps all accounts in memory and reads them from their topics at every start: they are few
+/// and small.
 public final class MemoryAccountView extends FollowingView implements AccountView {
 
-    /// Changes that are remembered for those who come late to wait for one.
+    /// Number of changes that are kept for threads that wait for a change after it has been read.
     private static final int REMEMBERED_CHANGES = 10_000;
 
     private final Map<UserId, UserAccount> users = new ConcurrentHashMap<>();
@@ -40,7 +41,7 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     private final LinkedHashSet<Change> changes = new LinkedHashSet<>();
     private final TopicFollower follower;
 
-    /// That `id` has changed `account`, a [UserId] or an [Organization].
+    /// The change of `account`, a [UserId] or an [Organization], by the command `id`.
     private record Change(Object account, CommandId id) {}
 
     private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
@@ -53,7 +54,7 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
                 heartbeats);
     }
 
-    /// Begins to read the topics.
+    /// Starts reading the topics.
     public static MemoryAccountView start(KafkaClients clients, Heartbeats heartbeats) {
         return start(() -> clients.follower("account-view"), heartbeats);
     }
@@ -121,7 +122,7 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
 
     @Override
     public List<OrganizationAccount> organizationsOf(UserId user) {
-        // a walk through all of them: only who asks about themselves needs it
+        // iterates over all organizations: used only for requests of users about themselves
         return organizations.values().stream()
                 .filter(account -> account.members().containsKey(user))
                 .sorted(Comparator.comparing(OrganizationAccount::name))

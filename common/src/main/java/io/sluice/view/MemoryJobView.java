@@ -25,24 +25,24 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Jobs in memory, read anew from their topic at every start. Those that go on are all there; of those that have
-/// finished, as many as a node can well keep.
+/// A job view that keeps jobs in memory and reads them from their topic at every start: all unfinished jobs, and a
+/// limited number of finished ones.
 public final class MemoryJobView extends FollowingView implements JobView {
 
-    /// How long a job is remembered after its end.
+    /// How long a job is kept after its end.
     static final Duration MEMORY = Duration.ofDays(30);
 
     private static final int MAX_FINISHED = 100_000;
 
     private final Map<OperationId, Job> jobs = new ConcurrentHashMap<>();
 
-    /// The jobs that have finished, the longest ago first; the follower's alone.
+    /// The finished jobs in the order of their ends; confined to the follower's thread.
     private final NavigableSet<Finished> finished = new TreeSet<>(
             Comparator.comparing(Finished::time).thenComparing(job -> job.id().value()));
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// Signalled under `lock` after jobs have come or changed.
+    /// Signalled under `lock` after jobs have been added or changed.
     private final Condition changed = lock.newCondition();
 
     private final int maxFinished;
@@ -59,7 +59,7 @@ public final class MemoryJobView extends FollowingView implements JobView {
                 TopicFollower.start("job-view", List.of(Topics.JOBS), consumers, new Feed(), _ -> {}, heartbeats);
     }
 
-    /// Begins to read the topic.
+    /// Starts reading the topic.
     public static MemoryJobView start(KafkaClients clients, Heartbeats heartbeats) {
         return start(() -> clients.follower("job-view"), MAX_FINISHED, Clock.systemUTC(), heartbeats);
     }

@@ -9,8 +9,8 @@ import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Something that was published about one part of an operation; what is known of the operation is the sum of these,
-/// in whatever order they were read.
+/// A published event of one part of an operation; the state of the operation is the sum of its events, in whatever
+/// order they were read.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OperationEvent.Queued.class, name = "queued"),
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface OperationEvent {
 
-    /// Where it was published; the same place is the same event.
+    /// Returns the position of the record; the same position is the same event.
     Place place();
 
     OperationId operation();
@@ -28,10 +28,10 @@ sealed interface OperationEvent {
 
     Organization organization();
 
-    /// When the pipeline took the part on.
+    /// Returns when the pipeline accepted the part.
     Instant accepted();
 
-    /// A place on a topic.
+    /// A position on a topic.
     record Place(String topic, int partition, long offset) {
         @Override
         public String toString() {
@@ -39,9 +39,9 @@ sealed interface OperationEvent {
         }
     }
 
-    /// It waits for a worker, or one is at it.
+    /// The part waits for a worker or is being processed.
     ///
-    /// @param attempt which attempt that will be or is, from 1
+    /// @param attempt number of the attempt, from 1
     record Queued(
             Place place,
             OperationId operation,
@@ -52,11 +52,11 @@ sealed interface OperationEvent {
             @Nullable String fingerprint)
             implements OperationEvent {}
 
-    /// An attempt failed in a way that passes.
+    /// An attempt failed temporarily.
     ///
-    /// @param attempt which attempt comes next, from 2
-    /// @param due     when that is
-    /// @param fault   what went wrong in the one before
+    /// @param attempt number of the next attempt, from 2
+    /// @param due     when the next attempt is due
+    /// @param fault   failure of the previous attempt
     record Postponed(
             Place place,
             OperationId operation,
@@ -68,7 +68,7 @@ sealed interface OperationEvent {
             String fault)
             implements OperationEvent {}
 
-    /// It ended.
+    /// The part ended.
     record Ended(Place place, Outcome outcome) implements OperationEvent {
         @Override
         public OperationId operation() {

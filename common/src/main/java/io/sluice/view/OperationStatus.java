@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where an operation stands.
+/// The state of an operation.
 ///
 /// @param fingerprint digest of the request that started it, if that request gave one
 /// @param accepted    when its first part was accepted
-/// @param partCount   how many parts it has; those not listed have not been seen yet
+/// @param partCount   number of its parts; those not listed have not been seen yet
 /// @param parts       its parts, in order
 public record OperationStatus(
         OperationId operation,
@@ -35,19 +35,19 @@ public record OperationStatus(
                 : State.ACCEPTED;
     }
 
-    /// The three states a client sees.
+    /// The three states that clients see.
     public enum State {
         ACCEPTED,
         SUCCEEDED,
         REJECTED
     }
 
-    /// One part.
+    /// The state of one part.
     ///
-    /// @param attempts  tries so far, 0 while it waits for its first
-    /// @param nextTry   when it is tried again, if it waits for that
-    /// @param lastFault what went wrong in the attempt before, if one failed
-    /// @param outcome   how it ended, once it did
+    /// @param attempts  number of attempts so far, 0 while it waits for the first
+    /// @param nextTry   when the next attempt is due, if one is planned
+    /// @param lastFault failure of the previous attempt, if one failed
+    /// @param outcome   outcome, once it has ended
     public record PartStatus(
             Part part,
             int attempts,

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Sums events up to where an operation stands. The sum does not depend on their order, for they come from three
-/// topics.
+/// The reduction of events to the state of an operation. The result does not depend on their order, because they
+/// come from three topics.
 final class OperationSummary {
 
-    /// The same for every order of reading; on one partition, that of publishing.
+    /// The same order however they were read; on one partition, the order of publication.
     private static final Comparator<OperationEvent> BY_PLACE = comparingLong(
                     (OperationEvent event) -> event.place().offset())
             .thenComparing(event -> event.place().topic())

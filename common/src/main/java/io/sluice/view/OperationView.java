@@ -3,13 +3,13 @@ package io.sluice.view;
 import io.sluice.operation.OperationId;
 import java.util.Optional;
 
-/// How operations are going, as far as this node has read `sluice.uploads`, `sluice.retries` and `sluice.outcomes`.
+/// A view of operations: what this node has read from `sluice.uploads`, `sluice.retries` and `sluice.outcomes`.
 /// Safe for use by many threads.
 public interface OperationView {
 
-    /// The operation, unless it is unknown or ended longer ago than the retention.
+    /// Returns the operation, unless it is unknown or ended longer ago than the retention.
     Optional<OperationStatus> find(OperationId id);
 
-    /// Whether everything that was on the topics when this node started can be seen.
+    /// Whether the view shows everything that was on the topics when this node started.
     boolean caughtUp();
 }

@@ -10,7 +10,8 @@ import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the view needs of an [io.sluice.command.UploadCommand]: all but its source, which may hold half a megabyte.
+/// The fields of an [io.sluice.command.UploadCommand] that the view needs: all but its source, which may contain
+/// half a megabyte.
 ///
 /// @param accepted the record's timestamp when absent
 record QueuedUpload(
@@ -24,7 +25,7 @@ record QueuedUpload(
     static final Topic<QueuedUpload> UPLOADS = narrowed(Topics.UPLOADS, QueuedUpload.class);
     static final Topic<Later> RETRIES = narrowed(Topics.RETRIES, Later.class);
 
-    @SuppressWarnings("NullAway") // absent fields arrive from JSON as null and leave as their defaults
+    @SuppressWarnings("NullAway") // absent JSON fields are null here and become the defaults
     QueuedUpload {
         if (operation == null || organization == null) {
             throw new IllegalArgumentException("an upload command needs an operation and an organization");
@@ -33,7 +34,7 @@ record QueuedUpload(
         attempt = Math.max(1, attempt);
     }
 
-    /// What the view needs of a [io.sluice.command.Retry].
+    /// The fields of a [io.sluice.command.Retry] that the view needs.
     record Later(QueuedUpload command, Instant due, String fault) {}
 
     private static <V> Topic<V> narrowed(Topic<?> topic, Class<V> type) {

@@ -8,12 +8,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Events that were read lately. One thread writes, many read.
+/// The recently read events. One thread writes, many read.
 final class RecentEvents {
 
     private final Map<OperationId, Queue<OperationEvent>> byOperation = new ConcurrentHashMap<>();
 
-    /// Of the thread that writes.
+    /// Confined to the writing thread.
     private int weight;
 
     /// @param bytes length of the event's document
@@ -29,7 +29,7 @@ final class RecentEvents {
         return events == null ? List.of() : events;
     }
 
-    /// What all of them weigh, for the thread that writes.
+    /// Returns the weight of all events, for the writing thread.
     int weight() {
         return weight;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Images that changed lately, found like those in the index. One thread writes, many read.
+/// The recently changed images, with the same look-ups as the index. One thread writes, many read.
 final class RecentImages {
 
     private final Map<String, Change> byKey = new ConcurrentHashMap<>();
@@ -18,13 +18,13 @@ final class RecentImages {
     private final Map<String, Set<String>> keysByBinaryHash = new ConcurrentHashMap<>();
     private volatile boolean removals;
 
-    /// Of the thread that writes.
+    /// Confined to the writing thread.
     private int weight;
 
-    /// What became of an image; `null` when it was purged.
+    /// The last change of an image; the image is `null` when it was purged.
     record Change(@Nullable SourceImage image, int weight) {
 
-        /// The image as it is now, unless it was deleted or purged.
+        /// Returns the current image, unless it was deleted or purged.
         @Nullable
         SourceImage live() {
             return image != null && image.isLive() ? image : null;
@@ -69,7 +69,7 @@ final class RecentImages {
         return requireNonNullElse(keysByBinaryHash.get(binaryKey), Set.of());
     }
 
-    /// Adds what became of the images whose keys begin with `prefix` and come after `after`, by key.
+    /// Adds the changes of images whose keys begin with `prefix` and follow `after`, by key.
     void addTo(Map<String, Change> changes, String prefix, String after) {
         byKey.forEach((key, change) -> {
             if (key.startsWith(prefix) && key.compareTo(after) > 0) {
@@ -83,7 +83,7 @@ final class RecentImages {
         return removals;
     }
 
-    /// What all of them weigh, for the thread that writes.
+    /// Returns the weight of all changes, for the writing thread.
     int weight() {
         return weight;
     }

@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Lets those pass who wait for a revision of one organization, each as soon as it is reached.
+/// A gate for threads that wait for a revision of one organization; each passes as soon as its revision is reached.
 final class RevisionGate {
 
     private volatile long reached;
@@ -18,7 +18,7 @@ final class RevisionGate {
         this.reached = reached;
     }
 
-    /// Nothing is reached any more; who waits goes on waiting.
+    /// Resets the reached revision to none; waiting threads continue to wait.
     synchronized void reset() {
         reached = 0;
     }

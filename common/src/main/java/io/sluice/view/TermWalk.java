@@ -12,18 +12,18 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
-/// The documents of an index in the order of their terms in one field, from any term on: straight from the sorted
-/// dictionaries of its segments, so that a step costs the same wherever it is and however many there are. No two
-/// live documents may have the same term.
+/// An iteration over the documents of an index in the order of their terms in one field, from any term on: directly
+/// from the sorted dictionaries of its segments, so that a step costs the same everywhere and for any number of
+/// documents. No two live documents may have the same term.
 final class TermWalk {
 
     static final int END = DocIdSetIterator.NO_MORE_DOCS;
 
     private final PriorityQueue<Segment> segments = new PriorityQueue<>(Comparator.comparing(Segment::term));
 
-    /// @param field  whose terms are walked
-    /// @param prefix of all terms that are meant
-    /// @param from   where to begin, whether there is such a term or not; it has the prefix
+    /// @param field  field of the terms
+    /// @param prefix prefix of all terms of the iteration
+    /// @param from   first term, which need not exist; it has the prefix
     TermWalk(IndexReader reader, String field, BytesRef prefix, BytesRef from) throws IOException {
         for (var leaf : reader.leaves()) {
             var terms = leaf.reader().terms(field);
@@ -36,7 +36,7 @@ final class TermWalk {
         }
     }
 
-    /// The next document, or [#END].
+    /// Returns the next document, or [#END].
     int next() throws IOException {
         for (var segment = segments.poll(); segment != null; segment = segments.poll()) {
             var document = segment.document();
@@ -50,10 +50,10 @@ final class TermWalk {
         return END;
     }
 
-    /// Passes over documents.
+    /// Skips documents.
     void skip(int count) throws IOException {
         for (var skipped = 0; skipped < count && next() != END; skipped++) {
-            // the step is all there is to do
+            // only moves to the next document
         }
     }
 
@@ -90,7 +90,7 @@ final class TermWalk {
             return StringHelper.startsWith(found, prefix);
         }
 
-        /// The live document of this term, if there is one here.
+        /// Returns the live document of this term in the segment, if there is one.
         int document() throws IOException {
             postings = terms.postings(postings, PostingsEnum.NONE);
             var live = leaf.reader().getLiveDocs();

@@ -9,27 +9,27 @@ import java.util.concurrent.TimeUnit;
 /// The metrics of the views.
 final class ViewMetrics {
 
-    /// Tag: which view.
+    /// Tag: name of the view.
     static final String VIEW = "view";
 
     /// Counter: records applied.
     static final String RECORDS = "sluice.view.records";
 
-    /// Timer, seconds: making the index show what was applied.
+    /// Timer, seconds: refreshing the index.
     static final String REFRESHES = "sluice.view.refresh";
 
-    /// Gauge: 1 when the view has caught up and follows on, else 0.
+    /// Gauge: 1 when the view has caught up and follows, otherwise 0.
     static final String CAUGHT_UP = "sluice.view.caught.up";
 
-    /// Gauge: records on the topics that the view has not taken yet; of the catalog's view these are revisions.
+    /// Gauge: records on the topics that the view has not read yet; of the catalog's view these are revisions.
     static final String LAG = "sluice.view.lag";
 
-    /// Gauge, seconds: how long the newest record took from its topic into the view.
+    /// Gauge, seconds: time from the publication of the newest record to its presence in the view.
     static final String DELAY = "sluice.view.delay";
 
     private ViewMetrics() {}
 
-    /// Registers what every view that follows topics measures.
+    /// Registers the metrics of a view that follows topics.
     static void register(MeterRegistry meters, String view, TopicFollower follower) {
         Gauge.builder(LAG, follower, TopicFollower::lag).tag(VIEW, view).register(meters);
         TimeGauge.builder(

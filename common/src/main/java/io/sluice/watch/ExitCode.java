@@ -1,13 +1,13 @@
 package io.sluice.watch;
 
-/// The exit codes of all processes. A process that a signal has stopped in order exits with what the JVM makes of the
-/// signal: 143 after SIGTERM, 130 after Ctrl-C.
+/// The exit codes of all processes. After a regular stop by a signal, the JVM derives the exit code from the
+/// signal: 143 for SIGTERM, 130 for Ctrl-C.
 public final class ExitCode {
 
-    /// All was done, or the process was asked to stop and has closed everything in order.
+    /// The work is complete, or the process was stopped and has closed everything in order.
     public static final int DONE = 0;
 
-    /// The process could not start, or a part of it failed for good; the log has the reason.
+    /// The process could not start, or a part of it failed permanently; the log contains the reason.
     public static final int FAILED = 1;
 
     /// The command line or its arguments are wrong.

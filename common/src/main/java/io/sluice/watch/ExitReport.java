@@ -11,26 +11,26 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a process logs before it is halted: the reason, and what all threads are doing.
+/// The log output before a process is halted: the reason, and the stacks of all threads.
 ///
-/// Threads of its own write it, for a bounded time: whatever made the halt necessary may hold the locks of the log.
+/// Separate threads write it, for a bounded time: the cause of the halt may hold the locks of the log.
 final class ExitReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExitReport.class);
 
-    /// Longest wait for the log, for the file with the virtual threads, and for the bare stream.
+    /// Longest wait for the log, for the file of the virtual threads, and for standard error.
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private ExitReport() {}
 
-    /// Logs that the process ends, and why.
+    /// Logs the end of the process and its cause.
     ///
     /// @param message   constant, as in every log line
-    /// @param facts     go into the line
-    /// @param directory where the file with the virtual threads goes
+    /// @param facts     keys and values of the line
+    /// @param directory directory of the file of the virtual threads
     static void write(String message, Map<String, String> facts, Path directory) {
         if (!within(LIMIT, () -> log(message, facts))) {
-            // the log does not answer; its stream may
+            // the log hangs; standard error may work
             within(LIMIT, () -> print(message, facts));
         }
         within(LIMIT, () -> dump(directory));
@@ -49,15 +49,15 @@ final class ExitReport {
         try (var out = new FileOutputStream(FileDescriptor.err)) {
             out.write(text.getBytes(UTF_8));
         } catch (IOException _) {
-            // there is no other way to say it
+            // no other output is left
         }
     }
 
     private static void dump(Path directory) {
         try {
-            LOG.atError().addKeyValue("file", ThreadDump.toFile(directory)).log("threads written to a file");
+            LOG.atError().addKeyValue("file", ThreadDump.toFile(directory)).log("thread dump written");
         } catch (IOException | RuntimeException e) {
-            LOG.atError().setCause(e).log("threads could not be written to a file");
+            LOG.atError().setCause(e).log("thread dump not written");
         }
     }
 

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Whether this process answers `GET /health/live` on its own port. A platform thread asks with a plain socket, one
-/// request at a time.
+/// A probe of `GET /health/live` on this process's own port. A platform thread sends the requests through a plain
+/// socket, one at a time.
 final class HealthProbe implements AutoCloseable {
 
-    /// As long as this an answer may take: a slow machine is none that stands still.
+    /// Maximum time of a response; long, because a slow machine does not hang.
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final int LONGEST_STATUS_LINE = 200;
@@ -21,7 +21,7 @@ final class HealthProbe implements AutoCloseable {
     private final InetSocketAddress address;
     private final AtomicLong answers = new AtomicLong();
 
-    /// A request that is asked for and has not begun.
+    /// Requests that have been ordered and have not started.
     private final Semaphore asked = new Semaphore(0);
 
     private final Thread thread;
@@ -32,7 +32,7 @@ final class HealthProbe implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("sluice-watchdog-health").unstarted(this::run);
     }
 
-    /// @param host the address that the port was opened on, which may stand for all of them
+    /// @param host the address that the port was opened on, which may be a wildcard address
     static HealthProbe start(String host, int port) {
         var local = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         var probe = new HealthProbe(new InetSocketAddress(local, port));
@@ -40,7 +40,7 @@ final class HealthProbe implements AutoCloseable {
         return probe;
     }
 
-    /// Asks once more, as soon as the request before is over.
+    /// Requests another probe, which starts after the current one.
     void ask() {
         if (asked.availablePermits() == 0) {
             asked.release();
@@ -51,7 +51,7 @@ final class HealthProbe implements AutoCloseable {
         return new Look(this, "/health/live", answers.get(), false);
     }
 
-    /// Does not wait for a request that is under way.
+    /// Closes without waiting for a request in progress.
     @Override
     public void close() {
         thread.interrupt();
@@ -79,7 +79,7 @@ final class HealthProbe implements AutoCloseable {
                             .getBytes(US_ASCII));
             return statusLine(socket).startsWith("HTTP/1.1 200");
         } catch (IOException _) {
-            return false; // the watchdog says so when it lasts
+            return false; // the watchdog reports it when it persists
         }
     }
 

@@ -3,7 +3,7 @@ package io.sluice.watch;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The sign of life of one loop, given by the thread that runs it. A loop that has ended in order closes its heartbeat.
+/// The heartbeat of one loop, given by the thread that runs it. A loop that ends regularly closes its heartbeat.
 public final class Heartbeat implements AutoCloseable {
 
     private final String loop;
@@ -19,45 +19,45 @@ public final class Heartbeat implements AutoCloseable {
         beat();
     }
 
-    /// One round of the loop has begun. Called by one thread.
+    /// Records the start of a round of the loop. Called by one thread.
     public void beat() {
         beat(Duration.ZERO);
     }
 
-    /// One round of the loop has begun that may take `allowance` longer than others, for example because it works on
+    /// Records the start of a round that may take `allowance` longer than others, for example because it processes
     /// a record whose deadline is that far away.
     public void beat(Duration allowance) {
         allowedUntil = System.nanoTime() + allowance.toNanos();
         beats.incrementAndGet();
     }
 
-    /// The loop waits for something that may never come: no beat is due before it goes on.
+    /// Records that the loop waits for an event that may never happen: no beat is due until the loop continues.
     public void rest() {
         beat(Duration.ofNanos(Long.MAX_VALUE / 2));
     }
 
-    /// The name of the loop, as in the log and in `/health/ready`.
+    /// Returns the name of the loop, as in the log and in `/health/ready`.
     public String loop() {
         return loop;
     }
 
-    /// How many rounds the loop has made. A watchdog compares two looks, so that a pause of the whole process (SIGSTOP,
-    /// a starved machine) is not taken for a loop that stands still.
+    /// Returns the number of rounds of the loop. A watchdog compares two such numbers, so that a pause of the whole
+    /// process (SIGSTOP, a starved machine) is not mistaken for a loop that hangs.
     public long beats() {
         return beats.get();
     }
 
-    /// Whether the present round may take longer, so that a missing beat means nothing.
+    /// Whether the current round may take longer, so that a missing beat proves nothing.
     public boolean isAllowed() {
         return System.nanoTime() - allowedUntil < 0;
     }
 
-    /// Asks the loop to begin anew: wakes it up, interrupts it, or closes what it waits for.
+    /// Restarts the loop: wakes it up, interrupts it, or closes what it waits for.
     public void kick() {
         kick.run();
     }
 
-    /// The loop has ended in order.
+    /// Records the regular end of the loop.
     @Override
     public void close() {
         registry.remove(this);

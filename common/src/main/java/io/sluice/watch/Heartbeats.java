@@ -10,17 +10,17 @@ public final class Heartbeats {
 
     private final Set<Heartbeat> all = ConcurrentHashMap.newKeySet();
 
-    /// The heartbeat of a loop that starts now.
+    /// Registers a loop that starts now and returns its heartbeat.
     ///
-    /// @param loop its name, unique in the process as far as people need to tell it from others
-    /// @param kick asks it to begin anew; called by the watchdog's thread, must not block
+    /// @param loop its name, unique in the process as far as people need to distinguish loops
+    /// @param kick restarts the loop; called by the watchdog's thread, must not block
     public Heartbeat register(String loop, Runnable kick) {
         var heartbeat = new Heartbeat(loop, kick, this);
         all.add(heartbeat);
         return heartbeat;
     }
 
-    /// The heartbeats of the loops that run now.
+    /// Returns the heartbeats of the loops that run now.
     public Collection<Heartbeat> all() {
         return List.copyOf(all);
     }

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The failures in a row of one loop whose dependency is away: how long the loop waits before each next try, and what
-/// is logged about it. Used by one thread.
+/// An outage of a loop's dependency: counts the consecutive failures, determines the delay before each retry, and
+/// logs. Used by one thread.
 ///
-/// Logs one WARN when the loop begins to wait and one INFO when it continues; of either no more than one a minute,
-/// also when an outage flickers.
+/// Logs one WARN when the loop begins to wait and one INFO when it continues; at most one of each a minute, also
+/// when the dependency flickers.
 public final class Outage {
 
-    /// Wait after the first failure; it doubles with each further one.
+    /// Delay after the first failure; it doubles with each further one.
     public static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
-    /// Longest wait between two tries.
+    /// Longest delay between two attempts.
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
@@ -29,16 +29,16 @@ public final class Outage {
     private @Nullable Instant since;
     private boolean announced;
 
-    /// When the last WARN was logged, of [System#nanoTime()]; 0 before there was one.
+    /// When the last WARN was logged, of [System#nanoTime()]; 0 if there was none.
     private long lastWarning;
 
-    /// @param loop that waits, for the log
+    /// @param loop name of the waiting loop, for the log
     public Outage(String loop) {
         this(loop, FIRST_WAIT, LONGEST_WAIT);
     }
 
-    /// @param first   wait after the first failure
-    /// @param longest bound of every wait
+    /// @param first   delay after the first failure
+    /// @param longest maximum of every delay
     public Outage(String loop, Duration first, Duration longest) {
         this.loop = loop;
         this.first = first;
@@ -46,16 +46,16 @@ public final class Outage {
         this.next = first;
     }
 
-    /// Notes a failure.
+    /// Records a failure.
     ///
-    /// @return how long to wait before the next try
+    /// @return the delay before the next attempt
     public Duration failed(Throwable cause) {
         return failed(reason(cause));
     }
 
-    /// Notes a failure.
+    /// Records a failure.
     ///
-    /// @return how long to wait before the next try
+    /// @return the delay before the next attempt
     public Duration failed(String reason) {
         if (since == null) {
             since = Instant.now();
@@ -76,7 +76,7 @@ public final class Outage {
         return wait;
     }
 
-    /// Ends the outage, if there is one: the dependency works again.
+    /// Ends the outage, if there is one: the dependency is available again.
     public void over() {
         if (since == null) {
             return;
@@ -89,12 +89,12 @@ public final class Outage {
         next = first;
     }
 
-    /// Whether the last try failed.
+    /// Whether the last attempt failed.
     public boolean isOn() {
         return since != null;
     }
 
-    /// A failure and its innermost cause, in one line.
+    /// Returns a failure and its innermost cause in one line.
     private static String reason(Throwable failure) {
         var cause = failure.getCause();
         if (cause == null) {

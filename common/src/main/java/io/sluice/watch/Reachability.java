@@ -3,13 +3,13 @@ package io.sluice.watch;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Whether a dependency, Kafka or the object store, answers this process. A port, so that an outage can be simulated.
+/// The availability of a dependency, Kafka or the object store. An interface, so that tests can simulate an outage.
 @FunctionalInterface
 public interface Reachability {
 
-    /// For tests and for what runs without the dependency.
+    /// An available dependency, for tests and for code that runs without the dependency.
     Reachability ALWAYS = Optional::empty;
 
-    /// Since when the dependency has not answered; empty while it answers.
+    /// Returns since when the dependency has not answered; empty while it answers.
     Optional<Instant> awaySince();
 }

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How long the threads of this process were ready to run but waited for a processor: the second figure of
-/// `/proc/self/task/…/schedstat` (Linux, Documentation/scheduler/sched-stats.rst). Where there is no such file, that is
-/// nothing. For one thread.
+/// The time that the threads of this process were ready to run but waited for a processor: the second figure of
+/// `/proc/self/task/…/schedstat` (Linux, Documentation/scheduler/sched-stats.rst). Zero where that file is missing.
+/// For one thread.
 final class RunQueue {
 
     private final Path tasks;
@@ -25,7 +25,7 @@ final class RunQueue {
         return new RunQueue(Path.of("/proc/self/task"));
     }
 
-    /// The waiting of all threads since the last call; nothing at the first one and after [#forget()].
+    /// Returns the waiting time of all threads since the last call; zero at the first call and after [#forget()].
     Duration waited() {
         var now = read();
         var last = before;
@@ -39,7 +39,7 @@ final class RunQueue {
         return Duration.ofNanos(nanos);
     }
 
-    /// Nobody asks for a while.
+    /// Resets the measurement before a time without calls.
     void forget() {
         before = null;
     }
@@ -51,7 +51,7 @@ final class RunQueue {
                 waits.put(thread, waitOf(thread));
             }
         } catch (IOException | DirectoryIteratorException _) {
-            return Map.of(); // another system, or one that hides it: every round counts in full then
+            return Map.of(); // another system, or one that hides the files: every round counts in full then
         }
         return waits;
     }

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Decides what is done about things that stand still. It compares the looks of one round with those of the round
-/// before, and knows no clock: each round comes with the time that it counts. For one thread.
+/// The decisions about parts of the process that hang. It compares the observations of one round with those of the
+/// previous round, and has no clock: each round comes with its counted time. For one thread.
 final class Standstill {
 
     private final WatchdogConfig config;
@@ -19,20 +19,20 @@ final class Standstill {
         this.config = config;
     }
 
-    /// What is to be done now.
+    /// An action of the watchdog.
     sealed interface Verdict {
 
-        /// The thing stands still for the first limit: kick it.
+        /// The part has hung for the first limit: kick it.
         record Kick(Look look, Duration standing, Instant since) implements Verdict {}
 
-        /// A thing that was kicked works again.
+        /// A part that was kicked works again.
         record Recovered(Look look, Instant since) implements Verdict {}
 
-        /// The thing stands still for the second limit, too: end the process.
+        /// The part has hung for the second limit too: end the process.
         record Exit(Look look, Instant since) implements Verdict {}
     }
 
-    /// How long one thing has stood still.
+    /// How long one part has hung.
     ///
     /// @param since    when it was last seen working
     /// @param standing counted time since then, or since the kick
@@ -43,9 +43,10 @@ final class Standstill {
         }
     }
 
-    /// Takes the looks of one round. A thing that is seen for the first time, or not any more, does not stand still.
+    /// Evaluates the observations of one round. A part that is seen for the first time, or is no longer seen, does
+    /// not hang.
     ///
-    /// @param counted how much of the time since the round before counts
+    /// @param counted the counted time since the previous round
     /// @param now     for the log
     List<Verdict> round(Collection<Look> looks, Duration counted, Instant now) {
         var verdicts = new ArrayList<Verdict>();
@@ -62,7 +63,7 @@ final class Standstill {
         return verdicts;
     }
 
-    /// The longest that anything has stood still, by counted time.
+    /// Returns the longest counted time that any part has hung.
     Duration longest() {
         return standings.values().stream()
                 .map(Standing::standing)

@@ -7,16 +7,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/// The bound of a process's end: from [#begin()] until the process is gone, shutdown hooks included. When it is over
-/// the process is halted with [ExitCode#NOT_STOPPED], after a report that names what was being closed.
+/// The time limit for the end of a process: from [#begin()] until the process is gone, including shutdown hooks.
+/// When it expires the process is halted with [ExitCode#NOT_STOPPED], after a report that names what was being
+/// closed.
 ///
-/// It counts on a platform thread of its own that is started before it is needed, so it depends neither on shutdown
-/// hooks nor on the scheduler of virtual threads.
+/// A separate platform thread measures it, which is started in advance, so it depends neither on shutdown hooks nor
+/// on the scheduler of virtual threads.
 public final class StopDeadline {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /// A process that was itself stopped (SIGSTOP) gets the rest of its time afterwards.
+    /// Maximum time that one tick counts: a process that was itself stopped (SIGSTOP) gets the rest of its time
+    /// afterwards.
     private static final Duration MOST_PER_TICK = Duration.ofSeconds(2);
 
     private final Duration limit;
@@ -32,17 +34,17 @@ public final class StopDeadline {
         this.halt = halt;
     }
 
-    /// A deadline for this process that has not begun yet.
+    /// Creates a deadline for this process that has not begun yet.
     ///
     /// @param closer    the thread that closes everything
-    /// @param directory where a file with all threads goes
+    /// @param directory directory of the file with all threads
     public static StopDeadline of(Duration limit, Thread closer, Path directory) {
         var deadline = new StopDeadline(limit, closer, directory, Runtime.getRuntime()::halt);
         deadline.start();
         return deadline;
     }
 
-    /// The process ends from now on. Later calls change nothing.
+    /// Starts the deadline. Later calls have no effect.
     public void begin() {
         begun.countDown();
     }
@@ -55,7 +57,7 @@ public final class StopDeadline {
         try {
             begun.await();
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // no one does this; the deadline is over then
+            Thread.currentThread().interrupt(); // not expected; the deadline expires then
         }
         count();
         var facts = new LinkedHashMap<String, String>();

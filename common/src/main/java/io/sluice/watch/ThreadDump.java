@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/// What all threads are doing.
+/// Dumps of all threads.
 final class ThreadDump {
 
     private static final int FRAMES = 60;
@@ -21,7 +21,7 @@ final class ThreadDump {
 
     private ThreadDump() {}
 
-    /// The platform threads with their stacks and the locks they wait for.
+    /// Returns the platform threads with their stacks and the locks they wait for.
     static String ofPlatformThreads() {
         return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(true, false, FRAMES))
                 .sorted(Comparator.comparing(ThreadInfo::getThreadName))
@@ -29,14 +29,14 @@ final class ThreadDump {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// Writes all threads, virtual ones too, into a new file. Of the files of this kind the directory keeps the last
-    /// few.
+    /// Writes all threads, including virtual ones, to a new file. The directory keeps only the last few files of
+    /// this kind.
     ///
-    /// @param directory may be missing; the file goes to the directory for temporary files then
+    /// @param directory may be missing; the file is then written to the directory of temporary files
     static Path toFile(Path directory) throws IOException {
         var place = Files.isDirectory(directory) ? directory : Path.of(System.getProperty("java.io.tmpdir"));
         removeOld(place);
-        // colons are not for file names everywhere
+        // some systems do not allow colons in file names
         var file = place.toAbsolutePath()
                 .resolve(PREFIX + Instant.now().toString().replace(':', '-') + '-'
                         + ProcessHandle.current().pid() + ".txt");

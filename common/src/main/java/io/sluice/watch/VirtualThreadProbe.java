@@ -3,8 +3,8 @@ package io.sluice.watch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Whether virtual threads run: starts one each round. That also wakes a scheduler which has missed a signal
-/// (JDK-8373118).
+/// A probe of whether virtual threads run: starts one each round. That also wakes a scheduler which has missed a
+/// signal (JDK-8373118).
 final class VirtualThreadProbe {
 
     private static final int MOST_WAITING = 100;
@@ -12,7 +12,7 @@ final class VirtualThreadProbe {
     private final AtomicLong ran = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /// Starts one more, unless very many have not run yet.
+    /// Starts another virtual thread, unless very many have not run yet.
     void ask() {
         if (waiting.get() < MOST_WAITING) {
             waiting.incrementAndGet();

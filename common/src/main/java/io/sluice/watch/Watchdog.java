@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Watches from a platform thread that the process works: that it answers `/health/live`, that virtual threads run, and
-/// that every loop of [Heartbeats] beats. What stands still is kicked; what goes on standing still ends the process
-/// with [ExitCode#STOOD_STILL], so that its supervisor starts it again. [Pace] says how a stopped or starved machine
-/// is told from that.
+/// A platform thread that checks that the process works: that it answers `/health/live`, that virtual threads run,
+/// and that every loop of [Heartbeats] beats. A part that hangs is kicked; if it still hangs after that, the
+/// process exits with [ExitCode#STOOD_STILL], so that its supervisor restarts it. [Pace] distinguishes a hang from
+/// a stopped or starved machine.
 ///
-/// Its thread waits for nothing but its own clock: health is asked by a thread of its own, and so are lines logged and
-/// loops kicked, since the locks for that may be what stands still.
+/// The thread waits for nothing but its own clock: separate threads send health requests, write log lines and kick
+/// loops, since the locks for that may be part of the hang.
 public final class Watchdog implements AutoCloseable {
 
     /// Time between two rounds.
@@ -65,11 +65,11 @@ public final class Watchdog implements AutoCloseable {
         this.halt = halt;
     }
 
-    /// Starts to watch this process.
+    /// Starts the watchdog of this process.
     ///
     /// @param host      the address that its HTTP port was opened on
     /// @param port      answers `/health/live`
-    /// @param directory where a file with all threads goes before the process is halted
+    /// @param directory directory of the file with all threads that is written before the process is halted
     public static Watchdog start(WatchdogConfig config, String host, int port, Heartbeats heartbeats, Path directory) {
         return start(config, INTERVAL, host, port, heartbeats, directory, Runtime.getRuntime()::halt);
     }
@@ -112,14 +112,14 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    /// @return whether to go on
+    /// @return whether to continue
     private boolean round(Duration elapsed) {
         var exits = new ArrayList<Standstill.Verdict.Exit>();
         for (var verdict : standstill.round(looks(), pace.counted(elapsed, waited()), Instant.now())) {
             switch (verdict) {
                 case Standstill.Verdict.Kick kick -> kick(kick);
                 case Standstill.Verdict.Recovered(var look, var since) ->
-                    log(LOG.atInfo().addKeyValue("what", look.name()).addKeyValue("since", since), "standstill ended");
+                    log(LOG.atInfo().addKeyValue("what", look.name()).addKeyValue("since", since), "hang ended");
                 case Standstill.Verdict.Exit exit -> exits.add(exit);
             }
         }
@@ -140,8 +140,8 @@ public final class Watchdog implements AutoCloseable {
         return looks;
     }
 
-    /// How long our threads have waited for a processor; asked for only while something stands still, as the figures
-    /// come from a file for each thread.
+    /// Returns how long our threads have waited for a processor; measured only while something hangs, since it
+    /// reads a file for each thread.
     private Duration waited() {
         if (standstill.longest().compareTo(pace.interval()) <= 0) {
             runQueue.forget();
@@ -151,9 +151,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void kick(Standstill.Verdict.Kick kick) {
-        log(
-                LOG.atWarn().addKeyValue("what", kick.look().name()).addKeyValue("since", kick.since()),
-                "standstill noticed");
+        log(LOG.atWarn().addKeyValue("what", kick.look().name()).addKeyValue("since", kick.since()), "hang detected");
         if (kick.look().thing() instanceof Heartbeat heartbeat) {
             Thread.ofPlatform().daemon().name("sluice-watchdog-kick").start(() -> kick(heartbeat));
         }
@@ -162,8 +160,8 @@ public final class Watchdog implements AutoCloseable {
     private static void kick(Heartbeat heartbeat) {
         try {
             heartbeat.kick();
-        } catch (RuntimeException e) { // the loop stays where it is, and the process ends in time
-            LOG.atWarn().addKeyValue("what", heartbeat.loop()).setCause(e).log("loop could not be kicked");
+        } catch (RuntimeException e) { // the loop still hangs, and the process ends in time
+            LOG.atWarn().addKeyValue("what", heartbeat.loop()).setCause(e).log("loop kick failed");
         }
     }
 
@@ -182,7 +180,7 @@ public final class Watchdog implements AutoCloseable {
                         .map(Instant::toString)
                         .orElse("unknown"));
         facts.put("code", Integer.toString(ExitCode.STOOD_STILL));
-        ExitReport.write("process halted, a part of it stood still", facts, directory);
+        ExitReport.write("process halted, a part of it hung", facts, directory);
         halt.accept(ExitCode.STOOD_STILL);
     }
 }

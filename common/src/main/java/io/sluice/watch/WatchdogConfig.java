@@ -5,19 +5,19 @@ import io.sluice.config.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/// How patient the watchdog is.
+/// The time limits of the watchdog.
 ///
-/// @param kick how long something may stand still before it is kicked
-/// @param exit how long it may stand still after that before the process is halted
+/// @param kick how long a part may hang before it is kicked
+/// @param exit how long it may hang after the kick before the process is halted
 public record WatchdogConfig(Duration kick, Duration exit) {
 
     public static final Setting<Duration> KICK = Setting.duration(
-            "SLUICE_WATCHDOG_KICK", "30s", "how long a loop may stand still before the watchdog restarts it");
+            "SLUICE_WATCHDOG_KICK", "30s", "Maximum time that a loop may hang before the watchdog restarts it");
 
     public static final Setting<Duration> EXIT = Setting.duration(
             "SLUICE_WATCHDOG_EXIT",
             "60s",
-            "how long a loop may stand still after that before the watchdog ends the process with exit code 3");
+            "Maximum time that a loop may hang after that before the watchdog ends the process with exit code 3");
 
     public static final List<Setting<?>> SETTINGS = List.of(KICK, EXIT);
 
@@ -25,7 +25,8 @@ public record WatchdogConfig(Duration kick, Duration exit) {
 
     public WatchdogConfig {
         if (!kick.isPositive() || !exit.isPositive()) {
-            throw new IllegalArgumentException("a watchdog waits for some time, not for " + kick + " and " + exit);
+            throw new IllegalArgumentException(
+                    "the limits of the watchdog must be positive, not " + kick + " and " + exit);
         }
     }
 

@@ -1,8 +1,7 @@
-/// Signs of life, and what happens without them. Each loop of a process has a [io.sluice.watch.Heartbeat], all of them
-/// are in [io.sluice.watch.Heartbeats], and the [io.sluice.watch.Watchdog] kicks those that stand still and ends the
-/// process if that does not help. [io.sluice.watch.StopDeadline] bounds the end of every process,
-/// [io.sluice.watch.ExitCode] lists how it can end. Whether the Kafka cluster answers is known to
-/// [io.sluice.watch.Reachability].
+/// Detection of hangs. Each loop of a process has a [io.sluice.watch.Heartbeat], [io.sluice.watch.Heartbeats]
+/// contains all of them, and the [io.sluice.watch.Watchdog] kicks loops that hang and ends the process if that does
+/// not help. [io.sluice.watch.StopDeadline] limits the time of every process's end, [io.sluice.watch.ExitCode]
+/// lists the exit codes. [io.sluice.watch.Reachability] reports whether the Kafka cluster answers.
 @NullMarked
 package io.sluice.watch;
 

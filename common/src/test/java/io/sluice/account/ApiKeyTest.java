@@ -47,7 +47,7 @@ class ApiKeyTest {
                 "0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef",
                 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde-"
             })
-    void belongsToNobodyWhenItHasNotTheFormOfAKey(String text) {
+    void hasNoUserWhenItIsNotAKey(String text) {
         assertThat(ApiKey.owner(text)).isEmpty();
     }
 }

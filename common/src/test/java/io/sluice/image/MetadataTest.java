@@ -25,7 +25,7 @@ class MetadataTest {
                 "{'array:a':['x'],'array_text:b':['y']}",
                 "{'a23456789012345678901234567890123456789012345678901234':1}"
             })
-    void takesUserMetadata(String json) {
+    void acceptsUserMetadata(String json) {
         assertThatCode(() -> user(json)).doesNotThrowAnyException();
     }
 
@@ -54,7 +54,7 @@ class MetadataTest {
                 "{'double:d':1e999}",
                 "{'x':-1e999}"
             })
-    void refusesUserMetadataThatDoesNotFitItsNameOrType(String json) {
+    void refusesUserMetadataThatDoesNotMatchItsNameOrType(String json) {
         assertThatThrownBy(() -> user(json)).isInstanceOf(JsonMappingException.class);
     }
 
@@ -76,7 +76,7 @@ class MetadataTest {
                 "{'multi_areas':{'de':{'subject_area':{'x':1,'y':1}},'fr':{}}}",
                 "{'version':{'text':'2'},'anything':{'deep':{'er':[1,null]}}}"
             })
-    void takesDynamicMetadata(String json) {
+    void acceptsDynamicMetadata(String json) {
         assertThatCode(() -> dynamic(json)).doesNotThrowAnyException();
     }
 

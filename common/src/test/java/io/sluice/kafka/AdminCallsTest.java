@@ -18,7 +18,7 @@ class AdminCallsTest {
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
-    void areMadeUntilTheySucceed() {
+    void areRepeatedUntilTheySucceed() {
         var done = AdminCalls.untilDone(outage, () -> {
             if (calls.incrementAndGet() < 20) {
                 throw new KafkaException("cannot create the topic", new TimeoutException("no node"));
@@ -32,7 +32,7 @@ class AdminCallsTest {
     }
 
     @Test
-    void endAtOnceWhenTheClusterIsNotAsItMustBe() {
+    void failAtOnceWhenTheClusterIsMisconfigured() {
         assertThatThrownBy(() -> AdminCalls.untilDone(outage, () -> {
                     calls.incrementAndGet();
                     throw new ConfigurationException("too few partitions");
@@ -43,7 +43,7 @@ class AdminCallsTest {
     }
 
     @Test
-    void endAtOnceWhenTheyAreNotAllowed() {
+    void failAtOnceWithoutPermission() {
         assertThatThrownBy(() -> AdminCalls.untilDone(outage, () -> {
                     calls.incrementAndGet();
                     throw new KafkaException("cannot create", new ClusterAuthorizationException("not allowed"));

@@ -76,7 +76,7 @@ class JsonSerdeTest {
     }
 
     @Test
-    void namesTheFieldThatIsWrong() {
+    void namesTheInvalidField() {
         assertThatThrownBy(() -> read("{\"operation\":\"op-1\",\"organization\":\"A!\",\"source\":{}}"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("organization")
@@ -84,14 +84,14 @@ class JsonSerdeTest {
     }
 
     @Test
-    void namesTheFieldThatIsMissing() {
+    void namesTheMissingField() {
         assertThatThrownBy(() -> read("{\"operation\":\"op-1\",\"organization\":\"acme\"}"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("needs the field \"source\"");
     }
 
     @Test
-    void takesAJsonNullForNoCommand() {
+    void refusesAJsonNull() {
         assertThatThrownBy(() -> read("null"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("it is null");
@@ -152,7 +152,7 @@ class JsonSerdeTest {
     }
 
     @Test
-    void readsAnImageThatWasWrittenBeforeOptimizationsWereKept() {
+    void readsAnImageWithoutTheFieldForKeptOriginals() {
         var image = Topics.SOURCE_IMAGES.deserializer().deserialize("sluice.source-images", """
                 {"organization":"acme","hash":"%1$s","short_hash":"aaaaaa","binary_hash":"%1$s",
                  "created":"2026-01-02T03:04:05Z","name":"a.png","format":"png","size":1,"width":1,"height":1,
@@ -167,7 +167,7 @@ class JsonSerdeTest {
     }
 
     @Test
-    void writesTheReasonWhyAnOriginalWasKeptAndNothingElse() throws Exception {
+    void writesOnlyTheReasonOfAKeptOriginal() throws Exception {
         var kept = Optimization.kept("no merged image");
 
         var json = Json.MAPPER.writeValueAsString(kept);
@@ -178,7 +178,7 @@ class JsonSerdeTest {
     }
 
     @Test
-    void strictOptionsAreOnlyWrittenWhenTheyAre() throws Exception {
+    void strictOptionsAreWrittenOnlyWhenTheyAreSet() throws Exception {
         var strict = new UploadOptions(false, UploadOptions.OptimizeSource.PNG, true);
 
         assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(strict), UploadOptions.class))

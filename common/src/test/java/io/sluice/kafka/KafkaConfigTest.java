@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class KafkaConfigTest {
 
     @Test
-    void knowsNoBrokersByDefault() {
+    void hasNoBrokersByDefault() {
         assertThat(KafkaConfig.isGiven(new Settings(Map.of()))).isFalse();
         assertThatThrownBy(() -> KafkaConfig.from(new Settings(Map.of()))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void takesTheBrokersThatAreNamed() {
+    void usesTheConfiguredBrokers() {
         var settings = new Settings(Map.of("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "a:9092,b:9092"));
 
         assertThat(KafkaConfig.isGiven(settings)).isTrue();
@@ -24,7 +24,7 @@ class KafkaConfigTest {
     }
 
     @Test
-    void handsEveryClientThePropertiesOfSecurityAndPrintsNoneOfThem() {
+    void passesSecurityPropertiesToEveryClientAndPrintsNone() {
         var jaas = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"pw\";";
         var settings = new Settings(Map.of(
                 "SLUICE_KAFKA_BOOTSTRAP_SERVERS", "a:9092",
@@ -63,7 +63,7 @@ class KafkaConfigTest {
     }
 
     @Test
-    void saysThatAnEmbeddedBrokerIsTalkedToInTheOpen() {
+    void refusesSecurityPropertiesForAnEmbeddedBroker() {
         var settings = new Settings(Map.of("SLUICE_KAFKA_SECURITY_PROTOCOL", "SSL"));
 
         KafkaConfig.isGiven(settings);
@@ -73,7 +73,7 @@ class KafkaConfigTest {
     }
 
     @Test
-    void replicatesThreeTimesWhereThereAreThreeBrokers() {
+    void replicatesThreeTimesWithThreeBrokers() {
         var config = ProvisioningConfig.from(new Settings(Map.of()));
 
         assertThat(config).isEqualTo(ProvisioningConfig.DEFAULTS);
@@ -83,7 +83,7 @@ class KafkaConfigTest {
     }
 
     @Test
-    void replicatesAsOftenAsItIsTold() {
+    void usesTheConfiguredReplicationFactor() {
         var config = ProvisioningConfig.from(new Settings(Map.of("SLUICE_KAFKA_REPLICATION_FACTOR", "5")));
 
         assertThat(config.effective(3)).isEqualTo(new Replication((short) 5));

@@ -29,7 +29,7 @@ class KafkaMonitorTest {
     }
 
     @Test
-    void isNotAwayWhileABrokerAnswers() {
+    void isAvailableWhileABrokerAnswers() {
         start(Duration.ofMillis(100));
 
         await().until(() -> probe.asked.get() > 3);
@@ -38,7 +38,7 @@ class KafkaMonitorTest {
     }
 
     @Test
-    void isAwayAtOnceWhenConnectionsAreRefusedUntilABrokerAnswers() {
+    void isUnavailableFromRefusedConnectionsUntilABrokerAnswers() {
         start(Duration.ofMillis(100));
         await().until(() -> probe.asked.get() > 1);
         var before = Instant.now();
@@ -55,7 +55,7 @@ class KafkaMonitorTest {
     }
 
     @Test
-    void isAwayAtOnceWhenNoBrokerIsActive() {
+    void isUnavailableAtOnceWhenNoBrokerIsActive() {
         probe.answer = CompletableFuture.completedFuture(0);
 
         start(Duration.ofMillis(100));
@@ -64,7 +64,7 @@ class KafkaMonitorTest {
     }
 
     @Test
-    void isAwayAfterLooksWorthFiveSecondsWithoutAnAnswer() {
+    void isUnavailableAfterFiveSecondsOfChecksWithoutAnAnswer() {
         probe.answer = FakeProbe.SILENCE;
 
         start(Duration.ofMillis(250));
@@ -74,7 +74,7 @@ class KafkaMonitorTest {
     }
 
     @Test
-    void isAwayWhenCallsFail() {
+    void isUnavailableWhenCallsFail() {
         probe.answer = CompletableFuture.failedFuture(new TimeoutException("no node"));
 
         start(Duration.ofSeconds(1));
@@ -83,7 +83,7 @@ class KafkaMonitorTest {
     }
 
     @Test
-    void surfacesNoFailureOfAnAdminClient() {
+    void continuesAfterAFailureOfTheAdminClient() {
         probe.broken = true;
 
         start(Duration.ofSeconds(1));
@@ -94,7 +94,7 @@ class KafkaMonitorTest {
     }
 
     @Test
-    void knowsARefusedConnection() throws Exception {
+    void detectsARefusedConnection() throws Exception {
         int port;
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class PromptPublisherTest {
 
-    /// A producer that blocks, as one without metadata does, until it is let go.
+    /// A producer that blocks, like one without metadata, until it is released.
     private static final class BlockingProducer extends MockProducer<String, byte[]> {
 
         private final CountDownLatch metadata = new CountDownLatch(1);
@@ -52,7 +52,7 @@ class PromptPublisherTest {
     }
 
     @Test
-    void isNotHeldByAProducerThatBlocks() {
+    void doesNotBlockWithABlockingProducer() {
         var published = publisher.publish(Topics.COPIES, "op", new CopyCommand.Cancel(new OperationId("op")));
 
         assertThat(published).isNotDone();
@@ -86,7 +86,7 @@ class PromptPublisherTest {
     }
 
     @Test
-    void refusesWhatItHasNoRoomFor() {
+    void refusesRecordsWhenItsQueueIsFull() {
         var published = IntStream.range(0, 10_100)
                 .mapToObj(_ -> publisher.publish(Topics.COPIES, "op", new CopyCommand.Cancel(new OperationId("op"))))
                 .toList();

@@ -14,7 +14,7 @@ class ShareGroupSetupTest {
     private static final long LOCK = Duration.ofMinutes(10).toMillis();
 
     @Test
-    void givesAGroupThatNobodyHasSetUpAllOfItsSettings() {
+    void setsAllSettingsOfANewGroup() {
         assertThat(ShareGroupSetup.missing(group("latest", 30_000, 5), LOCK))
                 .isEqualTo(Map.of(
                         "share.auto.offset.reset", "earliest",
@@ -23,7 +23,7 @@ class ShareGroupSetupTest {
     }
 
     @Test
-    void leavesAGroupAloneThatHasWhatIsNeeded() {
+    void doesNotChangeAGroupWithSufficientSettings() {
         assertThat(ShareGroupSetup.missing(group("earliest", LOCK, 10), LOCK)).isEmpty();
     }
 
@@ -34,7 +34,7 @@ class ShareGroupSetupTest {
     }
 
     @Test
-    void raisesALockThatIsTooShortAndNothingElse() {
+    void raisesOnlyALockThatIsTooShort() {
         assertThat(ShareGroupSetup.missing(group("earliest", LOCK, 20), LOCK + 1))
                 .isEqualTo(Map.of("share.record.lock.duration.ms", "600001"));
     }

@@ -16,16 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// Checks that records on topics and in the index of operations, written by release 1.0 before its records were
-/// regrouped, are read to the same meaning. The samples in `written-before` were written by that release: every kind of
-/// record with all fields, with inverted booleans, and without optional fields. They are never regenerated.
+/// Checks that records on topics and in the index of operations that release 1.0 wrote, before its records were
+/// regrouped, are read with the same meaning. The samples in `written-before` were written by that release: every
+/// kind of record with all fields, with inverted booleans, and without optional fields. They are never regenerated.
 class WrittenBeforeTest {
 
     static final List<Topic<?>> TOPICS = Topics.ALL;
 
     @ParameterizedTest
     @FieldSource("TOPICS")
-    void readsAndWritesEveryRecordOfATopicAsBefore(Topic<?> topic) throws Exception {
+    void readsAndWritesEveryRecordOfATopicLikeRelease1(Topic<?> topic) throws Exception {
         for (var line : lines(topic.name())) {
             assertUnchanged(topic, line);
         }
@@ -41,7 +41,7 @@ class WrittenBeforeTest {
 
     @ParameterizedTest
     @CsvSource({"rejections, io.sluice.command.Rejection", "operation-index, io.sluice.view.OperationEvent"})
-    void readsAndWritesEveryOtherRecordAsBefore(String file, Class<?> type) throws Exception {
+    void readsAndWritesEveryOtherRecordLikeRelease1(String file, Class<?> type) throws Exception {
         for (var line : lines(file)) {
             var read = Json.MAPPER.readValue(line, type);
 

@@ -48,7 +48,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void writesTheFirstOfSameLinesAtOnceAndTheOthersAsOneWhenTheMinuteIsOver() {
+    void writesARepeatedLineAtOnceAndItsRepetitionsAsOneAfterAMinute() {
         for (var i = 0; i < 5; i++) {
             own.atWarn().addKeyValue("topic", "sluice.uploads").log("consumer restarted");
             pass(Duration.ofSeconds(10));
@@ -65,7 +65,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void writesALineThatNeverStopsOnceAMinute() {
+    void writesAContinuouslyRepeatedLineOnceAMinute() {
         for (var second = 0; second < 600; second++) {
             own.error("disk full");
             pass(Duration.ofSeconds(1));
@@ -80,7 +80,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void writesALineAgainThatComesAfterMoreThanAMinute() {
+    void writesALineThatIsRepeatedAfterMoreThanAMinute() {
         own.warn("store away");
         pass(Duration.ofSeconds(61));
         own.warn("store away");
@@ -90,7 +90,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void keepsLinesApartWhoseFactsDiffer() {
+    void distinguishesLinesWithDifferentFacts() {
         for (var upload = 0; upload < 2_000; upload++) {
             own.atInfo().addKeyValue("part", upload).log("upload stored");
         }
@@ -107,7 +107,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void writesNoStackTraceAgain() {
+    void doesNotRepeatStackTraces() {
         own.atWarn().setCause(new IllegalStateException("no disk\nmore")).log("failed");
         own.atWarn().setCause(new IllegalStateException("no disk\nmore")).log("failed");
         pass(Duration.ofMinutes(1));
@@ -118,7 +118,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void usualLinesDoNotPushWarningsOut() {
+    void usualLinesDoNotDisplaceWarnings() {
         own.warn("store away");
         for (var upload = 0; upload < 5_000; upload++) {
             own.atInfo().addKeyValue("part", upload).log("upload stored");
@@ -129,7 +129,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void losesNoCountWhenThereAreTooManyDifferentLines() {
+    void keepsAllCountsWhenThereAreTooManyDifferentLines() {
         own.warn("store away");
         own.warn("store away");
         for (var i = 0; i < 600; i++) {
@@ -142,7 +142,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void saysWhatKafkaMeans() {
+    void explainsLinesOfKafka() {
         kafka.error(
                 "[Producer clientId=sluice-1] Connection to node {} ({}) could not be established.",
                 1,
@@ -165,7 +165,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void foldsWhatKafkaSaysOfManyPartitions() {
+    void foldsLinesOfKafkaAboutManyPartitions() {
         for (var partition = 0; partition < 50; partition++) {
             kafka.warn("[Consumer clientId=" + partition + "] Something odd at offset " + partition);
         }
@@ -176,7 +176,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void leavesKafkasLinesAsTheyAreAtDebug() {
+    void doesNotChangeLinesOfKafkaAtDebug() {
         kafka.setLevel(Level.DEBUG);
 
         kafka.warn("disconnected");
@@ -189,7 +189,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void writesWhatIsLeftWhenItStops() {
+    void writesPendingLinesWhenItStops() {
         own.warn("store away");
         own.warn("store away");
 
@@ -199,7 +199,7 @@ class FoldingAppenderTest {
     }
 
     @Test
-    void isPartOfTheLogOfEveryService() throws Exception {
+    void isInTheLogConfigurationOfEveryService() throws Exception {
         var service = new LoggerContext();
         service.setMDCAdapter(new LogbackMDCAdapter());
         var configurator = new JoranConfigurator();

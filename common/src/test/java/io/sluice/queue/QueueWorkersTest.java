@@ -42,7 +42,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void isNotReadyWhileAWorkerHoldsARecordForLongerThanWorkMayTake() {
+    void isNotReadyWhileAWorkerExceedsTheTimeLimitOfARecord() {
         consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
         consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
 
@@ -57,7 +57,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void isReadyWhileTheWorkOnARecordTakesItsTime() {
+    void isReadyWhileAWorkerIsWithinTheTimeLimitOfARecord() {
         consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
         var taken = new CountDownLatch(1);
         consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
@@ -74,7 +74,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void hasTheWorkGiveUpARecordThatMeetsABugAndPollsOn() {
+    void givesUpARecordAfterABugAndContinues() {
         consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
         consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
 
@@ -89,7 +89,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void endsAWorkerThatLacksMemory() {
+    void endsAWorkerThatIsOutOfMemory() {
         consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
         consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
 
@@ -120,7 +120,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void joinsAgainWhenItIsKicked() throws InterruptedException {
+    void joinsAgainAfterAKick() throws InterruptedException {
         consumer.subscribe(List.of(Topics.COPY_TASKS.name()));
         consumer.addRecord(new ConsumerRecord<>(Topics.COPY_TASKS.name(), 0, 0, "key", new byte[0]));
         group.next.add(new MeasuredShareConsumer());
@@ -140,17 +140,17 @@ class QueueWorkersTest {
     }
 
     @Test
-    void leavesTheGroupWhenItHasNoConnectionAndJoinsItAgainWhenABrokerIsBack() throws InterruptedException {
+    void leavesTheGroupWithoutAConnectionAndJoinsItAgainWithOne() throws InterruptedException {
         leavesAndJoinsAgain(() -> consumer.connections = 0);
     }
 
     @Test
-    void leavesTheGroupWhenItsHeartbeatsHaveStoppedAndJoinsItAgainWhenABrokerIsBack() throws InterruptedException {
+    void leavesTheGroupWithoutHeartbeatsAndJoinsItAgainWithABroker() throws InterruptedException {
         leavesAndJoinsAgain(() -> consumer.lastHeartbeat = 16);
     }
 
     @Test
-    void haveOneMemberUntilARecordComesThenAllAndOneAgain() {
+    void haveOneMemberWithoutRecordsAndAllWithRecords() {
         group.shared = false;
         var second = new MeasuredShareConsumer();
         group.next.add(second);
@@ -172,7 +172,7 @@ class QueueWorkersTest {
     }
 
     @Test
-    void areAllMembersOfAGroupThatIsShared() {
+    void areAllMembersOfASharedGroup() {
         var second = new MeasuredShareConsumer();
         group.next.add(second);
 

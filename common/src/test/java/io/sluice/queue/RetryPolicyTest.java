@@ -14,7 +14,7 @@ class RetryPolicyTest {
     private final RetryPolicy policy = new RetryPolicy(5, Duration.ofSeconds(2), 4, Duration.ofMinutes(1));
 
     @Test
-    void waitsLongerEachTimeUpToABound() {
+    void increasesTheDelayUpToAMaximum() {
         assertThat(policy.waitAfter(1, null, NO_JITTER)).isEqualTo(Duration.ofSeconds(2));
         assertThat(policy.waitAfter(2, null, NO_JITTER)).isEqualTo(Duration.ofSeconds(8));
         assertThat(policy.waitAfter(3, null, NO_JITTER)).isEqualTo(Duration.ofSeconds(32));
@@ -23,13 +23,13 @@ class RetryPolicyTest {
     }
 
     @Test
-    void waitsUpToAFifthMoreAtRandom() {
+    void addsUpToAFifthAtRandom() {
         assertThat(policy.waitAfter(2, null, MOST_JITTER))
                 .isBetween(Duration.ofMillis(9_590), Duration.ofMillis(9_600));
     }
 
     @Test
-    void honoursWhatAServerAsksForUpToTheBound() {
+    void respectsTheDelayOfAServerUpToTheMaximum() {
         assertThat(policy.waitAfter(1, Duration.ofSeconds(30), NO_JITTER)).isEqualTo(Duration.ofSeconds(30));
         assertThat(policy.waitAfter(1, Duration.ofMillis(5), NO_JITTER)).isEqualTo(Duration.ofSeconds(2));
         assertThat(policy.waitAfter(1, Duration.ofDays(1), NO_JITTER)).isEqualTo(Duration.ofMinutes(1));

@@ -21,7 +21,7 @@ class WorkerDeadLettersTest {
     private final RecordHeaders headers = new RecordHeaders();
 
     @Test
-    void keepsARecordAsItWas() {
+    void copiesARecordUnchanged() {
         headers.add("trace", "abc".getBytes(UTF_8)).add("empty", null);
 
         var letter = WorkerDeadLetters.of(record("op-1", "{}".getBytes(UTF_8)), REASON, 2, NOW);
@@ -39,14 +39,14 @@ class WorkerDeadLettersTest {
     }
 
     @Test
-    void isPublishedUnderTheOperationOrElseUnderThePlaceOfTheRecord() {
+    void hasTheOperationAsKeyOrElseThePositionOfTheRecord() {
         assertThat(WorkerDeadLetters.key(record("op-1", null))).isEqualTo("op-1");
         assertThat(WorkerDeadLetters.key(record("no operation", null))).isEqualTo("sluice.uploads-3-42");
         assertThat(WorkerDeadLetters.key(record(null, null))).isEqualTo("sluice.uploads-3-42");
     }
 
     @Test
-    void cutsWhatWouldNotFitOnTheTopic() {
+    void truncatesARecordThatDoesNotFitOnTheTopic() {
         for (int i = 0; i < 1_000; i++) {
             headers.add("header-" + i, new byte[10_000]);
         }

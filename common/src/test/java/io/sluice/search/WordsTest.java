@@ -20,7 +20,7 @@ class WordsTest {
     }
 
     @Test
-    void takesEveryCharacterOfAScriptWithoutSpacesAsAWord() {
+    void treatsEveryCharacterOfAScriptWithoutSpacesAsAWord() {
         assertThat(Words.indexed("写真")).contains("写", "真");
     }
 

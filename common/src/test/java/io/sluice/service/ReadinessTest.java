@@ -29,7 +29,7 @@ class ReadinessTest {
     }
 
     @Test
-    void isReadyOnceAllPartsAre() throws Exception {
+    void isReadyOnceAllChecksPass() throws Exception {
         readiness.complete().await();
 
         assertThat(readiness.ready()).isTrue();
@@ -37,7 +37,7 @@ class ReadinessTest {
     }
 
     @Test
-    void namesWhatIsMissing() {
+    void namesFailedChecks() {
         readiness.complete();
 
         view.set(false);
@@ -46,7 +46,7 @@ class ReadinessTest {
     }
 
     @Test
-    void stopsWaitingForAPartThatHasFailed() {
+    void stopsWaitingWhenAPartHasFailed() {
         view.set(false);
         readiness.watch("workers", () -> true).complete();
 
@@ -54,7 +54,7 @@ class ReadinessTest {
     }
 
     @Test
-    void isNeverReadyAgainOnceItStops() {
+    void isNotReadyOnceItStops() {
         readiness.complete();
 
         readiness.withdraw();
@@ -63,7 +63,7 @@ class ReadinessTest {
     }
 
     @Test
-    void remembersSinceWhenACheckDoesNotHold() {
+    void storesSinceWhenACheckFails() {
         var time = new AtomicReference<>(START);
         var since = new Readiness(clock(time)).add("view", view::get).complete();
         assertThat(since.look().missing()).isEmpty();
@@ -81,7 +81,7 @@ class ReadinessTest {
     }
 
     @Test
-    void namesWhatIsAwayWithTheTimeThatItIsToldOf() {
+    void namesAnUnavailableDependencyWithItsTime() {
         var away = new AtomicReference<>(Optional.of(START));
         readiness.addOutage("kafka", away::get).complete();
 
@@ -92,7 +92,7 @@ class ReadinessTest {
     }
 
     @Test
-    void takesACheckThatThrowsForOneThatDoesNotHold() {
+    void treatsAnExceptionAsAFailedCheck() {
         readiness
                 .add("broken", () -> {
                     throw new IllegalStateException("broken");
@@ -104,7 +104,7 @@ class ReadinessTest {
     }
 
     @Test
-    void isNotHeldByACheckThatHangs() {
+    void doesNotWaitForACheckThatHangs() {
         var end = new CountDownLatch(1);
         var hanging = new AtomicBoolean();
         readiness

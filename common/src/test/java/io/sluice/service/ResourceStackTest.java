@@ -15,7 +15,7 @@ class ResourceStackTest {
     private final List<String> closed = new ArrayList<>();
 
     @Test
-    void closesInTheReverseOfTheOrderInWhichStartsAreGiven() throws Exception {
+    void closesInReverseOrderOfTheStarts() throws Exception {
         var secondHasStarted = new CountDownLatch(1);
         try (var parts = new ResourceStack()) {
             parts.startTogether(List.of(
@@ -33,7 +33,7 @@ class ResourceStackTest {
     }
 
     @Test
-    void closesPartsTogetherThatDoNotNeedEachOther() {
+    void closesIndependentResourcesAtTheSameTime() {
         var parts = ResourceStack.closedTogether();
         var both = new CountDownLatch(2);
         for (var name : List.of("first", "second")) {
@@ -53,7 +53,7 @@ class ResourceStackTest {
     }
 
     @Test
-    void keepsWhatHasStartedWhenAnotherStartFails() {
+    void keepsStartedResourcesWhenAnotherStartFails() {
         var parts = new ResourceStack();
 
         assertThatThrownBy(() -> parts.startTogether(List.of(() -> part("fine"), () -> {
@@ -67,7 +67,7 @@ class ResourceStackTest {
     }
 
     @Test
-    void doesNotWaitForTheOthersWhenOneFailsToStart() {
+    void interruptsOtherStartsWhenOneFails() {
         var parts = new ResourceStack();
         var ended = new CountDownLatch(1);
 
@@ -92,7 +92,7 @@ class ResourceStackTest {
     }
 
     @Test
-    void interruptsTheStartsWhenItIsInterrupted() {
+    void passesAnInterruptToTheStarts() {
         var parts = new ResourceStack();
         var caller = Thread.currentThread();
 
@@ -105,7 +105,7 @@ class ResourceStackTest {
     }
 
     @Test
-    void closesAllAlsoWhenOneFailsToClose() {
+    void closesAllResourcesWhenOneFailsToClose() {
         var parts = new ResourceStack();
         parts.add(part("one"));
         parts.add(() -> {

@@ -12,7 +12,7 @@ class ServiceMainTest {
     private final ServiceMain main = new ServiceMain("service", "Does something.", FoundationConfig.SETTINGS);
 
     @Test
-    void helpsWithoutStartingAnything() {
+    void printsHelpWithoutAStart() {
         assertThat(run(new String[] {"--help"}, Map.of(), (_, _) -> {
                     throw new AssertionError("started");
                 }))
@@ -20,7 +20,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void takesNoArguments() {
+    void refusesArguments() {
         assertThat(run(new String[] {"serve"}, Map.of(), (_, _) -> {
                     throw new AssertionError("started");
                 }))
@@ -28,7 +28,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void endsWithZeroWhenItWasStopped() {
+    void exitsWithStatusZeroAfterAStop() {
         assertThat(run(new String[0], Map.of(), (_, stop) -> {
                     stop.give();
                     stop.await(new Readiness());
@@ -37,7 +37,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void endsWithOneWhenAPartOfItHasFailedForGood() {
+    void exitsWithStatusOneWhenAPartHasFailedPermanently() {
         var readiness = new Readiness()
                 .watch("sound", () -> false)
                 .watch("broken", () -> true)
@@ -71,7 +71,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void interruptsAStartThatIsNotOverAndTakesItForNoFailure() {
+    void interruptsAnUnfinishedStartWithoutAFailure() {
         assertThat(run(new String[0], Map.of(), (_, stop) -> {
                     var signal = Thread.ofPlatform().start(stop::give);
                     new CountDownLatch(1).await(); // a start that does not end
@@ -89,7 +89,7 @@ class ServiceMainTest {
                 .isEqualTo(1);
     }
 
-    /// Like a process, but this one goes on.
+    /// Runs the service like a process, but without ending this one.
     private int run(String[] arguments, Map<String, String> environment, ServiceMain.Body body) {
         return main.run(arguments, environment, body, (_, _) -> ShutdownSignal.withoutProcess());
     }

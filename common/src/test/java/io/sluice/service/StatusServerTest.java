@@ -30,13 +30,13 @@ class StatusServerTest {
     }
 
     @Test
-    void livesWhileItIsStarting() throws Exception {
+    void isLiveWhileItStarts() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
     }
 
     @Test
-    void isReadyWhenItsPartsAre() throws Exception {
+    void isReadyWhenItsChecksPass() throws Exception {
         readiness.complete();
 
         var answer = get("/health/ready");
@@ -48,20 +48,20 @@ class StatusServerTest {
     }
 
     @Test
-    void tellsWhatItMeasures() throws Exception {
+    void servesMetrics() throws Exception {
         assertThat(get("/metrics").body())
                 .contains("jvm_memory_used_bytes", "process_files_open_files", "process_start_time_seconds");
     }
 
     @Test
-    void answersNothingElse() throws Exception {
+    void servesNoOtherPaths() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(send(HttpRequest.newBuilder(uri("/metrics")).DELETE()).statusCode())
                 .isEqualTo(405);
     }
 
     @Test
-    void isNotHeldByClientsThatNeverFinishARequest() throws Exception {
+    void isNotBlockedByUnfinishedRequests() throws Exception {
         var silent = new ArrayList<Socket>();
         try {
             for (var number = 0; number < 100; number++) {
@@ -79,7 +79,7 @@ class StatusServerTest {
     }
 
     @Test
-    void namesSinceWhenItIsWaitedFor() throws Exception {
+    void reportsSinceWhenACheckFails() throws Exception {
         var json = Json.MAPPER.readTree(get("/health/ready").body());
 
         assertThat(json.path("waiting_for").toString()).isEqualTo("[\"starting\"]");
@@ -87,7 +87,7 @@ class StatusServerTest {
     }
 
     @Test
-    void saysThatItsPortIsTaken() {
+    void reportsThatItsPortIsInUse() {
         var taken = new StatusConfig("127.0.0.1", server.port());
 
         assertThatThrownBy(() -> StatusServer.start(taken, readiness, ServiceResources.newMeters()))

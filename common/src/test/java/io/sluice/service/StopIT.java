@@ -12,20 +12,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How a process ends that does not end by itself.
+/// Tests the end of a process that does not end by itself.
 @Timeout(60)
 class StopIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
-    /// The limit, three bounded steps of the report, and the time of a slow machine.
+    /// The limit, three bounded steps of the report, and a margin for a slow machine.
     private static final Duration MOST = Duration.ofSeconds(20);
 
     @TempDir
     private Path directory;
 
     @Test
-    void isHaltedWhenAPartDoesNotCloseAfterTheSignalAndSaysWhichOne() throws Exception {
+    void isHaltedAndNamesThePartThatDoesNotCloseAfterTheSignal() throws Exception {
         try (var service = start("hanging-close")) {
             service.awaitLine("ready");
             var began = System.nanoTime();
@@ -37,7 +37,7 @@ class StopIT {
             assertThat(service.log())
                     .contains(
                             "process halted, it did not stop in time", "closing=\"StopMain$HangingPart > StopMain, in ")
-                    .contains("\"main\" #", "StopMain$HangingPart.close", "threads written to a file");
+                    .contains("\"main\" #", "StopMain$HangingPart.close", "thread dump written");
         }
     }
 
@@ -60,7 +60,7 @@ class StopIT {
     }
 
     @Test
-    void isHaltedEvenWhenTheLogDoesNotAnswer() throws Exception {
+    void isHaltedWhenTheLogHangs() throws Exception {
         try (var service = start("hanging-log")) {
             service.awaitLine("ready");
             service.stop();
@@ -72,7 +72,7 @@ class StopIT {
     }
 
     @Test
-    void endsInOrderWhenItIsStoppedWhileItStarts() throws Exception {
+    void stopsRegularlyDuringTheStart() throws Exception {
         try (var service = start("hanging-start")) {
             service.awaitLine("ready");
             service.stop();

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// A service for [StopIT], whose way to end is its argument.
+/// A service for [StopIT]; its argument selects the behavior at the end.
 final class StopMain {
 
     private static final ServiceMain MAIN = new ServiceMain("stop", "Ends.", List.of());
@@ -33,7 +33,7 @@ final class StopMain {
             }
             case "hanging-hook" -> Runtime.getRuntime().addShutdownHook(new Thread(StopMain::hang, "hanging-hook"));
             case "hanging-log" -> {
-                // as it is when whoever reads the log does not go on
+                // like a full pipe of the log's reader
                 System.setErr(new PrintStream(new HangingStream()));
                 ready();
                 stop.await(readiness);
@@ -56,7 +56,7 @@ final class StopMain {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException _) {
-                // hangs on
+                // continues to hang
             }
         }
     }

@@ -78,7 +78,7 @@ class StoreConfigTest {
                 "s3://bucket?endpoint",
                 "s3://b u"
             })
-    void refusesWhatItCannotUnderstand(String uri) {
+    void refusesInvalidValues(String uri) {
         assertThatThrownBy(() -> StoreLocation.parse(uri)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -89,7 +89,7 @@ class StoreConfigTest {
         var config = StoreConfig.from(settings);
 
         settings.check();
-        assertThat(S3Credentials.of(config)).isEqualTo(new S3Credentials.OfSurroundings());
+        assertThat(S3Credentials.of(config)).isEqualTo(new S3Credentials.OfEnvironment());
     }
 
     @Test

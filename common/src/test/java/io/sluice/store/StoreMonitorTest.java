@@ -20,7 +20,7 @@ class StoreMonitorTest {
     private final Heartbeats heartbeats = new Heartbeats();
 
     @Test
-    void countsAStoreAsAwayWhileItsProbesFail() {
+    void isUnavailableWhileProbesFail() {
         var down = new AtomicBoolean();
         var before = Instant.now();
         try (var contact = StoreMonitor.start(() -> fail(down), INTERVAL, SILENCE, heartbeats)) {
@@ -36,7 +36,7 @@ class StoreMonitorTest {
     }
 
     @Test
-    void countsAStoreAsAwayThatDoesNotAnswer() {
+    void isUnavailableWithoutAnAnswer() {
         var answer = new CountDownLatch(1);
         try (var contact = StoreMonitor.start(() -> hang(answer), INTERVAL, SILENCE, heartbeats)) {
             await().untilAsserted(() -> assertThat(contact.awaySince()).isPresent());

@@ -26,7 +26,7 @@ class DeadLettersTest {
     private static final Rejection REASON = new Rejection.MalformedCommand("no JSON");
 
     @Test
-    void keepAllThatWasRead() {
+    void keepTheCompleteRecord() {
         var headers = new RecordHeaders().add("trace", "abc".getBytes(UTF_8)).add("empty", null);
 
         var letter = giveUp("acme", "hello".getBytes(UTF_8), headers);
@@ -50,7 +50,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void fitTheirTopicHoweverBigTheRecordWas() {
+    void fitOnTheirTopicForRecordsOfAnySize() {
         var headers = new RecordHeaders();
         for (var i = 0; i < 1000; i++) {
             headers.add(
@@ -68,7 +68,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void tellWhetherAllOfTheirValueIsThere() {
+    void reportWhetherTheirValueIsComplete() {
         var whole = giveUp("acme", new byte[RecordCopies.MAX_VALUE_BYTES], new RecordHeaders());
         var cut = giveUp("acme", new byte[RecordCopies.MAX_VALUE_BYTES + 1], new RecordHeaders());
 
@@ -78,7 +78,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void cutADetailThatQuotesAllOfItsInput() {
+    void truncateALongDetail() {
         assertThat(DeadLetters.malformed("x".repeat(100_000)).detail()).hasSize(1_000);
     }
 

@@ -33,7 +33,7 @@ class InstanceIdTest {
     }
 
     @Test
-    void leavesNothingElseBehind() throws IOException {
+    void writesOnlyItsFile() throws IOException {
         InstanceId.in(directory, "sluice-catalog");
 
         try (var files = Files.list(directory)) {
@@ -42,7 +42,7 @@ class InstanceIdTest {
     }
 
     @Test
-    void namesTheFileThatHoldsNoId() throws IOException {
+    void namesTheFileWithoutAnId() throws IOException {
         var file = Files.writeString(directory.resolve("sluice-catalog.instance"), "damaged");
 
         assertThatThrownBy(() -> InstanceId.in(directory, "sluice-catalog"))

@@ -56,7 +56,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void startsANewInstanceAfterAFaultOfKafkaHoweverOften() {
+    void startsANewInstanceAfterEveryFaultOfKafka() {
         start();
 
         for (var restarts = 1; restarts <= 10; restarts++) {
@@ -70,7 +70,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void hasAThreadReplacedAfterATransientFault() {
+    void replacesAThreadAfterATransientFault() {
         start();
 
         var response = last().handler.handle(new StreamsException("cannot send", new TimeoutException("no answer")));
@@ -90,7 +90,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void failsAfterTheSameBugHasComeAgainAndAgain() {
+    void failsAfterTheSameBugInSeveralInstances() {
         start();
 
         for (var restarts = 1; restarts <= 5; restarts++) {
@@ -107,7 +107,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void doesNotReturnFromItsStartBeforeItRunsAndGoesOnTryingUntilThen() throws Exception {
+    void retriesItsStartUntilItRuns() throws Exception {
         startFault = new StreamsException("Could not create topic sluice-retries-changelog.");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var starting = threads.submit(this::start);
@@ -122,7 +122,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void endsItsStartAtABug() {
+    void failsItsStartAfterABug() {
         startFault = new IllegalStateException("a bug");
 
         assertThatThrownBy(this::start)
@@ -131,7 +131,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void endsItsStartWhenItIsInterrupted() throws Exception {
+    void failsItsStartWhenItIsInterrupted() throws Exception {
         atStart = State.REBALANCING;
         try (var threads = Executors.newSingleThreadExecutor()) {
             var starting = threads.submit(this::start);
@@ -145,7 +145,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void startsANewInstanceWhenItIsKicked() {
+    void startsANewInstanceAfterAKick() {
         start();
 
         heartbeats.all().forEach(Heartbeat::kick);
@@ -154,7 +154,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void waitsForKafkaBeforeItStartsAgainAndIsNotRunningMeanwhile() {
+    void waitsForKafkaBeforeARestart() {
         start();
         var heartbeat = heartbeats.all().iterator().next();
 
@@ -204,7 +204,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void measuresTheInstanceThatRunsNow() {
+    void measuresTheCurrentInstance() {
         start();
         var meters = new SimpleMeterRegistry();
         application.measure(meters);
@@ -219,7 +219,7 @@ class StreamsApplicationTest {
     }
 
     @Test
-    void closesAnInstanceQuicklyWhileKafkaIsAway() {
+    void closesAnInstanceQuicklyWhileKafkaIsUnavailable() {
         start();
         awaySince = Instant.now();
 

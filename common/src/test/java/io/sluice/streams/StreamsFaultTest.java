@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StreamsFaultTest {
 
     @Test
-    void costsAThreadWhenItIsAPassingFaultOfKafka() {
+    void endsOnlyAThreadAfterATransientFaultOfKafka() {
         var fault = new StreamsException("cannot send", new TimeoutException("no answer"));
 
         assertThat(StreamsFault.isTransient(fault)).isTrue();
@@ -28,7 +28,7 @@ class StreamsFaultTest {
     }
 
     @Test
-    void isABugWhenItWouldComeAgainWithTheSameRecord() {
+    void isABugWhenTheSameRecordWouldFailAgain() {
         assertThat(StreamsFault.isTransient(new StreamsException("cannot send", new RecordTooLargeException())))
                 .isFalse();
         assertThat(StreamsFault.isBug(new StreamsException("cannot send", new RecordTooLargeException())))
@@ -38,7 +38,7 @@ class StreamsFaultTest {
     }
 
     @Test
-    void isNoBugWhenItIsOfTheClusterOrOfAClient() {
+    void isNoBugWhenTheClusterOrAClientFails() {
         assertThat(StreamsFault.isBug(new StreamsException("Could not create topic sluice-retries-changelog.")))
                 .isFalse();
         assertThat(StreamsFault.isBug(new StreamsException("cannot commit", new UnknownServerException("?"))))
@@ -50,7 +50,7 @@ class StreamsFaultTest {
     }
 
     @Test
-    void isABugWhenItIsAnIllegalStateOfOurs() {
+    void isABugAfterAnIllegalState() {
         assertThat(StreamsFault.isBug(new StreamsException("cannot process", new IllegalStateException("a bug"))))
                 .isTrue();
     }

@@ -16,7 +16,7 @@ class StreamsPropertiesTest {
     Path stateDirectory;
 
     @Test
-    void handsEveryClientOfATopologyThePropertiesOfSecurity() {
+    void passesSecurityPropertiesToEveryClientOfATopology() {
         var brokers = new KafkaConfig("a:9092", Map.of("security.protocol", "SSL", "ssl.truststore.type", "PEM"));
 
         var config = config(brokers, 1);
@@ -29,7 +29,7 @@ class StreamsPropertiesTest {
     }
 
     @Test
-    void keepsWhatATopologyMakesForItselfAsOftenAsTheTopics() {
+    void replicatesInternalTopicsLikeOtherTopics() {
         var config = config(new KafkaConfig("a:9092"), 3);
 
         assertThat(config.getInt("replication.factor")).isEqualTo(3);
@@ -40,7 +40,7 @@ class StreamsPropertiesTest {
     }
 
     @Test
-    void asksForNoMoreReplicasInSyncThanASmallClusterCanHave() {
+    void requiresNoMoreInSyncReplicasThanASmallClusterHas() {
         var config = config(new KafkaConfig("a:9092"), 2);
 
         assertThat(config.getInt("replication.factor")).isEqualTo(2);
@@ -48,7 +48,7 @@ class StreamsPropertiesTest {
     }
 
     @Test
-    void staysAMemberWhileItsProcessGetsNoProcessorForHalfAMinuteAndReturnsUnderItsName() {
+    void isAStaticMemberThatSurvivesHalfAMinuteWithoutCpu() {
         var brokers = new KafkaConfig("a:9092");
 
         var consumer = config(brokers, 1).getMainConsumerConfigs("group", "client", 0);

@@ -21,13 +21,13 @@ class TicksTest {
     private final Ticks ticks = Ticks.start(context, SHORTEST, this::run);
 
     @Test
-    void beginsWithTheShortestInterval() {
+    void startsWithTheShortestInterval() {
         assertThat(active().getInterval()).isEqualTo(SHORTEST);
         assertThat(active().getType()).isEqualTo(PunctuationType.WALL_CLOCK_TIME);
     }
 
     @Test
-    void runsTheActionWithTheTimeOfTheTick() {
+    void passesTheTimeOfTheTick() {
         tick(42);
 
         assertThat(runs).containsExactly(Instant.ofEpochMilli(42));
@@ -42,7 +42,7 @@ class TicksTest {
     }
 
     @Test
-    void restsWhenTheActionSaysSoUntilItIsWokenUp() {
+    void pausesOnRequestUntilAWake() {
         next = Ticks.REST;
         tick(1);
         assertThat(running()).isEmpty();
@@ -53,7 +53,7 @@ class TicksTest {
     }
 
     @Test
-    void changesToTheIntervalThatTheActionAsksFor() {
+    void usesTheIntervalThatTheActionReturns() {
         next = Duration.ofSeconds(10);
 
         tick(1);
@@ -62,7 +62,7 @@ class TicksTest {
     }
 
     @Test
-    void shortensALongIntervalWhenItIsWokenUp() {
+    void shortensALongIntervalAfterAWake() {
         next = Duration.ofSeconds(10);
         tick(1);
 

@@ -30,12 +30,12 @@ class OperationSummaryTest {
     private static final Part SECOND = new Part(1, 2);
 
     @Test
-    void knowsNothingOfAnOperationWithoutEvents() {
+    void isEmptyWithoutEvents() {
         assertThat(OperationSummary.of(List.of())).isEmpty();
     }
 
     @Test
-    void waitsForItsFirstTryWhenItWasQueued() {
+    void waitsForItsFirstAttemptWhenItIsQueued() {
         var status = sum(queued(0, FIRST, 1));
 
         assertThat(status.state()).isEqualTo(OperationStatus.State.ACCEPTED);
@@ -45,7 +45,7 @@ class OperationSummaryTest {
     }
 
     @Test
-    void saysWhenItIsTriedAgainAndWhatWentWrong() {
+    void hasTheTimeOfTheNextAttemptAndTheLastFault() {
         var status = sum(queued(0, FIRST, 1), postponed(0, FIRST, 2));
 
         assertThat(status.parts())
@@ -53,7 +53,7 @@ class OperationSummaryTest {
     }
 
     @Test
-    void waitsForNoTimeOnceTheNextTryIsQueued() {
+    void hasNoTimeOfTheNextAttemptOnceItIsQueued() {
         var status = sum(queued(0, FIRST, 1), postponed(0, FIRST, 2), queued(1, FIRST, 2));
 
         assertThat(status.parts())
@@ -75,7 +75,7 @@ class OperationSummaryTest {
     }
 
     @Test
-    void isKnownByItsOutcomeAlone() {
+    void isCompleteWithOnlyAnOutcome() {
         var status = sum(rejected(0, Part.ONLY));
 
         assertThat(status.organization()).isEqualTo(ACME);
@@ -84,7 +84,7 @@ class OperationSummaryTest {
     }
 
     @Test
-    void sumsUpTheSameInWhateverOrderTheEventsWereRead() {
+    void doesNotDependOnTheOrderOfEvents() {
         var events = new ArrayList<>(List.<OperationEvent>of(
                 queued(0, FIRST, 1),
                 queued(1, SECOND, 1),
@@ -97,7 +97,7 @@ class OperationSummaryTest {
                 rejected(1, FIRST),
                 rejected(2, FIRST)));
         var random = new Random(42);
-        // every prefix too: that is what has been read so far, and must not depend on the order either
+        // every prefix too, because the events read so far must not depend on the order either
         for (var size = 1; size <= events.size(); size++) {
             var read = new ArrayList<>(events.subList(0, size));
             var expected = OperationSummary.of(read);

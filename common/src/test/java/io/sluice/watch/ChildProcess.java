@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A main of the tests in a JVM of its own, since what it tests ends the process.
+/// A main class of the tests in a separate JVM, because the tested code ends the process.
 public final class ChildProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -29,7 +29,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /// Starts `main` with the log of a service.
     ///
-    /// @param directory holds its log, and is its temporary directory
+    /// @param directory directory of its log and its temporary files
     public static ChildProcess start(
             Path directory,
             Class<?> main,
@@ -55,7 +55,7 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(builder.start(), log);
     }
 
-    /// Reads what it prints until a line that begins like that.
+    /// Reads its output until a line that begins with `expected`.
     ///
     /// @return the rest of that line
     public String awaitLine(String expected) throws IOException {
@@ -67,7 +67,7 @@ public final class ChildProcess implements AutoCloseable {
         throw new AssertionError("ended before it printed " + expected + ": " + log());
     }
 
-    /// SIGTERM.
+    /// Sends SIGTERM.
     public void stop() {
         process.destroy();
     }
@@ -92,7 +92,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /// What it has logged so far.
+    /// Returns its log so far.
     public String log() throws IOException {
         return Files.readString(log);
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ClosingStackTest {
 
     @Test
-    void namesThePartsThatAreBeingClosedFromTheOutside() {
+    void namesThePartsBeingClosedFromTheOutermost() {
         assertThat(ClosingStack.describe(
                         frame("java.lang.Thread", "join"),
                         frame("io.sluice.queue.QueueWorkers", "joined"),
@@ -22,7 +22,7 @@ class ClosingStackTest {
     }
 
     @Test
-    void namesWhereAPartIsClosedInALambda() {
+    void namesTheMethodThatClosesInALambda() {
         assertThat(ClosingStack.describe(
                         frame("org.apache.kafka.clients.producer.KafkaProducer", "close"),
                         frame("io.sluice.service.ServiceResources", "lambda$open$0"),
@@ -32,7 +32,7 @@ class ClosingStackTest {
     }
 
     @Test
-    void namesThePlaceWhenNothingIsBeingClosed() {
+    void namesTheMethodWhenNothingIsBeingClosed() {
         assertThat(ClosingStack.describe(frame("java.lang.Runtime", "exit"), frame("io.sluice.A", "main")))
                 .isEqualTo("in java.lang.Runtime.exit");
         assertThat(ClosingStack.describe()).isEqualTo("nothing: the thread has ended");

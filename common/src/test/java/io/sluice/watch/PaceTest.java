@@ -12,14 +12,14 @@ class PaceTest {
     private final Pace pace = new Pace(INTERVAL);
 
     @Test
-    void countsARoundThatCameInTime() {
+    void countsATimelyRoundCompletely() {
         assertThat(pace.counted(INTERVAL, Duration.ZERO)).isEqualTo(INTERVAL);
         assertThat(pace.counted(Duration.ofMillis(5_900), Duration.ofSeconds(4)))
                 .isEqualTo(INTERVAL);
     }
 
     @Test
-    void countsLessOfARoundThatCameLateHoweverLate() {
+    void countsLessOfALateRound() {
         assertThat(pace.counted(Duration.ofMillis(6_100), Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
         assertThat(pace.counted(Duration.ofDays(1), Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
     }

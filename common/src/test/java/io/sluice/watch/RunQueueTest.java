@@ -15,7 +15,7 @@ class RunQueueTest {
     private Path tasks;
 
     @Test
-    void addsUpTheWaitingOfAllThreadsSinceTheLastCall() throws Exception {
+    void sumsTheWaitingTimesOfAllThreadsSinceTheLastCall() throws Exception {
         var queue = new RunQueue(tasks);
         task("1", "500 1000 7");
         task("2", "500 2000 7");
@@ -31,7 +31,7 @@ class RunQueueTest {
     }
 
     @Test
-    void isNothingWhereThereAreNoFigures() throws Exception {
+    void isZeroWithoutStatistics() throws Exception {
         Files.createDirectories(tasks.resolve("1"));
         var queue = new RunQueue(tasks);
         queue.waited();

@@ -17,7 +17,7 @@ class StandstillTest {
     private final Standstill standstill = new Standstill(WatchdogConfig.DEFAULTS);
     private Instant now = BEGIN;
 
-    /// A loop that a test moves.
+    /// A loop that is advanced by the test.
     private static final class Loop {
         private final String name;
         private long beats;
@@ -36,7 +36,7 @@ class StandstillTest {
     private final Loop other = new Loop("uploads-2");
 
     @Test
-    void asksNothingOfWhatMoves() {
+    void requestsNoActionForAWorkingPart() {
         for (var i = 0; i < 100; i++) {
             loop.beats++;
             assertThat(round(loop)).isEmpty();
@@ -44,7 +44,7 @@ class StandstillTest {
     }
 
     @Test
-    void kicksOnceWhatStandsStillForTheFirstLimit() {
+    void kicksAPartOnceAfterTheFirstLimit() {
         round(loop);
 
         assertThat(rounds(5, loop)).isEmpty();
@@ -55,7 +55,7 @@ class StandstillTest {
     }
 
     @Test
-    void endsTheProcessForWhatStandsStillForTheSecondLimitAfterTheKick() {
+    void endsTheProcessAfterTheSecondLimit() {
         round(loop);
         rounds(6 + 11, loop);
 
@@ -63,7 +63,7 @@ class StandstillTest {
     }
 
     @Test
-    void noticesThatAKickHelped() {
+    void detectsTheRecoveryAfterAKick() {
         round(loop);
         rounds(10, loop);
         loop.beats++;
@@ -74,7 +74,7 @@ class StandstillTest {
     }
 
     @Test
-    void saysNothingOfARecoveryWithoutAKick() {
+    void reportsNoRecoveryWithoutAKick() {
         round(loop);
         rounds(5, loop);
         loop.beats++;
@@ -83,7 +83,7 @@ class StandstillTest {
     }
 
     @Test
-    void countsEachThingOnItsOwn() {
+    void measuresEachPartSeparately() {
         for (var i = 0; i < 6; i++) {
             other.beats++;
             round(loop, other);
@@ -98,7 +98,7 @@ class StandstillTest {
     }
 
     @Test
-    void leavesWhatIsExcusedAlone() {
+    void requestsNoActionForAnExcusedPart() {
         round(loop);
         loop.excused = true;
 
@@ -110,7 +110,7 @@ class StandstillTest {
     }
 
     @Test
-    void forgetsWhatHasEnded() {
+    void removesPartsThatHaveEnded() {
         round(loop, other);
         rounds(5, loop, other);
 
@@ -119,7 +119,7 @@ class StandstillTest {
     }
 
     @Test
-    void doesNotTakeALoopOfTheSameNameForTheOneBefore() {
+    void distinguishesLoopsWithTheSameName() {
         round(loop);
         rounds(5, loop);
 
@@ -127,7 +127,7 @@ class StandstillTest {
     }
 
     @Test
-    void takesALongPauseForNoMoreThanWhatItCounts() {
+    void usesTheCountedTimeOfALongPause() {
         round(loop);
         rounds(5, loop);
         now = now.plus(Duration.ofHours(1)); // stopped, and late then

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the watchdog of a process does, with limits of a second.
+/// Tests the watchdog of a process, with limits of a second.
 @Timeout(60)
 class WatchdogIT {
 
@@ -25,7 +25,7 @@ class WatchdogIT {
     private Path directory;
 
     @Test
-    void endsAProcessWhoseVirtualThreadsStandStillWhileItsHealthIsAnswered() throws Exception {
+    void endsAProcessWhoseVirtualThreadsHang() throws Exception {
         try (var process = start("no-carrier")) {
             var port = process.awaitLine("port ");
 
@@ -33,8 +33,8 @@ class WatchdogIT {
             assertThat(process.awaitEnd()).isEqualTo(3);
 
             assertThat(process.log())
-                    .contains("standstill noticed", "process halted, a part of it stood still")
-                    .contains("what=\"virtual threads\"", "\"sluice-watchdog\" #", "threads written to a file");
+                    .contains("hang detected", "process halted, a part of it hung")
+                    .contains("what=\"virtual threads\"", "\"sluice-watchdog\" #", "thread dump written");
             try (var dumps = Files.list(directory)) {
                 var dump = dumps.filter(file -> file.getFileName().toString().startsWith("threads-"))
                         .findFirst()
@@ -45,13 +45,13 @@ class WatchdogIT {
     }
 
     @Test
-    void kicksALoopThatStandsStillAndEndsTheProcessWhenThatDoesNotHelp() throws Exception {
+    void kicksALoopThatHangsAndEndsTheProcessIfItStillHangs() throws Exception {
         try (var process = start("standing-loop")) {
             process.awaitLine("kicked");
 
             assertThat(process.awaitEnd()).isEqualTo(3);
 
-            assertThat(process.log()).contains("standstill noticed", "what=\"test-loop\"");
+            assertThat(process.log()).contains("hang detected", "what=\"test-loop\"");
         }
     }
 
@@ -66,7 +66,7 @@ class WatchdogIT {
 
     /// Longer than the limits of the watchdog together.
     @Test
-    void doesNotTakeAProcessThatWasItselfStoppedForOneThatStandsStill() throws Exception {
+    void continuesAProcessThatWasItselfStopped() throws Exception {
         try (var process = start("nothing")) {
             var port = process.awaitLine("port ");
             process.signal("STOP");
@@ -80,7 +80,7 @@ class WatchdogIT {
             }
 
             assertThat(process.isAlive()).isTrue();
-            assertThat(process.log()).doesNotContain("standstill", "ERROR");
+            assertThat(process.log()).doesNotContain("hang", "ERROR");
         }
     }
 

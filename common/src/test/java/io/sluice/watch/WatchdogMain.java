@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process for [WatchdogIT] with a watchdog that is quick. Its arguments are the directory for dumps and what goes
-/// wrong.
+/// A process for [WatchdogIT] with short limits. Its arguments are the directory for dumps and the kind of fault.
 final class WatchdogMain {
 
     private WatchdogMain() {}
 
-    /// Whoever uses it first waits in a frame of the JVM, and keeps the carrier of a virtual thread.
+    /// A class whose initialization waits in a frame of the JVM, and so occupies the carrier of a virtual thread.
     private static final class Pin {
         private static final boolean PINNED = pin();
 
@@ -43,11 +42,11 @@ final class WatchdogMain {
         switch (arguments[1]) {
             case "no-carrier" -> {
                 beat(loop);
-                // the only carrier is gone after this
+                // the only carrier is occupied after this
                 Thread.ofVirtual().name("pinned").start(() -> System.out.println(Pin.PINNED));
             }
             case "standing-loop" -> {
-                // beats no more
+                // does not beat any more
             }
             case "no-health" -> {
                 beat(loop);

@@ -25,7 +25,7 @@ public final class Copier implements AutoCloseable {
     static final String RUNNING = "sluice.copier.running";
 
     /// Time for publishing results, in addition to the patience with store and view.
-    private static final Duration TELLING = Duration.ofMinutes(2);
+    private static final Duration PUBLICATION = Duration.ofMinutes(2);
 
     private final StreamsApplication application;
     private final QueueWorkers workers;
@@ -38,7 +38,7 @@ public final class Copier implements AutoCloseable {
     /// Starts the copier of a process; the topics must exist.
     ///
     /// @param resources the shared resources; the caller closes them after this object
-    /// @param view the images; likewise
+    /// @param view      the images; likewise
     public static Copier start(CopierConfig config, ServiceResources resources, CatalogView view) {
         var copier = start(
                 config,
@@ -69,7 +69,7 @@ public final class Copier implements AutoCloseable {
             StreamsHome streams,
             MeterRegistry meters,
             Clock clock) {
-        var longest = config.patience().plus(TELLING);
+        var longest = config.patience().plus(PUBLICATION);
         ShareGroupSetup.prepare(kafka, Topics.COPY_WORKERS, longest, CopierConfig.PATIENCE);
         var metrics = new CopierMetrics(meters);
         var stop = new StopFlag();

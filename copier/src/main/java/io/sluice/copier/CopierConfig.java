@@ -29,7 +29,7 @@ public record CopierConfig(int workers, Duration patience, int threads, int stan
             "SLUICE_COPY_PATIENCE", "10m", "Maximum time of a copy task's retries while the store fails");
 
     public static final Setting<Long> THREADS =
-            Setting.number("SLUICE_COPIER_THREADS", DEFAULTS.threads, 1, 100, "Threads that cut bulk jobs into tasks");
+            Setting.number("SLUICE_COPIER_THREADS", DEFAULTS.threads, 1, 100, "Threads that cut bulk jobs into slices");
 
     public static final Setting<Long> STANDBYS = Setting.number(
             "SLUICE_COPIER_STANDBYS", DEFAULTS.standbys, 0, 10, "Replicas of the bulk jobs' state in other processes");

@@ -29,9 +29,9 @@ public final class CopierMain {
     private static void run(Settings settings, ShutdownSignal stop) throws Exception {
         var config = CopierConfig.from(settings);
         MAIN.serve(
-                settings, stop, ServiceProcess.withStatusServer(settings), Duration.ZERO, (foundation, _, services) -> {
-                    var images = services.add(foundation.startImages());
-                    services.add(Copier.start(config, foundation, images));
+                settings, stop, ServiceProcess.withStatusServer(settings), Duration.ZERO, (resources, _, services) -> {
+                    var images = services.add(resources.startImages());
+                    services.add(Copier.start(config, resources, images));
                 });
     }
 }

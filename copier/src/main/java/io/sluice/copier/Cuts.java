@@ -34,21 +34,21 @@ final class Cuts {
 
     /// Cuts slices of all jobs in turn, up to the concurrency limits.
     void cutMore(Instant now) {
-        jobs.serveInTurn(walk -> propose(walk, now), () -> jobs.underWay() < CopierProcessor.SLICES_IN_ALL);
+        jobs.serveInTurn(pending -> propose(pending, now), () -> jobs.underWay() < CopierProcessor.SLICES_IN_ALL);
     }
 
     /// Returns whether a slice was cut.
-    private boolean propose(PendingCuts walk, Instant now) {
-        var state = jobs.find(walk.job());
-        return state != null && state.plan().call(() -> propose(state, walk, now));
+    private boolean propose(PendingCuts pending, Instant now) {
+        var state = jobs.find(pending.job());
+        return state != null && state.plan().call(() -> propose(state, pending, now));
     }
 
-    private boolean propose(JobState before, PendingCuts walk, Instant now) {
+    private boolean propose(JobState before, PendingCuts pending, Instant now) {
         var state = before;
         if (!state.isRunning()
                 || state.walked()
-                || state.open().size() + walk.proposed() >= CopierProcessor.SLICES_OF_A_JOB
-                || !canSee(state, walk, now)) {
+                || state.open().size() + pending.proposed() >= CopierProcessor.SLICES_OF_A_JOB
+                || !canSee(state, pending, now)) {
             return false;
         }
         if (state.started() == null) {
@@ -57,21 +57,21 @@ final class Cuts {
                     state.begun(view.count(state.plan().source(), state.plan().condition()), now),
                     now);
         }
-        var cut = slicer.cut(state, walk);
+        var cut = slicer.cut(state, pending);
         if (cut != null) {
-            walk.propose(cut);
+            pending.propose(cut);
             output.propose(cut, now);
             return true;
         }
-        if (walk.proposed() == 0) {
-            progress.change(state, state.walkedThrough(now), now);
+        if (pending.proposed() == 0) {
+            progress.change(state, state.completelyCut(now), now);
         }
         return false;
     }
 
     /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting would
     /// block all jobs.
-    private boolean canSee(JobState state, PendingCuts walk, Instant now) {
+    private boolean canSee(JobState state, PendingCuts pending, Instant now) {
         if (!view.caughtUp()) {
             return false;
         }
@@ -85,7 +85,7 @@ final class Cuts {
             return false;
         }
         if (state.started() == null
-                && !walk.waitingSince(now)
+                && !pending.waitingSince(now)
                         .plus(CopierProcessor.REVISION_PATIENCE)
                         .isAfter(now)) {
             var error = plan.source() + " has not reached revision " + plan.revision() + " within "
@@ -122,9 +122,9 @@ final class Cuts {
         if (open.isPresent() && open.get().slice().equals(cut.slice())) {
             tasks.issue(state.plan(), open.get(), now);
         }
-        var walk = jobs.walk(cut.slice().job());
-        if (walk != null) {
-            walk.read(cut, state);
+        var pending = jobs.pending(cut.slice().job());
+        if (pending != null) {
+            pending.read(cut, state);
         }
     }
 }

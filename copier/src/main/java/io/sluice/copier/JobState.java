@@ -110,7 +110,7 @@ record JobState(
     }
 
     /// Marks the job as completely cut.
-    JobState walkedThrough(Instant now) {
+    JobState completelyCut(Instant now) {
         return new JobState(plan, state, total, tally, run, new Position(cursor(), next(), true), open).settled(now);
     }
 

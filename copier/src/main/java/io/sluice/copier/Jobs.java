@@ -19,7 +19,7 @@ final class Jobs {
     private final KeyValueStore<String, JobState> store;
 
     /// Unfinished jobs by id, the least recently served first.
-    private final Map<String, PendingCuts> walks = new LinkedHashMap<>();
+    private final Map<String, PendingCuts> unfinished = new LinkedHashMap<>();
 
     private int openSlices;
 
@@ -30,7 +30,7 @@ final class Jobs {
             while (all.hasNext()) {
                 var state = all.next().value;
                 if (!state.hasFinished()) {
-                    walks.put(idOf(state), new PendingCuts(state.plan().id()));
+                    unfinished.put(idOf(state), new PendingCuts(state.plan().id()));
                     openSlices += state.open().size();
                 }
             }
@@ -47,22 +47,23 @@ final class Jobs {
         store.put(idOf(after), after);
         openSlices += after.open().size() - (before == null ? 0 : before.open().size());
         if (after.hasFinished()) {
-            walks.remove(idOf(after));
+            unfinished.remove(idOf(after));
         } else {
-            walks.computeIfAbsent(idOf(after), _ -> new PendingCuts(after.plan().id()));
+            unfinished.computeIfAbsent(
+                    idOf(after), _ -> new PendingCuts(after.plan().id()));
         }
     }
 
     /// Returns the in-memory state of an unfinished job.
     @Nullable
-    PendingCuts walk(OperationId id) {
-        return walks.get(id.value());
+    PendingCuts pending(OperationId id) {
+        return unfinished.get(id.value());
     }
 
     /// Returns the number of slices that are issued or proposed.
     int underWay() {
         return openSlices
-                + walks.values().stream().mapToInt(PendingCuts::proposed).sum();
+                + unfinished.values().stream().mapToInt(PendingCuts::proposed).sum();
     }
 
     /// Serves all unfinished jobs in turn, until a round in which none takes anything.
@@ -73,15 +74,15 @@ final class Jobs {
         boolean taken;
         do {
             taken = false;
-            for (var walk : List.copyOf(walks.values())) {
+            for (var pending : List.copyOf(unfinished.values())) {
                 if (!room.getAsBoolean()) {
                     return;
                 }
-                if (server.test(walk)) {
+                if (server.test(pending)) {
                     taken = true;
                     // moves the job behind the others, also for the next call
-                    if (walks.remove(walk.job().value()) != null) {
-                        walks.put(walk.job().value(), walk);
+                    if (unfinished.remove(pending.job().value()) != null) {
+                        unfinished.put(pending.job().value(), pending);
                     }
                 }
             }
@@ -89,11 +90,11 @@ final class Jobs {
     }
 
     boolean hasUnfinished() {
-        return !walks.isEmpty();
+        return !unfinished.isEmpty();
     }
 
     void forEachUnfinished(Consumer<PendingCuts> action) {
-        List.copyOf(walks.values()).forEach(action);
+        List.copyOf(unfinished.values()).forEach(action);
     }
 
     /// Removes the jobs that finished before `time`.

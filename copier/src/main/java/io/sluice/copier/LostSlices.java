@@ -22,8 +22,8 @@ final class LostSlices {
     }
 
     void find(Instant now) {
-        jobs.forEachUnfinished(walk -> {
-            var state = jobs.find(walk.job());
+        jobs.forEachUnfinished(pending -> {
+            var state = jobs.find(pending.job());
             if (state != null) {
                 state.plan().run(() -> tryLostAgain(state, now));
             }

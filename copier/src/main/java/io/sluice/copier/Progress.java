@@ -31,13 +31,13 @@ final class Progress {
             CrashPoint.SLICE_COUNTED.pass();
         }
         if (before == null || before.state() != after.state() || !Objects.equals(before.started(), after.started())) {
-            tell(after, now);
+            publishChange(after, now);
         } else if (!before.hasFinished() && after.hasFinished()) {
-            tell(after, now);
+            publishChange(after, now);
         } else {
-            var walk = jobs.walk(after.plan().id());
-            if (walk != null) {
-                walk.changed();
+            var pending = jobs.pending(after.plan().id());
+            if (pending != null) {
+                pending.changed();
             }
         }
         return after;
@@ -45,9 +45,9 @@ final class Progress {
 
     /// Publishes progress that is due.
     void publishDue(Instant now) {
-        jobs.forEachUnfinished(walk -> {
-            if (walk.isDue(now.minus(CopierProcessor.PROGRESS))) {
-                var state = jobs.find(walk.job());
+        jobs.forEachUnfinished(pending -> {
+            if (pending.isDue(now.minus(CopierProcessor.PROGRESS))) {
+                var state = jobs.find(pending.job());
                 if (state != null) {
                     state.plan().run(() -> publish(state, now));
                 }
@@ -55,7 +55,7 @@ final class Progress {
         });
     }
 
-    private void tell(JobState state, Instant now) {
+    private void publishChange(JobState state, Instant now) {
         publish(state, now);
         if (state.hasFinished()) {
             metrics.jobEnded(state.state());
@@ -71,9 +71,9 @@ final class Progress {
 
     private void publish(JobState state, Instant now) {
         output.publish(Topics.JOBS, state.plan().id().value(), state.job(), now);
-        var walk = jobs.walk(state.plan().id());
-        if (walk != null) {
-            walk.published(now);
+        var pending = jobs.pending(state.plan().id());
+        if (pending != null) {
+            pending.published(now);
         }
     }
 }

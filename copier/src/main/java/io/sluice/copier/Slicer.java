@@ -24,13 +24,14 @@ final class Slicer {
 
     /// Cuts the next slice of a job; null when there is none left.
     @Nullable
-    ProposedSlice cut(JobState state, PendingCuts walk) {
-        var after = walk.after(state);
+    ProposedSlice cut(JobState state, PendingCuts pending) {
+        var after = pending.after(state);
         var images = fitting(view.slice(state.plan().source(), state.plan().condition(), after, Slice.MAX_IMAGES));
         if (images.isEmpty()) {
             return null;
         }
-        var slice = new Slice(walk.job(), walk.next(state), images.getLast().hash(), images.size());
+        var slice =
+                new Slice(pending.job(), pending.next(state), images.getLast().hash(), images.size());
         return new ProposedSlice(
                 slice,
                 after,

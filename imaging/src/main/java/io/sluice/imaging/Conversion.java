@@ -5,19 +5,19 @@ import io.sluice.image.ImageFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What converting a file came to.
+/// The result of converting a file.
 public sealed interface Conversion {
 
-    /// The destination file holds the converted image.
+    /// A successful conversion; the destination file contains the converted image.
     ///
-    /// @param format      what was written; not always what was asked for, then `notes` says why
+    /// @param format      written format; if it is not the requested one, `notes` says why
     /// @param bytes       length of the written file
     /// @param width       pixels as stored, before any orientation
     /// @param height      see `width`
-    /// @param opaque      no pixel is even partly transparent
-    /// @param pixelDigest SHA-256 of the samples in a canonical form ([io.sluice.imaging.pixels.PixelDigest]);
-    ///                    of a PNG the same before and after, of JPEG and WebP that of what they were made from
-    /// @param notes       sentences on what was changed or left out on the way, empty when nothing was
+    /// @param opaque      whether every pixel is fully opaque
+    /// @param pixelDigest SHA-256 of the samples in a canonical form ([io.sluice.imaging.pixels.PixelDigest]); of a
+    /// PNG the same before and after, of JPEG and WebP that of the encoder's input
+    /// @param notes       a sentence for each change or loss; empty when there was none
     record Converted(
             ImageFormat format,
             long bytes,
@@ -32,13 +32,13 @@ public sealed interface Conversion {
             notes = List.copyOf(notes);
         }
 
-        /// The same with one more note.
+        /// Returns the same result with another note.
         public Converted noting(String note) {
             var more = Stream.concat(notes.stream(), Stream.of(note)).toList();
             return new Converted(format, bytes, width, height, opaque, pixelDigest, more);
         }
     }
 
-    /// The file cannot be converted; nothing is left at the destination.
+    /// A refusal: the file cannot be converted, and there is no destination file.
     record Refused(Rejection reason) implements Conversion {}
 }

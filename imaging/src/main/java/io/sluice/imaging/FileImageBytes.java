@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A local file. Owns its channel: closing this closes it.
+/// The bytes of a local file. It owns its channel, which [#close()] closes.
 public final class FileImageBytes implements ImageBytes {
 
     private final FileChannel channel;
@@ -17,7 +17,7 @@ public final class FileImageBytes implements ImageBytes {
         this.size = size;
     }
 
-    /// Opens a file for reading. Its size is taken now; a file that shrinks later reads as ending early.
+    /// Opens a file for reading. Its size is read now; a file that shrinks later ends early.
     public static FileImageBytes open(Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.READ);
         try {

@@ -3,21 +3,21 @@ package io.sluice.imaging;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 
-/// What looking at a file came to.
+/// The result of identifying a file.
 public sealed interface Identification {
 
-    /// A sound image.
+    /// The properties of a valid image.
     ///
-    /// @param format      told from the content
+    /// @param format      detected from the content
     /// @param width       pixels as stored, before any orientation; the canvas of an animation; CSS pixels at 96
-    ///                    dpi of an SVG, points of a PDF or EPS
+    /// dpi of an SVG, points of a PDF or EPS
     /// @param height      see `width`
-    /// @param opaque      no pixel of any composed frame is even partly transparent; `true` for vector formats
-    /// @param animated    more than one frame is shown in time
+    /// @param opaque      whether every pixel of all composed frames is fully opaque; `true` for vector formats
+    /// @param animated    whether there is more than one frame in time
     /// @param frames      frames of an animation or pages of a document, at least 1
-    /// @param orientation how to turn the stored pixels for showing, numbered 1 to 8 as in EXIF; HEIF says it by
-    ///                    rotation and mirror properties, JPEG XL in its header
-    /// @param bitDepth    bits a sample, 8 for vector formats
+    /// @param orientation how to turn the stored pixels for display, numbered 1 to 8 as in EXIF; HEIF stores it in
+    /// rotation and mirror properties, JPEG XL in its header
+    /// @param bitDepth    bits per sample, 8 for vector formats
     /// @param colorSpace  `gray`, `rgb`, `palette`, `cmyk`, `lab`, `ycbcr`, `ycck` … in lower case
     /// @param icc         whether an ICC profile is embedded
     record Identified(
@@ -33,6 +33,6 @@ public sealed interface Identification {
             boolean icc)
             implements Identification {}
 
-    /// Not an image that can be kept.
+    /// A refusal: the file is not a supported, valid image.
     record Refused(Rejection reason) implements Identification {}
 }

@@ -3,11 +3,11 @@ package io.sluice.imaging;
 import io.sluice.image.FileLimit;
 import java.time.Duration;
 
-/// Limits that protect from hostile input.
+/// Limits that protect against hostile input.
 ///
-/// @param maxPixels     most pixels of one image, `width × height`; JPEG and WebP are exempt
-/// @param maxFileBytes  largest accepted file, in bytes
-/// @param decodeTimeout longest one conversion may take before it is given up
+/// @param maxPixels     maximum pixels of one image, `width × height`; JPEG and WebP are exempt
+/// @param maxFileBytes  maximum file size in bytes
+/// @param decodeTimeout maximum duration of one conversion
 public record ImageLimits(long maxPixels, long maxFileBytes, Duration decodeTimeout) {
 
     public static final ImageLimits DEFAULTS =

@@ -2,7 +2,7 @@ package io.sluice.imaging;
 
 import java.nio.ByteBuffer;
 
-/// A file that is in memory already. The array is not copied and must not change while this is in use.
+/// The bytes of a file in memory. The array is not copied and must not change while it is in use.
 public final class MemoryImageBytes implements ImageBytes {
 
     private final byte[] content;
@@ -26,7 +26,7 @@ public final class MemoryImageBytes implements ImageBytes {
         return length;
     }
 
-    /// Nothing to release.
+    /// Does nothing.
     @Override
     public void close() {}
 }

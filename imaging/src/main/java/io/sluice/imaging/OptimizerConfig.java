@@ -1,20 +1,20 @@
 package io.sluice.imaging;
 
-/// How much of the machine conversions may take.
+/// The resources of conversions.
 ///
-/// Nearly all images pass through a cell band by band, whatever their size. Some must be in memory as a whole (WebP to
+/// A cell processes nearly all images band by band, whatever their size. Some must be completely in memory (WebP to
 /// be written, JPEG or CCITT inside TIFF); for those a larger cell is started while others wait. All cells together
 /// have no more heap than `cells` usual ones or one of the largest, whichever is more.
 ///
-/// @param cells         child processes, the most conversions that run at the same time
+/// @param cells         number of child processes, which is the maximum number of concurrent conversions
 /// @param cellHeap      usual heap of each, in bytes
 /// @param largestHeap   heap of the largest cell, in bytes
-/// @param threads       threads that work on one conversion
-/// @param decodedBudget most bytes of decoded pixels in all images being converted at a time, as their headers
-///                      declare them; more wait. A larger image runs alone
+/// @param threads       threads per conversion
+/// @param decodedBudget maximum bytes of decoded pixels of all images being converted, as declared by their
+/// headers; further images wait. A larger image is converted alone
 public record OptimizerConfig(int cells, long cellHeap, long largestHeap, int threads, long decodedBudget) {
 
-    /// As many decoded bytes as the largest image has that is accepted, with three bytes a pixel.
+    /// The decoded bytes of the largest accepted image with three bytes per pixel.
     public static final OptimizerConfig DEFAULTS =
             new OptimizerConfig(2, 256L << 20, 1L << 30, Runtime.getRuntime().availableProcessors(), 675_000_000);
 
@@ -27,7 +27,7 @@ public record OptimizerConfig(int cells, long cellHeap, long largestHeap, int th
         }
     }
 
-    /// The same with another number of cells and threads.
+    /// Returns the same configuration with another number of cells and threads.
     public OptimizerConfig with(int otherCells, int otherThreads) {
         return new OptimizerConfig(otherCells, cellHeap, largestHeap, otherThreads, decodedBudget);
     }

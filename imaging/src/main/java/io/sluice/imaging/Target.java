@@ -1,8 +1,8 @@
 package io.sluice.imaging;
 
-/// What a TIFF or PSD is to become.
+/// The target format of a conversion.
 public enum Target {
-    /// Lossless: every sample that PNG can hold survives.
+    /// Lossless: every sample that PNG can represent is preserved.
     PNG,
     /// High-quality JPEG, or WebP when a pixel is not opaque.
     JPEG

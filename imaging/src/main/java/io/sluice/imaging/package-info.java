@@ -1,15 +1,13 @@
-/// A library that identifies image files and converts TIFF and PSD files to PNG, JPEG or WebP. Every byte that it reads
-/// is
-/// treated as hostile. It knows no Kafka, no HTTP, no object store and no settings.
+/// A library that identifies image files and converts TIFF and PSD files to PNG, JPEG or WebP. It treats every
+/// input byte as hostile. It has no dependency on Kafka, HTTP, an object store or settings.
 ///
-/// This package holds what callers pass in and get back. Start with [io.sluice.imaging.identify.Identifier] and
+/// This package contains the parameters and results. Start with [io.sluice.imaging.identify.Identifier] and
 /// [io.sluice.imaging.cell.Optimizer]. Packages depend on one another in one direction:
 ///
 /// - `cell` (child processes) → `convert` → the formats
 /// - `identify` → the formats
-/// - the formats `eps`, `gif`, `heif`, `jpeg`, `jxl`, `pdf`, `png`, `psd`, `svg`, `tiff`, `webp` → `decode`, `read`,
-/// `pixels`,
-///   `deflate` → this package
+/// - the formats `eps`, `gif`, `heif`, `jpeg`, `jxl`, `pdf`, `png`, `psd`, `svg`, `tiff`, `webp` → `decode`,
+///   `read`, `pixels`, `deflate` → this package
 @NullMarked
 package io.sluice.imaging;
 

@@ -41,9 +41,9 @@ public final class ApiMain {
                 _ -> kafka,
                 config.host(),
                 (readiness, meters) -> FrontDoor.open(config.door(), readiness, meters));
-        MAIN.serve(settings, stop, process, stopDelay, (foundation, door, services) -> {
-            var images = services.add(foundation.startImages());
-            services.add(ApiService.start(config, foundation, images, door));
+        MAIN.serve(settings, stop, process, stopDelay, (resources, http, services) -> {
+            var images = services.add(resources.startImages());
+            services.add(ApiService.start(config, resources, images, http));
         });
     }
 }

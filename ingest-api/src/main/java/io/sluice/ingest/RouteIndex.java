@@ -8,14 +8,14 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
 
-/// `GET /`: what this server is and which routes it has. Needs no key, but refuses a wrong one: clients take an answer
-/// of 200 for a login.
+/// The route `GET /`: the name of this server and its routes. It needs no key, but refuses a wrong one, because
+/// clients treat a response of 200 as a login.
 final class RouteIndex {
 
     private final List<Route> routes;
     private final Authorizer gate;
 
-    /// @param routes the table, of which this becomes a part
+    /// @param routes the route table, to which this route is added
     RouteIndex(List<Route> routes, Authorizer gate) {
         this.routes = routes;
         this.gate = gate;

@@ -15,7 +15,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-/// Puts every request into the trace that its client names, or into a new one, and tells the client which it is in.
+/// A filter that runs every request in the trace of its client, or in a new one, and returns the trace in the
+/// response.
 final class TraceFilter implements Filter {
 
     @Override
@@ -27,7 +28,7 @@ final class TraceFilter implements Filter {
             Scope.run(trace, () -> chain.doFilter(request, response));
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
-        } catch (Exception e) { // what is declared, for there is no way to declare two
+        } catch (Exception e) { // the declared type, because two exception types cannot be declared
             throw new ServletException(e);
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// How old what this node's views show may be. A port, so that an outage can be simulated.
+/// The maximum age of the data in this node's views. An interface, so that tests can simulate an outage.
 @FunctionalInterface
 interface ViewAge {
 

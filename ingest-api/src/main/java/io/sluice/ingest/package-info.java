@@ -1,5 +1,5 @@
-/// HTTP in, commands out: [io.sluice.ingest.IngestApi] starts the REST API and wires its features, of which each
-/// has a package of its own. Nothing here decides about images or accounts; that is for whoever reads the commands.
+/// The REST API: [io.sluice.ingest.IngestApi] starts it and wires its features, each of which has a package. It
+/// converts HTTP requests to commands; the consumers of the commands decide about images and accounts.
 @NullMarked
 package io.sluice.ingest;
 

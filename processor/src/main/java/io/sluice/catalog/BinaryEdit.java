@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The images of one binary, as the command being decided leaves them.
+/// The images of one binary with the changes of the command that is being decided.
 final class BinaryEdit {
 
-    /// How far the clocks of the processes may be apart.
+    /// Maximum difference between the clocks of processes.
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     static final String REPLACED = "no image refers to it any more";
@@ -36,7 +36,7 @@ final class BinaryEdit {
         before.variants().forEach(variant -> variants.put(variant.image().hash(), variant));
     }
 
-    /// Whether the record shows already what the command does.
+    /// Whether the record already contains the effect of the command.
     boolean replayed() {
         return before.number() >= draft.number();
     }
@@ -53,7 +53,7 @@ final class BinaryEdit {
         return variants.values();
     }
 
-    /// Whether `image`, new here or changed, would not fit.
+    /// Whether `image`, new or changed, would exceed the metadata limit.
     boolean hasNoRoomFor(SourceImage image) {
         var others = variants.values().stream()
                 .filter(variant -> !variant.image().hash().equals(image.hash()))
@@ -61,7 +61,8 @@ final class BinaryEdit {
         return MetadataLimits.areExceededBy(image, others);
     }
 
-    /// What the command came to when it was decided before: as this very record on the topic, or published twice.
+    /// Returns the stored result when the command was decided before: as this record of the topic, or in a
+    /// duplicate.
     Optional<CommandResult> remembered(String subject) {
         var found = before.memory()
                 .ofNumber(draft.number(), subject)
@@ -70,25 +71,25 @@ final class BinaryEdit {
         return found;
     }
 
-    /// Like [#remembered], for commands that create the image `hash` itself. A creation needs no memory but the
-    /// image's own.
+    /// Like [#remembered], for commands that create the image `hash` itself. A creation needs no stored result but
+    /// the image.
     ///
-    /// @param accepted when the command was: an id made of an `Idempotency-Key` may come again long after, for a
-    ///                 request of its own
+    /// @param accepted when the command was accepted: an id derived from an `Idempotency-Key` may be used again
+    /// much later, for another request
     Optional<CommandResult> rememberedCreating(ImageHash hash, Instant accepted) {
         var found = decidedAtThisPosition(hash).or(() -> decidedBefore(hash, accepted));
         found.ifPresent(this::showAgain);
         return found;
     }
 
-    /// The result of this very record, when it is read again.
+    /// Returns the result of this record of the topic when it is read again.
     private Optional<CommandResult> decidedAtThisPosition(ImageHash hash) {
         return before.memory()
                 .ofNumber(draft.number(), hash.value())
                 .or(() -> creation(hash).filter(it -> it.number() == draft.number()));
     }
 
-    /// The result of the same command in an earlier record, when it was published twice.
+    /// Returns the result of the same command in an earlier record, when it was published twice.
     private Optional<CommandResult> decidedBefore(ImageHash hash, Instant accepted) {
         return before.memory()
                 .ofCommand(draft.author(), hash.value())
@@ -100,7 +101,7 @@ final class BinaryEdit {
         return before.variant(hash).map(BinaryEdit::creation);
     }
 
-    /// Whether the image was deleted before a command was accepted, which so cannot be the one that created it.
+    /// Whether the image was deleted before a command was accepted, which therefore cannot have created it.
     private boolean isGone(ImageHash hash, Instant accepted) {
         var variant = before.variant(hash);
         if (variant.isEmpty()) {
@@ -110,7 +111,7 @@ final class BinaryEdit {
         return deleted != null && deleted.plus(CLOCKS_DIFFER).isBefore(accepted);
     }
 
-    /// All that the command with this number came to.
+    /// Returns all stored results of the command with this number.
     List<CommandResult> remembered(long number) {
         return memory.commands().stream().filter(it -> it.number() == number).toList();
     }
@@ -123,9 +124,9 @@ final class BinaryEdit {
         }
     }
 
-    /// An image that is new, or takes the place of one that is deleted or gone.
+    /// Creates an image, which is new or replaces a deleted or purged one.
     void create(SourceImage image) {
-        // what the creation before came to must be known as long as its replay can come
+        // the result of the previous creation must be known as long as it can be replayed
         variant(image.hash()).ifPresent(former -> memory = memory.with(creation(former)));
         put(Variant.created(image, draft.author(), draft.number()));
     }
@@ -136,7 +137,7 @@ final class BinaryEdit {
         changed = true;
     }
 
-    /// Has an image written and published once more. Its entry among the hashes may be lost by itself.
+    /// Marks an image to be written and published again. Its entry among the hashes may be lost separately.
     void touch(ImageHash hash) {
         variant(hash).map(Variant::image).ifPresent(image -> {
             touched.add(hash);
@@ -188,7 +189,7 @@ final class BinaryEdit {
         }
     }
 
-    /// Either the state or what was published may be lost.
+    /// Marks a result to be written and published again, because a crash may have lost either.
     private void showAgain(CommandResult remembered) {
         variants.keySet().stream()
                 .filter(hash -> hash.value().equals(remembered.subject()) || hash.equals(remembered.image()))

@@ -6,12 +6,12 @@ import io.sluice.image.Organization;
 import java.util.List;
 import java.util.Optional;
 
-/// What the catalog's state keeps of one binary in one organization: all images that were made of it.
+/// The stored state of one binary in one organization: all images that were created from it.
 ///
-/// They are one record, for they belong together: they may share a blob, they are deleted together, one is made of
-/// another. So a crash keeps all of what a command did to them, or nothing.
+/// They are one record because they depend on each other: they may share a blob, they are deleted together, and one
+/// is derived from another. So a crash keeps all effects of a command on them, or none.
 ///
-/// @param number   number of the last command that this record was asked about
+/// @param number   number of the last command about this record
 /// @param variants in the order of their creation
 record BinaryState(
         Organization organization, BinaryHash binaryHash, long number, List<Variant> variants, RecentResults memory) {

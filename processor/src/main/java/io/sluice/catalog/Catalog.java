@@ -8,7 +8,7 @@ import io.sluice.streams.MeasuredTopology;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
 
-/// The running catalog: decides every command on `sluice.catalog-commands` that falls to this process.
+/// The running catalog: decides the commands on `sluice.catalog-commands` that are assigned to this process.
 public final class Catalog extends MeasuredTopology {
 
     /// Gauge: 1 while the catalog decides, 0 while it restarts or waits for Kafka.
@@ -20,7 +20,7 @@ public final class Catalog extends MeasuredTopology {
 
     /// Starts the catalog and waits until it decides commands. All topics must exist.
     ///
-    /// @param meters is handed the catalog's metrics
+    /// @param meters receives the catalog's metrics
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
     public static Catalog start(CatalogConfig config, StreamsHome home, MeterRegistry meters) {
         var log = TopicIds.of(new KafkaClients(home.kafka()), Topics.CATALOG_COMMANDS);

@@ -5,10 +5,12 @@ import io.sluice.config.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/// How much the catalog runs at once, and how long it keeps what was deleted.
+/// The configuration of the catalog.
 ///
-/// @param threads          stream threads; organizations are spread over them, one is always decided by one thread
-/// @param standbyReplicas  copies of the state that other processes keep warm, to take over without restoring it
+/// @param threads          stream threads; organizations are distributed over them, and one thread decides all
+/// commands of an organization
+/// @param standbyReplicas  copies of the state that other processes keep up to date, to take over without restoring
+/// it
 /// @param deletedRetention how long a deleted image can be restored before it is purged
 public record CatalogConfig(int threads, int standbyReplicas, Duration deletedRetention) {
 

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 
-/// What the catalog measures.
+/// The metrics of the catalog.
 final class CatalogMetrics {
 
     /// Timer; tags `outcome` (created, merged, changed, copied, deleted, purged, signed-up, account, rejected) and

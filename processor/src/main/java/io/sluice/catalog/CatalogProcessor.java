@@ -26,13 +26,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Loads, decides, writes, publishes: one command at a time. Each topic has a sink of its own name.
+/// The processor of catalog commands: loads the state, decides, writes and publishes, one command at a time. Each
+/// topic has a sink with its name.
 ///
-/// Commands arrive as bytes, so that one that does not parse becomes a dead letter with all that was read.
+/// Commands arrive as bytes, so that a malformed one becomes a dead letter with all its bytes.
 final class CatalogProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
-    /// Largest command, in bytes: what is made of it must fit a record too.
+    /// Maximum size of a command in bytes: its results must fit into a record too.
     static final int MAX_COMMAND_BYTES = RecordCopies.MAX_VALUE_BYTES;
 
     private final String log;
@@ -43,10 +44,10 @@ final class CatalogProcessor
     private Decisions decisions;
     private Retention deletions;
     private Ticks ticks;
-    // looked up at the first command, for stores can't be written before
+    // looked up at the first command, because stores cannot be written before
     private @Nullable Numbering numbering;
 
-    /// @param log       id of the topic the commands come from
+    /// @param log       id of the topic of the commands
     /// @param retention how long deleted images can be restored
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
     CatalogProcessor(String log, Duration retention, CatalogMetrics metrics) {
@@ -88,7 +89,7 @@ final class CatalogProcessor
             Instant now) {
         Scope.isAbout(command.operation(), command.organization());
         var started = metrics.start();
-        // under another key the command stands in a partition that does not know its organization
+        // under another key the command is in a partition without the state of its organization
         var number = numbering().numberOf(metadata.offset());
         var decision = command.organization().name().equals(record.key())
                 ? decisions.decide(command, number, now)
@@ -119,7 +120,7 @@ final class CatalogProcessor
         return deletions.interval();
     }
 
-    /// The steps of a job are nobody's business but the job's.
+    /// Publishes an outcome. The outcomes of a job's steps go only to the job.
     private void publishOutcome(CatalogCommand command, Outcome outcome, Instant now) {
         var slice = sliceOf(command);
         if (slice == null) {
@@ -158,7 +159,7 @@ final class CatalogProcessor
                     StateChange.PutDeletion _,
                     StateChange.RemoveDeletion _,
                     StateChange.PutRemains _ -> {
-                // the catalog's own
+                // a command of the catalog itself
             }
         }
     }

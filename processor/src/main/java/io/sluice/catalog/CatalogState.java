@@ -6,7 +6,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import java.util.Optional;
 
-/// What a decision may look at: everything the commands before it have made.
+/// The state that a decision may read: the effects of all previous commands.
 interface CatalogState extends HashOrder {
 
     Optional<OrganizationState> organization(Organization name);
@@ -15,6 +15,6 @@ interface CatalogState extends HashOrder {
 
     Optional<BinaryState> binary(Organization organization, BinaryHash hash);
 
-    /// Where to look for an image. After a crash it may name a record that is not there yet.
+    /// Returns the binary of an image. After a crash it may name a record that does not exist yet.
     Optional<HashEntry> entry(Organization organization, ImageHash hash);
 }

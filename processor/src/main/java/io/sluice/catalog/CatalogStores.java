@@ -21,10 +21,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// The catalog's state in the stores of one Streams task, that is of the organizations of one partition.
+/// The catalog's state in the stores of one Streams task, for the organizations of one partition.
 ///
-/// Images are kept with their binary, under `organization/binary hash`. They are found by their hashes, which are kept
-/// under `organization/hash` in a store of their own, so that those of one organization lie in order.
+/// Images are stored with their binary, under `organization/binary hash`. A separate store with the keys
+/// `organization/hash` maps their hashes to binaries, and orders the hashes of an organization.
 final class CatalogStores implements CatalogState {
 
     static final String BINARIES = "binaries";
@@ -37,10 +37,11 @@ final class CatalogStores implements CatalogState {
     /// The only key of [#NUMBERING].
     static final String CURRENT = "current";
 
-    /// The first text behind all hashes: `g` follows the digits `0` to `f`.
+    /// The first text that follows all hashes: `g` follows the digits `0` to `f`.
     private static final String AFTER_ALL_HASHES = "g";
 
-    /// Largest record, in bytes: as many characters as [MetadataLimits] allow, and some for what else there is.
+    /// Maximum size of a record in bytes: the characters that [MetadataLimits] allows, and room for the other
+    /// fields.
     private static final int MAX_RECORD_BYTES = 4 * MetadataLimits.MAX_BINARY;
 
     private final KeyValueStore<String, BinaryState> binaries;
@@ -66,7 +67,7 @@ final class CatalogStores implements CatalogState {
                 builder(Stores.persistentKeyValueStore(ORGANIZATIONS), new JsonSerde<>(OrganizationState.class)),
                 builder(Stores.persistentKeyValueStore(USERS), new JsonSerde<>(UserState.class)),
                 builder(Stores.persistentKeyValueStore(DELETIONS), new JsonSerde<>(Deleted.class)),
-                // one record, not worth a database of its own
+                // a single record does not need a database
                 builder(Stores.inMemoryKeyValueStore(NUMBERING), new JsonSerde<>(Numbering.class)));
     }
 
@@ -110,25 +111,26 @@ final class CatalogStores implements CatalogState {
                 hash);
     }
 
-    /// The images that were deleted and those that were purged, by time.
+    /// Returns the deleted and the purged images, by time.
     DeletionStore deletions() {
         return deletions;
     }
 
-    /// How the commands of the topic `log` are numbered. When it is another topic than the state was made from, its
-    /// numbers go on where those of the old one ended.
+    /// Returns the numbering of commands of the topic `log`. When the state was built from another topic, the
+    /// numbers continue after the last one of that topic.
     Numbering numbering(String log) {
         var known = numberings.get(CURRENT);
         if (known != null && known.log().equals(log)) {
             return known;
         }
-        // with none known this is the first topic; should there be state, a crash has cost us the numbering just made
+        // without a numbering this is the first topic; if there is state, a crash has lost the new numbering
         var fresh = new Numbering(log, known == null ? 0 : highestNumber());
         numberings.put(CURRENT, fresh);
         return fresh;
     }
 
-    /// Reads everything: worth the time, for a topic is hardly ever made anew.
+    /// Returns the highest number in the state. It reads everything, which is acceptable because topics are rarely
+    /// recreated.
     private long highestNumber() {
         var highest = 0L;
         try (var all = binaries.all()) {
@@ -166,22 +168,22 @@ final class CatalogStores implements CatalogState {
             case StateChange.PutUser(var state) ->
                 users.put(state.account().id().toString(), state);
             case StateChange.PublishImage _, StateChange.PublishTombstone _ -> {
-                // nothing to keep
+                // nothing to store
             }
         }
     }
 
-    /// Removes what is left of an image that the command with the number `purged` purged. Only once that command and
-    /// all before it cannot be replayed any more.
+    /// Removes the remains of an image that was purged by the command with the number `purged`, once neither that
+    /// command nor an earlier one can be replayed any more.
     ///
-    /// @param settled the highest number of which that is so
-    /// @return whether nothing is left; false as long as something else about its binary may be replayed
+    /// @param settled the highest number that cannot be replayed any more
+    /// @return whether nothing remains; false as long as another command about its binary may be replayed
     boolean removeRemains(Organization organization, ImageHash hash, long purged, long settled) {
         var entry = entry(organization, hash);
         var state = entry.flatMap(it -> binary(organization, it.binaryHash()));
         var found = state.flatMap(it -> it.variant(hash)).filter(it -> it.purged() == purged);
         if (found.isEmpty()) {
-            return true; // it has been made anew
+            return true; // it has been created again
         }
         if (state.get().number() > settled) {
             return false;
@@ -195,7 +197,7 @@ final class CatalogStores implements CatalogState {
         return true;
     }
 
-    /// Ranges include their ends, and `hash` may be one.
+    /// Returns the first other hash: ranges include their ends, and `hash` may be one.
     private static Optional<ImageHash> firstOther(KeyValueIterator<String, HashEntry> range, ImageHash hash) {
         try (range) {
             while (range.hasNext()) {

@@ -9,20 +9,20 @@ import java.util.Set;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
-/// The topology: one source, one processor with the whole state, a sink per topic. All names are fixed, for the
-/// changelogs bear them.
+/// The topology: one source, one processor with the whole state, a sink per topic. All names are fixed because
+/// changelog topics contain them.
 final class CatalogTopology {
 
     static final String APPLICATION_ID = "sluice-catalog";
 
-    /// The sink of commands that the catalog gives itself.
+    /// The sink of commands from the catalog to itself.
     static final String OWN_COMMANDS = "own-commands";
 
     private static final String DECIDE = "decide";
 
     private CatalogTopology() {}
 
-    /// @param log       id of the topic the commands come from
+    /// @param log       id of the topic of the commands
     /// @param retention how long deleted images can be restored
     static Topology build(String log, Duration retention, CatalogMetrics metrics) {
         var topology = new Topology();
@@ -52,8 +52,8 @@ final class CatalogTopology {
         return topology;
     }
 
-    /// All images of an organization go to one partition, so that its revisions arrive in order. The key alone decides:
-    /// a tombstone has nothing else.
+    /// Returns the partition of an image's organization: all images of an organization are in one partition, so
+    /// that its revisions arrive in order. It depends on the key alone, because a tombstone has nothing else.
     static Optional<Set<Integer>> withItsOrganization(
             String topic, String imageKey, @Nullable Object image, int partitions) {
         return Optional.of(Set.of(Topics.partitionOf(CatalogKey.organizationOf(imageKey), partitions)));

@@ -5,14 +5,14 @@ import io.sluice.image.ImageHash;
 import io.sluice.operation.CommandId;
 import org.jspecify.annotations.Nullable;
 
-/// What a command came to, as the record remembers it that the command was about: a replay is answered by it.
+/// The result of a command, stored in the record that the command was about: a replay returns it.
 ///
 /// @param number  number of the command
 /// @param command id of the command, or of the job whose step it was
-/// @param subject what it was about within the record: the hash, the user or the key it named
-/// @param result  what it came to
-/// @param image   the image it led to, when that is not the one it named
-/// @param dropped the blob that an image gave up by it, if one did
+/// @param subject the command's target within the record: the hash, the user or the key that it named
+/// @param result  the effect
+/// @param image   the resulting image, when it is not the one that the command named
+/// @param dropped the blob that an image lost because of the command, if any
 record CommandResult(
         long number,
         CommandId command,
@@ -23,9 +23,9 @@ record CommandResult(
 
     enum Result {
         CREATED,
-        /// It was there and has taken over what the command brought.
+        /// The target existed and received the data of the command.
         TAKEN_OVER,
-        /// It was there and has been left as it was.
+        /// The target existed and was left unchanged.
         KEPT,
         CHANGED,
         UNCHANGED,
@@ -34,7 +34,7 @@ record CommandResult(
         REMOVED,
         NOT_FOUND,
         LOCKED,
-        /// It would have had more metadata than fits.
+        /// The target would have exceeded the metadata limit.
         TOO_MUCH_METADATA,
         LAST_ADMIN,
         TOO_MANY_KEYS,

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/// Decides [RegisterCopies]: images of another organization become images of this one.
+/// The decision of [RegisterCopies]: images of another organization become images of this one.
 final class Copying {
 
     private static final String LEFT_OVER = "the image exists and keeps its blob";
@@ -136,7 +136,7 @@ final class Copying {
         return Result.KEPT;
     }
 
-    /// What it is comes from the source, who it is and whether it is locked stays.
+    /// Overwrites an image: the content comes from the source; the identity and the lock stay.
     private static Result overwrite(
             OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, Variant there, long revision) {
         var former = there.image();

@@ -8,12 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a command comes to.
+/// The decision about a command.
 ///
-/// @param changes    what is written and published, before the outcome is
-/// @param outcome    how the command ended
+/// @param changes    records to write and publish, before the outcome is published
+/// @param outcome    the outcome of the command
 /// @param purges     blobs that no image refers to
-/// @param deadLetter why the command is kept as a dead letter, if it is: it should not have come this far
+/// @param deadLetter why the command becomes a dead letter, because it should have been rejected earlier; null
+/// otherwise
 record Decision(
         List<StateChange> changes,
         Outcome outcome,
@@ -25,7 +26,7 @@ record Decision(
         purges = List.copyOf(purges);
     }
 
-    /// Something is there now that the caller asked for.
+    /// Creates the decision of an executed command.
     static Decision done(List<StateChange> changes, Outcome outcome, List<BlobPurge> purges) {
         return new Decision(changes, outcome, purges, null);
     }
@@ -34,29 +35,30 @@ record Decision(
         return done(draft.changes(), outcome, draft.purges());
     }
 
-    /// The caller asked for what cannot be; nothing changes.
+    /// Creates the decision of a request that cannot be fulfilled; nothing changes.
     static Decision refused(CatalogCommand command, Rejection reason, Instant now) {
         return refused(command, reason, now, List.of(), List.of());
     }
 
-    /// The caller asked for what cannot be; `draft` remembers that, and is else as it was.
+    /// Creates the decision of a request that cannot be fulfilled; `draft` stores only that.
     static Decision refused(CatalogCommand command, Rejection reason, Instant now, OrganizationEdit draft) {
         return refused(command, reason, now, draft.changes(), draft.purges());
     }
 
-    /// @param memory records that change in nothing but what they remember
-    /// @param purges what the command leaves behind
+    /// @param memory records that change only in their stored results
+    /// @param purges blobs that the command leaves without a reference
     static Decision refused(
             CatalogCommand command, Rejection reason, Instant now, List<StateChange> memory, List<BlobPurge> purges) {
         return new Decision(memory, rejection(command, reason, now), purges, null);
     }
 
-    /// The command can never be done; nothing changes, `purges` is what it leaves behind.
+    /// Creates the decision of a command that can never be executed; nothing changes, and `purges` are the blobs
+    /// that it leaves without a reference.
     static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, List<BlobPurge> purges) {
         return new Decision(List.of(), rejection(command, reason, now), purges, reason);
     }
 
-    /// The command can never be done; `draft` remembers that, and is else as it was.
+    /// Creates the decision of a command that can never be executed; `draft` stores only that.
     static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, OrganizationEdit draft) {
         return new Decision(draft.changes(), rejection(command, reason, now), draft.purges(), reason);
     }

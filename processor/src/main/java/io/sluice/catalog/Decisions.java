@@ -7,8 +7,8 @@ import io.sluice.command.EditCommand;
 import io.sluice.command.RegistrationCommand;
 import java.time.Instant;
 
-/// The rules of the catalog: what each command does to the state before it. Nothing here reads a clock, draws a random
-/// number or writes: the same command upon the same state gives the same decision.
+/// The rules of the catalog: the effect of each command on the state before it. Nothing here reads a clock, draws a
+/// random number or writes: the same command in the same state gives the same decision.
 final class Decisions {
 
     private final Registration registration;
@@ -36,7 +36,7 @@ final class Decisions {
     }
 
     /// @param number number of the command, see [Numbering]
-    /// @param now    when it is decided
+    /// @param now    time of the decision
     Decision decide(CatalogCommand command, long number, Instant now) {
         return switch (command) {
             case RegistrationCommand.Register register -> registration.decide(register, number, now);

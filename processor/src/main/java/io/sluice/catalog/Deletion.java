@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides [Delete] and [DeleteBinary]: images are hidden, until they are restored or purged.
+/// The decisions of [Delete] and [DeleteBinary]: images are hidden, until they are restored or purged.
 final class Deletion {
 
     private final CatalogState state;
@@ -24,7 +24,7 @@ final class Deletion {
         this.state = state;
     }
 
-    /// Image by image, as far as they can be deleted.
+    /// Deletes each image that can be deleted.
     Decision decide(Delete command, long number, Instant now) {
         var draft = new OrganizationEdit(
                 state,
@@ -53,7 +53,7 @@ final class Deletion {
         return Decision.done(draft, outcome(command, draft, deleted, notFound, locked, command.slice(), now));
     }
 
-    /// All images of the binary or none.
+    /// Deletes all images of the binary or none.
     Decision decide(DeleteBinary command, long number, Instant now) {
         var draft = new OrganizationEdit(state, command.organization(), number, command.id());
         var binary = draft.binary(command.binaryHash());
@@ -76,7 +76,7 @@ final class Deletion {
         };
     }
 
-    /// Hides one image, or says why not.
+    /// Hides one image, or returns why it cannot be hidden.
     static CommandResult delete(
             OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deleted, long revision) {
         var live = binary.live(hash);

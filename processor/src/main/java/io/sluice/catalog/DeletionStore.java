@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The images that were deleted, in the order of time, and what is left of those that were purged, in the order of
-/// numbers. Entries are hints: after a crash there may be some that do not hold, and whoever follows them looks.
+/// A store of the deleted images in the order of time, and of the remains of purged images in the order of numbers.
+/// Entries are hints: after a crash some may be wrong, so readers check the images.
 final class DeletionStore {
 
     private static final String DELETED = "deleted/";
@@ -40,12 +40,12 @@ final class DeletionStore {
         }
     }
 
-    /// The first `limit` images deleted until `time` that are `wanted`.
+    /// Returns the first `limit` images deleted until `time` that are `wanted`.
     List<Deleted> deletedUntil(Instant time, int limit, Predicate<Deleted> wanted) {
         return until(DELETED, time.toEpochMilli(), limit, wanted);
     }
 
-    /// The first `limit` images that commands up to this number purged.
+    /// Returns the first `limit` images that commands up to this number purged.
     List<Deleted> purgedUntil(long number, int limit) {
         return until(REMAINS, number, limit, _ -> true);
     }
@@ -83,7 +83,7 @@ final class DeletionStore {
         return key(kind, deleted.mark(), new ImageKey(deleted.organization(), deleted.hash()).text());
     }
 
-    /// As many digits as a `long` can have, so that texts are in the order of numbers.
+    /// Pads to the maximum number of digits of a `long`, so that texts are in the order of numbers.
     private static String key(String kind, long mark, String image) {
         return kind + "%019d/".formatted(Math.max(0, mark)) + image;
     }

@@ -12,7 +12,8 @@ import io.sluice.image.UserMetadata;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/// Decides what changes an image and leaves its identity: [Restore], [Rename], [Lock] and [EditUserMetadata].
+/// The decisions of commands that change an image but not its identity: [Restore], [Rename], [Lock] and
+/// [EditUserMetadata].
 final class Editing {
 
     private final ImageChange images;
@@ -21,7 +22,7 @@ final class Editing {
         images = new ImageChange(state);
     }
 
-    /// A live image is restored already.
+    /// Restores an image; a live image counts as restored.
     Decision decide(Restore command, long number, Instant now) {
         return images.decide(
                 command, command.hash(), number, now, MetadataLimits.tooMuchUserMetadata(), (draft, binary) -> {
@@ -79,7 +80,7 @@ final class Editing {
                                 command.edit().applyTo(image.userMetadata().fields())))));
     }
 
-    /// @param change gives the image as it shall be, its revision as it was
+    /// @param change returns the image in the requested state, with its former revision
     private static CommandResult edit(
             OrganizationEdit draft, BinaryEdit binary, ImageHash hash, UnaryOperator<SourceImage> change) {
         var live = binary.live(hash);

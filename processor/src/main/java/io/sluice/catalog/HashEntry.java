@@ -3,8 +3,8 @@ package io.sluice.catalog;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ShortHash;
 
-/// What is found under the hash of an image.
+/// The entry under the hash of an image.
 ///
-/// @param binaryHash the binary whose record the image is in
-/// @param shortHash  the image's short hash: made again in a replay it must be the same, whatever else is there by then
+/// @param binaryHash the binary whose record contains the image
+/// @param shortHash  the image's short hash: a replay must choose the same, whatever other images exist then
 record HashEntry(BinaryHash binaryHash, ShortHash shortHash) {}

@@ -4,12 +4,12 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import java.util.Optional;
 
-/// The hashes of the images there are, in the order of their digits.
+/// The hashes of the existing images, in the order of their digits.
 interface HashOrder {
 
-    /// The last hash of the organization's images before `hash`.
+    /// Returns the last hash of the organization's images before `hash`.
     Optional<ImageHash> hashBefore(Organization organization, ImageHash hash);
 
-    /// The first hash of the organization's images after `hash`.
+    /// Returns the first hash of the organization's images after `hash`.
     Optional<ImageHash> hashAfter(Organization organization, ImageHash hash);
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides commands about a single image, which end in [Outcome.Changed].
+/// The decision of commands about a single image, whose outcome is [Outcome.Changed].
 final class ImageChange {
 
     private final CatalogState state;
@@ -19,13 +19,13 @@ final class ImageChange {
         this.state = state;
     }
 
-    /// What a kind of command does to the image it names.
+    /// The effect of a kind of command on the image that it names.
     interface Step {
         CommandResult apply(OrganizationEdit draft, BinaryEdit binary);
     }
 
-    /// @param step      is taken unless the command was decided before
-    /// @param exceeding why it is refused when the image would have too much metadata
+    /// @param step      executed unless the command was decided before
+    /// @param exceeding reason of the rejection when the image would exceed the metadata limit
     Decision decide(CatalogCommand command, ImageHash hash, long number, Instant now, Rejection exceeding, Step step) {
         var draft = new OrganizationEdit(state, command.organization(), number, command.id());
         var result = draft.resultFor(
@@ -53,7 +53,7 @@ final class ImageChange {
         var image = Optional.<@Nullable ImageHash>ofNullable(result.image()).orElse(hash);
         var variant = draft.binaryOf(hash)
                 .flatMap(binary -> binary.variant(image))
-                .orElseThrow(() -> new IllegalStateException("an image that was changed is gone: " + image));
+                .orElseThrow(() -> new IllegalStateException("a changed image is missing: " + image));
         var outcome = new Outcome.Changed(command.envelope(), now, variant.image(), effect);
         return Decision.done(draft, outcome);
     }

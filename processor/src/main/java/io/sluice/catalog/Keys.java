@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Decides about the keys of a user: [AddApiKey] and [RemoveApiKey], sent to the user's home.
+/// The decisions about the keys of a user: [AddApiKey] and [RemoveApiKey], sent to the user's home.
 final class Keys {
 
     private final CatalogState state;
@@ -36,7 +36,7 @@ final class Keys {
         return decide(command, command.user(), key, number, now, account -> remove(account, key));
     }
 
-    /// What a command does to the keys.
+    /// The effect of a command on the keys.
     private record Step(List<ApiKey> keys, Result result) {}
 
     private Decision decide(

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Decides who may do what in an organization: [AddMember], [SetMembership] and [RemoveMembership]. An organization
-/// always has an admin.
+/// The decisions about the members of an organization and their roles: [AddMember], [SetMembership] and
+/// [RemoveMembership]. An organization always has an admin.
 final class Memberships {
 
     private final CatalogState state;
@@ -32,7 +32,7 @@ final class Memberships {
         this.state = state;
     }
 
-    /// A fresh user and the membership. A crash may have kept one of the two.
+    /// Creates a user and the membership. A crash may have kept only one of the two.
     Decision decide(AddMember command, long number, Instant now) {
         var existing = state.user(command.user());
         if (existing.isPresent() && !existing.get().createdBy().equals(command.id())) {
@@ -74,7 +74,7 @@ final class Memberships {
                 organization -> remove(organization, command.user()));
     }
 
-    /// What a command does to the members.
+    /// The effect of a command on the members.
     private record Step(Map<UserId, Membership> members, Result result) {}
 
     private Decision decide(

@@ -9,18 +9,18 @@ import io.sluice.image.UserMetadata;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// How much metadata images can have. It adds up over commands, and every record must fit its topic.
+/// The limits of images' metadata. Metadata grows over commands, and every record must fit on its topic.
 final class MetadataLimits {
 
-    /// Most characters of all images of one binary, deleted ones included, that are kept in one record.
+    /// Maximum characters of all images of one binary, including deleted ones, in one record.
     static final int MAX_BINARY = 1024 * 1024;
 
-    /// Characters that an image takes besides its metadata.
+    /// Characters of an image besides its metadata.
     private static final int REST_OF_IMAGE = 1024;
 
     private MetadataLimits() {}
 
-    /// Whether an image has too much, or would have beside `others`, made of the same binary.
+    /// Whether an image exceeds the limits, alone or together with `others`, created from the same binary.
     static boolean areExceededBy(SourceImage image, Collection<Variant> others) {
         if (image.userMetadata().isTooLong() || image.dynamicMetadata().isTooLong()) {
             return true;

@@ -1,20 +1,21 @@
 package io.sluice.catalog;
 
-/// Numbers the commands of one partition. What a command changes gets its number as revision, or one of those up to
-/// the next command's when it changes several images, so that each revision is one image's.
+/// The numbers of the commands of one partition. A change gets the number of its command as revision, or a
+/// following one below the next command's when the command changes several images, so that each revision belongs to
+/// one image.
 ///
-/// A number taken from the command's place, rather than counted, is the same when the command is decided again after a
-/// crash, whatever of the state had survived; so revisions stay in order, and a record tells by its number which
-/// commands it shows already.
+/// A number derived from the command's position, rather than counted, is the same when the command is decided again
+/// after a crash, whatever part of the state survived; so revisions stay in order, and the number of a record shows
+/// which commands it already contains.
 ///
-/// @param log  id of the topic: one that is made anew, or mirrored elsewhere, begins at offset 0 again
-/// @param base highest number given before that topic's first
+/// @param log  id of the topic: a topic that is recreated, or mirrored elsewhere, begins at offset 0 again
+/// @param base highest number assigned before that topic's first
 record Numbering(String log, long base) {
 
-    /// How far the numbers of two commands are apart.
+    /// Difference between the numbers of two consecutive commands.
     static final int STEP = 1024;
 
-    /// From [#STEP].
+    /// Returns the number of the command at `offset`, at least [#STEP].
     long numberOf(long offset) {
         return base + (offset + 1) * STEP;
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Decides what makes an organization: [SignUp], with a user who is its admin, and [CreateOrganization], of a user who
-/// is there already.
+/// The decisions that create an organization: [SignUp], with a user who is its admin, and [CreateOrganization], for
+/// an existing user.
 final class OrganizationCreation {
 
     private final CatalogState state;
@@ -33,7 +33,7 @@ final class OrganizationCreation {
     Decision decide(SignUp command, long number, Instant now) {
         return found(command, command.displayName(), command.email(), command.user(), number)
                 .map(organization -> {
-                    // in a replay both may be there already, or one of them
+                    // in a replay one or both may exist already
                     var user = state.user(command.user()).orElseGet(() -> user(command, number));
                     var outcome = new Outcome.SignedUp(command.envelope(), now, organization.account(), command.user());
                     return Decision.done(
@@ -53,7 +53,7 @@ final class OrganizationCreation {
                 .orElseGet(() -> taken(command, now));
     }
 
-    /// The organization that the command makes, or has made before; none when the name is taken.
+    /// Returns the organization that the command creates, or has created before; none when the name is taken.
     private Optional<OrganizationState> found(
             CatalogCommand command, String displayName, String billingEmail, UserId admin, long number) {
         var existing = state.organization(command.organization());
@@ -62,7 +62,7 @@ final class OrganizationCreation {
         }
         var account = new OrganizationAccount(
                 command.organization(),
-                // made of the command, so that a replay makes the same one
+                // derived from the command, so that a replay creates the same one
                 UUID.nameUUIDFromBytes((command.organization() + "/" + command.id()).getBytes(UTF_8)),
                 displayName,
                 billingEmail,

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What one command makes of an organization's images, while it is being decided: the records it looks at, as it
-/// leaves them. What must be written, published and purged follows from the difference.
+/// The effect of one command on an organization's images, while it is being decided: the records that it reads,
+/// with its changes. The records to write and publish and the blobs to purge follow from the difference.
 final class OrganizationEdit implements HashOrder {
 
     private final CatalogState state;
@@ -53,12 +53,12 @@ final class OrganizationEdit implements HashOrder {
         return author;
     }
 
-    /// The revision of what the command does to the image that it names at `position`, from 0.
+    /// Returns the revision of the change of the image that the command names at `position`, from 0.
     long revision(int position) {
         return number + Math.min(position, Numbering.STEP - 1);
     }
 
-    /// The images of this binary, of which there may be none.
+    /// Returns the images of this binary, possibly none.
     BinaryEdit binary(BinaryHash hash) {
         return binaries.computeIfAbsent(
                 hash,
@@ -66,16 +66,16 @@ final class OrganizationEdit implements HashOrder {
                         this, state.binary(organization, hash).orElseGet(() -> BinaryState.none(organization, hash))));
     }
 
-    /// The images of the binary that the image `hash` was made of, if it is known.
+    /// Returns the images of the binary of the image `hash`, if it is known.
     Optional<BinaryEdit> binaryOf(ImageHash hash) {
         return entry(hash).map(entry -> binary(entry.binaryHash()));
     }
 
-    /// What the command comes to for the image `hash`: what is remembered if it was decided before, else what
-    /// `decision` makes of it.
+    /// Returns the result of the command for the image `hash`: the stored one if the command was decided before,
+    /// otherwise that of `decision`.
     ///
-    /// @param guess    the answer to a replay that nothing is remembered of, for an image that was there
-    /// @param decision the answer to a new command
+    /// @param guess    the answer to a replay without a stored result, for an image that existed
+    /// @param decision the decision about a new command
     CommandResult resultFor(
             ImageHash hash, Function<Variant, Result> guess, Function<BinaryEdit, CommandResult> decision) {
         var known = binaryOf(hash);
@@ -87,7 +87,7 @@ final class OrganizationEdit implements HashOrder {
         if (remembered.isPresent()) {
             return remembered.get();
         }
-        // in a replay an entry may be there before its image is
+        // in a replay an entry may exist before its image
         var variant = binary.variant(hash);
         if (variant.isEmpty() || variant.get().created() >= number) {
             return forgotten(hash, Result.NOT_FOUND);
@@ -101,7 +101,7 @@ final class OrganizationEdit implements HashOrder {
         return decided;
     }
 
-    /// A result for the image that the command names.
+    /// Creates a result for the image that the command names.
     CommandResult result(ImageHash hash, Result result) {
         return result(hash, result, null, null);
     }
@@ -110,7 +110,7 @@ final class OrganizationEdit implements HashOrder {
         return new CommandResult(number, author, hash.value(), result, image, dropped);
     }
 
-    /// The revision that shows all of these images as the command leaves them; 0 when there are none.
+    /// Returns the revision that includes all changes of these images by the command; 0 when there are none.
     long highestRevision(Collection<ImageHash> hashes) {
         var wanted = Set.copyOf(hashes);
         return binaries.values().stream()
@@ -122,7 +122,7 @@ final class OrganizationEdit implements HashOrder {
                 .orElse(0);
     }
 
-    /// The short hash of an image: the one it has, or had, or a new one.
+    /// Returns the short hash of an image: its current or former one, or a new one.
     ShortHash shortHash(ImageHash hash, BinaryHash binaryHash) {
         var known = entry(hash);
         if (known.isPresent()) {
@@ -133,13 +133,13 @@ final class OrganizationEdit implements HashOrder {
         return chosen;
     }
 
-    /// Lets an image be found by its hash, and others differ from its short hash.
+    /// Adds the entry of an image's hash, from which other short hashes must differ.
     void putEntry(ImageHash hash, HashEntry entry) {
         newEntries.put(hash, entry);
         newHashes.put(hash.value(), hash);
     }
 
-    /// Has `blob` purged if no image refers to it in the end.
+    /// Marks `blob` to be purged if no image refers to it in the end.
     void unwanted(BlobKey blob, String reason) {
         unwanted.putIfAbsent(blob, reason);
     }
@@ -162,8 +162,8 @@ final class OrganizationEdit implements HashOrder {
                 : there;
     }
 
-    /// What must be written and published. Hashes come in the order they were chosen short forms for: if a crash keeps
-    /// one, it has kept those that it had to differ from.
+    /// Returns the records to write and publish. Hashes come in the order in which their short forms were chosen: a
+    /// crash that keeps one has kept all those that it had to differ from.
     List<StateChange> changes() {
         var changes = new ArrayList<StateChange>();
         newEntries.forEach((hash, entry) -> changes.add(new StateChange.PutHash(organization, hash, entry)));
@@ -171,7 +171,7 @@ final class OrganizationEdit implements HashOrder {
         return changes;
     }
 
-    /// What no image refers to.
+    /// Returns the blobs that no image refers to.
     List<BlobPurge> purges() {
         var used = new HashSet<BlobKey>();
         binaries.values().forEach(binary -> binary.addUsedBlobsTo(used));
@@ -187,7 +187,7 @@ final class OrganizationEdit implements HashOrder {
                 : state.entry(organization, hash);
     }
 
-    /// A result that no record remembers: there is none, or it has had to forget.
+    /// Creates a result that no record stores: there is no record, or its oldest results were dropped.
     private CommandResult forgotten(ImageHash hash, Result result) {
         return result(hash, result);
     }

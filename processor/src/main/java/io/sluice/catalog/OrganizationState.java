@@ -4,12 +4,12 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.command.CatalogCommand;
 import io.sluice.operation.CommandId;
 
-/// An organization as the catalog's state keeps it.
+/// The stored state of an organization.
 ///
-/// @param account   what everybody sees
+/// @param account   the published account
 /// @param createdBy id of the command that created it
 /// @param created   number of that command
-/// @param number    number of the last command that this record was asked about
+/// @param number    number of the last command about this record
 record OrganizationState(
         OrganizationAccount account, CommandId createdBy, long created, long number, RecentResults memory) {
 
@@ -21,12 +21,12 @@ record OrganizationState(
         return createdBy.equals(command.id());
     }
 
-    /// Whether the organization was there when the command with this number was first decided.
+    /// Whether the organization existed when the command with this number was first decided.
     boolean wasThereFor(long commandNumber) {
         return created < commandNumber;
     }
 
-    /// Whether it shows already what the command with this number does.
+    /// Whether the record already contains the effect of the command with this number.
     boolean shows(long commandNumber) {
         return number >= commandNumber;
     }

@@ -8,11 +8,11 @@ import io.sluice.image.UserMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 
-/// Decides [Purge]: images that were deleted long enough ago are gone for good, their blobs too once no other image
-/// refers to them.
+/// The decision of [Purge]: images that were deleted long enough ago are removed permanently, and their blobs once
+/// no other image refers to them.
 ///
-/// What is left of an image is a mark that it was there. Without it a replay of the commands before, whose effects a
-/// crash may have kept only in part, could take it for one that never was, and make it anew without its blob.
+/// A mark of the image remains. Without it, a replay of the previous commands, whose effects a crash may have kept
+/// only in part, could treat the image as one that never existed, and create it again without its blob.
 final class Purging {
 
     private final CatalogState state;
@@ -43,7 +43,7 @@ final class Purging {
         }
         var variant = found.get();
         var image = variant.image();
-        // its revision stays: nothing is published under a new one
+        // keeps its revision: nothing is published under a new one
         var rest = image.withUserMetadata(UserMetadata.NONE);
         binary.put(new Variant(rest, variant.createdBy(), variant.created(), draft.number()));
         return draft.result(hash, Result.PURGED, null, image.blob());

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The last commands that a record was asked about, in their order.
+/// The results of the last commands about a record, in their order.
 ///
-/// More than [#SIZE] between two commits of the catalog are hardly ever about one record; should a crash have older
-/// ones replayed, their effects are safe all the same and only their answers are a guess.
+/// More than [#SIZE] commands about one record between two commits of the catalog are very unlikely; if a crash
+/// causes older ones to be replayed, their effects are still safe and only their answers are guessed.
 record RecentResults(@JsonValue List<CommandResult> commands) {
 
     static final RecentResults NONE = new RecentResults(List.of());
 
-    /// How many are kept; those of one command always are.
+    /// Maximum number of stored results; those of one command are always kept.
     static final int SIZE = 32;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -32,14 +32,14 @@ record RecentResults(@JsonValue List<CommandResult> commands) {
         return new RecentResults(longer);
     }
 
-    /// What the command with this number came to, here and for `subject`.
+    /// Returns the result of the command with this number for `subject`.
     Optional<CommandResult> ofNumber(long number, String subject) {
         return commands.stream()
                 .filter(it -> it.number() == number && it.subject().equals(subject))
                 .findFirst();
     }
 
-    /// What the command with this id came to, under whatever number, here and for `subject`.
+    /// Returns the result of the command with this id, under any number, for `subject`.
     Optional<CommandResult> ofCommand(CommandId command, String subject) {
         return commands.stream()
                 .filter(it -> it.command().equals(command) && it.subject().equals(subject))

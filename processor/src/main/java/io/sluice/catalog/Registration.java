@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Decides [Register]: a new image, or metadata for the one that exists. One that is deleted comes back.
+/// The decision of [Register]: a new image, or new metadata of an existing one. A deleted image is restored.
 final class Registration {
 
     private final CatalogState state;
@@ -26,22 +26,22 @@ final class Registration {
     }
 
     Decision decide(Register command, long number, Instant now) {
-        // 1. can it be registered at all?
+        // 1. can the image be registered?
         if (!command.content().blob().belongsTo(command.organization())) {
-            // not ours to purge: it may be another organization's image
+            // not purged: the blob may belong to another organization's image
             return Decision.hopeless(command, foreignBlob(command), now, List.of());
         }
         var objection = objection(command, number);
         if (objection.isPresent()) {
             return hopeless(command, objection.get(), now);
         }
-        // 2. what becomes of the images of its binary?
+        // 2. how do the images of its binary change?
         var hash = ImageHash.of(command.binaryHash(), command.dynamicMetadata(), command.isProtected());
         var draft = new OrganizationEdit(state, command.organization(), number, command.id());
         draft.unwanted(command.content().blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
         var result = register(draft, binary, command, hash);
-        // 3. what is written, published and purged?
+        // 3. which records are written and published, and which blobs purged?
         return result == Result.TOO_MUCH_METADATA
                 ? Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft)
                 : Decision.done(draft, outcome(command, image(binary, hash), result, now));
@@ -138,7 +138,7 @@ final class Registration {
         return result;
     }
 
-    /// A rejected upload leaves nothing behind.
+    /// Rejects an upload and purges its blob.
     private static Decision hopeless(Register command, Rejection reason, Instant now) {
         return Decision.hopeless(
                 command, reason, now, List.of(new BlobPurge(command.content().blob(), reason.code())));
@@ -146,7 +146,7 @@ final class Registration {
 
     private static SourceImage image(BinaryEdit binary, ImageHash hash) {
         return binary.variant(hash)
-                .orElseThrow(() -> new IllegalStateException("an image that was registered is gone: " + hash))
+                .orElseThrow(() -> new IllegalStateException("a registered image is missing: " + hash))
                 .image();
     }
 
@@ -154,8 +154,8 @@ final class Registration {
         return new Outcome.Registered(command.envelope(), now, shown(command, image, result), result == Result.CREATED);
     }
 
-    /// The image as the answer shows it: one that was there before and is not converted says that a conversion was
-    /// asked for in vain.
+    /// Returns the image for the outcome: an unconverted image that existed before notes that the requested
+    /// conversion was not done.
     private static SourceImage shown(Register command, SourceImage image, Result result) {
         var ignored = result != Result.CREATED
                 && image.content().optimization() == null

@@ -18,28 +18,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
-/// Finds what has been deleted for long enough, and asks the catalog itself to purge it: so purging is decided in order
-/// with everything else. Of what was purged it removes the last rest, once no replay can come back to it.
+/// The retention of deleted images: finds images that were deleted long enough ago, and sends purge commands to the
+/// catalog itself, so that purges are decided in order with all other commands. It also removes the remains of
+/// purged images once no replay can refer to them.
 ///
-/// Every look is bounded, so that commands wait for none for long.
+/// Every run is bounded, so that commands do not wait long.
 final class Retention {
 
-    /// How often it looks while it finds something.
+    /// Interval between runs while there are images to purge.
     static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /// How often it looks, at the least, while something is deleted.
+    /// Maximum interval between runs while there are deleted images.
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    /// Most images that one look finds, and most that are asked for and not decided yet.
+    /// Maximum number of images that one run finds, and of purges that are requested and not decided yet.
     static final int MAX_ASKED = 1_000;
 
-    /// After this time a command cannot be replayed any more: the catalog commits many times a second, and a process
-    /// that cannot do so for minutes is stopped by Kafka Streams.
+    /// After this time a command cannot be replayed any more: the catalog commits many times a second, and Kafka
+    /// Streams stops a process that cannot commit for minutes.
     static final Duration SETTLING = Duration.ofMinutes(15);
 
     private final CatalogStores stores;
     private final Duration retention;
-    /// Images that were asked to be purged and are not decided yet. After a restart they are asked for again.
+    /// Images whose purge is requested and not decided yet. After a restart it is requested again.
     private final Set<String> asked = new HashSet<>();
 
     private long lastNumber;
@@ -55,7 +56,7 @@ final class Retention {
         this.marked = now;
     }
 
-    /// What is to be purged now.
+    /// Returns the purges that are due.
     List<Purge> due(Instant now) {
         var room = MAX_ASKED - asked.size();
         if (room <= 0) {
@@ -94,7 +95,7 @@ final class Retention {
         lastNumber = Math.max(lastNumber, number);
     }
 
-    /// When to look again.
+    /// Returns the interval until the next run.
     Duration interval() {
         if (!asked.isEmpty()) {
             return SHORTEST;
@@ -105,7 +106,7 @@ final class Retention {
         return Duration.ofMillis(Math.clamp(retention.toMillis() / 10, SHORTEST.toMillis(), LONGEST.toMillis()));
     }
 
-    /// Removes what is left of images that were purged long enough ago.
+    /// Removes the remains of images that were purged long enough ago.
     void tidy(Instant now) {
         if (!now.isBefore(marked.plus(SETTLING))) {
             settled = markedNumber;

@@ -5,25 +5,25 @@ import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import java.time.Instant;
 
-/// One record to write to the state, to publish, or both.
+/// A change of one record: to write to the state, to publish, or both.
 sealed interface StateChange {
 
     record PutBinary(BinaryState state) implements StateChange {}
 
-    /// Lets an image be found by its hash.
+    /// Adds an entry under the hash of an image.
     record PutHash(Organization organization, ImageHash hash, HashEntry entry) implements StateChange {}
 
-    /// Has an image looked at again once it has been deleted for long enough.
+    /// Schedules the purge of a deleted image after the retention.
     record PutDeletion(Organization organization, ImageHash hash, Instant deleted) implements StateChange {}
 
     record RemoveDeletion(Organization organization, ImageHash hash, Instant deleted) implements StateChange {}
 
-    /// Has what is left of a purged image removed once no replay can come back to it.
+    /// Schedules the removal of a purged image's remains once no replay can refer to them.
     record PutRemains(Organization organization, ImageHash hash, long purged) implements StateChange {}
 
     record PublishImage(SourceImage image) implements StateChange {}
 
-    /// Says that an image is gone for good.
+    /// Publishes that an image was purged.
     record PublishTombstone(Organization organization, ImageHash hash) implements StateChange {}
 
     record PutOrganization(OrganizationState state) implements StateChange {}

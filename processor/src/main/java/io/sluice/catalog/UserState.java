@@ -4,24 +4,24 @@ import io.sluice.account.UserAccount;
 import io.sluice.command.CatalogCommand;
 import io.sluice.operation.CommandId;
 
-/// A user as the catalog's state keeps them.
+/// The stored state of a user.
 ///
-/// @param account   what everybody sees
-/// @param createdBy id of the command that made the user
+/// @param account   the published account
+/// @param createdBy id of the command that created the user
 /// @param created   number of that command
-/// @param number    number of the last command that this record was asked about
+/// @param number    number of the last command about this record
 record UserState(UserAccount account, CommandId createdBy, long created, long number, RecentResults memory) {
 
     static UserState created(UserAccount account, CatalogCommand command, long number) {
         return new UserState(account, command.id(), number, number, RecentResults.NONE);
     }
 
-    /// Whether the user was there when the command with this number was first decided.
+    /// Whether the user existed when the command with this number was first decided.
     boolean wasThereFor(long commandNumber) {
         return created < commandNumber;
     }
 
-    /// Whether it shows already what the command with this number does.
+    /// Whether the record already contains the effect of the command with this number.
     boolean shows(long commandNumber) {
         return number >= commandNumber;
     }

@@ -5,30 +5,30 @@ import io.sluice.operation.CommandId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One of the images that were made of a binary.
+/// One of the images that were created from a binary.
 ///
-/// @param image     what everybody sees
+/// @param image     the published image
 /// @param createdBy id of the command, or of the job, that created it
 /// @param created   number of that command
-/// @param purged    number of the command that purged it, 0 when it is not; a purged one is kept for a while, so that
-///                  no replay of the commands before brings it back
+/// @param purged    number of the command that purged it, 0 when it is not purged; a purged variant is kept for a
+/// while, so that no replay of the previous commands restores it
 record Variant(SourceImage image, CommandId createdBy, long created, long purged) {
 
     static Variant created(SourceImage image, CommandId createdBy, long number) {
         return new Variant(image, createdBy, number, 0);
     }
 
-    /// Whether everybody sees it.
+    /// Whether the image is live.
     boolean live() {
         return purged == 0 && image.isLive();
     }
 
-    /// Whether it is deleted and can be restored.
+    /// Whether the image is deleted and can be restored.
     boolean restorable() {
         return purged == 0 && !image.isLive();
     }
 
-    /// When it was deleted, while it can be restored.
+    /// Returns when the image was deleted, while it can be restored.
     @Nullable
     Instant restorableSince() {
         return purged == 0 ? image.deleted() : null;

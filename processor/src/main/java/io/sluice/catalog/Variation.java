@@ -14,8 +14,8 @@ import io.sluice.image.Stamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what changes an image's identity, and so makes another image of the same binary: [Protect] and
-/// [EditDynamicMetadata]. The two share the blob.
+/// The decisions of commands that change an image's identity, and so create another image of the same binary:
+/// [Protect] and [EditDynamicMetadata]. The two images share the blob.
 final class Variation {
 
     private final ImageChange images;
@@ -69,16 +69,16 @@ final class Variation {
                 });
     }
 
-    /// What the other image shall be.
+    /// The requested properties of the other image.
     ///
-    /// @param time when it is made, and the former deleted
+    /// @param time when it is created, and the former image deleted
     private record Wanted(DynamicMetadata dynamicMetadata, boolean isProtected, Instant time) {}
 
     private static CommandResult vary(
             OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted, Previous previous) {
         var image = former.image();
         var target = ImageHash.of(image.binaryHash(), wanted.dynamicMetadata(), wanted.isProtected());
-        // one that kept its hash before may come back to what its hash says
+        // an image that kept its hash before may return to the content of its hash
         if (previous == Previous.KEEP_HASH || target.equals(image.hash())) {
             return changeInPlace(draft, binary, former, wanted);
         }
@@ -110,8 +110,8 @@ final class Variation {
         return draft.result(image.hash(), Result.CHANGED);
     }
 
-    /// @param content  whose name and user metadata it has
-    /// @param existing the image of that hash, if there is one: its own stays its own
+    /// @param content  source of the name and the user metadata
+    /// @param existing the image with that hash, if there is one; it keeps its bytes, short hash and lifecycle
     private static SourceImage variant(
             SourceImage content,
             Wanted wanted,
@@ -134,7 +134,7 @@ final class Variation {
                 content.userMetadata(),
                 wanted.dynamicMetadata(),
                 bytes.content(),
-                new Stamp( // after that of the former, which may be deleted with it
+                new Stamp( // after that of the former image, which may be deleted by the same command
                         draft.revision(1), draft.author()));
     }
 }

@@ -14,10 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides who is told when something of an organization has ended: [SetWebhook] and [RemoveWebhook].
+/// The decisions about an organization's webhook: [SetWebhook] and [RemoveWebhook].
 final class Webhooks {
 
-    /// The one thing in an organization that these commands are about.
+    /// The only subject of these commands in an organization.
     private static final String SUBJECT = "webhook";
 
     private final CatalogState state;

@@ -15,15 +15,16 @@ import java.util.concurrent.TimeoutException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the addresses of a URL's host and lets only those pass that may be connected to.
+/// The look-up of the addresses of a URL's host, of which only permitted ones are returned.
 final class Addresses implements AutoCloseable {
 
-    /// Lookups cannot be interrupted, so one that hangs keeps its thread until the name server gives up.
+    /// Maximum concurrent look-ups. They cannot be interrupted, so a look-up that hangs keeps its thread until the
+    /// name server's time-out.
     private static final int MAX_LOOKUPS = 64;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    /// More addresses than any sane host has; a longer answer is cut, as connecting would not get that far.
+    /// Maximum number of addresses of a host; a longer answer is truncated.
     private static final int MAX_ADDRESSES = 16;
 
     private final AddressPolicy policy;
@@ -46,11 +47,11 @@ final class Addresses implements AutoCloseable {
         /// The host may be connected to, at these addresses only.
         record Allowed(Pinned pinned) implements Lookup {}
 
-        /// Or not.
+        /// The host may not be connected to.
         record Denied(FetchResult result) implements Lookup {}
     }
 
-    /// @param shown what to call the URL in a rejection
+    /// @param shown the URL in the form for rejections
     Lookup lookUp(HttpUrl url, String shown, Deadline deadline) throws InterruptedException {
         List<InetAddress> found;
         try {
@@ -79,14 +80,15 @@ final class Addresses implements AutoCloseable {
                         : unknown(url, shown));
     }
 
-    /// The same for a host that does not exist and one that is not public, or strangers could explore our network by
-    /// its names.
+    /// Returns the same result for a host that does not exist and for one that is not public, so that strangers
+    /// cannot explore our network by its names.
     private static FetchResult unknown(HttpUrl url, String shown) {
         return new FetchResult.Refused(
                 new Rejection.UrlUnreachable(shown, "there is no public host named " + url.host()));
     }
 
-    /// One address that must not be connected to is enough: which one a connection takes is a matter of luck.
+    /// Returns the objection to any of the addresses: a single forbidden one is sufficient, because a connection
+    /// may use any of them.
     private @Nullable String objection(List<InetAddress> addresses) {
         for (var address : addresses) {
             var objection = policy.objection(address);
@@ -119,8 +121,8 @@ final class Addresses implements AutoCloseable {
         return host.indexOf(':') >= 0 || NumericHost.isNumeric(host);
     }
 
-    /// The platform tells a name server that does not answer from a name that does not exist only by the text of
-    /// `gai_strerror(EAI_AGAIN)`.
+    /// Whether the failure is temporary: the platform distinguishes a name server that does not answer from a name
+    /// that does not exist only by the text of `gai_strerror(EAI_AGAIN)`.
     private static boolean isPassing(UnknownHostException e) {
         return e.getMessage() != null && e.getMessage().contains("emporary failure");
     }

@@ -10,8 +10,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/// A content coding (RFC 9110 §8.4.1) that servers apply although none was asked for. Decoding streams, so its caller
-/// bounds what it reads.
+/// A content coding (RFC 9110 §8.4.1) that servers apply without being asked for it. Decoding is streaming, so the
+/// caller limits the bytes that it reads.
 enum ContentCoding {
     IDENTITY {
         @Override
@@ -26,7 +26,7 @@ enum ContentCoding {
         }
     },
     DEFLATE {
-        /// The coding is a zlib stream (RFC 1950), but some servers send the bare deflate data (RFC 1951) in it. A zlib
+        /// The coding is a zlib stream (RFC 1950), but some servers send bare deflate data (RFC 1951). A zlib
         /// header has 8 in its low half byte and is, as a big-endian number, a multiple of 31.
         @Override
         InputStream decode(InputStream coded) throws IOException {
@@ -51,7 +51,7 @@ enum ContentCoding {
 
     private static final int BUFFER_BYTES = 8 * 1024;
 
-    /// The one coding of a response; empty when it has another one, or several.
+    /// Returns the only coding of a response; empty when it has another one, or several.
     ///
     /// @param headers all `Content-Encoding` headers
     static Optional<ContentCoding> of(List<String> headers) {
@@ -73,6 +73,6 @@ enum ContentCoding {
         };
     }
 
-    /// The bytes without this coding. Closing the result closes `coded`.
+    /// Returns the decoded bytes. Closing the result closes `coded`.
     abstract InputStream decode(InputStream coded) throws IOException;
 }

@@ -2,14 +2,14 @@ package io.sluice.fetch;
 
 import java.time.Duration;
 
-/// The moment by which a fetch must be over, whatever its redirects and servers do.
+/// The time by which a fetch must end, including all redirects.
 record Deadline(Duration limit, long endNanos) {
 
     static Deadline in(Duration limit) {
         return new Deadline(limit, System.nanoTime() + limit.toNanos());
     }
 
-    /// At least a nanosecond, since elsewhere zero means forever.
+    /// Returns the remaining time, at least a nanosecond, because zero means forever elsewhere.
     Duration remaining() {
         return Duration.ofNanos(Math.max(1, endNanos - System.nanoTime()));
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// How files are fetched from URLs.
+/// The configuration of fetches from URLs.
 ///
-/// @param allowPrivate whether addresses of private networks and of this machine may be fetched from
-/// @param timeout      longest one fetch may take, redirects and slow servers included
-/// @param attempts     how often a fetch that fails for a passing reason is tried, at least once
-/// @param ports        that URLs may name; all when it is empty
+/// @param allowPrivate whether addresses of private networks and of this machine are allowed
+/// @param timeout      maximum duration of one fetch, including redirects and slow servers
+/// @param attempts     maximum number of attempts after temporary failures, at least 1
+/// @param ports        allowed ports of URLs; all when it is empty
 public record FetchConfig(boolean allowPrivate, Duration timeout, int attempts, Set<Integer> ports) {
 
     private static final int LAST_PORT = 65_535;
@@ -23,22 +23,22 @@ public record FetchConfig(boolean allowPrivate, Duration timeout, int attempts, 
     public static final Setting<Boolean> ALLOW_PRIVATE = Setting.flag(
             "SLUICE_FETCH_ALLOW_PRIVATE",
             DEFAULTS.allowPrivate,
-            "Whether URLs may point into private networks and to this machine");
+            "Whether URLs may refer to private networks and to this machine");
 
     public static final Setting<Duration> TIMEOUT = Setting.duration(
-            "SLUICE_FETCH_TIMEOUT", "30s", "Longest that fetching one URL may take, redirects included");
+            "SLUICE_FETCH_TIMEOUT", "30s", "Maximum duration of fetching one URL, including redirects");
 
     public static final Setting<Long> ATTEMPTS = Setting.number(
             "SLUICE_FETCH_ATTEMPTS",
             DEFAULTS.attempts,
             1,
             20,
-            "How often a URL is tried when its server is unreachable, overloaded or slow");
+            "Maximum number of attempts when a URL's server is unreachable, overloaded or slow");
 
     public static final Setting<Set<Integer>> PORTS = new Setting<>(
             "SLUICE_FETCH_PORTS",
             "",
-            "Ports that URLs may name beside 80 and 443, separated by commas; all ports when"
+            "Allowed ports of URLs besides 80 and 443, separated by commas; all ports when"
                     + " SLUICE_FETCH_ALLOW_PRIVATE is set",
             false,
             FetchConfig::parsePorts);
@@ -81,7 +81,7 @@ public record FetchConfig(boolean allowPrivate, Duration timeout, int attempts, 
         return Integer.parseInt(text);
     }
 
-    /// Whether a URL may name `port`.
+    /// Whether a URL may have this port.
     boolean allows(int port) {
         return ports.isEmpty() || ports.contains(port);
     }

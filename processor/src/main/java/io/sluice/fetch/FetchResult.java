@@ -4,21 +4,21 @@ import io.sluice.command.Rejection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What fetching a URL came to.
+/// The result of fetching a URL.
 public sealed interface FetchResult {
 
     /// All bytes were delivered.
     ///
     /// @param name last path segment of the URL, percent-decoded; the host name when the path has none
-    /// @param size how many bytes, at least 1
+    /// @param size number of bytes, at least 1
     record Fetched(String name, long size) implements FetchResult {}
 
-    /// The URL must not or cannot be fetched, and trying again would not change that.
+    /// The URL must not or cannot be fetched; another attempt would have the same result.
     record Refused(Rejection reason) implements FetchResult {}
 
-    /// It did not work this time and may work later.
+    /// A temporary failure.
     ///
-    /// @param reason     what to tell the caller when no attempt is left
-    /// @param retryAfter how long the server asked to wait, if it did
+    /// @param reason     reason for the client when no attempt is left
+    /// @param retryAfter delay requested by the server, if any
     record Failed(Rejection reason, @Nullable Duration retryAfter) implements FetchResult {}
 }

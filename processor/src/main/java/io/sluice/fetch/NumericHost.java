@@ -2,9 +2,9 @@ package io.sluice.fetch;
 
 import java.util.Optional;
 
-/// IPv4 addresses as URLs may write them: `127.0.0.1`, but also `2130706433`, `0x7f.1` and `0177.0.0.1`. Parsed
-/// as the URL standard (WHATWG URL §3.5) demands, so that what is checked is what is connected to, whatever a
-/// library or a name server would make of such a host.
+/// A parser of all forms of IPv4 addresses in URLs: `127.0.0.1`, but also `2130706433`, `0x7f.1` and `0177.0.0.1`.
+/// It follows the URL standard (WHATWG URL §3.5), so that the checked address is the one that is connected to,
+/// whatever a library or a name server would make of such a host.
 final class NumericHost {
 
     private NumericHost() {}
@@ -18,7 +18,7 @@ final class NumericHost {
                 || parse(last).isPresent();
     }
 
-    /// The usual dotted form of a host that [#isNumeric]; empty when it is no address.
+    /// Returns the usual dotted form of a host that [#isNumeric]; empty when it is not a valid address.
     static Optional<String> dotted(String host) {
         var labels = labels(host);
         if (labels.length > 4) {
@@ -27,7 +27,7 @@ final class NumericHost {
         long address = 0;
         for (int i = 0; i < labels.length; i++) {
             var number = parse(labels[i]);
-            int bytes = i == labels.length - 1 ? 4 - i : 1; // the last number fills the bytes that are left
+            int bytes = i == labels.length - 1 ? 4 - i : 1; // the last number fills the remaining bytes
             if (number.isEmpty() || number.get() >= 1L << (8 * bytes)) {
                 return Optional.empty();
             }
@@ -52,7 +52,7 @@ final class NumericHost {
             radix = 8;
             digits = label.substring(1);
         }
-        // more digits than any address has; also keeps the number far from overflow
+        // more digits than any address has; also prevents an overflow
         if (digits.isEmpty() || digits.length() > 12 || digits.startsWith("+") || digits.startsWith("-")) {
             return Optional.empty();
         }

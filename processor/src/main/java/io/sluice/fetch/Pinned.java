@@ -5,9 +5,8 @@ import java.util.List;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
-/// A URL together with the addresses that were checked for its host. As its own name server it makes a
-/// connection go to these addresses and no other: a second lookup could be answered differently (DNS
-/// rebinding).
+/// The host of a URL with its checked addresses. It acts as the name server of a connection, which so uses only
+/// these addresses: a second look-up could have another answer (DNS rebinding).
 record Pinned(String host, List<InetAddress> addresses) implements Dns {
 
     Pinned {

@@ -4,17 +4,17 @@ import io.sluice.command.Rejection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What telling a URL something came to.
+/// The result of sending a request to a URL.
 public sealed interface PostResult {
 
-    /// It was answered with a status of success.
+    /// The response had a status of success.
     record Taken() implements PostResult {}
 
     /// The URL must not be connected to.
     record Refused(Rejection reason) implements PostResult {}
 
-    /// It did not work this time and may work later.
+    /// A temporary failure.
     ///
-    /// @param retryAfter how long the server asked to wait, if it did
+    /// @param retryAfter delay requested by the server, if any
     record Failed(Rejection reason, @Nullable Duration retryAfter) implements PostResult {}
 }

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Allows the addresses of the public internet and no others. Ranges are those of the IANA special-purpose
-/// address registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC
-/// 4291 §2.4), is public, and an address that carries an IPv4 address is judged by that. Public addresses of this
-/// machine are refused, too.
+/// A policy that allows only addresses of the public internet. Ranges are those of the IANA special-purpose address
+/// registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC 4291 §2.4), is
+/// public, and an address that contains an IPv4 address is checked by that. Public addresses of this machine are
+/// refused, too.
 final class PublicAddresses implements AddressPolicy {
 
     private static final String OURS = "of the machine itself";
@@ -45,7 +45,7 @@ final class PublicAddresses implements AddressPolicy {
             Range.of("2001:db8::", 32, "reserved for documentation"), // RFC 3849
             Range.of("3fff::", 20, "reserved for documentation")); // RFC 9637
 
-    /// IPv6 ranges whose addresses carry an IPv4 address, and at which byte.
+    /// IPv6 ranges whose addresses contain an IPv4 address, and its byte offset.
     private static final List<Carrier> CARRIERS = List.of(
             new Carrier(Range.of("::", 96, "IPv4-compatible"), 12), // RFC 4291 §2.5.5.1
             new Carrier(Range.of("::ffff:0:0:0", 96, "IPv4-translated"), 12), // RFC 2765

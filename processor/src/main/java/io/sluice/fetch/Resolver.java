@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/// Looks up the addresses of a host name. A port, so that tests can answer as a hostile name server would.
+/// A resolver of host names. An interface, so that tests can answer like a hostile name server.
 @FunctionalInterface
 interface Resolver {
 

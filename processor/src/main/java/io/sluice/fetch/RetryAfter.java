@@ -7,14 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The `Retry-After` header (RFC 9110 §10.2.3): seconds, or a date.
+/// A parser of the `Retry-After` header (RFC 9110 §10.2.3): seconds, or a date.
 final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private RetryAfter() {}
 
-    /// @return how long to wait from `now`; null when the header is absent, not understood or in the past
+    /// @return the delay from `now`; null when the header is absent, malformed or in the past
     static @Nullable Duration of(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
@@ -26,7 +26,7 @@ final class RetryAfter {
             var wait = Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip())));
             return wait.isPositive() ? wait : null;
         } catch (DateTimeException _) {
-            return null; // a server's nonsense is no reason to fail
+            return null; // a malformed header is ignored
         }
     }
 }

@@ -19,10 +19,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches http and https URLs that strangers chose. Safe for use by many threads.
+/// A fetcher of untrusted http and https URLs. Safe for use by many threads.
 ///
-/// Only public addresses are connected to, and exactly those that were checked; every redirect is checked as
-/// the first URL was. One deadline bounds it all, and a file that turns out too large is not read on.
+/// It connects only to public addresses, and exactly to those that were checked; every redirect is checked like the
+/// first URL. One deadline limits everything, and reading ends when a file is too large.
 public final class UrlFetcher implements AutoCloseable {
 
     private static final int MAX_REDIRECTS = 5;
@@ -48,14 +48,14 @@ public final class UrlFetcher implements AutoCloseable {
         this.client = client;
     }
 
-    /// @param maxBytes largest file that is fetched
+    /// @param maxBytes maximum size of a file
     public static UrlFetcher start(FetchConfig config, long maxBytes, Clock clock) {
         var policy = config.allowPrivate() ? AddressPolicy.ANY : new PublicAddresses();
         return new UrlFetcher(config, maxBytes, clock, policy, Resolver.SYSTEM);
     }
 
-    /// Writes the bytes behind `url` to `sink`, without a content coding that the server has applied. Unless the result
-    /// is [FetchResult.Fetched], what was written is incomplete.
+    /// Writes the bytes of `url` to `sink`, after decoding a content coding. Unless the result is
+    /// [FetchResult.Fetched], the written bytes are incomplete.
     ///
     /// @throws IOException when `sink` fails
     public FetchResult fetch(String url, OutputStream sink) throws IOException, InterruptedException {
@@ -121,7 +121,7 @@ public final class UrlFetcher implements AutoCloseable {
                     .url(url)
                     .header("User-Agent", "Sluice")
                     .header("Accept", "image/*, application/pdf, application/postscript, */*;q=0.5")
-                    .header("Accept-Encoding", "identity") // the bytes as they are, so that their hash is the file's
+                    .header("Accept-Encoding", "identity") // unchanged bytes, so that their hash is the file's
                     .header("Connection", "close")
                     .build();
             var call = client.newBuilder().dns(pinned).build().newCall(request);
@@ -135,7 +135,7 @@ public final class UrlFetcher implements AutoCloseable {
             try (response) {
                 return answer(url, response);
             } finally {
-                // closing alone would read what is left of the body, to use the connection again
+                // closing alone would read the rest of the body, to reuse the connection
                 call.cancel();
             }
         }

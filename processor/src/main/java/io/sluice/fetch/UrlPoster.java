@@ -16,15 +16,14 @@ import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends JSON to http and https URLs that strangers chose, under the rules of [UrlFetcher]: only to addresses that were
-/// checked, within one deadline, and of the answer little is read. A redirect is not followed and so a failure. Safe
-/// for use by many threads.
+/// A sender of JSON to untrusted http and https URLs, with the rules of [UrlFetcher]: only to checked addresses,
+/// within one deadline, and reading little of the response. A redirect is a failure. Safe for use by many threads.
 public final class UrlPoster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UrlPoster.class);
     private static final MediaType JSON = MediaType.get("application/json");
 
-    /// How much of an answer is read, so that its connection can be used again.
+    /// Maximum number of bytes that are read of a response.
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private final Duration timeout;
@@ -39,13 +38,13 @@ public final class UrlPoster implements AutoCloseable {
         this.client = StrictClient.of(timeout);
     }
 
-    /// @param allowPrivate whether addresses of private networks and of this machine may be sent to
-    /// @param timeout      longest that one may take
+    /// @param allowPrivate whether addresses of private networks and of this machine are allowed
+    /// @param timeout      maximum duration of one request
     public static UrlPoster start(boolean allowPrivate, Duration timeout, Clock clock) {
         return new UrlPoster(timeout, clock, allowPrivate ? AddressPolicy.ANY : new PublicAddresses(), Resolver.SYSTEM);
     }
 
-    /// Sends `json`. What goes wrong is told without the path of `url`, which may hold a token.
+    /// Sends `json`. Failures are described without the path of `url`, which may contain a token.
     public PostResult post(String url, Map<String, String> headers, byte[] json) throws InterruptedException {
         return switch (WebTarget.of(url)) {
             case WebTarget.NotWeb(var detail) ->
@@ -71,7 +70,7 @@ public final class UrlPoster implements AutoCloseable {
     private static PostResult denied(FetchResult result) {
         return switch (result) {
             case FetchResult.Refused(Rejection.UrlRefused reason) -> new PostResult.Refused(reason);
-            // whoever owns a host that is not there may bring it back
+            // a missing host may be available again later
             case FetchResult.Refused(var reason) -> new PostResult.Failed(reason, null);
             case FetchResult.Failed(var reason, var retryAfter) -> new PostResult.Failed(reason, retryAfter);
             case FetchResult.Fetched _ -> throw new IllegalStateException("nothing is fetched by looking it up");
@@ -107,7 +106,7 @@ public final class UrlPoster implements AutoCloseable {
         }
     }
 
-    /// The status says all; the rest is read only for the sake of the connection.
+    /// Reads the rest of a response, of which only the status is used.
     private static void readAnswer(Response response, Call call) {
         try {
             var body = response.body().byteStream();
@@ -115,7 +114,7 @@ public final class UrlPoster implements AutoCloseable {
                 call.cancel();
             }
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("an answer broke off after its status");
+            LOG.atDebug().setCause(e).log("response aborted after its status");
         }
     }
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/// What a URL's text says, before anything is looked up.
+/// The target of a URL according to its text, before any look-up.
 sealed interface WebTarget {
 
-    /// An http or https URL whose host, when it is a number, is in the usual dotted form.
+    /// An http or https URL; a numeric host is in the usual dotted form.
     record Web(HttpUrl url) implements WebTarget {}
 
-    /// A URL that is not fetched; `detail` says why.
+    /// A URL that is not fetched; `detail` is the reason.
     record NotWeb(String detail) implements WebTarget {}
 
-    /// Longest form of a URL in rejections and logs, in characters.
+    /// Maximum length of a URL in rejections and logs, in characters.
     int MAX_SHOWN = 300;
 
     Pattern SCHEME = Pattern.compile("(?i)https?:.*", Pattern.DOTALL);
@@ -29,7 +29,7 @@ sealed interface WebTarget {
         return url == null ? new NotWeb("it is not a valid URL") : of(url);
     }
 
-    /// The same for where a server redirects to.
+    /// Parses the target of a redirect.
     static WebTarget of(HttpUrl url) {
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
             return new NotWeb("it contains a user name or password");
@@ -42,7 +42,8 @@ sealed interface WebTarget {
                 .orElseGet(() -> new NotWeb("its host is not a valid address"));
     }
 
-    /// `text` as it may be shown: without user information, and without a query, which may hold a signature.
+    /// Returns `text` in the form for messages: without user information, and without a query, which may contain a
+    /// signature.
     static String shown(String text) {
         var bare = USER_INFO.matcher(text.strip()).replaceFirst("//");
         var query = bare.indexOf('?');
@@ -51,8 +52,7 @@ sealed interface WebTarget {
         return shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…";
     }
 
-    /// The name of the file behind `url`: its last path segment, percent-decoded, or its host when it has no
-    /// path.
+    /// Returns the file name of `url`: its last path segment, percent-decoded, or its host when it has no path.
     static String fileName(HttpUrl url) {
         List<String> segments = url.pathSegments();
         var name = segments.reversed().stream()

@@ -1,6 +1,5 @@
-/// Fetches files from addresses that strangers chose: [io.sluice.fetch.UrlFetcher] to start with. Everything a
-/// fetch may reach, how long it may take and how much it may bring is bounded here. Only `io.sluice.worker`
-/// calls it.
+/// Fetches of files from untrusted URLs; start with [io.sluice.fetch.UrlFetcher]. The package limits the reachable
+/// addresses, the duration and the size of a fetch. Called by `worker` and `webhook`.
 @NullMarked
 package io.sluice.fetch;
 

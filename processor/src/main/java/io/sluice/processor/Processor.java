@@ -12,7 +12,7 @@ import io.sluice.worker.UploadWorkers;
 import java.io.IOException;
 import java.util.ArrayList;
 
-/// The running processor: this is where its parts are put together. It works from [#start] to [#close()].
+/// A running processor, which starts its services. It works from [#start] to [#close()].
 public final class Processor implements AutoCloseable {
 
     private final ResourceStack parts;
@@ -21,9 +21,9 @@ public final class Processor implements AutoCloseable {
         this.parts = parts;
     }
 
-    /// Starts the parts that `config` asks for; the topics must exist.
+    /// Starts the services that `config` selects; the topics must exist.
     ///
-    /// @param resources stays the caller's to close, after this
+    /// @param resources closed by the caller, after the processor
     public static Processor start(ProcessorConfig config, ServiceResources resources)
             throws IOException, InterruptedException {
         var starts = new ArrayList<ResourceStack.Start>();
@@ -102,7 +102,7 @@ public final class Processor implements AutoCloseable {
         return purger;
     }
 
-    /// Takes no more work, finishes what is in hand, and stops.
+    /// Accepts no more work, finishes the current records, and stops.
     @Override
     public void close() {
         parts.close();

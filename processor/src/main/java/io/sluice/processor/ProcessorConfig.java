@@ -10,13 +10,13 @@ import io.sluice.worker.WorkerConfig;
 import java.util.List;
 import java.util.Set;
 
-/// What a processor does and how.
+/// The configuration of a processor.
 ///
-/// @param roles     which of its parts run here
+/// @param roles     roles of this process
 /// @param catalog   the deciding topology
 /// @param worker    the upload workers
-/// @param webhooks  how organizations are told what has ended
-/// @param optimizer how much of the machine conversions may take
+/// @param webhooks  the delivery of webhook messages
+/// @param optimizer resources of conversions
 public record ProcessorConfig(
         Set<ProcessorRole> roles,
         CatalogConfig catalog,
@@ -27,8 +27,8 @@ public record ProcessorConfig(
     public static final Setting<Set<ProcessorRole>> ROLES = new Setting<>(
             "SLUICE_ROLES",
             ProcessorRole.all(),
-            "what this process does: worker works on uploads and removes blobs, catalog decides, schedules retries and"
-                    + " tells webhooks",
+            "Roles of this process: worker processes uploads and deletes blobs, catalog decides, schedules retries and"
+                    + " sends webhook messages",
             false,
             ProcessorRole::parse);
 

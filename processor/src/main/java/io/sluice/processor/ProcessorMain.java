@@ -18,7 +18,7 @@ public final class ProcessorMain {
             FoundationConfig.distinct(ProcessorConfig.SETTINGS, StatusConfig.SETTINGS, FoundationConfig.SETTINGS);
 
     private static final ServiceMain MAIN = new ServiceMain(
-            "processor", "Works on uploads (role worker) and decides the catalog (role catalog).", SETTINGS);
+            "processor", "Processes uploads (role worker) and decides catalog commands (role catalog).", SETTINGS);
 
     private ProcessorMain() {}
 
@@ -33,6 +33,6 @@ public final class ProcessorMain {
                 stop,
                 ServiceProcess.withStatusServer(settings),
                 Duration.ZERO,
-                (foundation, _, services) -> services.add(Processor.start(config, foundation)));
+                (resources, _, services) -> services.add(Processor.start(config, resources)));
     }
 }

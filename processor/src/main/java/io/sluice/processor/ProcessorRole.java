@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a processor does. Processes of one role can be scaled apart from those of the other.
+/// A role of a processor. The processes of each role can be scaled separately.
 public enum ProcessorRole {
-    /// Works on uploads and removes blobs: any number of processes, no state, much computing.
+    /// Processes uploads and deletes blobs: any number of processes, no state, CPU-bound.
     WORKER,
-    /// Decides the catalog, keeps retries and tells webhooks: as many processes as there are partitions at most, with
-    /// state on disk.
+    /// Decides catalog commands, schedules retries and sends webhook messages: at most as many processes as there
+    /// are partitions, with state on disk.
     CATALOG;
 
-    /// The roles in a list such as `worker,catalog`.
+    /// Parses a list of roles such as `worker,catalog`.
     ///
-    /// @throws IllegalArgumentException saying what is allowed
+    /// @throws IllegalArgumentException with the allowed roles
     static Set<ProcessorRole> parse(String text) {
         var roles = EnumSet.noneOf(ProcessorRole.class);
         for (var name : text.split(",", -1)) {

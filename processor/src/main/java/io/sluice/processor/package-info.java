@@ -1,5 +1,5 @@
 /// The processor as a service: [io.sluice.processor.ProcessorMain] runs it as a process,
-/// [io.sluice.processor.Processor] puts its parts together, also for `sluice serve`.
+/// [io.sluice.processor.Processor] starts its services, also for `sluice serve`.
 @NullMarked
 package io.sluice.processor;
 

@@ -5,8 +5,8 @@ import io.sluice.streams.MeasuredTopology;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
 
-/// The running retry schedule: puts every command on `sluice.retries` back on `sluice.uploads` once it is due, at most
-/// a moment ([RetryProcessor#INTERVAL]) later.
+/// The running retry schedule: publishes every command on `sluice.retries` to `sluice.uploads` again once it is
+/// due, or at most [RetryProcessor#INTERVAL] later.
 public final class Retries extends MeasuredTopology {
 
     /// Gauge: 1 while retries are scheduled, 0 while it restarts or waits for Kafka.
@@ -18,7 +18,7 @@ public final class Retries extends MeasuredTopology {
 
     /// Starts the schedule and waits until it runs. All topics must exist.
     ///
-    /// @param meters is handed the schedule's metrics
+    /// @param meters receives the schedule's metrics
     /// @throws io.sluice.streams.StreamsStartException when it cannot run
     public static Retries start(StreamsHome home, MeterRegistry meters) {
         var metrics = new RetryMetrics(meters);

@@ -3,16 +3,16 @@ package io.sluice.retry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// What the retry schedule measures.
+/// The metrics of the retry schedule.
 final class RetryMetrics {
 
-    /// Counter of commands that began to wait.
+    /// Counter: scheduled retries.
     static final String SCHEDULED = "sluice.retries.scheduled";
 
-    /// Counter of commands that were put back.
+    /// Counter: commands that were published again.
     static final String PUBLISHED = "sluice.retries.published";
 
-    /// Counter of records that were no retries.
+    /// Counter: malformed retries.
     static final String DEAD_LETTERS = "sluice.retries.dead.letters";
 
     private final Counter scheduled;

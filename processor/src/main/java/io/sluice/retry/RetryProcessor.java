@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets retries wait and puts those that are due back on `sluice.uploads`. Each topic has a sink of its own name.
+/// The processor that stores retries and publishes due ones to `sluice.uploads`. Each topic has a sink with its
+/// name.
 final class RetryProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
 
-    /// How often it looks for retries that are due, while any wait.
+    /// Interval of checks for due retries, while there are any.
     static final Duration INTERVAL = Duration.ofMillis(200);
 
-    /// Most retries that one look puts back, so that a backlog does not hold up those that arrive meanwhile.
+    /// Maximum number of retries published per check, so that a backlog does not delay new retries.
     static final int SLICE = 500;
 
-    /// Longest retry: whatever fits a record, with room for the longer key it has while it waits.
+    /// Maximum size of a retry: the maximum record size, minus room for the longer key in the store.
     private static final int MAX_RETRY_BYTES = Topics.MAX_RECORD_BYTES - 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryProcessor.class);
@@ -61,7 +62,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
         switch (Reading.of(Topics.RETRIES, record.value(), MAX_RETRY_BYTES)) {
             case Reading.Malformed<Retry>(var reason) -> bury(record, reason, 1, now);
             case Reading.Parsed<Retry>(var retry) -> {
-                // one that is due in a thousand years would be kept as long
+                // a retry that is due in a thousand years would be stored that long
                 if (retry.due().isAfter(now.plus(Topics.OPERATION_RETENTION))) {
                     bury(record, tooFarAhead(retry), retry.command().attempt(), now);
                 } else {
@@ -86,7 +87,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
                     .addKeyValue("operation", command.operation())
                     .addKeyValue("organization", command.organization())
                     .addKeyValue("attempt", command.attempt())
-                    .log("upload put back");
+                    .log("upload published again");
         });
         return room.isEmpty() ? Ticks.REST : INTERVAL;
     }

@@ -4,7 +4,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.streams.TopicNodes;
 import org.apache.kafka.streams.Topology;
 
-/// The topology: retries in, due uploads out. All names are fixed, for the changelogs bear them.
+/// The topology: retries in, due uploads out. All names are fixed because changelog topics contain them.
 final class RetryTopology {
 
     static final String APPLICATION_ID = "sluice-retries";

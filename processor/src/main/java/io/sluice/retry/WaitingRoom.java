@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// The waiting commands of one Streams task, in the order in which they are due. A command waits once, for its latest
-/// attempt.
+/// A store of the waiting commands of one Streams task, in the order in which they are due. A command is stored
+/// once, with its latest attempt.
 final class WaitingRoom {
 
     /// Due time and command id → retry, in the order of time.
@@ -41,8 +41,8 @@ final class WaitingRoom {
                 .withLoggingEnabled(Map.of());
     }
 
-    /// Makes `retry` wait, in place of the same command's earlier attempt or of itself. A replay of an attempt that is
-    /// long over changes nothing.
+    /// Stores `retry`, and replaces the same command's earlier attempt or the same retry. A replay of a finished
+    /// attempt changes nothing.
     void admit(Retry retry) {
         var id = retry.command().id().value();
         var seat = seats.get(id);
@@ -64,8 +64,8 @@ final class WaitingRoom {
         }
     }
 
-    /// Hands those that are due at `now` to `next`, the longest overdue first, at most `limit`; they no longer wait.
-    /// One at a time is in memory: a retry may carry the bytes of its upload.
+    /// Removes the commands that are due at `now` and passes them to `next`, the longest overdue first, at most
+    /// `limit`. Only one at a time is in memory: a retry may contain the bytes of its upload.
     void dismissDue(Instant now, int limit, Consumer<Retry> next) {
         try (var range = waiting.range(atTime(0), atTime(now.toEpochMilli() + 1))) {
             for (var count = 0; count < limit && range.hasNext(); count++) {
@@ -83,7 +83,7 @@ final class WaitingRoom {
                 + retry.command().id();
     }
 
-    /// Digits that sort like the numbers.
+    /// Pads digits so that they sort like the numbers.
     private static String atTime(long epochMillis) {
         return "%019d".formatted(epochMillis);
     }

@@ -1,8 +1,8 @@
-/// Keeps uploads that met a passing fault until their next attempt is due: [io.sluice.retry.Retries], fed by
-/// `sluice.retries`, puts them back on `sluice.uploads`.
+/// The retry schedule of uploads that failed temporarily: [io.sluice.retry.Retries] reads `sluice.retries` and
+/// publishes due commands to `sluice.uploads` again.
 ///
-/// It is a Streams application of its own, not a part of the catalog's: neither stops when the other does, and a change
-/// to one leaves the state of the other where it is.
+/// It is a separate Streams application, not a part of the catalog's: neither stops when the other does, and a
+/// change to one does not affect the state of the other.
 @NullMarked
 package io.sluice.retry;
 

@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends messages in the background, few at once of each organization: one whose webhook is slow waits for
-/// itself alone. Safe for use by many threads.
+/// A sender of messages in the background, with a limit for each organization: a slow webhook delays only its own
+/// messages. Safe for use by many threads.
 final class Deliverer {
 
-    /// Messages of one organization that this process sends at once.
+    /// Maximum concurrent messages of one organization in this process.
     static final int OF_ONE_ORGANIZATION = 4;
 
-    /// Messages that this process sends at once.
+    /// Maximum concurrent messages in this process.
     static final int IN_ALL = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
@@ -38,10 +38,10 @@ final class Deliverer {
         this.threads = threads;
     }
 
-    /// Begins to send `delivery`, unless too many are under way.
+    /// Starts sending `delivery`, unless too many messages are being sent.
     ///
-    /// @param done told by another thread what came of it; not when the process ends before
-    /// @return whether it began
+    /// @param done receives the result on another thread; not called when the process ends before
+    /// @return whether it was started
     boolean start(WebhookDelivery delivery, Webhook webhook, Consumer<PostResult> done) {
         var organization = delivery.organization();
         if (inAll.get() >= IN_ALL || underWay.getOrDefault(organization, 0) >= OF_ONE_ORGANIZATION) {
@@ -67,8 +67,8 @@ final class Deliverer {
         try {
             return sender.send(delivery, webhook);
         } catch (RuntimeException e) {
-            // it must neither be lost nor hold up the others
-            LOG.atError().setCause(e).log("telling a webhook met an internal error");
+            // the message must not be lost and must not block the others
+            LOG.atError().setCause(e).log("webhook delivery failed with an internal error");
             return new PostResult.Failed(new Rejection.GivenUp(delivery.attempt(), "an internal error"), null);
         }
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of one Streams task that have to be told, by organization and in the order in which they are due.
+/// A store of the pending messages of one Streams task, by organization and in the order in which they are due.
 final class Deliveries {
 
     /// Organization, due time and message id → message.
@@ -25,7 +25,7 @@ final class Deliveries {
 
     private final KeyValueStore<String, WebhookDelivery> store;
 
-    /// How many each organization has, for without them a look at each one's next would be a look at all.
+    /// Number of messages of each organization; without it, finding the organizations would read all messages.
     private final NavigableMap<Organization, Integer> counts =
             new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
 
@@ -51,7 +51,7 @@ final class Deliveries {
         store.put(place, delivery);
     }
 
-    /// @param place as [#forEachDue] told it
+    /// @param place as passed by [#forEachDue]
     void remove(String place) {
         var removed = store.delete(place);
         if (removed != null) {
@@ -59,14 +59,14 @@ final class Deliveries {
         }
     }
 
-    /// Whether there are messages, be they due or not.
+    /// Whether there are messages, due or not.
     boolean hasAny() {
         return !counts.isEmpty();
     }
 
-    /// Those that have messages, as it is now.
+    /// Returns a snapshot of the organizations that have messages.
     ///
-    /// @param last whose turn is last
+    /// @param last the organization that comes last
     List<Organization> organizations(@Nullable Organization last) {
         if (last == null) {
             return List.copyOf(counts.keySet());
@@ -76,8 +76,8 @@ final class Deliveries {
         return inTurn;
     }
 
-    /// Hands the messages of `organization` that are due at `now` and their places to `next`, the longest overdue
-    /// first, until it says no.
+    /// Passes the messages of `organization` that are due at `now`, with their places, to `next`, the longest
+    /// overdue first, until it returns false.
     void forEachDue(Organization organization, Instant now, BiPredicate<String, WebhookDelivery> next) {
         try (var range = store.range(atTime(organization, 0), atTime(organization, now.toEpochMilli() + 1))) {
             while (range.hasNext()) {
@@ -89,7 +89,8 @@ final class Deliveries {
         }
     }
 
-    /// Digits that sort like the numbers; of a name and what goes on from it, a `/` keeps apart.
+    /// Pads digits so that they sort like the numbers; the `/` separates a name from longer ones that begin with
+    /// it.
     private static String atTime(Organization organization, long epochMillis) {
         return organization.name() + "/%019d".formatted(Math.max(0, epochMillis));
     }

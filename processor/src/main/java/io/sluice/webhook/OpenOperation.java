@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An operation of several parts, of which some have ended. It is kept in one record, which has to fit into a topic.
+/// An operation of several parts, of which some have ended. It is stored in one record, which has to fit on a
+/// topic.
 ///
-/// @param outcomes the first one of each part that has ended; without the metadata of images once it is [#isLong()]
-/// @param bytes    how long these outcomes were, as JSON
+/// @param outcomes the first outcome of each part that has ended; without the metadata of images once it
+/// [#isLong()]
+/// @param bytes    total length of these outcomes as JSON
 record OpenOperation(List<Outcome> outcomes, long bytes) {
 
     static final OpenOperation NONE = new OpenOperation(List.of(), 0);
@@ -17,9 +19,9 @@ record OpenOperation(List<Outcome> outcomes, long bytes) {
         outcomes = List.copyOf(outcomes);
     }
 
-    /// The first outcome of a part counts, all others are replays.
+    /// Adds an outcome. The first outcome of a part counts, all others are replays.
     ///
-    /// @param length of the outcome's record
+    /// @param length length of the outcome's record
     OpenOperation with(Outcome outcome, int length) {
         if (outcomes.stream().anyMatch(it -> it.part().index() == outcome.part().index())) {
             return this;
@@ -30,7 +32,7 @@ record OpenOperation(List<Outcome> outcomes, long bytes) {
         return longer.isLong() ? longer.shortened() : longer;
     }
 
-    /// Whether its images are too much to be told.
+    /// Whether the images are too long for a message.
     boolean isLong() {
         return bytes > WebhookMessages.MAX_BODY_BYTES;
     }

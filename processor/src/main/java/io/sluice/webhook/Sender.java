@@ -4,7 +4,8 @@ import io.sluice.account.Webhook;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
 
-/// Sends one message once. A port, so that what is told can be tried without a network; used by many threads.
+/// A sender that makes one attempt to deliver a message. An interface, so that tests need no network; used by many
+/// threads.
 @FunctionalInterface
 interface Sender {
 

@@ -7,18 +7,18 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signs messages as the [Standard Webhooks](https://www.standardwebhooks.com) specification has it: HMAC-SHA-256 of
-/// id, time and body.
+/// The signature of messages according to the [Standard Webhooks](https://www.standardwebhooks.com) specification:
+/// HMAC-SHA-256 of id, time and body.
 final class Signature {
 
-    /// Before a secret that is base64; any other is taken as it is.
+    /// Prefix of a base64 secret; any other secret is used unchanged.
     private static final String BASE64_SECRET = "whsec_";
 
     private Signature() {}
 
-    /// The value of `webhook-signature`.
+    /// Returns the value of `webhook-signature`.
     ///
-    /// @param timestamp seconds since 1970, which keeps a message from being sent again by others
+    /// @param timestamp seconds since 1970, which prevents replays by others
     static String of(String secret, String id, long timestamp, String body) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

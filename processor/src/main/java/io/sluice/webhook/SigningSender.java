@@ -13,8 +13,8 @@ import io.sluice.trace.TraceHeaders;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 
-/// Sends messages with the headers of the [Standard Webhooks](https://www.standardwebhooks.com) specification, and in
-/// the trace of what has ended.
+/// A sender that adds the headers of the [Standard Webhooks](https://www.standardwebhooks.com) specification, and
+/// continues the trace of the operation.
 final class SigningSender implements Sender {
 
     private final UrlPoster poster;
@@ -33,7 +33,7 @@ final class SigningSender implements Sender {
         if (secret.isEmpty()) {
             var reason = new Rejection.GivenUp(
                     delivery.attempt(),
-                    "the secret of the webhook cannot be opened, look at " + SharedSettings.WEBHOOK_KEY.key());
+                    "the secret of the webhook cannot be decrypted: check " + SharedSettings.WEBHOOK_KEY.key());
             return new PostResult.Failed(reason, null);
         }
         var id = delivery.messageId();

@@ -9,24 +9,24 @@ import io.sluice.queue.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 
-/// How webhooks are told.
+/// The configuration of webhook deliveries.
 ///
-/// @param retries      how often and how long apart a message is tried
-/// @param timeout      longest one attempt may take
+/// @param retries      number and delays of attempts
+/// @param timeout      maximum duration of one attempt
 /// @param allowPrivate whether webhooks may be in private networks and on this machine
-/// @param seal         opens the secrets
+/// @param seal         decrypts the secrets
 public record WebhookConfig(RetryPolicy retries, Duration timeout, boolean allowPrivate, SecretSeal seal) {
 
     public static final Setting<Long> ATTEMPTS = Setting.number(
-            "SLUICE_WEBHOOK_ATTEMPTS", 8, 1, 30, "how often a message to a webhook is tried before it is given up");
+            "SLUICE_WEBHOOK_ATTEMPTS", 8, 1, 30, "Maximum number of attempts to deliver a message to a webhook");
 
     public static final Setting<Duration> WAIT = Setting.duration(
             "SLUICE_WEBHOOK_WAIT",
             "5s",
-            "how long to wait before a message to a webhook is tried again, four times longer each time up to 1h");
+            "Delay before the second attempt to deliver a message, four times longer each time up to 1h");
 
     public static final Setting<Duration> TIMEOUT =
-            Setting.duration("SLUICE_WEBHOOK_TIMEOUT", "10s", "longest that telling a webhook may take");
+            Setting.duration("SLUICE_WEBHOOK_TIMEOUT", "10s", "Maximum duration of one attempt to deliver a message");
 
     public static final List<Setting<?>> SETTINGS =
             List.of(ATTEMPTS, WAIT, TIMEOUT, FetchConfig.ALLOW_PRIVATE, SharedSettings.WEBHOOK_KEY);
@@ -42,7 +42,7 @@ public record WebhookConfig(RetryPolicy retries, Duration timeout, boolean allow
 
     public WebhookConfig {
         if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("telling a webhook takes some time, not " + timeout);
+            throw new IllegalArgumentException("the timeout of a webhook must be positive, not " + timeout);
         }
     }
 

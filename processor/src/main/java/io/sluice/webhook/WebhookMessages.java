@@ -18,15 +18,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 
-/// Writes what there is to tell of an operation or a job that has ended: an `event`, and what `GET` would show of it.
+/// The messages about operations and jobs that have ended: an `event`, and the JSON that `GET` would return.
 final class WebhookMessages {
 
-    /// Longest body with all images in it; beyond that they are left out, as one who may not read would see it.
+    /// Maximum length of a body with all images; in a longer one they are omitted, as for a client without the role
+    /// to read.
     static final int MAX_BODY_BYTES = 512 * 1024;
 
     private WebhookMessages() {}
 
-    /// Whether anybody asked for this, and it is not the webhook itself.
+    /// Whether a client requested this operation, and it does not concern the webhook itself.
     static boolean isTold(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Purged _, Outcome.WebhookChanged _ -> false;
@@ -42,7 +43,7 @@ final class WebhookMessages {
         };
     }
 
-    /// @param ended with the outcomes of all parts
+    /// @param ended the operation with the outcomes of all parts
     static WebhookDelivery operation(OpenOperation ended, Instant now) {
         var outcomes = ended.outcomes();
         var first = outcomes.getFirst();

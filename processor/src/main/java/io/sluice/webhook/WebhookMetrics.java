@@ -2,10 +2,10 @@ package io.sluice.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// What telling webhooks is measured by.
+/// The metrics of webhook deliveries.
 final class WebhookMetrics {
 
-    /// Counter, by `outcome` (`taken`, `failed`, `given-up`, `dropped`): attempts that came to an end.
+    /// Counter, by `outcome` (`taken`, `failed`, `given-up`, `dropped`): finished attempts.
     static final String DELIVERIES = "sluice.webhooks.deliveries";
 
     private final MeterRegistry registry;
@@ -18,7 +18,7 @@ final class WebhookMetrics {
         count("taken");
     }
 
-    /// It will be tried again.
+    /// Counts a failed attempt, which is repeated later.
     void failed() {
         count("failed");
     }
@@ -27,7 +27,7 @@ final class WebhookMetrics {
         count("given-up");
     }
 
-    /// There is no webhook any more.
+    /// Counts a message whose webhook was removed.
     void dropped() {
         count("dropped");
     }

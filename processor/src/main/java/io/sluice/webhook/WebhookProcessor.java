@@ -40,20 +40,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds out what has ended in organizations that have a webhook, and keeps each message until it was taken
-/// or given up.
+/// The processor that detects ended operations and jobs of organizations that have a webhook, and stores each
+/// message until it is accepted or given up.
 ///
-/// At least once: a message is forgotten only after its webhook has taken it, and whatever was under way when
-/// the process ended is sent again. Sending happens on other threads; they hand results back through a queue
-/// that this looks at.
+/// Delivery is at least once: a message is removed only after its webhook has accepted it, and messages that were
+/// being sent when the process ended are sent again. Other threads send; they return results through a queue that
+/// this processor polls.
 final class WebhookProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
 
-    /// How often it looks for messages that are due and for results, while there are any messages.
+    /// Interval of checks for due messages and for results, while there are messages.
     static final Duration INTERVAL = Duration.ofMillis(100);
 
     private static final Duration LOOK_FOR_OLD = Duration.ofHours(1);
 
-    /// The place of a message that never was on its topic.
+    /// The position of a message that was never on its topic.
     private static final int NOWHERE = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookProcessor.class);
@@ -68,7 +68,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
 
     private final Queue<Sent> results = new ConcurrentLinkedQueue<>();
 
-    /// Whose message was begun last: when there is room again, it is the others' turn.
+    /// The organization whose message was started last: the others are next when there is capacity again.
     private @Nullable Organization servedLast;
 
     private ProcessorContext<@Nullable String, Object> context;
@@ -77,7 +77,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
     private ReadOnlyKeyValueStore<String, byte[]> webhooks;
     private Ticks ticks;
 
-    /// What came of sending the message in `place`.
+    /// The result of sending the message in `place`.
     private record Sent(String place, WebhookDelivery delivery, PostResult result) {}
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
@@ -138,7 +138,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
     }
 
     private void job(Record<@Nullable String, byte @Nullable []> record, Instant now) {
-        // a job without a value was forgotten
+        // a tombstone: the job was removed
         if (record.value() != null
                 && read(Topics.JOBS, record) instanceof Reading.Parsed<Job>(var job)
                 && job.finished() != null
@@ -147,7 +147,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         }
     }
 
-    /// Takes a message that was given up and is put back.
+    /// Stores a message that was given up and is replayed.
     private void again(Record<@Nullable String, byte @Nullable []> record, Instant now) {
         switch (read(Topics.WEBHOOKS, record)) {
             case Reading.Parsed<WebhookDelivery>(var delivery) -> deliveries.add(delivery.withAttempt(1), now);
@@ -174,14 +174,14 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         return deliveries.hasAny() ? INTERVAL : Ticks.REST;
     }
 
-    /// Whether another message of the organization may be sent.
+    /// Sends a message, and returns whether another message of the organization may be sent.
     private boolean send(String place, WebhookDelivery delivery, Optional<Webhook> webhook) {
         if (webhook.isEmpty()) {
             deliveries.remove(place);
             metrics.dropped();
             return true;
         }
-        // first, for the result may be there at once
+        // first, because the result may arrive at once
         sending.add(place);
         var began = deliverer.start(delivery, webhook.get(), result -> results.add(new Sent(place, delivery, result)));
         if (began) {
@@ -203,7 +203,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                     LOG.atInfo()
                             .addKeyValue("event", sent.delivery().event())
                             .addKeyValue("attempt", sent.delivery().attempt())
-                            .log("webhook told");
+                            .log("webhook message delivered");
                 }
                 case PostResult.Refused(var reason) -> giveUp(sent.delivery(), reason, now);
                 case PostResult.Failed(var reason, var retryAfter) -> {
@@ -221,7 +221,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         var due = now.plus(retries.waitAfter(delivery.attempt(), asked, random));
         deliveries.add(delivery.withAttempt(delivery.attempt() + 1), due);
         metrics.failed();
-        about(delivery, reason, "webhook will be told again");
+        about(delivery, reason, "webhook delivery failed, retrying");
     }
 
     private void giveUp(WebhookDelivery delivery, Rejection reason, Instant now) {
@@ -237,7 +237,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                         now),
                 now);
         metrics.givenUp();
-        about(delivery, reason, "webhook given up");
+        about(delivery, reason, "webhook message given up");
     }
 
     private void bury(DeadLetter letter, Instant now) {
@@ -257,7 +257,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         return WebhookTable.find(webhooks, organization);
     }
 
-    /// Operations whose other parts will never end: their commands are gone.
+    /// Removes operations whose other parts will never end, because their commands are gone.
     private void forget(Instant now) {
         var old = new ArrayList<String>();
         try (var all = open.all()) {

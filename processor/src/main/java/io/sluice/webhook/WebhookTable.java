@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the records of the organizations that have a webhook.
+/// A processor that stores the accounts of organizations that have a webhook.
 final class WebhookTable implements Processor<@Nullable String, byte @Nullable [], Void, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookTable.class);
@@ -44,7 +44,7 @@ final class WebhookTable implements Processor<@Nullable String, byte @Nullable [
         }
     }
 
-    /// The webhook of `organization`, if it has one.
+    /// Returns the webhook of `organization`, if it has one.
     static Optional<Webhook> find(ReadOnlyKeyValueStore<String, byte[]> store, Organization organization) {
         return Optional.ofNullable(store.get(organization.name())).flatMap(WebhookTable::webhook);
     }
@@ -54,7 +54,7 @@ final class WebhookTable implements Processor<@Nullable String, byte @Nullable [
             var account = Topics.ORGANIZATIONS.deserializer().deserialize(Topics.ORGANIZATIONS.name(), value);
             return Optional.ofNullable(account.webhook());
         } catch (SerializationException e) {
-            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("an organization's record does not parse");
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("malformed organization account ignored");
             return Optional.empty();
         }
     }

@@ -11,19 +11,19 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology: what has ended in, messages to webhooks kept until they are taken, dead letters out. All names are
-/// fixed, for the changelogs bear them.
+/// The topology: outcomes and jobs in, messages stored until they are delivered, dead letters out. All names are
+/// fixed because changelog topics contain them.
 final class WebhookTopology {
 
     static final String APPLICATION_ID = "sluice-webhooks";
 
-    /// Organization → its record, of those that have a webhook; the same in every process.
+    /// Organization → its account, if it has a webhook; the same in every process.
     static final String WEBHOOKS = "webhooks";
 
     /// Operation id → [OpenOperation].
     static final String OPEN = "open-operations";
 
-    private static final String TELL = "tell";
+    private static final String DELIVERY = "tell";
 
     private WebhookTopology() {}
 
@@ -42,12 +42,12 @@ final class WebhookTopology {
         TopicNodes.addSource(topology, Topics.JOBS);
         TopicNodes.addSource(topology, Topics.WEBHOOKS);
         topology.addProcessor(
-                TELL,
+                DELIVERY,
                 () -> new WebhookProcessor(deliverer, retries, metrics),
                 Topics.OUTCOMES.name(),
                 Topics.JOBS.name(),
                 Topics.WEBHOOKS.name());
-        topology.addStateStore(Deliveries.builder(), TELL);
+        topology.addStateStore(Deliveries.builder(), DELIVERY);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(OPEN),
@@ -55,8 +55,8 @@ final class WebhookTopology {
                                 new JsonSerde<>(OpenOperation.class))
                         .withCachingDisabled()
                         .withLoggingEnabled(Map.of()),
-                TELL);
-        TopicNodes.addSink(topology, Topics.DEAD_LETTERS, TELL);
+                DELIVERY);
+        TopicNodes.addSink(topology, Topics.DEAD_LETTERS, DELIVERY);
         return topology;
     }
 }

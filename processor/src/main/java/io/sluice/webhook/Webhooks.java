@@ -9,10 +9,10 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The running part that tells webhooks. It works from [#start] to [#close()].
+/// The running webhook service. It works from [#start] to [#close()].
 public final class Webhooks implements AutoCloseable {
 
-    /// Gauge: 1 while webhooks are told, 0 while it restarts or waits for Kafka.
+    /// Gauge: 1 while messages are sent, 0 while it restarts or waits for Kafka.
     static final String RUNNING = "sluice.webhooks.running";
 
     private final StreamsApplication application;
@@ -52,17 +52,17 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /// Whether webhooks are told, now or as soon as a rebalance is over.
+    /// Whether messages are sent, now or as soon as a rebalance is over.
     public boolean running() {
         return application.running();
     }
 
-    /// Whether a bug has stopped it for good.
+    /// Whether a bug has stopped it permanently.
     public boolean failed() {
         return application.failed();
     }
 
-    /// Breaks off what is being sent, which is sent again after the next start.
+    /// Aborts messages that are being sent, which are sent again after the next start.
     @Override
     public void close() {
         application.close();

@@ -43,7 +43,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void makesAnOrganizationOfAUserWhoIsThere() {
+    void createsAnOrganizationForAnExistingUser() {
         var decision = decide(createOrganization("op-2", OTHER, user("op-1")));
 
         assertThat(decision.outcome()).isInstanceOfSatisfying(Outcome.OrganizationCreated.class, it -> {
@@ -55,7 +55,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void makesAMemberWhoseHomeThisIs() {
+    void createsAMemberWithThisHome() {
         var decision = decide(addMember("op-2", ACME, Role.READ));
 
         assertThat(effect(decision)).isEqualTo(Effect.CREATED);
@@ -66,7 +66,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void setsMembershipsAndTellsWhatThatDid() {
+    void setsMembershipsAndReportsTheEffect() {
         assertThat(effect(decide(setMembership("op-2", ACME, user("x"), Role.READ))))
                 .isEqualTo(Effect.CREATED);
         assertThat(effect(decide(setMembership("op-3", ACME, user("x"), Role.WRITE))))
@@ -78,7 +78,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void setsAWebhookAndTellsWhatThatDid() {
+    void setsAWebhookAndReportsTheEffect() {
         assertThat(webhookEffect(decide(setWebhook("op-2", ACME, "https://a.example"))))
                 .isEqualTo(Effect.CREATED);
         assertThat(webhookEffect(decide(setWebhook("op-3", ACME, "https://a.example"))))
@@ -109,7 +109,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void givesAnOrganizationNoMoreMembersThanFitIntoItsRecord() {
+    void limitsTheMembersOfAnOrganization() {
         for (var i = 1; i < OrganizationAccount.MAX_MEMBERS; i++) {
             assertThat(effect(decide(setMembership("op-" + i + "-x", ACME, user("x-" + i), Role.READ))))
                     .isEqualTo(Effect.CREATED);
@@ -128,7 +128,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void givesAUserFiveKeysAtMost() {
+    void limitsAUserToFiveKeys() {
         for (var i = 0; i < 4; i++) {
             var outcome = decide(addKey("key-" + i, ACME, user("op-1"))).outcome();
             assertThat(outcome)
@@ -156,7 +156,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void findsUsersInTheirHomeOnly() {
+    void findsUsersOnlyInTheirHome() {
         decide(createOrganization("op-2", OTHER, user("op-1")));
 
         assertThat(rejection(decide(addKey("op-3", OTHER, user("op-1"))))).isInstanceOf(Rejection.NotFound.class);
@@ -164,7 +164,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void knowsNoMembersOfAnUnknownOrganization() {
+    void rejectsMembersOfAnUnknownOrganization() {
         var unknown = new Rejection.UnknownOrganization("other");
 
         assertThat(rejection(decide(addMember("op-2", OTHER, Role.READ)))).isEqualTo(unknown);
@@ -177,7 +177,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void noOutcomeCarriesTheDigestOfAKey() {
+    void noOutcomeContainsTheDigestOfAKey() {
         var outcomes = Topics.OUTCOMES.serializer();
         for (var command : new CatalogCommand[] {
             signUp("op-2", OTHER),

@@ -32,7 +32,7 @@ class CatalogConfigTest {
     }
 
     @Test
-    void needsAThread() {
+    void refusesZeroThreads() {
         assertThatThrownBy(() -> new CatalogConfig(0, 0, Duration.ofDays(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -128,7 +128,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void rejectsAnUploadToAnUnknownOrganizationAndLeavesNothingBehind() {
+    void rejectsAnUploadToAnUnknownOrganizationAndPurgesItsBlob() {
         var command = register("op-1", ACME, 1, UserMetadata.NONE);
 
         send(command);
@@ -144,7 +144,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void buriesACommandThatDoesNotParseWithAllThatWasReadAndGoesOn() {
+    void deadLettersAMalformedCommandWithAllItsBytesAndContinues() {
         var headers = new RecordHeaders().add("trace", "abc".getBytes(UTF_8));
         var published = Instant.parse("2026-01-02T03:00:00Z");
 
@@ -169,7 +169,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void buriesEveryKindOfPoison() {
+    void deadLettersEveryKindOfInvalidRecord() {
         commands.pipeInput("acme", null);
         commands.pipeInput(null, "x".getBytes(UTF_8));
         commands.pipeInput("acme", new byte[CatalogProcessor.MAX_COMMAND_BYTES + 1]);
@@ -203,7 +203,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void answersARedeliveredCommandAlikeAndPublishesTheSameImageAgain() {
+    void returnsTheSameOutcomeForARedeliveredCommandAndPublishesTheImageAgain() {
         send(signUp("op-1", ACME));
         var command = register("op-2", ACME, 1, metadata(Map.of("rating", 5)));
         send(command);
@@ -232,7 +232,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void findsTheNeighboursOfAHashInItsOwnOrganizationOnly() {
+    void findsTheNeighborsOfAHashOnlyInItsOrganization() {
         var before = new Organization("acm");
         var after = new Organization("acme-2");
         List.of(before, ACME, after).forEach(organization -> send(signUp("op-" + organization, organization)));
@@ -248,7 +248,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void numbersTheCommandsOfATopicMadeAnewBehindThoseOfTheOldOne() {
+    void continuesTheNumbersAfterTheTopicIsRecreated() {
         var old = Commands.image(ACME, new ImageHash("a".repeat(40)));
         driver.<String, BinaryState>getKeyValueStore(CatalogStores.BINARIES)
                 .put(
@@ -278,7 +278,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void purgesWhatHasBeenDeletedForLongEnough() {
+    void purgesImagesThatWereDeletedLongEnoughAgo() {
         send(signUp("op-1", ACME));
         send(register("op-2", ACME, 1, UserMetadata.NONE));
         send(register("op-3", ACME, 2, UserMetadata.NONE));
@@ -299,7 +299,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void removesWhatIsLeftOfAPurgedImageOnceNoReplayCanComeBackToIt() {
+    void removesTheRemainsOfAPurgedImageOnceNoReplayCanReferToIt() {
         send(signUp("op-1", ACME));
         send(register("op-2", ACME, 1, UserMetadata.NONE));
         send(Commands.delete("op-3", ACME, Commands.hash(1)));
@@ -321,7 +321,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void tellsTheStepsOfAJobToTheJobAlone() {
+    void publishesTheStepsOfAJobOnlyToTheJob() {
         send(signUp("op-1", ACME));
         outcomes();
         var unknown = new Organization("unknown");
@@ -355,7 +355,7 @@ class CatalogTopologyTest {
     }
 
     @Test
-    void publishesWhatItDecidesInTheTraceOfTheCommand() {
+    void publishesDecisionsInTheTraceOfTheCommand() {
         var traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8);
         var headers = new RecordHeaders().add("traceparent", traceparent);
         var command = Topics.CATALOG_COMMANDS.serializer().serialize("", signUp("op-1", ACME));
@@ -377,7 +377,7 @@ class CatalogTopologyTest {
         commands.pipeInput(command.organization().name(), topic.serializer().serialize(topic.name(), command));
     }
 
-    /// What was published since the last look, the last value of each key.
+    /// Returns the records published since the last call, the last value of each key.
     private <V> Map<String, V> read(Topic<V> topic) {
         return driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.deserializer())
                 .readKeyValuesToMap();

@@ -62,7 +62,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Commands for tests, told apart by what matters there.
+/// Commands for tests, distinguished by their relevant properties.
 final class Commands {
 
     static final Organization ACME = new Organization("acme");
@@ -79,7 +79,7 @@ final class Commands {
                 key(operation));
     }
 
-    /// An upload of binary number `binary`, its blob named after the operation.
+    /// Returns an upload of binary number `binary`; its blob has the name of the operation.
     static Register register(String operation, Organization organization, int binary, UserMetadata metadata) {
         return register(operation, organization, binary, metadata, blob(organization, operation));
     }
@@ -109,7 +109,7 @@ final class Commands {
                 plain.content());
     }
 
-    /// The same upload when it stores what was received.
+    /// Returns the same upload when it stores the received bytes.
     static Register unconverted(Register command, ImageFormat format, @Nullable Optimization optimization) {
         var content = command.content();
         return new Register(
@@ -145,7 +145,7 @@ final class Commands {
         return Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of(notes));
     }
 
-    /// The hash of what [#register] makes of binary number `binary`.
+    /// Returns the hash of the image that [#register] creates from binary number `binary`.
     static ImageHash hash(int binary) {
         return hash(binary, DynamicMetadata.NONE, false);
     }
@@ -174,7 +174,7 @@ final class Commands {
                 slice);
     }
 
-    /// A copy of binary number `binary` of another organization, its blob named after the operation.
+    /// Returns a copy of binary number `binary` of another organization; its blob has the name of the operation.
     static CopiedImage copied(String operation, Organization organization, int binary, String name) {
         var image = image(new Organization("source"), binary, name);
         return new CopiedImage(image, blob(organization, operation + "-" + binary));
@@ -301,12 +301,12 @@ final class Commands {
         return new Slice(new OperationId(job), number, hash(0), Slice.MAX_IMAGES);
     }
 
-    /// The user that an operation makes.
+    /// Returns the user that an operation creates.
     static UserId user(String operation) {
         return new UserId(UUID.nameUUIDFromBytes(operation.getBytes(UTF_8)));
     }
 
-    /// The key that an operation makes.
+    /// Returns the key that an operation creates.
     static ApiKey key(String operation) {
         return new ApiKey(user(operation).value(), "00", "11", ACCEPTED, "");
     }
@@ -323,7 +323,7 @@ final class Commands {
         return new MetadataEdit(new TreeMap<>(), new TreeSet<>(), true);
     }
 
-    /// A version, as dynamic metadata has it.
+    /// Returns the value of the dynamic metadata `version`.
     static JsonNode version(int number) {
         return JsonNodeFactory.instance.objectNode().put("text", "v" + number);
     }

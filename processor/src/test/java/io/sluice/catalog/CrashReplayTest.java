@@ -41,10 +41,10 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Random commands, decided once without and once with crashes, must come to the same.
+/// Random commands, decided with and without crashes, must have the same results.
 ///
-/// A crash sends the catalog back to its last commit. The state it then finds is ahead of that, and each store by an
-/// amount of its own: what its changelog got, over what RocksDB happened to have written.
+/// A crash returns the catalog to its last commit. Its state is then newer than the commit, and each store by a
+/// different number of records: those in its changelog, and those that RocksDB happened to write.
 class CrashReplayTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
@@ -55,7 +55,7 @@ class CrashReplayTest {
     private static final List<Integer> BINARIES = binariesOfSimilarHashes();
 
     @Test
-    void crashesChangeNothing() {
+    void crashesDoNotChangeTheResult() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var commands = commands(random);
@@ -71,7 +71,7 @@ class CrashReplayTest {
     }
 
     @Test
-    void noReplayUndoesALaterChangeEvenForAMoment() {
+    void noReplayRevertsALaterChange() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
 
@@ -82,7 +82,7 @@ class CrashReplayTest {
     }
 
     @Test
-    void noImageIsPublishedInTheEndWhoseBlobIsPurged() {
+    void noImageFinallyRefersToAPurgedBlob() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var commands = commands(random);
@@ -97,7 +97,7 @@ class CrashReplayTest {
     }
 
     @Test
-    void withoutACrashNoImageIsPublishedWhoseBlobIsPurgedEvenForAMoment() {
+    void withoutACrashNoPublishedImageRefersToAPurgedBlob() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var run = new Run(commands(new Random(seed)));
             for (var i = 0; i < COMMANDS; i++) {
@@ -111,7 +111,7 @@ class CrashReplayTest {
     }
 
     @Test
-    void tellsApartTheRevisionsOfAnOrganization() {
+    void assignsUniqueRevisionsInAnOrganization() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var run = new Run(commands(new Random(seed))).withoutCrashes();
 
@@ -222,7 +222,8 @@ class CrashReplayTest {
         };
     }
 
-    /// Of an outcome what may not depend on crashes: an image may be told in the state of a later command.
+    /// Returns the parts of an outcome that crashes may not change: an image may be reported in the state after a
+    /// later command.
     private static Object gist(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Registered it ->
@@ -240,7 +241,7 @@ class CrashReplayTest {
     private static List<CatalogCommand> commands(Random random) {
         var commands = new ArrayList<CatalogCommand>();
         for (var i = 0; i < COMMANDS; i++) {
-            // each run has a focus, so that things happen to the same images
+            // each run has a focus, so that several commands concern the same images
             commands.add(command(random, commands, "op-" + i, ORGANIZATIONS.get(random.nextInt(i < 10 ? 3 : 2))));
         }
         return commands;
@@ -305,8 +306,8 @@ class CrashReplayTest {
         };
     }
 
-    /// An earlier upload or step of a job once more, as what was interrupted does: the bytes stored a second time,
-    /// or not.
+    /// Returns an earlier upload or step of a job again, like an interrupted worker: the bytes are stored a second
+    /// time, or not.
     private static CatalogCommand again(
             Random random, List<CatalogCommand> before, String operation, Organization organization) {
         var earlier = before.isEmpty() ? null : before.get(random.nextInt(before.size()));
@@ -333,7 +334,7 @@ class CrashReplayTest {
         };
     }
 
-    /// Without its organization an upload is rejected, and its blob purged for good.
+    /// Whether the organization exists; otherwise an upload is rejected and its blob purged.
     private static boolean isFounded(Organization organization, List<CatalogCommand> before) {
         return before.stream()
                 .filter(it -> it instanceof AccountCommand.SignUp || it instanceof AccountCommand.CreateOrganization)
@@ -394,7 +395,7 @@ class CrashReplayTest {
         };
     }
 
-    /// Binaries whose image hashes share their first six digits with that of another one, and a few more.
+    /// Returns binaries whose image hashes share their first six digits with another one, and a few more.
     private static List<Integer> binariesOfSimilarHashes() {
         var byPrefix = new HashMap<String, Integer>();
         var found = new ArrayList<>(IntStream.range(0, 6).boxed().toList());
@@ -409,7 +410,7 @@ class CrashReplayTest {
         return found;
     }
 
-    /// One way through the commands.
+    /// One execution of the commands.
     private static final class Run {
 
         final List<CatalogCommand> commands;
@@ -419,7 +420,7 @@ class CrashReplayTest {
         final List<String> revisions = new ArrayList<>();
         final Set<BlobKey> purged = new HashSet<>();
         InMemoryCatalog state = new InMemoryCatalog();
-        /// The states since the last commit, each with one record more than the one before.
+        /// The states since the last commit, each with one record more than the previous one.
         private final List<InMemoryCatalog> history = new ArrayList<>();
 
         int replays;
@@ -510,7 +511,8 @@ class CrashReplayTest {
                     remains(base.users(), at.get(6).users(), at.get(7).users()));
         }
 
-        /// The store as RocksDB had written it, with what the changelog got since the commit restored over it.
+        /// Returns the store as written by RocksDB, with the records of the changelog since the commit restored
+        /// over it.
         private static <V> TreeMap<String, V> remains(
                 Map<String, V> committed, Map<String, V> written, Map<String, V> logged) {
             var result = new TreeMap<>(written);

@@ -78,7 +78,7 @@ class DecisionsTest {
     }
 
     @Test
-    void changesNothingWhenAnExistingImageComesWithNothingNew() {
+    void changesNothingWithoutNewMetadata() {
         decide(signUp("op-1", ACME));
         var first = registered(decide(register("op-2", ACME, 1, metadata(Map.of("rating", 5)))));
 
@@ -120,7 +120,7 @@ class DecisionsTest {
     }
 
     @Test
-    void boundsTheMetadataThatAddsUpOverUploads() {
+    void limitsTheMetadataOfSeveralUploads() {
         decide(signUp("op-1", ACME));
         decide(register("op-2", ACME, 1, ofLength("a", UserMetadata.MAX_LENGTH / 2)));
 
@@ -132,7 +132,7 @@ class DecisionsTest {
     }
 
     @Test
-    void answersAReplayedCreationAsTheFirstTime() {
+    void repeatsTheOutcomeOfAReplayedCreation() {
         decide(signUp("op-1", ACME));
         var command = register("op-2", ACME, 1, metadata(Map.of("rating", 5)));
         var first = decide(command);
@@ -143,7 +143,7 @@ class DecisionsTest {
     }
 
     @Test
-    void answersAReplayedMergeAsTheFirstTime() {
+    void repeatsTheOutcomeOfAReplayedMerge() {
         decide(signUp("op-1", ACME));
         decide(register("op-2", ACME, 1, UserMetadata.NONE));
         var command = register("op-3", ACME, 1, metadata(Map.of("rating", 5)));
@@ -155,7 +155,7 @@ class DecisionsTest {
     }
 
     @Test
-    void doesNotUndoALaterChangeWhenAnEarlierOneIsReplayed() {
+    void doesNotRevertALaterChangeInAReplay() {
         decide(signUp("op-1", ACME));
         decide(register("op-2", ACME, 1, UserMetadata.NONE));
         var earlier = register("op-3", ACME, 1, metadata(Map.of("rating", 1)));
@@ -169,7 +169,7 @@ class DecisionsTest {
     }
 
     @Test
-    void rejectsAReplayAgainWhoseOrganizationWasMadeAfterIt() {
+    void rejectsAReplayWhoseOrganizationWasCreatedLater() {
         var early = register("op-1", ACME, 1, UserMetadata.NONE);
         var first = decide(early);
         decide(signUp("op-2", ACME));
@@ -180,7 +180,7 @@ class DecisionsTest {
     }
 
     @Test
-    void answersARedeliveredUploadThatWroteAnotherBlobAsCreatedAndPurgesThatBlob() {
+    void repeatsTheOutcomeOfARedeliveredUploadAndPurgesItsSecondBlob() {
         decide(signUp("op-1", ACME));
         var first = registered(decide(register("op-2", ACME, 1, metadata(Map.of("rating", 5)))));
         decide(register("op-3", ACME, 1, metadata(Map.of("rating", 4))));
@@ -195,7 +195,7 @@ class DecisionsTest {
     }
 
     @Test
-    void takesACommandThatWasAcceptedAfterTheDeletionForANewOneThoughItsIdIsKnown() {
+    void treatsACommandAcceptedAfterTheDeletionAsNewDespiteItsKnownId() {
         decide(signUp("op-1", ACME));
         var first = register("op-2", ACME, 1, UserMetadata.NONE);
         var hash = registered(decide(first)).image().hash();
@@ -210,7 +210,7 @@ class DecisionsTest {
     }
 
     @Test
-    void makesAnImageAnewThatIsGoneThoughTheCommandIsKnown() {
+    void createsAPurgedImageAgainDespiteAKnownCommand() {
         decide(signUp("op-1", ACME));
         var first = register("op-2", ACME, 1, UserMetadata.NONE);
         var second = register("op-3", ACME, 1, UserMetadata.NONE);
@@ -224,7 +224,7 @@ class DecisionsTest {
     }
 
     @Test
-    void makesAnOrganizationWhoseFirstUserIsItsAdmin() {
+    void createsAnOrganizationWithItsFirstUserAsAdmin() {
         var command = signUp("op-1", ACME);
 
         var decision = decide(command);
@@ -251,7 +251,7 @@ class DecisionsTest {
     }
 
     @Test
-    void answersAReplayedSignUpAsTheFirstTime() {
+    void repeatsTheOutcomeOfAReplayedSignUp() {
         var command = signUp("op-1", ACME);
         var first = decide(command);
 
@@ -261,7 +261,7 @@ class DecisionsTest {
     }
 
     @Test
-    void finishesASignUpOfWhichACrashKeptHalf() {
+    void completesASignUpAfterACrash() {
         var command = signUp("op-1", ACME);
         var first = decide(command);
         state.organizations().clear();

@@ -61,7 +61,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void deletesWhatIsThereAndNamesTheRest() {
+    void deletesExistingImagesAndNamesTheOthers() {
         upload(1);
         upload(2);
         decide(lock("lock", ACME, hash(2), true));
@@ -98,7 +98,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void restoresADeletedImageAsItWas() {
+    void restoresADeletedImageUnchanged() {
         var before = upload(1);
         decide(delete("delete", ACME, hash(1)));
 
@@ -111,7 +111,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void leavesALiveImageThatIsToBeRestored() {
+    void doesNotChangeALiveImageInARestore() {
         upload(1);
 
         assertThat(effect(decide(restore("restore", ACME, hash(1))))).isEqualTo(Effect.UNCHANGED);
@@ -137,7 +137,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void bringsADeletedImageBackWhenItIsUploadedAgain() {
+    void restoresADeletedImageThatIsUploadedAgain() {
         var before = upload(1);
         decide(delete("delete", ACME, hash(1)));
 
@@ -153,7 +153,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void makesCopiesImagesOfThisOrganization() {
+    void createsImagesOfThisOrganizationFromCopies() {
         var copy = copied("copy", ACME, 1, "original.png");
 
         var decision = decide(copies("copy", ACME, copy));
@@ -171,7 +171,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void overwritesWhatIsThereButNotWhoItIs() {
+    void overwritesTheContentOfAnExistingImageButNotItsIdentity() {
         var before = upload(1);
         decide(lock("lock", ACME, hash(1), true));
 
@@ -189,7 +189,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void keepsWhatIsThereWhenAsked() {
+    void keepsExistingImagesOnRequest() {
         var before = upload(1);
 
         var decision = decide(copies("copy", ACME, List.of(copied("copy", ACME, 1, "original.png")), true, null));
@@ -211,7 +211,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void rejectsCopiesToAnUnknownOrganizationAndLeavesNothingBehind() {
+    void rejectsCopiesToAnUnknownOrganizationAndPurgesTheirBlobs() {
         var other = new Organization("other");
 
         var decision = decide(copies("copy", other, copied("copy", other, 1, "a"), copied("copy", other, 2, "b")));
@@ -221,7 +221,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void neverTakesNorPurgesACopyThatBelongsToAnother() {
+    void neitherUsesNorPurgesTheBlobOfAnotherOrganization() {
         var decision = decide(copies("copy", ACME, copied("copy", new Organization("other"), 1, "a")));
 
         assertThat(rejection(decision)).isInstanceOf(Rejection.MalformedCommand.class);
@@ -230,7 +230,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void answersAJobThatCutsItsSlicesAnewAlike() {
+    void repeatsTheOutcomeOfASliceThatIsCutAgain() {
         var first = decide(copies("a", ACME, List.of(copied("a", ACME, 1, "x")), false, slice("job", 1)));
         var again = decide(copies("b", ACME, List.of(copied("b", ACME, 1, "x")), false, slice("job", 2)));
         var deleted = decide(delete("c", ACME, slice("other-job", 1), hash(1)));
@@ -245,7 +245,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void protectsByMakingAVariantThatSharesTheBlob() {
+    void protectsByCreatingAVariantWithTheSameBlob() {
         var before = upload(1);
 
         var decision = decide(protect("protect", ACME, hash(1), true, false));
@@ -264,7 +264,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void deletesTheFormerImageBeforeTheRevisionThatTheAnswerCarries() {
+    void deletesTheFormerImageBeforeTheReturnedRevision() {
         upload(1);
 
         var decision = decide(protect("protect", ACME, hash(1), true, true));
@@ -285,7 +285,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void keepsTheHashWhenAsked() {
+    void keepsTheHashOnRequest() {
         upload(1);
 
         var decision = decide(editDynamic("edit", ACME, hash(1), set("version", version(1)), Previous.KEEP_HASH));
@@ -296,7 +296,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void doesNotDeleteAnImageThatComesBackToWhatItsHashSays() {
+    void doesNotDeleteAnImageThatReturnsToTheContentOfItsHash() {
         upload(1);
         decide(editDynamic("edit", ACME, hash(1), set("version", version(1)), Previous.KEEP_HASH));
 
@@ -322,7 +322,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void boundsWhatAllImagesOfABinaryHoldTogether() {
+    void limitsTheMetadataOfAllImagesOfABinary() {
         upload(1);
         decide(editUser("text", ACME, hash(1), set("text", TextNode.valueOf("x".repeat(250_000)))));
         var versions = 0;
@@ -337,7 +337,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void namesLocksAndDescribes() {
+    void renamesLocksAndEditsMetadata() {
         upload(1);
 
         assertThat(changed(decide(rename("a", ACME, hash(1), "b.png"))).name()).isEqualTo("b.png");
@@ -359,7 +359,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void purgesWhatWasDeletedLongEnoughAgoAndIsSoStill() {
+    void purgesImagesThatAreStillDeleted() {
         uploadDeleted(1);
         upload(2);
         var early = decide(purge("early", ACME, ACCEPTED.minusMillis(1), hash(1)));
@@ -388,7 +388,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void aDeletedImageThatIsUploadedAgainHasTheBytesThatWereAskedForThisTime() {
+    void aDeletedImageThatIsUploadedAgainHasTheNewlyRequestedBytes() {
         decide(unconverted(register("upload-1", ACME, 1, UserMetadata.NONE), ImageFormat.TIFF, null));
         var deleted = image(hash(1));
         decide(delete("delete", ACME, hash(1)));
@@ -417,7 +417,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void anotherImageOfTheSameBytesKeepsTheBlobThatAReturningOneGivesUp() {
+    void anotherImageKeepsTheBlobThatARestoredImageDrops() {
         decide(unconverted(register("upload-1", ACME, 1, UserMetadata.NONE), ImageFormat.TIFF, null));
         decide(protect("protect", ACME, hash(1), true, false));
         decide(delete("delete", ACME, hash(1)));
@@ -429,7 +429,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void theAnswerSaysThatAnExistingImageIsNotConverted() {
+    void theOutcomeNotesThatAnExistingImageIsNotConverted() {
         decide(unconverted(register("upload-1", ACME, 1, UserMetadata.NONE), ImageFormat.TIFF, null));
 
         var decision = decide(register("again", ACME, 1, UserMetadata.NONE));
@@ -441,7 +441,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void doesNotBringAPurgedImageBackWhenItsUploadIsReplayed() {
+    void doesNotRestoreAPurgedImageInAReplay() {
         uploadDeleted(1);
         var upload = register("upload-1", ACME, 1, UserMetadata.NONE);
         decide(purge("purge", ACME, ACCEPTED, hash(1)));
@@ -455,7 +455,7 @@ class ImageRulesTest {
     }
 
     @Test
-    void makesAPurgedImageAnewWhenItIsUploadedAgain() {
+    void createsAPurgedImageAgainInANewUpload() {
         uploadDeleted(1);
         decide(purge("purge", ACME, ACCEPTED, hash(1)));
 

@@ -10,7 +10,7 @@ import io.sluice.image.Organization;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The catalog's state in maps, under the same keys as in the stores.
+/// The catalog's state in maps, with the same keys as in the stores.
 record InMemoryCatalog(
         TreeMap<String, BinaryState> binaries,
         TreeMap<String, HashEntry> hashes,
@@ -42,7 +42,7 @@ record InMemoryCatalog(
                     StateChange.PutRemains _,
                     StateChange.PublishImage _,
                     StateChange.PublishTombstone _ -> {
-                // no decision looks at these
+                // no decision reads these
             }
         }
     }

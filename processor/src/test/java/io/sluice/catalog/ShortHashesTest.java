@@ -17,21 +17,21 @@ class ShortHashesTest {
     }
 
     @Test
-    void isOneDigitLongerThanWhatItSharesWithTheHashBefore() {
+    void isOneDigitLongerThanThePrefixSharedWithThePreviousHash() {
         exists(ACME, "abcdef10");
 
         assertThat(choose("abcdef12")).isEqualTo("abcdef12");
     }
 
     @Test
-    void isOneDigitLongerThanWhatItSharesWithTheHashAfter() {
+    void isOneDigitLongerThanThePrefixSharedWithTheNextHash() {
         exists(ACME, "abcdef2");
 
         assertThat(choose("abcdef1")).isEqualTo("abcdef1");
     }
 
     @Test
-    void looksAtBothNeighbours() {
+    void comparesBothNeighbors() {
         exists(ACME, "abcdef10");
         exists(ACME, "abcdef1211");
         exists(ACME, "abcdef13");

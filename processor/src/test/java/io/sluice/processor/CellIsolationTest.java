@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which classes a conversion process of a processor can load. This process has Kafka, the S3 client and the index on
-/// its class path; the conversion process, which decodes files from strangers, must not.
+/// Tests which classes a conversion process of a processor can load. This process has Kafka, the S3 client and the
+/// index on its class path; the conversion process, which decodes untrusted files, must not.
 class CellIsolationTest {
 
     private static final OptimizerConfig SMALL = new OptimizerConfig(1, 128L << 20, 128L << 20, 1, 3_000_000);
@@ -60,7 +60,7 @@ class CellIsolationTest {
     }
 
     @Test
-    void hasTheImagingLibraryTheContractAndTheirImageLibrariesOnly() {
+    void hasOnlyTheImagingLibraryTheContractAndTheirImageLibraries() {
         assertThat(classPath.stream().map(CellIsolationTest::artifact))
                 .containsExactlyInAnyOrder(
                         "imaging",
@@ -91,7 +91,7 @@ class CellIsolationTest {
                 "io.sluice.worker.UploadWorkers",
                 "io.sluice.fetch.UrlFetcher"
             })
-    void cannotLoadWhatThisProcessCan(String name) {
+    void cannotLoadOtherClassesOfThisProcess(String name) {
         assertThatCode(() -> Class.forName(name, false, CellIsolationTest.class.getClassLoader()))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> Class.forName(name, false, cell)).isInstanceOf(ClassNotFoundException.class);
@@ -107,7 +107,7 @@ class CellIsolationTest {
         }
     }
 
-    /// The name of the artifact behind a jar, or behind the directory of a module's classes.
+    /// Returns the name of the artifact of a jar, or of the directory of a module's classes.
     private static String artifact(Path entry) {
         return entry.endsWith(Path.of("target", "classes"))
                 ? entry.getParent().getParent().getFileName().toString()

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class ProcessorConfigTest {
 
     @Test
-    void doesEverythingByDefault() {
+    void hasAllRolesByDefault() {
         assertThat(ProcessorConfig.from(new Settings(Map.of())).roles())
                 .containsExactlyInAnyOrder(ProcessorRole.WORKER, ProcessorRole.CATALOG);
     }
 
     @Test
-    void takesOneRole() {
+    void acceptsOneRole() {
         var settings = new Settings(Map.of("SLUICE_ROLES", " catalog "));
 
         assertThat(ProcessorConfig.from(settings).roles()).containsExactly(ProcessorRole.CATALOG);
@@ -26,7 +26,7 @@ class ProcessorConfigTest {
     }
 
     @Test
-    void namesTheRolesThereAre() {
+    void namesTheSupportedRoles() {
         var settings = new Settings(Map.of("SLUICE_ROLES", "worker,decider"));
 
         ProcessorConfig.from(settings);
@@ -37,7 +37,7 @@ class ProcessorConfigTest {
     }
 
     @Test
-    void takesHowMuchOfTheMachineConversionsMayTake() {
+    void readsTheResourcesOfConversions() {
         var settings = new Settings(Map.of(
                 "SLUICE_CONVERSION_CELLS", "3",
                 "SLUICE_CONVERSION_THREADS", "5",

@@ -63,7 +63,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void holdsACommandBackUntilItIsDue() {
+    void delaysACommandUntilItIsDue() {
         send(retry("op-1", 2, Duration.ofSeconds(10)));
 
         driver.advanceWallClockTime(Duration.ofMillis(9_900));
@@ -72,7 +72,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void putsACommandBackUnderItsOperationOnceItIsDue() {
+    void publishesADueCommandWithItsOperationAsKey() {
         var retry = retry("op-1", 2, Duration.ofSeconds(10));
         send(retry);
 
@@ -82,7 +82,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void putsACommandBackWithTheHeadersItHad() {
+    void publishesACommandWithItsHeaders() {
         var headers = Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "sender", "me");
         send(new Retry(command("op-1", Part.ONLY, 2), NOW, "unreachable", headers));
 
@@ -96,7 +96,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void putsACommandBackOnlyOnce() {
+    void publishesACommandOnlyOnce() {
         send(retry("op-1", 2, Duration.ofSeconds(1)));
         driver.advanceWallClockTime(Duration.ofSeconds(2));
         published();
@@ -109,7 +109,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void putsCommandsBackInTheOrderTheyAreDue() {
+    void publishesCommandsInTheOrderTheyAreDue() {
         send(retry("op-late", 2, Duration.ofSeconds(3)));
         send(retry("op-overdue", 2, Duration.ofSeconds(-100)));
         send(retry("op-early", 2, Duration.ofSeconds(1)));
@@ -120,7 +120,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void keepsThePartsOfAnOperationApart() {
+    void distinguishesThePartsOfAnOperationInRetries() {
         var first = command("op-1", new Part(0, 2), 2);
         var second = command("op-1", new Part(1, 2), 2);
 
@@ -132,7 +132,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void replacesTheSameAttemptWhenItComesAgain() {
+    void replacesARepeatedAttempt() {
         send(retry("op-1", 2, Duration.ofSeconds(1)));
         send(retry("op-1", 2, Duration.ofSeconds(5)));
 
@@ -155,7 +155,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void putsABacklogBackInSlices() {
+    void publishesABacklogInSlices() {
         for (var i = 0; i < RetryProcessor.SLICE + 10; i++) {
             send(retry("op-" + i, 2, Duration.ZERO));
         }
@@ -168,7 +168,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void buriesWhatIsNoRetryAndGoesOn() {
+    void deadLettersAMalformedRetryAndContinues() {
         retries.pipeInput("op-0", "{}".getBytes(UTF_8));
         send(retry("op-1", 2, Duration.ZERO));
         driver.advanceWallClockTime(Duration.ofSeconds(1));
@@ -181,7 +181,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void buriesARetryThatIsNeverDue() {
+    void deadLettersARetryThatIsNeverDue() {
         send(new Retry(command("op-1", Part.ONLY, 2), Instant.MAX, "unreachable", Map.of()));
 
         assertThat(letters()).hasSize(1);
@@ -189,7 +189,7 @@ class RetryTopologyTest {
     }
 
     @Test
-    void countsWhatComesAndGoes() {
+    void countsScheduledAndPublishedRetries() {
         send(retry("op-1", 2, Duration.ZERO));
         send(retry("op-2", 2, Duration.ofHours(1)));
         driver.advanceWallClockTime(Duration.ofSeconds(1));

@@ -8,7 +8,7 @@ class SignatureTest {
 
     /// The example of the Standard Webhooks' own libraries.
     @Test
-    void signsAsTheSpecificationHasIt() {
+    void signsAccordingToTheSpecification() {
         var signature = Signature.of(
                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
                 "msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -19,7 +19,7 @@ class SignatureTest {
     }
 
     @Test
-    void takesAnyOtherSecretAsItIs() {
+    void usesAnyOtherSecretUnchanged() {
         assertThat(Signature.of("0123456789abcdef", "operation_1", 1614265330, "{}"))
                 .isNotEqualTo(Signature.of("0123456789abcdeg", "operation_1", 1614265330, "{}"))
                 .startsWith("v1,");

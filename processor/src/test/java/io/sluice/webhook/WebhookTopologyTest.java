@@ -69,12 +69,12 @@ class WebhookTopologyTest {
             new PostResult.Failed(new Rejection.UrlStatus("http://acme.example:80", 500), null);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
 
-    /// What the receiver answers next; all is well once there is nothing left.
+    /// The next responses of the receiver; it accepts the message when there are none.
     private final Deque<PostResult> answers = new ArrayDeque<>();
 
-    /// Sends that have begun and are held back, when they are.
+    /// Started deliveries that are held back, if any.
     private final List<Runnable> held = new ArrayList<>();
 
     private boolean holding;
@@ -84,8 +84,8 @@ class WebhookTopologyTest {
 
     private TopologyTestDriver driver;
 
-    /// @param trace id of the trace it was told in
-    private record Told(WebhookDelivery delivery, String url, String trace) {}
+    /// @param trace id of the trace of the delivery
+    private record Sent(WebhookDelivery delivery, String url, String trace) {}
 
     @BeforeEach
     void start() {
@@ -93,7 +93,7 @@ class WebhookTopologyTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, WebhookTopology.APPLICATION_ID);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         Sender sender = (delivery, webhook) -> {
-            told.add(new Told(
+            sent.add(new Sent(
                     delivery,
                     webhook.url(),
                     Scope.trace().map(TraceContext::traceId).orElse("")));
@@ -118,17 +118,17 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void tellsWhatGetWouldShowOfAnOperationThatHasEnded() throws Exception {
+    void sendsTheJsonOfGetForAnEndedOperation() throws Exception {
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
 
         tick();
 
-        assertThat(told).singleElement().satisfies(it -> {
+        assertThat(sent).singleElement().satisfies(it -> {
             assertThat(it.url()).isEqualTo("http://acme.example/hook");
             assertThat(it.delivery().messageId()).isEqualTo("operation_op-1");
             assertThat(it.trace()).isEqualTo(TRACEPARENT.substring(3, 35));
         });
-        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        var json = Json.MAPPER.readTree(sent.getFirst().delivery().body());
         assertThat(json.path("event").asText()).isEqualTo("operation.succeeded");
         assertThat(json.path("id").asText()).isEqualTo("op-1");
         assertThat(json.path("state").asText()).isEqualTo("succeeded");
@@ -139,7 +139,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void tellsOfARejectionWithItsReason() throws Exception {
+    void sendsARejectionWithItsReason() throws Exception {
         pipe(
                 Topics.OUTCOMES,
                 "op-1",
@@ -150,13 +150,13 @@ class WebhookTopologyTest {
 
         tick();
 
-        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        var json = Json.MAPPER.readTree(sent.getFirst().delivery().body());
         assertThat(json.path("event").asText()).isEqualTo("operation.rejected");
         assertThat(json.path("reason").asText()).isEqualTo("empty-file");
     }
 
     @Test
-    void tellsOnlyOrganizationsThatHaveAWebhookAndNothingOfTheWebhookItself() {
+    void sendsMessagesOnlyToWebhooksAndNoneAboutTheWebhookItself() {
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", OTHER, Part.ONLY));
         pipe(
                 Topics.OUTCOMES,
@@ -168,7 +168,7 @@ class WebhookTopologyTest {
 
         tick();
 
-        assertThat(told).isEmpty();
+        assertThat(sent).isEmpty();
     }
 
     @Test
@@ -176,17 +176,17 @@ class WebhookTopologyTest {
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(1, 2)));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(1, 2)));
         tick();
-        assertThat(told).isEmpty();
+        assertThat(sent).isEmpty();
 
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, new Part(0, 2)));
         tick();
 
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
         assertThat(driver.getKeyValueStore(WebhookTopology.OPEN).get("op-1")).isNull();
     }
 
     @Test
-    void keepsNoMoreOfAnOperationThanFitsIntoARecord() throws Exception {
+    void storesNoMoreOfAnOperationThanFitsIntoARecord() throws Exception {
         for (var index = 0; index < 20; index++) {
             pipe(Topics.OUTCOMES, "op-1", registered("op-1", new Part(index, 20), "x".repeat(200_000)));
             var kept = driver.<String, OpenOperation>getKeyValueStore(WebhookTopology.OPEN)
@@ -196,14 +196,14 @@ class WebhookTopologyTest {
         }
         tick();
 
-        var json = Json.MAPPER.readTree(told.getFirst().delivery().body());
+        var json = Json.MAPPER.readTree(sent.getFirst().delivery().body());
         assertThat(json.path("event").asText()).isEqualTo("operation.succeeded");
         assertThat(json.path("parts")).hasSize(20);
         assertThat(json.has("items")).isFalse();
     }
 
     @Test
-    void beginsWithTheOthersWhenThereIsRoomAgain() {
+    void servesOtherOrganizationsFirstWhenThereIsCapacity() {
         holding = true;
         var many = Deliverer.IN_ALL / Deliverer.OF_ONE_ORGANIZATION + 1;
         for (var number = 0; number < many; number++) {
@@ -217,29 +217,29 @@ class WebhookTopologyTest {
         tick();
         assertThat(held).hasSize(Deliverer.IN_ALL);
 
-        // the messages of the first organization are taken, and it has more
+        // the messages of the first organization are delivered, and it has more
         held.subList(0, Deliverer.OF_ONE_ORGANIZATION).forEach(Runnable::run);
         tick();
 
         assertThat(held).hasSize(Deliverer.IN_ALL + Deliverer.OF_ONE_ORGANIZATION);
         holding = false;
         held.subList(Deliverer.IN_ALL, held.size()).forEach(Runnable::run);
-        assertThat(told.subList(Deliverer.OF_ONE_ORGANIZATION, told.size()))
+        assertThat(sent.subList(Deliverer.OF_ONE_ORGANIZATION, sent.size()))
                 .extracting(it -> it.delivery().organization().name())
                 .containsOnly("organization-%03d".formatted(many - 1));
     }
 
     @Test
-    void tellsTheDestinationOfAJobOnceItHasFinished() throws Exception {
+    void sendsAFinishedJobToItsDestination() throws Exception {
         pipe(Topics.JOBS, "job-1", job(Job.State.RUNNING, null));
         pipe(Topics.JOBS, "job-1", job(Job.State.CANCELLED, null));
         tick();
-        assertThat(told).isEmpty();
+        assertThat(sent).isEmpty();
 
         pipe(Topics.JOBS, "job-1", job(Job.State.DONE, NOW));
         tick();
 
-        var delivery = told.getFirst().delivery();
+        var delivery = sent.getFirst().delivery();
         assertThat(delivery.messageId()).isEqualTo("job_job-1");
         var json = Json.MAPPER.readTree(delivery.body());
         assertThat(json.path("event").asText()).isEqualTo("job.done");
@@ -247,42 +247,42 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void triesAgainWithTheSameIdAndBodyUntilItIsTaken() {
+    void retriesWithTheSameIdAndBodyUntilDelivered() {
         answers.add(FAILED);
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         tick();
         tick();
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
 
         driver.advanceWallClockTime(Duration.ofSeconds(13));
         tick();
 
-        assertThat(told).hasSize(2);
-        assertThat(told).extracting(it -> it.delivery().messageId()).containsOnly("operation_op-1");
-        assertThat(told)
+        assertThat(sent).hasSize(2);
+        assertThat(sent).extracting(it -> it.delivery().messageId()).containsOnly("operation_op-1");
+        assertThat(sent)
                 .extracting(it -> it.delivery().body())
-                .containsOnly(told.getFirst().delivery().body());
-        assertThat(told).extracting(it -> it.delivery().attempt()).containsExactly(1, 2);
+                .containsOnly(sent.getFirst().delivery().body());
+        assertThat(sent).extracting(it -> it.delivery().attempt()).containsExactly(1, 2);
         assertThat(driver.getKeyValueStore(Deliveries.STORE).all().hasNext()).isFalse();
         assertThat(letters()).isEmpty();
     }
 
     @Test
-    void waitsAsLongAsTheReceiverAsks() {
+    void respectsTheDelayOfTheReceiver() {
         answers.add(new PostResult.Failed(new Rejection.UrlStatus("http://a", 503), Duration.ofSeconds(40)));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         tick();
         tick();
 
         driver.advanceWallClockTime(Duration.ofSeconds(39));
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
         driver.advanceWallClockTime(Duration.ofSeconds(10));
 
-        assertThat(told).hasSize(2);
+        assertThat(sent).hasSize(2);
     }
 
     @Test
-    void buriesWhatNobodyTakesAndTellsItAnewWhenItIsPutBack() {
+    void deadLettersAnUndeliverableMessageAndSendsItAgainInAReplay() {
         answers.addAll(List.of(FAILED, FAILED, FAILED));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         for (var attempt = 0; attempt < 3; attempt++) {
@@ -300,14 +300,14 @@ class WebhookTopologyTest {
         driver.createInputTopic("sluice.webhooks", new StringSerializer(), new ByteArraySerializer())
                 .pipeInput("op-1", letter.value().toArray());
         tick();
-        assertThat(told).hasSize(4);
-        assertThat(told.getLast().delivery()).isEqualTo(told.getFirst().delivery());
+        assertThat(sent).hasSize(4);
+        assertThat(sent.getLast().delivery()).isEqualTo(sent.getFirst().delivery());
         assertThat(count("given-up")).isEqualTo(1);
         assertThat(count("failed")).isEqualTo(2);
     }
 
     @Test
-    void givesUpAtOnceWhatMustNotBeConnectedTo() {
+    void givesUpAtOnceForAForbiddenAddress() {
         answers.add(new PostResult.Refused(new Rejection.UrlRefused("http://acme.example:80", "it is private")));
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
 
@@ -318,7 +318,7 @@ class WebhookTopologyTest {
     }
 
     @Test
-    void sendsAFewMessagesOfOneOrganizationAtOnceAndThoseOfOthersMeanwhile() {
+    void limitsTheConcurrentMessagesOfOneOrganization() {
         register(OTHER, new Webhook("http://other.example", "plain:0123456789abcdef"));
         holding = true;
         for (var i = 0; i < 10; i++) {
@@ -337,14 +337,14 @@ class WebhookTopologyTest {
         tick();
         tick();
         tick();
-        assertThat(told)
+        assertThat(sent)
                 .extracting(it -> it.delivery().messageId())
                 .doesNotHaveDuplicates()
                 .hasSize(11);
     }
 
     @Test
-    void tellsNobodyAnyMoreOnceTheWebhookIsGone() {
+    void sendsNoMessagesOnceTheWebhookIsRemoved() {
         answers.add(FAILED);
         pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
         tick();
@@ -354,13 +354,13 @@ class WebhookTopologyTest {
         driver.advanceWallClockTime(Duration.ofMinutes(1));
         tick();
 
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
         assertThat(driver.getKeyValueStore(Deliveries.STORE).all().hasNext()).isFalse();
         assertThat(count("dropped")).isEqualTo(1);
     }
 
     @Test
-    void buriesWhatIsNoMessageAndGoesOn() {
+    void deadLettersAMalformedMessageAndContinues() {
         driver.createInputTopic("sluice.webhooks", new StringSerializer(), new ByteArraySerializer())
                 .pipeInput("op-1", "{}".getBytes(UTF_8));
         pipe(Topics.OUTCOMES, "op-2", copied("op-2", ACME, Part.ONLY));
@@ -368,7 +368,7 @@ class WebhookTopologyTest {
         tick();
 
         assertThat(letters()).singleElement().extracting(DeadLetter::topic).isEqualTo("sluice.webhooks");
-        assertThat(told).hasSize(1);
+        assertThat(sent).hasSize(1);
     }
 
     private void tick() {

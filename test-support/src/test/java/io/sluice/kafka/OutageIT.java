@@ -34,7 +34,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A broker goes away under a follower, share workers and a streams application, and is back on the same port.
+/// An outage of the broker of a follower, share workers and a streams application; the broker restarts on the same
+/// port.
 class OutageIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -49,7 +50,7 @@ class OutageIT {
     Path directory;
 
     @Test
-    void everythingContinuesByItselfWhenTheBrokerIsBack() throws Exception {
+    void everythingResumesWhenTheBrokerIsAvailableAgain() throws Exception {
         var settings = Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1");
         try (var broker = TestBroker.start(directory.resolve("kafka"), settings)) {
             var kafka = broker.clients();

@@ -35,7 +35,7 @@ class ShareGroupSetupIT {
     }
 
     @Test
-    void setsAGroupUpAndNoLaterStartLowersItsLock() throws Exception {
+    void setsUpAGroupWhoseLockNoLaterStartLowers() throws Exception {
         broker = TestBroker.start(folder, Map.of(MAX_LOCK, "1800000"));
 
         prepare(Duration.ofMinutes(20));
@@ -49,7 +49,7 @@ class ShareGroupSetupIT {
     }
 
     @Test
-    void letsSeveralProcessesSetTheSameGroupUpAtOnce() throws Exception {
+    void allowsConcurrentSetupsOfTheSameGroup() throws Exception {
         broker = TestBroker.start(folder, Map.of(MAX_LOCK, "1800000"));
         List<Callable<Void>> starts = IntStream.range(0, 4)
                 .<Callable<Void>>mapToObj(_ -> () -> {
@@ -68,7 +68,7 @@ class ShareGroupSetupIT {
     }
 
     @Test
-    void refusesABrokerThatTakesRecordsFromTheirWorkersTooEarly() throws Exception {
+    void refusesABrokerWithTooShortRecordLocks() throws Exception {
         broker = TestBroker.start(folder, Map.of(MAX_LOCK, "600000"));
 
         assertThatThrownBy(() -> prepare(Duration.ofMinutes(20)))

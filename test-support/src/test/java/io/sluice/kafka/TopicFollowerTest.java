@@ -81,7 +81,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void beginsWhereItIsTold() {
+    void beginsAtTheOffsetsOfTheHandler() {
         publish("a");
         publish("b");
         recorder.begin.put(new TopicPartition(TOPIC.name(), 0), 1L);
@@ -94,7 +94,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void leavesOutWhatDoesNotParseAndGoesOn() {
+    void skipsMalformedRecords() {
         publish("a");
         topics.publishBytes(TOPIC.name(), "key", "{not json".getBytes(UTF_8), Instant.now());
         topics.publishBytes(TOPIC.name(), "key", null, Instant.now());
@@ -116,7 +116,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void waitsOutTroubleWithTheBrokers() {
+    void continuesAfterFailuresOfTheBrokers() {
         start();
         await().until(follower::caughtUp);
 
@@ -153,7 +153,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void handsOverNoRecordTwiceAndNoneLateWhenAPositionCannotBeHadAfterAPoll() {
+    void handsOverEachRecordOnceWhenAPositionIsUnknownAfterAPoll() {
         start();
         await().until(follower::caughtUp);
 
@@ -168,7 +168,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void waitsForABrokerThatIsNotThereWhenItStarts() {
+    void waitsForAnUnavailableBrokerAtTheStart() {
         for (var tries = 0; tries < 4; tries++) {
             topics.failNextPartitions(new TimeoutException("no metadata"));
         }
@@ -182,7 +182,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void readsATopicAnewThatWasMadeAnewDuringAnOutage() {
+    void readsARecreatedTopicFromItsStart() {
         publish("a");
         publish("b");
         start();
@@ -196,7 +196,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void continuesAtTheFirstRecordThatIsLeftWhenOthersWereLostDuringAnOutage() {
+    void continuesAtTheFirstRemainingRecordAfterAnOutage() {
         publish("a");
         start();
         await().until(() -> recorder.reasons.size() == 1);
@@ -213,7 +213,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void beginsAnewWhenItIsKicked() {
+    void restartsAfterAKick() {
         start();
         await().until(follower::caughtUp);
 
@@ -226,7 +226,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void isNotCaughtUpWhileNoBrokerAnswersAndTellsItsAge() {
+    void isNotCaughtUpAndHasAnAgeWhileNoBrokerAnswers() {
         start();
         await().until(follower::caughtUp);
         assertThat(follower.age()).isLessThan(Duration.ofSeconds(1));
@@ -255,7 +255,7 @@ class TopicFollowerTest {
     }
 
     @Test
-    void endsLoudlyWhenTheHandlerFails() {
+    void reportsAFailureOfTheHandlerAndEnds() {
         start();
         await().until(follower::caughtUp);
         recorder.fault = new IllegalStateException("the disk is full");

@@ -30,7 +30,7 @@ class TopicProvisionerIT {
     }
 
     @Test
-    void createsTopicsAndFindsThemInOrderTheNextTime() throws Exception {
+    void createsTopicsAndAcceptsThemTheNextTime() throws Exception {
         broker = TestBroker.start(folder, Map.of());
 
         TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);

@@ -60,7 +60,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void givesACopyOfAnOldObjectTheCurrentTime() throws Exception {
+    void copiesAnOldObjectWithTheCurrentTime() throws Exception {
         var original = freshKey();
         write(original, new byte[] {1});
         for (var file : filesBelow(root)) {
@@ -79,7 +79,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void leavesNoTemporaryFileHoweverAWriterEnds() throws Exception {
+    void removesTheTemporaryFileOfEveryWriter() throws Exception {
         var before = filesBelow(root.resolve("uploads"));
 
         write(freshKey(), randomBytes(1_000));

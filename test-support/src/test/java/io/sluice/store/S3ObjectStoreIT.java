@@ -53,7 +53,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     }
 
     @Test
-    void writesPartsOfTheSizeThatTheContractTries() {
+    void writesPartsOfTheSizeInTheContract() {
         assertThat(S3BlobWriter.PART_BYTES).isEqualTo(PART);
     }
 

@@ -69,7 +69,7 @@ class S3RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 400, 401, 403})
-    void saysWhatToCheckWhenTheServerRefusesAccess(int status) {
+    void namesTheSettingsToCheckWhenTheServerRefusesAccess(int status) {
         script.add(new Answer(status, "AccessDenied"));
 
         assertThatThrownBy(() -> store.probe())
@@ -80,7 +80,7 @@ class S3RetryTest {
     }
 
     @Test
-    void saysWhatToCheckWhenThereIsNoBucket() {
+    void namesTheSettingsToCheckWhenThereIsNoBucket() {
         script.add(new Answer(404, "NoSuchBucket"));
 
         assertThatThrownBy(() -> store.probe())

@@ -37,7 +37,7 @@ class StreamsApplicationIT {
     Path directory;
 
     @Test
-    void hasFailedForGoodOnceItsCodeHasMetABug() throws Exception {
+    void failsPermanentlyAfterABug() throws Exception {
         var settings = Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1");
         try (var broker = TestBroker.start(directory.resolve("kafka"), settings)) {
             var kafka = broker.clients();

@@ -32,7 +32,7 @@ class MemoryStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void breaksReadsOffWhereItIsTold() throws IOException {
+    void abortsReadsAtTheConfiguredByte() throws IOException {
         var key = freshKey();
         write(key, "0123456789".getBytes(UTF_8));
         store.breakReadsAt(4);

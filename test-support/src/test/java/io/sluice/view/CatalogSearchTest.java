@@ -62,7 +62,7 @@ class CatalogSearchTest {
         view.close();
     }
 
-    /// Every search finds the same images as the list, in the same order, page by page, and nothing of the other
+    /// Every search finds the same images as the list, in the same order, page by page, and none of the other
     /// organization.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -110,7 +110,7 @@ class CatalogSearchTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void showsEveryImageThatStaysOnceWhileOthersComeAndGo(long seed) throws Exception {
+    void showsEveryRemainingImageOnceDuringOtherChanges(long seed) throws Exception {
         var random = new RandomSearches(seed);
         for (var i = 0; i < 200; i++) {
             put(random.image(ACME, i, ++revision));
@@ -143,7 +143,7 @@ class CatalogSearchTest {
     }
 
     @Test
-    void keepsTheFirstOfManyImagesInWhateverOrderTheyCome() throws Exception {
+    void keepsTheFirstOfManyImagesInAnyOrderOfArrival() throws Exception {
         var random = new RandomSearches(1);
         for (var i = 0; i < 2_000; i++) {
             put(random.image(ACME, i, ++revision));
@@ -163,7 +163,7 @@ class CatalogSearchTest {
     }
 
     @Test
-    void findsWhatWasChangedAtOnceAndNoLongerByItsFormerValues() throws Exception {
+    void findsChangedImagesAtOnceAndNotByTheirFormerValues() throws Exception {
         var image = new RandomSearches(1).image(ACME, 2, ++revision).withDeleted(null);
         put(metadata(image, "{\"int:price\":5,\"label\":\"old\"}"));
         settle();
@@ -230,7 +230,7 @@ class CatalogSearchTest {
     }
 
     @Test
-    void hasAsManyLuceneFieldsForManyNamesOfMetadataAsForFew() throws Exception {
+    void hasTheSameLuceneFieldsForAnyNumberOfMetadataNames() throws Exception {
         var random = new RandomSearches(1);
         for (var i = 0; i < 200; i++) {
             var fields = new StringBuilder("\"int:n\":1");
@@ -255,7 +255,7 @@ class CatalogSearchTest {
     }
 
     @Test
-    void refusesAPositionOfAnotherOrder() throws Exception {
+    void refusesAPositionOfAnotherSortOrder() throws Exception {
         put(live(new RandomSearches(1), 2));
         put(live(new RandomSearches(1), 4));
         settle();

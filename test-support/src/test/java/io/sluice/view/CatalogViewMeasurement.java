@@ -38,8 +38,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/// Measures what reading the catalog costs, in processor time, at growing numbers of images of one organization. Run it
-/// by hand, with an empty folder and the numbers of images as arguments.
+/// A measurement of the CPU time of reads from the catalog, for growing numbers of images of one organization. Run
+/// it manually, with an empty folder and the numbers of images as arguments.
 final class CatalogViewMeasurement {
 
     private static final Organization ACME = new Organization("acme");
@@ -107,7 +107,7 @@ final class CatalogViewMeasurement {
         };
     }
 
-    /// The place of an image that many newer ones come before.
+    /// Returns the position of an image that follows many newer ones.
     private static Position cursor(int number) {
         return new Position(List.of(
                 new Position.Numeric(Numbers.of(image(number).created())),
@@ -155,7 +155,7 @@ final class CatalogViewMeasurement {
                         new CommandId(new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0")));
     }
 
-    /// A topic of images that are made as they are read.
+    /// A topic whose images are generated when they are read.
     private static final class Generator extends MockConsumer<String, byte[]> {
 
         private static final int BATCH = 2_000;

@@ -42,7 +42,7 @@ class LuceneCatalogViewIT {
     Path folder;
 
     @Test
-    void readsItsOwnWritesFromARealBrokerAndGoesOnAfterARestart() throws Exception {
+    void readsItsOwnWritesFromARealBrokerAndResumesAfterARestart() throws Exception {
         try (var broker = TestBroker.start(folder.resolve("kafka"), Map.of());
                 var producer = broker.clients().producer("test")) {
             TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
@@ -59,7 +59,7 @@ class LuceneCatalogViewIT {
                     assertThat(view.find(ACME, image.hash().value())).contains(image);
                     nanos[i - 1] = System.nanoTime() - acknowledged;
                 }
-                // a bound that only a refresh or a poll interval in the way would break
+                // a bound that is exceeded only if a refresh or a poll interval delays the read
                 Arrays.sort(nanos);
                 assertThat(Duration.ofNanos(nanos[count / 2])).isLessThan(Duration.ofMillis(50));
             }

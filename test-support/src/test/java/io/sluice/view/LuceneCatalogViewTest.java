@@ -98,7 +98,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void findsTheSameBeforeAndAfterARefresh() throws Exception {
+    void findsTheSameImagesBeforeAndAfterARefresh() throws Exception {
         start();
         var image = publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
@@ -136,7 +136,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void forgetsAnImageThatWasPurged() throws Exception {
+    void removesAPurgedImage() throws Exception {
         start();
         var purged = publish(image(ACME, 1, 1));
         var kept = publish(image(ACME, 2, 2));
@@ -165,7 +165,7 @@ class LuceneCatalogViewTest {
         start();
         var images = new ArrayList<SourceImage>();
         for (var i = 1; i <= 25; i++) {
-            // five of each moment, so that only the tie-break keeps pages apart
+            // five with the same time, so that only the tie-break separates pages
             images.add(publish(image(ACME, i, i, NOON.plusSeconds(i / 5))));
         }
         publish(image(OTHER, 1, 1));
@@ -193,7 +193,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void hidesADeletedImageFromAllButThoseWhoAskForDeletedOnes() throws Exception {
+    void showsADeletedImageOnlyAmongDeletedImages() throws Exception {
         start();
         var kept = publish(image(ACME, 1, 1));
         var live = publish(image(ACME, 2, 2));
@@ -243,7 +243,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void goesOnBehindACursorWhateverHappenedToItsImage() throws Exception {
+    void continuesAfterACursorWhoseImageHasChanged() throws Exception {
         start();
         var images = new ArrayList<SourceImage>();
         for (var i = 1; i <= 25; i++) {
@@ -307,10 +307,10 @@ class LuceneCatalogViewTest {
         assertThat(view.slice(ACME, null, 0)).isEmpty();
     }
 
-    /// Whatever happens to a few images, in whatever order, refreshed in between or not.
+    /// Random changes of a few images, in random order, with and without refreshes in between.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void agreesAtAnyMomentWithAListOfWhatHappened(long seed) throws Exception {
+    void agreesAtAnyTimeWithAListOfTheChanges(long seed) throws Exception {
         start();
         var random = new Random(seed);
         var model = new TreeMap<String, SourceImage>();
@@ -351,7 +351,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void waitsForARevisionUntilItComesAndNoLongerThanAsked() throws Exception {
+    void waitsForARevisionUntilItIsReachedOrTheTimeOut() throws Exception {
         start();
         publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
@@ -375,7 +375,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void goesOnAfterARestartWhereItWas() throws Exception {
+    void resumesAfterARestart() throws Exception {
         start();
         var before = publish(image(ACME, 1, 7));
         view.await(ACME, 7, SOON);
@@ -393,7 +393,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void knowsAfterARestartWhichRevisionItHadReached() throws Exception {
+    void restoresTheReachedRevisionAfterARestart() throws Exception {
         start();
         publish(image(ACME, 1, 7));
         view.await(ACME, 7, SOON);
@@ -406,7 +406,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void knowsAfterARestartThatADeletionWasTheLatestRevision() throws Exception {
+    void restoresTheRevisionOfADeletionAfterARestart() throws Exception {
         start();
         var image = publish(image(ACME, 1, 7));
         publish(image.withDeleted(NOON).stamped(8, new CommandId("op#8")));
@@ -420,7 +420,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void readsTheTailAgainThatWasNotCommittedWhenTheProcessWasKilled() throws Exception {
+    void readsUncommittedRecordsAgainAfterAKill() throws Exception {
         start();
         var committed = publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
@@ -431,7 +431,7 @@ class LuceneCatalogViewTest {
         view.await(ACME, 2, SOON);
         view.close();
 
-        // what a kill would have left: the files of the last commit
+        // the state after a kill: the files of the last commit
         folder = snapshot;
         start();
 
@@ -442,7 +442,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void buildsADamagedIndexAgain() throws Exception {
+    void rebuildsADamagedIndex() throws Exception {
         start();
         var image = publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
@@ -457,7 +457,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void buildsAnIndexOfAnotherTopicAgain() throws Exception {
+    void rebuildsAnIndexOfAnotherTopic() throws Exception {
         start();
         var stranger = publish(image(ACME, 1, 1));
         publish(image(ACME, 2, 2));
@@ -475,7 +475,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void buildsAnIndexOfAnEarlierFormatAgain() throws Exception {
+    void rebuildsAnIndexOfAnEarlierFormat() throws Exception {
         start();
         var image = publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
@@ -497,7 +497,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void buildsAnIndexAgainThatMayHaveMissedTombstones() throws Exception {
+    void rebuildsAnIndexThatMayHaveMissedTombstones() throws Exception {
         start();
         publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);
@@ -510,7 +510,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void staysRightThroughManyRefreshes() throws Exception {
+    void staysCorrectDuringManyRefreshes() throws Exception {
         start();
         var count = 10_000;
         for (var i = 1; i <= count; i++) {
@@ -545,7 +545,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void refusesAPageThatWouldTakeTooMuchMemoryAndNamesTheLargestLimit() throws Exception {
+    void refusesATooLargePageAndNamesTheLargestLimit() throws Exception {
         start();
         for (var i = 1; i <= 40; i++) {
             publish(titled(image(ACME, i, i, NOON.plusSeconds(i)), "x".repeat(250_000)));
@@ -563,7 +563,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void saysWhetherMoreFollows() throws Exception {
+    void reportsWhetherAPageIsTheLast() throws Exception {
         start();
         publish(image(ACME, 1, 1));
         publish(image(ACME, 2, 2));
@@ -575,7 +575,7 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void keepsARefusedFolderFromBeingUsedTwice() throws Exception {
+    void refusesAFolderThatIsInUse() throws Exception {
         start();
 
         assertThatThrownBy(() ->

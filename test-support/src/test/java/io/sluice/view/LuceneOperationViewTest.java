@@ -82,7 +82,7 @@ class LuceneOperationViewTest {
     }
 
     @Test
-    void neverTurnsAnEndedOperationBackIntoAnAcceptedOne() {
+    void neverReopensAnEndedOperation() {
         start(Clock.systemUTC());
 
         topics.publish(Topics.OUTCOMES, "op-1", rejected("op-1", ACCEPTED));
@@ -96,7 +96,7 @@ class LuceneOperationViewTest {
     }
 
     @Test
-    void tellsEveryOutcomeToTheListener() {
+    void passesEveryOutcomeToTheListener() {
         start(Clock.systemUTC());
         var outcome = rejected("op-1", ACCEPTED);
 
@@ -106,7 +106,7 @@ class LuceneOperationViewTest {
     }
 
     @Test
-    void takesTheTimeOfTheRecordWhenACommandSaysNone() {
+    void usesTheTimeOfTheRecordForACommandWithoutOne() {
         start(Clock.systemUTC());
         var published = Instant.now().minusSeconds(30);
 
@@ -122,7 +122,7 @@ class LuceneOperationViewTest {
     }
 
     @Test
-    void goesOnAfterARestart() {
+    void continuesWithItsIndexAfterARestart() {
         start(Clock.systemUTC());
         topics.publish(Topics.UPLOADS, "op-1", upload("op-1", new Source.Url("https://example.com/a.jpg")));
         await().until(() -> view.find(new OperationId("op-1")).isPresent());
@@ -137,7 +137,7 @@ class LuceneOperationViewTest {
     }
 
     @Test
-    void forgetsWhatIsOlderThanTheRetention() {
+    void removesOperationsAfterTheRetention() {
         start(Clock.systemUTC());
         topics.publish(Topics.UPLOADS, "op-1", upload("op-1", new Source.Url("https://example.com/a.jpg")));
         await().until(() -> view.find(new OperationId("op-1")).isPresent());
@@ -153,7 +153,7 @@ class LuceneOperationViewTest {
     }
 
     @Test
-    void keepsNoBytesOfCommands() throws Exception {
+    void doesNotStoreTheBytesOfCommands() throws Exception {
         start(Clock.systemUTC());
         for (var i = 0; i < 20; i++) {
             var bytes = new byte[Source.Inline.MAX_BYTES];
@@ -169,7 +169,7 @@ class LuceneOperationViewTest {
     }
 
     @Test
-    void sumsUpAllPartsOfAnOperation() {
+    void combinesAllPartsOfAnOperation() {
         start(Clock.systemUTC());
         for (var index = 0; index < 3; index++) {
             topics.publish(

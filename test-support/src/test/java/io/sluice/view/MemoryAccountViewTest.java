@@ -37,7 +37,7 @@ class MemoryAccountViewTest {
     }
 
     @Test
-    void knowsWhoIsThereOnceTheirChangeIsAwaited() throws Exception {
+    void showsAccountsAfterWaitingForTheirChange() throws Exception {
         view = MemoryAccountView.start(topics::consumer, new Heartbeats());
         var account = publishUser("op-1#0");
         var organization = publishOrganization("op-1#0");
@@ -53,7 +53,7 @@ class MemoryAccountViewTest {
     }
 
     @Test
-    void waitsNoLongerThanAsked() throws Exception {
+    void waitsNoLongerThanTheTimeOut() throws Exception {
         view = MemoryAccountView.start(topics::consumer, new Heartbeats());
         publishUser("op-1#0");
         await().until(() -> view.user(user).isPresent());
@@ -63,7 +63,7 @@ class MemoryAccountViewTest {
     }
 
     @Test
-    void remembersAChangeThatAnotherCameAfter() throws Exception {
+    void keepsAChangeThatIsFollowedByAnother() throws Exception {
         view = MemoryAccountView.start(topics::consumer, new Heartbeats());
         publishUser("op-1#0");
         publishOrganization("op-1#0");
@@ -89,7 +89,7 @@ class MemoryAccountViewTest {
     }
 
     @Test
-    void forgetsWhoIsGone() {
+    void removesDeletedAccounts() {
         publishUser("op-1#0");
         publishOrganization("op-1#0");
         topics.publish(Topics.USERS, user.toString(), null);

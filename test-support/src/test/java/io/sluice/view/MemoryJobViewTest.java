@@ -33,7 +33,7 @@ class MemoryJobViewTest {
     }
 
     @Test
-    void findsAJobAsItIsNow() {
+    void findsTheCurrentStateOfAJob() {
         publish(job("a", 1, null));
         var later = publish(job("a", 2, null));
 
@@ -46,7 +46,7 @@ class MemoryJobViewTest {
     }
 
     @Test
-    void countsTheJobsOfAnOrganizationThatAreNotFinished() {
+    void countsUnfinishedJobsOfAnOrganization() {
         var running = job("a", 1, null);
         publish(running);
         publish(job("b", 1, null));
@@ -60,7 +60,7 @@ class MemoryJobViewTest {
     }
 
     @Test
-    void wakesWhoWaitsForAJob() throws Exception {
+    void wakesThreadsThatWaitForAJob() throws Exception {
         start();
         var id = new OperationId("a");
         assertThat(view.await(id, Duration.ofMillis(20))).isFalse();
@@ -79,7 +79,7 @@ class MemoryJobViewTest {
     }
 
     @Test
-    void forgetsJobsThatFinishedLongAgo() throws Exception {
+    void removesJobsThatFinishedLongAgo() throws Exception {
         publish(job("old", 1, NOW.minus(MemoryJobView.MEMORY).minusSeconds(1)));
         publish(job("young", 1, NOW.minus(MemoryJobView.MEMORY).plusSeconds(1)));
         publish(job("running", 1, null));
@@ -93,7 +93,7 @@ class MemoryJobViewTest {
     }
 
     @Test
-    void keepsTheLatestFinishedJobsAndAllThatRun() throws Exception {
+    void keepsTheLatestFinishedAndAllUnfinishedJobs() throws Exception {
         start();
         for (var i = 1; i <= 2 * MAX_FINISHED; i++) {
             publish(job("running-" + i, 1, null));
@@ -110,7 +110,7 @@ class MemoryJobViewTest {
     }
 
     @Test
-    void forgetsAJobWithATombstone() throws Exception {
+    void removesAJobWithATombstone() throws Exception {
         start();
         var gone = publish(job("gone", 1, NOW));
         assertThat(view.await(gone.id(), SOON)).isTrue();

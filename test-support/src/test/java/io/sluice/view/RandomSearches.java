@@ -151,7 +151,7 @@ final class RandomSearches {
                 new Stamp(revision, new CommandId("op#" + revision))));
     }
 
-    /// As it is read from its topic: numbers have other types then.
+    /// Returns the image as it is read from its topic, where numbers have other types.
     private static SourceImage read(SourceImage image) {
         return Topics.SOURCE_IMAGES
                 .deserializer()

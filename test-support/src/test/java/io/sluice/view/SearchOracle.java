@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Searches in a plain list, without an index: what the index must agree with.
+/// A search in a plain list, without an index, with which the index must agree.
 final class SearchOracle {
 
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
@@ -206,7 +206,7 @@ final class SearchOracle {
         return 2 * 6_371_008.8 * Math.asin(Math.sqrt(a));
     }
 
-    /// What an image has in a field: texts, whole numbers, decimal numbers, times, places.
+    /// Returns the values of an image in a field: texts, whole numbers, decimal numbers, times, positions.
     private static List<Object> values(SourceImage image, Field field) {
         return switch (field.name()) {
             case "hash" -> List.of(image.hash().value());

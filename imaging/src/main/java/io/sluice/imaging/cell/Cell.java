@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A child process that converts one image at a time: a JVM with a bounded heap, the classes that conversions need
-/// ([CellClassPath]) and no environment. It contains whatever an image does to its decoder. Used by one thread at a
-/// time.
+/// ([CellClassPath]) and no environment. It isolates the effects of an image on its decoder. Used by one thread at
+/// a time.
 final class Cell implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cell.class);
@@ -29,7 +29,7 @@ final class Cell implements AutoCloseable {
     private static final Duration LAST_BREATH = Duration.ofSeconds(5);
     private static final int MOST_LINES = 200;
     private static final long MOST_YOUNG = 64L << 20;
-    /// What a JVM exits with under `-XX:+ExitOnOutOfMemoryError`.
+    /// Exit code of a JVM with `-XX:+ExitOnOutOfMemoryError`.
     private static final int OUT_OF_MEMORY = 3;
 
     private final Process process;
@@ -42,22 +42,22 @@ final class Cell implements AutoCloseable {
         answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
-    /// How one request ended.
+    /// The result of one request.
     sealed interface Outcome {
-        /// The cell lives and answered.
+        /// The cell is alive and has answered.
         record Answered(Conversion conversion) implements Outcome {}
 
-        /// The cell lives, but only one with so much heap can do it.
+        /// The cell is alive, but the conversion needs a cell with this heap.
         record NeedsHeap(long bytes) implements Outcome {}
 
-        /// The cell is gone; `why` is for the owner of the image.
+        /// The cell has died; `why` is for the owner of the image.
         record Died(String why) implements Outcome {}
     }
 
     /// Starts a cell and waits until it is ready.
     ///
-    /// @param heapBytes most heap it may use
-    /// @param threads   threads that work on a conversion
+    /// @param heapBytes maximum heap
+    /// @param threads   threads per conversion
     static Cell start(long heapBytes, int threads) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command(heapBytes, threads));
         builder.environment().clear();
@@ -82,9 +82,9 @@ final class Cell implements AutoCloseable {
         return cell;
     }
 
-    /// Has one image converted.
+    /// Converts one image.
     ///
-    /// @throws IOException when a file cannot be read or written; the cell is still good then
+    /// @throws IOException when a file cannot be read or written; the cell is still usable then
     Outcome convert(CellProtocol.Request request, Duration limit) throws IOException, InterruptedException {
         try {
             return new Outcome.Answered(within(limit, () -> {
@@ -134,7 +134,8 @@ final class Cell implements AutoCloseable {
                 : "its decoder crashed";
     }
 
-    /// Reading from a process cannot be interrupted; the thread that does it ends when the process does.
+    /// Waits for an exchange with a time limit. Reading from a process cannot be interrupted; the reading thread
+    /// ends with the process.
     private <T> T within(Duration limit, Callable<T> exchange)
             throws IOException, InterruptedException, TimeoutException {
         var task = new FutureTask<>(exchange);
@@ -149,7 +150,7 @@ final class Cell implements AutoCloseable {
         }
     }
 
-    /// What a cell prints is either of no interest or, when it dies, the reason; a hostile file must not fill
+    /// Logs the output of a cell at DEBUG: it is only needed when the cell dies, and a hostile file must not fill
     /// the log.
     private static void log(Process process) {
         try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
@@ -168,13 +169,13 @@ final class Cell implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapBytes,
-                // an image that must be in memory as a whole lies in the old generation
+                // an image that must be completely in memory is in the old generation
                 "-XX:MaxNewSize=" + Math.min(heapBytes / 3, MOST_YOUNG),
                 "-Xss1m",
                 "-XX:+UseParallelGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
-                // standard output belongs to the protocol, also in distress
+                // standard output belongs to the protocol, also for error messages
                 "-XX:+DisplayVMOutputToStderr",
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),

@@ -15,16 +15,16 @@ import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// The inside of a cell: converts what it is asked to, one image after the other, until its owner is gone.
+/// The main class of a cell: converts images on request, one after the other, until its owner ends.
 public final class CellMain {
 
     private CellMain() {}
 
-    /// @param arguments the number of threads that work on a conversion, and the heap that was granted; the JVM
-    ///                  itself tells less, without what its collector keeps in reserve
+    /// @param arguments the number of threads per conversion, and the granted heap; the JVM itself reports less,
+    /// without the reserve of its collector
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var answers = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
-        // libraries that print must not get in between
+        // the output of libraries must not disturb the protocol
         System.setOut(System.err);
         var requests = new ArrayBlockingQueue<CellProtocol.Request>(1);
         Thread.ofPlatform().name("requests").daemon().start(() -> receive(requests));
@@ -38,8 +38,8 @@ public final class CellMain {
         }
     }
 
-    /// Reads requests all the time, also during a conversion: the end of input means that the owner died, and
-    /// nothing else would end this process.
+    /// Reads requests, also during a conversion: the end of input means that the owner has died, and nothing else
+    /// would end this process.
     private static void receive(BlockingQueue<CellProtocol.Request> requests) {
         try (var in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
             while (true) {

@@ -15,10 +15,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/// A few cells, started when they are first needed, kept warm, and replaced when they had to be killed.
+/// A pool of cells, which are started on demand, kept warm, and replaced when they had to be killed.
 ///
-/// Nearly all images pass through a small heap band by band. For one that must be in memory as a whole, a larger cell
-/// is started and ended again; what it takes, the others leave free. Thread-safe.
+/// A small heap is sufficient for nearly all images, which are converted band by band. For an image that must be
+/// completely in memory, a larger cell is started and ended afterwards; its heap is taken from the other cells'
+/// share. Thread-safe.
 final class CellPool implements AutoCloseable {
 
     private static final long MEGABYTE = 1 << 20;
@@ -27,20 +28,20 @@ final class CellPool implements AutoCloseable {
     private final int threads;
     private final Duration limit;
     private final Semaphore places;
-    /// Megabytes of heap that no conversion has.
+    /// Megabytes of heap that are not in use.
     private final Semaphore memory;
 
     private final Object lock = new Object();
-    /// Cells that wait for work, all cells, and whether there may be new ones: guarded by `lock`.
+    /// Idle cells, all cells, and whether new ones may start: guarded by `lock`.
     private final Deque<Cell> idle = new ArrayDeque<>();
 
     private final Set<Cell> all = new HashSet<>();
     private boolean closed;
 
-    /// How much heap cells have, in bytes.
+    /// The heap sizes of cells, in bytes.
     ///
-    /// @param usual   of a cell that is kept
-    /// @param largest of one that is started for an image that needs it
+    /// @param usual   heap of a cell that is kept
+    /// @param largest heap of a cell that is started for an image that needs it
     public record Heaps(long usual, long largest) {
         public Heaps {
             if (usual < MEGABYTE || largest < usual) {
@@ -57,18 +58,18 @@ final class CellPool implements AutoCloseable {
         memory = new Semaphore(megabytes(Math.max(cells * heaps.usual(), heaps.largest())), true);
     }
 
-    /// All cells together never have more heap than `cells` usual ones or one of the largest, whichever is more.
+    /// Creates a pool whose cells together have no more heap than `cells` usual ones or one of the largest,
+    /// whichever is more.
     ///
-    /// @param cells   most conversions at a time
-    /// @param threads threads that work on one conversion
-    /// @param limit   longest a conversion may take
+    /// @param cells   maximum concurrent conversions
+    /// @param threads threads per conversion
+    /// @param limit   maximum duration of a conversion
     public static CellPool start(int cells, Heaps heaps, int threads, Duration limit) {
         return new CellPool(cells, heaps, threads, limit);
     }
 
-    /// As [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are busy. What the image
-    /// does to the cell is
-    /// a refusal.
+    /// Converts like [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are busy. The
+    /// death of the cell is a refusal of the image.
     public Conversion convert(
             Path source, ImageFormat format, Target target, Path destination, long maxPixels, Extent extent)
             throws IOException, InterruptedException {
@@ -125,7 +126,7 @@ final class CellPool implements AutoCloseable {
         return Math.toIntExact(Math.ceilDiv(bytes, MEGABYTE));
     }
 
-    /// Kills all cells; conversions under way fail.
+    /// Kills all cells; current conversions fail.
     @Override
     public void close() {
         Set<Cell> cells;
@@ -136,7 +137,7 @@ final class CellPool implements AutoCloseable {
         cells.forEach(Cell::close);
     }
 
-    /// The processes there are.
+    /// Returns the ids of the processes.
     public Set<Long> pids() {
         synchronized (lock) {
             return Set.copyOf(all.stream().map(Cell::pid).toList());
@@ -159,7 +160,7 @@ final class CellPool implements AutoCloseable {
         return start(heaps.usual());
     }
 
-    /// The memory is granted, but cells that wait for work may still hold some of it.
+    /// Starts a larger cell. Its memory is granted, but idle cells may still use some of it.
     private Cell startLarge(long heapBytes) throws IOException, InterruptedException {
         Set<Cell> waiting;
         synchronized (lock) {

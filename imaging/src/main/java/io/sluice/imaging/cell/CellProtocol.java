@@ -12,23 +12,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
-/// What a cell and its owner say to each other over the cell's standard input and output. Both run the same
-/// classes, so there is one version of it.
+/// The protocol between a cell and its owner on the cell's standard input and output. Both run the same classes, so
+/// it has no versions.
 final class CellProtocol {
 
-    /// What a cell says once, when it is ready for requests.
+    /// Sent once by a cell that is ready for requests.
     static final int READY = 0x534C5543;
 
     private static final int CONVERTED = 0;
     private static final int REFUSED = 1;
     private static final int FAILED = 2;
     private static final int HEAP_TOO_SMALL = 3;
-    /// Longest text, well below what `writeUTF` takes.
+    /// Maximum length of a text, much less than the maximum of `writeUTF`.
     private static final int LONGEST_TEXT = 4000;
 
     private CellProtocol() {}
 
-    /// One conversion to be done.
+    /// A request for one conversion.
     record Request(
             Path source,
             ImageFormat format,
@@ -87,22 +87,22 @@ final class CellProtocol {
         out.flush();
     }
 
-    /// Something around the conversion failed, not the image.
+    /// Writes a failure outside of the image.
     static void writeFailure(DataOutputStream out, String message) throws IOException {
         out.writeByte(FAILED);
         out.writeUTF(shortened(message));
         out.flush();
     }
 
-    /// A cell with so much heap could do it, this one cannot.
+    /// Writes that the conversion needs a cell with this heap.
     static void writeNeed(DataOutputStream out, long heapBytes) throws IOException {
         out.writeByte(HEAP_TOO_SMALL);
         out.writeLong(heapBytes);
         out.flush();
     }
 
-    /// @throws CellFailure           when the cell says so
-    /// @throws HeapTooSmallException when the cell says so
+    /// @throws CellFailure           when the cell reports it
+    /// @throws HeapTooSmallException when the cell reports it
     static Conversion readConversion(DataInputStream in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
@@ -126,7 +126,7 @@ final class CellProtocol {
         };
     }
 
-    /// A cell is well, but could not read or write a file.
+    /// The failure of a usable cell to read or write a file.
     static final class CellFailure extends IOException {
         CellFailure(String message) {
             super(message);

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
-/// Turns a TIFF or PSD into a PNG, JPEG or WebP. Thread-safe; callers wait while others use up the pixel
-/// budget.
+/// A converter of TIFF and PSD to PNG, JPEG or WebP in child processes. Thread-safe; callers wait while others use
+/// the budget of decoded pixels.
 public final class Optimizer implements AutoCloseable {
 
-    /// Decoded bytes a permit stands for, since a semaphore counts no further than an `int`.
+    /// Decoded bytes per permit, because a semaphore counts up to an `int`.
     private static final long BYTES_A_PERMIT = 4096;
 
     private final ImageLimits limits;
@@ -26,7 +26,7 @@ public final class Optimizer implements AutoCloseable {
     private Optimizer(ImageLimits limits, OptimizerConfig config) {
         this.limits = limits;
         permits = Math.toIntExact(Math.max(1, config.decodedBudget() / BYTES_A_PERMIT));
-        // first come, first served: a large image must not starve behind small ones
+        // fair, so that a large image is not delayed by small ones forever
         budget = new Semaphore(permits, true);
         cells = CellPool.start(
                 config.cells(),
@@ -35,21 +35,20 @@ public final class Optimizer implements AutoCloseable {
                 limits.decodeTimeout());
     }
 
-    /// Child processes are started with the first conversions.
+    /// Creates an optimizer; child processes are started with the first conversions.
     public static Optimizer start(ImageLimits limits, OptimizerConfig config) {
         return new Optimizer(limits, config);
     }
 
-    /// Converts `source`, which was identified as a TIFF or PSD, into the file `destination`, which is written
-    /// anew.
+    /// Converts `source`, which was identified as a TIFF or PSD, into the file `destination`, which is replaced.
     ///
-    /// @throws IOException when a file cannot be read or written; that says nothing about the image
+    /// @throws IOException when a file cannot be read or written, which implies nothing about the image
     public Conversion convert(Path source, Identification.Identified identified, Target target, Path destination)
             throws IOException, InterruptedException {
         return convert(source, identified, target, destination, Extent.SAMPLE);
     }
 
-    /// The same, with a second reading of so many rows of the source.
+    /// Converts like the other method, with a second reading of `extent` rows of the source.
     public Conversion convert(
             Path source, Identification.Identified identified, Target target, Path destination, Extent extent)
             throws IOException, InterruptedException {
@@ -61,7 +60,7 @@ public final class Optimizer implements AutoCloseable {
         int weight = Math.clamp(decodedBytes(identified) / BYTES_A_PERMIT, 1, permits);
         budget.acquire(weight);
         try {
-            return told(
+            return noted(
                     cells.convert(source, identified.format(), target, destination, limits.maxPixels(), extent),
                     identified);
         } finally {
@@ -69,7 +68,7 @@ public final class Optimizer implements AutoCloseable {
         }
     }
 
-    /// What all pixels take when decoded, known from the header alone.
+    /// Returns the bytes of all decoded pixels, according to the header.
     private static long decodedBytes(Identification.Identified image) {
         int colors = switch (image.colorSpace()) {
             case "gray", "palette" -> 1;
@@ -80,8 +79,8 @@ public final class Optimizer implements AutoCloseable {
         return Math.ceilDiv(bits * image.width(), 8L) * image.height();
     }
 
-    /// Pages that were left out are seen by whoever identified the file only.
-    private static Conversion told(Conversion conversion, Identification.Identified image) {
+    /// Adds a note about omitted pages, whose number is known only from the identification.
+    private static Conversion noted(Conversion conversion, Identification.Identified image) {
         return switch (conversion) {
             case Conversion.Converted converted
             when image.frames() > 1 -> converted.noting("only the first of " + image.frames() + " pages was converted");

@@ -3,7 +3,7 @@ package io.sluice.imaging.convert;
 import io.sluice.imaging.crosscheck.Crosscheck;
 import io.sluice.imaging.pixels.PixelDigest;
 
-/// Takes in decoded bands in order: for the digest, and for the comparison with a second reading.
+/// A receiver of decoded bands in order, for the digest and for the comparison with a second reading.
 final class CheckedBands {
 
     private final PixelDigest digest;

@@ -4,7 +4,7 @@ import io.sluice.imaging.pixels.Palette;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// Different colours, as long as they are few enough for a palette.
+/// A set of colors, as long as there are few enough for a palette.
 final class ColorSet {
 
     private static final int SLOTS = 1024;
@@ -14,7 +14,7 @@ final class ColorSet {
     private final boolean[] taken = new boolean[SLOTS];
     private int size;
 
-    /// @param limit more colours than these are of no use, at most 256
+    /// @param limit maximum number of colors, at most 256
     ColorSet(int limit) {
         this.limit = limit;
     }
@@ -23,7 +23,7 @@ final class ColorSet {
         return size;
     }
 
-    /// Whether there were more colours than the limit.
+    /// Whether there were more colors than the limit.
     boolean overflown() {
         return size > limit;
     }
@@ -37,7 +37,7 @@ final class ColorSet {
         }
     }
 
-    /// The colours, translucent ones first, so that `tRNS` is short; otherwise in numerical order.
+    /// Returns the colors, translucent ones first, so that `tRNS` is short; otherwise in numerical order.
     Palette palette() {
         var colors = new Integer[size];
         int count = 0;

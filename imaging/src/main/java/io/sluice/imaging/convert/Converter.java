@@ -32,9 +32,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Converts a TIFF or PSD in this process, on a pool of its own threads. Thread-safe.
+/// A converter of TIFF and PSD in this process, with its own pool of threads. Thread-safe.
 ///
-/// Hostile input may make it hang or run out of memory; that is why it runs in a cell.
+/// Hostile input may make it hang or run out of memory; therefore it runs in a cell.
 public final class Converter implements AutoCloseable {
 
     private final ExecutorService pool;
@@ -49,30 +49,30 @@ public final class Converter implements AutoCloseable {
         encoder = new PngEncoder(pool, threads);
     }
 
-    /// A converter that keeps `threads` cores busy.
+    /// Creates a converter with `threads` threads.
     public static Converter start(int threads) {
         return new Converter(threads);
     }
 
-    /// Converts `source`, which is of `format`, into the file `destination`, with the heap that there is.
+    /// Converts `source`, which is of `format`, into the file `destination`, with the available heap.
     ///
-    /// @param maxPixels an image that turns out to have more is refused
-    /// @throws IOException when a file cannot be read or written; that says nothing about the image
+    /// @param maxPixels an image that has more pixels is refused
+    /// @throws IOException when a file cannot be read or written, which implies nothing about the image
     public Conversion convert(Path source, ImageFormat format, Target target, Path destination, long maxPixels)
             throws IOException, InterruptedException {
         return convert(source, format, target, destination, maxPixels, HeapLimit.ofThisProcess());
     }
 
-    /// The same, giving up when a process with a larger heap could do it.
+    /// Converts like the other methods, unless it needs a larger heap.
     ///
-    /// @throws HeapTooSmallException then
+    /// @throws HeapTooSmallException when a process with a larger heap can convert the image
     public Conversion convert(
             Path source, ImageFormat format, Target target, Path destination, long maxPixels, HeapLimit heap)
             throws IOException, InterruptedException {
         return convert(source, format, target, destination, maxPixels, heap, Extent.SAMPLE);
     }
 
-    /// The same.
+    /// Converts like the other methods.
     ///
     /// @param extent rows of the source that a second reader reads, too
     public Conversion convert(
@@ -167,7 +167,7 @@ public final class Converter implements AutoCloseable {
         var digest = new PixelDigest(layout, layout.digestBits());
         String after;
         try (var file = FollowedFile.create(destination)) {
-            // read back while it is written, from the file itself: a proof of what is stored
+            // read back from the file while it is written, to verify the stored bytes
             Future<String> proof = proofs.submit(() -> PngVerifier.digest(file.reader(), layout.digestBits()));
             try {
                 var bands = new CheckedBands(digest, crosscheck);
@@ -185,7 +185,7 @@ public final class Converter implements AutoCloseable {
         return converted(ImageFormat.PNG, destination, layout, census, before, notes);
     }
 
-    /// The digest of what was read back, or why it could not be.
+    /// Returns the digest of the verification, or why it failed.
     private static String outcome(Future<String> proof) throws InterruptedException {
         try {
             return proof.get();

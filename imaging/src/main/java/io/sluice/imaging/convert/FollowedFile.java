@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A file that one thread writes while another reads it, always behind. The reader comes to the end only when
-/// the writer has called [#complete]; if it gives up before, reading fails.
+/// A file that one thread writes while another reads it. The reader reaches the end only when the writer has called
+/// [#complete]; if the writer gives up before, reading fails.
 final class FollowedFile extends OutputStream {
 
     private static final int BUFFER = 64 * 1024;
@@ -17,7 +17,7 @@ final class FollowedFile extends OutputStream {
     private final FileChannel channel;
     private final ByteBuffer pending = ByteBuffer.allocate(BUFFER);
     private final Object progress = new Object();
-    /// Bytes in the file, complete and given up: guarded by `progress`.
+    /// Number of bytes in the file, and whether it is complete or given up: guarded by `progress`.
     private long written;
 
     private boolean complete;
@@ -37,7 +37,7 @@ final class FollowedFile extends OutputStream {
                 StandardOpenOption.READ));
     }
 
-    /// Reads the file from its beginning; waits for what is not there yet. Ends with [#close].
+    /// Reads the file from its beginning; waits for bytes that are not written yet. Ends with [#close].
     InputStream reader() {
         return new Follower();
     }
@@ -66,7 +66,7 @@ final class FollowedFile extends OutputStream {
         pending.clear();
     }
 
-    /// Says that nothing more will be written.
+    /// Marks the file as complete.
     void complete() throws IOException {
         flush();
         synchronized (progress) {
@@ -75,7 +75,7 @@ final class FollowedFile extends OutputStream {
         }
     }
 
-    /// Says that the file will not be completed, unless it is: nobody need wait for more.
+    /// Marks the file as given up, unless it is complete, so that readers do not wait.
     void giveUp() {
         synchronized (progress) {
             givenUp = true;
@@ -144,7 +144,7 @@ final class FollowedFile extends OutputStream {
         }
     }
 
-    /// Waits until there is something to read at `position`; 0 at the end.
+    /// Waits until there are bytes at `position`; returns 0 at the end.
     private long await(long position) throws IOException {
         synchronized (progress) {
             while (written == position && !complete && !givenUp) {

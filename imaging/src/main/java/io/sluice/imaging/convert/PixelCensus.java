@@ -8,10 +8,9 @@ import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
 import java.io.IOException;
 
-/// Goes over the pixels of an image to learn whether fewer bits hold them without loss, and whether all are
-/// opaque.
+/// An analysis of an image's pixels: whether fewer bits represent them without loss, and whether all are opaque.
 ///
-/// Every question is asked only while its answer is open: a photograph is done with after its first band.
+/// Each question is examined only until it is answered: a photograph is finished after its first band.
 final class PixelCensus {
 
     private final PixelLayout layout;
@@ -30,12 +29,12 @@ final class PixelCensus {
         this.indexed = indexed;
         this.argb = new Argb(layout);
         this.row = new int[layout.width()];
-        // a palette of as many bits as the gray has would save nothing
+        // a palette with as many bits as the gray would save nothing
         this.colors = new ColorSet(layout.channels() == Channels.GRAY ? 16 : Palette.MAX_SIZE);
     }
 
-    /// @param annotations what goes along: a profile for colour rules out gray, one for gray a palette (PNG third
-    ///                    edition, 11.3.2.3)
+    /// @param annotations metadata of the image: a color profile excludes gray, a gray profile excludes a palette
+    /// (PNG third edition, 11.3.2.3)
     static PixelCensus of(PixelSource source, Annotations annotations) throws IOException {
         var census = new PixelCensus(
                 source.layout(),
@@ -47,13 +46,13 @@ final class PixelCensus {
         return census;
     }
 
-    /// Whether no pixel is even partly transparent.
+    /// Whether every pixel is fully opaque.
     boolean opaque() {
         return opaque;
     }
 
-    /// The layout with the fewest bits a pixel that holds all pixels exactly; the given one when none has
-    /// fewer.
+    /// Returns the layout with the fewest bits per pixel that represents all pixels exactly; the given one when
+    /// there is none with fewer bits.
     PixelLayout smallest() {
         if (layout.bits() == 16 && !eight) {
             return of(gray, opaque, 16);
@@ -86,7 +85,7 @@ final class PixelCensus {
         return size <= 2 ? 1 : size <= 4 ? 2 : size <= 16 ? 4 : 8;
     }
 
-    /// Whether no further pixel can change an answer.
+    /// Whether further pixels cannot change any answer.
     private boolean settled() {
         boolean opaqueOpen = opaque && (layout.channels().alpha() || layout.channels() == Channels.INDEXED);
         boolean grayOpen = gray && !layout.channels().gray();
@@ -106,7 +105,7 @@ final class PixelCensus {
         }
     }
 
-    /// What of a 16-bit row cannot be seen in its 8-bit form.
+    /// Examines the part of a 16-bit row that its 8-bit form does not contain.
     private void addWide(byte[] rows, int at) {
         int count = layout.channels().count();
         int end = at + layout.rowBytes();

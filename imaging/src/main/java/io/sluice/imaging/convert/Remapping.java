@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
-/// Rewrites rows in another layout. Nothing is lost when a [PixelCensus] found that layout; otherwise 16-bit
-/// samples are rounded to 8 bits and an alpha that is left out is as if opaque.
+/// A conversion of rows to another layout. It is lossless for a layout found by [PixelCensus]; otherwise 16-bit
+/// samples are rounded to 8 bits and an omitted alpha counts as opaque.
 final class Remapping implements Reduction {
 
     private final PixelLayout source;
@@ -53,7 +53,7 @@ final class Remapping implements Reduction {
         return out;
     }
 
-    /// 16-bit samples stay what they are, some are left out.
+    /// Copies 16-bit samples and omits some.
     private void select16(byte[] rows, byte[] out) {
         int from = 2 * source.channels().count();
         int to = 2 * target.channels().count();
@@ -109,7 +109,7 @@ final class Remapping implements Reduction {
         }
     }
 
-    /// Looks colours up in the palette, neighbours of the same colour once.
+    /// A look-up of colors in the palette, once for adjacent pixels of the same color.
     private final class LastIndex implements IntUnaryOperator {
 
         private int color;

@@ -9,11 +9,11 @@ import java.util.List;
 /// A file opened for decoding.
 ///
 /// @param pixels      not yet read
-/// @param annotations what goes along with them
-/// @param notes       what had to be changed or left out to get these pixels
+/// @param annotations metadata of the pixels
+/// @param notes       a sentence for each change or loss in these pixels
 public record DecodedImage(KeptPixels pixels, Annotations annotations, List<String> notes) implements Closeable {
 
-    /// Kept bands take no more than this part of the heap.
+    /// Maximum share of the heap for kept bands: one in this number.
     private static final int KEPT_SHARE = 4;
 
     public DecodedImage {

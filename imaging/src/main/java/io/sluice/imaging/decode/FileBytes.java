@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A file read at any position, by several threads at once.
+/// A file with concurrent reads at any position.
 public final class FileBytes implements ImageBytes, SourceBytes {
 
     private final FileChannel channel;
@@ -47,7 +47,7 @@ public final class FileBytes implements ImageBytes, SourceBytes {
         }
     }
 
-    /// The `count` bytes at `position`, nothing being allocated before it is known that they are there.
+    /// Returns the `count` bytes at `position`; allocates nothing before their existence is checked.
     public byte[] read(long position, int count) throws IOException {
         require(position, count);
         var bytes = new byte[count];

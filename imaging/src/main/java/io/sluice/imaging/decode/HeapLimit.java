@@ -1,24 +1,24 @@
 package io.sluice.imaging.decode;
 
-/// How much heap an image may take that must be in memory as a whole. Most images need not be: they pass through band
-/// by band.
+/// The available heap for an image that must be completely in memory. Most images are processed band by band
+/// instead.
 ///
 /// @param here    heap of this process, in bytes
 /// @param largest heap of the largest process that could be started instead
 public record HeapLimit(long here, long largest) {
 
-    /// What a conversion needs besides the image.
+    /// Heap of a conversion besides the image.
     private static final long BASE = 96L << 20;
 
-    /// That of this process, when there is no larger one.
+    /// Returns the limit of this process, when there is no larger one.
     public static HeapLimit ofThisProcess() {
         long here = Runtime.getRuntime().maxMemory();
         return new HeapLimit(here, here);
     }
 
-    /// Whether so many bytes fit.
+    /// Whether `bytes` bytes fit.
     ///
-    /// @throws HeapTooSmallException when they do not fit here, but would elsewhere
+    /// @throws HeapTooSmallException when they do not fit here, but in a larger process
     public boolean holds(long bytes) throws HeapTooSmallException {
         long needed = bytes + BASE;
         if (needed > here && needed <= largest) {

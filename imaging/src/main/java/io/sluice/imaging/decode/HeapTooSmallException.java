@@ -2,12 +2,12 @@ package io.sluice.imaging.decode;
 
 import java.io.IOException;
 
-/// An image must be in memory as a whole and does not fit into that of this process, but into that of a larger one.
+/// Thrown when an image must be completely in memory and does not fit into this process, but into a larger one.
 public final class HeapTooSmallException extends IOException {
 
     private final long needed;
 
-    /// @param needed heap in bytes that would be enough
+    /// @param needed sufficient heap in bytes
     public HeapTooSmallException(long needed) {
         super("a heap of " + needed + " bytes is needed");
         this.needed = needed;

@@ -7,22 +7,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps bands of another source in memory between looking at the pixels and writing them, as far as there is
-/// room, so that they are decoded once. A kept band is let go when it is read again.
+/// A source that keeps bands of another source in memory between the analysis and the writing of its pixels, up to
+/// a limit, so that they are decoded once. A kept band is removed when it is read again.
 public final class KeptPixels implements PixelSource {
 
     private final PixelSource source;
     private final AtomicReferenceArray<byte @Nullable []> bands;
     private final AtomicLong room;
 
-    /// @param room most bytes to keep
+    /// @param room maximum number of bytes to keep
     KeptPixels(PixelSource source, long room) {
         this.source = source;
         this.bands = new AtomicReferenceArray<>(source.bands());
         this.room = new AtomicLong(room);
     }
 
-    /// Keeps nothing more from now on: every band will be read once.
+    /// Keeps no more bands from now on: every band will be read once.
     public void keepNoMore() {
         room.set(0);
     }

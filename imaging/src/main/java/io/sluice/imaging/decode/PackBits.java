@@ -3,8 +3,8 @@ package io.sluice.imaging.decode;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// PackBits run-length compression (TIFF 6.0, section 9), as TIFF and Photoshop use it. Rows should be packed one by
-/// one; runs that reach into the next row are understood too.
+/// A decoder of PackBits run-length compression (TIFF 6.0, section 9), as in TIFF and Photoshop files. Rows should
+/// be packed separately; runs that extend into the next row are supported, too.
 public final class PackBits {
 
     private final SegmentBytes input;
@@ -16,7 +16,7 @@ public final class PackBits {
         this.input = input;
     }
 
-    /// Begins anew with the run that the input was moved to.
+    /// Restarts with the run to which the input was moved.
     public void restart() {
         literal = 0;
         repeated = 0;

@@ -3,7 +3,7 @@ package io.sluice.imaging.decode;
 import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 
-/// A run of bytes within a file, read through a buffer from front to back. Not thread-safe.
+/// A sequence of bytes within a file, read sequentially through a buffer. Not thread-safe.
 public final class SegmentBytes {
 
     private static final int LARGEST_BUFFER = 32 * 1024;
@@ -13,7 +13,7 @@ public final class SegmentBytes {
     private final byte[] buffer;
     private long position;
     private long left;
-    /// Bytes behind the run that may be read too.
+    /// Number of bytes after the sequence that may be read too.
     private long spare;
 
     private int at;
@@ -25,10 +25,10 @@ public final class SegmentBytes {
         this.buffer = new byte[bufferBytes];
     }
 
-    /// Opens one run.
+    /// Opens one sequence.
     ///
-    /// @param bitsReversed every byte has its bits in reverse order
-    /// @param ahead        most bytes to read ahead, as far as that makes sense
+    /// @param bitsReversed whether every byte has its bits in reverse order
+    /// @param ahead        maximum number of bytes to read ahead
     public static SegmentBytes open(SourceBytes file, long offset, long length, boolean bitsReversed, int ahead)
             throws UndecodableException {
         long available = Math.clamp(Math.min(length, file.size() - offset), 1, LARGEST_BUFFER);
@@ -37,14 +37,14 @@ public final class SegmentBytes {
         return segment;
     }
 
-    /// Opens a reader for one run after the other.
+    /// Opens a reader of one sequence after the other.
     public static SegmentBytes reusable(SourceBytes file, int bufferBytes, boolean bitsReversed) {
         return new SegmentBytes(file, bitsReversed, bufferBytes);
     }
 
-    /// Begins with another run.
+    /// Begins with another sequence.
     ///
-    /// @param end bytes up to this position are read when the length turns out to be too small
+    /// @param end bytes up to this position are read when the length is too small
     public void enter(long offset, long length, long end) throws UndecodableException {
         if (offset < 0 || length < 0 || offset > file.size()) {
             throw new UndecodableException(length + " bytes at " + offset + " are not in the file");
@@ -56,7 +56,7 @@ public final class SegmentBytes {
         filled = 0;
     }
 
-    /// The next byte, 0 to 255.
+    /// Returns the next byte, 0 to 255.
     public int next() throws IOException {
         if (at == filled && !fill()) {
             throw new UndecodableException("the pixel data ends too early");
@@ -96,7 +96,7 @@ public final class SegmentBytes {
         }
     }
 
-    /// Reads the next bytes into [#buffer], `false` at the end. What was in there is gone.
+    /// Reads the next bytes into [#buffer], whose content is replaced; returns `false` at the end.
     public boolean fill() throws IOException {
         if (left == 0) {
             useSpare();
@@ -119,7 +119,7 @@ public final class SegmentBytes {
         spare = 0;
     }
 
-    /// The buffer, of which what lies from [#at] to [#filled] was not read yet.
+    /// Returns the buffer, whose bytes from [#at] to [#filled] have not been read yet.
     public byte[] buffer() {
         return buffer;
     }
@@ -128,7 +128,7 @@ public final class SegmentBytes {
         return at;
     }
 
-    /// Leaves out what is before `position` of the buffer.
+    /// Skips the bytes before `position` of the buffer.
     public void moveTo(int position) {
         at = position;
     }

@@ -8,15 +8,15 @@ import java.io.IOException;
 /// The bytes of a file at any position, for decoders of compressed pixels.
 public interface SourceBytes {
 
-    /// Length of the file in bytes.
+    /// Returns the length of the file in bytes.
     long size();
 
     /// Reads exactly `count` bytes.
     ///
-    /// @throws UndecodableException when the file does not reach that far
+    /// @throws UndecodableException when the file is too short
     void read(long position, byte[] target, int from, int count) throws IOException;
 
-    /// The file of `in`, read within its budget; moves its cursor.
+    /// Returns the file of `in`, read within its budget; moves its cursor.
     static SourceBytes of(ByteReader in) {
         return new SourceBytes() {
             @Override
@@ -39,7 +39,7 @@ public interface SourceBytes {
         };
     }
 
-    /// Bytes that are in memory already; the array is not copied.
+    /// Returns bytes in memory; the array is not copied.
     static SourceBytes of(byte[] bytes) {
         return new SourceBytes() {
             @Override

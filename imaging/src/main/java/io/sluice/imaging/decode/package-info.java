@@ -1,6 +1,5 @@
-/// What the decoders of TIFF and PSD share: reading a file from several threads, run by run, within the heap there is.
-/// Start with [io.sluice.imaging.decode.DecodedImage]. Called by the formats and by
-/// `convert`.
+/// Common parts of the decoders of TIFF and PSD: concurrent, segmented reads of a file, within the available heap.
+/// Start with [io.sluice.imaging.decode.DecodedImage]. Called by the formats and by `convert`.
 @NullMarked
 package io.sluice.imaging.decode;
 

@@ -1,11 +1,11 @@
 package io.sluice.imaging.deflate;
 
-/// Deflates one band: matches as [Matches] finds them, in blocks with Huffman codes of their own (RFC 1951).
+/// A compressor of one band: with the matches of [Matches], in blocks with their own Huffman codes (RFC 1951).
 ///
-/// On photographs about four times as fast as zlib at its fastest level, and no larger.
+/// On photographs about four times as fast as zlib at its fastest level, with output that is no larger.
 public final class BandDeflater {
 
-    /// Bytes a block, no more than a stored block can hold.
+    /// Bytes per block, no more than a stored block can contain.
     private static final int BLOCK = 48 * 1024;
 
     private static final int CODE_LIMIT = 15;
@@ -25,9 +25,9 @@ public final class BandDeflater {
         matches.learn(0, from);
     }
 
-    /// Deflates `data` from `from` on; what is before may be referred to.
+    /// Deflates `data` from `from` on; matches may refer to the bytes before.
     ///
-    /// @param last whether this ends the stream; otherwise an empty stored block puts the end at a whole byte
+    /// @param last whether this ends the stream; otherwise an empty stored block aligns the end to a whole byte
     public static BitSink deflate(byte[] data, int from, boolean last) {
         var deflater = new BandDeflater(data, from);
         for (int at = from; at < data.length; at += BLOCK) {
@@ -41,7 +41,7 @@ public final class BandDeflater {
         return deflater.sink;
     }
 
-    /// Bits a byte if every byte were a literal, from every seventh.
+    /// Estimates the bits per byte if every byte were a literal, from every seventh byte.
     private static double entropy(byte[] data, int from) {
         var frequencies = new int[256];
         int total = 0;
@@ -55,7 +55,7 @@ public final class BandDeflater {
                 bits += frequency * Math.log((double) total / frequency);
             }
         }
-        // no word of a code is shorter than a bit
+        // every codeword has at least one bit
         return Math.max(1, bits / Math.log(2) / total);
     }
 
@@ -99,7 +99,7 @@ public final class BandDeflater {
     private void count(int from) {
         java.util.Arrays.fill(symbols, 0);
         java.util.Arrays.fill(distances, 0);
-        // four tables, so that a byte that comes twice in a row does not wait for itself
+        // four tables, so that repeated bytes do not depend on each other's increments
         var counts = new int[4 * 256];
         int at = from;
         for (int m = 0; m < matches.count(); m++) {
@@ -124,7 +124,7 @@ public final class BandDeflater {
             symbols[i] = counts[i] + counts[256 + i] + counts[512 + i] + counts[768 + i];
         }
         symbols[DeflateAlphabet.END_OF_BLOCK] = 1;
-        // some inflaters want a distance code, and a complete one, even when it is not used
+        // some decompressors require a complete distance code even when it is not used
         distances[0] += distances[0] == 0 ? 1 : 0;
         distances[1] += distances[1] == 0 ? 1 : 0;
     }
@@ -174,7 +174,7 @@ public final class BandDeflater {
         sink.put(DeflateAlphabet.distanceExtra(distance, back), DeflateAlphabet.distanceExtraBits(back));
     }
 
-    /// The words of the literals with their lengths in the low byte: one look instead of two.
+    /// Packs the codewords of the literals with their lengths in the low byte: one look-up instead of two.
     private static int[] packed(HuffmanCode code) {
         var packed = new int[256];
         for (int i = 0; i < packed.length; i++) {
@@ -254,7 +254,7 @@ public final class BandDeflater {
             };
         }
 
-        /// Symbols in the low byte, what their extra bits say above; returns how many.
+        /// Creates symbols in the low byte with the values of their extra bits above; returns their number.
         private int runs(int[] lengths) {
             int count = 0;
             for (int i = 0; i < lengths.length; ) {

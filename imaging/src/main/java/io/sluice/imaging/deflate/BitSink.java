@@ -2,7 +2,7 @@ package io.sluice.imaging.deflate;
 
 import java.util.Arrays;
 
-/// Takes bits, the low ones first (RFC 1951, 3.1.1), into an array that grows. Not thread-safe.
+/// An output of bits, the low ones first (RFC 1951, 3.1.1), to a growing array. Not thread-safe.
 public final class BitSink {
 
     private byte[] bytes;
@@ -14,7 +14,7 @@ public final class BitSink {
         bytes = new byte[expectedBytes + 16];
     }
 
-    /// Makes room for so many more bits, so that [#put] need not look.
+    /// Reserves space for `bits` more bits, so that [#put] need not check.
     void reserve(long bits) {
         long needed = size + bits / 8 + 16;
         if (needed > bytes.length) {
@@ -34,7 +34,7 @@ public final class BitSink {
         }
     }
 
-    /// Fills up to a whole byte.
+    /// Pads to a whole byte.
     void align() {
         EightBytes.set(bytes, size, held);
         size += (count + 7) / 8;
@@ -48,7 +48,7 @@ public final class BitSink {
         size += length;
     }
 
-    /// The array behind; what lies beyond [#size] means nothing.
+    /// Returns the underlying array; bytes after [#size] are undefined.
     public byte[] bytes() {
         return bytes;
     }

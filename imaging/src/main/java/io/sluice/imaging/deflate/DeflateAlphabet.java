@@ -1,6 +1,6 @@
 package io.sluice.imaging.deflate;
 
-/// The symbols that lengths and distances of matches are written with (RFC 1951, 3.2.5).
+/// The symbols of lengths and distances of matches (RFC 1951, 3.2.5).
 public final class DeflateAlphabet {
 
     static final int END_OF_BLOCK = 256;
@@ -14,23 +14,23 @@ public final class DeflateAlphabet {
 
     private DeflateAlphabet() {}
 
-    /// The symbol, from 257 on, for a match of `length` bytes.
+    /// Returns the symbol, from 257 on, for a match of `length` bytes.
     static int lengthSymbol(int length) {
         return 257 + LENGTH_CODES[length];
     }
 
-    /// How many bits follow a length symbol.
+    /// Returns the number of extra bits of a length symbol.
     static int lengthExtraBits(int symbol) {
         int code = symbol - 257;
         return code < 8 || code == 28 ? 0 : (code >> 2) - 1;
     }
 
-    /// What these bits say.
+    /// Returns the value of these bits.
     static int lengthExtra(int length, int symbol) {
         return (length - SHORTEST) & ((1 << lengthExtraBits(symbol)) - 1);
     }
 
-    /// The symbol for a match `distance` bytes back.
+    /// Returns the symbol for a match `distance` bytes back.
     static int distanceSymbol(int distance) {
         int d = distance - 1;
         if (d < 4) {
@@ -55,7 +55,7 @@ public final class DeflateAlphabet {
             int high = 31 - Integer.numberOfLeadingZeros(Math.max(l, 1));
             codes[length] = (byte) (l < 8 ? l : 4 * (high - 1) + ((l >> (high - 2)) & 3));
         }
-        // the longest length has a symbol of its own
+        // the longest length has a separate symbol
         codes[LONGEST] = 28;
         return codes;
     }

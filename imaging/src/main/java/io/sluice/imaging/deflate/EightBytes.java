@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Arithmetic on eight bytes at once in a `long`, each byte a lane of its own.
+/// Arithmetic on eight bytes at once in a `long`, each byte in a separate lane.
 ///
-/// The JIT does not vectorize the byte loops of PNG's filters (unsigned widening, Paeth's choice); this is
-/// three times as fast as they are, without leaving plain Java.
+/// The JIT does not vectorize the byte loops of PNG's filters (unsigned widening, Paeth's choice); this is three
+/// times as fast, in plain Java.
 public final class EightBytes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,37 +30,37 @@ public final class EightBytes {
         LONGS.set(bytes, at, value);
     }
 
-    /// `x - y`, modulo 256: with the high bits set aside no lane borrows from the next.
+    /// Returns `x - y`, modulo 256: with the high bits removed no lane borrows from the next.
     public static long minus(long x, long y) {
         return ((x | HIGH_BITS) - (y & ~HIGH_BITS)) ^ ((x ^ ~y) & HIGH_BITS);
     }
 
-    /// `(a + b) / 2`, rounded down, without the carry that the sum would need.
+    /// Returns `(a + b) / 2`, rounded down, without the carry of the sum.
     public static long average(long a, long b) {
         return (a & b) + (((a ^ b) & ALL_BUT_LOW_BITS) >>> 1);
     }
 
-    /// The absolute values of signed bytes, added up in four lanes of 16 bits; 128 such results can be added
-    /// before a lane overflows.
+    /// Returns the absolute values of signed bytes, added up in four lanes of 16 bits; 128 such results can be
+    /// added before a lane overflows.
     public static long magnitudes(long x) {
         long negative = (x >>> 7) & LOW_BITS;
         long absolute = (x ^ ((negative << 8) - negative)) + negative;
         return (absolute & EVEN) + ((absolute >>> 8) & EVEN);
     }
 
-    /// The sum of the four lanes of 16 bits.
+    /// Returns the sum of the four lanes of 16 bits.
     public static long total(long lanes) {
         return (lanes & 0xFFFF) + ((lanes >>> 16) & 0xFFFF) + ((lanes >>> 32) & 0xFFFF) + (lanes >>> 48);
     }
 
-    /// Paeth's predictor of left `a`, above `b` and upper left `c` (PNG third edition, 9.4).
+    /// Returns Paeth's predictor of left `a`, above `b` and upper left `c` (PNG third edition, 9.4).
     public static long paeth(long a, long b, long c) {
         long even = paeth16(a & EVEN, b & EVEN, c & EVEN);
         long odd = paeth16((a >>> 8) & EVEN, (b >>> 8) & EVEN, (c >>> 8) & EVEN);
         return even | odd << 8;
     }
 
-    /// The same in four lanes of 16 bits.
+    /// Returns the same in four lanes of 16 bits.
     private static long paeth16(long a, long b, long c) {
         long toLeft = distance(b, c);
         long toAbove = distance(a, c);
@@ -76,13 +76,13 @@ public final class EightBytes {
         return magnitudes16((x | HIGH_BITS_16) - y);
     }
 
-    /// Absolute values of differences to which 0x8000 was added.
+    /// Returns absolute values of differences to which 0x8000 was added.
     private static long magnitudes16(long biased) {
         long negative = (~biased & HIGH_BITS_16) >>> 15;
         return ((biased & ~HIGH_BITS_16) ^ ((negative << 15) - negative)) + negative;
     }
 
-    /// All bits of a lane where `x >= y`.
+    /// Returns all bits of a lane where `x >= y`.
     private static long notLess(long x, long y) {
         long set = (((x | HIGH_BITS_16) - y) & HIGH_BITS_16) >>> 15;
         return (set << 16) - set;

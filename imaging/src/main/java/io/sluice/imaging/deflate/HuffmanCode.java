@@ -2,7 +2,7 @@ package io.sluice.imaging.deflate;
 
 import java.util.Arrays;
 
-/// An optimal prefix code for given frequencies, no codeword longer than a limit (RFC 1951, 3.2.2).
+/// An optimal prefix code for given frequencies with a maximum length of codewords (RFC 1951, 3.2.2).
 final class HuffmanCode {
 
     private final int[] lengths;
@@ -13,7 +13,7 @@ final class HuffmanCode {
         this.words = words(lengths);
     }
 
-    /// A code for the symbols that occur; at least one must.
+    /// Creates a code for the symbols that occur; at least one must.
     static HuffmanCode of(int[] frequencies, int limit) {
         int used = (int) Arrays.stream(frequencies).filter(f -> f > 0).count();
         var order = new long[used];
@@ -25,7 +25,7 @@ final class HuffmanCode {
         Arrays.sort(order);
         int[] perLength = limited(depths(order), limit);
         var lengths = new int[frequencies.length];
-        // the rarest symbols get the longest words
+        // the rarest symbols get the longest codewords
         int i = 0;
         for (int length = limit; length >= 1; length--) {
             for (int n = perLength[length]; n > 0; n--) {
@@ -35,12 +35,12 @@ final class HuffmanCode {
         return new HuffmanCode(lengths);
     }
 
-    /// Bits of the word for `symbol`, 0 when it has none.
+    /// Returns the number of bits of the codeword for `symbol`, 0 when it has none.
     int length(int symbol) {
         return lengths[symbol];
     }
 
-    /// The word for `symbol`, its first bit lowest.
+    /// Returns the codeword for `symbol`, its first bit lowest.
     int word(int symbol) {
         return words[symbol];
     }
@@ -49,8 +49,8 @@ final class HuffmanCode {
         return lengths;
     }
 
-    /// How deep each symbol is in a Huffman tree, in the order of the sorted frequencies (the two-queue
-    /// construction: inner nodes come into being in the order of their weights).
+    /// Returns the depth of each symbol in a Huffman tree, in the order of the sorted frequencies (the two-queue
+    /// construction: inner nodes are created in the order of their weights).
     private static int[] depths(long[] order) {
         int leaves = order.length;
         var weights = new long[2 * leaves];
@@ -75,12 +75,12 @@ final class HuffmanCode {
         return Arrays.copyOf(depths, leaves);
     }
 
-    /// How many words of each length there are, after all words longer than `limit` were shortened and others
-    /// lengthened until the sum of `2^-length` is 1 again.
+    /// Returns the number of codewords of each length, after all codewords longer than `limit` were shortened and
+    /// others lengthened until the sum of `2^-length` is 1 again.
     private static int[] limited(int[] depths, int limit) {
         var perLength = new int[limit + 1];
         for (int depth : depths) {
-            // a lone symbol is the root and still needs a bit
+            // a single symbol is the root and still needs a bit
             perLength[Math.clamp(depth, 1, limit)]++;
         }
         long sum = 0;

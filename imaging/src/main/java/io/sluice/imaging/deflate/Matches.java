@@ -2,21 +2,21 @@ package io.sluice.imaging.deflate;
 
 import java.util.Arrays;
 
-/// Divides a stretch of bytes into literals and matches (LZ77), made for filtered rows of pixels.
+/// A division of bytes into literals and matches (LZ77), tuned for filtered rows of pixels.
 ///
-/// A match is taken only when it is likely to be shorter than the literals it stands for; in noise a match of
-/// three or four bytes, which zlib's fast levels take, costs more bits than it saves. Where nothing matches
-/// the search takes larger and larger steps. Positions are remembered by the four bytes that begin there, the
-/// latest one wins.
+/// A match is used only when it is probably shorter than its literals; in noise a match of three or four bytes,
+/// which zlib's fast levels use, costs more bits than it saves. Where there are no matches the search takes larger
+/// and larger steps. Positions are indexed by the four bytes that begin there; the latest one replaces earlier
+/// ones.
 final class Matches {
 
     private static final int HASH_BITS = 14;
-    /// Bytes by which a match is found.
+    /// Number of bytes by which a match is found.
     private static final int PREFIX = 5;
     private static final int PREFIX_SHIFT = 64 - 8 * PREFIX;
     private static final int PATIENCE_BITS = 4;
     private static final int LONGEST_STEP = 16;
-    /// Bits of a length and a distance symbol, about.
+    /// Approximate bits of a length and a distance symbol.
     private static final int SYMBOL_BITS = 11;
 
     private final byte[] data;
@@ -27,22 +27,22 @@ final class Matches {
     private int[] distances = new int[1024];
     private int count;
 
-    /// @param data        what is divided, and before it what may be referred to
-    /// @param literalBits bits that a literal takes on average
+    /// @param data        the bytes to divide, preceded by bytes to which matches may refer
+    /// @param literalBits average bits of a literal
     Matches(byte[] data, double literalBits) {
         this.data = data;
         this.literalBits = literalBits;
         Arrays.fill(latest, -1);
     }
 
-    /// Makes `from` up to `to` known without dividing it.
+    /// Indexes the bytes from `from` to `to` without dividing them.
     void learn(int from, int to) {
         for (int i = from; i <= to - 8; i++) {
             latest[hash(prefix(i))] = i;
         }
     }
 
-    /// Divides `from` up to `to`, after everything before; the previous division is gone.
+    /// Divides the bytes from `from` to `to`, after all bytes before; replaces the previous division.
     void divide(int from, int to) {
         count = 0;
         int literalsFrom = from;
@@ -56,7 +56,7 @@ final class Matches {
             if (candidate >= 0 && i - candidate <= DeflateAlphabet.WINDOW && prefix(candidate) == prefix) {
                 int start = i;
                 int match = candidate;
-                // back over what a step left out, no further: what was learned must stay behind
+                // extends backwards over skipped bytes only, because the indexed bytes must precede the match
                 int earliest = Math.max(literalsFrom, i - LONGEST_STEP);
                 while (start > earliest && match > 0 && data[start - 1] == data[match - 1]) {
                     start--;
@@ -77,17 +77,17 @@ final class Matches {
         add(to - literalsFrom, 0, 0);
     }
 
-    /// How many pairs of literals and match there are.
+    /// Returns the number of pairs of literals and match.
     int count() {
         return count;
     }
 
-    /// Literals before the match.
+    /// Returns the number of literals before the match.
     int literals(int index) {
         return literals[index];
     }
 
-    /// Bytes of the match, 0 when there is none, at the end.
+    /// Returns the length of the match; 0 when there is none, at the end.
     int length(int index) {
         return lengths[index];
     }
@@ -119,7 +119,7 @@ final class Matches {
         return i - start;
     }
 
-    /// Of a long match the end is enough: what repeats, repeats from there.
+    /// Indexes only the end of a long match, from which repetitions continue.
     private void learnSome(int from, int to) {
         for (int i = Math.max(from, to - 8); i < to && i <= data.length - 8; i++) {
             latest[hash(prefix(i))] = i;

@@ -12,14 +12,16 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Encapsulated PostScript (Adobe Technical Notes 5001, DSC, and 5002, EPSF): the size its comments declare.
+/// A parser of Encapsulated PostScript (Adobe Technical Notes 5001, DSC, and 5002, EPSF): the size that its
+/// comments declare.
 ///
-/// The program is never run. `%%HiResBoundingBox` goes before `%%BoundingBox`; `(atend)` defers to the trailer.
+/// The program is never executed. `%%HiResBoundingBox` takes precedence over `%%BoundingBox`; `(atend)` defers to
+/// the trailer.
 public final class EpsParser implements FormatParser {
 
     private static final int DOS_SIGNATURE = 0xC5D0D3C6;
 
-    /// Header comments and trailer are looked for in so many bytes at either end of the PostScript.
+    /// Header comments and trailer are searched in this number of bytes at each end of the PostScript.
     private static final int MOST_COMMENT_BYTES = 64 * 1024;
 
     private static final String HI_RES = "%%HiResBoundingBox:";
@@ -75,8 +77,8 @@ public final class EpsParser implements FormatParser {
                 : new Refusal(new Rejection.UnsupportedFormat("a PostScript program, not an encapsulated one"));
     }
 
-    /// The header comments: lines that begin with `%`, up to `%%EndComments` (DSC, 4.3). Blank lines between them are
-    /// common.
+    /// Returns the header comments: lines that begin with `%`, up to `%%EndComments` (DSC, 4.3). Blank lines
+    /// between them are common.
     private static String comments(String text) {
         var comments = new StringBuilder();
         for (String line : (Iterable<String>) text.lines()::iterator) {
@@ -91,7 +93,7 @@ public final class EpsParser implements FormatParser {
         return comments.toString();
     }
 
-    /// What follows the last trailer comment; earlier ones belong to documents inside this one.
+    /// Returns the text after the last trailer comment; earlier ones belong to embedded documents.
     private static String trailer(String text) {
         int at = text.lastIndexOf("%%Trailer");
         return at < 0 ? "" : text.substring(at);
@@ -117,7 +119,7 @@ public final class EpsParser implements FormatParser {
         return last;
     }
 
-    /// Lower left and upper right corner.
+    /// Parses the lower left and upper right corner.
     private static @Nullable Box numbers(String value) {
         var corners = FOUR_NUMBERS.matcher(value);
         if (value.length() > LONGEST_LINE || !corners.lookingAt()) {

@@ -1,4 +1,4 @@
-/// Encapsulated PostScript: [io.sluice.imaging.eps.EpsParser] reads its comments. Nothing is run.
+/// Encapsulated PostScript: [io.sluice.imaging.eps.EpsParser] reads its comments. Nothing is executed.
 @NullMarked
 package io.sluice.imaging.eps;
 

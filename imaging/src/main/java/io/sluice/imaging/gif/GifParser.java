@@ -12,10 +12,10 @@ import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.read.Region;
 import java.io.IOException;
 
-/// GIF, still and animated (GIF89a specification, sections 18 to 26).
+/// A parser of GIF, still and animated (GIF89a specification, sections 18 to 26).
 ///
-/// Walks all blocks to the trailer. Pixels are decoded only in frames that declare a transparent colour, and only
-/// when it could show.
+/// It reads all blocks to the trailer. Pixels are decoded only in frames that declare a transparent color, and only
+/// if it could be visible.
 public final class GifParser implements FormatParser {
 
     private static final int EXTENSION = 0x21;
@@ -28,7 +28,7 @@ public final class GifParser implements FormatParser {
     private static final int NO_INDEX = -1;
     private static final int INTERLACED = 0x40;
 
-    /// Colour tables have 8 bits a sample, however few colours they hold.
+    /// Color tables have 8 bits per sample, however few colors they contain.
     private static final int BITS = 8;
 
     /// The graphic control extension that applies to the next frame.
@@ -36,7 +36,7 @@ public final class GifParser implements FormatParser {
         private static final Control NONE = new Control(OPAQUE, Disposal.KEEP);
     }
 
-    /// What the blocks say.
+    /// The data of the blocks.
     private static final class Found {
         private final GifPixels pixels;
         private final ImageLimits limits;
@@ -47,7 +47,7 @@ public final class GifParser implements FormatParser {
         private boolean transparentColor;
         private boolean icc;
 
-        /// @param screen the logical screen, which is enlarged to hold the first frame
+        /// @param screen the logical screen, which is enlarged to contain the first frame
         private Found(ByteReader in, ImageLimits limits, Dimensions screen) {
             this.limits = limits;
             pixels = new GifPixels(in);
@@ -55,7 +55,7 @@ public final class GifParser implements FormatParser {
             opacity = new AnimationOpacity(screen.region());
         }
 
-        /// Makes the canvas at least as large as the first frame. Some writers leave the size of the screen out.
+        /// Makes the canvas at least as large as the first frame, because some writers omit the size of the screen.
         private void canvas(Region first) throws Refusal {
             size = Dimensions.check(
                     ImageFormat.GIF,
@@ -83,7 +83,7 @@ public final class GifParser implements FormatParser {
         try {
             walk(in, found);
         } catch (Refusal refusal) {
-            // what is cut off behind the first frame is missed by no viewer
+            // viewers accept files that are truncated after the first frame
             if (found.frames == 0) {
                 throw refusal;
             }
@@ -95,7 +95,7 @@ public final class GifParser implements FormatParser {
                 ImageFormat.GIF,
                 found.size.width(),
                 found.size.height(),
-                // without a transparent colour, viewers show what is not covered in the background colour
+                // without a transparent color, viewers show uncovered pixels in the background color
                 !found.transparentColor || found.opacity.opaque(),
                 found.frames > 1,
                 found.frames,
@@ -125,7 +125,8 @@ public final class GifParser implements FormatParser {
         }
     }
 
-    /// The next block's introducer. After an image the trailer may be missing: all decoders show such files.
+    /// Returns the introducer of the next block. After an image the trailer may be missing: all decoders show such
+    /// files.
     private static int nextBlock(ByteReader in, int frames) throws Refusal, IOException {
         int zeros = 0;
         while (in.remaining() > 0) {
@@ -134,7 +135,7 @@ public final class GifParser implements FormatParser {
             if (block == EXTENSION || block == IMAGE || block == TRAILER) {
                 return block;
             }
-            if (block != 0 || ++zeros > 1024) { // stray terminators are a common slip of encoders
+            if (block != 0 || ++zeros > 1024) { // some encoders write superfluous terminators
                 if (frames > 0) {
                     return TRAILER;
                 }
@@ -188,7 +189,7 @@ public final class GifParser implements FormatParser {
         long end = endOfData(in);
         if (end < 0 && found.frames == 0) {
             in.seek(data);
-            // without any index to look for, this asks whether pixels are missing
+            // without an index to search, this checks whether pixels are missing
             if (found.pixels.begin(codeSize).anyOf(NO_INDEX, frame, interlaced, Region.EMPTY)) {
                 throw in.corrupt("its image data at byte " + data + " ends too early");
             }
@@ -204,7 +205,8 @@ public final class GifParser implements FormatParser {
         in.seek(end < 0 ? in.size() : end);
     }
 
-    /// Position behind the data of an image, whose first block is at the cursor; -1 when the file ends before.
+    /// Returns the position after the data of an image, whose first block is at the cursor; -1 when the file ends
+    /// before.
     private static long endOfData(ByteReader in) throws IOException {
         try {
             skipBlocks(in);

@@ -5,7 +5,7 @@ import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.read.Region;
 import java.io.IOException;
 
-/// Decodes the pixels of GIF frames, row by row, to look for a colour (GIF89a specification, appendix F).
+/// A decoder of GIF frames, row by row, that searches for a color (GIF89a specification, appendix F).
 final class GifPixels {
 
     private static final int MOST_CODES = 4096;
@@ -29,7 +29,7 @@ final class GifPixels {
         this.in = in;
     }
 
-    /// Begins with the frame on whose first data sub-block the cursor of `in` stands.
+    /// Begins with the frame whose first data sub-block is at the cursor of `in`.
     ///
     /// @param size the LZW minimum code size of the frame
     GifPixels begin(int size) throws Refusal {
@@ -50,8 +50,8 @@ final class GifPixels {
         return this;
     }
 
-    /// Whether a pixel in `region` has this index. Pixels for which the data is missing count as having it: decoders
-    /// leave them as they were; so do those of an image that takes too long to decode.
+    /// Whether a pixel in `region` has this index. Missing pixels count as having it, because decoders leave them
+    /// unchanged; so do those of an image that takes too long to decode.
     ///
     /// @param region in coordinates of the frame
     boolean anyOf(int index, Region frame, boolean interlaced, Region region) throws Refusal, IOException {
@@ -109,7 +109,7 @@ final class GifPixels {
         return y >= 0;
     }
 
-    /// Writes what a code stands for to [#string] and returns its length.
+    /// Writes the pixels of a code to [#string] and returns their number.
     private int expand(int code, int next, int previous) {
         int length;
         int current;
@@ -160,7 +160,7 @@ final class GifPixels {
             this.interlaced = interlaced;
         }
 
-        /// The next row, -1 after the last.
+        /// Returns the next row, -1 after the last.
         private int next() {
             if (!interlaced) {
                 return row < height ? row++ : -1;

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The items of a HEIF file and how they belong together: its `meta` box (ISO/IEC 14496-12, 8.11).
+/// The items of a HEIF file and their relations: its `meta` box (ISO/IEC 14496-12, 8.11).
 final class HeifItems {
 
     /// Coded and derived images (ISO/IEC 23008-12, 6.6 and annexes; AV1 Image File Format, 2).
     private static final Set<String> IMAGE_TYPES =
             Set.of("hvc1", "hev1", "lhv1", "av01", "avc1", "vvc1", "jpeg", "j2k1", "unci", "grid", "iovl", "iden");
 
-    /// Kinds of references that matter here: derived images, auxiliary channels, thumbnails.
+    /// The relevant kinds of references: derived images, auxiliary channels, thumbnails.
     private static final Set<String> REFERENCES = Set.of("dimg", "auxl", "thmb");
 
-    /// A grid has at most 256 × 256 tiles; a file that has more items than that is up to something.
+    /// Maximum number of items: a grid has at most 256 × 256 tiles, so a file with more items is hostile.
     private static final int MOST_ITEMS = 100_000;
 
     /// Properties are numbered with 15 bits.
@@ -80,7 +80,7 @@ final class HeifItems {
             int versionAndFlags = entry.versionAndFlags(in);
             int version = versionAndFlags >>> 24;
             if (version < 2) {
-                return; // of before HEIF: no item types
+                return; // older than HEIF: no item types
             }
             long id = version == 2 ? in.u16() : in.u32();
             in.skip(2);
@@ -164,7 +164,7 @@ final class HeifItems {
         return boxes;
     }
 
-    /// Items that an item is derived from: the tiles of a grid, the layers of an overlay.
+    /// Returns the items from which an item is derived: the tiles of a grid, the layers of an overlay.
     List<Long> partsOf(long item) {
         return references.getOrDefault("dimg", List.of()).stream()
                 .filter(reference -> reference.from == item)
@@ -172,7 +172,7 @@ final class HeifItems {
                 .toList();
     }
 
-    /// Whether an alpha channel belongs to an item or to a part of it.
+    /// Whether an item or a part of it has an alpha channel.
     boolean hasAlpha(long item) throws Refusal, IOException {
         var shown = new HashSet<>(partsOf(item));
         shown.add(item);
@@ -181,7 +181,7 @@ final class HeifItems {
                 .map(Reference::from)
                 .collect(Collectors.toSet());
         for (long auxiliary : auxiliaries) {
-            // An item may have hundreds of properties; only the one that says what it is for is read.
+            // An item may have hundreds of properties; only the one with its purpose is read.
             var purposes = boxesOf(auxiliary).stream()
                     .filter(box -> box.is("auxC"))
                     .limit(1)
@@ -193,7 +193,7 @@ final class HeifItems {
         return false;
     }
 
-    /// Images meant to be seen on their own: not hidden, no thumbnail, no auxiliary channel, no part of another.
+    /// Returns the number of separate images: not hidden, no thumbnail, no auxiliary channel, no part of another.
     int images() {
         var others = new HashSet<Long>();
         references.getOrDefault("thmb", List.of()).forEach(reference -> others.add(reference.from));

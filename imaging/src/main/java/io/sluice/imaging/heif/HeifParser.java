@@ -12,13 +12,14 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// HEIC, HEIF and AVIF: single images, collections and sequences (ISO/IEC 23008-12; AV1 Image File Format).
+/// A parser of HEIC, HEIF and AVIF: single images, collections and sequences (ISO/IEC 23008-12; AV1 Image File
+/// Format).
 ///
 /// Coded data is not decoded, so an alpha channel counts as used. EXIF orientation has no effect in these formats;
-/// what turns the image are its `irot` and `imir` properties.
+/// the properties `irot` and `imir` define the orientation.
 public final class HeifParser implements FormatParser {
 
-    /// Major brands of files whose images are a sequence first of all.
+    /// Major brands of files whose main content is a sequence.
     private static final Set<Integer> SEQUENCES = Set.of(
             ByteReader.code("avis"),
             ByteReader.code("msf1"),
@@ -71,7 +72,7 @@ public final class HeifParser implements FormatParser {
         var properties = items.propertiesOf(primary);
         var size = Dimensions.check(in.format(), properties.width(), properties.height(), limits);
         int bits = properties.bits();
-        // A grid or overlay need not repeat what its parts say.
+        // A grid or overlay may omit the properties of its parts.
         if (bits == 0 && !items.partsOf(primary).isEmpty()) {
             bits = items.propertiesOf(items.partsOf(primary).getFirst()).bits();
         }

@@ -6,10 +6,10 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.List;
 
-/// The properties of one item that matter here (ISO/IEC 23008-12, 6.5), read in the order in which they apply.
+/// The relevant properties of one item (ISO/IEC 23008-12, 6.5), read in the order in which they apply.
 final class HeifProperties {
 
-    /// Samples of more bits exist in no codec.
+    /// Maximum bits per sample of all codecs.
     private static final int MOST_BITS = 32;
 
     private static final String ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha";
@@ -79,7 +79,7 @@ final class HeifProperties {
             }
             case "irot" -> clockwise = clockwise - (in.u8() & 3) & 3;
             case "imir" -> {
-                // 0 swaps top and bottom, which is left and right and then half a turn.
+                // 0 swaps top and bottom, which equals swapping left and right followed by half a turn.
                 boolean topBottom = (in.u8() & 1) == 0;
                 mirrored = !mirrored;
                 clockwise = (topBottom ? 2 : 0) - clockwise & 3;
@@ -109,7 +109,7 @@ final class HeifProperties {
         }
     }
 
-    /// Bits a sample, 0 when nothing tells.
+    /// Returns the bits per sample, 0 when they are unknown.
     int bits() {
         return bits > 0 ? bits : codecBits;
     }
@@ -118,7 +118,7 @@ final class HeifProperties {
         return monochrome;
     }
 
-    /// Rotation and mirror as the EXIF orientation that looks the same.
+    /// Returns rotation and mirror as the equivalent EXIF orientation.
     int orientation() {
         return (mirrored ? MIRRORED_THEN_TURNED : TURNED)[clockwise];
     }

@@ -18,7 +18,7 @@ final class HeifSequence {
     private boolean alpha;
     private Track track = new Track();
 
-    /// What one `trak` box says.
+    /// The data of one `trak` box.
     private static final class Track {
         private String handler = "";
         private long width;

@@ -5,7 +5,7 @@ import io.sluice.imaging.read.IsoBox;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 
-/// Where the items of a HEIF file are stored: its `iloc` box (ISO/IEC 14496-12, 8.11.3).
+/// The positions of the items of a HEIF file: its `iloc` box (ISO/IEC 14496-12, 8.11.3).
 final class ItemLocations {
 
     private final ByteReader in;
@@ -16,7 +16,7 @@ final class ItemLocations {
         this.box = box;
     }
 
-    /// Makes sure that all that is stored in the file itself lies inside it.
+    /// Checks that all items stored in the file itself are inside it.
     void check() throws Refusal, IOException {
         int version = box.versionAndFlags(in) >>> 24;
         int sizes = in.u16();

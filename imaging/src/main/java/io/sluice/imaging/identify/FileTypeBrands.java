@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the `ftyp` box with which files of the ISO base media family begin (ISO/IEC 14496-12, 4.3).
+/// The `ftyp` box at the start of files of the ISO base media family (ISO/IEC 14496-12, 4.3).
 ///
-/// The brands that matter are those of HEIF (ISO/IEC 23008-12, annex B) and AVIF (AV1 Image File Format, 6 and 7).
+/// The relevant brands are those of HEIF (ISO/IEC 23008-12, annex B) and AVIF (AV1 Image File Format, 6 and 7).
 final class FileTypeBrands {
 
     private static final Set<String> AVIF = Set.of("avif", "avis", "avio");
@@ -32,7 +32,7 @@ final class FileTypeBrands {
             return new Signature.Known(ImageFormat.HEIC);
         }
         if (STRUCTURE.contains(major)) {
-            // mif1 and msf1 name the structure only; the other brands tell how the images are coded.
+            // mif1 and msf1 identify only the structure; the other brands identify the coding of the images.
             boolean avif =
                     brands.stream().anyMatch(AVIF::contains) && brands.stream().noneMatch(HEVC::contains);
             return new Signature.Known(avif ? ImageFormat.AVIF : ImageFormat.HEIC);

@@ -6,17 +6,18 @@ import io.sluice.imaging.ImageBytes;
 import io.sluice.imaging.ImageLimits;
 import java.io.IOException;
 
-/// Tells from content alone which image a file is, and refuses what is none, is damaged or is too large.
+/// An identifier of image files by their content alone; it refuses files that are not images, damaged or too large.
 ///
-/// Reads headers and, where a file has an alpha channel, the pixels of that channel until the first one that is not
-/// opaque; nothing is rendered, fetched or run. Memory stays within a few megabytes whatever the file declares.
+/// It reads headers and, if a file has an alpha channel, the pixels of that channel until the first one that is not
+/// opaque; nothing is rendered, fetched or executed. It uses at most a few megabytes of memory, whatever the file
+/// declares.
 ///
-/// Opacity is exact for PNG, GIF, WebP, PSD without zip compression, and TIFF without compression or with Deflate, LZW
-/// or PackBits. Where looking would need a codec (HEIC, AVIF, JPEG XL, other TIFF compressions) or unusually much
-/// memory or time (rows of more than 16 MB; decoding of more than 2²⁸ bytes and 64 more for each byte of the file, at
-/// most 2³¹), a declared alpha channel or transparent colour counts as used.
+/// Opacity is exact for PNG, GIF, WebP, PSD without zip compression, and TIFF without compression or with Deflate,
+/// LZW or PackBits. If the samples require a codec (HEIC, AVIF, JPEG XL, other TIFF compressions) or unusually much
+/// memory or time (rows of more than 16 MB; decoding of more than 2²⁸ bytes plus 64 for each byte of the file, at
+/// most 2³¹), a declared alpha channel or transparent color counts as used.
 ///
-/// Thread-safe; every call works on its own state.
+/// Thread-safe; calls share no state.
 public final class Identifier {
 
     private final ImageLimits limits;
@@ -25,10 +26,9 @@ public final class Identifier {
         this.limits = limits;
     }
 
-    /// Identifies one file. The bytes stay open; closing them is the caller's.
+    /// Identifies one file. The caller closes the bytes.
     ///
-    /// @throws IOException when the bytes cannot be reached; whatever is wrong with the image is a
-    ///                     [Identification.Refused]
+    /// @throws IOException when the bytes cannot be read; any fault of the image is a [Identification.Refused]
     public Identification identify(ImageBytes bytes) throws IOException {
         long size = bytes.size();
         if (size == 0) {

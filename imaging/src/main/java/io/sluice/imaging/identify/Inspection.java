@@ -23,17 +23,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// One look at one file: recognise the format, let its parser read, turn what it found into an [Identification].
+/// The identification of one file: detects the format, calls its parser, and creates the [Identification].
 final class Inspection {
 
-    /// Enough for every signature, including a PDF header behind up to 1,024 bytes of something else.
+    /// Sufficient for every signature, including a PDF header after up to 1,024 other bytes.
     private static final int HEAD_BYTES = 4 * 1024;
 
     private Inspection() {}
 
     /// Identifies a file that is not empty.
     ///
-    /// @throws IOException when the bytes cannot be reached
+    /// @throws IOException when the bytes cannot be read
     static Identification inspect(ImageBytes bytes, ImageLimits limits) throws IOException {
         byte[] head = head(bytes);
         return switch (Signature.of(head, bytes.size())) {

@@ -7,16 +7,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/// What the first bytes of a file say it is.
+/// The format according to the first bytes of a file.
 public sealed interface Signature {
 
-    /// Starts like this format; its parser has the last word.
+    /// A supported format, to be confirmed by its parser.
     record Known(ImageFormat format) implements Signature {}
 
-    /// Not a format that is kept; `seen` says what it looks like instead.
+    /// An unsupported format; `seen` describes it.
     record Unknown(String seen) implements Signature {}
 
-    /// Recognises a file by its head, at least one byte.
+    /// Detects the format of a file from its head, which has at least one byte.
     static Signature of(byte[] head, long size) {
         if (Magic.hex(head, 0, "89504E470D0A1A0A")) {
             return new Known(ImageFormat.PNG);
@@ -53,7 +53,7 @@ public sealed interface Signature {
                 return new Unknown(other.description());
             }
         }
-        // ISO 32000-2, 7.5.2 and its annex on readers: the header may follow up to 1,024 bytes of something else.
+        // ISO 32000-2, 7.5.2 and its annex on readers: the header may follow up to 1,024 other bytes.
         if (new String(head, 0, Math.min(head.length, 1024), StandardCharsets.ISO_8859_1).contains("%PDF-")) {
             return new Known(ImageFormat.PDF);
         }
@@ -88,7 +88,8 @@ public sealed interface Signature {
         return Character.isLetter(c) || "!?:_".indexOf(c) >= 0;
     }
 
-    /// The head as text: UTF-16 when a byte order mark or zero bytes around the first `<` say so, else as Latin 1.
+    /// Decodes the head as text: as UTF-16 with a byte order mark or with zero bytes around the first `<`,
+    /// otherwise as Latin 1.
     private static String decoded(byte[] head) {
         if (Magic.hex(head, 0, "FEFF") || Magic.hex(head, 0, "003C")) {
             return strip(new String(head, StandardCharsets.UTF_16BE));
@@ -115,14 +116,14 @@ public sealed interface Signature {
         return line.length() > 40 ? line.substring(0, 40) + "…" : line;
     }
 
-    /// Files that people send in place of images, so that the refusal can say what arrived.
+    /// Files that are often sent instead of images, so that the refusal can name their format.
     record KnownFile(int offset, String hex, String description) {
         boolean matches(byte[] head) {
             return Magic.hex(head, offset, hex);
         }
     }
 
-    /// The catalogue of [KnownFile]s, most specific first.
+    /// The list of [KnownFile]s, most specific first.
     final class KnownFiles {
 
         static final List<KnownFile> ALL = List.of(

@@ -1,4 +1,4 @@
-/// Finds out which format a file has, from its content, and has the parser of that format identify it. Start with
+/// Identification: detects the format of a file from its content, and calls the parser of that format. Start with
 /// [io.sluice.imaging.identify.Identifier]. Called by the upload workers and the command line.
 @NullMarked
 package io.sluice.imaging.identify;

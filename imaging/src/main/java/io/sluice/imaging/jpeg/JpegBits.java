@@ -7,7 +7,7 @@ import java.io.IOException;
 /// The bits of entropy-coded data (ITU-T T.81, F.2.2.5), up to the next marker or the end of the file.
 final class JpegBits {
 
-    /// Returned where there are no more bits.
+    /// Returned when there are no more bits.
     static final int NONE = -1;
 
     private static final int RST0 = 0xD0;
@@ -19,13 +19,13 @@ final class JpegBits {
     private int available;
     private boolean ended;
 
-    /// @param most bytes to read; behind them there are no more bits
+    /// @param most maximum number of bytes to read, after which there are no more bits
     JpegBits(ByteReader in, long most) {
         this.in = in;
         this.left = most;
     }
 
-    /// The next `count` bits, at most 16, or [#NONE].
+    /// Returns the next `count` bits, at most 16, or [#NONE].
     int next(int count) throws Refusal, IOException {
         fill();
         if (available < count) {
@@ -35,13 +35,13 @@ final class JpegBits {
         return (int) (held >>> available) & (1 << count) - 1;
     }
 
-    /// The next 16 bits, which stay; zeros are behind the last one.
+    /// Returns the next 16 bits without consuming them, padded with zeros at the end.
     int peek() throws Refusal, IOException {
         fill();
         return (int) (available >= 16 ? held >>> (available - 16) : held << (16 - available)) & 0xFFFF;
     }
 
-    /// Passes over `count` bits that were peeked at, `false` when there are fewer.
+    /// Consumes `count` peeked bits; returns `false` when there are fewer.
     boolean skip(int count) {
         available -= count;
         return available >= 0;
@@ -69,7 +69,7 @@ final class JpegBits {
         return left;
     }
 
-    /// Gives up the rest of the current byte and passes over a restart marker, `false` when there is none.
+    /// Discards the rest of the current byte and consumes a restart marker; returns `false` when there is none.
     boolean restart() throws Refusal, IOException {
         available = 0;
         ended = false;

@@ -9,9 +9,9 @@ final class JpegCode {
 
     private static final int LONGEST = 16;
 
-    /// Of each length, the first code that is longer, left-aligned in 16 bits.
+    /// For each length, the first code that is longer, left-aligned in 16 bits.
     private final int[] limits = new int[LONGEST + 1];
-    /// Of each length, what to add to a code for its index.
+    /// For each length, the number to add to a code for its index.
     private final int[] offsets = new int[LONGEST + 1];
     private final byte[] values;
 
@@ -40,7 +40,7 @@ final class JpegCode {
         return code;
     }
 
-    /// The next value, or [JpegBits#NONE] when the bits end or are no code.
+    /// Returns the next value, or [JpegBits#NONE] when the bits end or are no code.
     int next(JpegBits bits) throws Refusal, IOException {
         int peeked = bits.peek();
         for (int length = 1; length <= LONGEST; length++) {

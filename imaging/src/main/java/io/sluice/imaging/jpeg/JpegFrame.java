@@ -6,9 +6,9 @@ import java.io.IOException;
 
 /// A JPEG frame header (ITU-T T.81, B.2.2).
 ///
-/// @param precision  bits a sample
-/// @param height     lines, or 0 when a DNL segment after the first scan tells
-/// @param width      samples a line
+/// @param precision  bits per sample
+/// @param height     number of lines, or 0 when it is in a DNL segment after the first scan
+/// @param width      samples per line
 /// @param components identifiers of the components, one byte each, in order
 record JpegFrame(int precision, int height, int width, String components) {
 
@@ -16,7 +16,7 @@ record JpegFrame(int precision, int height, int width, String components) {
     private static final int ADOBE_NONE = 0;
     private static final int ADOBE_YCCK = 2;
 
-    /// Reads the header behind its length.
+    /// Reads the header after its length.
     static JpegFrame read(ByteReader in, int length) throws Refusal, IOException {
         long at = in.position();
         if (length < 6) {
@@ -49,10 +49,10 @@ record JpegFrame(int precision, int height, int width, String components) {
         return new JpegFrame(precision, height, width, components.toString());
     }
 
-    /// How the components are to be read: JFIF (ITU-T T.871) means YCbCr; Adobe's marker, and component identifiers
-    /// that spell RGB, say otherwise.
+    /// Returns the color space of the components: YCbCr with JFIF (ITU-T T.871), unless Adobe's marker or component
+    /// identifiers that spell RGB declare another one.
     ///
-    /// @param adobeTransform colour transform of the APP14 segment, or [#ADOBE_ABSENT]
+    /// @param adobeTransform color transform of the APP14 segment, or [#ADOBE_ABSENT]
     String colorSpace(int adobeTransform) {
         return switch (components.length()) {
             case 1 -> "gray";

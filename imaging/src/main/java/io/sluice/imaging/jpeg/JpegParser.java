@@ -12,10 +12,10 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// JPEG in all its processes (ITU-T T.81): baseline, extended with 12 bits, progressive, lossless, Huffman or
-/// arithmetic coding; gray, YCbCr, RGB, CMYK, YCCK.
+/// A parser of JPEG in all its processes (ITU-T T.81): baseline, extended with 12 bits, progressive, lossless,
+/// Huffman or arithmetic coding; gray, YCbCr, RGB, CMYK, YCCK.
 ///
-/// Walks the marker segments (T.81, annex B) up to the first scan, then makes sure that the file has an end.
+/// It reads the marker segments (T.81, annex B) up to the first scan, then checks that the file has an end.
 public final class JpegParser implements FormatParser {
 
     private static final int TEM = 0x01;
@@ -34,10 +34,10 @@ public final class JpegParser implements FormatParser {
     private static final int APP14 = 0xEE;
     private static final int JPEG_LS = 0xF7;
 
-    /// Bytes between two segments that belong to neither; decoders skip them, so some is tolerated.
+    /// Maximum number of bytes between two segments that belong to neither; decoders skip them.
     private static final int MOST_STRAY_BYTES = 4096;
 
-    /// What the segments before the first scan tell.
+    /// The data of the segments before the first scan.
     private static final class Header {
         private @Nullable JpegFrame frame;
         private int adobeTransform = JpegFrame.ADOBE_ABSENT;
@@ -130,7 +130,7 @@ public final class JpegParser implements FormatParser {
         return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
     }
 
-    /// T.81, B.2.3: the scan must speak of components that the frame has.
+    /// Checks a scan header (T.81, B.2.3): its components must be in the frame.
     private static void checkScanHeader(ByteReader in, JpegFrame frame) throws Refusal, IOException {
         long at = in.position();
         int length = in.u16();
@@ -150,7 +150,7 @@ public final class JpegParser implements FormatParser {
         in.skip(3);
     }
 
-    /// T.81, B.2.5: a frame of unknown height is followed by DNL right after its first scan.
+    /// Reads the DNL segment, which follows the first scan of a frame of unknown height (T.81, B.2.5).
     private static int linesAfterFirstScan(ByteReader in) throws Refusal, IOException {
         int marker = markerInScan(in);
         while (marker >= RST0 && marker < SOI) {
@@ -163,8 +163,8 @@ public final class JpegParser implements FormatParser {
         return in.u16();
     }
 
-    /// A file that ends with the end marker is whole; anything else, such as an appended file, makes it necessary to
-    /// look for that marker through the scans. Without one, all blocks of the picture must be there.
+    /// Checks the end. A file that ends with the end marker is complete; otherwise, for example with an appended
+    /// file, the marker is searched through the scans. Without one, all blocks of the picture must exist.
     private static void checkEnd(ByteReader in, int lines) throws Refusal, IOException {
         long scan = in.position();
         in.seek(Math.max(scan, in.size() - 2));
@@ -184,7 +184,7 @@ public final class JpegParser implements FormatParser {
         }
     }
 
-    /// The next marker at or after the cursor, wherever it is: in entropy-coded data 0xFF is followed by 0.
+    /// Returns the next marker at or after the cursor: in entropy-coded data 0xFF is followed by 0.
     private static int markerInScan(ByteReader in) throws Refusal, IOException {
         while (in.remaining() >= 2) {
             if (in.u8() == 0xFF) {

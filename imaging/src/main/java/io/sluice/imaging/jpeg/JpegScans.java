@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The scans of a JPEG without an end marker, decoded only to learn whether all blocks of the picture are there. What
-/// follows them, such as a trailer of the camera, is not looked at.
+/// The scans of a JPEG without an end marker, decoded only to check whether all blocks of the picture exist. Data
+/// after them, such as a trailer of the camera, is not read.
 ///
-/// Reads sequential and progressive Huffman coding (ITU-T T.81, annexes F and G), no coefficient is kept but for
-/// whether it is zero.
+/// It reads sequential and progressive Huffman coding (ITU-T T.81, annexes F and G) and keeps of each coefficient
+/// only whether it is zero.
 final class JpegScans {
 
     private static final int SOF_BASELINE = 0xC0;
@@ -26,10 +26,10 @@ final class JpegScans {
     private static final int BLOCK = 64;
     private static final int END_OF_BAND_RUNS = 15;
 
-    /// Bytes for which coefficients of a progressive image are not zero.
+    /// Maximum number of bytes for the record of coefficients of a progressive image that are not zero.
     private static final long MOST_BYTES = 64L << 20;
 
-    /// Entropy-coded data that is decoded; more would take too long.
+    /// Maximum number of decoded bytes of entropy-coded data; more would take too long.
     private static final long MOST_DATA_BYTES = 64L << 20;
 
     private final ByteReader in;
@@ -51,7 +51,7 @@ final class JpegScans {
         private int blocksAcross;
         private int blocksDown;
         private int stride;
-        /// Of progressive images: a bit for each coefficient of each block.
+        /// For progressive images: a bit for each coefficient of each block.
         private long[] nonZero = {};
 
         private boolean complete;
@@ -63,20 +63,20 @@ final class JpegScans {
         }
     }
 
-    /// What a scan header says (T.81, B.2.3).
+    /// The data of a scan header (T.81, B.2.3).
     private record Scan(List<Part> parts, int from, int to, int high) {}
 
     /// A component of a scan.
     ///
     /// @param dcCode number of the code of its DC coefficients
-    /// @param acCode the same of its others
+    /// @param acCode number of the code of its other coefficients
     private record Part(Component component, int dcCode, int acCode) {}
 
     private JpegScans(ByteReader in) {
         this.in = in;
     }
 
-    /// Whether the file has all blocks of all components. Moves the cursor.
+    /// Returns whether the file has all blocks of all components. Moves the cursor.
     ///
     /// @param lines height of the image
     static boolean whole(ByteReader in, int lines) throws IOException {
@@ -102,7 +102,8 @@ final class JpegScans {
         return !components.isEmpty() && components.stream().allMatch(component -> component.complete);
     }
 
-    /// Reads one segment, and the data behind a scan header; false when the picture is known not to be whole.
+    /// Reads one segment, and the data after a scan header; returns false when the picture is known to be
+    /// incomplete.
     private boolean segment(int marker, int lines) throws Refusal, IOException {
         long end = in.position() + in.u16();
         if (end > in.size()) {
@@ -216,7 +217,7 @@ final class JpegScans {
                 }
             }
         }
-        // of a progressive image, the first scan shows all of the picture
+        // the first scan of a progressive image covers the whole picture
         scan.parts.forEach(part -> part.component.complete = true);
         dataLeft = data.bits.left();
         return true;
@@ -238,7 +239,7 @@ final class JpegScans {
             return bits.restart();
         }
 
-        /// Decodes a block, `false` when the data ends before or is not valid.
+        /// Decodes a block; returns `false` when the data ends before or is not valid.
         boolean block(Part part, int x, int y) throws Refusal, IOException {
             if (!in.mayDecode(BLOCK)) {
                 return false;
@@ -312,14 +313,14 @@ final class JpegScans {
             return true;
         }
 
-        /// Reads the length of a run of blocks whose bands have ended, of which `done` are counted already.
+        /// Reads the length of a run of blocks whose bands have ended, of which `done` are already counted.
         private boolean startRun(int lengthBits, int done) throws Refusal, IOException {
             int more = lengthBits == 0 ? 0 : bits.next(lengthBits);
             endOfBandRun = (1 << lengthBits) + more - done;
             return more >= 0;
         }
 
-        /// T.81, G.1.2.3: one more bit for every coefficient that is not zero, between new ones.
+        /// Reads one more bit of every coefficient that is not zero, between new ones (T.81, G.1.2.3).
         private boolean acRefined(Part part, int at) throws Refusal, IOException {
             int k = scan.from;
             JpegCode code = ac[part.acCode];

@@ -12,9 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Puts our own application segments in front of a JPEG that passes through, instead of the JFIF header it
-/// begins with: JFIF with the density (ITU-T T.871, 10.1), EXIF with the orientation, the ICC profile in parts
-/// (ICC.1:2022, B.4).
+/// A stream that replaces the JFIF header of a JPEG by our own application segments: JFIF with the density (ITU-T
+/// T.871, 10.1), EXIF with the orientation, the ICC profile in parts (ICC.1:2022, B.4).
 final class JpegSegments extends FilterOutputStream {
 
     /// SOI, and APP0 as the encoder writes it: marker, length 16, content.
@@ -48,7 +47,7 @@ final class JpegSegments extends FilterOutputStream {
         out.write(bytes, from + held, count - held);
     }
 
-    /// Leaves the stream behind open.
+    /// Closes this stream but not the underlying one.
     @Override
     public void close() throws IOException {
         out.flush();

@@ -17,10 +17,10 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Writes baseline JPEG at high quality, chroma as fine as luma (4:4:4).
+/// A writer of baseline JPEG at high quality, with chroma at the resolution of luma (4:4:4).
 public final class JpegWriter {
 
-    /// Most pixels a side (libjpeg's `JPEG_MAX_DIMENSION`).
+    /// Maximum width and height in pixels (libjpeg's `JPEG_MAX_DIMENSION`).
     public static final int MAX_SIDE = 65_500;
 
     private static final float QUALITY = 0.93f;
@@ -60,7 +60,7 @@ public final class JpegWriter {
         metadata.setFromTree(METADATA, root);
     }
 
-    /// Hands out the rows of the band that is at hand.
+    /// The rows of the current band.
     private static final class BandRows {
 
         private final PixelSource source;
@@ -77,7 +77,7 @@ public final class JpegWriter {
                 try {
                     rows = source.band(wanted);
                 } catch (IOException e) {
-                    // the writer of the JDK knows no checked exceptions here
+                    // the JDK's writer does not allow checked exceptions here
                     throw new UncheckedIOException(e);
                 }
                 band = wanted;

@@ -17,17 +17,17 @@ import java.util.Arrays;
 import java.util.Vector;
 import org.jspecify.annotations.Nullable;
 
-/// An 8-bit image that exists one row at a time: the JPEG writer of the JDK asks a raster for each row in turn,
-/// so the pixels need never be in memory together.
+/// An 8-bit image of which only one row at a time is in memory: the JDK's JPEG writer requests each row in turn
+/// from a raster.
 final class RowImage implements RenderedImage {
 
     private final ColorModel model;
     private final Rows rows;
 
-    /// Delivers rows in the order that they are asked for, from top to bottom.
+    /// A source of rows, requested from top to bottom.
     @FunctionalInterface
     interface RowReader {
-        /// The samples of row `y`.
+        /// Returns the samples of row `y`.
         byte[] row(int y);
     }
 
@@ -149,7 +149,7 @@ final class RowImage implements RenderedImage {
         throw new UnsupportedOperationException("this image is never there as a whole");
     }
 
-    /// As large as the image, without data of its own.
+    /// A raster with the size of the image but without data.
     private static final class Rows extends Raster {
 
         private final RowReader reader;

@@ -3,20 +3,20 @@ package io.sluice.imaging.jxl;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 
-/// Reads bits, the least significant of each byte first, from bytes that are in memory.
+/// A reader of bits from bytes in memory, the least significant bit of each byte first.
 final class BitReader {
 
     private final ByteReader file;
     private final byte[] bytes;
     private long position;
 
-    /// @param file for which a rejection speaks when the bits run out
+    /// @param file file of the refusal when there are too few bits
     BitReader(ByteReader file, byte[] bytes) {
         this.file = file;
         this.bytes = bytes;
     }
 
-    /// The next `count` bits, at most 32.
+    /// Returns the next `count` bits, at most 32.
     long bits(int count) throws Refusal {
         if (position + count > 8L * bytes.length) {
             throw file.corrupt("its header ends after " + bytes.length + " bytes");

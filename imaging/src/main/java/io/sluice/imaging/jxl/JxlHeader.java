@@ -9,8 +9,8 @@ import io.sluice.imaging.read.Refusal;
 /// The headers at the start of a JPEG XL codestream: SizeHeader and ImageMetadata (ISO/IEC 18181-1, annex D).
 ///
 /// @param orientation 1 to 8, with the meaning of the EXIF orientation
-/// @param bits        bits a sample
-/// @param alpha       an extra channel is alpha
+/// @param bits        bits per sample
+/// @param alpha       whether an extra channel is alpha
 record JxlHeader(
         Dimensions size, int orientation, int bits, boolean animated, boolean alpha, boolean gray, boolean icc) {
 
@@ -19,12 +19,12 @@ record JxlHeader(
     private static final int COLOUR_FILTER_ARRAY = 5;
     private static final int GRAY = 1;
 
-    /// @param codestream behind its two bytes of signature
+    /// @param codestream bytes after the signature of two bytes
     static JxlHeader read(ByteReader in, byte[] codestream, ImageLimits limits) throws Refusal {
         return new Reader(in, codestream).header(limits);
     }
 
-    /// One of four distributions for a number, U32 in the standard: `base` plus so many bits.
+    /// One of four distributions of a number, U32 in the standard: `base` plus this number of bits.
     private record Choice(long base, int bits) {}
 
     private static Choice value(long base) {
@@ -139,7 +139,7 @@ record JxlHeader(
             return (int) depth;
         }
 
-        /// Reads the extra channels and tells whether one is alpha.
+        /// Reads the extra channels and returns whether one is alpha.
         private boolean extraChannels() throws Refusal {
             long count = u32(value(0), value(1), bits(2, 4), bits(1, 12));
             boolean alpha = false;

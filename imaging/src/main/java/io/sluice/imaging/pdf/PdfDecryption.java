@@ -2,10 +2,10 @@ package io.sluice.imaging.pdf;
 
 import io.sluice.imaging.read.Refusal;
 
-/// Decrypts streams of an encrypted PDF.
+/// The decryption of streams of an encrypted PDF.
 interface PdfDecryption {
 
-    /// For files that are not encrypted.
+    /// The decryption of files that are not encrypted, which changes nothing.
     PdfDecryption NONE = new PdfDecryption() {
         @Override
         public boolean active() {

@@ -8,22 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads PDF objects at the cursor (ISO 32000-2, 7.2 and 7.3).
+/// A lexer of PDF objects at the cursor (ISO 32000-2, 7.2 and 7.3).
 final class PdfLexer {
 
     private static final int DEEPEST = 64;
 
-    /// Largest object, in units of about fifty bytes that it takes in memory: most values are one. A flat page
-    /// tree of a very large document stays below.
+    /// Maximum size of an object, in units of about fifty bytes of memory; most values take one unit. The flat page
+    /// tree of a very large document is smaller.
     static final int LARGEST = 400_000;
 
     private static final int DICTIONARY_UNITS = 4;
     private static final int KEY_UNITS = 2;
 
-    /// What is kept of a name or string; keys and names that matter are far shorter.
+    /// Maximum stored length of a name or string; relevant keys and names are far shorter.
     private static final int LONGEST_TOKEN = 1024;
 
-    /// Longest integer that certainly fits into a long.
+    /// Number of digits of the longest integer that certainly fits into a long.
     private static final int MOST_DIGITS = 18;
 
     private static final int END_OF_FILE = -1;
@@ -35,9 +35,9 @@ final class PdfLexer {
         this.in = in;
     }
 
-    /// Reads `number generation obj` and the object behind it.
+    /// Reads `number generation obj` and the object after it.
     ///
-    /// @param number the object that must be here
+    /// @param number number that the object must have
     PdfValue indirect(int number) throws Refusal, IOException {
         long at = in.position();
         if (!(integer() == number && integer() >= 0 && keyword().equals("obj"))) {
@@ -64,7 +64,7 @@ final class PdfLexer {
         return value(0);
     }
 
-    /// How large the object is that was read last, in the units of [#LARGEST].
+    /// Returns the size of the last object, in the units of [#LARGEST].
     int units() {
         return units;
     }
@@ -140,7 +140,7 @@ final class PdfLexer {
         return new PdfValue.Dictionary(entries);
     }
 
-    /// A number, unless two integers and `R` make a reference.
+    /// Reads a number, or a reference of two integers and `R`.
     private PdfValue numberOrReference() throws Refusal, IOException {
         double first = number();
         long behind = in.position();
@@ -163,7 +163,7 @@ final class PdfLexer {
         }
     }
 
-    /// The unsigned integer at the cursor, -1 if there is none.
+    /// Returns the unsigned integer at the cursor, -1 if there is none.
     long integer() throws Refusal, IOException {
         int c = skipSpaceOrEnd();
         long value = 0;
@@ -180,7 +180,7 @@ final class PdfLexer {
         return digits == 0 ? -1 : value;
     }
 
-    /// The word at the cursor: everything up to white space or a delimiter. Empty at the end of the file.
+    /// Returns the word at the cursor: everything up to white space or a delimiter. Empty at the end of the file.
     String keyword() throws Refusal, IOException {
         int c = skipSpaceOrEnd();
         var word = new StringBuilder();
@@ -235,7 +235,7 @@ final class PdfLexer {
         }
     }
 
-    /// What a backslash stands for, -1 for nothing (7.3.4.2).
+    /// Returns the character of an escape sequence after the backslash, -1 for none (7.3.4.2).
     private int escaped() throws Refusal, IOException {
         int c = in.u8();
         if (c == '\r' && in.startsWith("\n")) {
@@ -284,7 +284,7 @@ final class PdfLexer {
         return high < 0 ? text.toString() : text.append((char) (high << 4)).toString();
     }
 
-    /// Skips white space and comments and returns the byte behind, which must be there.
+    /// Skips white space and comments and returns the next byte, which must exist.
     private int skipSpace() throws Refusal, IOException {
         int c = skipSpaceOrEnd();
         if (c == END_OF_FILE) {
@@ -308,7 +308,7 @@ final class PdfLexer {
     }
 
     private int next() throws Refusal, IOException {
-        in.step(); // so that objects that overlap cannot be read over and over
+        in.step(); // limits repeated reads of overlapping objects
         return in.remaining() == 0 ? END_OF_FILE : in.u8();
     }
 

@@ -5,12 +5,13 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// The decoded content of an object stream (ISO 32000-2, 7.5.7): pairs of object number and offset, then the objects.
+/// The decoded content of an object stream (ISO 32000-2, 7.5.7): pairs of object number and offset, then the
+/// objects.
 ///
-/// The pairs are read once, since objects are looked up one by one.
+/// The pairs are read once, because objects are looked up one by one.
 final class PdfObjectStream {
 
-    /// Most objects that are told apart; writers put some hundred into a stream.
+    /// Maximum number of objects; writers put some hundred into a stream.
     private static final int MOST_OBJECTS = 200_000;
 
     private final int number;
@@ -20,8 +21,8 @@ final class PdfObjectStream {
     private int[] offsets = new int[256];
     private int size;
 
-    /// @param number of the stream among the objects of the file
-    /// @param first  where in the content the objects begin
+    /// @param number object number of the stream
+    /// @param first  offset of the first object in the content
     PdfObjectStream(int number, ByteReader content, int first) throws Refusal, IOException {
         this.number = number;
         this.content = content;
@@ -51,17 +52,17 @@ final class PdfObjectStream {
         return number;
     }
 
-    /// How many objects there are.
+    /// Returns the number of objects.
     int size() {
         return size;
     }
 
-    /// The number of the object at a place.
+    /// Returns the object number at an index.
     int member(int index) {
         return members[index];
     }
 
-    /// A lexer that stands on the object at a place, which must have this number.
+    /// Returns a lexer at the object with this index, which must have this number.
     PdfLexer at(int index, int member) throws Refusal {
         if (index >= size || members[index] != member) {
             throw content.corrupt("object " + member + " is not at place " + index + " of object stream " + number);

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of a PDF file by number, wherever its cross-reference sections say they are.
+/// The objects of a PDF file by number, located by its cross-reference sections.
 final class PdfObjects {
 
     private static final int MOST_INDIRECTIONS = 32;
     private static final int MOST_SECTIONS = 10_000;
 
-    /// Most decoded bytes of all object and cross-reference streams that are looked into.
+    /// Maximum decoded bytes of all object and cross-reference streams that are read.
     private static final int MOST_DECODED = 32 * 1024 * 1024;
 
-    /// Most that is held of objects at a time, in the units of [PdfLexer#LARGEST]: a page tree is deep, and each node
-    /// on the way down may be as large as an object can be.
+    /// Maximum size of objects held at the same time, in the units of [PdfLexer#LARGEST]: a page tree is deep, and
+    /// each node on the way down may have the maximum size of an object.
     private static final int MOST_HELD = PdfLexer.LARGEST;
 
     private final ByteReader in;
@@ -25,19 +25,19 @@ final class PdfObjects {
     private final List<PdfXref> sections = new ArrayList<>();
     private PdfDecryption decryption = PdfDecryption.NONE;
 
-    /// The object stream used last: the objects of a page tree tend to share one.
+    /// The last used object stream: the objects of a page tree are usually in one stream.
     private @Nullable PdfObjectStream lastStream;
 
     private int decodedLeft = MOST_DECODED;
     private int held;
 
-    /// @param header where `%PDF-` is; offsets count from there
+    /// @param header position of `%PDF-`, from which offsets count
     PdfObjects(ByteReader in, long header) {
         this.in = in;
         this.header = header;
     }
 
-    /// Adds a section; those added before go first.
+    /// Adds a section; sections added before take precedence.
     void add(PdfXref section) throws Refusal {
         if (sections.size() == MOST_SECTIONS) {
             throw in.corrupt("it has more than " + MOST_SECTIONS + " cross-reference sections");
@@ -45,7 +45,7 @@ final class PdfObjects {
         sections.add(section);
     }
 
-    /// Takes note of decoded bytes, whose sum is bounded.
+    /// Counts decoded bytes, whose sum is limited.
     void decoded(int bytes) throws Refusal {
         decodedLeft -= bytes;
         if (decodedLeft < 0) {
@@ -57,17 +57,17 @@ final class PdfObjects {
         this.decryption = decryption;
     }
 
-    /// How much is held of the objects that were resolved, for [#release].
+    /// Returns the size of the resolved objects that are held, for [#release].
     int held() {
         return held;
     }
 
-    /// Takes note that nothing is held any more of what was resolved after `held`.
+    /// Records that no object is held any more that was resolved after `held`.
     void release(int held) {
         this.held = held;
     }
 
-    /// Follows references to what they refer to; an object that does not exist is null (ISO 32000-2, 7.3.10).
+    /// Resolves references; an object that does not exist is null (ISO 32000-2, 7.3.10).
     PdfValue resolve(PdfValue value) throws Refusal, IOException {
         var current = value;
         for (int i = 0; current instanceof PdfValue.Reference reference; i++) {
@@ -79,7 +79,7 @@ final class PdfObjects {
         return current;
     }
 
-    /// The dictionary behind a key, null if there is none.
+    /// Returns the dictionary under a key, null if there is none.
     PdfValue.@Nullable Dictionary dictionary(PdfValue.Dictionary owner, String key) throws Refusal, IOException {
         return resolve(owner.get(key)).asDictionary();
     }
@@ -120,7 +120,7 @@ final class PdfObjects {
         if (lastStream != null && lastStream.number() == number) {
             return lastStream;
         }
-        // Looked up by hand: an object stream inside another would make this recurse.
+        // Not resolved recursively, because an object stream might be inside another.
         for (var section : sections) {
             in.step();
             if (section.find(number) instanceof PdfXref.Offset(long position)

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The page tree of a PDF (ISO 32000-2, 7.7.3): its first page and how many there are.
+/// The page tree of a PDF (ISO 32000-2, 7.7.3): its first page and the number of pages.
 final class PdfPages {
 
     private static final int DEEPEST = 64;
     private static final int MOST_NODES = 20_000;
 
-    /// Page attributes that pages take from the nodes above them (7.7.3.4).
+    /// Attributes that pages inherit from the nodes above them (7.7.3.4).
     private static final List<String> INHERITED = List.of("MediaBox", "CropBox", "Rotate");
 
-    /// A page's boundaries and rotation.
+    /// The size of a page.
     ///
-    /// @param width  of the visible page after rotation, in points
+    /// @param width  width of the visible page after rotation, in points
     /// @param height see `width`
     record Page(double width, double height) {}
 
-    /// A rectangle, its corners in order.
+    /// A rectangle with ordered corners.
     private record Box(double left, double bottom, double right, double top) {
         private boolean isEmpty() {
             return !(right > left && top > bottom);
@@ -55,7 +55,7 @@ final class PdfPages {
         this.root = pages;
     }
 
-    /// The page shown first.
+    /// Returns the first page.
     Page first() throws Refusal, IOException {
         var leaf = firstLeaf(root, new HashMap<>(), new HashSet<>(), 0);
         if (leaf == null) {
@@ -76,7 +76,8 @@ final class PdfPages {
         return sideways ? new Page(height, width) : new Page(width, height);
     }
 
-    /// The attributes of the first page, inherited ones included, all resolved; null below a node without pages.
+    /// Returns the attributes of the first page, including inherited ones, all resolved; null below a node without
+    /// pages.
     private @Nullable Map<String, PdfValue> firstLeaf(
             PdfValue.Dictionary node, Map<String, PdfValue> above, Set<Integer> seen, int depth)
             throws Refusal, IOException {
@@ -108,7 +109,7 @@ final class PdfPages {
         return null;
     }
 
-    /// Whether a node was not seen before; one that has no number of its own never was.
+    /// Whether a node was not seen before; always true for one without an object number.
     private boolean isNew(PdfValue kid, Set<Integer> seen) throws Refusal {
         in.step();
         boolean added = !(kid instanceof PdfValue.Reference reference) || seen.add(reference.number());
@@ -136,7 +137,7 @@ final class PdfPages {
                 Math.max(corners[1], corners[3]));
     }
 
-    /// How many pages there are: what the root declares, if the file has as many objects; else they are counted.
+    /// Returns the number of pages: the number in the root, if the file has as many objects; otherwise counts them.
     int count(int objectsInFile) throws Refusal, IOException {
         int declared = objects.resolve(root.get("Count")).asInt(0, objectsInFile);
         return declared > 0 ? declared : Math.max(1, leaves(root, new HashSet<>(), 0));

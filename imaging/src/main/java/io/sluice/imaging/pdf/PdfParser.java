@@ -10,16 +10,16 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// PDF (ISO 32000-2): the visible size of the first page and the number of pages.
+/// A parser of PDF (ISO 32000-2): the visible size of the first page and the number of pages.
 ///
-/// Reads the cross-reference sections and the page tree, nothing else; contents are never interpreted. `/UserUnit` is
-/// not applied. Of an encrypted file, the page tree is readable without a password unless it is in object streams;
-/// then it is decrypted with the empty user password ([PdfEncryption]).
+/// It reads only the cross-reference sections and the page tree; contents are never interpreted. `/UserUnit` is not
+/// applied. In an encrypted file, the page tree is readable without a password unless it is in object streams; then
+/// it is decrypted with the empty user password ([PdfEncryption]).
 public final class PdfParser implements FormatParser {
 
     private static final int MOST_BYTES_BEFORE_HEADER = 1024;
 
-    /// More objects than a file can have; a trailer's /Size above it means nothing.
+    /// Maximum number of objects of a file; a larger /Size in a trailer is ignored.
     private static final int MOST_OBJECTS = 8_388_607;
 
     @Override
@@ -33,7 +33,7 @@ public final class PdfParser implements FormatParser {
             objects.decryptWith(PdfEncryption.of(in, objects, trailer));
             return describe(in, objects, trailer, trailer.get("Size").asInt(0, MOST_OBJECTS));
         } catch (Refusal first) {
-            // The index or what it points at is damaged; the objects may be fine.
+            // The cross-reference sections or their targets are damaged; the objects may be intact.
             try {
                 return recover(in, header);
             } catch (Refusal second) {

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the objects of a PDF whose cross-reference sections are missing or wrong, by reading through all of it for
-/// `number generation obj` and trailers, as all PDF viewers do. Later definitions replace earlier ones.
+/// The recovery of a PDF whose cross-reference sections are missing or wrong: it searches the whole file for
+/// `number generation obj` and trailers, like all PDF viewers. Later definitions replace earlier ones.
 final class PdfRecovery implements PdfXref {
 
     private static final int MOST_OBJECTS = 200_000;
 
-    /// Most objects that are parsed to learn what they are.
+    /// Maximum number of objects that are parsed to determine their types.
     private static final int MOST_INSPECTED = 30_000;
 
-    /// A document has one for each revision.
+    /// Maximum number of trailers; a document has one for each revision.
     private static final int MOST_TRAILERS = 64;
 
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -39,7 +39,7 @@ final class PdfRecovery implements PdfXref {
         this.header = header;
     }
 
-    /// Reads through the file.
+    /// Searches the file.
     static PdfRecovery of(ByteReader in, long header) throws Refusal, IOException {
         var recovery = new PdfRecovery(in, header);
         recovery.scan();
@@ -52,9 +52,9 @@ final class PdfRecovery implements PdfXref {
         return places.getOrDefault(object, UNKNOWN);
     }
 
-    /// The last trailer with a root, or one made up for the catalog that is found.
+    /// Returns the last trailer with a root, or one created for the catalog that was found.
     ///
-    /// @param objects knows this section already
+    /// @param objects contains this section already
     PdfValue.Dictionary trailer(PdfObjects objects) throws Refusal, IOException {
         if (trailer != null) {
             objects.decryptWith(PdfEncryption.of(in, objects, trailer));
@@ -64,7 +64,7 @@ final class PdfRecovery implements PdfXref {
             try {
                 inspect(objects, number);
             } catch (Refusal _) {
-                // A damaged object in a damaged file; the page tree may well do without it.
+                // A damaged object in a damaged file; the page tree may not need it.
                 in.step();
             }
             objects.release(held);
@@ -75,12 +75,12 @@ final class PdfRecovery implements PdfXref {
         return trailer;
     }
 
-    /// Two integers and `obj` begin an object; `trailer` is followed by a dictionary.
+    /// Searches objects, which begin with two integers and `obj`, and trailers, which are followed by a dictionary.
     ///
-    /// Looks for these words in the raw bytes: that takes a fraction of the time of reading word by word.
+    /// It searches the raw bytes, which takes a fraction of the time of reading words.
     private void scan() throws Refusal, IOException {
         byte[] block = new byte[BLOCK_BYTES];
-        int kept = 0; // of the block before, so that nothing is missed where two meet
+        int kept = 0; // from the previous block, so that words across the boundary are found
         long blockAt = header;
         in.seek(header);
         int read = in.read(block, 0, block.length);
@@ -147,7 +147,7 @@ final class PdfRecovery implements PdfXref {
         }
     }
 
-    /// The last trailer that names a root.
+    /// Reads the last trailer that has a root.
     private void readTrailer() throws Refusal, IOException {
         while (trailer == null && !trailers.isEmpty()) {
             in.seek(trailers.removeLast());
@@ -157,7 +157,7 @@ final class PdfRecovery implements PdfXref {
                     trailer = dictionary;
                 }
             } catch (Refusal _) {
-                in.step(); // not a trailer after all
+                in.step(); // not a trailer
             }
         }
     }
@@ -196,7 +196,7 @@ final class PdfRecovery implements PdfXref {
         return new PdfValue.Dictionary(Map.of("Root", new PdfValue.Reference(number, 0)));
     }
 
-    /// How many objects there are.
+    /// Returns the number of objects.
     int size() {
         return places.size();
     }

@@ -8,23 +8,24 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Decodes object and cross-reference streams: none or FlateDecode, with or without a PNG predictor (ISO 32000-2,
-/// 7.4.4). Writers use nothing else for them.
+/// A decoder of object and cross-reference streams: no filter or FlateDecode, with or without a PNG predictor (ISO
+/// 32000-2, 7.4.4). Writers use no other filters for them.
 final class PdfStreams {
 
-    /// Largest decoded stream: object streams hold some hundred objects, cross-reference streams some bytes each.
+    /// Maximum size of a decoded stream: object streams contain some hundred objects, cross-reference streams some
+    /// bytes for each object.
     private static final int MOST_BYTES = 8 * 1024 * 1024;
 
-    /// What a stream counts for at least: beginning with one takes as long as inflating so many bytes.
+    /// Minimum counted size of a stream: starting to inflate takes as long as inflating so many bytes.
     private static final int LEAST_BYTES = 1024;
 
     private static final int FIRST_PNG_PREDICTOR = 10;
 
     private PdfStreams() {}
 
-    /// The decoded data of a stream.
+    /// Returns the decoded data of a stream.
     ///
-    /// @param number the stream's object number, which its encryption depends on
+    /// @param number the stream's object number, on which its encryption depends
     static byte[] decode(
             ByteReader in, PdfObjects objects, PdfValue.Stream stream, PdfDecryption decryption, int number)
             throws Refusal, IOException {
@@ -36,7 +37,7 @@ final class PdfStreams {
             throw in.corrupt("the stream in object " + number + " is not deflated: " + name);
         }
         in.seek(stream.data());
-        // Deflated data know their own end, so that a wrong /Length does no harm; the others need it.
+        // Deflated data contains its end, so that a wrong /Length is harmless; other data needs it.
         if (deflated && !decryption.active()) {
             return predicted(in, objects, dictionary, inflate(in, objects));
         }
@@ -54,7 +55,7 @@ final class PdfStreams {
         }
     }
 
-    /// A filter or its parameters, which may come alone or in an array.
+    /// Returns a filter or its parameters, which may be alone or in an array.
     private static PdfValue single(PdfObjects objects, PdfValue value) throws Refusal, IOException {
         var resolved = objects.resolve(value);
         return resolved instanceof PdfValue.Array(var values) && values.size() == 1
@@ -90,7 +91,7 @@ final class PdfStreams {
         }
     }
 
-    /// Takes back the PNG predictor, if there is one: one filter byte before each row of /Columns bytes.
+    /// Reverses the PNG predictor, if there is one: one filter byte before each row of /Columns bytes.
     private static byte[] predicted(ByteReader in, PdfObjects objects, PdfValue.Dictionary dictionary, byte[] data)
             throws Refusal, IOException {
         var parameters = single(objects, dictionary.get("DecodeParms")).asDictionary();

@@ -4,12 +4,12 @@ import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 
-/// One cross-reference section (ISO 32000-2, 7.5.4 and 7.5.8): where the objects of one revision are.
+/// One cross-reference section (ISO 32000-2, 7.5.4 and 7.5.8): the positions of the objects of one revision.
 ///
-/// Sections are looked into where they lie, entry by entry; a file that declares millions of objects costs nothing.
+/// Entries are read from the file on demand, so a file that declares millions of objects takes no memory.
 interface PdfXref {
 
-    /// Where an object is.
+    /// The position of an object.
     sealed interface Place {}
 
     /// At a byte of the file, counted from the PDF header.

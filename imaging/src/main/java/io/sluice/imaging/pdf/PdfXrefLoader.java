@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the chain of cross-reference sections from the end of a PDF file (ISO 32000-2, 7.5.4 to 7.5.8).
+/// The loader of the chain of cross-reference sections from the end of a PDF file (ISO 32000-2, 7.5.4 to 7.5.8).
 final class PdfXrefLoader {
 
-    /// `startxref` must be in the last 1,024 bytes; some writers put more behind it.
+    /// `startxref` must be in the last 1,024 bytes; some writers append more.
     private static final int TAIL_BYTES = 4 * 1024;
 
     private static final int MOST_SECTIONS = 4096;
@@ -35,7 +35,7 @@ final class PdfXrefLoader {
         while (offset >= 0) {
             var trailer = section(offset);
             newest = newest == null ? trailer : newest;
-            // A hybrid file: the stream completes the table it belongs to.
+            // A hybrid file: the stream completes its table.
             long complement = position(trailer, "XRefStm");
             if (complement >= 0) {
                 section(complement);

@@ -1,6 +1,5 @@
-/// PDF: [io.sluice.imaging.pdf.PdfParser] finds the size of the first page and the number of pages, also of encrypted
-/// and
-/// damaged documents. Nothing is rendered.
+/// PDF: [io.sluice.imaging.pdf.PdfParser] finds the size of the first page and the number of pages, also of
+/// encrypted and damaged documents. Nothing is rendered.
 @NullMarked
 package io.sluice.imaging.pdf;
 

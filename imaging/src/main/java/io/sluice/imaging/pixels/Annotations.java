@@ -2,10 +2,10 @@ package io.sluice.imaging.pixels;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is carried along with the pixels.
+/// The metadata of pixels.
 ///
-/// @param icc         colour profile of the pixels, `null` when there is none
-/// @param srgb        the pixels are known to be sRGB; then there is no profile
+/// @param icc         color profile of the pixels, `null` when there is none
+/// @param srgb        whether the pixels are known to be sRGB; then there is no profile
 /// @param density     intended pixel size, `null` when unknown
 /// @param orientation EXIF orientation, 1 to 8; 1 is upright
 public record Annotations(
@@ -19,17 +19,17 @@ public record Annotations(
         }
     }
 
-    /// Whether there is a profile for pixels of this colour space, as in [IccProfile#describes].
+    /// Whether there is a profile for pixels of this color space, as in [IccProfile#describes].
     public boolean profileOf(String colorSpace) {
         return icc != null && icc.describes(colorSpace);
     }
 
-    /// The same without a profile.
+    /// Returns the same metadata without a profile.
     public Annotations withoutProfile() {
         return new Annotations(null, srgb, density, orientation);
     }
 
-    /// The same for pixels that were converted to sRGB.
+    /// Returns the metadata of pixels that were converted to sRGB.
     public Annotations inSrgb() {
         return new Annotations(null, true, density, orientation);
     }

@@ -1,6 +1,6 @@
 package io.sluice.imaging.pixels;
 
-/// Which samples a pixel has, in their order.
+/// The samples of a pixel, in their order.
 public enum Channels {
     GRAY(1, false),
     GRAY_ALPHA(2, true),
@@ -17,7 +17,7 @@ public enum Channels {
         this.alpha = alpha;
     }
 
-    /// Samples a pixel.
+    /// Returns the number of samples per pixel.
     public int count() {
         return count;
     }
@@ -27,7 +27,7 @@ public enum Channels {
         return alpha;
     }
 
-    /// Whether gray or colour alone; an index may be either.
+    /// Whether all pixels are gray; an index may be either.
     public boolean gray() {
         return this == GRAY || this == GRAY_ALPHA;
     }

@@ -1,10 +1,10 @@
 package io.sluice.imaging.pixels;
 
-/// How large a pixel is meant to be.
+/// The intended size of a pixel.
 ///
-/// @param x        pixels a unit, horizontally
-/// @param y        pixels a unit, vertically
-/// @param perMetre the unit is the metre; otherwise only the ratio of `x` to `y` means something
+/// @param x        pixels per unit, horizontally
+/// @param y        pixels per unit, vertically
+/// @param perMetre whether the unit is the meter; otherwise only the ratio of `x` to `y` is meaningful
 public record Density(long x, long y, boolean perMetre) {
 
     private static final double METRE_IN_INCHES = 100 / 2.54;
@@ -15,7 +15,7 @@ public record Density(long x, long y, boolean perMetre) {
         }
     }
 
-    /// Whether these are numbers that a density can have.
+    /// Whether a density can have these values.
     public static boolean possible(double x, double y) {
         return x * METRE_IN_INCHES >= 0.5 && y * METRE_IN_INCHES >= 0.5 && x < 1e7 && y < 1e7;
     }

@@ -3,10 +3,10 @@ package io.sluice.imaging.pixels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bytes of an ICC profile, as they stood in the file.
+/// The bytes of an ICC profile, unchanged from the file.
 public final class IccProfile {
 
-    /// Bytes of the header, the least that can be a profile (ICC.1:2022, 7.2).
+    /// Size of the header, the minimum size of a profile (ICC.1:2022, 7.2).
     private static final int HEADER = 128;
 
     private final byte[] bytes;
@@ -19,8 +19,8 @@ public final class IccProfile {
         return bytes.clone();
     }
 
-    /// Whether it is a profile for pixels of this colour space, `RGB `, `GRAY`, `CMYK` or `Lab ` (ICC.1:2022,
-    /// 7.2.6). A profile of another one says nothing about them.
+    /// Whether it is a profile for pixels of this color space, `RGB `, `GRAY`, `CMYK` or `Lab ` (ICC.1:2022,
+    /// 7.2.6).
     public boolean describes(String colorSpace) {
         return bytes.length >= HEADER
                 && bytes[36] == 'a'

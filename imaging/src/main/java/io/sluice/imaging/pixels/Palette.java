@@ -2,7 +2,7 @@ package io.sluice.imaging.pixels;
 
 import java.util.Arrays;
 
-/// The colours of an indexed image, 8 bits a sample, alpha not premultiplied.
+/// The colors of an indexed image, 8 bits per sample, alpha not premultiplied.
 public final class Palette {
 
     public static final int MAX_SIZE = 256;
@@ -13,7 +13,7 @@ public final class Palette {
         this.argb = argb;
     }
 
-    /// A palette of 1 to 256 colours, each `0xAARRGGBB`.
+    /// Creates a palette of 1 to 256 colors, each `0xAARRGGBB`.
     public static Palette ofArgb(int... argb) {
         if (argb.length < 1 || argb.length > MAX_SIZE) {
             throw new IllegalArgumentException("a palette has 1 to 256 colours, not " + argb.length);
@@ -25,7 +25,7 @@ public final class Palette {
         return argb.length;
     }
 
-    /// The colour at `index` as `0xAARRGGBB`; opaque black past the end, as image readers have it.
+    /// Returns the color at `index` as `0xAARRGGBB`; opaque black after the end, like in image readers.
     public int argb(int index) {
         return index < argb.length ? argb[index] : 0xFF000000;
     }

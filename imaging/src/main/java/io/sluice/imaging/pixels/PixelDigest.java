@@ -21,7 +21,7 @@ public final class PixelDigest {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    // a very wide row must not need a buffer of its width
+    // a very wide row is processed in parts, without a buffer of its width
     private static final int PIXELS_AT_ONCE = 4096;
 
     private final PixelLayout layout;
@@ -30,8 +30,8 @@ public final class PixelDigest {
     private final byte[] expanded;
     private final int[] lookup;
 
-    /// A digest of rows that lie as `layout` says, with 8 or 16 `bits` a sample. 8-bit samples that are to be
-    /// compared with 16-bit ones are widened, so that a reduction without loss leaves the digest as it was.
+    /// Creates a digest of rows in this layout, with 8 or 16 `bits` per sample. 8-bit samples that are compared
+    /// with 16-bit ones are widened, so that a lossless reduction does not change the digest.
     public PixelDigest(PixelLayout layout, int bits) {
         if (bits != 16 && (bits != 8 || layout.bits() == 16)) {
             throw new IllegalArgumentException("a digest of " + bits + " bits of samples of " + layout.bits());
@@ -61,7 +61,7 @@ public final class PixelDigest {
         }
     }
 
-    /// The digest; this object is then spent.
+    /// Returns the digest; this object cannot be used afterwards.
     public String hex() {
         return HexFormat.of().formatHex(sha256.digest());
     }
@@ -79,7 +79,7 @@ public final class PixelDigest {
             case RGBA -> expandRgba(samples, at, count);
         }
         if (bits == 16) {
-            // the 8-bit samples are in front; spread from the back, v becomes v * 257
+            // the 8-bit samples are at the start; expanded from the end, v becomes v * 257
             for (int i = count * 4 - 1; i >= 0; i--) {
                 expanded[2 * i + 1] = expanded[i];
                 expanded[2 * i] = expanded[i];
@@ -163,7 +163,7 @@ public final class PixelDigest {
         }
     }
 
-    /// Four samples at once, the last of which belongs to the next pixel and gives way to alpha.
+    /// Expands four samples at once, the last of which belongs to the next pixel and is replaced by alpha.
     private void expandRgb16(byte[] samples, int at, int count) {
         int i = at;
         int o = 0;

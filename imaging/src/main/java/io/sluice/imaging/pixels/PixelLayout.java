@@ -2,17 +2,17 @@ package io.sluice.imaging.pixels;
 
 import org.jspecify.annotations.Nullable;
 
-/// How the samples of an image lie in memory: as in a PNG before filtering.
+/// The layout of an image's samples in memory: as in a PNG before filtering.
 ///
-/// Rows from top to bottom, each starting at a whole byte; pixels from left to right, samples interleaved.
-/// 16-bit samples are big-endian, samples under 8 bits are packed with the leftmost pixel in the high-order
-/// bits. Gray is black at 0, alpha is not premultiplied.
+/// Rows from top to bottom, each starting at a whole byte; pixels from left to right, samples interleaved. 16-bit
+/// samples are big-endian, samples below 8 bits are packed with the leftmost pixel in the high-order bits. Gray is
+/// black at 0, alpha is not premultiplied.
 ///
-/// @param width    pixels a row, at least 1
-/// @param height   rows, at least 1
-/// @param channels samples a pixel
-/// @param bits     bits a sample: 8 or 16; gray also 1, 2, 4; indexed 1, 2, 4, 8
-/// @param palette  the colours of an indexed image, of others `null`
+/// @param width    pixels per row, at least 1
+/// @param height   number of rows, at least 1
+/// @param channels samples of a pixel
+/// @param bits     bits per sample: 8 or 16; gray also 1, 2, 4; indexed 1, 2, 4, 8
+/// @param palette  the colors of an indexed image, otherwise `null`
 public record PixelLayout(
         int width,
         int height,
@@ -39,22 +39,22 @@ public record PixelLayout(
         this(width, height, channels, bits, null);
     }
 
-    /// Bytes a row.
+    /// Returns the bytes per row.
     public int rowBytes() {
         return (int) rowBytes(width, channels, bits);
     }
 
-    /// Bytes of all rows.
+    /// Returns the bytes of all rows.
     public long bytes() {
         return (long) rowBytes() * height;
     }
 
-    /// Bits a sample in a [PixelDigest] of such an image: 8 or 16.
+    /// Returns the bits per sample in a [PixelDigest] of such an image: 8 or 16.
     public int digestBits() {
         return bits == 16 ? 16 : 8;
     }
 
-    /// The colours of an indexed image.
+    /// Returns the colors of an indexed image.
     public Palette colors() {
         if (palette == null) {
             throw new IllegalStateException(channels + " has no palette");

@@ -1,15 +1,15 @@
 package io.sluice.imaging.pixels;
 
-/// A change of layout that every row can make on its own. Thread-safe.
+/// A change of layout that is independent for every row. Thread-safe.
 public interface Reduction {
 
-    /// The layout of what [#reduce] returns.
+    /// Returns the layout of the result of [#reduce].
     PixelLayout layout();
 
-    /// The same rows in the new layout; the given array is left as it is and may be what is returned.
+    /// Returns the same rows in the new layout; the given array is not changed and may be the result.
     byte[] reduce(byte[] rows);
 
-    /// Leaves the rows as they are.
+    /// Returns a reduction that does not change the rows.
     static Reduction none(PixelLayout layout) {
         return new Reduction() {
             @Override

@@ -2,9 +2,9 @@ package io.sluice.imaging.pixels;
 
 import java.io.IOException;
 
-/// The content of a file is the reason why its pixels cannot be had; reading it again will not help.
+/// Thrown when the content of a file makes decoding impossible; reading it again will not help.
 ///
-/// The message is a phrase for the caller: what was found where, and what was expected.
+/// The message is a phrase for the client: what was found at which position, and what was expected.
 public final class UndecodableException extends IOException {
 
     private final String detail;
@@ -19,7 +19,7 @@ public final class UndecodableException extends IOException {
         detail = message;
     }
 
-    /// The message, which is always there.
+    /// Returns the message, which is never null.
     public String detail() {
         return detail;
     }

@@ -1,7 +1,6 @@
-/// Decoded samples on their way from a decoder to an encoder: how they lie
-/// ([io.sluice.imaging.pixels.PixelLayout]), where they come from, band by band
-/// ([io.sluice.imaging.pixels.PixelSource]), and how two images are compared
-/// ([io.sluice.imaging.pixels.PixelDigest]). Knows no file format.
+/// Decoded samples between a decoder and an encoder: their layout ([io.sluice.imaging.pixels.PixelLayout]), their
+/// source, band by band ([io.sluice.imaging.pixels.PixelSource]), and the comparison of two images
+/// ([io.sluice.imaging.pixels.PixelDigest]). Independent of file formats.
 @NullMarked
 package io.sluice.imaging.pixels;
 

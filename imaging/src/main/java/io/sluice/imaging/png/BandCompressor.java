@@ -8,25 +8,24 @@ import java.util.Arrays;
 import java.util.zip.Adler32;
 import java.util.zip.Deflater;
 
-/// Filters and deflates one band of rows, knowing of the others only the rows directly before it.
+/// A compressor that filters and deflates one band of rows, given only the rows directly before it.
 ///
-/// The window of DEFLATE reaches 32 KB back (RFC 1951, 2): the end of the previous band, filtered once more,
-/// serves as dictionary, so that a band compresses as well as in the middle of one long stream. It ends with
-/// a sync flush (an empty stored block), which puts the next band at a byte boundary; the last band ends the
-/// stream.
+/// The window of DEFLATE reaches 32 KB back (RFC 1951, 2): the end of the previous band, filtered again, is the
+/// dictionary, so that a band is compressed as well as within one long stream. It ends with a sync flush (an empty
+/// stored block), which aligns the next band to a byte; the last band ends the stream.
 final class BandCompressor {
 
-    /// What the first band of an image has before it.
+    /// The previous rows of the first band of an image.
     static final byte[] NOTHING_ABOVE = {};
 
-    /// A band that shrinks to less than this is a drawing or flat; there zlib finds more, and is fast too.
+    /// Ratio below which a compressed band is a drawing or flat; zlib compresses such bands better, and quickly.
     private static final double SIMPLE = 0.1;
 
     private static final int THOROUGH_LEVEL = 6;
 
     private BandCompressor() {}
 
-    /// @param previous the band before, [#NOTHING_ABOVE] for the first
+    /// @param previous the previous band, [#NOTHING_ABOVE] for the first
     /// @param rows     the rows of this band
     /// @param last     whether the stream ends with this band
     static CompressedBand compress(PixelLayout layout, byte[] previous, byte[] rows, boolean last) {
@@ -38,13 +37,14 @@ final class BandCompressor {
         return deflate(filtered, window, last, (int) adler.getValue());
     }
 
-    /// Rows of the band before that fill a window. Its first row is left out: what is above it is not at hand.
+    /// Returns the number of rows of the previous band that fill a window. Its first row is excluded, because the
+    /// row above it is unknown.
     private static int windowRows(RowFilter filter, PixelLayout layout, byte[] previous) {
         int rows = previous.length / layout.rowBytes();
         return Math.clamp(rows - 1, 0, Math.ceilDiv(DeflateAlphabet.WINDOW, filter.filteredBytes()));
     }
 
-    /// The filtered rows of the window, then those of the band.
+    /// Returns the filtered rows of the window, followed by those of the band.
     private static byte[] filter(RowFilter filter, PixelLayout layout, byte[] previous, byte[] rows) {
         int rowBytes = layout.rowBytes();
         int windowRows = windowRows(filter, layout, previous);
@@ -93,7 +93,7 @@ final class BandCompressor {
             int flush = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
             while (true) {
                 length += deflater.deflate(out, length, out.length - length, flush);
-                // a buffer that came back full may hide more, also of the flush itself
+                // after a full buffer there may be more output, also of the flush
                 if (length < out.length && (last ? deflater.finished() : deflater.needsInput())) {
                     return new CompressedBand(out, length, adler, count);
                 }

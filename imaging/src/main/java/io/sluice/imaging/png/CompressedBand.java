@@ -1,6 +1,6 @@
 package io.sluice.imaging.png;
 
-/// One band of rows, filtered and deflated: a run of whole DEFLATE blocks that ends at a byte boundary.
+/// One band of rows, filtered and deflated: a sequence of complete DEFLATE blocks that ends at a byte boundary.
 final class CompressedBand {
 
     private final byte[] deflated;
@@ -23,12 +23,12 @@ final class CompressedBand {
         return length;
     }
 
-    /// Adler-32 of the filtered rows alone (RFC 1950, 9).
+    /// Returns the Adler-32 of the filtered rows alone (RFC 1950, 9).
     int adler() {
         return adler;
     }
 
-    /// How many bytes `adler` is of.
+    /// Returns the number of bytes of the filtered rows.
     long filteredBytes() {
         return filteredBytes;
     }

@@ -5,7 +5,8 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.zip.CRC32;
 
-/// Walks the chunks of a PNG (PNG specification, third edition, 5.3), checking that each lies within the file.
+/// A reader of the chunks of a PNG (PNG specification, third edition, 5.3), which checks that each is within the
+/// file.
 final class PngChunkReader {
 
     static final int IHDR = ByteReader.code("IHDR");
@@ -38,7 +39,7 @@ final class PngChunkReader {
         return length;
     }
 
-    /// Goes to the next chunk and puts the cursor on its data; false when the file ends after the current one.
+    /// Moves to the data of the next chunk; returns false when the file ends after the current one.
     boolean next() throws Refusal, IOException {
         in.step();
         in.seek(dataStart + length + 4);
@@ -59,7 +60,7 @@ final class PngChunkReader {
         return true;
     }
 
-    /// The same, but of a chunk that the end of the file cuts off, there is what is left of it.
+    /// Moves to the next chunk, which may be truncated by the end of the file.
     boolean nextOrCut() throws Refusal, IOException {
         if (dataStart + length + 12 > in.size()) {
             return false;
@@ -75,7 +76,7 @@ final class PngChunkReader {
         }
     }
 
-    /// Chunk types are four ASCII letters.
+    /// Whether a chunk type consists of four ASCII letters.
     private static boolean isName(int type) {
         for (int shift = 24; shift >= 0; shift -= 8) {
             int letter = type >> shift & 0xDF; // upper case
@@ -86,7 +87,7 @@ final class PngChunkReader {
         return true;
     }
 
-    /// The data of the current chunk, which must be whole: its checksum is verified.
+    /// Returns the data of the current chunk, which must be complete: its checksum is verified.
     byte[] data() throws Refusal, IOException {
         in.seek(dataStart - 4);
         byte[] typeAndData = in.bytes(length + 4);
@@ -101,7 +102,7 @@ final class PngChunkReader {
         return data;
     }
 
-    /// Verifies the checksum, then puts the cursor back on the data.
+    /// Verifies the checksum, then returns to the data.
     void verify() throws Refusal, IOException {
         data();
         in.seek(dataStart);

@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/// Writes everything of a PNG but the compressed pixels (PNG third edition, 5 and 11).
+/// A writer of all chunks of a PNG except the compressed pixels (PNG third edition, 5 and 11).
 final class PngChunkWriter {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -27,7 +27,7 @@ final class PngChunkWriter {
         this.out = out;
     }
 
-    /// Everything before the first IDAT, in the order that 5.6 of the specification asks for.
+    /// Writes all chunks before the first IDAT, in the order of section 5.6.
     void begin(PixelLayout layout, Annotations annotations) throws IOException {
         out.write(SIGNATURE);
         write("IHDR", header(layout));

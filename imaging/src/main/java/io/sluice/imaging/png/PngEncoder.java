@@ -13,11 +13,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 
-/// Writes a PNG, its bands of rows filtered and deflated by all threads of a pool at once.
+/// A writer of PNG that filters and deflates bands of rows concurrently on all threads of a pool.
 ///
-/// Bands go out in order as IDAT chunks while later ones are still worked on; no more than a fixed number is
-/// in memory. The bytes depend on the pixels alone, not on the number of threads. Thread-safe; the pool stays
-/// the caller's.
+/// Bands are written in order as IDAT chunks while later ones are still being compressed; at most a fixed number is
+/// in memory. The bytes depend only on the pixels, not on the number of threads. Thread-safe; the caller closes the
+/// pool.
 public final class PngEncoder {
 
     /// Deflate, 32 KB window, fastest (RFC 1950, 2.2).
@@ -26,15 +26,15 @@ public final class PngEncoder {
     private final ExecutorService pool;
     private final int bandsInFlight;
 
-    /// @param pool    does the work; must not run the callers of [#encode] itself
-    /// @param threads how many threads the pool has
+    /// @param pool    executes the compression; must not run the callers of [#encode] itself
+    /// @param threads number of threads of the pool
     public PngEncoder(ExecutorService pool, int threads) {
         this.pool = pool;
         this.bandsInFlight = 2 * threads + 1;
     }
 
-    /// Writes `source` in the layout of `reduction` to `out`, which stays open, and shows `observer` the rows
-    /// of every band, as the source delivered them, in order.
+    /// Writes `source` in the layout of `reduction` to `out`, which stays open, and passes the source's rows of
+    /// every band to `observer`, in order.
     public void encode(
             PixelSource source, Reduction reduction, Annotations annotations, OutputStream out, BandObserver observer)
             throws IOException, InterruptedException {
@@ -56,14 +56,14 @@ public final class PngEncoder {
                 write(window.remove(), idat, observer);
             }
         } finally {
-            // nobody may still read from the source once this returns
+            // no thread may read from the source after this returns
             window.forEach(InFlight::settle);
         }
         idat.end();
         chunks.end();
     }
 
-    /// Sees the rows of each band, in order, on the thread that encodes.
+    /// An observer of the rows of each band, in order, on the encoding thread.
     @FunctionalInterface
     public interface BandObserver {
         void band(byte[] rows, int count);
@@ -125,8 +125,7 @@ public final class PngEncoder {
         };
     }
 
-    /// Stitches the bands into one zlib stream: its header before the first, the checksum of all after the
-    /// last.
+    /// The zlib stream of all bands: its header before the first, the checksum of all after the last.
     private static final class IdatStream {
 
         private final PngChunkWriter chunks;

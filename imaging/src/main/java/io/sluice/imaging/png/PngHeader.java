@@ -6,9 +6,9 @@ import java.io.IOException;
 
 /// The IHDR chunk (PNG specification, third edition, 11.2.1).
 ///
-/// @param depth      bits a sample, or a palette index
+/// @param depth      bits per sample, or per palette index
 /// @param colorType  0 gray, 2 RGB, 3 palette, 4 gray with alpha, 6 RGB with alpha
-/// @param interlaced Adam7
+/// @param interlaced whether the image is interlaced (Adam7)
 record PngHeader(long width, long height, int depth, int colorType, boolean interlaced) {
 
     static final int GRAY = 0;

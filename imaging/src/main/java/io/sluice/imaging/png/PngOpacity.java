@@ -7,7 +7,7 @@ import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.read.Region;
 import java.io.IOException;
 
-/// Looks through the image data of a PNG or APNG for a pixel that is not opaque.
+/// A search in the image data of a PNG or APNG for a pixel that is not opaque.
 final class PngOpacity implements AutoCloseable {
 
     private static final int DISPOSE_BACKGROUND = 1;
@@ -37,7 +37,7 @@ final class PngOpacity implements AutoCloseable {
                 inAnimation = true;
                 frame(canvas, frames);
             } else if (chunks.type() == PngChunkReader.IDAT && !inAnimation) {
-                // The still image; in an APNG without fcTL before it, what viewers show that know no animation.
+                // The still image; in an APNG without fcTL before it, the image for viewers without animations.
                 if (transparentIn(canvas, canvas)) {
                     return false;
                 }
@@ -50,8 +50,8 @@ final class PngOpacity implements AutoCloseable {
         return frames.opaque();
     }
 
-    /// Whether the file has all rows of its still image; what would take too long to inflate counts as such. The file
-    /// may end anywhere behind them.
+    /// Whether the file has all rows of its still image; true when checking would take too long. The file may end
+    /// anywhere after them.
     boolean whole(Region canvas) throws IOException {
         try {
             while (chunks.nextOrCut()) {

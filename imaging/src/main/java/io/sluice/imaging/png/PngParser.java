@@ -11,16 +11,17 @@ import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.read.Region;
 import java.io.IOException;
 
-/// PNG and APNG (PNG specification, third edition).
+/// A parser of PNG and APNG (PNG specification, third edition).
 ///
-/// Walks all chunks to IEND without reading image data, and verifies the checksums of those that decide anything.
-/// Image data is inflated only when there is an alpha channel or a tRNS chunk ([PngOpacity]), or when the file ends
-/// before IEND: then the picture is damaged only if rows are missing. A broken animation leaves the still image.
+/// It reads all chunks up to IEND without the image data, and verifies the checksums of the relevant ones. Image
+/// data is inflated only when there is an alpha channel or a tRNS chunk ([PngOpacity]), or when the file ends
+/// before IEND: then the picture is damaged only if rows are missing. A damaged animation is ignored in favor of
+/// the still image.
 public final class PngParser implements FormatParser {
 
     private static final int MOST_EXIF_BYTES = 64 * 1024;
 
-    /// What the chunks behind IHDR say.
+    /// The data of the chunks after IHDR.
     private static final class Found {
         private final Animation animation;
         private boolean imageData;
@@ -88,7 +89,7 @@ public final class PngParser implements FormatParser {
         }
     }
 
-    /// Visits all chunks up to IEND. A file that breaks off before must have all rows of its image.
+    /// Reads all chunks up to IEND. A file that ends before must have all rows of its image.
     private static void walk(ByteReader in, PngChunkReader chunks, PngHeader header, Dimensions size, Found found)
             throws Refusal, IOException {
         Refusal broken;
@@ -139,7 +140,7 @@ public final class PngParser implements FormatParser {
         }
     }
 
-    /// Number of colours; in images that have no indices, the palette is only a suggestion.
+    /// Returns the number of colors; in images without indices, the palette is only a suggestion.
     private static int paletteSize(ByteReader in, PngChunkReader chunks, PngHeader header) throws Refusal, IOException {
         if (header.colorType() != PngHeader.PALETTE) {
             return 0;
@@ -151,9 +152,8 @@ public final class PngParser implements FormatParser {
         return (int) chunks.length() / 3;
     }
 
-    /// The content of a tRNS chunk, empty when it has none that fits: as libpng does it, a chunk that is too long,
-    /// comes
-    /// before the palette, is damaged, or stands beside an alpha channel has no meaning.
+    /// Returns the content of a tRNS chunk, empty when there is no valid one: like in libpng, a chunk that is too
+    /// long, precedes the palette, is damaged, or accompanies an alpha channel is ignored.
     private static byte[] transparency(PngChunkReader chunks, PngHeader header, Found found) throws IOException {
         boolean fits = switch (header.colorType()) {
             case PngHeader.GRAY -> chunks.length() == 2;
@@ -168,9 +168,8 @@ public final class PngParser implements FormatParser {
         }
     }
 
-    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). One that
-    /// contradicts
-    /// itself counts as none: viewers then show the still image.
+    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). An inconsistent
+    /// one is ignored: viewers then show the still image.
     private static final class Animation {
 
         private static final int CONTROL_BYTES = 26;
@@ -185,7 +184,7 @@ public final class PngParser implements FormatParser {
             this.canvas = canvas;
         }
 
-        /// Takes in acTL, the cursor being at its data.
+        /// Processes acTL, whose data is at the cursor.
         void declared(PngChunkReader chunks) throws IOException {
             try {
                 byte[] data = chunks.length() == 8 ? chunks.data() : new byte[4];
@@ -195,7 +194,7 @@ public final class PngParser implements FormatParser {
             }
         }
 
-        /// Takes in fcTL.
+        /// Processes fcTL.
         void frame(ByteReader in, PngChunkReader chunks) throws IOException {
             broken |= awaitsData;
             awaitsData = true;
@@ -207,7 +206,7 @@ public final class PngParser implements FormatParser {
             }
         }
 
-        /// Takes in IDAT or fdAT.
+        /// Processes IDAT or fdAT.
         void imageData() {
             awaitsData = false;
         }
@@ -225,7 +224,7 @@ public final class PngParser implements FormatParser {
             return width > 0 && height > 0 && left + width <= canvas.width() && top + height <= canvas.height();
         }
 
-        /// Number of frames, 0 when there is no sound animation.
+        /// Returns the number of frames, 0 without a valid animation.
         int frames() {
             boolean sound = declared == frames && !broken && !awaitsData && frames <= Integer.MAX_VALUE;
             return sound ? (int) frames : 0;

@@ -1,7 +1,7 @@
 package io.sluice.imaging.png;
 
-/// Knows which sample values of a PNG are not opaque: those of its alpha channel, or those its tRNS chunk names
-/// (PNG specification, third edition, 11.3.1.1).
+/// The transparency of a PNG's samples: its alpha channel, or the values in its tRNS chunk (PNG specification,
+/// third edition, 11.3.1.1).
 final class PngTransparency {
 
     private final int colorType;
@@ -16,18 +16,18 @@ final class PngTransparency {
         this.bytesPerPixel = Math.max(1, header.samples() * depth / 8);
     }
 
-    /// Whether any pixel can be transparent at all.
+    /// Whether any pixel can be transparent.
     boolean possible() {
         return hasAlpha() || trns.length > 0;
     }
 
-    /// The first byte of a pixel that matters for [#at]; filtering never mixes the bytes of a pixel, so that those
-    /// before need not be reconstructed.
+    /// Returns the index of the first relevant byte of a pixel for [#at]; filtering never mixes the bytes of a
+    /// pixel, so the bytes before need not be reconstructed.
     int firstByte() {
         return hasAlpha() ? bytesPerPixel - depth / 8 : 0;
     }
 
-    /// Bytes from one pixel to the next, 1 when pixels share a byte.
+    /// Returns the distance between pixels in bytes, 1 when pixels share a byte.
     int bytesPerPixel() {
         return bytesPerPixel;
     }
@@ -62,7 +62,7 @@ final class PngTransparency {
 
     private boolean isKey(byte[] row, int at) {
         for (int i = 0; i < bytesPerPixel; i++) {
-            // tRNS holds 16 bits a sample whatever the depth; at 8 bits only the lower byte counts
+            // tRNS has 16 bits per sample for every depth; at 8 bits only the lower byte is used
             if (row[at + i] != trns[depth == 16 ? i : 2 * i + 1]) {
                 return false;
             }

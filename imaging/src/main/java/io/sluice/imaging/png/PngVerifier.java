@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a PNG from front to back to tell what pixels a reader will see: the proof of [PngEncoder].
+/// A reader of complete PNG files that computes the digest of their pixels, for the verification of [PngEncoder].
 ///
-/// Checks signature, order, lengths and checksums of the chunks and of the zlib stream. Shares no code with
-/// the encoder. Interlaced files and transparent colours (`tRNS` without a palette) are not read; we write
+/// It checks signature, order, lengths and checksums of the chunks and of the zlib stream. It shares no code with
+/// the encoder. Interlaced files and transparent colors (`tRNS` without a palette) are not supported; we write
 /// none.
 public final class PngVerifier {
 
@@ -29,7 +29,7 @@ public final class PngVerifier {
     private static final int IEND = 0x49454E44;
     private static final int LONGEST_SMALL_CHUNK = 64 << 20;
     private static final int INPUT_BYTES = 64 * 1024;
-    /// Stands in until the palette comes along.
+    /// The palette until the PLTE chunk has been read.
     private static final Palette NO_COLORS = Palette.ofArgb(0);
 
     private final DataInputStream in;
@@ -45,9 +45,9 @@ public final class PngVerifier {
         this.digestBits = digestBits;
     }
 
-    /// The [PixelDigest] of the PNG that `in` delivers, with `digestBits` a sample; `in` stays open.
+    /// Returns the [PixelDigest] of the PNG in `in`, with `digestBits` per sample; `in` stays open.
     ///
-    /// @throws UndecodableException when it is not a PNG that is sound from the first byte to the last
+    /// @throws UndecodableException when it is not a completely valid PNG
     public static String digest(InputStream in, int digestBits) throws IOException {
         var decoder = new PngVerifier(in, digestBits);
         try {

@@ -4,12 +4,12 @@ import io.sluice.imaging.deflate.EightBytes;
 import io.sluice.imaging.pixels.Channels;
 import io.sluice.imaging.pixels.PixelLayout;
 
-/// Chooses a filter for every row and applies it (PNG third edition, 9).
+/// The choice and application of a filter for every row (PNG third edition, 9).
 ///
-/// The choice is the specification's own heuristic (12.7): the filter whose output has the smallest sum of
-/// absolute values, bytes taken as signed. Of a long row every fourth block of bytes is looked at; the sums
-/// then still rank the filters as those of the whole row do, at a quarter of the cost. The choice depends on
-/// the row and the one above alone, so a band gives the same bytes whoever filters it. Not thread-safe.
+/// The choice uses the specification's own heuristic (12.7): the filter whose output has the smallest sum of
+/// absolute values, with signed bytes. In a long row every fourth block of bytes is examined; the sums still rank
+/// the filters like those of the whole row, at a quarter of the cost. The choice depends only on the row and the
+/// one above, so the bytes of a band do not depend on the thread. Not thread-safe.
 final class RowFilter {
 
     static final int NONE = 0;
@@ -30,12 +30,12 @@ final class RowFilter {
     RowFilter(PixelLayout layout) {
         rowBytes = layout.rowBytes();
         pixelBytes = Math.max(1, layout.channels().count() * layout.bits() / 8);
-        // indices and packed samples have no neighbourhood in value; filters only spoil them (12.7)
+        // neighboring indices and packed samples have unrelated values, so filters only increase the size (12.7)
         adaptive = layout.channels() != Channels.INDEXED && layout.bits() >= 8;
         zeros = new byte[rowBytes];
     }
 
-    /// Bytes that one filtered row takes.
+    /// Returns the number of bytes of a filtered row.
     int filteredBytes() {
         return rowBytes + 1;
     }
@@ -139,7 +139,7 @@ final class RowFilter {
         return best;
     }
 
-    /// One byte, for where there are no eight.
+    /// Filters one byte, where fewer than eight are left.
     private static byte filtered(int type, byte x, byte left, byte above, byte upperLeft) {
         int a = left & 0xFF;
         int b = above & 0xFF;

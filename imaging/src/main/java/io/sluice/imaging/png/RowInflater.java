@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Turns the compressed stream of a PNG back into rows, pushed in piece by piece (PNG third edition, 9 and 10).
+/// A decompressor of the stream of a PNG into rows, fed piece by piece (PNG third edition, 9 and 10).
 final class RowInflater implements AutoCloseable {
 
     private final Inflater inflater = new Inflater();
@@ -20,7 +20,7 @@ final class RowInflater implements AutoCloseable {
     private int filled;
     private int rowsLeft;
 
-    /// @param rows sees every row; the array is used again afterwards
+    /// @param rows receives every row; the array is reused afterwards
     RowInflater(PixelLayout layout, Consumer<byte[]> rows) {
         this.rows = rows;
         rowBytes = layout.rowBytes();
@@ -31,13 +31,13 @@ final class RowInflater implements AutoCloseable {
         rowsLeft = layout.height();
     }
 
-    /// Takes the next `count` compressed bytes.
+    /// Processes the next `count` compressed bytes.
     void add(byte[] compressed, int count) throws UndecodableException {
         PngVerifier.require(count == 0 || !inflater.finished(), "bytes after the end of the compressed stream");
         inflater.setInput(compressed, 0, count);
         try {
             while (!inflater.finished()) {
-                // once all rows are there, one more call lets the inflater check the Adler-32 of the stream
+                // after the last row, one more call makes the inflater check the Adler-32 of the stream
                 int inflated = rowsLeft == 0
                         ? inflater.inflate(new byte[1])
                         : inflater.inflate(filtered, filled, filtered.length - filled);
@@ -57,7 +57,7 @@ final class RowInflater implements AutoCloseable {
         PngVerifier.require(inflater.getRemaining() == 0, "bytes after the end of the compressed stream");
     }
 
-    /// Whether every row was there and the stream ended well.
+    /// Whether all rows were complete and the stream ended regularly.
     boolean complete() {
         return rowsLeft == 0 && inflater.finished();
     }
@@ -105,7 +105,7 @@ final class RowInflater implements AutoCloseable {
         }
     }
 
-    /// By far the most frequent case, with the pixel on the left in registers.
+    /// Reverses the most frequent filter of RGB rows, with the left pixel in registers.
     private void average3() {
         int red = 0;
         int green = 0;

@@ -1,13 +1,13 @@
 package io.sluice.imaging.read;
 
-/// Decides whether every composed frame of an animation is opaque, looking at as few pixels as possible.
+/// The decision whether every composed frame of an animation is opaque, with as few decoded pixels as possible.
 ///
-/// The canvas starts transparent. As long as the answer is still "opaque", the canvas was entirely opaque after the
-/// frame before; so what the next frame has to cover is only the *hole* that disposing of that frame left: all of the
-/// canvas before the first frame, nothing, or the rectangle that was cleared. No bitmap of the canvas is needed.
+/// The canvas starts transparent. As long as the answer is "opaque", the canvas was entirely opaque after the
+/// previous frame; so the next frame has to cover only the *hole* that the disposal of that frame left: all of the
+/// canvas before the first frame, nothing, or the cleared rectangle. No bitmap of the canvas is needed.
 public final class AnimationOpacity {
 
-    /// What happens to a frame's rectangle before the next frame is drawn.
+    /// The change of a frame's rectangle before the next frame is drawn.
     public enum Disposal {
         KEEP,
         CLEAR,
@@ -23,15 +23,15 @@ public final class AnimationOpacity {
         this.hole = canvas;
     }
 
-    /// Whether nothing so far was transparent; once false, later frames need not be looked at.
+    /// Whether no transparency has been found; once false, later frames need not be decoded.
     public boolean opaque() {
         return opaque;
     }
 
-    /// The part of a frame in which one transparent pixel makes the composed image transparent, in canvas
-    /// coordinates; empty when its pixels do not matter, or when the answer is known.
+    /// Returns the part of a frame in which one transparent pixel makes the composed image transparent, in canvas
+    /// coordinates; empty when its pixels are irrelevant, or when the answer is known.
     ///
-    /// @param blended transparent pixels show what is beneath, rather than replace it
+    /// @param blended whether transparent pixels show the pixels beneath, rather than replace them
     public Region toLookAt(Region frame, boolean blended) {
         var visible = frame.within(canvas);
         if (!visible.contains(hole)) {
@@ -40,9 +40,9 @@ public final class AnimationOpacity {
         return !opaque ? Region.EMPTY : blended ? hole : visible;
     }
 
-    /// Takes note of a frame that was drawn.
+    /// Records that a frame was drawn.
     ///
-    /// @param transparent a pixel was found transparent where [#toLookAt] asked to look
+    /// @param transparent whether a transparent pixel was found in the part returned by [#toLookAt]
     public void drawn(Region frame, boolean transparent, Disposal disposal) {
         if (transparent) {
             opaque = false;

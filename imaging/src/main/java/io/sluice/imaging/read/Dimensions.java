@@ -4,10 +4,10 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.ImageLimits;
 
-/// Width and height of an image, known to be positive and within the pixel limit.
+/// The width and height of an image, which are positive and within the pixel limit.
 public record Dimensions(int width, int height) {
 
-    /// Checks what a header declares.
+    /// Checks the dimensions declared in a header.
     public static Dimensions check(ImageFormat format, long width, long height, ImageLimits limits) throws Refusal {
         if (width < 1 || height < 1) {
             throw Refusal.corrupt(format, "it declares " + width + " × " + height + " pixels");
@@ -21,7 +21,7 @@ public record Dimensions(int width, int height) {
         return new Dimensions((int) width, (int) height);
     }
 
-    /// Rounds the size of a vector format, which has no pixels to count; what rounds to nothing is one unit large.
+    /// Rounds the size of a vector format, at least to one unit.
     public static Dimensions ofVector(ImageFormat format, double width, double height) throws Refusal {
         // Written so that NaN fails too.
         if (!(width > 0 && height > 0 && width <= Integer.MAX_VALUE && height <= Integer.MAX_VALUE)) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type  four-character code
 /// @param start first byte of the content
-/// @param end   first byte behind the box
+/// @param end   first byte after the box
 public record IsoBox(int type, long start, long end) {
 
     private static final int SHORTEST = 8;
@@ -35,11 +35,10 @@ public record IsoBox(int type, long start, long end) {
         return new IsoBox(type, in.position(), at + size);
     }
 
-    /// The next box of the file itself, `null` behind the last one: phones and editors append text and other data,
-    /// which
-    /// is no box. One whose type is known and that has more bytes than are left is damaged.
+    /// Returns the next box of the file itself, `null` after the last one: phones and editors append text and other
+    /// data, which is no box. A box of a known type that declares more bytes than the rest of the file is damaged.
     ///
-    /// @param known types of boxes that files of the format have
+    /// @param known types of boxes in files of the format
     public static @Nullable IsoBox nextOfFile(ByteReader in, Set<String> known) throws Refusal, IOException {
         long at = in.position();
         if (in.remaining() < SHORTEST) {
@@ -60,7 +59,7 @@ public record IsoBox(int type, long start, long end) {
         return type == ByteReader.code(name);
     }
 
-    /// Version and flags of a full box; leaves the cursor behind them.
+    /// Reads version and flags of a full box; leaves the cursor after them.
     ///
     /// @return the version in the upper 8 bits, flags below
     public int versionAndFlags(ByteReader in) throws Refusal, IOException {
@@ -71,7 +70,7 @@ public record IsoBox(int type, long start, long end) {
         return in.i32();
     }
 
-    /// What [BoxVisitor#visit] is handed.
+    /// A visitor of boxes.
     public interface BoxVisitor {
         void visit(IsoBox child) throws Refusal, IOException;
     }

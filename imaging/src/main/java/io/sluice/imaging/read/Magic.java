@@ -2,7 +2,7 @@ package io.sluice.imaging.read;
 
 import java.util.HexFormat;
 
-/// Compares the first bytes of a file with the marks that formats and encodings begin with.
+/// Comparisons of the first bytes of a file with the signatures of formats and encodings.
 public final class Magic {
 
     private Magic() {}

@@ -3,10 +3,9 @@ package io.sluice.imaging.read;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 
-/// Carries a [Rejection] from the depth of a parser to [io.sluice.imaging.identify.Inspection], the only place that
-/// catches it.
+/// An exception with a [Rejection], thrown by parsers and caught only by [io.sluice.imaging.identify.Inspection].
 ///
-/// Has no stack trace: bad files are ordinary input, and what they did wrong is in the rejection.
+/// It has no stack trace: invalid files are ordinary input, and the rejection describes the fault.
 public final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +21,7 @@ public final class Refusal extends Exception {
         return new Refusal(new Rejection.CorruptImage(format.extension(), detail));
     }
 
-    /// What is wrong, without the sentence around it.
+    /// Returns the description of the fault, without the sentence around it.
     public String detail() {
         return reason instanceof Rejection.CorruptImage corrupt ? corrupt.detail() : reason.message();
     }

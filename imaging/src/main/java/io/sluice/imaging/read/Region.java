@@ -1,6 +1,6 @@
 package io.sluice.imaging.read;
 
-/// A rectangle of pixels; empty when it is no pixel wide or high.
+/// A rectangle of pixels; empty when its width or height is zero.
 public record Region(int x, int y, int width, int height) {
 
     public static final Region EMPTY = new Region(0, 0, 0, 0);
@@ -21,7 +21,7 @@ public record Region(int x, int y, int width, int height) {
                         && (long) other.y + other.height <= (long) y + height);
     }
 
-    /// The part of this that lies in `other`.
+    /// Returns the intersection with `other`.
     Region within(Region other) {
         int left = Math.max(x, other.x);
         int top = Math.max(y, other.y);
@@ -32,7 +32,7 @@ public record Region(int x, int y, int width, int height) {
                 : new Region(left, top, (int) (right - left), (int) (bottom - top));
     }
 
-    /// This in coordinates that start at (`left`, `top`).
+    /// Returns the same region in coordinates that start at (`left`, `top`).
     public Region relativeTo(int left, int top) {
         return new Region(x - left, y - top, width, height);
     }

@@ -2,7 +2,7 @@ package io.sluice.imaging.samples;
 
 import io.sluice.imaging.pixels.Palette;
 
-/// The colours that the indices of a file mean, up to 65,536.
+/// The colors of a file's indices, up to 65,536.
 public final class ColorMap {
 
     private final int[] argb;
@@ -11,17 +11,17 @@ public final class ColorMap {
         this.argb = argb;
     }
 
-    /// @param argb each `0xAARRGGBB`
+    /// @param argb colors, each `0xAARRGGBB`
     public static ColorMap ofArgb(int... argb) {
         return new ColorMap(argb.clone());
     }
 
-    /// The colour at `index`; opaque black past the end.
+    /// Returns the color at `index`; opaque black after the end.
     int argb(int index) {
         return index < argb.length ? argb[index] : 0xFF000000;
     }
 
-    /// The same as the palette of a result.
+    /// Returns the same colors as the palette of a result.
     public Palette palette() {
         return Palette.ofArgb(argb);
     }

@@ -2,7 +2,7 @@ package io.sluice.imaging.samples;
 
 import io.sluice.imaging.pixels.PixelLayout;
 
-/// Writes samples that fill 16 bits into rows of a layout, with as many bits as it has.
+/// A writer of 16-bit samples into rows of a layout, with the layout's bits per sample.
 public final class PixelWriter {
 
     private final PixelLayout layout;
@@ -22,7 +22,7 @@ public final class PixelWriter {
         bit = 0;
     }
 
-    /// Writes the next sample, exactly where it has no more bits than the layout, else rounded.
+    /// Writes the next sample: exactly if it has no more bits than the layout, otherwise rounded.
     public void put(int sample) {
         switch (layout.bits()) {
             case 16 -> {
@@ -42,8 +42,8 @@ public final class PixelWriter {
         }
     }
 
-    /// The colour that `alpha` was multiplied into, rounded to what the layout holds, so that multiplying again
-    /// gives back the stored sample; a colour brighter than its alpha is impossible and clipped.
+    /// Returns the color before its multiplication with `alpha`, rounded so that another multiplication gives the
+    /// stored sample; a color brighter than its alpha is impossible and clipped.
     public int unmultiplied(int sample, int alpha) {
         if (alpha == 0) {
             return 0;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Turns rows of a file's own samples into rows that PNG could hold: unchanged where it can hold them, else
+/// A conversion of rows of a file's samples to rows that PNG can represent: unchanged if possible, otherwise
 /// converted to 16 bits or to sRGB. Thread-safe.
 public final class SampleConversion {
 
@@ -47,9 +47,10 @@ public final class SampleConversion {
                 && (format.color() != Color.WHITE_IS_ZERO || format.alpha() < 0);
     }
 
-    /// @param annotations as found in the file; a profile that does not belong to these samples is left out
+    /// Creates a conversion.
     ///
-    /// @param range of samples that PNG cannot hold as they are
+    /// @param annotations as found in the file; a profile for other samples is omitted
+    /// @param range       range of samples that PNG cannot represent unchanged
     public static SampleConversion of(SampleFormat format, int height, Annotations annotations, SampleRange range)
             throws UndecodableException {
         var notes = new ArrayList<String>();
@@ -93,7 +94,7 @@ public final class SampleConversion {
         return notes;
     }
 
-    /// `count` rows in the new layout; `rows` may be changed or returned.
+    /// Returns `count` rows in the new layout; `rows` may be changed or returned.
     public byte[] convert(byte[] rows, int count) {
         if (direct) {
             if (format.color() == Color.WHITE_IS_ZERO) {
@@ -124,7 +125,7 @@ public final class SampleConversion {
 
     private void write(int[] samples, int at, PixelWriter pixels) {
         int alpha = format.alpha() < 0 ? 0xFFFF : samples[at + format.alpha()];
-        // a conversion of colours has divided them before
+        // a conversion of colors has already divided them
         boolean divide = format.premultiplied() && srgb == null;
         int colors = layout.channels().gray() ? 1 : 3;
         for (int c = 0; c < colors; c++) {

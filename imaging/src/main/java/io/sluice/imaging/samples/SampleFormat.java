@@ -2,17 +2,17 @@ package io.sluice.imaging.samples;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the samples of a file mean, before anything is done to them: interleaved, rows starting at whole bytes,
-/// samples of 16 bits and more big-endian.
+/// The format of a file's samples before any conversion: interleaved, rows starting at whole bytes, samples of 16
+/// bits and more big-endian.
 ///
-/// @param width   pixels a row
-/// @param samples samples a pixel, also those that are not used
-/// @param bits    bits a sample
-/// @param kind    what kind of number a sample is
-/// @param color   what the first samples mean
-/// @param alpha   the sample that is the alpha channel, -1 when there is none
-/// @param premultiplied whether the colours are multiplied with alpha
-/// @param colors  the colours when `color` is [Color#INDEXED]
+/// @param width         pixels per row
+/// @param samples       samples per pixel, including unused ones
+/// @param bits          bits per sample
+/// @param kind          number type of a sample
+/// @param color         meaning of the first samples
+/// @param alpha         index of the alpha sample, -1 when there is none
+/// @param premultiplied whether the colors are multiplied with alpha
+/// @param colors        the colors when `color` is [Color#INDEXED]
 public record SampleFormat(
         int width,
         int samples,
@@ -34,13 +34,13 @@ public record SampleFormat(
         GRAY(1),
         RGB(3),
         INDEXED(1),
-        /// Ink, 0 is none.
+        /// Inks, where 0 is no ink.
         CMYK(4),
-        /// Ink, 0 is all of it, as Photoshop stores it.
+        /// Inks, where 0 is full ink, as in Photoshop files.
         INVERTED_CMYK(4),
         /// CIE L*a*b*, a and b signed (TIFF 6.0, section 23).
         SIGNED_LAB(3),
-        /// CIE L*a*b*, a and b offset by half their range, as ICC and Photoshop have it.
+        /// CIE L*a*b*, a and b offset by half their range, as in ICC and Photoshop.
         OFFSET_LAB(3);
 
         private final int samples;
@@ -49,7 +49,7 @@ public record SampleFormat(
             this.samples = samples;
         }
 
-        /// Samples that make a colour.
+        /// Returns the number of color samples.
         public int samples() {
             return samples;
         }
@@ -59,17 +59,17 @@ public record SampleFormat(
         return (long) width * samples * bits;
     }
 
-    /// Bytes a row.
+    /// Returns the bytes per row.
     public int rowBytes() {
         return Math.toIntExact(Math.ceilDiv(rowBits(), 8L));
     }
 
-    /// Whether a result can hold the indices as they are.
+    /// Whether a result can represent the indices unchanged.
     boolean paletted() {
         return color == Color.INDEXED && samples == 1 && bits <= 8;
     }
 
-    /// Whether samples beyond colour and alpha are there, which no result holds.
+    /// Whether there are samples besides color and alpha, which no result can represent.
     boolean surplus() {
         return samples > color.samples() + (alpha < 0 ? 0 : 1);
     }

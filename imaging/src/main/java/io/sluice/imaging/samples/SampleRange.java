@@ -4,46 +4,45 @@ import io.sluice.imaging.samples.SampleFormat.Kind;
 import java.util.List;
 import java.util.Locale;
 
-/// What counts as black and as white in samples that PNG cannot hold as they are: floating point, and integers of 32
+/// The black and white points of samples that PNG cannot represent unchanged: floating point, and integers of 32
 /// bits and more.
 ///
-/// TIFF leaves open what floating point samples mean. Pictures go from 0 to 1 with highlights above, but many programs
-/// write what they calculated with, 0 to 255 or metres above the sea; taken as 0 to 1 those would be all white. Alpha
-/// is
-/// no colour: whatever the range of the colours is, that of alpha ends at 1, or at the largest integer.
+/// TIFF does not define the meaning of floating point samples. Pictures use 0 to 1 with highlights above, but many
+/// programs write their own units, 0 to 255 or meters above sea level, which would be all white in the range 0 to
+/// 1. The range of alpha is separate: whatever the range of the colors, it ends at 1, or at the maximum integer.
 ///
 /// @param low    black
 /// @param high   white
 /// @param opaque alpha of opaque pixels; transparent ones have 0
 public record SampleRange(double low, double high, double opaque) {
 
-    /// Floating point as in pictures.
+    /// The usual range of floating point samples in pictures.
     public static final SampleRange USUAL = new SampleRange(0, 1, 1);
 
-    /// Larger ones stand for "no value".
+    /// Maximum of numbers; larger ones mean "no value".
     private static final double LARGEST = 1e30;
 
     private static final int LARGEST_SHORT = 0xFFFF;
 
-    /// Integers over their whole range.
+    /// Returns the whole range of integers.
     public static SampleRange whole(SampleFormat format) {
         double largest = Math.scalb(1.0, format.bits()) - 1;
         return new SampleRange(0, largest, largest);
     }
 
-    /// Whether samples of this format must be looked at.
+    /// Whether the range of samples of this format must be determined.
     public static boolean varies(SampleFormat format) {
         return format.kind() == Kind.FLOAT || (format.kind() == Kind.UNSIGNED && format.bits() >= 32);
     }
 
-    /// A number as a sample of 16 bits.
+    /// Returns a number as a sample of 16 bits.
     int sample(double value) {
         double part = (value - low) / (high - low);
         // a NaN becomes 0
         return (int) (Math.clamp(Double.isNaN(part) ? 0 : part, 0, 1) * 65_535 + 0.5);
     }
 
-    /// A number as an alpha sample of 16 bits, which is the largest one only when the number is opaque.
+    /// Returns a number as an alpha sample of 16 bits, which has the maximum value only if the number is opaque.
     int alpha(double value) {
         double part = value / opaque;
         return (int) (Math.clamp(Double.isNaN(part) ? 0 : part, 0, 1) * 65_535);
@@ -67,7 +66,7 @@ public record SampleRange(double low, double high, double opaque) {
             values = new double[format.samples() * format.width()];
         }
 
-        /// Takes in the samples of one row.
+        /// Adds the samples of one row.
         public void add(byte[] row) {
             reader.readNumbers(row, 0, values);
             int colors = format.color().samples();

@@ -3,11 +3,11 @@ package io.sluice.imaging.samples;
 import io.sluice.imaging.samples.SampleFormat.Color;
 import io.sluice.imaging.samples.SampleFormat.Kind;
 
-/// Reads one sample after the other, as numbers that fill 16 bits, whatever they are stored as.
+/// A reader of samples as 16-bit numbers, whatever their storage.
 ///
-/// Integers of up to 16 bits are scaled so that the largest becomes 65535, which can be undone; longer ones are
-/// rounded. Floating point and integers of 32 bits and more count as a [SampleRange] says, what lies outside is
-/// clipped. Signed samples are moved up by half their range. Indices stay what they are.
+/// Integers of up to 16 bits are scaled so that the maximum becomes 65535, which can be reversed; longer ones are
+/// rounded. Floating point and integers of 32 bits and more are scaled according to a [SampleRange] and clipped.
+/// Signed samples are shifted up by half their range. Indices are unchanged.
 final class SampleReader {
 
     private static final int SHORT = 16;
@@ -15,7 +15,7 @@ final class SampleReader {
 
     private final SampleFormat format;
     private final SampleRange range;
-    /// Moves signed samples up by half their range.
+    /// Shifts signed samples up by half their range.
     private final long flip;
 
     private final long maximum;
@@ -62,7 +62,7 @@ final class SampleReader {
         }
     }
 
-    /// 1 to 31 bits, one right after the other, high bits first.
+    /// Reads packed samples of 1 to 31 bits, high bits first.
     private void readPacked(byte[] rows, int at, int[] target) {
         long bit = 8L * at;
         for (int i = 0; i < target.length; i++, bit += format.bits()) {
@@ -72,7 +72,7 @@ final class SampleReader {
         }
     }
 
-    /// The index of each pixel; other samples, of which one may be alpha, fill 16 bits.
+    /// Reads the index of each pixel; other samples, such as alpha, are scaled to 16 bits.
     private void readIndices(byte[] rows, int at, int[] target) {
         long bit = 8L * at;
         for (int i = 0; i < target.length; i++, bit += format.bits()) {
@@ -103,8 +103,8 @@ final class SampleReader {
         }
     }
 
-    /// Reads floating point samples, or those of 32 bits and more, as the numbers that they are; signed integers are
-    /// moved up by half their range.
+    /// Reads floating point samples, or those of 32 bits and more, as unscaled numbers; signed integers are shifted
+    /// up by half their range.
     void readNumbers(byte[] rows, int at, double[] target) {
         int bytes = format.bits() / 8;
         for (int i = 0, from = at; i < target.length; i++, from += bytes) {

@@ -1,6 +1,6 @@
 package io.sluice.imaging.samples;
 
-/// Floating point numbers that Java has no type for.
+/// Floating point numbers without a Java type.
 public final class SmallFloats {
 
     private static final int EXPONENT_BIAS_24 = 63;
@@ -8,7 +8,7 @@ public final class SmallFloats {
 
     private SmallFloats() {}
 
-    /// A number of 24 bits: sign, 7 bits of exponent, 16 of mantissa (TIFF Technical Note 3).
+    /// Returns a number of 24 bits: sign, 7 bits of exponent, 16 of mantissa (TIFF Technical Note 3).
     public static float of24(int bits) {
         int exponent = bits >> MANTISSA_BITS_24 & 0x7F;
         int mantissa = bits & 0xFFFF;

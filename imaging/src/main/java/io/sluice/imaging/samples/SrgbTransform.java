@@ -15,17 +15,17 @@ import java.awt.image.WritableRaster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Converts rows of colours that PNG does not know to sRGB, in place: the first three samples of a pixel are
-/// then red, green and blue. Thread-safe.
+/// A conversion of rows of colors that PNG does not support to sRGB, in place: the first three samples of a pixel
+/// are then red, green and blue. Thread-safe.
 sealed interface SrgbTransform {
 
-    /// @param samples a row of samples that fill 16 bits
+    /// @param samples a row of 16-bit samples
     void convert(int[] samples, SampleFormat format);
 
     static SrgbTransform of(SampleFormat format, @Nullable IccProfile icc, List<String> notes)
             throws UndecodableException {
         SrgbTransform colors = ofColors(format, icc, notes);
-        // the signed a and b of L*a*b* are divided as the numbers they are
+        // the signed a and b of L*a*b* are divided as signed numbers
         boolean divided = format.premultiplied() && format.color() != Color.SIGNED_LAB;
         return divided ? new Divided(colors) : colors;
     }
@@ -57,7 +57,7 @@ sealed interface SrgbTransform {
         };
     }
 
-    /// Divides colours by the alpha that they are multiplied with, as every conversion needs them.
+    /// The division of premultiplied colors by alpha, which every conversion needs.
     record Divided(SrgbTransform then) implements SrgbTransform {
         @Override
         public void convert(int[] samples, SampleFormat format) {
@@ -71,13 +71,13 @@ sealed interface SrgbTransform {
         }
     }
 
-    /// Samples that already are what they should be.
+    /// The identity, for sRGB samples.
     record Same() implements SrgbTransform {
         @Override
         public void convert(int[] samples, SampleFormat format) {}
     }
 
-    /// Ink that takes away light, as devices without a profile have it.
+    /// Subtractive inks, as in devices without a profile.
     record DeviceCmyk() implements SrgbTransform {
         @Override
         public void convert(int[] samples, SampleFormat format) {
@@ -92,8 +92,8 @@ sealed interface SrgbTransform {
         }
     }
 
-    /// CIE L*a*b* of the D50 white that ICC and Photoshop mean, to XYZ (CIE 15), adapted to D65 (Bradford), to
-    /// sRGB (IEC 61966-2-1).
+    /// The conversion of CIE L*a*b* with the D50 white point of ICC and Photoshop to XYZ (CIE 15), adapted to D65
+    /// (Bradford), to sRGB (IEC 61966-2-1).
     record Lab() implements SrgbTransform {
 
         private static final double[] D50 = {0.9642, 1, 0.8249};
@@ -115,7 +115,8 @@ sealed interface SrgbTransform {
             return divisor == 0 ? 0 : value / divisor;
         }
 
-        /// Samples of 8 bits were spread by 257; what was signed still has its two's complement in them.
+        /// Returns a component. Samples of 8 bits were multiplied by 257; signed ones still are in two's
+        /// complement.
         private static double component(int sample, boolean signed, int bits) {
             if (bits == 8) {
                 int value = sample / 257;
@@ -141,14 +142,14 @@ sealed interface SrgbTransform {
         }
     }
 
-    /// Through an ICC profile, 16 bits a sample.
+    /// The conversion with an ICC profile, 16 bits per sample.
     record Icc(ColorConvertOp conversion, int components) implements SrgbTransform {
 
         static Icc of(IccProfile icc) throws UndecodableException {
             try {
                 var profile = ICC_Profile.getInstance(icc.bytes());
                 var space = new ICC_ColorSpace(profile);
-                // a profile that cannot be used shows itself only now
+                // an invalid profile is detected only here
                 space.toRGB(new float[space.getNumComponents()]);
                 var srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
                 var conversion = new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null);

@@ -5,7 +5,7 @@ import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.samples.SmallFloats;
 import java.io.IOException;
 
-/// How the alpha samples of a TIFF page are stored, and what "opaque" is among them.
+/// The storage of the alpha samples of a TIFF page, and their opaque value.
 record AlphaSample(int bits, boolean littleEndian, int format) {
 
     private static final int SIGNED = 2;
@@ -19,7 +19,7 @@ record AlphaSample(int bits, boolean littleEndian, int format) {
         return new AlphaSample(page.bits(), in.isLittleEndian(), (int) format);
     }
 
-    /// Sample `index` of a row.
+    /// Returns sample `index` of a row.
     long at(byte[] row, int index) {
         if (bits % 8 != 0) {
             return packed(row, (long) index * bits);
@@ -42,7 +42,7 @@ record AlphaSample(int bits, boolean littleEndian, int format) {
         return value;
     }
 
-    /// Sample `index` of a row whose bytes are separated by significance, the most significant first.
+    /// Returns sample `index` of a row whose bytes are separated by significance, the most significant first.
     long inPlanes(byte[] row, int index, int values) {
         long value = 0;
         for (int i = 0; i < bits / 8; i++) {
@@ -51,7 +51,7 @@ record AlphaSample(int bits, boolean littleEndian, int format) {
         return value;
     }
 
-    /// Whether a sample means fully opaque. Only the lowest [#bits] of the value count.
+    /// Whether a sample is fully opaque. Only the lowest [#bits] of the value are used.
     boolean full(long value) {
         long mask = bits == 64 ? -1 : (1L << bits) - 1;
         return switch (format) {

@@ -16,17 +16,18 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the first image of a TIFF as a whole with TwelveMonkeys: for what our own reader does not read.
+/// A decoder of the complete first image of a TIFF with TwelveMonkeys, for variants that our own decoder does not
+/// support.
 final class ImageIoDecoder {
 
     private ImageIoDecoder() {}
 
-    /// What the file says of its samples.
+    /// The declaration of the samples in the file.
     ///
-    /// @param samples     what they are
-    /// @param compression as in the tag of that name
-    /// @param bytes       that all pixels take
-    /// @param palette     its colours when samples are indices, else `null`
+    /// @param samples     meaning of the samples
+    /// @param compression value of the tag Compression
+    /// @param bytes       bytes of all pixels
+    /// @param palette     the colors of indexed samples, otherwise `null`
     record Declared(
             TiffSamples samples,
             int compression,
@@ -37,7 +38,7 @@ final class ImageIoDecoder {
             return samples.photometric() == TiffSamples.CMYK;
         }
 
-        /// Whether its colours are luma and chroma, and not within JPEG.
+        /// Whether the colors are luma and chroma outside of JPEG.
         boolean ycbcr() {
             return samples.photometric() == TiffSamples.YCBCR
                     && compression != TiffCompression.JPEG
@@ -52,7 +53,7 @@ final class ImageIoDecoder {
     }
 
     static DecodedImage tiff(Path file, Annotations annotations, Declared declared, HeapLimit heap) throws IOException {
-        // the reader decodes whole strips and tiles besides
+        // the reader also needs memory for complete strips and tiles
         if (!heap.holds(declared.bytes() + declared.bytes() / 4)) {
             throw new UndecodableException("it needs more memory than a conversion may take");
         }
@@ -65,7 +66,7 @@ final class ImageIoDecoder {
             reader.setInput(in, false, true);
             return reader.read(0);
         } catch (IOException | RuntimeException e) {
-            // the plugin reports all kinds of exceptions, in words of its own code
+            // the plugin throws various exceptions whose messages describe its own code
             throw new UndecodableException(
                     "TIFF of this kind is not supported, or its pixels are damaged: " + declared.layout(), e);
         } finally {

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Takes back the differencing of a row of a tile, samples big-endian (TIFF 6.0, section 14; for floating point TIFF
-/// Technical Note 3).
+/// The reversal of the differencing of a row of a tile with big-endian samples (TIFF 6.0, section 14; for floating
+/// point TIFF Technical Note 3).
 sealed interface Predictor {
 
     /// Restores the row that starts at `at`.
@@ -27,7 +27,7 @@ sealed interface Predictor {
         public void restore(byte[] row, int at) {}
     }
 
-    /// Every sample is the difference to the same one of the pixel before.
+    /// Every sample is the difference to the same sample of the previous pixel.
     record Horizontal(int step, int samples, int bytes) implements Predictor {
 
         private static final VarHandle SHORTS =

@@ -12,13 +12,13 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import org.jspecify.annotations.Nullable;
 
-/// The pixels of an image that Java2D holds.
+/// The pixels of a Java2D image.
 final class RasterPixels implements PixelSource {
 
     private final BufferedImage image;
     private final PixelLayout layout;
     private final boolean convert;
-    /// Of a sample as it is read; Java2D also holds samples of 4, 10, 12 or 14 bits.
+    /// Maximum value of a sample; Java2D also has samples of 4, 10, 12 or 14 bits.
     private final int maximum;
 
     private RasterPixels(BufferedImage image, PixelLayout layout, boolean convert) {
@@ -30,11 +30,11 @@ final class RasterPixels implements PixelSource {
         maximum = (1 << bits) - 1;
     }
 
-    /// The pixels of `image`, `null` when only Java2D knows what its samples mean: it takes those of unusual types for
+    /// Returns the pixels of `image`, `null` when only Java2D can interpret its samples: it treats unusual types as
     /// linear light.
     ///
-    /// @param palette the colours of indices, when they are known otherwise
-    /// @param cmyk    its samples are inks, which Java2D converts
+    /// @param palette the colors of indices, when they are known from the file
+    /// @param cmyk    whether its samples are inks, which Java2D converts
     static @Nullable RasterPixels of(BufferedImage image, @Nullable Palette palette, boolean cmyk) {
         ColorModel model = image.getColorModel();
         int type = image.getSampleModel().getDataType();
@@ -51,12 +51,12 @@ final class RasterPixels implements PixelSource {
                 : null;
     }
 
-    /// Whether its samples are inks that Java2D makes sRGB of.
+    /// Whether its samples are inks that Java2D converts to sRGB.
     boolean converted() {
         return convert;
     }
 
-    /// Bits of a sample as it is read, before it is scaled to those of the layout.
+    /// Returns the bits of a sample before it is scaled to those of the layout.
     int sampleBits() {
         return Integer.bitCount(maximum);
     }

@@ -9,10 +9,10 @@ import io.sluice.imaging.tiff.compression.TiffCompression;
 import io.sluice.imaging.tiff.compression.TileStream;
 import java.io.IOException;
 
-/// The strips or tiles of a page, checked for whether the file has them.
+/// The strips or tiles of a page, checked for their existence in the file.
 ///
-/// Declared lengths are often wrong, and readers take what there is. So a length decides nothing: a block is missing
-/// when it begins behind the end of the file, or when decoding it comes to that end.
+/// Declared lengths are often wrong, and readers use the existing bytes. So a length decides nothing: a block is
+/// missing when it begins after the end of the file, or when decoding it reaches that end.
 final class TiffBlocks {
 
     private static final int BUFFER_BYTES = 4 * 1024;
@@ -20,7 +20,7 @@ final class TiffBlocks {
 
     private final ByteReader in;
     private final TiffPage page;
-    /// Bytes of a row that is stored as it is, 0 when they do not follow from the size.
+    /// Bytes of an uncompressed row, 0 when they do not follow from the size.
     private final long plainRow;
 
     TiffBlocks(ByteReader in, TiffPage page) throws Refusal, IOException {
@@ -31,7 +31,7 @@ final class TiffBlocks {
         plainRow = plain ? page.blockRowBytes() : 0;
     }
 
-    /// Where the bytes of a block end at the latest, whatever its length says: where the next one begins, or with the
+    /// Returns the last possible end of a block, whatever its length: the start of the next one, or the end of the
     /// file.
     static long end(long[] offsets, int index, long fileSize) {
         return index + 1 < offsets.length && offsets[index + 1] > offsets[index]
@@ -57,7 +57,7 @@ final class TiffBlocks {
         }
     }
 
-    /// Whether all rows of a compressed block can be decoded; what takes too long counts as such.
+    /// Whether all rows of a compressed block can be decoded; true when checking would take too long.
     private boolean decodes(long offset, int rows) throws Refusal, IOException {
         if (!TileStream.decodes(page.compression())
                 || page.compression() == TiffCompression.UNCOMPRESSED

@@ -26,16 +26,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the first image of a TIFF: with our own reader what it reads, the rest (CCITT, JPEG, subsampled YCbCr,
-/// …) with TwelveMonkeys.
+/// A decoder of the first image of a TIFF: with our own reader where it supports the variant, otherwise (CCITT,
+/// JPEG, subsampled YCbCr, …) with TwelveMonkeys.
 public final class TiffDecoder {
 
     private static final int MOST_SAMPLES = 64;
     private static final int MOST_TILES = 1 << 22;
-    /// Of an image's pixels or of a tile: some rows must be in memory for every thread.
+    /// Maximum bytes of a row of the image or of a tile: some rows must be in memory for every thread.
     private static final long MOST_ROW_BYTES = 16L << 20;
-    /// All are open at the same time, and memory of the inflater is not within any bound of the heap. Four planes of
-    /// the narrowest tiles there are, 16 pixels, may be 32,768 pixels wide.
+    /// All tiles of a row are open at the same time, and the memory of their inflaters is outside of the heap. Four
+    /// planes of the narrowest possible tiles, 16 pixels, may be 32,768 pixels wide.
     private static final int MOST_TILES_IN_A_ROW = 8192;
 
     private final ByteReader in;
@@ -111,7 +111,7 @@ public final class TiffDecoder {
         };
     }
 
-    /// The image as our own reader sees it, `null` when another one has to read it.
+    /// Returns the image for our own reader, `null` when another one has to read it.
     private @Nullable TiffImage image(long maxPixels) throws Refusal, IOException {
         int width = side(TiffDirectory.WIDTH);
         int height = side(TiffDirectory.HEIGHT);
@@ -159,7 +159,7 @@ public final class TiffDecoder {
                 tiles(tiled, (int) tiles));
     }
 
-    /// What another reader cannot be asked.
+    /// Returns declarations of the file that the other reader does not provide.
     private ImageIoDecoder.Declared declared() throws Refusal, IOException {
         var samples = TiffSamples.of(tags);
         int bits = Math.clamp(samples.bits(), 1, 64);
@@ -185,14 +185,14 @@ public final class TiffDecoder {
         };
     }
 
-    /// A length that is missing or 0 reaches to the next strip or tile; see [TiffImage.Tiles].
+    /// Reads the tiles; a length that is missing or 0 extends to the next strip or tile, see [TiffImage.Tiles].
     private TiffImage.Tiles tiles(boolean tiled, int count) throws Refusal, IOException {
         long[] offsets = tags.required(tags.offsetsTag(tiled), count);
         long[] lengths = Arrays.copyOf(tags.values(tags.lengthsTag(tiled), 0, count), count);
         return new TiffImage.Tiles(offsets, lengths, in.size());
     }
 
-    /// The samples as they are read: of planes only those that are shown, else all.
+    /// Returns the format of the samples to read: of separate planes only the visible ones, otherwise all.
     private @Nullable SampleFormat format(int width, TiffSamples samples, boolean planar) throws Refusal, IOException {
         Kind kind = kind();
         Color color = color(samples);
@@ -248,8 +248,8 @@ public final class TiffDecoder {
         };
     }
 
-    /// All red, then all green, then all blue, 16 bits each; of which the high byte counts. Some writers fill only the
-    /// low byte.
+    /// Reads the color map: all red, then all green, then all blue, 16 bits each, of which the high byte is used.
+    /// Some writers fill only the low byte.
     private ColorMap colors(int bits) throws Refusal, IOException {
         int size = 1 << bits;
         long[] map = tags.required(TiffDirectory.COLOR_MAP, 3 * size);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One image file directory (TIFF 6.0, section 2; BigTIFF): its tags by number. Used to identify and to convert.
 ///
-/// Values are read when asked for, so a directory costs what its entries cost, not what they declare.
+/// Values are read on demand, so a directory takes the memory of its entries, not that of their declared values.
 final class TiffDirectory {
 
     static final int WIDTH = 256;
@@ -39,15 +39,15 @@ final class TiffDirectory {
     static final int JPEG_DATA = 513;
     static final int ICC_PROFILE = 34675;
 
-    /// A directory has a few dozen tags; private ones are counted in.
+    /// Maximum number of entries; a directory has a few dozen tags, including private ones.
     private static final int MOST_ENTRIES = 4096;
 
     private static final int BIG = 43;
 
-    /// Of values that are kept in memory; the largest profiles have a few megabytes.
+    /// Maximum bytes of values in memory; the largest profiles have a few megabytes.
     private static final int MOST_BYTES = 16 << 20;
 
-    /// @param position of the value itself
+    /// @param position position of the value itself
     private record Entry(int type, long count, long position) {}
 
     private final ByteReader in;
@@ -68,7 +68,7 @@ final class TiffDirectory {
             long inline = in.position();
             // Multiplying would overflow for hostile counts; no value is larger than the file.
             boolean fits = values <= (big ? 8 : 4) / size(type);
-            // behind a short value there may be anything, which is no reference
+            // a short value may be followed by arbitrary bytes, which are no reference
             long position = fits ? inline : big ? in.u64() : in.u32();
             entries.putIfAbsent(tag, new Entry(type, values, position));
             in.seek(inline + (big ? 8 : 4));
@@ -87,7 +87,7 @@ final class TiffDirectory {
         return new TiffDirectory(in, big ? in.u64() : in.u32(), big);
     }
 
-    /// Passes over the directory at `offset` and returns where the next one is, 0 behind the last.
+    /// Skips the directory at `offset` and returns the position of the next one, 0 after the last.
     static long skip(ByteReader in, long offset, boolean big) throws Refusal, IOException {
         int count = entryCount(in, offset, big);
         in.skip((long) count * (big ? 20 : 12));
@@ -107,7 +107,7 @@ final class TiffDirectory {
         return (int) count;
     }
 
-    /// Some writers let the file end where the last directory should say that none follows.
+    /// Returns the position of the next directory. In some files the end mark of the last directory is missing.
     private static long nextOffset(ByteReader in, boolean big) throws Refusal, IOException {
         if (in.remaining() < (big ? 8 : 4)) {
             return 0;
@@ -115,7 +115,8 @@ final class TiffDirectory {
         return big ? in.u64() : in.u32();
     }
 
-    /// Bytes of one value of a type (TIFF 6.0, section 2, "Types"; BigTIFF adds 16 to 18), 1 for unknown types.
+    /// Returns the bytes per value of a type (TIFF 6.0, section 2, "Types"; BigTIFF adds 16 to 18), 1 for unknown
+    /// types.
     private static int size(int type) {
         return switch (type) {
             case 3, 8 -> 2;
@@ -125,7 +126,7 @@ final class TiffDirectory {
         };
     }
 
-    /// Position of the directory in the file.
+    /// Returns the position of the directory in the file.
     long offset() {
         return offset;
     }
@@ -135,7 +136,7 @@ final class TiffDirectory {
         return big;
     }
 
-    /// Position of the next directory, 0 behind the last.
+    /// Returns the position of the next directory, 0 after the last.
     long next() {
         return next;
     }
@@ -144,29 +145,28 @@ final class TiffDirectory {
         return entries.containsKey(tag);
     }
 
-    /// The tag with the offsets of strips or tiles; some writers use those of strips for tiles.
+    /// Returns the tag with the offsets of strips or tiles; some writers use those of strips for tiles.
     int offsetsTag(boolean tiled) {
         return tiled && has(TILE_OFFSETS) ? TILE_OFFSETS : STRIP_OFFSETS;
     }
 
-    /// The tag with the lengths of strips or tiles; see [#offsetsTag].
+    /// Returns the tag with the lengths of strips or tiles; see [#offsetsTag].
     int lengthsTag(boolean tiled) {
         return tiled && has(TILE_BYTES) ? TILE_BYTES : STRIP_BYTES;
     }
 
-    /// How many values a tag has, 0 without the tag.
+    /// Returns the number of values of a tag, 0 without the tag.
     long count(int tag) {
         var entry = entries.get(tag);
         return entry == null ? 0 : entry.count;
     }
 
-    /// The first value of a tag that a picture can do without: `absent` also when it is stored in a way that makes no
-    /// sense.
+    /// Returns the first value of an optional tag: `absent` also when its storage is invalid.
     long optional(int tag, long absent) throws IOException {
         return optional(tag, absent, 0);
     }
 
-    /// The same for one of several values.
+    /// Returns one of several values of an optional tag.
     long optional(int tag, long absent, long index) throws IOException {
         try {
             return value(tag, absent, index);
@@ -175,12 +175,12 @@ final class TiffDirectory {
         }
     }
 
-    /// The first value of a tag.
+    /// Returns the first value of a tag.
     long value(int tag, long absent) throws Refusal, IOException {
         return has(tag) && count(tag) > 0 ? value(tag, absent, 0) : absent;
     }
 
-    /// The value of a tag that must be there.
+    /// Returns the value of a mandatory tag.
     long required(int tag, String name) throws Refusal, IOException {
         if (count(tag) == 0) {
             throw in.corrupt("the directory at byte " + offset + " has no " + name + " (tag " + tag + ")");
@@ -188,7 +188,7 @@ final class TiffDirectory {
         return value(tag, 0, 0);
     }
 
-    /// One of the values of a tag.
+    /// Returns one of the values of a tag.
     long value(int tag, long absent, long index) throws Refusal, IOException {
         @Nullable Entry entry = entries.get(tag);
         if (entry == null || index >= entry.count) {
@@ -205,7 +205,7 @@ final class TiffDirectory {
             case 4, 9, 13 -> in.u32();
             case 16, 17, 18 -> in.u64();
             case 5, 10 -> {
-                // some writers store whole numbers like this
+                // some writers store whole numbers in this type
                 long numerator = in.u32();
                 long denominator = in.u32();
                 yield denominator == 0 ? absent : numerator / denominator;
@@ -226,7 +226,7 @@ final class TiffDirectory {
         return value >= 0 && value <= Long.MAX_VALUE ? (long) value : absent;
     }
 
-    /// `count` values of a tag from `first`; fewer when the tag has fewer.
+    /// Returns `count` values of a tag from `first`; fewer when the tag has fewer.
     long[] values(int tag, long first, int count) throws Refusal, IOException {
         long[] values = new long[Math.clamp(count(tag) - first, 0, count)];
         for (int i = 0; i < values.length; i++) {
@@ -236,7 +236,7 @@ final class TiffDirectory {
         return values;
     }
 
-    /// The first `count` values of a tag, which must have as many.
+    /// Returns the first `count` values of a tag, which must have at least as many.
     long[] required(int tag, int count) throws Refusal, IOException {
         if (count(tag) < count) {
             throw in.corrupt("tag " + tag + " should have " + count + " values and has " + count(tag));
@@ -244,7 +244,7 @@ final class TiffDirectory {
         return values(tag, 0, count);
     }
 
-    /// The first value of a rational tag, 0 when it is missing or not a number.
+    /// Returns the first value of a rational tag, 0 when it is missing or not a number.
     double rational(int tag) throws IOException {
         var entry = entries.get(tag);
         if (entry == null || entry.count < 1) {
@@ -263,7 +263,7 @@ final class TiffDirectory {
         }
     }
 
-    /// The bytes of a tag, `null` when it is missing.
+    /// Returns the bytes of a tag, `null` when it is missing.
     byte @Nullable [] bytes(int tag) throws Refusal, IOException {
         var entry = entries.get(tag);
         if (entry == null) {
@@ -279,8 +279,8 @@ final class TiffDirectory {
         return bytes;
     }
 
-    /// Compression as in the tag; LZW as it was before 1990, with the least significant bit first, has a number of its
-    /// own here. Its first code, CLEAR, begins differently.
+    /// Returns the compression as in the tag; LZW in its form before 1990, with the least significant bit first,
+    /// has a separate number here. Its first code, CLEAR, begins differently.
     int compression(boolean tiled) throws Refusal, IOException {
         int compression = Math.clamp(value(COMPRESSION, TiffCompression.UNCOMPRESSED), 0, 0xFFFF);
         if (compression != TiffCompression.LZW) {
@@ -297,7 +297,7 @@ final class TiffDirectory {
         return old ? TiffCompression.OLD_LZW : compression;
     }
 
-    /// Rows of a strip or tile of an image of `height` rows.
+    /// Returns the rows per strip or tile of an image of `height` rows.
     int blockHeight(boolean tiled, int height) throws Refusal, IOException {
         if (tiled) {
             return Math.clamp(required(TILE_HEIGHT, "tile height"), 0, Integer.MAX_VALUE);

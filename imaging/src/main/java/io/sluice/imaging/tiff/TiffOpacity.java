@@ -8,16 +8,16 @@ import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.tiff.compression.TileStream;
 import java.io.IOException;
 
-/// Looks through the alpha channel of a TIFF page, row by row, for a sample that is not full.
+/// A search in the alpha channel of a TIFF page, row by row, for a sample that is not opaque.
 ///
-/// Reads pages without compression or with LZW, Deflate or PackBits. What needs a codec of its own (JPEG, WebP, …) is
-/// not looked into: there, a declared alpha channel counts as used.
+/// It reads pages without compression or with LZW, Deflate or PackBits. With compressions that need a codec (JPEG,
+/// WebP, …), a declared alpha channel counts as used.
 final class TiffOpacity {
 
     private static final int HORIZONTAL = 2;
     private static final int FLOATING_POINT = 3;
 
-    /// Offsets and lengths that are read at once: jumping to each of them would take most of the time.
+    /// Number of offsets and lengths that are read together: moving to each of them would take most of the time.
     private static final int BATCH = 4096;
 
     private static final int LONGEST_ROW = 16 * 1024 * 1024;
@@ -57,7 +57,7 @@ final class TiffOpacity {
                 for (int i = 0; i < count; i++) {
                     long end = TiffBlocks.end(offsets, i, in.size());
                     long length = i < lengths.length ? lengths[i] : 0;
-                    // in a sparse file, what is not stored is zero
+                    // missing blocks of a sparse file are zero
                     if (length == 0 && offsets[i] == 0) {
                         return false;
                     }
@@ -83,7 +83,7 @@ final class TiffOpacity {
                 && page.blockRowBytes() <= LONGEST_ROW;
     }
 
-    /// @param row room for one row of the block
+    /// @param row buffer for one row of the block
     private boolean opaque(int block, TileStream pixels, byte[] row) throws Refusal, IOException {
         int column = block % page.blocksAcross() * page.blockWidth();
         int line = block / page.blocksAcross() * page.blockHeight();
@@ -123,7 +123,7 @@ final class TiffOpacity {
         return true;
     }
 
-    /// Floating point prediction (Adobe Photoshop TIFF Technical Note 3): differences of bytes.
+    /// Reverses the floating point prediction (Adobe Photoshop TIFF Technical Note 3): differences of bytes.
     private void sumUp(byte[] row) {
         for (int i = stride; i < row.length; i++) {
             row[i] += row[i - stride];

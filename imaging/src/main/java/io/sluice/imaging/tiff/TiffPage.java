@@ -7,10 +7,10 @@ import io.sluice.imaging.read.Dimensions;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 
-/// One page of a TIFF: how its samples are laid out, checked against what the file has.
+/// One page of a TIFF: the layout of its samples, checked against the file.
 ///
-/// @param directory   where the rest is looked up
-/// @param planar      each sample is stored in a plane of its own
+/// @param directory   the directory, for further tags
+/// @param planar      whether each sample is stored in a separate plane
 /// @param blockWidth  width of a strip or tile in pixels
 /// @param blockHeight height of a strip or tile
 record TiffPage(
@@ -68,7 +68,7 @@ record TiffPage(
         return orientation >= 1 && orientation <= 8 ? (int) orientation : 1;
     }
 
-    /// Bits a sample, of the first one.
+    /// Returns the bits of the first sample.
     int bits() throws Refusal, IOException {
         return (int) directory.value(TiffDirectory.BITS_PER_SAMPLE, 1);
     }
@@ -81,23 +81,23 @@ record TiffPage(
         return Math.ceilDiv(size.height(), blockHeight);
     }
 
-    /// Strips or tiles of one plane.
+    /// Returns the number of strips or tiles of one plane.
     private long blocksOfPlane() {
         return (long) blocksAcross() * blocksDown();
     }
 
-    /// Rows of the picture within a block, counted over all planes.
+    /// Returns the rows of the picture within a block, counted over all planes.
     int rowsOf(long block) {
         long down = block % blocksOfPlane() / blocksAcross();
         return (int) Math.min(blockHeight, size.height() - down * blockHeight);
     }
 
-    /// Bytes of one row of a block.
+    /// Returns the bytes of one row of a block.
     long blockRowBytes() throws Refusal, IOException {
         return ((long) blockWidth * bits() * (planar ? 1 : samples.count()) + 7) / 8;
     }
 
-    /// How samples were made to compress better; without compression that tag has no meaning.
+    /// Returns the predictor of the samples; without compression the tag is ignored.
     int predictor() throws Refusal, IOException {
         return TiffImage.predictor(directory, compression);
     }
@@ -115,8 +115,8 @@ record TiffPage(
         return directory.lengthsTag(tiled);
     }
 
-    /// Every strip or tile that the picture needs must lie in the file. Without compression its length follows from its
-    /// size; else a length that is missing or reaches beyond the end makes it necessary to decode.
+    /// Checks that every necessary strip or tile is in the file. Without compression its length follows from its
+    /// size; otherwise a length that is missing or extends beyond the end requires decoding.
     private void checkBlocks(ByteReader in) throws Refusal, IOException {
         if (directory.count(offsetsTag()) == 0 && directory.has(TiffDirectory.JPEG_DATA)) {
             in.seek(directory.value(TiffDirectory.JPEG_DATA, 0)); // JPEG the old way: one stream, no strips

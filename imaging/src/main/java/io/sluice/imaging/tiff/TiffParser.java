@@ -9,10 +9,10 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.HashSet;
 
-/// TIFF 6.0 and BigTIFF, of any compression and photometric interpretation; describes the first page.
+/// A parser of TIFF 6.0 and BigTIFF, with any compression and photometric interpretation; describes the first page.
 public final class TiffParser implements FormatParser {
 
-    /// Most pages of a document. Each costs a jump in the file, so the count must have an end.
+    /// Maximum number of pages of a document. Each requires a jump in the file, so the number must be limited.
     private static final int MOST_PAGES = 10_000;
 
     @Override
@@ -34,7 +34,8 @@ public final class TiffParser implements FormatParser {
                 first.has(TiffDirectory.ICC_PROFILE));
     }
 
-    /// A pointer to a page that is none, or that came before, ends the count: all readers show the first page.
+    /// Counts the following pages. An invalid or repeated page offset ends the count: all readers show the first
+    /// page.
     private static int followingPages(ByteReader in, TiffDirectory first) throws Refusal, IOException {
         var seen = new HashSet<Long>();
         seen.add(first.offset());

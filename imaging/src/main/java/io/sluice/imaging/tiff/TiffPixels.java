@@ -7,17 +7,17 @@ import io.sluice.imaging.samples.SampleConversion;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// The pixels of a TIFF of strips or tiles.
+/// The pixels of a TIFF in strips or tiles.
 ///
-/// Bands are whole rows of tiles where those are of a handy size; so they are independent and several threads
-/// decode them at once. A compressed image in one giant strip is decoded from front to back, the decoder
-/// staying where it is between bands.
+/// Bands are complete rows of tiles if those have a suitable size; so they are independent, and several threads
+/// decode them concurrently. A compressed image in one giant strip is decoded sequentially, with a decoder that
+/// keeps its position between bands.
 final class TiffPixels implements PixelSource {
 
-    /// A larger row of compressed tiles is not decoded as one.
+    /// Maximum bytes of a row of compressed tiles that is decoded as one band.
     private static final long LARGEST_BAND = 8 << 20;
 
-    /// More are not decoded by several threads, each with tiles of its own.
+    /// Maximum number of tiles for concurrent decoding, in which each thread has its own tiles.
     private static final int MOST_TILES_A_THREAD = 1024;
 
     private final FileBytes file;

@@ -4,14 +4,14 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.stream.IntStream;
 
-/// What the samples of a pixel are: colours first, extra samples behind them (TIFF 6.0, section 18). Used to identify
-/// and to convert, so that both find the same alpha channel.
+/// The meaning of a pixel's samples: colors first, followed by extra samples (TIFF 6.0, section 18). Used to
+/// identify and to convert, so that both find the same alpha channel.
 ///
-/// @param count         samples a pixel
-/// @param bits          bits a sample, -1 when samples have different ones
-/// @param photometric   what the colours mean, [#GRAY] or [#RGB] when the file does not say it
+/// @param count         samples per pixel
+/// @param bits          bits per sample, -1 when they differ
+/// @param photometric   meaning of the colors, [#GRAY] or [#RGB] when the file does not declare it
 /// @param alpha         index of the alpha channel, -1 without
-/// @param premultiplied the colours are multiplied with alpha
+/// @param premultiplied whether the colors are multiplied with alpha
 record TiffSamples(int count, int bits, int photometric, int alpha, boolean premultiplied) {
 
     static final int WHITE_IS_ZERO = 0;
@@ -28,7 +28,7 @@ record TiffSamples(int count, int bits, int photometric, int alpha, boolean prem
 
     private static final int ASSOCIATED = 1;
     private static final int UNASSOCIATED = 2;
-    /// Written by Corel Draw 10 in place of [#UNASSOCIATED].
+    /// Written by Corel Draw 10 instead of [#UNASSOCIATED].
     private static final int COREL_ALPHA = 999;
 
     private static final int MOST_BITS = 1024;
@@ -50,10 +50,10 @@ record TiffSamples(int count, int bits, int photometric, int alpha, boolean prem
             }
         }
         if (count > colors && tags.count(TiffDirectory.EXTRA_SAMPLES) == 0) {
-            // writers that leave the tag out mean alpha
+            // without the tag, the extra sample is alpha
             alpha = colors;
         }
-        // there is nothing to multiply in an index
+        // an index is never premultiplied
         return new TiffSamples(count, bits(tags, count), photometric, alpha, premultiplied && photometric != PALETTE);
     }
 
@@ -70,7 +70,7 @@ record TiffSamples(int count, int bits, int photometric, int alpha, boolean prem
         return (int) Math.min(bits[0], MOST_BITS);
     }
 
-    /// Samples that make a colour.
+    /// Returns the number of color samples.
     int colors() {
         return colors(photometric);
     }
@@ -83,7 +83,7 @@ record TiffSamples(int count, int bits, int photometric, int alpha, boolean prem
         };
     }
 
-    /// The samples that make the picture: colours and, behind them, alpha.
+    /// Returns the visible samples: colors, followed by alpha.
     int[] shown() {
         IntStream colors = IntStream.range(0, colors());
         return (alpha < 0 ? colors : IntStream.concat(colors, IntStream.of(alpha))).toArray();

@@ -12,10 +12,10 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads row after row of the tiles that lie side by side, of all planes, as interleaved samples.
+/// A reader of the rows of adjacent tiles of all planes, as interleaved samples.
 final class TileRowReader implements AutoCloseable {
 
-    /// Bytes for reading ahead in all tiles that are open together.
+    /// Read-ahead bytes of all tiles that are open at the same time.
     private static final int BUFFERS = 4 << 20;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -33,7 +33,7 @@ final class TileRowReader implements AutoCloseable {
         tileRow = new byte[image.tileRowBytes()];
     }
 
-    /// @param skip rows of the tiles to leave out; only where they are addressable
+    /// @param skip number of rows of the tiles to skip; only if they are addressable
     static TileRowReader open(FileBytes file, TiffImage image, int row, int skip) throws IOException {
         var planes = new ArrayList<List<TileStream>>();
         var opened = new ArrayList<TileStream>();
@@ -90,7 +90,7 @@ final class TileRowReader implements AutoCloseable {
         planes.forEach(columns -> columns.forEach(TileStream::close));
     }
 
-    /// Makes the samples big-endian and takes back what was done to make them compress better.
+    /// Makes the samples big-endian and reverses the predictor.
     private void restore(byte[] row, int at) {
         int bytes = image.format().bits() / 8;
         // the floating point predictor has its own byte order

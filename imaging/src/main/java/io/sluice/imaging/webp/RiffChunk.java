@@ -30,7 +30,7 @@ record RiffChunk(int type, long start, long length) {
         return new RiffChunk(type, in.position(), length);
     }
 
-    /// Where the next chunk begins: chunks have an even length.
+    /// Returns the start of the next chunk: chunks have an even length.
     long end() {
         return start + length + (length & 1);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 /// The bits of a VP8L stream, the least significant of each byte first (RFC 9649, 3.2).
 final class Vp8lBits {
 
-    /// Most bits that [#peek] can show.
+    /// Maximum number of bits of [#peek].
     static final int PEEK = 8;
 
     private static final long BYTES_PER_PIXEL = 4;
@@ -21,7 +21,7 @@ final class Vp8lBits {
     private long bits;
     private int count;
 
-    /// Bits that are not there, handed out to [#peek] as zeros.
+    /// Number of missing bits that [#peek] has returned as zeros.
     private int missing;
 
     /// Starts at the cursor of `in` and reads up to `end`.
@@ -34,17 +34,17 @@ final class Vp8lBits {
         return in.corrupt("the lossless image data before byte " + in.position() + " " + detail);
     }
 
-    /// Announces that `count` more pixels, or symbols of a prefix code, are about to be decoded: files of a few bytes
-    /// have any number of them.
+    /// Counts `count` more pixels, or symbols of a prefix code, that will be decoded: a file of a few bytes can
+    /// declare any number of them.
     ///
-    /// @throws TooComplex when that would take too long
+    /// @throws TooComplex when decoding would take too long
     void announce(long count) throws TooComplex {
         if (!in.mayDecode(BYTES_PER_PIXEL * count)) {
             throw new TooComplex();
         }
     }
 
-    /// The next `n` bits, at most 24.
+    /// Returns the next `n` bits, at most 24.
     int read(int n) throws Refusal, IOException {
         fill(n);
         int value = (int) bits & (1 << n) - 1;
@@ -56,13 +56,13 @@ final class Vp8lBits {
         return read(1) != 0;
     }
 
-    /// The next [#PEEK] bits without consuming them, zeros behind the end.
+    /// Returns the next [#PEEK] bits without consuming them, zeros after the end.
     int peek() throws Refusal, IOException {
         fill(PEEK);
         return (int) bits & (1 << PEEK) - 1;
     }
 
-    /// Consumes bits that were peeked at.
+    /// Consumes peeked bits.
     void skip(int n) throws Refusal {
         bits >>>= n;
         count -= n;

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Decodes the lossless image format of WebP (RFC 9649, 3), row by row and in a few megabytes of memory.
+/// A decoder of the lossless image format of WebP (RFC 9649, 3), row by row and in a few megabytes of memory.
 final class Vp8lDecoder {
 
     private Vp8lDecoder() {}
 
-    /// Decodes an image whose dimensions are known; as long as `rows` wants more.
+    /// Decodes an image with known dimensions, until `rows` returns false.
     ///
     /// @throws TooComplex when decoding would take unusually much memory or time; the image may be valid
     static void decode(Vp8lBits bits, int width, int height, Rows rows) throws Refusal, IOException, TooComplex {
@@ -26,10 +26,10 @@ final class Vp8lDecoder {
             }
             seen |= 1 << type;
             var transform = Vp8lTransform.read(bits, type, coded, height);
-            transforms.addFirst(transform); // they are undone in reverse
+            transforms.addFirst(transform); // they are reversed in reverse order
             coded = transform.codedWidth();
         }
-        // A copy of each row: references go back to pixels as they were coded.
+        // A copy of each row, because references refer to coded pixels.
         int[] copy = new int[coded];
         Vp8lPixels.main(bits, coded, height, (row, y) -> {
             bits.announce((long) transforms.size() * width);

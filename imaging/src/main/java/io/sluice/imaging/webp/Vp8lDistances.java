@@ -1,6 +1,6 @@
 package io.sluice.imaging.webp;
 
-/// The distances of back-references that go to a neighbour, by place rather than by number (RFC 9649, 3.6.2.2).
+/// The distances of back-references to a neighbor, by position rather than by number (RFC 9649, 3.6.2.2).
 final class Vp8lDistances {
 
     /// Pairs of columns to the left and rows up, for the codes from 1 on.
@@ -18,7 +18,7 @@ final class Vp8lDistances {
 
     private Vp8lDistances() {}
 
-    /// The distance in pixels that a code stands for, at least 1.
+    /// Returns the distance in pixels of a code, at least 1.
     static long toPixels(int code, int width) {
         if (code > COUNT) {
             return (long) code - COUNT;

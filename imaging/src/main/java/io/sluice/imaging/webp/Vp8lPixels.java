@@ -4,8 +4,8 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// One entropy-coded image of a VP8L stream (RFC 9649, 3.6 and 3.7): prefix codes, a colour cache, and references
-/// back to earlier pixels, of which only as many are kept as can be referred to.
+/// One entropy-coded image of a VP8L stream (RFC 9649, 3.6 and 3.7): prefix codes, a color cache, and references to
+/// earlier pixels, of which only as many are kept as can be referred to.
 final class Vp8lPixels {
 
     /// Images of blocks (transforms, prefix code groups) with more pixels than this are not decoded: encoders choose
@@ -22,14 +22,14 @@ final class Vp8lPixels {
 
     private static final int CACHE_HASH = 0x1E35A7BD;
 
-    /// Takes finished rows.
+    /// A receiver of finished rows.
     interface Rows {
-        /// @param row    reused for the next row
-        /// @return whether to go on
+        /// @param row reused for the next row
+        /// @return whether to continue
         boolean row(int[] row, int y) throws Refusal, TooComplex;
     }
 
-    /// Thrown when a valid image would need more memory or time than is spent on the question.
+    /// Thrown when the check of a valid image would need too much memory or time.
     static final class TooComplex extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -38,7 +38,7 @@ final class Vp8lPixels {
         }
     }
 
-    /// The five codes that apply to a block.
+    /// The five codes of a block.
     private record Group(
             Vp8lPrefixCode green,
             Vp8lPrefixCode red,
@@ -112,7 +112,7 @@ final class Vp8lPixels {
         return whole(bits, Math.ceilDiv(width, 1 << blockBits), Math.ceilDiv(height, 1 << blockBits));
     }
 
-    /// Reads a small image as a whole.
+    /// Reads a complete small image.
     static int[] whole(Vp8lBits bits, int width, int height) throws Refusal, IOException, TooComplex {
         if ((long) width * height > MOST_BLOCKS) {
             throw new TooComplex();

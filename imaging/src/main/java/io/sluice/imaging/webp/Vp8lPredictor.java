@@ -1,6 +1,6 @@
 package io.sluice.imaging.webp;
 
-/// Each pixel was replaced by its difference from a prediction made of its neighbours (RFC 9649, 3.5.1).
+/// The predictor transform: each pixel is a difference to a prediction from its neighbors (RFC 9649, 3.5.1).
 final class Vp8lPredictor implements Vp8lTransform {
 
     private final int[] modes;
@@ -9,7 +9,7 @@ final class Vp8lPredictor implements Vp8lTransform {
     private int[] above;
     private int[] current;
 
-    /// @param blocks the mode of each block, in its green
+    /// @param blocks the mode of each block, in its green channel
     Vp8lPredictor(int[] blocks, int blockBits, int width) {
         this.modes = blocks;
         this.blockBits = blockBits;
@@ -48,7 +48,7 @@ final class Vp8lPredictor implements Vp8lTransform {
         int left = current[x - 1];
         int top = above[x];
         int topLeft = above[x - 1];
-        // Behind the last column comes the first pixel of this row, as if rows followed each other in memory.
+        // The last column is followed by the first pixel of this row, as if rows were contiguous in memory.
         int topRight = x + 1 < width ? above[x + 1] : current[0];
         return switch (mode) {
             case 1 -> left;
@@ -79,7 +79,7 @@ final class Vp8lPredictor implements Vp8lTransform {
         return ((a ^ b) >>> 1 & 0x7F7F_7F7F) + (a & b);
     }
 
-    /// Whichever of left and top is nearer to left + top - topLeft.
+    /// Returns left or top, whichever is nearer to left + top - topLeft.
     private static int select(int left, int top, int topLeft) {
         int toLeft = 0;
         int toTop = 0;

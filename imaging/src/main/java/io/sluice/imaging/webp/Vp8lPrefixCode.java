@@ -10,10 +10,10 @@ final class Vp8lPrefixCode {
     private static final int DEFAULT_LENGTH = 8;
     private static final int[] LENGTH_ORDER = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
-    /// The only symbol of a code that takes no bits, else -1.
+    /// The only symbol of a code without bits, otherwise -1.
     private final int only;
 
-    /// How many codes there are of each length.
+    /// The number of codes of each length.
     private final short[] counts = new short[LONGEST + 1];
 
     /// Symbols in the order of their codes.
@@ -98,7 +98,7 @@ final class Vp8lPrefixCode {
         }
     }
 
-    /// Every sequence of bits must mean something, else reading on would be guessing.
+    /// Checks that every sequence of bits has a meaning.
     private void checkComplete(Vp8lBits bits) throws Refusal {
         int open = 1;
         for (int length = 1; length <= LONGEST; length++) {
@@ -125,7 +125,8 @@ final class Vp8lPrefixCode {
                 symbols[nextIndex[length]++] = (short) symbol;
                 int code = nextCode[length]++;
                 if (length <= Vp8lBits.PEEK) {
-                    // Codes come with their most significant bit first, bits are peeked the other way round.
+                    // Codes are stored with their most significant bit first, but peeked bits have the opposite
+                    // order.
                     int reversed = Integer.reverse(code) >>> (32 - length);
                     for (int i = reversed; i < quick.length; i += 1 << length) {
                         quick[i] = (short) (length << 12 | symbol);

@@ -4,20 +4,20 @@ import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.webp.Vp8lPixels.TooComplex;
 import java.io.IOException;
 
-/// What an encoder did to the pixels before coding them, undone row by row (RFC 9649, 3.5).
+/// A transform of the pixels before coding, reversed row by row (RFC 9649, 3.5).
 interface Vp8lTransform {
 
     int OPAQUE_BLACK = 0xFF00_0000;
 
-    /// Undoes the transform.
+    /// Reverses the transform of a row.
     ///
     /// @return the row, the same array or another one, valid until the next call
     int[] undo(int[] row, int y);
 
-    /// How many pixels a coded row has.
+    /// Returns the number of pixels of a coded row.
     int codedWidth();
 
-    /// Reads one transform of an image that is `width` pixels wide after it has been undone.
+    /// Reads one transform of an image that is `width` pixels wide after the reversal.
     static Vp8lTransform read(Vp8lBits bits, int type, int width, int height) throws Refusal, IOException, TooComplex {
         return switch (type) {
             case 0 -> {

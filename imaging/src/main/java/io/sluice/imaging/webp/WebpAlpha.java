@@ -6,7 +6,7 @@ import io.sluice.imaging.read.Region;
 import io.sluice.imaging.webp.Vp8lPixels.TooComplex;
 import java.io.IOException;
 
-/// The ALPH chunk beside a lossy image (RFC 9649, 2.7.1.2): filtered alpha values, raw or losslessly coded.
+/// The ALPH chunk of a lossy image (RFC 9649, 2.7.1.2): filtered alpha values, raw or losslessly coded.
 final class WebpAlpha {
 
     private static final int RAW = 0;
@@ -71,7 +71,7 @@ final class WebpAlpha {
         }
     }
 
-    /// Takes back the filter of one row and looks for a value that is not full; false once one was found.
+    /// Reverses the filter of one row and searches a value below 255; returns false once one was found.
     private boolean look(int[] row, int y) {
         for (int x = 0; x < width; x++) {
             current[x] = row[x] + prediction(x, y) & 0xFF;

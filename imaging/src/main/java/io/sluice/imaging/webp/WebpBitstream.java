@@ -7,13 +7,13 @@ import io.sluice.imaging.webp.Vp8lPixels.TooComplex;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One coded image in a WebP: VP8 with or without an ALPH chunk beside it, or VP8L.
+/// One coded image in a WebP: VP8 with or without an ALPH chunk, or VP8L.
 record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
 
     private static final int VP8L = ByteReader.code("VP8L");
     private static final int LOSSLESS_HEADER_BYTES = 5;
 
-    /// Where the transparency of the image is.
+    /// The location of the image's transparency.
     enum Alpha {
         NONE,
         IN_PIXELS,
@@ -23,13 +23,13 @@ record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
     /// Reads the header of an image.
     ///
     /// @param chunk `VP8 ` or `VP8L`
-    /// @param alpha the ALPH chunk that came before, or [RiffChunk#NONE]
+    /// @param alpha the preceding ALPH chunk, or [RiffChunk#NONE]
     static WebpBitstream read(ByteReader in, RiffChunk chunk, RiffChunk alpha) throws Refusal, IOException {
         in.seek(chunk.start());
         return chunk.type() == VP8L ? lossless(in, chunk) : lossy(in, chunk, alpha);
     }
 
-    /// RFC 6386, 9.1: frame tag, start code, two dimensions of 14 bits.
+    /// Reads a lossy header (RFC 6386, 9.1): frame tag, start code, two dimensions of 14 bits.
     private static WebpBitstream lossy(ByteReader in, RiffChunk chunk, RiffChunk alpha) throws Refusal, IOException {
         if (chunk.type() != ByteReader.code("VP8 ") || chunk.length() < 10) {
             throw in.corrupt("the chunk " + ByteReader.name(chunk.type()) + " at byte " + chunk.start() + " of "
@@ -49,7 +49,7 @@ record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
         return new WebpBitstream(width, height, hasAlpha ? Alpha.BESIDE : Alpha.NONE, hasAlpha ? alpha : chunk);
     }
 
-    /// RFC 9649, 3.4: signature, two dimensions of 14 bits, whether alpha is used.
+    /// Reads a lossless header (RFC 9649, 3.4): signature, two dimensions of 14 bits, whether alpha is used.
     private static WebpBitstream lossless(ByteReader in, RiffChunk chunk) throws Refusal, IOException {
         if (chunk.length() < 5 || in.u8() != 0x2F) {
             throw in.corrupt("the image at byte " + chunk.start() + " does not begin with a VP8L header");
@@ -63,7 +63,7 @@ record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
                 (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, alphaUsed ? Alpha.IN_PIXELS : Alpha.NONE, chunk);
     }
 
-    /// Whether a pixel in `region` is not opaque; assumed of images that would take unusually much memory or time to
+    /// Whether a pixel in `region` is not opaque; true for images that would take unusually much memory or time to
     /// decode.
     boolean anyTransparent(ByteReader in, Region region) throws Refusal, IOException {
         try {

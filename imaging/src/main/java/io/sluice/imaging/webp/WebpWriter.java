@@ -22,16 +22,16 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Writes lossy WebP at high quality with an exact alpha channel.
+/// A writer of lossy WebP at high quality with an exact alpha channel.
 ///
-/// The encoder knows no metadata: its file is taken apart and put together again as an extended one (RFC 9649,
+/// The encoder does not support metadata: the chunks of its file are rearranged into an extended file (RFC 9649,
 /// 2.7).
 public final class WebpWriter {
 
-    /// Most pixels a side (RFC 9649, 2.6).
+    /// Maximum width and height in pixels (RFC 9649, 2.6).
     public static final int MAX_SIDE = 16_383;
 
-    /// Heap that encoding takes: the image, the encoder's copy of it, the result.
+    /// Heap bytes per pixel of the encoding: the image, the encoder's copy of it, the result.
     public static final int BYTES_A_PIXEL = 10;
 
     private static final float QUALITY = 0.92f;
@@ -103,7 +103,7 @@ public final class WebpWriter {
         return image;
     }
 
-    /// Copies the chunks that hold pixels.
+    /// Copies the chunks with pixels.
     private static void copyImage(byte[] encoded, ByteArrayOutputStream body) {
         for (int at = 12; at + 8 <= encoded.length; ) {
             var type = new String(encoded, at, 4, StandardCharsets.US_ASCII);

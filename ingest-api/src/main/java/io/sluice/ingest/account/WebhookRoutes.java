@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.sluice.account.OrganizationAccount;
 import io.sluice.account.SecretSeal;
 import io.sluice.account.Webhook;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
+import io.sluice.image.Organization;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
@@ -58,7 +60,7 @@ public final class WebhookRoutes {
     /// Sets the webhook: 201 when there was none, 200 when it changed, 204 when it did not.
     public void put(Context context, OrganizationCaller member) throws InterruptedException {
         var body = JsonBody.object(context);
-        var webhook = new Webhook(url(body), seal.seal(member.organization(), secret(body)));
+        var webhook = new Webhook(url(body), sealed(member.organization(), secret(body)));
         var command = new AccountCommand.SetWebhook(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()), webhook);
         commands.decide(context, command, Outcome.WebhookChanged.class, changed -> {
@@ -68,6 +70,14 @@ public final class WebhookRoutes {
                 case UNCHANGED -> Answer.nothing(context);
             }
         });
+    }
+
+    /// Encrypts a secret; the one that is set already keeps its ciphertext, from which the catalog recognizes it.
+    private String sealed(Organization organization, String secret) {
+        return accounts.organization(organization)
+                .map(OrganizationAccount::webhook)
+                .map(former -> seal.reseal(organization, secret, former.secret()))
+                .orElseGet(() -> seal.seal(organization, secret));
     }
 
     public void remove(Context context, OrganizationCaller member) throws InterruptedException {

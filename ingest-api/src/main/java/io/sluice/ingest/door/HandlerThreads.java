@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The threads that the API handles requests on: virtual threads, or on a JDK that loses their wake-ups ([JdkFault]) a
-/// bounded pool of platform threads, which refuses what it has no thread for.
+/// The threads of the API's request handlers: virtual threads, or, on a JDK that loses their wake-ups ([JdkFault]),
+/// a bounded pool of platform threads, which refuses further requests.
 final class HandlerThreads implements Executor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerThreads.class);
 
-    /// Nearly all of them wait for an outcome, and take some 50 KB each then.
+    /// Maximum number of platform threads; nearly all of them wait for an outcome, with some 50 KB each.
     private static final int MAX_PLATFORM_THREADS = 2_000;
 
     private static final Duration KEEP = Duration.ofSeconds(30);
@@ -68,7 +68,7 @@ final class HandlerThreads implements Executor, AutoCloseable {
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atWarn().log("handlers left behind that do not end");
+                LOG.atWarn().log("handlers not stopped in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -2,15 +2,15 @@ package io.sluice.ingest.door;
 
 import java.util.Optional;
 
-/// A bug of a JDK that leaves virtual threads standing still for good.
+/// A bug of a JDK that leaves virtual threads hanging forever.
 ///
-/// Listed are bugs that nothing in the process repairs: a virtual thread that is parked or blocked and whose wake-up is
-/// lost never runs again. JDK-8373118 is not among them, although it is in every release known so far: there, a
-/// `ForkJoinPool` does not activate a worker for a task that is queued already, and the next task that another thread
-/// queues makes up for it. A process that has a regular probe of the scheduler bears that.
+/// The list contains only bugs that the process cannot repair: a virtual thread that is parked or blocked and whose
+/// wake-up is lost never runs again. JDK-8373118 is not in the list, although it is in every release known so far:
+/// there, a `ForkJoinPool` does not activate a worker for a task that is queued already, and the next task that
+/// another thread queues activates one. A process with a regular probe of the scheduler tolerates that.
 ///
 /// @param bug     its number at bugs.openjdk.org
-/// @param summary what goes wrong
+/// @param summary its effect
 record JdkFault(String bug, String summary) {
 
     private static final JdkFault PARKED = new JdkFault("JDK-8369227", "virtual thread stuck in PARKED state");

@@ -1,4 +1,4 @@
-/// What the API measures ([io.sluice.ingest.health.ApiMetrics]) and where it is read
+/// Metrics of the API ([io.sluice.ingest.health.ApiMetrics]) and their route
 /// ([io.sluice.ingest.health.MetricsRoute]).
 @NullMarked
 package io.sluice.ingest.health;

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A name that a client gives to a request, so that sending it again is not a second request.
+/// A client's name for a request, so that repeating it is not a second request.
 public record IdempotencyKey(String value) {
 
     public static final String HEADER = "Idempotency-Key";
 
     private static final int MAX_LENGTH = 255;
 
-    /// The key in a header, if there is one.
+    /// Returns the key in a header, if there is one.
     ///
     /// @throws ProblemException when it is too long or empty
     public static Optional<IdempotencyKey> of(@Nullable String header) {
@@ -31,9 +31,9 @@ public record IdempotencyKey(String value) {
         return Optional.ofNullable(header).map(IdempotencyKey::new);
     }
 
-    /// The operation of every request that `member` sends under this key, on whichever node.
+    /// Returns the id of the operation of every request that `member` sends with this key, at any node.
     ///
-    /// @param request what the request asks for, where the same key may be used for different things
+    /// @param request what the request asks for, if the same key may be used for different things
     public OperationId operation(OrganizationCaller member, String... request) {
         var digest = sha256();
         Stream.concat(Stream.of(member.organization().name(), member.caller().id(), value), Stream.of(request))

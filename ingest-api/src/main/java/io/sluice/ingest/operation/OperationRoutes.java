@@ -12,7 +12,7 @@ import io.sluice.operation.OperationId;
 import io.sluice.view.OperationStatus;
 import java.util.Optional;
 
-/// `GET /operations/{id}`: how an operation stands, on any node and for as long as outcomes are kept.
+/// The route `GET /operations/{id}`: the state of an operation, at any node and for as long as outcomes are kept.
 public final class OperationRoutes {
 
     private static final String OPERATION = "Sluice-Operation";
@@ -27,7 +27,7 @@ public final class OperationRoutes {
 
     public void get(Context context, Caller caller) {
         var id = context.pathParam("id");
-        // whoever is no member of its organization must not even learn that an operation exists
+        // the response to a caller who is not a member must not reveal that an operation exists
         var status = (OperationId.isValid(id)
                         ? operations.find(new OperationId(id))
                         : Optional.<OperationStatus>empty())
@@ -36,18 +36,18 @@ public final class OperationRoutes {
         Answer.json(context, 200, OperationJson.of(status, maySeeImages(caller, status)));
     }
 
-    /// Who uploads sees what came of it; beyond that, images are for those who may read.
+    /// Whether the caller may see the resulting images, with the permission to read or to upload.
     private boolean maySeeImages(Caller caller, OperationStatus status) {
         return gate.allows(caller, status.organization(), Permission.READ)
                 || gate.allows(caller, status.organization(), Permission.UPLOAD);
     }
 
-    /// Names the operation that a request became, whatever the answer will be.
+    /// Adds the id of a request's operation to the response, whatever its status.
     public static void name(Context context, OperationId operation) {
         context.header(OPERATION, operation.value());
     }
 
-    /// Answers that an operation is accepted and where to ask how it goes.
+    /// Responds that an operation is accepted, with the address of its state.
     public static void answerAccepted(Context context, OperationStatus status) {
         context.header("Location", "/operations/" + status.operation());
         Answer.json(context, 202, OperationJson.of(status, false));

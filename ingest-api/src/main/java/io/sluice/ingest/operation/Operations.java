@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// All operations: those that the view shows and those that this node has only just accepted. Safe for use by many
-/// threads.
+/// All operations: those in the view and those that this node has just accepted. Safe for use by many threads.
 public final class Operations {
 
     private final OperationView view;
@@ -33,7 +32,8 @@ public final class Operations {
                 .or(() -> accepted);
     }
 
-    /// What this node knows for itself, for the view may have seen an outcome but not yet the command before it.
+    /// Combines this node's knowledge with the parts in the view, which may contain an outcome but not yet its
+    /// command.
     private static OperationStatus withParts(OperationStatus accepted, List<OperationStatus.PartStatus> parts) {
         return new OperationStatus(
                 accepted.operation(),
@@ -44,12 +44,12 @@ public final class Operations {
                 parts);
     }
 
-    /// Starts to wait for the outcomes of an operation that nobody has published yet. Call it before publishing.
+    /// Starts waiting for the outcomes of an operation that has not been published. Call it before publishing.
     public PendingOutcomes.Waiting expectNew(OperationId operation, int parts) {
         return pending.expect(operation, parts);
     }
 
-    /// Starts to wait for the outcomes of an operation that may be there already, those included that it has.
+    /// Starts waiting for the outcomes of an operation that may exist already, including its existing outcomes.
     public PendingOutcomes.Waiting expect(OperationId operation, int parts) {
         var waiting = pending.expect(operation, parts);
         view.find(operation).stream()
@@ -60,14 +60,14 @@ public final class Operations {
         return waiting;
     }
 
-    /// Publishes the commands of an operation and waits until they are durable, unless a request of this node is
-    /// doing or has done that already; then it waits for that one.
+    /// Publishes the commands of an operation and waits until they are durable, unless another request of this node
+    /// is publishing or has published them; then it waits for that request.
     ///
     /// @param status   the operation as it will be once it is accepted
     /// @param commands publishes them; called at most once
     /// @return the operation that the other request published, if there is one
-    /// @throws io.sluice.ingest.wire.ProblemException when Kafka is away or does not acknowledge the commands,
-    ///         which may be durable all the same
+    /// @throws io.sluice.ingest.wire.ProblemException when Kafka is unavailable or does not acknowledge the
+    /// commands, which may be durable nevertheless
     public Optional<OperationStatus> publishOnce(
             OperationStatus status, Supplier<List<CompletableFuture<Void>>> commands) throws InterruptedException {
         Scope.isAbout(status.operation(), status.organization());

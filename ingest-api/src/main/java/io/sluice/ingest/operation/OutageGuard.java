@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Refuses what would have to be published while Kafka is away, also what waits for its acknowledgement already.
-/// Safe for use by many threads.
+/// A guard that refuses requests which would have to publish while Kafka is unavailable, including those that wait
+/// for an acknowledgement. Safe for use by many threads.
 public final class OutageGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageGuard.class);
 
-    /// A producer gives a record up after 30 s; this is only the net below.
+    /// A producer gives up a record after 30 s; this is a fallback.
     private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(45);
 
-    /// How often a request that waits looks whether Kafka is away.
+    /// Interval at which a waiting request checks whether Kafka is available.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ public final class OutageGuard {
         this.store = store;
     }
 
-    /// @throws ProblemException when Kafka is away
+    /// @throws ProblemException when Kafka is unavailable
     public void check() {
         if (isNow()) {
             throw new ProblemException(
@@ -42,7 +42,7 @@ public final class OutageGuard {
         }
     }
 
-    /// @throws ProblemException when the object store is away
+    /// @throws ProblemException when the object store is unavailable
     public void checkStore() {
         if (store.awaySince().isPresent()) {
             throw new ProblemException(Problem.unavailable(
@@ -52,7 +52,7 @@ public final class OutageGuard {
 
     /// Waits until a command that was just sent is durable.
     ///
-    /// @throws ProblemException when it may not be durable; nobody knows whether it is
+    /// @throws ProblemException when it may not be durable
     void awaitDurable(CompletableFuture<Void> published) throws InterruptedException {
         var end = System.nanoTime() + PUBLISH_TIMEOUT.toNanos();
         while (true) {
@@ -74,7 +74,7 @@ public final class OutageGuard {
     }
 
     private ProblemException notAcknowledged(Exception cause) {
-        // an outage is logged where it is noticed, not once more for each request
+        // an outage is logged where it is detected, not again for each request
         LOG.atLevel(isNow() ? Level.DEBUG : Level.WARN).setCause(cause).log("commands not acknowledged by Kafka");
         return new ProblemException(
                 Problem.unavailable("The request could not be put on the queue, try again later", RETRY_AFTER), cause);

@@ -18,15 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
-/// Hands every outcome to the requests of this node that wait for it, and whoever follows `sluice.outcomes` must
-/// hand every outcome to this. Safe for use by many threads.
+/// The requests of this node that wait for outcomes; the follower of `sluice.outcomes` passes every outcome to it.
+/// Safe for use by many threads.
 ///
-/// A request that joins an operation late looks into the view for outcomes that are there already. The view may
-/// show an outcome a moment later than this hears of it, so the last ones are kept here: none slips through between
-/// the two.
+/// A request that joins an operation late reads existing outcomes from the view. The view may show an outcome a
+/// moment later than this object receives it, so the last ones are kept here: none is lost between the two.
 public final class PendingOutcomes implements Consumer<Outcome> {
 
-    /// Most requests that wait at once.
+    /// Maximum number of waiting requests.
     public static final int MAX_WAITING = 10_000;
 
     private static final int MAX_LATEST = 512;
@@ -52,7 +51,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
 
     @Override
     public void accept(Outcome outcome) {
-        // kept before the waiting ones are told, while a request starts to wait before it looks at what is kept
+        // stored before waiting requests are notified; a request starts waiting before it reads the stored outcomes
         synchronized (latest) {
             latest.putIfAbsent(outcome.id(), outcome);
         }
@@ -62,8 +61,8 @@ public final class PendingOutcomes implements Consumer<Outcome> {
         }
     }
 
-    /// Starts to wait for the outcomes of all `parts` of `operation`. When too many requests wait already, the
-    /// result gives up at once instead.
+    /// Starts waiting for the outcomes of all `parts` of `operation`. When too many requests wait already, the
+    /// result gives up at once.
     Waiting expect(OperationId operation, int parts) {
         var request = new Waiting(operation, parts, slots.tryAcquire());
         if (request.hasSlot) {
@@ -84,7 +83,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
         return request;
     }
 
-    /// How many requests wait now.
+    /// Returns the number of waiting requests.
     public int size() {
         return waiting.values().stream().mapToInt(Set::size).sum();
     }
@@ -96,7 +95,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
         });
     }
 
-    /// One request that waits; closing it ends that.
+    /// One waiting request, until it is closed.
     public final class Waiting implements AutoCloseable {
 
         private final OperationId operation;
@@ -112,7 +111,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
             this.hasSlot = hasSlot;
         }
 
-        /// Takes an outcome, wherever it was seen. The first one of a part counts.
+        /// Accepts an outcome from any source. The first one of a part counts.
         void accept(Outcome outcome) {
             var index = outcome.part().index();
             if (index < outcomes.length() && outcomes.compareAndSet(index, null, outcome)) {
@@ -120,7 +119,7 @@ public final class PendingOutcomes implements Consumer<Outcome> {
             }
         }
 
-        /// The outcomes of all parts in order, or nothing when they did not all arrive within `timeout`.
+        /// Returns the outcomes of all parts in order, empty when they did not all arrive within `timeout`.
         public Optional<List<Outcome>> await(Duration timeout) throws InterruptedException {
             if (!missing.await(hasSlot ? timeout.toNanos() : 0, TimeUnit.NANOSECONDS)) {
                 return Optional.empty();

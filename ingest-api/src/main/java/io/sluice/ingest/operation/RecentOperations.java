@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The last operations that this node accepted. The view of operations shows them only once their commands have
-/// come back from Kafka; until then they are known here. Safe for use by many threads.
+/// been read from Kafka; until then they are known only here. Safe for use by many threads.
 final class RecentOperations {
 
     private static final int MAX_ENTRIES = 10_000;
@@ -27,7 +27,7 @@ final class RecentOperations {
     /// @param published completes once all its commands are durable, and fails when they may not be
     record Claim(OperationStatus status, CompletableFuture<Void> published) {}
 
-    /// Remembers `mine`, unless another request was first.
+    /// Stores `mine`, unless another request was first.
     ///
     /// @return the claim of that other request, if there is one
     Optional<Claim> putIfAbsent(Claim mine) {

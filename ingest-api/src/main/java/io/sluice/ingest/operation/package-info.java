@@ -1,5 +1,5 @@
-/// What became of accepted requests: [io.sluice.ingest.operation.PendingOutcomes] lets a request wait for its
-/// outcome, [io.sluice.ingest.operation.OperationRoutes] answers those who ask later.
+/// The state of accepted requests: [io.sluice.ingest.operation.PendingOutcomes] makes a request wait for its
+/// outcome, [io.sluice.ingest.operation.OperationRoutes] serves later queries.
 @NullMarked
 package io.sluice.ingest.operation;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Leads to the measurements.
+/// The command `bench`, which groups the benchmarks.
 @Command(
         name = "bench",
         header = "Measures the pipeline and the conversion of images.",
@@ -35,6 +35,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: ingest, copy, search, start, identify or imaging");
+                spec.commandLine(), "a benchmark is required: ingest, copy, search, start, identify or imaging");
     }
 }

@@ -23,16 +23,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Measures copying whole organizations, and copying the same blobs with the object store alone.
+/// The command `bench copy`: measures the copy of an organization, and of the same blobs with the object store
+/// alone.
 @Command(
         name = "copy",
-        header = "Measures copying an organization against copying its blobs in the object store alone.",
+        header = "Compares the copy of an organization with the copy of its blobs in the object store alone.",
         description = {
             "",
-            "Starts a server in a temporary directory, fills an organization with small images, has the server copy it"
-                    + " into a fresh one, and copies the same blobs directly, with as many threads as there are copy"
-                    + " workers: a hundred at a time, as the workers do, and one by one. Each copy is on disk before"
-                    + " it counts.",
+            "Starts a server in a temporary directory, fills an organization with small images, copies it on the server"
+                    + " into a new one, and copies the same blobs directly, with as many threads as there are copy"
+                    + " workers: a hundred at a time, like the workers, and one by one. A copy counts once it is"
+                    + " durable.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -49,15 +50,15 @@ final class BenchCopyCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "10000",
             paramLabel = "N",
-            description = "Images of the organization; several sizes are measured one after the other"
-                    + " [${DEFAULT-VALUE}].")
+            description = "Images of the organization; several numbers are measured one after the other"
+                    + " (default: ${DEFAULT-VALUE}).")
     private List<Integer> sizes = List.of();
 
     @Option(
             names = "--warm-up",
             defaultValue = "2000",
             paramLabel = "N",
-            description = "Images of an organization that is copied first and not measured [${DEFAULT-VALUE}].")
+            description = "Images of a first copy that is not measured (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     BenchCopyCommand(Map<String, String> environment) {
@@ -108,7 +109,8 @@ final class BenchCopyCommand implements Callable<Integer> {
         }
     }
 
-    /// The environment's settings, but not its place and ports: the server must not meet another one.
+    /// Returns the environment's settings without address, ports and directory, so that the server does not
+    /// conflict with another one.
     private Map<String, String> settings() {
         var settings = new HashMap<>(environment);
         settings.keySet()

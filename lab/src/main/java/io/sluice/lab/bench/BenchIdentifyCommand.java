@@ -28,15 +28,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Measures identification: files opened, looked at and closed, again and again on one thread.
+/// The command `bench identify`: opens, identifies and closes files repeatedly on one thread.
 @Command(
         name = "identify",
-        header = "Measures how many files a core identifies in a second.",
+        header = "Measures how many files one core identifies per second.",
         description = {
             "",
-            "Identifies each file again and again on one thread, opening it each time, and counts the processor time of"
-                    + " that thread, so that other work on the machine changes little. Takes the sample images unless"
-                    + " files or directories are named.",
+            "Identifies each file repeatedly on one thread, opening it each time, and measures the CPU time of"
+                    + " that thread, so that other work on the machine has little effect. Uses the sample images unless"
+                    + " files or directories are given.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -55,7 +55,7 @@ final class BenchIdentifyCommand implements Callable<Integer> {
             names = "--seconds",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Processor time for each format, after as much to warm up [${DEFAULT-VALUE}].")
+            description = "CPU time for each format, after the same time for warming up (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     private final Identifier identifier = new Identifier(ImageLimits.DEFAULTS);
@@ -123,7 +123,7 @@ final class BenchIdentifyCommand implements Callable<Integer> {
         }
     }
 
-    /// Identifies the files over and over, and returns the nanoseconds that one takes.
+    /// Identifies the files repeatedly, and returns the nanoseconds per file.
     private double run(List<Path> files) throws IOException {
         long limit = Duration.ofSeconds(seconds).toNanos();
         long began = THREADS.getCurrentThreadCpuTime();

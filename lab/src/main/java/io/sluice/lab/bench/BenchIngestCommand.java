@@ -25,17 +25,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Measures uploads through the running pipeline, and the same bytes straight into the object store.
+/// The command `bench ingest`: measures uploads through the running pipeline, and writes of the same bytes to the
+/// object store.
 @Command(
         name = "ingest",
-        header = "Measures uploads over HTTP against the object store alone.",
+        header = "Compares uploads over HTTP with writes to the object store alone.",
         description = {
             "",
-            "Uploads JPEGs, each with other bytes, and writes as many at the same concurrency straight into an object"
-                    + " store of the same kind, in alternating rounds. Starts a server of its own in a temporary"
-                    + " directory unless --url names one.",
+            "Uploads JPEGs with different bytes, and writes as many at the same concurrency directly to an object"
+                    + " store of the same kind, in alternating rounds. Starts a separate server in a temporary"
+                    + " directory unless --url is given.",
             "",
-            "A server that has just started still compiles its code and takes several times the processor time. So"
+            "A new server still compiles its code and needs several times the CPU time. Therefore"
                     + " it is warmed up first: with batches of 1,000 uploads at the highest concurrency, until three"
                     + " in a row were not 5 %% faster than the best before, and with one more round at each"
                     + " concurrency. Client, server and store share this machine's processors.",
@@ -57,14 +58,14 @@ final class BenchIngestCommand implements Callable<Integer> {
             names = "--size",
             defaultValue = "100KB",
             paramLabel = "SIZE",
-            description = "Size of an image, such as 100KB or 5MB [${DEFAULT-VALUE}].")
+            description = "Size of an image, such as 100KB or 5MB (default: ${DEFAULT-VALUE}).")
     private String size = "";
 
     @Option(
             names = "--count",
             defaultValue = "1000",
             paramLabel = "N",
-            description = "Images of a round; one at a time, a quarter of them [${DEFAULT-VALUE}].")
+            description = "Images per round; a quarter of them at concurrency 1 (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
@@ -72,18 +73,22 @@ final class BenchIngestCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "1,32",
             paramLabel = "N",
-            description = "Uploads at once; several are measured one after the other [${DEFAULT-VALUE}].")
+            description = "Concurrent uploads; several numbers are measured in turn (default: ${DEFAULT-VALUE}).")
     private List<Integer> concurrencies = List.of();
 
-    @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Rounds [${DEFAULT-VALUE}].")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--warm-up",
             defaultValue = "20000",
             paramLabel = "N",
-            description = "Most uploads before the first round; fewer when they get no faster, none with 0"
-                    + " [${DEFAULT-VALUE}].")
+            description = "Maximum uploads before the first round; fewer when they get no faster, none with 0"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     BenchIngestCommand(Map<String, String> environment) {
@@ -124,7 +129,8 @@ final class BenchIngestCommand implements Callable<Integer> {
         }
     }
 
-    /// The server has the environment's settings, but not its place and ports: it must not meet another one.
+    /// Starts a server with the environment's settings, but not its address, ports and directory, so that it does
+    /// not conflict with another one.
     private ServeProcess start(Path directory) throws IOException {
         var settings = new HashMap<>(environment);
         settings.keySet()

@@ -22,15 +22,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Measures the first start of a server, on a machine that has nothing else to do and on one that has too much.
+/// The command `bench start`: measures the first start of a server, on an idle machine and on an overloaded one.
 @Command(
         name = "start",
-        header = "Measures how long a first start takes, also beside spinning processes.",
+        header = "Measures the duration of a first start, also on an overloaded machine.",
         description = {
             "",
-            "Starts a server on a fresh data directory beside a number of spinning processes, once for each number, and"
-                    + " stops it when it is ready. A server that ends before is started again after a second, as"
-                    + " whoever runs services does it.",
+            "Starts a server on a new data directory beside a number of spinning processes, once for each number, and"
+                    + " stops it when it is ready. A server that exits before is restarted after a second, like"
+                    + " a service manager does.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -38,7 +38,7 @@ final class BenchStartCommand implements Callable<Integer> {
 
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
 
-    /// From the end of what a process prints to its own.
+    /// Time between the last output of a process and its end.
     private static final Duration END = Duration.ofSeconds(2);
 
     private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
@@ -52,21 +52,21 @@ final class BenchStartCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "0,60",
             paramLabel = "N",
-            description = "Spinning processes; several numbers are measured one after the other [${DEFAULT-VALUE}].")
+            description = "Number of spinning processes; several are measured in turn (default: ${DEFAULT-VALUE}).")
     private List<Integer> spinners = List.of();
 
     @Option(
             names = "--limit",
             defaultValue = "10m",
             paramLabel = "TIME",
-            description = "Longest time until the server is ready, restarts included [${DEFAULT-VALUE}].")
+            description = "Maximum time until the server is ready, including restarts (default: ${DEFAULT-VALUE}).")
     private String limit = "";
 
     /// One measurement.
     ///
-    /// @param took  until the server was ready, or was given up
-    /// @param exits codes with which it ended before
-    /// @param log   the problems that it has logged until then
+    /// @param took  time until the server was ready, or the measurement was given up
+    /// @param exits exit codes of the server before it was ready
+    /// @param log   the problems logged until then
     private record Start(boolean ready, Duration took, List<Integer> exits, LogCount log) {}
 
     @Override

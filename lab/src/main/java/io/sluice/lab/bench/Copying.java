@@ -38,7 +38,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 
-/// Has a server copy an organization, and copies its blobs directly.
+/// The copy of an organization by a server, and the direct copy of its blobs.
 final class Copying {
 
     private static final int IMAGE_BYTES = 4_000;
@@ -51,11 +51,11 @@ final class Copying {
     private final int threads;
     private final UniqueJpegs images = UniqueJpegs.of(IMAGE_BYTES);
 
-    /// Everything is handed in and stays open.
+    /// Creates the benchmark; the caller closes the arguments.
     ///
-    /// @param producer of the server's Kafka
-    /// @param store    the server's
-    /// @param threads  that copy directly
+    /// @param producer producer for the server's Kafka
+    /// @param store    the server's store
+    /// @param threads  number of threads of the direct copy
     Copying(URI server, Producer<String, byte[]> producer, ObjectStore store, int threads) {
         this.server = server;
         this.publisher = new KafkaPublisher(producer);
@@ -63,9 +63,9 @@ final class Copying {
         this.threads = threads;
     }
 
-    /// What came of it, in images a second.
+    /// The results in images per second.
     ///
-    /// @param took how long the server needed
+    /// @param took duration of the server's copy
     record Result(Duration took, double pipeline, double batches, double single) {}
 
     Result run(int count) throws IOException, InterruptedException, ExecutionException {
@@ -89,8 +89,8 @@ final class Copying {
                 new Endpoint(server, organization, answer.json().path("api_key").asText()));
     }
 
-    /// Puts blobs into the store and tells the catalog of them, as the workers do, without uploading each of them. A
-    /// hundred have the same bytes under hashes of their own: nobody will look.
+    /// Writes blobs to the store and registers them in the catalog like a worker, without uploading each of them.
+    /// Each hundred have the same bytes under different hashes, which the copy does not notice.
     private List<BlobKey> fill(SluiceClient client, int count)
             throws IOException, InterruptedException, ExecutionException {
         var organization = client.endpoint().organization();
@@ -133,7 +133,7 @@ final class Copying {
                 new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
     }
 
-    /// Through the door for other systems, since a fresh organization has members of its own.
+    /// Requests the copy through the topic, because the new organization has other members.
     private Duration copyAll(SluiceClient source, SluiceClient destination, int count)
             throws IOException, InterruptedException, ExecutionException {
         var id = OperationId.random();
@@ -157,7 +157,7 @@ final class Copying {
         return took;
     }
 
-    /// One call of the store for each hundred blobs. What was copied is removed again when that is no longer timed.
+    /// Copies a hundred blobs per call of the store. The copies are deleted afterwards, which is not measured.
     private Duration directly(List<BlobKey> blobs, Copier copier) throws ExecutionException, InterruptedException {
         var written = new ConcurrentLinkedQueue<BlobKey>();
         var began = System.nanoTime();
@@ -211,9 +211,9 @@ final class Copying {
         var end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new CommandFailure("waited " + LIMIT.toMinutes() + " minutes in vain until " + what);
+                throw new CommandFailure("time-out after " + LIMIT.toMinutes() + " minutes of waiting until " + what);
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server tells nobody by itself
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server sends no notification
         }
     }
 

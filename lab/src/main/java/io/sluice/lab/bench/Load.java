@@ -10,26 +10,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Makes calls from several threads, each as soon as its last one has returned.
+/// A load of calls from several threads, each as soon as its previous call has returned.
 ///
-/// @param concurrency threads
-/// @param count       calls in all
+/// @param concurrency number of threads
+/// @param count       number of calls of all threads
 record Load(int concurrency, int count) {
 
-    /// Makes the calls of one thread.
+    /// The caller of one thread.
     @FunctionalInterface
     interface Caller extends AutoCloseable {
 
-        /// One call. What it needs is made before it is timed.
+        /// Makes one call. Its input is prepared before the measurement.
         void call(byte[] image) throws Exception;
 
         @Override
         default void close() throws IOException {
-            // most have nothing to close
+            // nothing to close by default
         }
     }
 
-    /// Makes the caller of a thread, before anything is timed.
+    /// A factory of callers, used before the measurement.
     @FunctionalInterface
     interface Callers {
         Caller open() throws IOException;

@@ -18,18 +18,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/// Measures pipeline and store in turn, so that whatever else the machine does meets both.
+/// Alternating measurements of pipeline and store, so that other work on the machine affects both.
 final class Rounds {
 
     private static final int WARM_UP_BATCH = 1000;
 
-    /// What the rate of a batch must be over the best one before, for the server to be getting faster still.
+    /// Minimum ratio of a batch's rate to the best previous rate for the server to count as getting faster.
     private static final double FASTER = 1.05;
 
-    /// It is warm once that many batches in a row were not faster: a single one may meet a busy machine.
+    /// Consecutive batches that were not faster after which the server is warm: a single one may be slowed by other
+    /// work.
     private static final int NOT_FASTER = 3;
 
-    /// Where the bytes go that are written straight into the store.
+    /// The organization of the bytes that are written directly to the store.
     private static final Organization RAW = new Organization("bench-raw");
 
     private final UniqueJpegs images;
@@ -39,9 +40,9 @@ final class Rounds {
     private final PrintWriter out;
     private final Queue<BlobKey> written = new ConcurrentLinkedQueue<>();
 
-    /// Everything is handed in and stays open.
+    /// Creates the benchmark; the caller closes the arguments.
     ///
-    /// @param serverCpu processor time that the server has taken so far; always zero when that cannot be told
+    /// @param serverCpu CPU time of the server so far; always zero when it is unknown
     Rounds(UniqueJpegs images, Endpoint endpoint, ObjectStore store, Supplier<Duration> serverCpu, PrintWriter out) {
         this.images = images;
         this.endpoint = endpoint;
@@ -50,7 +51,7 @@ final class Rounds {
         this.out = out;
     }
 
-    /// @param warmUp most uploads before anything is measured
+    /// @param warmUp maximum number of uploads before the measurement
     void run(int warmUp, int count, List<Integer> concurrencies, int rounds)
             throws IOException, ExecutionException, InterruptedException {
         var size = images.next().length;
@@ -80,7 +81,7 @@ final class Rounds {
         say("\n" + table.render());
     }
 
-    /// Uploads until that gets no faster: a server compiles its code while it runs, and takes its time over it.
+    /// Uploads until the rate no longer increases: a server compiles its code while it runs.
     private void warmUp(int most, int concurrency) throws IOException, ExecutionException, InterruptedException {
         var best = 0.0;
         var uploads = 0;
@@ -101,7 +102,7 @@ final class Rounds {
         return load.run(images, () -> UploadConnection.open(endpoint));
     }
 
-    /// Writes straight into the store; the objects are removed again when that is no longer timed.
+    /// Writes directly to the store; the objects are deleted afterwards, which is not measured.
     private Measurement writeRound(Load load) throws IOException, ExecutionException, InterruptedException {
         var measurement = load.run(images, () -> this::write);
         for (var key = written.poll(); key != null; key = written.poll()) {

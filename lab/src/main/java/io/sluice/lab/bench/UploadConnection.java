@@ -24,18 +24,18 @@ import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// One connection to a server, kept alive, that uploads one image after the other. For one thread at a time.
+/// One persistent connection to a server that uploads one image after the other. For one thread at a time.
 ///
-/// It does what HTTP/1.1 (RFC 9112) requires of a client and no more, since the benchmark shares the processors with
-/// the server it measures. Measured on 2026-11-29 with JDK 25 on 2 cores, one client, after 24,000 uploads each to a
-/// server in another process: an upload of 20 kB took 26 µs of processor time here and 251 µs with
-/// [java.net.http.HttpClient], one of 200 kB 165 µs and 504 µs; the median latencies were 77 µs and 246 µs, 254 µs and
-/// 563 µs.
+/// It implements only what HTTP/1.1 (RFC 9112) requires of a client, since the benchmark shares the processors with
+/// the server it measures. Measured on 2026-11-29 with JDK 25 on 2 cores, one client, after 24,000 uploads each to
+/// a server in another process: an upload of 20 kB took 26 µs of CPU time here and 251 µs with
+/// [java.net.http.HttpClient], one of 200 kB 165 µs and 504 µs; the median latencies were 77 µs and 246 µs, 254 µs
+/// and 563 µs.
 final class UploadConnection implements Load.Caller {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /// Longer than a server waits before it turns a synchronous upload into an asynchronous one.
+    /// Longer than the time after which a server turns a synchronous upload into an asynchronous one.
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
 
     private static final int LONGEST_LINE = 16 * 1024;
@@ -49,7 +49,7 @@ final class UploadConnection implements Load.Caller {
     private final Socket socket;
     private final InputStream input;
 
-    /// Reused, so that a request leaves in one write.
+    /// Reused, so that a request is sent in one write.
     private final ByteArrayOutputStream request = new ByteArrayOutputStream();
 
     private UploadConnection(Endpoint endpoint, Socket socket) throws IOException {
@@ -84,7 +84,7 @@ final class UploadConnection implements Load.Caller {
 
     /// Uploads `image` and waits until it is in the catalog.
     ///
-    /// @throws io.sluice.standalone.client.UnexpectedAnswerException when the server does not take it
+    /// @throws io.sluice.standalone.client.UnexpectedAnswerException when the server refuses it
     @Override
     public void call(byte[] image) throws IOException {
         request.reset();
@@ -135,7 +135,7 @@ final class UploadConnection implements Load.Caller {
         do {
             size = Integer.parseInt(line().split(";", 2)[0].strip(), 16);
             body.writeBytes(exactly(size));
-            var _ = line(); // the end of the chunk, after the last one that of the trailers, which Sluice has none of
+            var _ = line(); // the end of the chunk, or of the empty trailers after the last chunk
         } while (size > 0);
         return body.toByteArray();
     }
@@ -143,7 +143,7 @@ final class UploadConnection implements Load.Caller {
     private byte[] exactly(int count) throws IOException {
         var bytes = input.readNBytes(count);
         if (bytes.length < count) {
-            throw new EOFException("the server hung up in its answer");
+            throw new EOFException("the server closed the connection within its response");
         }
         return bytes;
     }
@@ -152,7 +152,7 @@ final class UploadConnection implements Load.Caller {
         var line = new StringBuilder();
         for (var next = input.read(); next != '\n'; next = input.read()) {
             if (next < 0) {
-                throw new EOFException("the server hung up before it had answered");
+                throw new EOFException("the server closed the connection before its response");
             }
             if (line.length() == LONGEST_LINE) {
                 throw new ProtocolException("a line of more than " + LONGEST_LINE + " bytes");

@@ -1,4 +1,4 @@
-/// `sluice bench`: how fast the pipeline is, compared with its own object store alone. Start with
+/// The command `sluice bench`: the speed of the pipeline, compared with that of its object store alone. Start with
 /// [io.sluice.lab.bench.BenchIngestCommand] or [io.sluice.lab.bench.BenchCopyCommand].
 @NullMarked
 package io.sluice.lab.bench;

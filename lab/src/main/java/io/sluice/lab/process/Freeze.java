@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// A process that is halted by SIGSTOP until this is closed.
+/// A process that is halted by SIGSTOP until this object is closed.
 ///
-/// A shell sends both signals and waits for the end of its input in between: the process also continues when this one
-/// is killed.
+/// A shell sends both signals and waits for the end of its input in between: the process also continues when this
+/// process is killed.
 public final class Freeze implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ public final class Freeze implements AutoCloseable {
         this.guard = guard;
     }
 
-    /// Halts the process `pid`; when there is none, nothing happens.
+    /// Halts the process `pid`; does nothing when it does not exist.
     public static Freeze of(long pid) throws IOException {
         var guard = new ProcessBuilder("sh", "-c", SCRIPT, "freeze", Long.toString(pid))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -40,7 +40,7 @@ public final class Freeze implements AutoCloseable {
         return new Freeze(pid, guard);
     }
 
-    /// Lets the process continue.
+    /// Continues the process.
     @Override
     public void close() throws IOException {
         guard.getOutputStream().close();
@@ -49,7 +49,7 @@ public final class Freeze implements AutoCloseable {
                 throw new IOException("the shell that sends SIGCONT to process " + pid + " does not end");
             }
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // the shell sends the signal all the same
+            Thread.currentThread().interrupt(); // the shell sends the signal in any case
         }
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The problems that a service has logged as text.
+/// The numbers of problems in the log of a service.
 ///
 /// @param errors   lines of level ERROR
 /// @param warnings lines of level WARN
@@ -19,12 +19,12 @@ public record LogCount(long errors, long warnings) {
     private static final LogCount NONE = new LogCount(0, 0);
     private static final Pattern LEVEL = Pattern.compile("^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (ERROR|WARN) ");
 
-    /// Counts the lines of a log file; a file that is not there has none.
+    /// Counts the lines of a log file; a missing file has none.
     public static LogCount of(Path log) throws IOException {
         if (Files.notExists(log)) {
             return NONE;
         }
-        // not Files.newBufferedReader, which refuses a line that a killed process has not finished
+        // not Files.newBufferedReader, which refuses the incomplete line of a killed process
         try (var reader = new BufferedReader(new InputStreamReader(Files.newInputStream(log), UTF_8))) {
             return of(reader.lines());
         }

@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The priority that a process is started with.
+/// The priority of a process to be started.
 ///
-/// @param prefix what its command begins with; empty for the priority of this process
+/// @param prefix prefix of its command; empty for the priority of this process
 public record Priority(List<String> prefix) {
 
-    /// That of this process.
+    /// The priority of this process.
     public static final Priority USUAL = new Priority(List.of());
 
     public Priority {
         prefix = List.copyOf(prefix);
     }
 
-    /// Ten steps below that of this process, or [#USUAL] when this machine has no program `nice` that does it.
+    /// Returns a priority ten steps below that of this process, or [#USUAL] when this machine has no working
+    /// program `nice`.
     public static Priority lowered() throws InterruptedException {
         var lowered = new Priority(List.of("nice", "-n", "10"));
         try {
@@ -31,7 +32,7 @@ public record Priority(List<String> prefix) {
         return !prefix.isEmpty();
     }
 
-    /// Changes the command of a process that is not started yet. Its id stays that of the program itself.
+    /// Changes the command of a process that is not started yet. Its process id remains that of the program itself.
     public ProcessBuilder applyTo(ProcessBuilder builder) {
         var command = new ArrayList<>(prefix);
         command.addAll(builder.command());

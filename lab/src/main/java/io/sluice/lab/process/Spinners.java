@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Processes that do nothing but use processor time, so that others do not get it.
+/// Processes that only use CPU time, so that other processes get less.
 ///
-/// A shell starts them, waits for the end of its input, and kills them: they end when this is closed, and also when
-/// this process is killed, since its end of the pipe is closed then. Each one has a limit of processor time besides.
+/// A shell starts them, waits for the end of its input, and kills them: they end when this object is closed, and
+/// also when this process is killed, since its end of the pipe is closed then. Each one also has a limit of CPU
+/// time.
 public final class Spinners implements AutoCloseable {
 
     private static final int MOST = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// Ctrl-C reaches every process of a terminal; this one has to outlive it until the spinners are killed.
+    /// Ctrl-C is sent to every process of a terminal; the shell has to outlive it until the spinners are killed.
     private static final String SCRIPT = """
         trap '' INT TERM HUP
         spinners=
@@ -33,9 +34,9 @@ public final class Spinners implements AutoCloseable {
         this.guard = guard;
     }
 
-    /// Starts `count` of them, none for 0.
+    /// Starts `count` processes, none for 0.
     ///
-    /// @param longest processor time after which the system ends one of them
+    /// @param longest CPU time after which the system ends each of them
     public static Spinners start(int count, Duration longest) throws IOException {
         if (count < 0 || count > MOST) {
             throw new IllegalArgumentException("0 to " + MOST + " spinning processes are possible, not " + count);
@@ -47,9 +48,9 @@ public final class Spinners implements AutoCloseable {
                 .start());
     }
 
-    /// How many of them are running.
+    /// Returns the number of running processes.
     public long running() {
-        // one that has ended stays a child without a command until the shell asks about it
+        // an ended process stays a child without a command until the shell waits for it
         return guard.children()
                 .filter(child -> child.info().command().isPresent())
                 .count();

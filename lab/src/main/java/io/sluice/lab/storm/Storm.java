@@ -42,16 +42,16 @@ final class Storm {
     private final PrintWriter out;
     private final List<String> violations = new ArrayList<>();
 
-    /// What is asked for.
+    /// The parameters of a storm.
     ///
-    /// @param seed        of the schedule and of what clients want
-    /// @param length      from the first request to the last fault's end
-    /// @param pause       between faults, on average
-    /// @param clients     requests at once
-    /// @param rate        requests a second of all clients together, as long as they are answered at once
-    /// @param overS3      whether blobs go to an S3 server that can fail, rather than to a shared folder
-    /// @param readyWithin longest time from the end until all services are ready
-    /// @param settle      longest time after that until all that was accepted is decided
+    /// @param seed        seed of the schedule and of the clients' requests
+    /// @param length      time from the first request to the last fault's end
+    /// @param pause       average time between faults
+    /// @param clients     number of concurrent requests
+    /// @param rate        requests per second of all clients together, if responses are immediate
+    /// @param overS3      whether blobs are in an S3 server that can fail, rather than in a shared folder
+    /// @param readyWithin maximum time from the end until all services are ready
+    /// @param settle      maximum time after that until all accepted operations are decided
     record Plan(
             long seed,
             Duration length,
@@ -68,9 +68,9 @@ final class Storm {
         this.out = out;
     }
 
-    /// Runs it in `directory`, which holds all data, logs and the history afterwards.
+    /// Runs a storm in `directory`, which contains all data, logs and the history afterwards.
     ///
-    /// @param out where progress goes
+    /// @param out output of the progress
     static Verdict run(Plan plan, Path directory, PrintWriter out)
             throws IOException, InterruptedException, ExecutionException {
         return new Storm(plan, directory, out).run();
@@ -106,13 +106,13 @@ final class Storm {
         }
     }
 
-    /// How the services came out of it.
+    /// The state of the services after the storm.
     ///
-    /// @param time     from the end of the storm until all were ready
-    /// @param answered requests while they were restarted, afterwards
+    /// @param time     time from the end of the storm until all were ready
+    /// @param answered number of requests during their later restarts
     record Recovery(Duration time, Map<ServiceName, Usage> before, Map<ServiceName, Usage> after, int answered) {}
 
-    /// @return how long it took afterwards until all services were ready
+    /// @return time until all services were ready afterwards
     private Duration blow(Cluster cluster, Schedule schedule, List<Client> clients, History history)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
@@ -134,8 +134,8 @@ final class Storm {
         }
     }
 
-    /// Restarts one service after the other under a balancer that honours readiness: nobody must notice. Without the
-    /// broker, of which there is one.
+    /// Restarts one service after the other behind a balancer that respects readiness: no request may fail. Does
+    /// not restart the broker, because there is only one.
     private void restartAll(Cluster cluster, LoadBalancer balancer, List<Client> clients)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
@@ -174,7 +174,8 @@ final class Storm {
     private void settle(List<Client> clients) throws InterruptedException {
         var began = System.nanoTime();
         var open = Settling.await(clients, plan.settle);
-        open.ifPresentOrElse(violations::add, () -> say("all that was accepted is decided " + since(began) + " later"));
+        open.ifPresentOrElse(
+                violations::add, () -> say("all accepted operations are decided " + since(began) + " later"));
     }
 
     private Verdict judge(Cluster cluster, List<Tenant> tenants, History history, Schedule schedule, Recovery recovery)
@@ -187,8 +188,8 @@ final class Storm {
         return new Verdict(plan, schedule, history, startTimes, recovery, audit, List.copyOf(violations));
     }
 
-    /// How many blobs may be left over: one for each request that was sent and not answered, and those that killed
-    /// processes had in hand.
+    /// Returns the maximum number of orphaned blobs: one for each request that was sent and not answered, and those
+    /// that killed processes were processing.
     private static long explained(History history, Schedule schedule) {
         return Audit.explainedByRequests(history)
                 + schedule.events().stream()

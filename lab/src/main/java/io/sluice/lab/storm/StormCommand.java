@@ -21,15 +21,15 @@ import picocli.CommandLine.Spec;
 /// The command `storm`.
 @Command(
         name = "storm",
-        header = "Starts all services as processes, breaks them, and checks that nothing is lost.",
+        header = "Starts all services as processes, injects faults, and checks that nothing is lost.",
         description = {
             "",
             "Starts a broker, two API nodes, two processors and a copier on this machine, lets clients upload, change,"
-                    + " copy, delete and restore images, and meanwhile kills, freezes and restarts these processes,"
-                    + " cuts, stalls and slows their connections, and breaks the store. Then it ends all faults,"
+                    + " copy, delete and restore images, and meanwhile kills, freezes and restarts the processes,"
+                    + " cuts, stalls and slows their connections, and makes the store fail. Then it ends all faults,"
                     + " restarts every service but the broker one after the other, during which no request may fail,"
-                    + " and compares the images with what the clients were told. Exits with status 1 and lists every"
-                    + " violation if something does not match. The same seed replays the same faults.",
+                    + " and compares the images with the responses of the clients. Exits with status 1 and lists every"
+                    + " violation if they do not match. The same seed repeats the same faults.",
             "",
             "With --starve or --outage, processes get too little processor time, or the broker or the store is"
                     + " unavailable for minutes. Afterwards all services must become ready again without a restart by"
@@ -55,62 +55,59 @@ public final class StormCommand implements Callable<Integer> {
             names = "--minutes",
             defaultValue = "2",
             paramLabel = "N",
-            description = "Length of the storm, such as 2 or 0.5 [${DEFAULT-VALUE}].")
+            description = "Length of the storm, such as 2 or 0.5 (default: ${DEFAULT-VALUE}).")
     private double minutes;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description = "What the faults and requests are drawn from; by default a new one.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the faults and requests (default: a new one).")
     private @Nullable Long seed;
 
     @Option(
             names = "--pause",
             defaultValue = "5s",
             paramLabel = "TIME",
-            description = "Time between two faults, on average [${DEFAULT-VALUE}].")
+            description = "Average time between two faults (default: ${DEFAULT-VALUE}).")
     private String pause = "";
 
     @Option(
             names = "--clients",
             defaultValue = "8",
             paramLabel = "N",
-            description = "Clients, each with one request at a time [${DEFAULT-VALUE}].")
+            description = "Clients, each with one request at a time (default: ${DEFAULT-VALUE}).")
     private int clients;
 
     @Option(
             names = "--rate",
             defaultValue = "40",
             paramLabel = "N",
-            description = "Requests a second of all clients together, at most [${DEFAULT-VALUE}].")
+            description = "Maximum requests per second of all clients together (default: ${DEFAULT-VALUE}).")
     private double rate;
 
     @Option(
             names = "--store",
             defaultValue = "s3",
             paramLabel = "KIND",
-            description = "s3: a server in this process that can fail; files: a folder, which does not"
-                    + " [${DEFAULT-VALUE}].")
+            description = "s3: a server in this process that can fail; files: a folder, which does not fail"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String store = "";
 
     @Option(
             names = "--ready-within",
             paramLabel = "TIME",
-            description = "Longest time after the storm until all services are ready [30s; 60s with --starve or"
-                    + " --outage].")
+            description = "Maximum time after the storm until all services are ready (default: 30s; 60s with --starve"
+                    + " or --outage).")
     private @Nullable String readyWithin;
 
     @Option(
             names = "--settle",
             defaultValue = "5m",
             paramLabel = "TIME",
-            description = "Longest time after that until all that was accepted is decided [${DEFAULT-VALUE}].")
+            description = "Maximum time after that until all operations are decided (default: ${DEFAULT-VALUE}).")
     private String settle = "";
 
     @Option(
             names = "--directory",
             paramLabel = "DIRECTORY",
-            description = "Where data, logs and the history go; by default a new directory of temporary files.")
+            description = "Directory of data, logs and the history (default: a new temporary directory).")
     private @Nullable Path directory;
 
     @Override
@@ -183,7 +180,7 @@ public final class StormCommand implements Callable<Integer> {
             throw new CommandFailure("--minutes, --clients and --rate must be positive");
         }
         if (!store.equals("s3") && !store.equals("files")) {
-            throw new CommandFailure("--store is s3 or files, not \"" + store + '"');
+            throw new CommandFailure("--store must be s3 or files, not \"" + store + '"');
         }
     }
 

@@ -48,16 +48,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 
-/// One trial of survival, from the first process to the verdict: clients work while processes are starved, or what
-/// they need is away. Nothing is restarted, except what ends by itself, as whoever runs services does it.
+/// One survival trial, from the first process to the verdict: clients work while processes are starved, or a
+/// dependency is unavailable. Only processes that end by themselves are restarted, as a service manager does.
 final class Survival {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
-    /// A request that is not answered in time may still be answered after it.
+    /// Additional time for a response after the bound.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /// With nothing wrong, before and after each outage.
+    /// Time without faults before and after each outage.
     private static final Duration CALM = Duration.ofSeconds(15);
 
     private static final Duration TICK = Duration.ofSeconds(30);
@@ -69,15 +69,15 @@ final class Survival {
     private final List<Check> checks = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
-    /// What is asked for.
+    /// The parameters of a trial.
     ///
-    /// @param seed        of the halts and of what clients want
+    /// @param seed        seed of the halts and of the clients' requests
     /// @param oneProcess  whether everything is in one process, as far as that is possible
-    /// @param clients     requests at once
-    /// @param rate        requests a second of all clients together, as long as they are answered at once
-    /// @param overS3      whether blobs go to an S3 server, rather than to a folder that all share
-    /// @param readyWithin longest time from the end until all services are ready
-    /// @param settle      longest time after that until all that was accepted is decided
+    /// @param clients     number of concurrent requests
+    /// @param rate        requests per second of all clients together, if responses are immediate
+    /// @param overS3      whether blobs are in an S3 server, rather than in a shared folder
+    /// @param readyWithin maximum time from the end until all services are ready
+    /// @param settle      maximum time after that until all accepted operations are decided
     record Plan(
             long seed,
             Trial trial,
@@ -92,7 +92,7 @@ final class Survival {
             return trial.layout(oneProcess);
         }
 
-        /// Longest time until an answer, besides the time in which the process is halted.
+        /// Returns the maximum time until a response, in addition to the time in which the process is halted.
         Duration bound() {
             return Duration.ofSeconds(ServiceName.SYNC_TIMEOUT).plus(GRACE).plus(trial.slack());
         }
@@ -104,9 +104,9 @@ final class Survival {
         this.out = out;
     }
 
-    /// Runs it in `directory`, which holds all data, logs and the history afterwards.
+    /// Runs a trial in `directory`, which contains all data, logs and the history afterwards.
     ///
-    /// @param out where progress goes
+    /// @param out output of the progress
     static SurvivalVerdict run(Plan plan, Path directory, PrintWriter out)
             throws IOException, InterruptedException, ExecutionException {
         return new Survival(plan, directory, out).run();
@@ -134,7 +134,7 @@ final class Survival {
                 var audit = audit(cluster, tenants.all(), history, watch.uploads());
                 history.contradictions().forEach(violations::add);
                 checks.add(new Check(
-                        "lost, doubled or wrong", violations.size() + " found", "none", violations.isEmpty()));
+                        "lost, duplicated or wrong", violations.size() + " found", "none", violations.isEmpty()));
                 return new SurvivalVerdict(plan, history, answers, processes(cluster), audit, checks, violations);
             }
         }
@@ -180,7 +180,7 @@ final class Survival {
     }
 
     private void starve(Cluster cluster, Trial.Starve starve, long began) throws IOException, InterruptedException {
-        // a limit of processor time, so the time itself is more than enough
+        // a limit of CPU time, so the length of the trial is more than enough
         try (var spinners = Spinners.start(starve.spinners(), starve.length().plus(plan.settle))) {
             say(starve.spinners() + " processes spin");
             new Saboteur(cluster, fault -> say(since(began) + ": " + fault))
@@ -202,15 +202,15 @@ final class Survival {
         try (watching) {
             TimeUnit.NANOSECONDS.sleep(outage.lasts().toNanos() - (System.nanoTime() - began));
             cluster.end(outage.target());
-            say("the " + outage.target() + " is back");
-            recover(cluster, "the " + outage.target() + " was back");
+            say("the " + outage.target() + " is available again");
+            recover(cluster, "the " + outage.target() + " was available again");
         }
         checks.addAll(OutageCheck.of(outage, watching.samples(), plan.bound()));
     }
 
-    /// Waits until all is ready.
+    /// Waits until all services are ready.
     ///
-    /// @param event what has ended
+    /// @param event the fault that has ended
     private void recover(Cluster cluster, String event) throws InterruptedException {
         var began = System.nanoTime();
         cluster.calm();
@@ -222,7 +222,8 @@ final class Survival {
         say("ready after " + event + ": " + seen);
     }
 
-    /// Waits longer, and restarts what is not ready then: what it has can only be compared when it runs.
+    /// Waits longer, and restarts services that are not ready then, because their data can only be compared while
+    /// they run.
     private String lateRecovery(Cluster cluster, long began) throws InterruptedException {
         var missing = cluster.awaitReady(cluster.processes(), plan.settle);
         if (missing.isEmpty()) {
@@ -240,12 +241,12 @@ final class Survival {
 
     private void checkAnswers(Answers answers) {
         checks.add(new Check(
-                "answers after more than the bound",
+                "responses after more than the bound",
                 answers.late().size() + " of " + answers.answered() + ", longest " + Units.time(answers.longest()),
                 "none after " + Units.time(plan.bound()),
                 answers.late().isEmpty()));
         checks.add(new Check(
-                "requests without an answer",
+                "requests without a response",
                 Integer.toString(answers.unanswered().size()),
                 "none",
                 answers.unanswered().isEmpty()));
@@ -287,13 +288,13 @@ final class Survival {
         var began = System.nanoTime();
         var open = Settling.await(clients, plan.settle);
         checks.add(new Check(
-                "decided, of what was accepted",
+                "accepted operations that are decided",
                 open.orElse("all, after " + since(began)),
                 "all within " + Units.time(plan.settle),
                 open.isEmpty()));
     }
 
-    /// @param uploads of the watch, which may have left blobs
+    /// @param uploads number of uploads of the watch, which may have left blobs
     private Audit audit(Cluster cluster, List<Tenant> tenants, History history, int uploads)
             throws InterruptedException {
         var began = System.nanoTime();
@@ -312,7 +313,8 @@ final class Survival {
         }
     }
 
-    /// Whenever a process or its broker is halted for long, others take over what it has in hand.
+    /// Returns the times in which a process or its broker is halted for long: other processes then take over its
+    /// work.
     private static List<Span> halts(Cluster cluster) {
         return cluster.services().stream()
                 .flatMap(service -> service.stops().stream())

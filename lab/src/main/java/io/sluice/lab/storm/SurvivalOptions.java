@@ -10,54 +10,56 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options that make a storm a trial of survival.
+/// The options that turn a storm into a survival trial.
 final class SurvivalOptions {
 
     private static final Duration USUAL_LENGTH = Duration.ofMinutes(10);
 
-    /// A core that eight processes want is as good as taken, at a lower priority above all.
+    /// Spinning processes per core: one process of eight on a core gets almost nothing, especially at a lower
+    /// priority.
     private static final int SPINNERS_PER_CORE = 4;
 
     @Option(
             names = "--starve",
-            description = "Instead of breaking things, takes the processor time away: more spinning processes than"
+            description = "Instead of other faults, takes CPU time away: more spinning processes than"
                     + " cores, a lower priority for all services, and each of them halted by SIGSTOP for 5 to 90 s.")
     private boolean starve;
 
-    @Option(names = "--duration", paramLabel = "TIME", description = "Length of --starve, such as 10m [10m].")
+    @Option(names = "--duration", paramLabel = "TIME", description = "Length of --starve, such as 10m (default: 10m).")
     private @Nullable String duration;
 
     @Option(
             names = "--spinners",
             paramLabel = "N",
-            description = "Spinning processes of --starve; by default four for each core.")
+            description = "Number of spinning processes of --starve (default: four for each core).")
     private @Nullable Integer spinners;
 
     @Option(
             names = "--outage",
             paramLabel = "WHAT=TIME",
-            description = "Instead of breaking things, makes the broker or the store unreachable for a time, such as"
+            description = "Instead of other faults, makes the broker or the store unreachable for a time, such as"
                     + " broker=3m or store=3m. May be given several times: one after the other.")
     private List<String> outages = List.of();
 
     @Option(
             names = "--one-process",
-            description = "With --starve or --outage: \"sluice serve\" instead of five services. The broker is inside,"
-                    + " unless it has to be away.")
+            description =
+                    "With --starve or --outage: \"sluice serve\" instead of five services, with an embedded broker"
+                            + " unless the trial makes it unreachable.")
     private boolean oneProcess;
 
-    /// What is asked for; empty for a usual storm.
+    /// Returns the requested trial; empty for a usual storm.
     ///
-    /// @throws CommandFailure when the options do not fit together
+    /// @throws CommandFailure when the options cannot be combined
     Optional<Trial> trial() {
         if (starve && !outages.isEmpty()) {
-            throw new CommandFailure("--starve and --outage are two trials: run one after the other");
+            throw new CommandFailure("--starve and --outage cannot be combined: run one after the other");
         }
         if (!starve && (duration != null || spinners != null)) {
-            throw new CommandFailure("--duration and --spinners belong to --starve");
+            throw new CommandFailure("--duration and --spinners require --starve");
         }
         if (!starve && outages.isEmpty() && oneProcess) {
-            throw new CommandFailure("--one-process belongs to --starve or --outage");
+            throw new CommandFailure("--one-process requires --starve or --outage");
         }
         if (starve) {
             return Optional.of(new Trial.Starve(length(), spinners()));
@@ -72,7 +74,7 @@ final class SurvivalOptions {
         return oneProcess;
     }
 
-    /// The options again, with a blank before each.
+    /// Returns the options as text, with a blank before each.
     String text() {
         var text = new StringBuilder();
         if (starve) {

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The result of a trial of survival.
+/// The result of a survival trial.
 ///
-/// @param processes  what each process went through
-/// @param checks     what has to hold, and whether it does
-/// @param violations what was lost, doubled or wrong, one by one
+/// @param processes  the faults and problems of each process
+/// @param checks     the checks with their results
+/// @param violations each loss, duplicate and error
 record SurvivalVerdict(
         Survival.Plan plan,
         History history,
@@ -40,25 +40,25 @@ record SurvivalVerdict(
         violations = List.copyOf(violations);
     }
 
-    /// What a process went through.
+    /// The faults and problems of a process.
     ///
-    /// @param starts how long it took to be ready each time
-    /// @param stops  when it was halted
-    /// @param exits  those by itself
-    /// @param log    the problems that it has logged
+    /// @param starts time until it was ready, for each start
+    /// @param stops  times in which it was halted
+    /// @param exits  exits by itself
+    /// @param log    numbers of logged problems
     record Endured(List<Duration> starts, List<Span> stops, List<Service.Exit> exits, LogCount log) {}
 
     boolean holds() {
         return violations.isEmpty() && checks.stream().allMatch(Check::holds);
     }
 
-    /// Everything that must not be, for people.
+    /// Returns all violations, for people.
     List<String> failures() {
         return Stream.concat(checks.stream().filter(check -> !check.holds()).map(Check::violation), violations.stream())
                 .toList();
     }
 
-    /// For people.
+    /// Renders the result, for people.
     String render() {
         return String.join(
                 "\n\n",

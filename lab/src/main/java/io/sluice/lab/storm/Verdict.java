@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a storm came to.
+/// The result of a storm.
 ///
-/// @param startTimes how long each service took to be ready each time it was started
-/// @param violations what must not be, empty when all is well
+/// @param startTimes time until each service was ready, for each start
+/// @param violations all violations; empty when the storm succeeded
 record Verdict(
         Storm.Plan plan,
         Schedule schedule,
@@ -30,7 +30,7 @@ record Verdict(
         Audit audit,
         List<String> violations) {
 
-    /// For people.
+    /// Renders the result, for people.
     String render() {
         return String.join(
                 "\n\n", history.table().render(), faults().render(), services().render(), sums());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The client of the benchmark, against a server that others wrote.
+/// Tests the client of the benchmark against the JDK's server.
 class UploadConnectionTest {
 
     private static final byte[] IMAGE = "pixels\r\n--".getBytes(UTF_8);
@@ -29,7 +29,7 @@ class UploadConnectionTest {
     private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     private volatile int status = 200;
 
-    /// As [HttpExchange#sendResponseHeaders] takes it: 0 for chunks.
+    /// The length for [HttpExchange#sendResponseHeaders]; 0 for chunks.
     private volatile long length;
 
     private LoopbackServer server;
@@ -78,7 +78,7 @@ class UploadConnectionTest {
     }
 
     @Test
-    void failsWhenTheServerDoesNotTakeTheImage() throws IOException {
+    void failsWhenTheServerRefusesTheImage() throws IOException {
         status = 503;
         try (var connection = UploadConnection.open(endpoint)) {
             assertThatThrownBy(() -> connection.call(IMAGE))

@@ -32,7 +32,7 @@ class FreezeTest {
         assertThat(process.isAlive()).isFalse();
     }
 
-    /// As `ps` shows it: T when it is halted.
+    /// Returns the state that `ps` shows: T when the process is halted.
     private static String state(Process process) throws IOException {
         var ps = new ProcessBuilder("ps", "-o", "stat=", "-p", Long.toString(process.pid())).start();
         return new String(ps.getInputStream().readAllBytes(), UTF_8);

@@ -21,7 +21,7 @@ class LogCountTest {
     }
 
     @Test
-    void findsNothingInALogThatIsNotThere() throws Exception {
+    void findsNothingInAMissingLog() throws Exception {
         assertThat(LogCount.of(Path.of("no-such-log"))).isEqualTo(new LogCount(0, 0));
     }
 }

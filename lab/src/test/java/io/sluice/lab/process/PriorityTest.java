@@ -15,7 +15,7 @@ class PriorityTest {
     }
 
     @Test
-    void changesNothingWhenItIsTheUsualOne() {
+    void doesNotChangeTheCommandForTheUsualPriority() {
         assertThat(Priority.USUAL.applyTo(new ProcessBuilder("java")).command()).containsExactly("java");
         assertThat(Priority.USUAL.isLowered()).isFalse();
     }

@@ -26,7 +26,7 @@ class SpinnersTest {
     }
 
     @Test
-    void endByThemselvesAfterTheirProcessorTime() throws Exception {
+    void endAfterTheirLimitOfCpuTime() throws Exception {
         try (var spinners = Spinners.start(1, Duration.ofSeconds(1))) {
             await(() -> spinners.running() == 1);
             await(() -> spinners.running() == 0);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// Two minutes in which everything fails. What a service logs is gone with the directory; call `./sluice storm` with
-/// the seed that is printed to look closer.
+/// Two minutes with all faults. The logs of the services are deleted with the directory; to analyze a failure, run
+/// `./sluice storm` with the printed seed.
 @Order(1)
 class StormE2E {
 
@@ -18,10 +18,10 @@ class StormE2E {
     private Path directory;
 
     @Test
-    void losesNothingWhenEverythingFails() {
+    void losesNothingUnderAllFaults() {
         var exit = new CommandLine(new StormCommand())
                 .setOut(new PrintWriter(System.out, true))
-                // on a machine that builds at the same time everything takes longer
+                // everything takes longer on a machine that builds at the same time
                 .execute(
                         "--minutes", "2", "--seed", "42", "--directory", directory.toString(), "--ready-within", "90s");
 

@@ -22,7 +22,7 @@ class SurvivalOptionsTest {
     }
 
     @Test
-    void starveForTenMinutesUnlessToldOtherwise() {
+    void starveForTenMinutesByDefault() {
         assertThat(trial("--starve"))
                 .contains(new Trial.Starve(
                         Duration.ofMinutes(10), 4 * Runtime.getRuntime().availableProcessors()));
@@ -39,7 +39,7 @@ class SurvivalOptionsTest {
     }
 
     @Test
-    void refuseAnOutageThatTheyDoNotKnow() {
+    void refuseAnUnknownOutage() {
         for (var outage : List.of("network=3m", "broker", "broker=", "broker=soon", "=3m")) {
             assertThatThrownBy(() -> trial("--outage", outage))
                     .as(outage)
@@ -49,7 +49,7 @@ class SurvivalOptionsTest {
     }
 
     @Test
-    void refuseWhatDoesNotFitTogether() {
+    void refuseOptionsThatCannotBeCombined() {
         assertThatThrownBy(() -> trial("--starve", "--outage", "store=3m")).hasMessageContaining("--outage");
         assertThatThrownBy(() -> trial("--duration", "10m")).hasMessageContaining("--starve");
         assertThatThrownBy(() -> trial("--one-process")).hasMessageContaining("--starve or --outage");
@@ -57,14 +57,14 @@ class SurvivalOptionsTest {
     }
 
     @Test
-    void keepTheBrokerInTheServerUnlessItHasToBeAway() {
+    void embedTheBrokerUnlessTheTrialMakesItUnavailable() {
         assertThat(layout("--starve")).isEqualTo(Layout.SERVER);
         assertThat(layout("--outage", "store=3m")).isEqualTo(Layout.SERVER);
         assertThat(layout("--outage", "store=3m", "--outage", "broker=3m")).isEqualTo(Layout.SERVER_AND_BROKER);
     }
 
     @Test
-    void repeatThemselves() {
+    void canBeParsedFromTheirText() {
         assertThat(parsed("--starve", "--duration", "2m", "--spinners", "3", "--one-process")
                         .text())
                 .isEqualTo(" --starve --duration 120s --spinners 3 --one-process");

@@ -17,20 +17,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The embedded broker in a process of its own.
+/// The command `broker`: runs the embedded broker in a separate process.
 @Command(
         name = "broker",
         header = "Runs the embedded Kafka broker alone, for services in other processes of this machine.",
         description = {
             "",
-            "Listens on 127.0.0.1 only. A restart on the same directory has every record. SLUICE_STOP_TIMEOUT (30s) is"
-                    + " the longest time from the stop signal to the end of the process.",
+            "Listens on 127.0.0.1 only. A restart on the same directory keeps every record. SLUICE_STOP_TIMEOUT (30s)"
+                    + " is the maximum time from the stop signal to the end of the process.",
             ""
         },
         mixinStandardHelpOptions = true)
 public final class BrokerCommand implements Callable<Integer> {
 
-    private static final Pattern DOOR = Pattern.compile("(\\d{1,5}):(\\d{1,5})");
+    private static final Pattern PROXIED_PORT = Pattern.compile("(\\d{1,5}):(\\d{1,5})");
 
     private final Map<String, String> environment;
 
@@ -49,17 +49,17 @@ public final class BrokerCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "9092",
-            description = "Where it listens; 0 for any free port [${DEFAULT-VALUE}].")
+            description = "Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
-            names = "--door",
+            names = {"--proxied-port", "--door"},
             paramLabel = "PORT:ADVERTISED",
-            description = "Another port, whose clients are told to use the advertised one: that of a proxy. May be"
-                    + " given several times.")
-    private List<String> doors = new ArrayList<>();
+            description = "An additional port, whose clients are directed to the advertised port, that of a proxy. May"
+                    + " be given several times.")
+    private List<String> proxiedPorts = new ArrayList<>();
 
-    /// For a broker that another process starts: if that one is killed, nobody else would stop this.
+    /// Ends the broker with its parent process: if the parent is killed, no other process would stop the broker.
     @Option(names = "--end-with-parent", hidden = true)
     private boolean endWithParent;
 
@@ -71,7 +71,9 @@ public final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logs.onlyTroubles();
         var config = new BrokerConfig(
-                directory, port, doors.stream().map(BrokerCommand::door).toList());
+                directory,
+                port,
+                proxiedPorts.stream().map(BrokerCommand::proxiedPort).toList());
         try (var stop = ShutdownSignal.install(stopTimeout(), directory);
                 var broker = EmbeddedBroker.start(config)) {
             if (endWithParent) {
@@ -85,7 +87,7 @@ public final class BrokerCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /// The only setting of this command; it shares its environment with others that have more.
+    /// Returns the only setting of this command; its environment may contain those of other commands.
     private Duration stopTimeout() {
         var key = ShutdownSignal.TIMEOUT.key();
         var settings = new Settings(Map.of(key, environment.getOrDefault(key, "")));
@@ -94,11 +96,11 @@ public final class BrokerCommand implements Callable<Integer> {
         return timeout;
     }
 
-    private static BrokerConfig.Door door(String text) {
-        var matcher = DOOR.matcher(text);
+    private static BrokerConfig.ProxiedPort proxiedPort(String text) {
+        var matcher = PROXIED_PORT.matcher(text);
         if (!matcher.matches()) {
-            throw new CommandFailure("--door is two ports such as 9093:19093, not \"" + text + '"');
+            throw new CommandFailure("--proxied-port must be two ports such as 9093:19093, not \"" + text + '"');
         }
-        return new BrokerConfig.Door(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return new BrokerConfig.ProxiedPort(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 }

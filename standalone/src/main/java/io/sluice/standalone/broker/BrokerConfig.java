@@ -5,20 +5,20 @@ import io.sluice.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How the embedded broker is set up.
+/// The configuration of the embedded broker.
 ///
-/// @param directory where its logs are; they outlive the process
-/// @param port      where it listens on 127.0.0.1; 0 for any free port
-/// @param doors     where else it listens, for clients that come through something in between
-public record BrokerConfig(Path directory, int port, List<Door> doors) {
+/// @param directory directory of its logs, which outlive the process
+/// @param port      port on 127.0.0.1; 0 for any free port
+/// @param proxiedPorts     additional ports, for clients that connect through a proxy
+public record BrokerConfig(Path directory, int port, List<ProxiedPort> proxiedPorts) {
 
-    /// One more port of the broker. Whoever comes in through it is sent to `advertised` for all that follows.
+    /// An additional port of the broker. Its clients are directed to `advertised` for all further connections.
     ///
-    /// @param port       where the broker listens on 127.0.0.1
-    /// @param advertised where its clients find it: the port of what stands in between
-    public record Door(int port, int advertised) {}
+    /// @param port       port of the broker on 127.0.0.1
+    /// @param advertised port at which its clients reach the broker, that of the proxy
+    public record ProxiedPort(int port, int advertised) {}
 
-    /// The port that Kafka clients try first. When it is taken, and nobody asked for another one, any free one will do.
+    /// The default port of Kafka clients. When it is in use and no other port is configured, any free port is used.
     static final int USUAL_PORT = 9092;
 
     private static final Setting<Long> PORT = Setting.number(
@@ -26,7 +26,7 @@ public record BrokerConfig(Path directory, int port, List<Door> doors) {
             USUAL_PORT,
             0,
             65_535,
-            "Port of the embedded broker on 127.0.0.1; 0 for any free one, which is also taken when 9092 is busy");
+            "Port of the embedded broker on 127.0.0.1; 0 for any free port, which is also used when 9092 is in use");
 
     public static final List<Setting<?>> SETTINGS = List.of(PORT);
 
@@ -34,10 +34,10 @@ public record BrokerConfig(Path directory, int port, List<Door> doors) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
         }
-        doors = List.copyOf(doors);
+        proxiedPorts = List.copyOf(proxiedPorts);
     }
 
-    /// A broker with one port.
+    /// Creates the configuration of a broker with one port.
     public BrokerConfig(Path directory, int port) {
         this(directory, port, List.of());
     }

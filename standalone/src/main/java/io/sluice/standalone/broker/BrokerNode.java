@@ -16,8 +16,8 @@ import org.apache.kafka.server.ServerSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A controller and a broker that share one process, like Kafka's own `KafkaRaftServer`, except that what a killed
-/// broker has left in the logs is cleared between the steps of the start.
+/// A controller and a broker in one process, like Kafka's own `KafkaRaftServer`, except that the traces of a killed
+/// broker in the logs are removed between the steps of the start.
 final class BrokerNode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerNode.class);
@@ -36,7 +36,7 @@ final class BrokerNode implements AutoCloseable {
         try {
             node.startup(logs);
         } catch (Throwable t) { // Scala throws checked exceptions undeclared
-            // not close: a server that has never started would be waited for without end
+            // not close(), which waits forever for a server that has never started
             node.shutdown();
             throw t;
         }
@@ -61,11 +61,11 @@ final class BrokerNode implements AutoCloseable {
     }
 
     private void startup(Path logs) throws InterruptedException {
-        // looked up first: the broker removes the mark when it starts
+        // checked first: the broker removes the mark when it starts
         var killed = KilledBroker.in(logs);
         controller.startup();
         if (killed) {
-            // while there is no other broker yet that could be unregistered by mistake
+            // before another broker is registered, which could be unregistered by mistake
             KilledBroker.unregister(controller.controller());
         }
         broker.startup();
@@ -74,7 +74,7 @@ final class BrokerNode implements AutoCloseable {
         }
     }
 
-    /// Shuts down in order: the broker first, which needs the controller for that.
+    /// Shuts down the broker first, which needs the controller for that.
     @Override
     public void close() {
         shutdown();

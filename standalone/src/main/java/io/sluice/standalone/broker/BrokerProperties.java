@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/// The broker's own settings for one node on a small machine.
+/// The Kafka properties of a single node on a small machine.
 ///
-/// Records are left to the operating system to flush, as in any Kafka: the death of this process loses nothing, since
-/// what was written is in the page cache. A power cut may take the last seconds of the logs; a cluster survives that by
+/// The operating system flushes records, as in any Kafka: the end of this process loses nothing, since written
+/// records are in the page cache. A power failure may lose the last seconds of the logs; a cluster survives that by
 /// its replicas, a single broker does not.
 final class BrokerProperties {
 
@@ -21,16 +21,16 @@ final class BrokerProperties {
     private static final String HOST = "127.0.0.1";
     private static final int MEBIBYTE = 1024 * 1024;
 
-    /// The longest a worker may hold a record: the longest job and some more.
+    /// Maximum lock duration of a record: that of the longest work, plus a margin.
     private static final Duration LONGEST_RECORD_LOCK = Duration.ofMinutes(30);
 
-    /// The longest that the process may be without CPU before the broker counts as dead.
+    /// Maximum time that the process may get no CPU before the broker counts as dead.
     static final Duration LONGEST_FREEZE = Duration.ofMinutes(5);
 
-    /// How long a part of the broker waits for another one.
+    /// Maximum time that a part of the broker waits for another part.
     private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(60);
 
-    /// How often the broker writes what it can find out again.
+    /// Interval between writes of data that the broker can restore without them.
     private static final Duration CHECKPOINTS = Duration.ofMinutes(5);
 
     private static final Map<String, Object> ALWAYS = Map.ofEntries(
@@ -38,11 +38,11 @@ final class BrokerProperties {
             Map.entry("node.id", NODE_ID),
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
             Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-            // topics are made by those who know their partitions and retention
+            // topics are created explicitly, with their partitions and retention
             Map.entry("auto.create.topics.enable", false),
-            // the same limit as the topics and the producers have: inline uploads
+            // the limit of the topics and the producers, for inline uploads
             Map.entry("message.max.bytes", Topics.MAX_RECORD_BYTES),
-            // there is one node: one copy of everything, and few partitions to open at start
+            // a single node: one copy of everything, and few partitions to open at the start
             Map.entry("default.replication.factor", 1),
             Map.entry("offsets.topic.replication.factor", 1),
             Map.entry("offsets.topic.num.partitions", 4),
@@ -57,15 +57,15 @@ final class BrokerProperties {
             Map.entry("broker.session.timeout.ms", LONGEST_FREEZE.toMillis()),
             Map.entry("broker.heartbeat.interval.ms", 10_000),
             Map.entry("initial.broker.registration.timeout.ms", LONGEST_FREEZE.toMillis()),
-            // writes of the coordinators wait for their own log alone; a timeout fails commits and acknowledgements
+            // writes of the coordinators wait only for their own log; a timeout fails commits and acknowledgements
             Map.entry("offsets.commit.timeout.ms", REQUEST_PATIENCE.toMillis()),
             Map.entry("share.coordinator.write.timeout.ms", REQUEST_PATIENCE.toMillis()),
             Map.entry("request.timeout.ms", REQUEST_PATIENCE.toMillis()),
             Map.entry("controller.quorum.request.timeout.ms", REQUEST_PATIENCE.toMillis()),
-            // groups of one process need not wait for each other
+            // the groups of one process do not wait for each other
             Map.entry("group.initial.rebalance.delay.ms", 0),
             Map.entry("group.streams.initial.rebalance.delay.ms", 0),
-            // a member learns its partitions with a heartbeat, so the first upload ever waits that long
+            // a member receives its partitions with a heartbeat, so the very first upload waits that long
             Map.entry("group.share.heartbeat.interval.ms", 2000),
             Map.entry("group.share.min.heartbeat.interval.ms", 1000),
             // a member of another process that was killed keeps its partitions from others for so long; one of this
@@ -73,14 +73,14 @@ final class BrokerProperties {
             Map.entry("group.share.session.timeout.ms", 30_000),
             Map.entry("group.share.min.session.timeout.ms", 30_000),
             Map.entry("group.share.max.record.lock.duration.ms", LONGEST_RECORD_LOCK.toMillis()),
-            // a record that says nothing, twice a second, is for clusters that watch the lag of their controllers
+            // an empty record, twice a second, serves only clusters that monitor the lag of their controllers
             Map.entry("metadata.max.idle.interval.ms", 0),
             // written whether they have changed or not. A single replica finds its high watermark without the file; the
             // others only limit how much of a log is checked or kept after a kill
             Map.entry("replica.high.watermark.checkpoint.interval.ms", CHECKPOINTS.toMillis()),
             Map.entry("log.flush.offset.checkpoint.interval.ms", CHECKPOINTS.toMillis()),
             Map.entry("log.flush.start.offset.checkpoint.interval.ms", CHECKPOINTS.toMillis()),
-            // small machines: few threads, small buffers, segments that are not preallocated gigabytes
+            // for small machines: few threads, small buffers, no preallocated segments of gigabytes
             Map.entry("num.network.threads", 2),
             Map.entry("listener.name.controller.num.network.threads", 1),
             Map.entry("num.io.threads", Math.max(2, Runtime.getRuntime().availableProcessors())),
@@ -94,21 +94,21 @@ final class BrokerProperties {
             Map.entry("transaction.state.log.segment.bytes", 16 * MEBIBYTE),
             Map.entry("share.coordinator.state.topic.segment.bytes", 16 * MEBIBYTE),
             Map.entry("metadata.log.segment.bytes", 16 * MEBIBYTE),
-            // after a kill all logs that were open are checked, on all cores
+            // after a kill, all open logs are checked, on all cores
             Map.entry("num.recovery.threads.per.data.dir", Runtime.getRuntime().availableProcessors()));
 
     private BrokerProperties() {}
 
-    static Properties of(Path logs, int port, int controllerPort, List<BrokerConfig.Door> doors) {
+    static Properties of(Path logs, int port, int controllerPort, List<BrokerConfig.ProxiedPort> proxiedPorts) {
         var properties = new Properties();
         ALWAYS.forEach((key, value) -> properties.setProperty(key, value.toString()));
         var listeners = new ArrayList<>(List.of(listener("PLAINTEXT", port)));
         var advertised = new ArrayList<>(listeners);
         var protocols = new StringBuilder("PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        for (var door : doors) {
-            var name = "DOOR" + listeners.size();
-            listeners.add(listener(name, door.port()));
-            advertised.add(listener(name, door.advertised()));
+        for (var proxied : proxiedPorts) {
+            var name = "PROXIED" + listeners.size();
+            listeners.add(listener(name, proxied.port()));
+            advertised.add(listener(name, proxied.advertised()));
             protocols.append(',').append(name).append(":PLAINTEXT");
         }
         listeners.add(listener(CONTROLLER_LISTENER, controllerPort));

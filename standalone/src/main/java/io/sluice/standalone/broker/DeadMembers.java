@@ -31,17 +31,18 @@ import org.apache.kafka.coordinator.group.GroupCoordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The members of groups that were killed together with the broker, and that would keep partitions until their sessions
-/// end. The members of topologies are static: they return under their names and are not looked at here.
+/// The removal of group members that were killed together with the broker, and that would otherwise keep their
+/// partitions until their sessions end. The members of topologies are static: they return under their names and are
+/// not removed here.
 ///
-/// A member that is alive after all, in another process, joins again by itself.
+/// A member in another process that is alive joins again by itself.
 final class DeadMembers {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadMembers.class);
     private static final List<String> SHARE_GROUPS = List.of(Topics.UPLOAD_WORKERS, Topics.COPY_WORKERS);
     private static final List<String> CONSUMER_GROUPS = List.of(Topics.BLOB_PURGERS);
 
-    /// How long a starved machine may take for one step.
+    /// Maximum duration of one step on a starved machine.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -50,14 +51,14 @@ final class DeadMembers {
     private final GroupCoordinator coordinator;
     private final Path logs;
 
-    /// @param coordinator of the new broker
-    /// @param logs        of the broker
+    /// @param coordinator group coordinator of the new broker
+    /// @param logs        log directory of the broker
     DeadMembers(GroupCoordinator coordinator, Path logs) {
         this.coordinator = coordinator;
         this.logs = logs;
     }
 
-    /// Removes them, or warns that they stay until their sessions end.
+    /// Removes the members, or logs a warning that they stay until their sessions end.
     void remove() throws InterruptedException {
         try {
             for (var group : SHARE_GROUPS) {
@@ -124,8 +125,8 @@ final class DeadMembers {
         }
     }
 
-    /// Whether the coordinator has yet to load the group. A broker takes its partitions over a moment after it has
-    /// started; while there is no log, there is no group either.
+    /// Whether the coordinator has not loaded the group yet. A broker takes over its partitions a moment after its
+    /// start; without a log, there is no group either.
     private boolean isLoading(String group, short errorCode, long deadline) {
         var partition = Topic.GROUP_METADATA_TOPIC_NAME + '-' + coordinator.partitionFor(group);
         return switch (Errors.forCode(errorCode)) {
@@ -151,7 +152,7 @@ final class DeadMembers {
         }
     }
 
-    /// Stands for the connection that such requests usually come by.
+    /// Returns the context that a request over a connection would have.
     private static RequestContext context(ApiKeys api) {
         return new RequestContext(
                 new RequestHeader(api, api.latestVersion(), CLIENT, 0),

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /// A real Kafka broker and KRaft controller in this JVM, listening on the loopback address only.
 ///
-/// Its logs stay in their directory: a broker started there again, also after a kill, has every record. One directory
-/// serves one broker at a time; the caller sees to that.
+/// Its logs stay in their directory: a broker that is started there again, also after a kill, has every record. One
+/// directory serves one broker at a time; the caller ensures that.
 public final class EmbeddedBroker implements AutoCloseable {
 
-    /// Kafka's own file in every directory it has logs in.
+    /// Kafka's own file in every log directory.
     static final String META_PROPERTIES = "meta.properties";
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -42,37 +42,39 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Formats the directory if it is new, starts the broker and returns once it answers.
     ///
-    /// @throws CommandFailure when it does not come up
+    /// @throws CommandFailure when it does not start
     public static EmbeddedBroker start(BrokerConfig config) {
         var port = LoopbackPorts.choose(config.port());
         if (config.port() != 0 && port != config.port()) {
             LOG.atWarn()
+                    .addKeyValue("configured", config.port())
                     .addKeyValue("port", port)
-                    .log("port {} is in use, the embedded Kafka broker takes another one", config.port());
+                    .log("port of the embedded Kafka broker in use, another one used");
         }
         var logs = config.directory().toAbsolutePath().normalize();
         format(logs);
-        // of one that was killed here
+        // of a killed broker
         RunningBroker.withdraw(logs);
-        // the controller's port is nobody's business but the broker's own, so it need not be the same each time
-        var properties = BrokerProperties.of(logs, port, LoopbackPorts.free(), config.doors());
+        // only the broker itself uses the controller's port, so it may differ each time
+        var properties = BrokerProperties.of(logs, port, LoopbackPorts.free(), config.proxiedPorts());
         return new EmbeddedBroker(startNode(logs, port, properties), logs, KafkaConfig.embedded("127.0.0.1:" + port));
     }
 
-    /// Where clients find this broker.
+    /// Returns the connection settings for clients of this broker.
     public KafkaConfig config() {
         return config;
     }
 
-    /// Ends the upkeep of the rates that the broker has measured so far, such as records per minute. Nobody reads
-    /// those of an embedded broker, and their hundreds of timers are a tenth of what an idle process costs. Counts
-    /// go on, and so do the rates of what begins later. For when the broker has come to rest after a start.
+    /// Stops the timers of the rates that the broker has measured so far, such as records per minute. An embedded
+    /// broker's rates are not used, and their hundreds of timers take a tenth of the CPU time of an idle process.
+    /// Counters continue, and so do rates that are created later. To be called when the broker is idle after its
+    /// start.
     public void rest() {
         KafkaYammerMetrics.defaultRegistry().shutdown();
     }
 
-    /// Shuts the broker down in order; all logs are flushed and need no check at the next start. A broker that takes
-    /// too long for that is left behind, as if it was killed with the process.
+    /// Shuts the broker down; all logs are flushed and need no check at the next start. A broker that does not stop
+    /// in time is abandoned, as if it had been killed with the process.
     @Override
     public void close() {
         try {
@@ -86,9 +88,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         var thread = Thread.ofPlatform().daemon().name("sluice-broker-stop").start(node::close);
         try {
             if (!thread.join(STOP_LIMIT)) {
-                LOG.atWarn()
-                        .addKeyValue("limit", STOP_LIMIT)
-                        .log("embedded broker left behind, it did not stop in time");
+                LOG.atWarn().addKeyValue("limit", STOP_LIMIT).log("embedded broker not stopped in time");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -119,7 +119,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         try {
             Files.createDirectories(logs);
-            // says what it formats, which is of no interest here
+            // prints what it formats, which is not needed here
             try (var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
                 new Formatter()
                         .setClusterId(Uuid.randomUuid().toString())

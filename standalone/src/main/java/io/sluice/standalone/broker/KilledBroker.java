@@ -19,35 +19,35 @@ import org.apache.kafka.storage.internals.checkpoint.CleanShutdownFileHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The registration of a broker that did not shut down in order.
+/// The registration of a broker that did not shut down regularly.
 ///
-/// The controller takes that broker for alive until its session ends and refuses a new one of the same id
+/// The controller considers that broker alive until its session ends and refuses a new one with the same id
 /// (`ClusterControlManager.registerBroker` throws `DuplicateBrokerRegistrationException`). The session outlasts a
-/// process without CPU, so a start after a kill would take minutes. But a directory serves one broker at a time:
-/// whoever starts on it knows that the registered one is dead.
+/// process without CPU time, so a start after a kill would take minutes. But a directory serves one broker at a
+/// time: when a broker starts on it, the registered one is dead.
 final class KilledBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(KilledBroker.class);
 
-    /// How long a starved machine may take for one step.
+    /// Maximum duration of one step on a starved machine.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private KilledBroker() {}
 
-    /// Whether the last broker on `logs` did not shut down in order; also when there has been none.
+    /// Whether the last broker on `logs` did not shut down regularly; also true when there was none.
     static boolean in(Path logs) {
         return Files.notExists(logs.resolve(CleanShutdownFileHandler.CLEAN_SHUTDOWN_FILE_NAME));
     }
 
-    /// Removes the registration of the killed broker. The new one must not have been started.
+    /// Removes the registration of the killed broker. The new broker must not have been started.
     ///
     /// @throws KafkaException when the controller does not answer in time
     static void unregister(Controller controller) throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            // the controller drops the request at the deadline, so it cannot hit a broker that comes later
+            // the controller drops the request at the deadline, so it cannot affect a later broker
             var context = new ControllerRequestContext(
                     new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.of(deadline));
             try {

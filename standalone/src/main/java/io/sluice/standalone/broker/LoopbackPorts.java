@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/// Finds ports on the loopback address. What is free now may be taken a moment later; whoever binds first has it.
+/// The search for free ports on the loopback address. Another process may take a free port a moment later.
 public final class LoopbackPorts {
 
     private static final int BACKLOG = 1;
 
     private LoopbackPorts() {}
 
-    /// The port to listen on for one that was asked for.
+    /// Returns the port to listen on for the configured one.
     static int choose(int wanted) {
         if (wanted == 0) {
             return free();
@@ -36,7 +36,7 @@ public final class LoopbackPorts {
         }
     }
 
-    /// Whether nobody listens on `port` now.
+    /// Whether `port` is free now.
     public static boolean isFree(int port) {
         try (var _ = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress())) {
             return true;

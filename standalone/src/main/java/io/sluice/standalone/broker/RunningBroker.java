@@ -14,7 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
-/// Tells other processes where the embedded broker of a directory listens, and finds it for them.
+/// The announcement of an embedded broker's port in its directory, which other processes read.
 public final class RunningBroker {
 
     private static final String PORT = "port";
@@ -22,18 +22,18 @@ public final class RunningBroker {
 
     private RunningBroker() {}
 
-    /// Whether there ever was a broker with its logs in `directory`.
+    /// Whether there was ever a broker with its logs in `directory`.
     public static boolean hasLogs(Path directory) {
         return Files.exists(directory.resolve(EmbeddedBroker.META_PROPERTIES));
     }
 
-    /// Whether a broker with its logs in `directory` has come up and has not stopped since, unless it was killed.
+    /// Whether a broker with its logs in `directory` has started and has not stopped since, unless it was killed.
     public static boolean isAnnounced(Path directory) {
         return Files.exists(directory.resolve(PORT));
     }
 
-    /// The broker that has its logs in `directory`, if it answers. What the directory tells may be left from a broker
-    /// that was killed, and another one may listen there now, so only the right cluster will do.
+    /// Returns the broker that has its logs in `directory`, if it answers. The announcement may be that of a killed
+    /// broker, and another broker may use its port now, so the cluster id is compared.
     public static Optional<KafkaConfig> find(Path directory) throws InterruptedException {
         try {
             var port =
@@ -71,7 +71,8 @@ public final class RunningBroker {
         try {
             Files.deleteIfExists(directory.resolve(PORT));
         } catch (IOException e) {
-            throw new CommandFailure("the port of the Kafka broker stays behind in " + directory + ": " + e, e);
+            throw new CommandFailure(
+                    "cannot remove the announced port of the Kafka broker from " + directory + ": " + e, e);
         }
     }
 }

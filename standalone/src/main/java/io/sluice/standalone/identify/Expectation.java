@@ -155,12 +155,12 @@ record Expectation(
         return differences.sentences;
     }
 
-    /// Alpha samples of these formats are not looked at, so that only "opaque" is certain.
+    /// Whether alpha is only declared: the samples of these formats are not decoded, so that only "opaque" is certain.
     private boolean declaredAlpha(Identified image) {
         return CODED.contains(image.format()) && Boolean.TRUE.equals(opaque) && !image.opaque();
     }
 
-    /// Tools that report EXIF say 1 where the container turns the image.
+    /// Whether the container rotates the image, for which tools that report EXIF return 1.
     private boolean orientedByContainer(Identified image) {
         return CODED.contains(image.format()) && Integer.valueOf(1).equals(orientation);
     }

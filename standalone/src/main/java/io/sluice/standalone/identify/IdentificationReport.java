@@ -28,7 +28,7 @@ record IdentificationReport(
         @Nullable String code,
         @Nullable String message) {
 
-    /// Makes the report of a file that was looked into.
+    /// Creates the report of an examined file.
     ///
     /// @param file name of the file in the report
     static IdentificationReport of(String file, Identification identification) {
@@ -53,7 +53,7 @@ record IdentificationReport(
         };
     }
 
-    /// Makes the report of a file that was not identified, with the reason.
+    /// Creates the report of a file that was not identified, with the reason.
     static IdentificationReport failed(String file, String code, String message) {
         return new IdentificationReport(
                 file, null, null, null, null, null, null, null, null, null, null, null, code, message);

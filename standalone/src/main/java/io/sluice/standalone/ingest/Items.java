@@ -70,15 +70,15 @@ record Items(List<String> arguments) {
             visitor.item(new Item.Url(argument));
             return;
         }
-        var walk = new Walk(visitor);
+        var collector = new FileCollector(visitor);
         var start = Path.of(argument).toAbsolutePath().normalize();
         // a link given by the user is followed; links inside are not
         Files.walkFileTree(
                 Files.isSymbolicLink(start) ? start.toRealPath() : start,
                 EnumSet.noneOf(FileVisitOption.class),
                 Integer.MAX_VALUE,
-                walk);
-        walk.rethrowInterruption();
+                collector);
+        collector.rethrowInterruption();
     }
 
     private static boolean isList(String argument) {
@@ -89,13 +89,13 @@ record Items(List<String> arguments) {
         return argument.startsWith("http://") || argument.startsWith("https://");
     }
 
-    /// Passes files on as they are found.
-    private static final class Walk extends SimpleFileVisitor<Path> {
+    /// A visitor that passes on files as they are found.
+    private static final class FileCollector extends SimpleFileVisitor<Path> {
 
         private final Visitor visitor;
         private boolean interrupted;
 
-        Walk(Visitor visitor) {
+        FileCollector(Visitor visitor) {
             this.visitor = visitor;
         }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// How to start one of our mains in a process of its own, running the same classes as this one.
+/// A child process that runs one of our main classes with the class path of this process.
 public final class ChildJvm {
 
     private static final List<String> OPTIONS = List.of(
@@ -18,9 +18,9 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
-    /// A process that is not started yet, without any settings of ours in its environment.
+    /// Returns a process that is not started yet, without settings of Sluice in its environment.
     ///
-    /// @param options further options of its JVM; it has the parallel collector unless they name another one
+    /// @param options further options of its JVM; it uses the parallel collector unless they select another one
     public static ProcessBuilder of(String mainClass, List<String> options, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -36,7 +36,7 @@ public final class ChildJvm {
         return builder;
     }
 
-    /// The class path of this process; it may have been given relative to a directory that is not the child's.
+    /// Returns the class path of this process with absolute paths, because the child may have another directory.
     private static String absoluteClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(ChildJvm::absolute)

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/// The organization and the key that a new server begins with, so that it can be tried at once.
+/// The organization and the API key that a new server creates, so that it can be used at once.
 final class FirstAccount {
 
     private static final String NAME = "demo";
@@ -19,9 +19,9 @@ final class FirstAccount {
 
     private FirstAccount() {}
 
-    /// The account in the data directory; signed up now, through the server's own door, when there is none.
+    /// Returns the account in the data directory; signs it up through the server's own API when there is none.
     ///
-    /// @param rootKey the operator's key, which signing up may need; empty when there is none
+    /// @param rootKey the operator's key, which signing up may require; empty when there is none
     static Endpoint ensure(Path dataDirectory, URI base, String rootKey) throws IOException, InterruptedException {
         var file = Credentials.in(dataDirectory);
         var known = Credentials.read(file);
@@ -37,7 +37,7 @@ final class FirstAccount {
     private static Endpoint signUp(URI base, String rootKey) throws IOException, InterruptedException {
         var answer = SluiceClient.signUp(base, new Organization(NAME), EMAIL, rootKey);
         if (answer.status() == 409) {
-            // a cluster shared with others, or a crash between the sign-up and the file: its key is lost
+            // a shared cluster, or a crash between the sign-up and writing the file: its key is lost
             var other =
                     new Organization(NAME + '-' + UUID.randomUUID().toString().substring(0, 8));
             answer = SluiceClient.signUp(base, other, EMAIL, rootKey);
@@ -49,7 +49,7 @@ final class FirstAccount {
         var value = answer.json().path(field).asText();
         if (answer.status() != 201 || value.isEmpty()) {
             throw new CommandFailure(
-                    "the first account could not be made: status " + answer.status() + ", " + answer.message());
+                    "the first account could not be created: status " + answer.status() + ", " + answer.message());
         }
         return value;
     }

@@ -3,12 +3,12 @@ package io.sluice.standalone.serve;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.standalone.broker.BrokerConfig;
 
-/// Where Kafka comes from.
+/// The origin of Kafka.
 public sealed interface KafkaSource {
 
-    /// From this very process.
+    /// A broker in this process.
     record Embedded(BrokerConfig config) implements KafkaSource {}
 
-    /// From a cluster that runs already.
+    /// An existing cluster.
     record Cluster(KafkaConfig config) implements KafkaSource {}
 }

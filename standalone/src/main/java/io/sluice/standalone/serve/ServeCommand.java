@@ -23,14 +23,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Runs everything in one process until it is told to stop.
+/// The command `serve`: runs everything in one process until the stop signal.
 @Command(
         name = "serve",
         header = "Runs everything in one process: Kafka, the store, the workers, the HTTP API.",
         description = {
             "",
-            "Prints where it listens and how to upload a first file. Ctrl-C stops it; a restart on the same data"
-                    + " directory has every image.",
+            "Prints its address and how to upload a first file. Ctrl-C stops it; a restart on the same data"
+                    + " directory keeps every image.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -53,7 +53,7 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Directory of all state, instead of SLUICE_DATA_DIR.")
     private @Nullable Path data;
 
-    /// For a server that another process starts: if that one is killed, nobody else would stop this.
+    /// Ends the server with its parent process: if the parent is killed, no other process would stop the server.
     @Option(names = "--end-with-parent", hidden = true)
     private boolean endWithParent;
 
@@ -61,7 +61,7 @@ public final class ServeCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    /// The command, with the list of all settings in its help.
+    /// Creates the command, with the list of all settings in its help.
     public static CommandLine commandLine(Map<String, String> environment) {
         var commandLine = new CommandLine(new ServeCommand(environment));
         commandLine.getCommandSpec().usageMessage().footer(settingsPage());
@@ -90,7 +90,7 @@ public final class ServeCommand implements Callable<Integer> {
                 welcome(config.foundation().dataDirectory().toAbsolutePath().normalize(), base);
                 stop.await(readiness);
             });
-        } catch (Exception e) { // what a signal interrupts fails, in whatever way
+        } catch (Exception e) { // an interrupted operation may fail with any exception
             if (!stop.hasInterruptedStart()) {
                 throw e;
             }

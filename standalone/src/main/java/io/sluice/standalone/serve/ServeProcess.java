@@ -18,11 +18,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A server in a process of its own, on free ports, running the same classes as this one. It ends with this process at
+/// A server in a separate process, on free ports, with the class path of this process. It ends with this process at
 /// the latest.
 public final class ServeProcess implements AutoCloseable {
 
-    /// Beyond the time that it gives itself.
+    /// Additional time to the server's own time limit.
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
     private static final String MAIN_CLASS = "io.sluice.standalone.Main";
@@ -30,7 +30,7 @@ public final class ServeProcess implements AutoCloseable {
     private final Process process;
     private final Path data;
 
-    /// Whether it has said that it is ready; false once it has ended before.
+    /// Whether the server has reported that it is ready; false once it has ended before.
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
 
     private ServeProcess(Process process, Path data) {
@@ -40,7 +40,7 @@ public final class ServeProcess implements AutoCloseable {
 
     /// Starts a server and waits until it is ready.
     ///
-    /// @param data        its data directory; what it logs is appended to `serve.log` there
+    /// @param data        its data directory; its log is appended to `serve.log` there
     /// @param jvmOptions  further options of its JVM, such as `-Xmx512m`
     /// @param environment further settings
     /// @throws CommandFailure when it ends before it is ready
@@ -54,7 +54,7 @@ public final class ServeProcess implements AutoCloseable {
         return server;
     }
 
-    /// Starts a server, as [#start] does, without waiting for it.
+    /// Starts a server, as [#start] does, without waiting.
     public static ServeProcess launch(Path data, List<String> jvmOptions, Map<String, String> environment)
             throws IOException {
         Files.createDirectories(data);
@@ -76,7 +76,7 @@ public final class ServeProcess implements AutoCloseable {
         return server;
     }
 
-    /// Waits until it is ready or has ended, but no longer than `limit`.
+    /// Waits until the server is ready or has ended, at most for `limit`.
     ///
     /// @return whether it is ready
     public boolean awaitReady(Duration limit) throws InterruptedException {
@@ -85,22 +85,23 @@ public final class ServeProcess implements AutoCloseable {
         } catch (TimeoutException _) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("it is never completed like that", e);
+            throw new IllegalStateException("unexpected completion", e);
         }
     }
 
-    /// Where it is, and its first account.
+    /// Returns its address and first account.
     public Endpoint endpoint() {
         return Credentials.read(Credentials.in(data))
                 .orElseThrow(() -> new IllegalStateException("a server that is ready has written its credentials"));
     }
 
-    /// Processor time that it has taken so far, without its own children; zero where the system does not tell.
+    /// Returns the CPU time of the server so far, without its child processes; zero where the system does not
+    /// provide it.
     public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /// Asks it to stop and waits for that.
+    /// Stops the server and waits for its end.
     ///
     /// @return its exit code
     public int stop() throws InterruptedException {
@@ -111,14 +112,14 @@ public final class ServeProcess implements AutoCloseable {
         return process.waitFor();
     }
 
-    /// Ends it at once, as kill -9 does.
+    /// Kills the server, like kill -9.
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /// Waits until it ends by itself.
+    /// Waits until the server ends by itself.
     ///
-    /// @return whether it did so within `limit`
+    /// @return whether it has ended within `limit`
     public boolean ended(Duration limit) throws InterruptedException {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -133,7 +134,7 @@ public final class ServeProcess implements AutoCloseable {
         }
     }
 
-    /// Reads what it prints: what comes after it is ready is of no interest, but has to be read.
+    /// Reads the server's output; the output after it is ready is not used, but has to be read.
     private void read() {
         try (BufferedReader output = process.inputReader(UTF_8)) {
             for (var line = output.readLine(); line != null; line = output.readLine()) {
@@ -148,7 +149,7 @@ public final class ServeProcess implements AutoCloseable {
         }
     }
 
-    /// Where a server with this data directory writes its log.
+    /// Returns the log file of a server with this data directory.
     public static Path log(Path data) {
         return data.resolve("serve.log");
     }

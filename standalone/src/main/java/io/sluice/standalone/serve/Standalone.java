@@ -14,20 +14,20 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All of Sluice in one process: this is where the parts are put together.
+/// All services in one process.
 public final class Standalone {
 
     private Standalone() {}
 
-    /// What is done while the server runs. When it returns, or throws, the server stops.
+    /// The work while the server runs. When it returns or throws, the server stops.
     @FunctionalInterface
     public interface Body {
         /// @param base      address of the server, which is ready for requests
-        /// @param readiness how it stands
+        /// @param readiness readiness of the server
         void run(URI base, Readiness readiness) throws Exception;
     }
 
-    /// Starts everything, runs `body`, and closes everything in reverse: the doors first, the stores last.
+    /// Starts everything, runs `body`, and closes everything in reverse: the HTTP API first, the stores last.
     public static void run(StandaloneConfig config, Body body) throws Exception {
         var api = config.api();
         var kafka = new Kafka(config.kafka());
@@ -36,21 +36,21 @@ public final class Standalone {
                 kafka,
                 api.host(),
                 (readiness, meters) -> FrontDoor.open(api.door(), readiness, meters));
-        process.run((foundation, door, services) -> {
-            var images = services.add(foundation.startImages());
+        process.run((resources, http, services) -> {
+            var images = services.add(resources.startImages());
             services.startTogether(List.of(
-                    () -> Processor.start(config.processor(), foundation),
-                    () -> Copier.start(config.copier(), foundation, images),
-                    () -> ApiService.start(api, foundation, images, door)));
-            var readiness = foundation.readiness().complete();
+                    () -> Processor.start(config.processor(), resources),
+                    () -> Copier.start(config.copier(), resources, images),
+                    () -> ApiService.start(api, resources, images, http)));
+            var readiness = resources.readiness().complete();
             readiness.await();
             kafka.rest();
-            body.run(address(api, door.port()), readiness);
+            body.run(address(api, http.port()), readiness);
             readiness.withdraw();
         });
     }
 
-    /// The brokers of the server, of which it starts one unless there is a cluster.
+    /// The brokers of the server: an embedded broker, unless a cluster is configured.
     private static final class Kafka implements ServiceProcess.Brokers {
 
         private final KafkaSource source;
@@ -72,7 +72,7 @@ public final class Standalone {
             };
         }
 
-        /// Lets an embedded broker rest while there is nothing to do.
+        /// Reduces the timers of an embedded broker after the start.
         void rest() {
             if (embedded != null) {
                 embedded.rest();
@@ -80,7 +80,7 @@ public final class Standalone {
         }
     }
 
-    /// An address that works on this machine, also when the server listens on all of them.
+    /// Returns an address that works on this machine, also when the server listens on all addresses.
     private static URI address(ApiConfig config, int port) {
         var host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "127.0.0.1" : config.host();
         return URI.create("http://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + port);

@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration of the whole server, composed of that of its parts.
+/// The configuration of the whole server, composed of those of its services.
 ///
-/// @param foundation the directory of all state that is not in a Kafka cluster or a bucket, and what all parts use
+/// @param foundation data directory, store, and other settings that all services share
 /// @param kafka      the broker
 /// @param processor  the workers and the catalog
 /// @param copier     copies between organizations, and bulk jobs
-/// @param api        the door
+/// @param api        the HTTP API
 public record StandaloneConfig(
         FoundationConfig foundation, KafkaSource kafka, ProcessorConfig processor, CopierConfig copier, ApiConfig api) {
 
-    /// Every setting there is, in the order of the help page.
+    /// All settings, in the order of the help page.
     public static final List<Setting<?>> SETTINGS = FoundationConfig.distinct(
             FoundationConfig.PROCESS,
             ApiConfig.SETTINGS,
@@ -39,7 +39,7 @@ public record StandaloneConfig(
             ProvisioningConfig.SETTINGS,
             BrokerConfig.SETTINGS);
 
-    /// Reads the environment of a server, for the server itself and for commands that work on what is the server's.
+    /// Reads the environment of a server, for the server itself and for commands that use the server's data.
     ///
     /// @param directory its data directory, if it is not the one of the environment
     /// @throws ConfigurationException with every problem
@@ -50,7 +50,7 @@ public record StandaloneConfig(
         return config;
     }
 
-    /// The environment without what only clients use.
+    /// Returns the environment without variables that only clients use.
     static Settings settings(Map<String, String> environment, @Nullable Path directory) {
         var effective = new HashMap<>(environment);
         effective.keySet().removeAll(EndpointOptions.CLIENT_KEYS);

@@ -3,10 +3,10 @@ package io.sluice.standalone.serve;
 import io.sluice.standalone.client.Endpoint;
 import java.nio.file.Path;
 
-/// What a server prints once it is ready: where it is, and a first upload to paste.
+/// The message of a server that is ready: its address, and a command to upload a first file.
 final class Welcome {
 
-    /// Once this line is out, everything is.
+    /// The last line of the message.
     static final String LAST_LINE = "Ctrl-C stops the server";
 
     private Welcome() {}
@@ -37,7 +37,7 @@ final class Welcome {
                         LAST_LINE);
     }
 
-    /// As one word for a POSIX shell, whatever is in it.
+    /// Quotes a word for a POSIX shell.
     private static String quoted(String word) {
         return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : '\'' + word.replace("'", "'\\''") + '\'';
     }

@@ -1,5 +1,5 @@
-/// `sluice serve`: everything in one JVM. [io.sluice.standalone.serve.Standalone] is where the parts are put together;
-/// [io.sluice.standalone.serve.StandaloneConfig] is their one configuration.
+/// The command `sluice serve`, everything in one JVM: [io.sluice.standalone.serve.Standalone] starts the services;
+/// [io.sluice.standalone.serve.StandaloneConfig] is their configuration.
 @NullMarked
 package io.sluice.standalone.serve;
 

@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class BrokerPropertiesTest {
 
-    /// Kafka's own reading of the properties, which fails for values that do not fit together.
+    /// The properties parsed by Kafka, which fails for inconsistent values.
     private final Properties properties = BrokerProperties.of(Path.of("logs"), 9092, 9093, List.of());
 
     private final KafkaConfig config = KafkaConfig.fromProps(properties, false);
 
     @Test
-    void keepsTheBrokerRegisteredWhileItsProcessGetsNoProcessorForAMinuteAndAHalf() {
+    void keepsTheBrokerRegisteredForAMinuteAndAHalfWithoutCpu() {
         assertThat(config.getInt("broker.session.timeout.ms")).isGreaterThan(90_000);
         assertThat(config.getInt("initial.broker.registration.timeout.ms")).isGreaterThan(90_000);
     }
 
     @Test
-    void keepsMembersOfShareGroupsForHalfAMinuteWithoutProcessorButNotMuchLongerAfterTheyWereKilled() {
+    void keepsMembersOfShareGroupsForHalfAMinuteWithoutCpu() {
         assertThat(config.getInt("group.share.session.timeout.ms"))
                 .isGreaterThanOrEqualTo(30_000)
                 .isLessThanOrEqualTo(45_000)
@@ -30,7 +30,7 @@ class BrokerPropertiesTest {
     }
 
     @Test
-    void waitsForItsOwnLogsLongerThanAStarvedMachineTakes() {
+    void waitsForItsLogsLongEnoughOnAStarvedMachine() {
         for (var timeout : List.of(
                 "offsets.commit.timeout.ms",
                 "share.coordinator.write.timeout.ms",
@@ -41,7 +41,7 @@ class BrokerPropertiesTest {
     }
 
     @Test
-    void writesNothingEverySecondsWithoutACause() {
+    void writesNothingEverySecondWhenItIsIdle() {
         assertThat(config.getInt("metadata.max.idle.interval.ms")).isZero();
         assertThat(config.getLong("replica.high.watermark.checkpoint.interval.ms")
                         .longValue())

@@ -30,7 +30,7 @@ class EmbeddedBrokerIT {
     Path directory;
 
     @Test
-    void hasEveryRecordAgainAfterARestart() throws Exception {
+    void hasEveryRecordAfterARestart() throws Exception {
         try (var broker = EmbeddedBroker.start(new BrokerConfig(directory, 0));
                 var admin = clients(broker).admin();
                 var producer = clients(broker).producer("test")) {
@@ -52,7 +52,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void handsOutTheFirstRecordOfAShareGroupWithoutALongWait() throws Exception {
+    void deliversTheFirstRecordOfAShareGroupQuickly() throws Exception {
         try (var broker = EmbeddedBroker.start(new BrokerConfig(directory, 0));
                 var admin = clients(broker).admin();
                 var producer = clients(broker).producer("test");
@@ -61,7 +61,7 @@ class EmbeddedBrokerIT {
                     .all()
                     .get(10, TimeUnit.SECONDS);
             consumer.subscribe(List.of("work"));
-            // a share group begins at the end of the log unless told otherwise, so the record must come after it joined
+            // a share group begins at the end of the log by default, so the record must follow its join
             var began = System.nanoTime();
             var seen = 0;
             while (seen == 0 && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
@@ -74,7 +74,7 @@ class EmbeddedBrokerIT {
         }
     }
 
-    /// The logs of a running broker are those that a kill leaves.
+    /// The logs of a running broker are like those after a kill.
     @Test
     void startsOnTheLogsOfAKilledBrokerBeforeItsSessionEndsAndWithoutItsMembers() throws Exception {
         var running = Files.createDirectory(directory.resolve("running"));
@@ -109,7 +109,7 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void saysThatThePortItWasGivenIsInUse() throws Exception {
+    void reportsThatTheConfiguredPortIsInUse() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var config = new BrokerConfig(directory, taken.getLocalPort());
             assertThatThrownBy(() -> EmbeddedBroker.start(config))

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Who may do what: every route, asked by everybody. Each request would succeed if the one who asks may send it.
+/// The access table: every route, requested by every kind of caller. Each request would succeed with the required
+/// permission.
 @ExtendWith(RunningServer.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTableE2E {
 
-    /// The columns: no key, a wrong one, that of another tenant's admin, those of members by their one role, the
-    /// operator's.
+    /// The columns: no key, an unknown one, that of another tenant's admin, those of members with a single role,
+    /// the operator's.
     private static final List<String> COLUMNS = List.of(
             "none",
             "wrong",
@@ -94,10 +95,10 @@ class AccessTableE2E {
     private static final String PROTECTED = " # protected";
     private static final String ORGANIZATION = "access";
 
-    /// Where images are copied to; whoever copies may write there.
+    /// The destination of copies, in which a caller that copies may write.
     private static final String DESTINATION = "access-copies";
 
-    /// Has no images, and the same members.
+    /// An organization without images and with the same members.
     private static final String EMPTY = "access-empty";
 
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -149,8 +150,8 @@ class AccessTableE2E {
         job = finishedJob();
     }
 
-    /// The key of a new member of all three organizations, who may change images in one of them and so may do with its
-    /// own account what readers may not.
+    /// Returns the key of a new member of all three organizations, who has the role to write in one of them and
+    /// therefore may change its own account, which readers may not.
     private String member(String role) throws Exception {
         var roles = "{\"roles\":[\"" + role + "\"]}";
         var member = admin.send("POST", "/organizations/" + ORGANIZATION + "/memberships", roles)
@@ -174,7 +175,7 @@ class AccessTableE2E {
     }
 
     @Test
-    void letsEverybodyDoWhatTheyMayAndNothingElse() throws Exception {
+    void allowsExactlyThePermittedRequests() throws Exception {
         var expected = table();
         var seen = new LinkedHashMap<String, Map<String, Integer>>();
         for (var row : expected.entrySet()) {
@@ -205,7 +206,7 @@ class AccessTableE2E {
                 .isEqualTo(routes);
     }
 
-    /// @param succeeds whether it will be let through, and so needs something of its own to work on
+    /// @param succeeds whether the request is permitted, and therefore needs its own target
     private Answer send(String row, Requests caller, boolean succeeds) throws Exception {
         var route = row.replace(PROTECTED, "");
         var method = route.substring(0, route.indexOf(' '));
@@ -258,7 +259,7 @@ class AccessTableE2E {
         };
     }
 
-    /// Sends what may or may not be a copy.
+    /// Sends a request that may be a copy.
     private static Answer copy(Requests caller, String method, String path, String body)
             throws IOException, InterruptedException {
         return caller.send(method, path, body, "Destination", DESTINATION);
@@ -278,7 +279,7 @@ class AccessTableE2E {
                 .asText();
     }
 
-    /// A webhook that nobody has set before.
+    /// Returns a webhook that was not set before.
     private static String webhook() {
         return "{\"url\":\"http://localhost/" + UUID.randomUUID() + "\",\"secret\":\"the-secret-of-a-test\"}";
     }
@@ -291,7 +292,7 @@ class AccessTableE2E {
                 .asText();
     }
 
-    /// A key of the caller that is not the one in use; any id when they have none.
+    /// Returns an unused key of the caller; any id when there is none.
     private static String otherKey(Requests caller) throws Exception {
         var keys = caller.get("/user/apikeys");
         var current = caller.get("/user/apikeys/current").json().path("id").asText();

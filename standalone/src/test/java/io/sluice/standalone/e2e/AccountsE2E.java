@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Organizations, users, keys and memberships, as a client sees it.
+/// Organizations, users, keys and memberships over HTTP.
 @ExtendWith(RunningServer.Shared.class)
 class AccountsE2E {
 
     @Test
-    void makesAnOrganizationWhoseAdminTheCallerIs(RunningServer server) throws Exception {
+    void createsAnOrganizationWithTheCallerAsAdmin(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "founder");
 
         var made = api.send(
@@ -36,7 +36,7 @@ class AccountsE2E {
     }
 
     @Test
-    void tellsUsersWhoTheyAreAndReadersOnlyTheirId(RunningServer server) throws Exception {
+    void showsUsersTheirAccountAndReadersOnlyTheirId(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "whoami");
         var reader = member(api, "whoami", "read", "sourceimages:download:protected");
 
@@ -90,7 +90,7 @@ class AccountsE2E {
     }
 
     @Test
-    void makesAMemberWithAKeyThatIsToldOnce(RunningServer server) throws Exception {
+    void createsAMemberAndShowsItsKeyOnce(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "members");
 
         var made = api.send(
@@ -120,9 +120,9 @@ class AccountsE2E {
         }
     }
 
-    /// Keys for reading are given away, for example to web pages.
+    /// Keys for reading may be public, for example in web pages.
     @Test
-    void letsReadersChangeNoAccount(RunningServer server) throws Exception {
+    void refusesChangesOfAccountsByReaders(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "readers");
         for (var role : List.of("read", "sourceimages:read", "sourceimages:download:protected")) {
             var made = api.send("POST", "/organizations/readers/memberships", "{\"roles\":[\"" + role + "\"]}")
@@ -140,7 +140,7 @@ class AccountsE2E {
     }
 
     @Test
-    void setsAndEndsMemberships(RunningServer server) throws Exception {
+    void setsAndRemovesMemberships(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "setting");
         var guest = Requests.signUp(server, "setting-guest");
         var user = guest.get("/user").json().path("user_id").asText();

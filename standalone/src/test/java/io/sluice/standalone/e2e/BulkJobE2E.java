@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Copies and bulk jobs, by the routes and from other systems.
+/// Copies and bulk jobs, over HTTP and by commands of other systems.
 @ExtendWith(RunningServer.Shared.class)
 class BulkJobE2E {
 
@@ -26,7 +26,7 @@ class BulkJobE2E {
     private final UniqueJpegs images = UniqueJpegs.of(3_000);
 
     @Test
-    void copiesAnOrganizationAndDeletesItAgain(RunningServer server) throws Exception {
+    void copiesAnOrganizationAndDeletesTheCopies(RunningServer server) throws Exception {
         try (var source = server.signUp("copy-all-from");
                 var destination = BulkJobs.in(source.endpoint(), "bulk-copies")) {
             BulkJobs.createOrganization(source.endpoint(), "bulk-copies");
@@ -62,7 +62,7 @@ class BulkJobE2E {
     }
 
     @Test
-    void takesCopyCommandsFromOtherSystems(RunningServer server) throws Exception {
+    void executesCopyCommandsFromOtherSystems(RunningServer server) throws Exception {
         try (var source = server.signUp("foreign-from");
                 var destination = server.signUp("foreign-to")) {
             var uploaded = upload(source, 1);

@@ -14,14 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// What tests of copies and bulk jobs have in common.
+/// Common methods of the tests of copies and bulk jobs.
 final class BulkJobs {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private BulkJobs() {}
 
-    /// Another organization of the same user.
+    /// Creates another organization of the same user.
     static void createOrganization(Endpoint endpoint, String name) throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(endpoint.route("/organizations/" + name))
@@ -36,7 +36,7 @@ final class BulkJobs {
         }
     }
 
-    /// The same key, another organization.
+    /// Returns a client with the same key for another organization.
     static SluiceClient in(Endpoint endpoint, String organization) {
         return new SluiceClient(new Endpoint(endpoint.base(), new Organization(organization), endpoint.apiKey()));
     }
@@ -45,7 +45,7 @@ final class BulkJobs {
         return client.list("?limit=1").expect(200).json().path("total").asInt();
     }
 
-    /// The job once it is over.
+    /// Returns the job once it has ended.
     static JsonNode end(SluiceClient client, String id) throws IOException, InterruptedException {
         var end = System.nanoTime() + LIMIT.toNanos();
         while (true) {

@@ -40,7 +40,7 @@ final class Containers implements AutoCloseable {
         return containers;
     }
 
-    /// The settings of a server that uses them.
+    /// Returns the settings of a server that uses them.
     Map<String, String> settings() {
         return Map.of(
                 "SLUICE_KAFKA_BOOTSTRAP_SERVERS",

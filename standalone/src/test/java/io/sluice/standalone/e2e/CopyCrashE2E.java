@@ -37,17 +37,17 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a server in the middle of copying, deleting and restoring thousands of images; afterwards the jobs have
-/// counted exactly and every byte is there.
+/// Kills a server while it copies, deletes and restores thousands of images; afterwards the counts of the jobs are
+/// exact and every byte exists.
 @Order(Integer.MAX_VALUE)
 class CopyCrashE2E {
 
     private static final int IMAGES = 5_000;
 
-    /// Images whose bytes are compared, and restored one by one.
+    /// Number of images whose bytes are compared, and which are restored one by one.
     private static final int SAMPLE = 100;
 
-    /// The pass of a crash point at which the process dies: some slices are done and some under way.
+    /// The pass of a crash point at which the process is killed: some slices are completed and some in progress.
     private static final int PASS = 12;
 
     private static final String COPIES = "copies";
@@ -60,14 +60,14 @@ class CopyCrashE2E {
 
     private final UniqueJpegs images = UniqueJpegs.of(2_000);
 
-    /// Of all images, by their binary hashes.
+    /// The contents of all images, by their binary hashes.
     private final Map<String, Bytes> contents = new HashMap<>();
 
     @TempDir
     private Path data;
 
     @Test
-    void countsExactlyWhereverItIsKilled() throws Exception {
+    void countsExactlyAfterAKillAtAnyCrashPoint() throws Exception {
         try (var server = start(CrashPoint.TASK_CUT)) {
             fill(server);
             dieAt(CrashPoint.TASK_CUT, server, COPY_1);
@@ -102,7 +102,7 @@ class CopyCrashE2E {
         }
     }
 
-    /// @param key makes every repetition of the request the same job
+    /// @param key idempotency key, which makes every repetition of the request the same job
     private record JobRequest(String key, String route, Map<String, String> headers) {}
 
     private void fill(ServeProcess server) throws Exception {
@@ -141,7 +141,7 @@ class CopyCrashE2E {
         }
     }
 
-    /// Asks for a job on a server that dies in the middle of it.
+    /// Requests a job from a server that is killed during the job.
     private static void dieAt(CrashPoint point, ServeProcess server, JobRequest job) throws InterruptedException {
         try {
             end(server, job);
@@ -151,12 +151,12 @@ class CopyCrashE2E {
         assertThat(server.ended(Duration.ZERO)).as("%s was passed", point).isTrue();
     }
 
-    /// It goes on with the job that the one before has left as soon as it starts.
+    /// The server resumes the previous server's job as soon as it starts.
     private static void assertThatItDiedWhileItStarted(CrashPoint point, CommandFailure failure) {
         assertThat(failure).as("it died of %s", point).hasMessageContaining("ended with 137");
     }
 
-    /// What the job came to; asks for it once more if it has been asked for already.
+    /// Returns the result of the job, after requesting it again.
     private static JsonNode end(ServeProcess server, JobRequest job) throws IOException, InterruptedException {
         try (var client = client(server, job)) {
             var headers = new HashMap<>(job.headers);

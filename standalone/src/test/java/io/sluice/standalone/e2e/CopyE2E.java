@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Copying images into other organizations and jobs over all of them, as a client sees it.
+/// Copies of images into other organizations and jobs over all images, over HTTP.
 @ExtendWith(RunningServer.Shared.class)
 class CopyE2E {
 
     @Test
-    void copiesAnImageWithAllThatBelongsToIt(RunningServer server) throws Exception {
+    void copiesAnImageWithItsMetadataAndBytes(RunningServer server) throws Exception {
         var api = organizations(server, "copy-one", "copy-one-to");
         var content = Requests.uniqueImage();
         var image = api.upload(
@@ -42,7 +42,7 @@ class CopyE2E {
                 List.of("hash", "binary_hash", "name", "user_metadata", "dynamic_metadata", "protected", "size")) {
             assertThat(copy.path(field)).isEqualTo(image.path(field));
         }
-        // another blob: that of the source is not needed any more
+        // another blob, so the source is not needed any more
         api.send("DELETE", "/sourceimages/copy-one/" + hash, "").expect(204);
         assertThat(api.get("/sourceimages/copy-one-to/" + hash + "/download")
                         .expect(200)
@@ -52,7 +52,7 @@ class CopyE2E {
     }
 
     @Test
-    void overwritesWhatIsThereUnlessToldOtherwise(RunningServer server) throws Exception {
+    void overwritesExistingImagesUnlessTheyAreToBeKept(RunningServer server) throws Exception {
         var api = organizations(server, "copy-over", "copy-over-to");
         var hash = hash(api.upload("copy-over"));
         copy(api, "copy-over", hash, "copy-over-to").expect(201);
@@ -74,7 +74,7 @@ class CopyE2E {
     }
 
     @Test
-    void refusesCopiesThatCannotBe(RunningServer server) throws Exception {
+    void refusesImpossibleCopies(RunningServer server) throws Exception {
         var api = organizations(server, "copy-wrong", "copy-wrong-to");
         var hash = hash(api.upload("copy-wrong"));
         Requests.signUp(server, "copy-foreign");
@@ -83,7 +83,7 @@ class CopyE2E {
         assertThat(api.send("COPY", path, "").status()).isEqualTo(400);
         assertThat(copy(api, "copy-wrong", hash, "no such name").status()).isEqualTo(400);
         assertThat(copy(api, "copy-wrong", hash, "copy-wrong").status()).isEqualTo(400);
-        // a member learns nothing about which organizations others have
+        // the response does not reveal which organizations exist
         assertThat(copy(api, "copy-wrong", hash, "copy-nowhere").status()).isEqualTo(403);
         assertThat(copy(api, "copy-wrong", hash, "copy-foreign").status()).isEqualTo(403);
         assertThat(copy(api, "copy-foreign", hash, "copy-wrong").status()).isEqualTo(403);
@@ -94,7 +94,7 @@ class CopyE2E {
     }
 
     @Test
-    void letsNobodyCopyToWhereTheyMayNotWrite(RunningServer server) throws Exception {
+    void refusesCopiesToOrganizationsWithoutWritePermission(RunningServer server) throws Exception {
         var api = organizations(server, "copy-reader", "copy-reader-to");
         var hash = hash(api.upload("copy-reader"));
         var reader = api.send("POST", "/organizations/copy-reader-to/memberships", "{\"roles\":[\"read\"]}")
@@ -113,7 +113,7 @@ class CopyE2E {
     }
 
     @Test
-    void takesDestinationsAsWebDavWritesThem(RunningServer server) throws Exception {
+    void acceptsDestinationsInTheFormOfWebDav(RunningServer server) throws Exception {
         var api = organizations(server, "copy-dav", "copy-dav-to");
         var image = api.upload("copy-dav");
         var hash = hash(image);
@@ -150,7 +150,7 @@ class CopyE2E {
     }
 
     @Test
-    void refusesListsThatAreNone(RunningServer server) throws Exception {
+    void refusesInvalidLists(RunningServer server) throws Exception {
         var api = organizations(server, "copy-lists", "copy-lists-to");
         var hundred = IntStream.range(0, 100).mapToObj("%040x"::formatted).collect(Collectors.toList());
 
@@ -231,7 +231,7 @@ class CopyE2E {
     }
 
     @Test
-    void showsAJobToNobodyElse(RunningServer server) throws Exception {
+    void showsAJobOnlyToItsMembers(RunningServer server) throws Exception {
         var api = organizations(server, "job", "job-to");
         var stranger = Requests.signUp(server, "job-stranger");
         var location = api.send("POST", "/sourceimages/job/copy-all", "", "Destination", "job-to")
@@ -247,7 +247,7 @@ class CopyE2E {
         assertThat(awaitEnd(api, location).path("state").asText()).isIn("done", "cancelled");
     }
 
-    /// The job, once it has ended.
+    /// Returns the job, once it has ended.
     static JsonNode awaitEnd(Requests api, String location) {
         return await("the job ends")
                 .atMost(Duration.ofSeconds(60))
@@ -256,7 +256,7 @@ class CopyE2E {
                         job -> !job.path("state").asText().equals("running"));
     }
 
-    /// The admin of two new organizations.
+    /// Returns the admin of two new organizations.
     private static Requests organizations(RunningServer server, String one, String other) throws Exception {
         var api = Requests.signUp(server, one);
         api.send("PUT", "/organizations/" + other, "").expect(201);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a server in the middle of uploads, at every place where that hurts most, and looks after each restart whether
-/// everything that was promised is there. At random places [StormE2E] kills.
+/// Kills a server during uploads, at every crash point, and checks after each restart that every acknowledged
+/// upload exists. [StormE2E] kills at random times.
 @Order(Integer.MAX_VALUE - 1)
 class CrashE2E {
 
@@ -35,20 +35,21 @@ class CrashE2E {
     /// Exit code of a process that a crash point has halted.
     private static final int HALTED = 137;
 
-    /// The pass of a crash point at which the process dies: late enough that uploads of all kinds are under way.
+    /// The pass of a crash point at which the process is killed: late enough that uploads of all kinds are in
+    /// progress.
     private static final int PASS = 12;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final UniqueJpegs images = UniqueJpegs.of(20_000);
 
-    /// All bytes that were ever sent, by their hash.
+    /// The hashes of all bytes that were sent.
     private final Queue<String> sent = new ConcurrentLinkedQueue<>();
 
-    /// Uploads that were answered with 200, until they have been looked after.
+    /// The uploads that were answered with 200, until they have been checked.
     private final Queue<Stored> stored = new ConcurrentLinkedQueue<>();
 
-    /// Uploads that were answered with 202, until they have been looked after.
+    /// The uploads that were answered with 202, until they have been checked.
     private final Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
 
     @TempDir
@@ -56,11 +57,11 @@ class CrashE2E {
 
     private record Stored(String hash, Bytes content) {}
 
-    /// @param location where to ask for the operation
+    /// @param location address of the operation
     private record Accepted(String location, String binaryHash) {}
 
     @Test
-    void keepsEveryPromiseWhereverItIsKilled() throws Exception {
+    void keepsEveryAcknowledgedUploadAfterAKillAtAnyCrashPoint() throws Exception {
         for (var point : EnumSet.range(CrashPoint.BLOB_WRITTEN, CrashPoint.BEFORE_ANSWER)) {
             dieAt(point);
         }
@@ -71,7 +72,8 @@ class CrashE2E {
         }
     }
 
-    /// The server may die already while it starts or is looked after: it works off what the one before left.
+    /// Kills a server at a crash point, possibly during its start or during the check: it processes uploads of the
+    /// server before.
     private void dieAt(CrashPoint point) throws Exception {
         try (var server = start(List.of("-Dsluice.crash-point=" + point + '@' + PASS))) {
             checkUntilItDies(server);
@@ -99,7 +101,7 @@ class CrashE2E {
         }
     }
 
-    /// Uploads one image after the other until the server no longer answers.
+    /// Uploads one image after the other until the server no longer responds.
     private void upload(SluiceClient client, boolean asynchronously) {
         try {
             while (true) {
@@ -117,7 +119,7 @@ class CrashE2E {
                 }
             }
         } catch (IOException _) {
-            // it has died, as it should
+            // it was killed, as expected
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -131,7 +133,7 @@ class CrashE2E {
         }
     }
 
-    /// Looks after every promise; those that were kept are forgotten.
+    /// Checks every acknowledged upload; those that exist are removed from the queues.
     private void checkPromises(SluiceClient client) throws IOException, InterruptedException {
         for (var promise = stored.peek(); promise != null; promise = stored.peek()) {
             assertThat(client.download(promise.hash, Map.of()).expect(200).body())
@@ -147,7 +149,7 @@ class CrashE2E {
         }
     }
 
-    /// The operation once it has ended.
+    /// Returns the operation once it has ended.
     private static JsonNode end(SluiceClient client, Accepted promise) throws IOException, InterruptedException {
         var end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
@@ -160,7 +162,7 @@ class CrashE2E {
         }
     }
 
-    /// Also of the uploads that nobody got an answer to, each is there once or not at all.
+    /// Checks that every upload exists once or, without a response, possibly not at all.
     private void checkThatNoImageIsThereTwice(SluiceClient client) throws IOException, InterruptedException {
         var twice = new ArrayList<String>();
         for (var binaryHash : sent) {

@@ -44,7 +44,7 @@ class DeadLettersE2E {
     }
 
     @Test
-    void triesAnUploadAgainWhoseSourceHasComeBack(RunningServer server) throws Exception {
+    void replaysAnUploadWhoseSourceIsAvailableAgain(RunningServer server) throws Exception {
         try (var client = server.signUp("second-chance")) {
             var url = origin.url("/late.png");
             var answer = client.upload(new MultipartForm().field("url[0]", url));

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/// The server of these tests works with Kafka and an S3 server in containers, and the tests are skipped where no Docker
-/// engine answers.
+/// Runs the server of the annotated tests with Kafka and an S3 server in containers; the tests are skipped without
+/// a Docker engine.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(InContainers.EngineAnswers.class)
 @interface InContainers {
 
-    /// Says it on the console too: nobody reads reports of tests that were skipped.
+    /// Also prints the reason to the console, because reports of skipped tests are rarely read.
     final class EngineAnswers implements ExecutionCondition {
 
         @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class JobCommandsE2E {
 
     @Test
-    void copiesAnOrganizationAndSaysWhatBecameOfIt(RunningServer server) throws Exception {
+    void copiesAnOrganizationAndPrintsTheResult(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "cli-copy");
         api.send("PUT", "/organizations/cli-copy-to", "{\"billing_email\":\"a@example.com\",\"display_name\":\"To\"}")
                 .expect(201);
@@ -33,7 +33,7 @@ class JobCommandsE2E {
     }
 
     @Test
-    void deletesAnOrganizationOnlyWhenThatIsConfirmed(RunningServer server) throws Exception {
+    void deletesAnOrganizationOnlyWithConfirmation(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "cli-delete");
         api.upload("cli-delete");
 
@@ -48,7 +48,7 @@ class JobCommandsE2E {
     }
 
     @Test
-    void looksOnAtAJobThatWasStartedBefore(RunningServer server) throws Exception {
+    void watchesAJobThatWasStartedBefore(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "cli-look");
         api.upload("cli-look");
         var id = api.send("POST", "/sourceimages/cli-look/delete-all?confirm=cli-look", "")
@@ -64,7 +64,7 @@ class JobCommandsE2E {
     }
 
     @Test
-    void saysWhatTheServerRefuses(RunningServer server) throws Exception {
+    void printsTheRefusalOfTheServer(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "cli-refused");
 
         var nowhere = run(api, "copy-all", "cli-refused", "cli-nowhere");

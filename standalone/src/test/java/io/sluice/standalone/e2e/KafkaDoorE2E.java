@@ -23,14 +23,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The door for other systems: JSON on `sluice.uploads`, and URLs that the server fetches.
+/// The interface for other systems: JSON on `sluice.uploads`, and URLs that the server fetches.
 @ExtendWith(RunningServer.Shared.class)
 class KafkaDoorE2E {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Test
-    void registersAnImageWhoseBytesAreInTheRecord(RunningServer server) throws Exception {
+    void registersAnImageWithInlineBytes(RunningServer server) throws Exception {
         try (var client = server.signUp("inline")) {
             var bytes = Bytes.of(UniqueJpegs.of(20_000).next());
             var operation = UUID.randomUUID().toString();
@@ -51,7 +51,7 @@ class KafkaDoorE2E {
     }
 
     @Test
-    void copiesAnObjectThatIsInTheStoreAlreadyAndLeavesItThere(RunningServer server) throws Exception {
+    void copiesAnExistingObjectAndKeepsIt(RunningServer server) throws Exception {
         try (var client = server.signUp("object")) {
             var sample = Samples.png();
             var object = new BlobKey(BlobKey.prefix(client.endpoint().organization()) + "imported");
@@ -98,7 +98,7 @@ class KafkaDoorE2E {
     }
 
     @Test
-    void putsAMalformedRecordAsideAndGoesOn(RunningServer server) throws Exception {
+    void deadLettersAMalformedRecordAndContinues(RunningServer server) throws Exception {
         try (var client = server.signUp("malformed")) {
             var broken = UUID.randomUUID().toString();
             var sound = UUID.randomUUID().toString();
@@ -135,7 +135,7 @@ class KafkaDoorE2E {
                 .orElseThrow(() -> new AssertionError("no outcome of " + operation + " within " + LIMIT));
     }
 
-    /// The first value on `topic` that `wanted` accepts, waited for.
+    /// Waits for the first value on `topic` that `wanted` accepts.
     private static <V> Optional<V> find(RunningServer server, Topic<V> topic, Predicate<V> wanted) {
         var end = System.nanoTime() + LIMIT.toNanos();
         try (var consumer = server.kafka().follower("foreign-consumer")) {

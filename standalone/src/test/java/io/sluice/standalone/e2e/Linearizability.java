@@ -11,22 +11,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Says whether calls that overlapped may have taken place one after the other, each at some moment between its
-/// beginning and its end, so that a sequential model gives the answers that were got (Herlihy and Wing,
+/// A checker of whether concurrent calls may have taken effect one after the other, each at some moment between its
+/// beginning and its end, so that a sequential model gives the received answers (Herlihy and Wing,
 /// "Linearizability", 1990).
 ///
-/// The search is that of Wing and Gong ("Testing and Verifying Concurrent Objects", 1993): take any call before which
-/// no other had ended, and go on with the rest. No pair of calls taken and state is visited twice. With dozens of calls
-/// at once these pairs are still too many, so of the orders that come to the same only one is tried:
+/// The search is that of Wing and Gong ("Testing and Verifying Concurrent Objects", 1993): choose any call before
+/// which no other had ended, and continue with the rest. No pair of chosen calls and state is visited twice. With
+/// dozens of concurrent calls these pairs are still too many, so of equivalent orders only one is searched:
 ///
-/// - A call that changes no state whatever it is, and fits now, is taken at once: the others do not notice.
-/// - Of equal events the call that ended first is taken first: where another stands before it the two can be swapped.
+/// - A call that changes no state in any case, and is possible now, is chosen at once: it does not affect the
+///   others.
+/// - Of equal events the call that ended first is chosen first: if another one precedes it, the two can be
+///   exchanged.
 ///
-/// @param states all that there are
-/// @param model  the state after an event in a state; nothing when the event cannot be there
+/// @param states all possible states
+/// @param model  the state after an event in a state; empty when the event is impossible
 record Linearizability<S, E>(Collection<S> states, BiFunction<S, E, Optional<S>> model) {
 
-    /// What a caller saw: the call and its answer as one event, and when, by a clock that all callers share.
+    /// A call and its answer as one event, with its times by a clock that all callers share.
     record Call<E>(E event, long began, long ended) {
 
         Call {
@@ -38,7 +40,8 @@ record Linearizability<S, E>(Collection<S> states, BiFunction<S, E, Optional<S>>
 
     private record Node<S>(BitSet taken, S state) {}
 
-    /// The states in which the calls may leave what was in one of `begins`; none when no order explains them.
+    /// Returns the possible states after the calls, starting from one of `begins`; none when no order explains
+    /// them.
     Set<S> ends(Set<S> begins, List<Call<E>> history) {
         var ends = new HashSet<S>();
         var seen = new HashSet<Node<S>>();
@@ -72,7 +75,7 @@ record Linearizability<S, E>(Collection<S> states, BiFunction<S, E, Optional<S>>
                 .toList();
     }
 
-    /// For each event the call that may be the next.
+    /// Returns for each event the call that may be the next.
     private Map<E, Integer> candidates(BitSet taken, List<Call<E>> history) {
         var firstEnd = Long.MAX_VALUE;
         for (var i = taken.nextClearBit(0); i < history.size(); i = taken.nextClearBit(i + 1)) {

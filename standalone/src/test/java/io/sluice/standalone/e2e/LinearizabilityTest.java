@@ -22,7 +22,7 @@ class LinearizabilityTest {
             new Linearizability<>(EnumSet.allOf(OneImage.class), OneImage::after);
 
     @Test
-    void leavesEverythingAsItIsWithoutCalls() {
+    void keepsTheStateWithoutCalls() {
         assertThat(MODEL.ends(Set.of(ABSENT, LIVE), List.of())).containsExactlyInAnyOrder(ABSENT, LIVE);
     }
 
@@ -40,7 +40,7 @@ class LinearizabilityTest {
 
     @Test
     void findsTheOrderOfCallsThatOverlap() {
-        // the second delete began last, yet the first is the one that found nothing
+        // the second delete began last, but the first one found nothing
         assertThat(MODEL.ends(
                         Set.of(LIVE),
                         List.of(
@@ -51,7 +51,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void tellsAllStatesThatMayBeTheEnd() {
+    void returnsAllPossibleFinalStates() {
         assertThat(MODEL.ends(Set.of(LIVE), List.of(call(Event.UPLOADED, 0, 2), call(Event.DELETED, 1, 3))))
                 .containsExactlyInAnyOrder(LIVE, DELETED);
     }
@@ -75,7 +75,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void keepsOnlyTheBeginningsThatExplainTheAnswers() {
+    void keepsOnlyInitialStatesThatExplainTheAnswers() {
         assertThat(MODEL.ends(
                         Set.of(ABSENT, DELETED, LIVE), List.of(call(Event.RESTORED, 0, 1), call(Event.NOT_SEEN, 0, 2))))
                 .containsExactly(LIVE);
@@ -84,7 +84,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void agreesWithTryingEveryOrder() {
+    void agreesWithAnExhaustiveSearch() {
         var random = new Random(7);
         var explained = 0;
         for (var i = 0; i < 3_000; i++) {
@@ -104,7 +104,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void copesWithFiftyCallsAtOnce() {
+    void solvesFiftyConcurrentCalls() {
         var history = new ArrayList<Call<Event>>();
         for (var i = 0; i < 10; i++) {
             history.add(call(Event.UPLOADED, i, 100 + i));
@@ -124,7 +124,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void takesNoCallThatEndsBeforeItBegins() {
+    void refusesACallThatEndsBeforeItBegins() {
         assertThatThrownBy(() -> call(Event.KEPT, 2, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 

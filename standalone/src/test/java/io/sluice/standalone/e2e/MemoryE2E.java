@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The largest files there may be, several at once, through a small heap.
+/// Several uploads of the maximum size, at the same time, with a small heap.
 @Order(3)
 class MemoryE2E {
 
@@ -36,7 +36,7 @@ class MemoryE2E {
     @TempDir
     private Path data;
 
-    /// A JPEG and what follows its end: zeros, which decoders ignore, up to the size limit.
+    /// A JPEG followed by zeros, which decoders ignore, up to the size limit.
     private static final class LargeJpeg {
 
         private static final byte[] ZEROS = new byte[1_000_000];
@@ -55,7 +55,7 @@ class MemoryE2E {
             return new DigestInputStream(all, digest);
         }
 
-        /// Of what was read so far.
+        /// Returns the hash of the bytes read so far.
         String sha1() {
             return Sha1.hex(digest);
         }
@@ -64,7 +64,7 @@ class MemoryE2E {
     private record Uploaded(Answer answer, String sha1) {}
 
     @Test
-    void takesEightFilesOf150MegabytesAtOnceThroughAHeapOf512() throws Exception {
+    void processesEightFilesOf150MegabytesWithAHeapOf512() throws Exception {
         try (var server = ServeProcess.start(data, List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"), Map.of());
                 var client = new SluiceClient(server.endpoint());
                 var threads = Executors.newFixedThreadPool(AT_ONCE)) {

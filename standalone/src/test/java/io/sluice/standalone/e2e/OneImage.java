@@ -3,13 +3,13 @@ package io.sluice.standalone.e2e;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/// What one organization may have of one image, as a sequential model of the server.
+/// The state of one image in one organization, as a sequential model of the server.
 enum OneImage {
     ABSENT,
     DELETED,
     LIVE;
 
-    /// A request about the image together with its answer.
+    /// A request about the image together with its response.
     enum Event {
         UPLOADED,
         RESTORED,
@@ -19,17 +19,17 @@ enum OneImage {
         COPIED_HERE,
         OVERWRITTEN,
         KEPT,
-        /// It was to be copied from here and was not found.
+        /// A copy from this organization did not find it.
         NOT_SEEN;
 
-        /// Whether it is answered only when all can see what it was decided on.
+        /// Whether the response is sent only when the decision is visible to all.
         boolean isShown() {
             return EnumSet.of(UPLOADED, RESTORED, DELETED, COPIED_HERE, OVERWRITTEN)
                     .contains(this);
         }
     }
 
-    /// The state after an event; nothing when the answer is wrong in this state.
+    /// Returns the state after an event; empty when the response is wrong in this state.
     Optional<OneImage> after(Event event) {
         return switch (event) {
             case UPLOADED -> Optional.of(LIVE);

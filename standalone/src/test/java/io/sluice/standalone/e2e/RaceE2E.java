@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Many clients upload, delete, restore and copy the same image at once, in rounds. Whatever they are answered, in
-/// each organization there is an order of their requests that explains it.
+/// Many clients upload, delete, restore and copy the same image at the same time, in rounds. In each organization
+/// some order of their requests must explain all responses.
 ///
-/// `-Drace.seed=…` has them send the same requests again.
+/// `-Drace.seed=…` repeats the same requests.
 @ExtendWith(RunningServer.Shared.class)
 class RaceE2E {
 
@@ -50,7 +50,7 @@ class RaceE2E {
         }
     }
 
-    /// @param organization that the image is changed in
+    /// @param organization organization of the changed image
     private record Request(Kind kind, String organization) {
 
         static Request any(Random random) {
@@ -59,7 +59,7 @@ class RaceE2E {
                     ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size())));
         }
 
-        /// Where it is copied from.
+        /// Returns the source of a copy.
         String source() {
             return ORGANIZATIONS.get(1 - ORGANIZATIONS.indexOf(organization));
         }
@@ -67,8 +67,8 @@ class RaceE2E {
 
     private record Answered(Request request, int status, long began, long ended) {
 
-        /// What it means for the organization that it is about; nothing when it was not found where it was to be copied
-        /// from, or when nobody can be answered so.
+        /// Returns the event in the organization; empty when the source of a copy was not found, or when the
+        /// response is impossible.
         Optional<Event> event() {
             var events = switch (request.kind()) {
                 case UPLOAD -> Map.of(200, Event.UPLOADED);
@@ -90,7 +90,7 @@ class RaceE2E {
     }
 
     @Test
-    void explainsAllAnswersOfFiftyClientsByOneOrder(RunningServer server) throws Exception {
+    void explainsAllResponsesOfFiftyClientsByOneOrder(RunningServer server) throws Exception {
         var seed = Long.getLong("race.seed", System.nanoTime());
         var random = new Random(seed);
         var api = Requests.signUp(server, ORGANIZATIONS.getFirst());
@@ -157,7 +157,7 @@ class RaceE2E {
         };
     }
 
-    /// The states that a round may leave an organization in.
+    /// Returns the possible states of an organization after a round.
     private static Set<OneImage> ends(
             String organization, Set<OneImage> begins, List<Answered> answers, String history) {
         var calls = answers.stream()
@@ -167,7 +167,7 @@ class RaceE2E {
         var ends = MODEL.ends(begins, calls);
         assertThat(ends).as("orders that explain %s, %s", organization, history).isNotEmpty();
 
-        // whoever copies looks into a view, which comes to what was decided only before those are answered who did it
+        // a copy reads a view, which contains a decision only when its requester receives the response
         var shown = calls.stream().filter(call -> call.event().isShown()).toList();
         for (var answered : answers) {
             if (answered.sourceIsMissing() && answered.request().source().equals(organization)) {

@@ -12,14 +12,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// Any request to a server, sent with one key; an empty one is not sent.
+/// A sender of any request to a server with one key; an empty key is not sent.
 record Requests(URI base, String key) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final UniqueJpegs JPEGS = UniqueJpegs.of(4_000);
 
-    /// The admin of a new organization, who is signed up for it.
+    /// Signs up a new organization and returns its admin.
     static Requests signUp(RunningServer server, String organization) throws IOException, InterruptedException {
         try (var client = server.signUp(organization)) {
             return new Requests(server.base(), client.endpoint().apiKey());
@@ -55,7 +55,7 @@ record Requests(URI base, String key) {
         return new Answer(response.statusCode(), response.headers(), Bytes.of(response.body()));
     }
 
-    /// The image of a new upload of bytes that nobody has uploaded before.
+    /// Uploads new unique bytes and returns the image.
     JsonNode upload(String organization) throws IOException, InterruptedException {
         return upload(organization, JPEGS.next());
     }

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// One server for all tests that need nothing special of it, in this JVM; each test signs up organizations of its own.
+/// The server for all tests without special requirements, in this JVM; each test signs up its own organizations.
 final class RunningServer implements AutoCloseable {
 
-    /// The operator's key of every server, which signing up then needs.
+    /// The operator's key of every server, which signing up requires.
     static final String ROOT_KEY = "the-root-key-of-these-tests";
 
     private final TemporaryDirectory directory;
@@ -101,12 +101,12 @@ final class RunningServer implements AutoCloseable {
         return new KafkaClients(kafka);
     }
 
-    /// A second view of the store that the server uses; the caller closes it.
+    /// Opens the store of the server; the caller closes it.
     ObjectStore openStore() {
         return ObjectStores.open(store, directory.path());
     }
 
-    /// How many blobs an organization has.
+    /// Returns the number of blobs of an organization.
     long blobs(Organization organization) {
         try (var store = openStore();
                 var blobs = store.list(BlobKey.prefix(organization))) {
@@ -114,7 +114,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /// A client that has just signed up an organization of this name.
+    /// Signs up an organization with this name and returns its client.
     SluiceClient signUp(String organization) throws IOException, InterruptedException {
         var name = new Organization(organization);
         var answer =
@@ -136,7 +136,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /// Hands the one server to tests that ask for it, and closes it when all tests are done.
+    /// Passes the shared server to tests that request it, and closes it after all tests.
     static final class Shared implements ParameterResolver {
 
         @Override
@@ -150,15 +150,15 @@ final class RunningServer implements AutoCloseable {
             if (!context.getRequiredTestClass().isAnnotationPresent(InContainers.class)) {
                 return store.computeIfAbsent(RunningServer.class, _ -> startShared(Map.of()), RunningServer.class);
             }
-            // closed after the server, which comes later
+            // closed after the server, which is created later
             var containers = store.computeIfAbsent(Containers.class, _ -> Containers.start(), Containers.class);
             return store.computeIfAbsent(
                     InContainers.class, _ -> startShared(containers.settings()), RunningServer.class);
         }
 
-        private static RunningServer startShared(Map<String, String> surroundings) {
+        private static RunningServer startShared(Map<String, String> environment) {
             try {
-                var settings = new HashMap<>(surroundings);
+                var settings = new HashMap<>(environment);
                 settings.put("SLUICE_FETCH_ALLOW_PRIVATE", "true");
                 settings.put("SLUICE_WEBHOOK_ATTEMPTS", "3");
                 settings.put("SLUICE_WEBHOOK_WAIT", "200ms");

@@ -23,14 +23,14 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Every example of docs/search.md, on the images that the page describes.
+/// Runs every example of docs/search.md, on the images that the page describes.
 @ExtendWith(RunningServer.Shared.class)
 class SearchDocumentationE2E {
 
     private static final Path PAGE = Path.of("..", "docs", "search.md");
 
     @Test
-    void findsWhatThePageSays(RunningServer server) throws Exception {
+    void findsTheDocumentedImages(RunningServer server) throws Exception {
         try (var client = server.signUp("search-page")) {
             for (var image : blocks("images")) {
                 upload(client, Json.MAPPER.readTree(image));
@@ -94,7 +94,7 @@ class SearchDocumentationE2E {
                 .collect(Collectors.joining("&", "?", ""));
     }
 
-    /// The lines of all blocks of this kind.
+    /// Returns the lines of all blocks of this kind.
     private static List<String> blocks(String kind) throws IOException {
         var lines = new ArrayList<String>();
         var inside = false;

@@ -43,7 +43,7 @@ class SearchE2E {
     }
 
     @Test
-    void leadsThroughASortedSearchByItsLinksAndByItsCursor(RunningServer server) throws Exception {
+    void pagesThroughASortedSearchByLinksAndByCursor(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "search-pages");
         for (var i = 0; i < 7; i++) {
             label(api, "search-pages", hash(api.upload("search-pages")), i % 2 == 0 ? "even" : "odd");
@@ -68,7 +68,7 @@ class SearchE2E {
     }
 
     @Test
-    void copiesAndDeletesWhatMeetsAConditionAfterADryRun(RunningServer server) throws Exception {
+    void copiesAndDeletesImagesThatMeetAConditionAfterADryRun(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "search-job");
         api.send("PUT", "/organizations/search-job-to", "{\"billing_email\":\"a@example.com\",\"display_name\":\"To\"}")
                 .expect(201);
@@ -100,7 +100,7 @@ class SearchE2E {
     }
 
     @Test
-    void refusesAJobWithAConditionThatItDoesNotKnow(RunningServer server) throws Exception {
+    void refusesAJobWithAnUnknownCondition(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "search-refused");
         api.upload("search-refused");
 

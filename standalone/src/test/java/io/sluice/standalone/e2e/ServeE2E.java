@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `sluice serve` as a process: what it leaves behind and finds again.
+/// `sluice serve` as a process: its stop, its restart and its lock.
 @Order(2)
 class ServeE2E {
 
@@ -28,7 +28,7 @@ class ServeE2E {
     private Path data;
 
     @Test
-    void stopsCleanlyAndHasEverythingAfterARestart() throws Exception {
+    void stopsRegularlyAndHasAllDataAfterARestart() throws Exception {
         var content = Bytes.of(UniqueJpegs.of(30_000).next());
         String hash;
         try (var server = ServeProcess.start(data, List.of(), Map.of())) {
@@ -43,7 +43,7 @@ class ServeE2E {
             }
             refusesASecondServerOnTheSameDirectory();
             var began = System.nanoTime();
-            // 143 is what a shell sees of a process that SIGTERM ended in order
+            // 143 is the exit status after a regular stop by SIGTERM
             assertThat(server.stop()).isEqualTo(143);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
         }

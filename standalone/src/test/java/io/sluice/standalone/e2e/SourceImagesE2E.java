@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Listing, deleting, restoring and changing images, as a client sees it.
+/// Lists, deletions, restorations and changes of images, over HTTP.
 @ExtendWith(RunningServer.Shared.class)
 class SourceImagesE2E {
 
@@ -127,7 +127,7 @@ class SourceImagesE2E {
         "sort=name&_=1, 200",
         "unknown=1, 400"
     })
-    void answersListsWithinTheirBounds(String query, int status, RunningServer server) throws Exception {
+    void limitsTheParametersOfLists(String query, int status, RunningServer server) throws Exception {
         var admin = new Requests(server.base(), RunningServer.ROOT_KEY);
         if (admin.get("/organizations/bounds").status() == 404) {
             Requests.signUp(server, "bounds");
@@ -137,7 +137,7 @@ class SourceImagesE2E {
     }
 
     @Test
-    void hidesADeletedImageEverywhereButInTheListOfTheDeleted(RunningServer server) throws Exception {
+    void showsADeletedImageOnlyInTheListOfDeletedImages(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "hiding");
         api.send("PUT", "/organizations/hiding-too", "").expect(201);
         var kept = hash(api.upload("hiding"));
@@ -177,7 +177,7 @@ class SourceImagesE2E {
     }
 
     @Test
-    void restoresAnImageAsItWas(RunningServer server) throws Exception {
+    void restoresAnImageUnchanged(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "restoring");
         var content = Requests.uniqueImage();
         var image = api.upload("restoring", content, "meta_user[0]", "{\"title\":\"A\"}");
@@ -197,7 +197,7 @@ class SourceImagesE2E {
     }
 
     @Test
-    void restoresByShortHashAndNothingThatIsUnknown(RunningServer server) throws Exception {
+    void restoresByShortHashAndRefusesUnknownHashes(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "restoring-short");
         var image = api.upload("restoring-short");
         var path = "/sourceimages/restoring-short/" + image.path("short_hash").asText();
@@ -213,7 +213,7 @@ class SourceImagesE2E {
     }
 
     @Test
-    void bringsADeletedImageBackWhenItIsUploadedAgain(RunningServer server) throws Exception {
+    void restoresADeletedImageThatIsUploadedAgain(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "again");
         var content = Requests.uniqueImage();
         var image = api.upload("again", content);
@@ -256,7 +256,7 @@ class SourceImagesE2E {
     }
 
     @Test
-    void deletesNoImageThatIsLocked(RunningServer server) throws Exception {
+    void doesNotDeleteALockedImage(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "locking");
         var image = api.upload("locking");
         var path = "/sourceimages/locking/" + hash(image);
@@ -283,7 +283,7 @@ class SourceImagesE2E {
     }
 
     @Test
-    void readsAndChangesMetadataAsPublishedClientsDo(RunningServer server) throws Exception {
+    void readsAndChangesMetadataLikePublishedClients(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "wire-metadata");
         var path = "/sourceimages/wire-metadata/" + hash(api.upload("wire-metadata"));
         api.send("PATCH", path + "/meta/user", "{\"int:n\":5}").expect(204);
@@ -332,7 +332,7 @@ class SourceImagesE2E {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "\"true\"", "1", "protected=true"})
-    void readsYesAsClientsWriteIt(String body, RunningServer server) throws Exception {
+    void acceptsAllFormsOfTrue(String body, RunningServer server) throws Exception {
         var organization = "yes-" + Integer.toHexString(body.hashCode());
         var api = Requests.signUp(server, organization);
         var path = "/sourceimages/" + organization + '/' + hash(api.upload(organization)) + "/options/protected";
@@ -388,7 +388,7 @@ class SourceImagesE2E {
     }
 
     @Test
-    void makesAVariantWithOtherDynamicMetadata(RunningServer server) throws Exception {
+    void createsAVariantWithOtherDynamicMetadata(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "dynamic-metadata");
         var plain = hash(api.upload("dynamic-metadata"));
         var images = "/sourceimages/dynamic-metadata/";

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// What is removed for good: blobs that no record refers to, and images whose time to be restored is over.
+/// Permanent deletions: of blobs without a reference, and of deleted images after their retention.
 @Order(4)
 class SweepE2E {
 
@@ -43,7 +43,7 @@ class SweepE2E {
     Path data;
 
     @Test
-    void removesOrphansBesideARunningServerAndWithoutOne() throws Exception {
+    void deletesOrphansWithAndWithoutARunningServer() throws Exception {
         var letter = BlobKey.unique(ACME);
         try (var server = RunningServer.start(Map.of("SLUICE_DATA_DIR", data.toString()));
                 var client = server.signUp(ACME.name())) {
@@ -72,7 +72,7 @@ class SweepE2E {
         }
         age();
 
-        // the young one is old by now, and the server is gone
+        // the young one is old now, and the server has stopped
         assertThat(sweep()).containsPattern("in use +2").containsPattern("orphans, deleted +1");
         try (var store = store();
                 var left = store.list("blobs/")) {
@@ -81,7 +81,7 @@ class SweepE2E {
     }
 
     @Test
-    void purgesADeletedImageOnceItsTimeToBeRestoredIsOver() throws Exception {
+    void purgesADeletedImageAfterItsRetention() throws Exception {
         try (var server = RunningServer.start(Map.of("SLUICE_DELETED_RETENTION", "1s"))) {
             var api = Requests.signUp(server, ACME.name());
             var kept = api.upload("acme").path("hash").asText();
@@ -138,7 +138,7 @@ class SweepE2E {
         }
     }
 
-    /// Lets two days pass for all blobs.
+    /// Makes all blobs two days older.
     private void age() throws Exception {
         List<Path> blobs;
         try (var files = Files.walk(data.resolve("blobs"))) {

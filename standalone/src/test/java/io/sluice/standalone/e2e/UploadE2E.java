@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UploadE2E {
 
     @Test
-    void givesAJpegBackByteForByte(RunningServer server) throws Exception {
+    void returnsAJpegByteForByte(RunningServer server) throws Exception {
         try (var client = server.signUp("jpeg")) {
             var sample = Samples.jpeg();
             var image = client.upload(form(sample.name(), sample.content()))
@@ -56,7 +56,7 @@ class UploadE2E {
     }
 
     @Test
-    void convertsATiffToAPngOfTheSamePixelsWhenAsked(RunningServer server) throws Exception {
+    void convertsATiffToAPngOfTheSamePixelsOnRequest(RunningServer server) throws Exception {
         try (var client = server.signUp("tiff")) {
             var sample = Samples.tiff();
             var image = client.upload(form(sample.name(), sample.content()).field("optimize_source", "true"))
@@ -98,7 +98,7 @@ class UploadE2E {
     }
 
     @Test
-    void takesSeveralFilesAndMetadataInAnyOrder(RunningServer server) throws Exception {
+    void acceptsSeveralFilesAndMetadataInAnyOrder(RunningServer server) throws Exception {
         try (var client = server.signUp("several")) {
             var form = new MultipartForm()
                     .field("meta_user[1]", "{\"int:number\": 2}")
@@ -166,7 +166,7 @@ class UploadE2E {
     }
 
     @Test
-    void takesARepeatedIdempotencyKeyForTheSameUploadAndRefusesAnotherBody(RunningServer server) throws Exception {
+    void treatsARepeatedIdempotencyKeyAsTheSameUploadAndRefusesAnotherBody(RunningServer server) throws Exception {
         try (var client = server.signUp("idempotency")) {
             var key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
             var form = form("one.jpg", Bytes.of(UniqueJpegs.of(20_000).next()));
@@ -189,7 +189,7 @@ class UploadE2E {
             assertThat(answer.status()).isEqualTo(415);
             assertThat(answer.reason()).isEqualTo("unsupported-format");
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-            // one that is kept shows that what is counted is what uploads leave
+            // a stored upload shows that the blobs of uploads are counted
             assertThat(client.upload(form("sample.png", Samples.png().content()))
                             .status())
                     .isEqualTo(200);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// An organization is told over HTTP what has ended, by a server that runs as it always does.
+/// Webhook messages over HTTP, from a server with its usual configuration.
 @ExtendWith(RunningServer.Shared.class)
 class WebhookE2E {
 
@@ -41,7 +41,7 @@ class WebhookE2E {
     private volatile int answer = TAKEN;
     private LoopbackServer receiver;
 
-    /// What the receiver was sent.
+    /// A message as the receiver received it.
     private record Received(String id, String timestamp, String signature, String traceparent, String body) {
 
         static Received of(HttpExchange exchange) throws IOException {
@@ -75,7 +75,7 @@ class WebhookE2E {
     }
 
     @Test
-    void keepsAWebhookButNeverTellsItsSecret(RunningServer server) throws Exception {
+    void storesAWebhookAndNeverReturnsItsSecret(RunningServer server) throws Exception {
         var admin = Requests.signUp(server, "hook-settings");
         var path = "/organizations/hook-settings/options/webhook";
         admin.get(path).expect(404);
@@ -94,7 +94,7 @@ class WebhookE2E {
     }
 
     @Test
-    void tellsOfAnUploadSignedAndInTheTraceOfItsRequestAndAgainAfterAFailure(RunningServer server) throws Exception {
+    void sendsASignedMessageOfAnUploadInItsTraceAndRetriesAfterAFailure(RunningServer server) throws Exception {
         var admin = Requests.signUp(server, "hook-upload");
         admin.send("PUT", "/organizations/hook-upload/options/webhook", body("/hook", SECRET))
                 .expect(201);
@@ -120,7 +120,7 @@ class WebhookE2E {
     }
 
     @Test
-    void tellsOfAJobAndOfARefusalAndBuriesWhatNobodyTakes(RunningServer server) throws Exception {
+    void sendsMessagesOfJobsAndRejectionsAndDeadLettersUndeliverableOnes(RunningServer server) throws Exception {
         var admin = Requests.signUp(server, "hook-job");
         admin.send("PUT", "/organizations/hook-job/options/webhook", body("/hook", SECRET))
                 .expect(201);
@@ -140,7 +140,7 @@ class WebhookE2E {
             assertThat(next("operation.rejected").json().path("reason"))
                     .isEqualTo(refused.json().path("reason"));
         }
-        // a message is told at least once: after a stall it may have been given up twice
+        // delivery is at least once: after a stall the message may have been given up twice
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(letters(server, header(refused, "Sluice-Operation")))
                         .isNotEmpty()
@@ -174,7 +174,7 @@ class WebhookE2E {
         return letters;
     }
 
-    /// The next message of `event`; what is told again of another one is passed over.
+    /// Returns the next message of `event`; skips repetitions of others.
     private Received next(String event) throws Exception {
         while (true) {
             var message = received.poll(1, TimeUnit.MINUTES);

@@ -1,4 +1,4 @@
-/// Sluice as its users see it: a real server, HTTP and Kafka, and nothing else.
+/// End-to-end tests: a real server, over HTTP and Kafka only.
 @NullMarked
 package io.sluice.standalone.e2e;
 

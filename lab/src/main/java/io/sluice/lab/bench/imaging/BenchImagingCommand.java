@@ -18,19 +18,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Measures the conversion to PNG beside that of other programs.
+/// The command `bench imaging`: compares the conversion to PNG with that of other programs.
 @Command(
         name = "imaging",
-        header = "Measures the conversion to PNG beside vips, ImageMagick and sharp.",
+        header = "Compares the conversion to PNG with that of vips, ImageMagick and sharp.",
         description = {
             "",
-            "Makes up images, writes them as TIFF and PSD, and has each converted to PNG by a warm child process, as on"
-                    + " the server, and by the other programs that are installed, in alternating rounds. Shows the"
-                    + " median of time and CPU time, the peak of memory, the size of the PNG, and ratios to the best"
-                    + " of the others in each respect. CPU time and memory are known on Linux only.",
+            "Generates images, writes them as TIFF and PSD, and converts each to PNG with a warm child process, as on"
+                    + " the server, and with the other programs that are installed, in alternating rounds. Shows the"
+                    + " medians of time and CPU time, the peak memory, the size of the PNG, and ratios to the best"
+                    + " value of the other programs. CPU time and memory are measured on Linux only.",
             "",
-            "sharp is used when --sharp names a directory in which \"npm install sharp\" was run; the others are looked"
-                    + " for in the PATH.",
+            "sharp is used when --sharp is a directory in which \"npm install sharp\" was run; the other programs are"
+                    + " searched in the PATH.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -47,7 +47,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "18",
             paramLabel = "N",
-            description = "Sizes of the images, such as 18,100 [${DEFAULT-VALUE}].")
+            description = "Sizes of the images, such as 18,100 (default: ${DEFAULT-VALUE}).")
     private List<Integer> megapixels = List.of();
 
     @Option(
@@ -55,7 +55,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "photo,flat",
             paramLabel = "SCENE",
-            description = "photo: smooth and noisy; flat: areas of few colours [${DEFAULT-VALUE}].")
+            description = "photo: smooth and noisy; flat: areas of few colors (default: ${DEFAULT-VALUE}).")
     private List<String> scenes = List.of();
 
     @Option(
@@ -63,7 +63,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "rgb,rgba,rgb16",
             paramLabel = "SAMPLES",
-            description = "What a pixel consists of [${DEFAULT-VALUE}].")
+            description = "Pixel formats (default: ${DEFAULT-VALUE}).")
     private List<String> samples = List.of();
 
     @Option(
@@ -71,23 +71,27 @@ public final class BenchImagingCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "tiff,tiff-lzw,tiff-deflate,psd,psd-rle",
             paramLabel = "FILE",
-            description = "Kinds of files [${DEFAULT-VALUE}].")
+            description = "Kinds of files (default: ${DEFAULT-VALUE}).")
     private List<String> files = List.of();
 
-    @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Rounds [${DEFAULT-VALUE}].")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--warm-up",
             defaultValue = "3",
             paramLabel = "N",
-            description = "Conversions of each file by our own process before the first round [${DEFAULT-VALUE}].")
+            description = "Own conversions of each file before the first round (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of our conversion [one a core]; the other programs decide for themselves.")
+            description = "Threads of our conversion (default: number of cores), not of the other programs.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--sharp", paramLabel = "DIR", description = "Directory with sharp in its node_modules.")
@@ -96,7 +100,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
     @Option(
             names = "--directory",
             paramLabel = "DIR",
-            description = "Where the files go; they are removed again [the one for temporary files].")
+            description = "Directory of the files, which are deleted afterwards (default: temporary files).")
     private @Nullable Path directory;
 
     public BenchImagingCommand(Map<String, String> environment) {
@@ -112,8 +116,8 @@ public final class BenchImagingCommand implements Callable<Integer> {
         var peers = Peers.find(environment.getOrDefault("PATH", ""), sharp);
         PrintWriter out = spec.commandLine().getOut();
         peers.missing().forEach(sentence -> out.println("Not measured: " + sentence));
-        if (!ProcessUsage.told()) {
-            out.println("CPU time and memory are not told by this system.");
+        if (!ProcessUsage.isSupported()) {
+            out.println("This system provides no CPU time and memory of processes.");
         }
         try (var files = TemporaryDirectory.create(directory, "sluice-bench-");
                 var ours = new Sluice(threads)) {
@@ -145,8 +149,8 @@ public final class BenchImagingCommand implements Callable<Integer> {
                 .map(label -> Arrays.stream(SourceFile.values())
                         .filter(kind -> kind.label().equals(label))
                         .findFirst()
-                        .orElseThrow(() ->
-                                new CommandFailure("--files knows " + SourceFile.labels() + ", not \"" + label + "\"")))
+                        .orElseThrow(() -> new CommandFailure(
+                                "--files must be one of " + SourceFile.labels() + ", not \"" + label + "\"")))
                 .toList();
     }
 
@@ -154,7 +158,7 @@ public final class BenchImagingCommand implements Callable<Integer> {
         return Arrays.stream(values)
                 .filter(value -> value.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure(option + " knows "
+                .orElseThrow(() -> new CommandFailure(option + " must be one of "
                         + String.join(
                                 ", ",
                                 Arrays.stream(values)

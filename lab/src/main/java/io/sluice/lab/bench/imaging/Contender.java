@@ -3,18 +3,18 @@ package io.sluice.lab.bench.imaging;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Something that converts a file to PNG.
+/// A converter of files to PNG.
 interface Contender extends AutoCloseable {
 
-    /// How the table names it.
+    /// Returns its name in the table.
     String name();
 
-    /// Whether it reads such files at all.
+    /// Whether it reads such files.
     boolean reads(SourceFile kind);
 
     /// Converts `source` to `destination`, a PNG.
     ///
-    /// @throws IOException when it cannot, with its reason
+    /// @throws IOException when it fails, with the reason
     Run convert(Path source, Path destination) throws IOException, InterruptedException;
 
     @Override

@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Lets all contenders convert the same files in turn, so that whatever else the machine does meets all of them.
+/// Alternating conversions of the same files by all contenders, so that other work on the machine affects all of
+/// them.
 final class Contest {
 
     private final Sluice ours;
@@ -22,9 +23,9 @@ final class Contest {
     private final Path directory;
     private final PrintWriter out;
 
-    /// Everything is handed in and stays open.
+    /// Creates the contest; the caller closes the arguments.
     ///
-    /// @param directory for the files; needs room for a few of them
+    /// @param directory directory of the files; needs space for a few of them
     Contest(Sluice ours, List<? extends Contender> peers, Path directory, PrintWriter out) {
         this.ours = ours;
         this.peers = peers;
@@ -78,7 +79,7 @@ final class Contest {
         }
     }
 
-    /// The ratios are to the best of the others in each respect, whichever that is.
+    /// Renders the table, with ratios to the best value of the other programs in each column.
     private String table(String file, Map<Contender, Run> runs) {
         var table = new Table(
                 file, "time", "CPU time", "peak memory", "PNG", "of best time", "of best CPU time", "of best PNG");

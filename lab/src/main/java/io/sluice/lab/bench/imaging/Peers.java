@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The other programs that are installed, and which are not.
+/// The other programs: those that are installed and those that are missing.
 ///
-/// @param contenders ready to be used
-/// @param missing    sentences on what was not found
+/// @param contenders installed programs
+/// @param missing    a sentence for each missing program
 record Peers(List<Program> contenders, List<String> missing) {
 
     private static final Path HERE = Path.of("").toAbsolutePath();
 
-    /// Keeps 16 bits a sample, which sharp does only when told so.
+    /// Keeps 16 bits per sample, which sharp does only on request.
     private static final String SHARP = """
             const sharp = require('sharp');
             const [source, destination] = process.argv.slice(1);
@@ -35,7 +35,7 @@ record Peers(List<Program> contenders, List<String> missing) {
     }
 
     /// @param path           value of the variable PATH
-    /// @param sharpDirectory directory with sharp in its `node_modules`, `null` when none was named
+    /// @param sharpDirectory directory with sharp in its `node_modules`, `null` when none was given
     static Peers find(String path, @Nullable Path sharpDirectory) {
         var contenders = new ArrayList<Program>();
         var missing = new ArrayList<String>();
@@ -60,7 +60,7 @@ record Peers(List<Program> contenders, List<String> missing) {
             String path, @Nullable Path directory, List<Program> contenders, List<String> missing) {
         var node = Program.find("node", path);
         if (directory == null) {
-            missing.add("sharp: name the directory where \"npm install sharp\" was run, with --sharp");
+            missing.add("sharp: give the directory where \"npm install sharp\" was run, with --sharp");
         } else if (node.isEmpty()) {
             missing.add("sharp: node is not in the PATH");
         } else if (!Files.isDirectory(directory.resolve("node_modules/sharp"))) {
@@ -76,7 +76,7 @@ record Peers(List<Program> contenders, List<String> missing) {
                 name, List.of(vips.toString(), "copy", Program.SOURCE, Program.DESTINATION + options), false, HERE);
     }
 
-    /// The first image alone: of a PSD that is the merged one.
+    /// Creates the command of ImageMagick for the first image alone: that of a PSD is the merged one.
     private static Program magick(Path magick) {
         return new Program(
                 "ImageMagick",

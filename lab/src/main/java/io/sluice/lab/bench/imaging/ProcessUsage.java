@@ -5,35 +5,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// What Linux tells of a process in `/proc` (proc(5)). Where there is none, everything is zero.
+/// The resource usage of a process from Linux's `/proc` (proc(5)). On other systems everything is zero.
 ///
-/// @param pid of the process
+/// @param pid id of the process
 record ProcessUsage(long pid) {
 
     /// `USER_HZ`, a hundred on every platform that Java runs on.
     private static final long TICK_MILLIS = 10;
 
-    /// Fields of `stat` behind the name of the program, counted from its state: utime to cstime.
+    /// Indexes of the fields utime to cstime of `stat`, counted from the state, which follows the name of the
+    /// program.
     private static final int OWN = 11;
 
     private static final int CHILDREN = 13;
 
-    /// Whether there is anything to read.
-    static boolean told() {
+    /// Whether the system provides these data.
+    static boolean isSupported() {
         return Files.exists(Path.of("/proc/self/stat"));
     }
 
-    /// Time that it worked, user and system.
+    /// Returns its CPU time, user and system.
     Duration cpu() {
         return ticks(OWN);
     }
 
-    /// Time that its children worked that have ended.
+    /// Returns the CPU time of its child processes that have ended.
     Duration childrenCpu() {
         return ticks(CHILDREN);
     }
 
-    /// Most memory that it held since its start or [#forgetPeak]; zero once it has ended.
+    /// Returns its peak memory since its start or [#forgetPeak]; zero once it has ended.
     long peakBytes() {
         try (var lines = Files.lines(file("status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
@@ -43,16 +44,16 @@ record ProcessUsage(long pid) {
                     .findFirst()
                     .orElse(0);
         } catch (IOException | java.io.UncheckedIOException _) {
-            return 0; // it ended, or this is no Linux
+            return 0; // it has ended, or the system is not Linux
         }
     }
 
-    /// Lets [#peakBytes] count from now on.
+    /// Resets the peak of [#peakBytes].
     void forgetPeak() {
         try {
             Files.writeString(file("clear_refs"), "5");
         } catch (IOException _) {
-            // then the peak is that since the start, which is no less
+            // the peak since the start is reported then, which is not lower
         }
     }
 

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 
 /// Another program, started once for each conversion.
 ///
-/// @param name      how the table names it
-/// @param command   with [#SOURCE] and [#DESTINATION] where the files go
-/// @param tiffOnly  whether it reads nothing but TIFF
-/// @param directory where it is started
+/// @param name      its name in the table
+/// @param command   command with [#SOURCE] and [#DESTINATION] in place of the files
+/// @param tiffOnly  whether it reads only TIFF
+/// @param directory working directory
 record Program(String name, List<String> command, boolean tiffOnly, Path directory) implements Contender {
 
     static final String SOURCE = "{source}";
@@ -30,7 +30,7 @@ record Program(String name, List<String> command, boolean tiffOnly, Path directo
         command = List.copyOf(command);
     }
 
-    /// Looks a program up in the directories of `path`, the value of the variable of that name.
+    /// Finds a program in the directories of `path`, the value of the variable PATH.
     static Optional<Path> find(String name, String path) {
         return Arrays.stream(path.split(File.pathSeparator))
                 .filter(directory -> !directory.isEmpty())
@@ -69,7 +69,7 @@ record Program(String name, List<String> command, boolean tiffOnly, Path directo
         return new Run(wall, self.childrenCpu().minus(before), peak, Files.size(destination));
     }
 
-    /// Nothing of it runs between conversions.
+    /// Does nothing: no process runs between conversions.
     @Override
     public void close() {}
 

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/// One conversion, or the middle of several.
+/// One conversion, or the medians of several.
 ///
-/// @param wall      time that passed
-/// @param cpu       time that all processors worked for it, user and system; zero where that cannot be told
-/// @param peakBytes most memory that its process held; zero where that cannot be told
-/// @param size      bytes of the result
+/// @param wall      elapsed time
+/// @param cpu       CPU time of all processors, user and system; zero when it is unknown
+/// @param peakBytes peak memory of its process; zero when it is unknown
+/// @param size      size of the result in bytes
 record Run(Duration wall, Duration cpu, long peakBytes, long size) {
 
-    /// The medians of the times, the largest memory.
+    /// Returns the medians of the times, and the largest memory.
     static Run median(List<Run> runs) {
         return new Run(
                 runs.stream().map(Run::wall).sorted().toList().get(runs.size() / 2),

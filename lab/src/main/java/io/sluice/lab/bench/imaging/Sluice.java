@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Our own conversion, in one warm child process as on the server, with its proof. Of the memory that of the child
-/// counts; the time includes identifying the file.
+/// Our own conversion with its verification, in one warm child process as on the server. The memory is that of the
+/// child; the time includes the identification of the file.
 final class Sluice implements Contender {
 
     private final Identifier identifier = new Identifier(ImageLimits.DEFAULTS);
@@ -71,7 +71,7 @@ final class Sluice implements Contender {
         }
     }
 
-    /// Of this process, too: it identifies and talks to the child.
+    /// Returns the CPU time including that of this process, which identifies and communicates with the child.
     private static Duration cpu() {
         Duration all = new ProcessUsage(ProcessHandle.current().pid()).cpu();
         for (var cell : cells()) {

@@ -42,7 +42,7 @@ enum SourceFile {
         return Arrays.stream(values()).map(SourceFile::label).collect(Collectors.joining(", "));
     }
 
-    /// Writes `image` as such a file into `directory` and returns its path.
+    /// Writes `image` as a file of this kind into `directory` and returns its path.
     Path write(TestImage image, Path directory) throws IOException {
         Path file = directory.resolve(image.name() + "-" + label + "." + extension);
         switch (this) {

@@ -5,19 +5,19 @@ import io.sluice.standalone.sample.Rows;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/// An image that is made up.
+/// A generated image.
 ///
-/// @param scene  what it looks like
-/// @param format what a pixel consists of
-/// @param width  pixels
-/// @param height pixels
+/// @param scene  content of the image
+/// @param format pixel format
+/// @param width  width in pixels
+/// @param height height in pixels
 record TestImage(Scene scene, PixelFormat format, int width, int height) implements Rows {
 
-    /// What an image looks like.
+    /// The content of an image.
     enum Scene {
-        /// Smooth shapes with edges and the noise of a sensor: hardly anything repeats.
+        /// Smooth shapes with edges and sensor noise: almost no repetitions.
         PHOTO,
-        /// Areas of a few colours with sharp borders, like a diagram.
+        /// Areas of a few colors with sharp borders, like a diagram.
         FLAT
     }
 
@@ -25,7 +25,7 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
     private static final int[] WEIGHTS = {34, 20, 10, 5, 2};
     private static final int FLAT_COLORS = 40;
 
-    /// An image of `pixels` pixels, three wide and two high.
+    /// Creates an image of `pixels` pixels with the aspect ratio 3:2.
     static TestImage of(Scene scene, PixelFormat format, long pixels) {
         int width = (int) Math.round(Math.sqrt(pixels * 1.5));
         return new TestImage(scene, format, width, (int) (pixels / width));
@@ -44,7 +44,7 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
     }
 
     private void photo(int y, byte[] target) {
-        // neighbouring seeds give shifted copies of the same numbers, split generators do not
+        // neighboring seeds give shifted copies of the same numbers, split generators do not
         var noise = new SplittableRandom(hash(y, y, 7)).split();
         var layers = new int[CELLS.length + 2][];
         for (int i = 0; i < CELLS.length; i++) {
@@ -86,7 +86,8 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
         }
     }
 
-    /// Opaque in the middle, transparent in the corners, with a seam of a few hundred pixels between.
+    /// Returns the alpha: opaque in the middle, transparent in the corners, with a transition of a few hundred
+    /// pixels.
     private int alpha(int x, int y) {
         double u = 2.0 * x / width - 1;
         double v = 2.0 * y / height - 1;
@@ -113,7 +114,7 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
         return at;
     }
 
-    /// The values, of 16 bits, at the corners of a row of cells, between those above and below `y`.
+    /// Returns the 16-bit values at the corners of a row of cells, interpolated between those above and below `y`.
     private int[] lattice(int y, int cell, int layer) {
         var values = new int[width / cell + 2];
         int part = (int) (smooth((double) (y % cell) / cell) * 0x10000);
@@ -130,7 +131,7 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
         return lattice[i] + (lattice[i + 1] - lattice[i]) * (x % cell) / cell;
     }
 
-    /// Noise of about two of 255 levels, from 16 random bits.
+    /// Returns noise of about two of 255 levels, from 16 random bits.
     private static int triangular(long random) {
         return 6 * ((int) (random & 0xFF) - (int) (random >>> 8 & 0xFF));
     }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How the requests of a trial were answered, each one compared with the longest time that it may take.
+/// The responses to the requests of a trial, compared with the maximum time of each.
 ///
-/// @param statuses   answers by their HTTP status
+/// @param statuses   numbers of responses by HTTP status
 /// @param refused    requests that were not sent, since no process listened
 /// @param excused    connections that broke because the process had ended or was halted
-/// @param longest    longest time until an answer, without the time in which the process was halted
-/// @param late       answers after more than the bound, for people
-/// @param unanswered requests without an answer that nothing excuses, for people
+/// @param longest    longest time until a response, without the time in which the process was halted
+/// @param late       responses after more than the bound, for people
+/// @param unanswered requests without a response and without an excuse, for people
 public record Answers(
         SortedMap<Integer, Integer> statuses,
         int refused,
@@ -28,20 +28,20 @@ public record Answers(
         List<String> late,
         List<String> unanswered) {
 
-    /// A process that ends takes its connections with it a little earlier or later than its end is seen.
+    /// Tolerance between the end of a process and the observed end of its connections.
     private static final Duration SKEW = Duration.ofSeconds(5);
 
-    /// What happened to a node.
+    /// The incidents of a node.
     ///
-    /// @param stops when it was halted
-    /// @param ends  when its process has ended, by [System#nanoTime()]
+    /// @param stops times in which it was halted
+    /// @param ends  times at which its process has ended, by [System#nanoTime()]
     public record Incidents(List<Span> stops, List<Long> ends) {
 
         public static final Incidents NONE = new Incidents(List.of(), List.of());
     }
 
-    /// @param bound     longest time until an answer, besides the time in which the process is halted
-    /// @param incidents those of each node
+    /// @param bound     maximum time until a response, in addition to the time in which the process is halted
+    /// @param incidents incidents of each node
     public static Answers of(Collection<Attempt> attempts, Duration bound, Map<URI, Incidents> incidents) {
         var count = new Count(bound);
         attempts.forEach(attempt -> count.add(attempt, incidents.getOrDefault(attempt.node(), Incidents.NONE)));

@@ -10,34 +10,34 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// One request as it was sent to one node, and how it ended.
+/// One request to one node, and its end.
 ///
-/// @param span from sending it until its answer was complete or it was given up
+/// @param span time from the request until its complete response or until it was given up
 public record Attempt(URI node, Span span, Ending ending) {
 
-    /// How a request ends.
+    /// The end of a request.
     sealed interface Ending {
 
-        /// With an HTTP status.
+        /// A response with an HTTP status.
         record Answered(int status) implements Ending {}
 
-        /// There was nobody to send it to: the port was closed.
+        /// A refused connection: the port was closed.
         record Refused() implements Ending {}
 
-        /// The connection ended before the answer was complete.
+        /// A connection that ended before the complete response.
         record Broken(String failure) implements Ending {}
 
-        /// The client waited no longer.
+        /// A time-out of the client.
         record GivenUp() implements Ending {}
     }
 
-    /// Sends a request.
+    /// The operation that sends a request.
     @FunctionalInterface
     interface Send {
         Answer run() throws IOException, InterruptedException;
     }
 
-    /// Sends a request and has its ending written down.
+    /// Sends a request and records its end.
     public static Answer of(URI node, Send send, Consumer<Attempt> attempts) throws IOException, InterruptedException {
         var began = System.nanoTime();
         try {
@@ -56,7 +56,7 @@ public record Attempt(URI node, Span span, Ending ending) {
 
     private static Ending ending(IOException failure) {
         return switch (failure) {
-            // a process that is halted is not connected to once the backlog of its port is full
+            // a halted process accepts no connections once the backlog of its port is full
             case HttpConnectTimeoutException _ -> new Ending.GivenUp();
             case ConnectException _ -> new Ending.Refused();
             case HttpTimeoutException _ -> new Ending.GivenUp();

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Sends requests as the published clients do: up to ten times while the answer is one that passes, each time to the
-/// other node. For one thread.
+/// A sender of requests with the retries of the published clients: up to ten attempts while the failure is
+/// temporary, alternating between the nodes. For one thread.
 public final class Caller {
 
     private static final int SENDS = 10;
@@ -30,46 +30,47 @@ public final class Caller {
     private final RandomGenerator random;
     private int current;
 
-    /// One request, of which nobody knows to which node it goes.
+    /// One request, which may be sent to any node.
     @FunctionalInterface
     public interface Request {
         Answer send(SluiceClient node) throws IOException, InterruptedException;
     }
 
-    /// What came of sending a request.
+    /// The result of sending a request.
     ///
-    /// @param answer  the one that counts; null when there was none
-    /// @param sends   how often it was sent
-    /// @param unclear how many of these may have done what was asked for, beside the one that was answered
+    /// @param answer  the final response; null when there was none
+    /// @param sends   number of attempts
+    /// @param unclear number of attempts, besides the answered one, that may have been executed
     public record Reply(@Nullable Answer answer, int sends, int unclear) {
 
         public int status() {
             return answer == null ? 0 : answer.status();
         }
 
-        /// The body; a missing node when there is none.
+        /// Returns the body; a missing node when there is none.
         public JsonNode json() {
             return answer == null ? MissingNode.getInstance() : answer.json();
         }
 
-        /// Of the organization, with what was done; 0 when the answer does not say.
+        /// Returns the revision of the organization that includes the effect; 0 when the response does not contain
+        /// it.
         public long revision() {
             var header = header("Sluice-Revision");
             return header.isEmpty() ? 0 : Long.parseLong(header);
         }
 
-        /// Of the operation or the job that was accepted; empty when none was.
+        /// Returns the id of the accepted operation or job; empty when there is none.
         public String acceptedId() {
             return answer == null ? "" : answer.acceptedId();
         }
 
-        /// The header, or the empty text.
+        /// Returns the header, or the empty text.
         public String header(String name) {
             return answer == null ? "" : answer.headers().firstValue(name).orElse("");
         }
     }
 
-    /// @param nodes the same organization at each node
+    /// @param nodes clients of the same organization, one for each node
     public Caller(List<SluiceClient> nodes, LoadBalancer balancer, RandomGenerator random) {
         this.nodes = nodes;
         this.balancer = balancer;
@@ -77,7 +78,7 @@ public final class Caller {
         this.current = random.nextInt(nodes.size());
     }
 
-    /// The node that the next request goes to.
+    /// Returns the node of the next request.
     public SluiceClient node() {
         for (var tries = 1; tries < nodes.size() && !balancer.sendsTo(base(nodes.get(current))); tries++) {
             turn();
@@ -85,7 +86,7 @@ public final class Caller {
         return nodes.get(current);
     }
 
-    /// From now on asks the node after this one.
+    /// Switches to the next node.
     public void turn() {
         current = (current + 1) % nodes.size();
     }
@@ -111,7 +112,7 @@ public final class Caller {
                     return new Reply(answer, sends, unclear);
                 }
             } catch (ConnectException | HttpConnectTimeoutException _) {
-                // it has not been sent
+                // the request has not been sent
             } catch (IOException e) {
                 balancer.ended(base(node), true, e.toString());
                 unclear++;
@@ -124,7 +125,7 @@ public final class Caller {
         }
     }
 
-    /// Sends it to this node, once.
+    /// Sends a request to this node, once.
     public Answer once(SluiceClient node, Request request) throws IOException, InterruptedException {
         return Attempt.of(base(node), () -> request.send(node), balancer::attempted);
     }

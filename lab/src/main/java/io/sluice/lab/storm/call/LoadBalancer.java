@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// What stands between clients and API nodes. During the storm that is nothing: a client tries one node after the other
-/// and takes what it gets. Later it does what a proxy does that honours readiness, and then no request may fail. Safe
-/// for use by many threads.
+/// A load balancer between clients and API nodes. It does nothing during the storm: a client tries one node after
+/// the other and uses every response. Later it acts like a proxy that respects readiness, and then no request may
+/// fail. Safe for use by many threads.
 public final class LoadBalancer {
 
     private static final int LOOK_AGAIN_MS = 100;
@@ -22,12 +22,12 @@ public final class LoadBalancer {
     private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean honoursReadiness;
 
-    /// @param complaints told each request that must not have failed
+    /// @param complaints receives each request that must not have failed
     public LoadBalancer(Consumer<String> complaints) {
         this(complaints, _ -> {});
     }
 
-    /// @param complaints told each request that must not have failed
+    /// @param complaints receives each request that must not have failed
     /// @param attempts   receives every request that was sent to a node
     public LoadBalancer(Consumer<String> complaints, Consumer<Attempt> attempts) {
         this.complaints = complaints;
@@ -38,9 +38,9 @@ public final class LoadBalancer {
         attempts.accept(attempt);
     }
 
-    /// From now on sends requests only to nodes that are ready.
+    /// Starts sending requests only to nodes that are ready.
     ///
-    /// @return stops looking when it is closed
+    /// @return stops the readiness checks when it is closed
     public Watch honourReadiness(List<URI> nodes, Predicate<URI> isReady) {
         honoursReadiness = true;
         var threads = nodes.stream()
@@ -49,7 +49,7 @@ public final class LoadBalancer {
         return () -> threads.forEach(Thread::interrupt);
     }
 
-    /// Looks after the nodes until it is closed.
+    /// The readiness checks, until they are closed.
     public interface Watch extends AutoCloseable {
         @Override
         void close();
@@ -74,9 +74,9 @@ public final class LoadBalancer {
         return !away.contains(node);
     }
 
-    /// A node has answered, or broken off, a request.
+    /// Records that a node has answered or aborted a request.
     ///
-    /// @param result as a person would tell it
+    /// @param result description for people
     public void ended(URI node, boolean failed, String result) {
         if (honoursReadiness) {
             answered.incrementAndGet();
@@ -86,7 +86,7 @@ public final class LoadBalancer {
         }
     }
 
-    /// Requests since readiness is honoured.
+    /// Returns the number of requests since readiness is respected.
     public int answered() {
         return answered.get();
     }

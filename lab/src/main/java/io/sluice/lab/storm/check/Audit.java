@@ -7,23 +7,23 @@ import io.sluice.lab.storm.expected.Tenant;
 import java.io.IOException;
 import java.util.List;
 
-/// The comparison of what is on the topics, in the store and in the catalog with what clients were told.
+/// The comparison of topics, store and catalog with the responses to the clients.
 ///
-/// @param replays   outcomes that were published again
-/// @param downloads images whose bytes were compared
+/// @param replays   number of outcomes that were published again
+/// @param downloads number of images whose bytes were compared
 public record Audit(long replays, StoreCheck.Leftovers leftovers, int downloads) {
 
-    /// Blobs that a processor works on at once: one for each worker.
+    /// Blobs that a processor processes concurrently: one per worker.
     private static final int WORKED_ON = 4;
 
-    /// Those of a copier: two tasks of 100 images.
+    /// Blobs that a copier processes concurrently: two tasks of 100 images.
     private static final int COPIED_AT_ONCE = 200;
 
-    /// Of a comparison that could not be made.
+    /// The result of a comparison that could not be made.
     public static final Audit NONE = new Audit(0, new StoreCheck.Leftovers(0, 0), 0);
 
-    /// @param explained  how many blobs may be left over, for what happened
-    /// @param violations where to say what is wrong
+    /// @param explained  maximum number of orphaned blobs, given the requests and faults
+    /// @param violations receives the violations
     public static Audit run(
             Cluster cluster, List<Tenant> tenants, History history, long explained, List<String> violations)
             throws IOException, InterruptedException {
@@ -40,7 +40,8 @@ public record Audit(long replays, StoreCheck.Leftovers leftovers, int downloads)
         return new Audit(replays, leftovers, downloads);
     }
 
-    /// Blobs that may be left over because of requests that were sent more than once or have no answer.
+    /// Returns the maximum number of orphaned blobs because of requests that were sent more than once or have no
+    /// response.
     public static long explainedByRequests(History history) {
         return history.resent()
                 + history.counts().values().stream()
@@ -48,7 +49,7 @@ public record Audit(long replays, StoreCheck.Leftovers leftovers, int downloads)
                         .sum();
     }
 
-    /// Blobs that a process has in hand and may leave over when it is killed.
+    /// Returns the number of blobs that a process may orphan when it is killed.
     public static int inHand(ServiceName service) {
         return switch (service.kind()) {
             case PROCESSOR -> WORKED_ON;

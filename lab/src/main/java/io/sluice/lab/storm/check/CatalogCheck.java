@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Compares what the nodes show of an organization with what its clients were told, image by image and byte by byte.
+/// The comparison of an organization's images at the nodes with the responses to its clients, image by image and
+/// byte by byte.
 final class CatalogCheck {
 
     private static final int PAGE = 1_000;
@@ -24,16 +25,16 @@ final class CatalogCheck {
     private final Tenant tenant;
     private final List<String> violations;
 
-    /// The images that a node shows, by their hashes.
+    /// The images of a node, by their hashes.
     private record Shown(Map<String, JsonNode> live, Map<String, JsonNode> deleted) {}
 
-    /// @param violations where to say what is wrong
+    /// @param violations receives the violations
     CatalogCheck(Tenant tenant, List<String> violations) {
         this.tenant = tenant;
         this.violations = violations;
     }
 
-    /// @return how many images were downloaded
+    /// @return number of downloaded images
     int run() throws IOException, InterruptedException {
         var shown = agreed(tenant.nodes());
         var copies = agreed(tenant.copies());
@@ -46,7 +47,7 @@ final class CatalogCheck {
         return download(tenant.nodes(), shown) + download(tenant.copies(), copies);
     }
 
-    /// What all nodes show, once they show the same.
+    /// Returns the images of all nodes, once they are the same.
     private Shown agreed(List<SluiceClient> nodes) throws IOException, InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -120,7 +121,7 @@ final class CatalogCheck {
         }
     }
 
-    /// From each node in turn.
+    /// Downloads from each node in turn.
     private int download(List<SluiceClient> nodes, Shown shown) throws IOException, InterruptedException {
         var count = 0;
         for (var image : shown.live.entrySet()) {

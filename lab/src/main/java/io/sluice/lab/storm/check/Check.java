@@ -3,13 +3,13 @@ package io.sluice.lab.storm.check;
 import io.sluice.standalone.console.Table;
 import java.util.List;
 
-/// One thing that has to hold after a trial, and what was seen.
+/// One check after a trial, and its result.
 ///
-/// @param what    what is checked
-/// @param seen    what was seen
-/// @param allowed what has to be seen
-/// @param holds   whether it was
-/// @param detail  of what does not hold, for whoever looks for the reason; may be empty
+/// @param what    the checked property
+/// @param seen    observed value
+/// @param allowed allowed values
+/// @param holds   whether the observed value is allowed
+/// @param detail  details of a failure, for its analysis; may be empty
 public record Check(String what, String seen, String allowed, boolean holds, String detail) {
 
     public Check(String what, String seen, String allowed, boolean holds) {
@@ -22,7 +22,7 @@ public record Check(String what, String seen, String allowed, boolean holds, Str
         return table;
     }
 
-    /// For a list of violations.
+    /// Returns the violation as a sentence.
     public String violation() {
         return what + ": " + seen + ", allowed: " + allowed + (detail.isEmpty() ? "" : "; " + detail);
     }

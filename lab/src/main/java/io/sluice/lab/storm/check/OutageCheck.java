@@ -11,16 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Compares what processes answered during an outage with what they have to answer.
+/// The comparison of the processes' responses during an outage with the required responses.
 public final class OutageCheck {
 
-    /// Longest time from the beginning of an outage until every process knows of it.
+    /// Maximum time from the beginning of an outage until every process has detected it.
     static final Duration DETECTION = Duration.ofSeconds(15);
 
-    /// Longest time until a write is refused once the outage is known.
+    /// Maximum time until a write is refused once the outage is detected.
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
-    /// For answers that need nothing that is away.
+    /// Maximum time of responses that do not need the unavailable dependency.
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Outage outage;
@@ -33,7 +33,7 @@ public final class OutageCheck {
         this.samples = List.copyOf(samples);
     }
 
-    /// @param bound longest time until any answer
+    /// @param bound maximum time until any response
     public static List<Check> of(Outage outage, Collection<Sample> samples, Duration bound) {
         return new OutageCheck(outage, samples, bound).checks();
     }
@@ -44,7 +44,7 @@ public final class OutageCheck {
         checks.add(onceKnown(
                 Probe.READY,
                 SOON,
-                "503 and what is waited for",
+                "503 with the missing dependency",
                 sample -> sample.status() == 503 && !sample.detail().isEmpty()));
         checks.add(always(Probe.READ, SOON, "200", sample -> sample.status() == 200));
         switch (outage.target()) {
@@ -61,7 +61,7 @@ public final class OutageCheck {
         return checks;
     }
 
-    /// With any answer before the outage is known, and within `limit` afterwards.
+    /// Checks refusals: any response before the outage is detected, and a refusal within `limit` afterwards.
     private List<Check> refused(Probe probe, Duration limit) {
         var early = check(
                 probe + " in the first " + DETECTION.toSeconds() + " s",
@@ -104,7 +104,7 @@ public final class OutageCheck {
                 .toList();
         var longest = all.stream().map(Sample::took).max(Duration::compareTo);
         return new Check(
-                outage.target() + " away: " + what,
+                outage.target() + " unavailable: " + what,
                 longest.map(time -> (all.size() - wrong.size()) + " of " + all.size() + ", longest " + Units.time(time))
                         .orElse("none was due"),
                 allowed + " within " + Units.time(limit),
@@ -115,7 +115,8 @@ public final class OutageCheck {
                         .orElse(""));
     }
 
-    /// Whether its answer was there, or its time was over, before the outage was: what came later says nothing.
+    /// Whether its response arrived, or its time was over, before the end of the outage: later responses prove
+    /// nothing.
     private boolean isDue(Sample sample, Duration limit) {
         var due = sample.took().compareTo(limit) < 0 ? sample.took() : limit;
         return sample.at().plus(due).compareTo(outage.lasts()) < 0;

@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Asks all processes for their health and all nodes for an image, a change and an upload, twice a second, while
-/// something is away. Its images are in an organization of their own, which nothing else looks at.
+/// The requests during an outage: to all processes for their health and to all nodes for an image, a change and an
+/// upload, twice a second. The images are in a separate organization, which nothing else uses.
 public final class OutageWatch implements AutoCloseable {
 
     private static final String ORGANIZATION = "storm-outages";
@@ -46,7 +46,7 @@ public final class OutageWatch implements AutoCloseable {
             .build();
     private int uploads;
 
-    /// What is asked for.
+    /// The kinds of requests.
     enum Probe {
         LIVE("/health/live"),
         READY("/health/ready"),
@@ -66,13 +66,13 @@ public final class OutageWatch implements AutoCloseable {
         }
     }
 
-    /// One answer.
+    /// One response.
     ///
-    /// @param at         from the beginning of the outage until it was asked for
-    /// @param took       until the answer
+    /// @param at         time of the request from the beginning of the outage
+    /// @param took       time until the response
     /// @param status     0 when there was none
-    /// @param retryAfter whether it says when to try again
-    /// @param detail     what it says beside that: what a process waits for, or why there was no answer
+    /// @param retryAfter whether it has a Retry-After header
+    /// @param detail     the dependencies that a process waits for, or why there was no response
     record Sample(
             Probe probe, String process, Duration at, Duration took, int status, boolean retryAfter, String detail) {}
 
@@ -83,7 +83,7 @@ public final class OutageWatch implements AutoCloseable {
         this.picture = picture;
     }
 
-    /// Makes ready while nothing is away: uploads the image that is asked for.
+    /// Prepares the requests before the outage: uploads the image to be read.
     public static OutageWatch prepare(Cluster cluster, Pictures pictures) throws IOException, InterruptedException {
         var apis = cluster.apis();
         var key = Tenants.key(apis.getFirst(), ORGANIZATION);
@@ -96,12 +96,12 @@ public final class OutageWatch implements AutoCloseable {
         return watch;
     }
 
-    /// Asks until it is closed.
+    /// Sends requests until it is closed.
     public Watching begin() {
         return new Watching();
     }
 
-    /// How many images were uploaded, or may have been.
+    /// Returns the number of images that were, or may have been, uploaded.
     public synchronized int uploads() {
         return uploads;
     }
@@ -132,7 +132,7 @@ public final class OutageWatch implements AutoCloseable {
         return node.get(picture.at(node, ""));
     }
 
-    /// A request of which one result counts.
+    /// A request with its result.
     @FunctionalInterface
     private interface Ask {
         Result run() throws IOException, InterruptedException;
@@ -158,7 +158,7 @@ public final class OutageWatch implements AutoCloseable {
         return new Result(answer.statusCode(), false, String.join(", ", waiting));
     }
 
-    /// The asking.
+    /// The running requests.
     public final class Watching implements AutoCloseable {
 
         private final long began = System.nanoTime();
@@ -209,12 +209,12 @@ public final class OutageWatch implements AutoCloseable {
                     result.detail);
         }
 
-        /// All answers, once it is closed.
+        /// Returns all responses, once it is closed.
         public List<Sample> samples() {
             return List.copyOf(samples);
         }
 
-        /// Ends it and waits for the last answers.
+        /// Ends the requests and waits for the last responses.
         @Override
         public void close() {
             over.set(true);

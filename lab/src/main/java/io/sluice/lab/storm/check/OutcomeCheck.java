@@ -15,26 +15,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Looks for operations without an outcome, with more than one, or with another one than their client was told.
+/// The search for operations without an outcome, with several different ones, or with another one than their client
+/// received.
 final class OutcomeCheck {
 
-    /// Operations that are asked about at a node; all are looked up on the topic.
+    /// Number of operations that are queried at a node; all are looked up on the topic.
     private static final int SAMPLE = 300;
 
     private final List<String> violations;
 
-    /// What came of an operation, in the order of the topic, without what may differ when it is told again.
+    /// The outcomes of each operation in the order of the topic, without fields that may differ in a repetition.
     private final Map<String, Set<String>> outcomes = new HashMap<>();
 
     private long records;
 
-    /// @param violations where to say what is wrong
+    /// @param violations receives the violations
     OutcomeCheck(List<String> violations) {
         this.violations = violations;
     }
 
-    /// @return how many outcomes there are more than operations: they were told again
-    long run(Cluster cluster, Map<String, History.Told> told) {
+    /// @return number of outcomes that are repetitions
+    long run(Cluster cluster, Map<String, History.KnownResult> known) {
         cluster.read(Topics.OUTCOMES, (_, outcome) -> {
             records++;
             outcomes.computeIfAbsent(
@@ -46,23 +47,24 @@ final class OutcomeCheck {
                 violations.add("operation " + operation + " has different outcomes: " + different);
             }
         });
-        told.forEach((operation, answer) -> {
+        known.forEach((operation, answer) -> {
             var result = answer.result();
             var found = outcomes.get(operation + "#0");
             if (found == null) {
                 violations.add("operation " + operation + " was " + result + " and has no outcome");
             } else if (result == Result.SUCCEEDED && found.iterator().next().startsWith("rejected")) {
-                violations.add("operation " + operation + " succeeded as the client was told, but was " + found);
+                violations.add(
+                        "operation " + operation + " succeeded according to the client's response, but was " + found);
             }
         });
         return records - outcomes.size();
     }
 
-    /// Asks the nodes how some of the operations stand.
-    void ask(Map<String, History.Told> told, Tenant tenant) throws IOException, InterruptedException {
+    /// Queries the state of some operations at the nodes.
+    void ask(Map<String, History.KnownResult> known, Tenant tenant) throws IOException, InterruptedException {
         var nodes = tenant.nodes();
         var asked = 0;
-        var operations = told.entrySet().stream()
+        var operations = known.entrySet().stream()
                 .filter(one -> one.getValue().organization().equals(tenant.name()))
                 .map(Map.Entry::getKey)
                 .limit(SAMPLE)

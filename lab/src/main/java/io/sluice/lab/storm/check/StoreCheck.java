@@ -15,24 +15,24 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-/// Compares the store with the catalog: every image has its blob, and there are not many others. Blobs are left over
-/// where a process died, or a client gave up, between a blob and its command.
+/// The comparison of the store with the catalog: every image has its blob, and there are few other blobs. A blob is
+/// orphaned when a process dies, or a client gives up, between writing the blob and publishing its command.
 final class StoreCheck {
 
-    /// Purges run behind the catalog, those of a killed process only when its group has noticed, and while the store
-    /// fails with growing pauses.
+    /// Time for purges, which are executed after the catalog's decision; those of a killed process only when its
+    /// group has detected its end, and with growing pauses while the store fails.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
     private final List<String> violations;
 
-    /// Blobs that no image has.
+    /// The orphaned blobs.
     ///
-    /// @param found before the sweep
-    /// @param left  after it: mentioned by records that are kept for some days
+    /// @param found number before the sweep
+    /// @param left  number after it: blobs in records that are kept for some days
     public record Leftovers(int found, int left) {}
 
-    /// @param violations where to say what is wrong
+    /// @param violations receives the violations
     StoreCheck(Cluster cluster, List<String> violations) {
         this.cluster = cluster;
         this.violations = violations;
@@ -40,7 +40,7 @@ final class StoreCheck {
 
     /// Compares, sweeps, and compares again.
     ///
-    /// @param explained how many blobs may be left over, for what happened
+    /// @param explained maximum number of orphaned blobs, given the requests and faults
     Leftovers run(long explained) throws InterruptedException {
         var found = purged(explained);
         if (found.size() > explained) {
@@ -52,7 +52,7 @@ final class StoreCheck {
         return new Leftovers(found.size(), unused().size());
     }
 
-    /// What is left once no more than `enough` are, or the purges have had their time.
+    /// Returns the orphaned blobs once there are at most `enough`, or the time for purges is over.
     private Set<BlobKey> purged(long enough) throws InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
         var found = unused();

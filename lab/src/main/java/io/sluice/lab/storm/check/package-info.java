@@ -1,4 +1,4 @@
-/// Comparisons of what a storm has left behind with what its clients were told. Start with
+/// Comparisons of the state after a storm with the responses to its clients. Start with
 /// [io.sluice.lab.storm.check.Audit].
 @NullMarked
 package io.sluice.lab.storm.check;

@@ -8,6 +8,6 @@ import java.util.function.Consumer;
 
 /// A change of one image.
 ///
-/// @param settle what is certain once it is done, with the time it was asked for
-/// @param doubt  what may be when nobody knows whether it is done, with the time it was given up
+/// @param settle records the certain state once it is done, with the time of the request
+/// @param doubt  records the possible state when its result is unknown, with the time it was given up
 record Change(Kind kind, Picture picture, Request request, Consumer<Instant> settle, Consumer<Instant> doubt) {}

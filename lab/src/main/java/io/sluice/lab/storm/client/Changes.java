@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Asks for changes and knows what follows from each answer, now or once it is decided. For one thread.
+/// The requests of changes, and the expected states that follow from their responses, at once or when they are
+/// decided. For one thread.
 final class Changes {
 
     private static final Set<String> PASSING_REASONS =
@@ -23,7 +24,7 @@ final class Changes {
         this.undecided = undecided;
     }
 
-    /// Makes the image live, or not.
+    /// Requests a change that makes the image live or not.
     void present(Kind kind, Picture picture, Request request, Consumer<Instant> settle, boolean live)
             throws InterruptedException {
         var tenant = conversation.tenant();
@@ -45,24 +46,24 @@ final class Changes {
         switch (reply.status()) {
             case 200, 201, 204 -> {
                 change.settle().accept(asked);
-                if (change.kind() != Kind.COPY) { // whose answer tells the revision of the other organization
+                if (change.kind() != Kind.COPY) { // whose response contains the revision of the other organization
                     picture.revision(reply.revision());
                 }
-                conversation.told(change.kind(), picture, Result.SUCCEEDED, reply);
+                conversation.record(change.kind(), picture, Result.SUCCEEDED, reply);
                 picture.waiting(false);
             }
             case 202 -> {
-                // it will be decided; until then the image is left alone
-                conversation.told(change.kind(), picture, Result.ACCEPTED, reply);
+                // it will be decided; until then the client does not change the image
+                conversation.record(change.kind(), picture, Result.ACCEPTED, reply);
                 undecided.addOperation(reply, json -> decided(change, asked, json, reply.acceptedId()));
             }
             case 404 -> {
                 missing(change.kind(), picture, asked);
-                conversation.told(change.kind(), picture, Result.REJECTED, reply);
+                conversation.record(change.kind(), picture, Result.REJECTED, reply);
                 picture.waiting(false);
             }
             case 0 -> {
-                conversation.told(change.kind(), picture, Result.UNKNOWN, reply);
+                conversation.record(change.kind(), picture, Result.UNKNOWN, reply);
                 picture.waiting(false);
             }
             default -> {
@@ -90,11 +91,10 @@ final class Changes {
         conversation.decided(change.kind(), picture, succeeded ? Result.SUCCEEDED : Result.REJECTED, id);
     }
 
-    /// The image is said not to be there.
+    /// Handles a response according to which the image does not exist.
     void missing(Kind kind, Picture picture, Instant asked) {
         if (kind == Kind.RESTORE || !picture.live().allows(false)) {
-            conversation.contradiction(
-                    kind + ": image " + picture + " is said not to be there, but it is " + picture.live());
+            conversation.contradiction(kind + ": image " + picture + " was not found, but it is " + picture.live());
         } else {
             picture.live().settle(false, asked);
         }

@@ -12,11 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/// Uploads images and does with them what can be done, one request after the other. Nobody else changes
-/// its images. What it wants next comes from the seed; what it gets does not.
+/// A client that uploads, changes and reads its own images, one request after the other. No other client changes
+/// them. Its requests depend on the seed; their results do not.
 ///
-/// All that it is made of draws from one generator, so the order in which that is asked is part of what a
-/// seed means.
+/// All its parts draw from one random generator, so their order of drawing is part of the meaning of a seed.
 public final class Client {
 
     private final RandomGenerator random;
@@ -46,7 +45,7 @@ public final class Client {
         reads = new Reads(conversation, source, random);
     }
 
-    /// Goes on until it is interrupted or `over`, with a pause after each request.
+    /// Sends requests until it is interrupted or `over`, with a pause after each.
     public void run(BooleanSupplier over, Duration pause) throws InterruptedException {
         while (!over.getAsBoolean()) {
             settlePending();
@@ -55,14 +54,14 @@ public final class Client {
         }
     }
 
-    /// Asks about what was accepted and is not decided yet.
+    /// Queries accepted operations that are not decided yet.
     ///
-    /// @return how much of that there still is
+    /// @return number of operations that are still undecided
     int settlePending() throws InterruptedException {
         return undecided.settle();
     }
 
-    /// Where to ask about these.
+    /// Returns the addresses of the undecided operations.
     public List<String> open() {
         return undecided.addresses();
     }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one client asks for, and what is written down of what it is told. For one thread.
+/// The requests of one client, and the record of their responses. For one thread.
 final class Conversation {
 
     private final int number;
@@ -21,7 +21,7 @@ final class Conversation {
     private final History history;
     private int sequence;
 
-    /// @param number of the client
+    /// @param number number of the client
     Conversation(int number, Tenant tenant, Caller caller, History history) {
         this.number = number;
         this.tenant = tenant;
@@ -37,25 +37,25 @@ final class Conversation {
         return caller.send(request);
     }
 
-    /// A text that no client has used before.
+    /// Returns a text that no client has used before.
     String unique() {
         return number + "-" + sequence++;
     }
 
-    /// These headers and an idempotency key.
+    /// Returns these headers and an idempotency key.
     Map<String, String> keyed(Map<String, String> headers) {
         var all = new HashMap<>(headers);
         all.put("Idempotency-Key", unique());
         return all;
     }
 
-    void told(Kind kind, Object what, Result result, Reply reply) {
-        // a fault names an operation that may never have been accepted
+    void record(Kind kind, Object what, Result result, Reply reply) {
+        // the operation of a failed request may never have been accepted
         var operation = reply.status() < 500 ? reply.header("Sluice-Operation") : "";
         history.add(number, tenant.name(), kind, what.toString(), result, reply.status(), reply.sends(), operation);
     }
 
-    /// What was accepted before is decided.
+    /// Records the decision of an accepted operation.
     ///
     /// @param operation its id, empty for a job
     void decided(Kind kind, Object what, Result result, String operation) {
@@ -65,10 +65,10 @@ final class Conversation {
     void unexpected(Kind kind, Object what, Reply reply) {
         contradiction(kind + " of " + what + " was answered with " + reply.status() + ": "
                 + Optional.ofNullable(reply.answer()).map(Answer::text).orElse(""));
-        told(kind, what, Result.REJECTED, reply);
+        record(kind, what, Result.REJECTED, reply);
     }
 
-    /// No order of what happened explains this.
+    /// Records a response that no order of events explains.
     void contradiction(String text) {
         history.contradiction(text);
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Copies one image, a few, or all into the other organization. For one thread.
+/// Copies of one image, of a few, or of all to the other organization. For one thread.
 final class Copies {
 
     private static final int LIST = 5;
@@ -69,10 +69,10 @@ final class Copies {
         switch (reply.status()) {
             case 200 -> {
                 copied(chosen, reply.json(), asked, true);
-                conversation.told(Kind.COPY_LIST, what, Result.SUCCEEDED, reply);
+                conversation.record(Kind.COPY_LIST, what, Result.SUCCEEDED, reply);
             }
             case 202 -> {
-                conversation.told(Kind.COPY_LIST, what, Result.ACCEPTED, reply);
+                conversation.record(Kind.COPY_LIST, what, Result.ACCEPTED, reply);
                 undecided.addOperation(reply, json -> {
                     copied(chosen, json.path("parts").path(0), asked, false);
                     conversation.decided(Kind.COPY_LIST, what, Result.SUCCEEDED, reply.acceptedId());
@@ -80,9 +80,9 @@ final class Copies {
             }
             case 404 -> {
                 chosen.forEach(picture -> changes.missing(Kind.COPY_LIST, picture, asked));
-                conversation.told(Kind.COPY_LIST, what, Result.REJECTED, reply);
+                conversation.record(Kind.COPY_LIST, what, Result.REJECTED, reply);
             }
-            case 0 -> conversation.told(Kind.COPY_LIST, what, Result.UNKNOWN, reply);
+            case 0 -> conversation.record(Kind.COPY_LIST, what, Result.UNKNOWN, reply);
             default -> conversation.unexpected(Kind.COPY_LIST, chosen, reply);
         }
     }
@@ -102,7 +102,7 @@ final class Copies {
         }
     }
 
-    /// One job at a time for each organization.
+    /// Copies all images; only one job at a time for each organization.
     void copyAll() throws InterruptedException {
         if (tenant.jobs().get() > 0 || random.nextInt(3) != 0) {
             return;
@@ -112,11 +112,11 @@ final class Copies {
         var headers = conversation.keyed(destination());
         var reply = conversation.send(node -> node.send("POST", node.endpoint().images("/copy-all"), headers));
         if (reply.status() == 202) {
-            conversation.told(Kind.COPY_ALL, tenant.name(), Result.ACCEPTED, reply);
+            conversation.record(Kind.COPY_ALL, tenant.name(), Result.ACCEPTED, reply);
             undecided.addJob(reply, job -> jobEnded(job, there, asked));
         } else if (reply.status() == 0) {
-            // it may be under way for good
-            conversation.told(Kind.COPY_ALL, tenant.name(), Result.UNKNOWN, reply);
+            // the job may run forever
+            conversation.record(Kind.COPY_ALL, tenant.name(), Result.UNKNOWN, reply);
         } else {
             conversation.unexpected(Kind.COPY_ALL, tenant.name(), reply);
         }
@@ -129,7 +129,7 @@ final class Copies {
                 + job.path("failed").asInt();
         if (!job.path("state").asText().equals("done")
                 || counted != job.path("treated").asInt()) {
-            conversation.contradiction("the job does not add up: " + job);
+            conversation.contradiction("the counts of the job are inconsistent: " + job);
         }
         tenant.endJob(job.path("failed").asInt() == 0 ? there : Map.of(), asked);
         conversation.decided(Kind.COPY_ALL, tenant.name(), Result.SUCCEEDED, "");

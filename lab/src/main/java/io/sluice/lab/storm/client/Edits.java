@@ -4,7 +4,7 @@ import io.sluice.lab.storm.expected.History.Kind;
 import io.sluice.lab.storm.expected.Picture;
 import java.util.Map;
 
-/// Deletes and restores images, and changes what is said about them. For one thread.
+/// Deletions, restorations and changes of names and metadata. For one thread.
 final class Edits {
 
     private final Conversation conversation;

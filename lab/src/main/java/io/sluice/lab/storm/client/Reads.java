@@ -9,7 +9,7 @@ import io.sluice.lab.storm.expected.Pictures;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Looks at images and compares what is shown with what is known. For one thread.
+/// Reads of images, compared with their expected states. For one thread.
 final class Reads {
 
     private final Conversation conversation;
@@ -31,7 +31,7 @@ final class Reads {
 
     private void check(Picture picture, JsonNode image) {
         if (!picture.explains(image)) {
-            conversation.contradiction("look: " + picture.expected() + " is shown as " + image);
+            conversation.contradiction("read: " + picture.expected() + " is shown as " + image);
         }
     }
 
@@ -44,8 +44,8 @@ final class Reads {
         }
     }
 
-    /// Reads what was written last, at whichever node. Where the last answer did not say which revision that
-    /// is, the node may be behind, and nothing follows from what it shows.
+    /// Reads the last written state, at any node. If the last response did not contain its revision, the node may
+    /// lag, and its response proves nothing.
     private Reply read(Kind kind, Picture picture, String route) throws InterruptedException {
         if (picture.revision() == 0) {
             return new Reply(null, 0, 0);
@@ -57,28 +57,28 @@ final class Reads {
                 if (!picture.live().allows(true)) {
                     conversation.contradiction(kind + ": image " + picture + " is shown although it is deleted");
                 }
-                conversation.told(kind, picture, Result.SUCCEEDED, reply);
+                conversation.record(kind, picture, Result.SUCCEEDED, reply);
             }
             case 404 -> {
                 if (!picture.live().allows(false)) {
                     conversation.contradiction(kind + ": image " + picture + " is not shown although it is live");
                 }
-                conversation.told(kind, picture, Result.REJECTED, reply);
+                conversation.record(kind, picture, Result.REJECTED, reply);
             }
-            case 0 -> conversation.told(kind, picture, Result.UNKNOWN, reply);
+            case 0 -> conversation.record(kind, picture, Result.UNKNOWN, reply);
             default -> conversation.unexpected(kind, picture, reply);
         }
         return reply;
     }
 
-    /// Asks for some page of the organization's images.
+    /// Requests a random page of the organization's images.
     void list() throws InterruptedException {
         var offset = random.nextInt(20);
         var reply = conversation.send(node -> node.list("?limit=20&offset=" + offset));
         var organization = conversation.tenant().name();
         switch (reply.status()) {
-            case 200 -> conversation.told(Kind.LIST, organization, Result.SUCCEEDED, reply);
-            case 0 -> conversation.told(Kind.LIST, organization, Result.UNKNOWN, reply);
+            case 200 -> conversation.record(Kind.LIST, organization, Result.SUCCEEDED, reply);
+            case 0 -> conversation.record(Kind.LIST, organization, Result.UNKNOWN, reply);
             default -> conversation.unexpected(Kind.LIST, organization, reply);
         }
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Waits until all that clients were promised is decided.
+/// The wait until all operations accepted from clients are decided.
 public final class Settling {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private Settling() {}
 
-    /// @return what is not decided after `limit`, for people; empty when all is
+    /// @return the operations that are undecided after `limit`, for people; empty when there are none
     public static Optional<String> await(List<Client> clients, Duration limit) throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
         while (true) {
             var open = 0;
             for (var client : clients) {
-                // without an answer each of them may wait for long
+                // without a response each of them may wait long
                 open += System.nanoTime() < end
                         ? client.settlePending()
                         : client.open().size();

@@ -23,10 +23,10 @@ public final class Tenants implements AutoCloseable {
 
     private final List<Tenant> tenants = new ArrayList<>();
 
-    /// Signs them up.
+    /// Signs up the organizations.
     ///
     /// @param apis    all nodes
-    /// @param timeout longest that a client waits for an answer
+    /// @param timeout maximum time that a client waits for a response
     public static Tenants signUp(List<URI> apis, Duration timeout) throws IOException, InterruptedException {
         var tenants = new Tenants();
         for (var number = 1; number <= COUNT; number++) {
@@ -45,7 +45,7 @@ public final class Tenants implements AutoCloseable {
         tenants.add(new Tenant(nodes, nodes(apis, copies, key, timeout)));
     }
 
-    /// Signs an organization up.
+    /// Signs up an organization.
     ///
     /// @return the key of its user
     public static String key(URI api, String name) throws IOException, InterruptedException {
@@ -66,9 +66,9 @@ public final class Tenants implements AutoCloseable {
         return List.copyOf(tenants);
     }
 
-    /// Clients that work on their images, number 1 to `count`.
+    /// Creates the clients with the numbers 1 to `count`.
     ///
-    /// @param seed what they ask for is drawn from
+    /// @param seed seed of their requests
     public List<Client> clients(int count, long seed, LoadBalancer balancer, Pictures pictures, History history) {
         var clients = new ArrayList<Client>();
         for (var number = 1; number <= count; number++) {

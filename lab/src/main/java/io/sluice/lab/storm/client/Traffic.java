@@ -9,19 +9,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Clients at work, each on a thread of its own, from the beginning until it is told to end.
+/// The running clients, each on its own thread, until they are stopped.
 public final class Traffic implements AutoCloseable {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<? extends Future<?>> runs;
 
-    /// The pause of each of so many clients that together make `rate` requests a second, if they are answered at once.
+    /// Returns the pause of each client so that all clients together send `rate` requests per second, if responses
+    /// are immediate.
     public static Duration pause(int clients, double rate) {
         return Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) * clients / rate));
     }
 
-    /// @param pause of each client between two requests, on average
+    /// @param pause average pause of each client between two requests
     public Traffic(List<Client> clients, Duration pause) {
         runs = clients.stream()
                 .map(client -> threads.submit(() -> {
@@ -31,14 +32,14 @@ public final class Traffic implements AutoCloseable {
                 .toList();
     }
 
-    /// Has the clients make no more requests once they have their answers.
+    /// Stops the clients after their current requests.
     public void end() {
         over.set(true);
     }
 
-    /// Ends it and waits for the last answers.
+    /// Stops the clients and waits for the last responses.
     ///
-    /// @throws ExecutionException when a client has met a bug
+    /// @throws ExecutionException when a client has failed because of a bug
     public void join() throws InterruptedException, ExecutionException {
         end();
         for (var run : runs) {

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// What was accepted from one client and is not decided yet. For one thread.
+/// The operations and jobs accepted from one client that are not decided yet. For one thread.
 final class Undecided {
 
     private final Caller caller;
     private final List<Pending> pending = new ArrayList<>();
 
-    /// @param address of the operation or the job
-    /// @param ended   told how it ended
+    /// @param address address of the operation or the job
+    /// @param ended   receives the result
     private record Pending(String address, Predicate<JsonNode> isOver, Consumer<JsonNode> ended) {}
 
     Undecided(Caller caller) {
         this.caller = caller;
     }
 
-    /// An operation that was accepted; `ended` is told what came of it.
+    /// Adds an accepted operation; `ended` receives its result.
     void addOperation(Reply accepted, Consumer<JsonNode> ended) {
         add(accepted, operation -> !operation.path("state").asText().equals("accepted"), ended);
     }
 
-    /// A job that was accepted; `ended` is told what came of it.
+    /// Adds an accepted job; `ended` receives its result.
     void addJob(Reply accepted, Consumer<JsonNode> ended) {
         add(accepted, job -> job.hasNonNull("finished"), ended);
     }
@@ -38,10 +38,10 @@ final class Undecided {
         pending.add(new Pending(accepted.header("Location"), isOver, ended));
     }
 
-    /// Asks about each once, as long as there are answers: where there is none, the others are asked about later, at
-    /// the next node.
+    /// Queries each once, as long as there are responses: without a response, the others are queried later, at the
+    /// next node.
     ///
-    /// @return how many there still are
+    /// @return number of undecided operations and jobs
     int settle() throws InterruptedException {
         try {
             for (var waiting = pending.iterator(); waiting.hasNext(); ) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Uploads new images and ones that were there before, in every way there is. For one thread.
+/// Uploads of new and of existing images, in all supported ways. For one thread.
 final class Uploads {
 
     private final Conversation conversation;

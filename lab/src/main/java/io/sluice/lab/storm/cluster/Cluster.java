@@ -39,8 +39,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// All processes of a storm, with everything between them that can be made worse: each service reaches the broker and
-/// the store through a proxy of its own.
+/// All processes of a storm, and the proxies that inject faults: each service reaches the broker and the store
+/// through its own proxies.
 public final class Cluster implements AutoCloseable {
 
     static final String BUCKET = "storm";
@@ -48,10 +48,11 @@ public final class Cluster implements AutoCloseable {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    /// Longest time without a record while a topic is read.
+    /// Maximum time without a record while a topic is read.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// Small and quick to start: there are many of them on one machine, and they do not live long.
+    /// Options for small and quickly starting JVMs: there are many of them on one machine, and they do not live
+    /// long.
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
 
@@ -65,19 +66,19 @@ public final class Cluster implements AutoCloseable {
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
     private final Map<Link, TcpProxy> proxies = new HashMap<>();
-    private final List<String> doors = new ArrayList<>();
+    private final List<String> proxiedPorts = new ArrayList<>();
     private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
     private final HttpClient http;
 
-    /// For a storm that is interrupted: nobody else would end its processes.
+    /// Ends the processes when a storm is interrupted.
     private final Thread cleaning = new Thread(this::endAll, "storm-cleaning");
 
-    /// What is started, and how.
+    /// The parameters of a cluster.
     ///
-    /// @param directory where all data and logs go
-    /// @param layout    which processes there are
-    /// @param overS3    whether blobs go to an S3 server, which can fail, rather than to a folder that all share
-    /// @param priority  that of all processes
+    /// @param directory directory of all data and logs
+    /// @param layout    the processes
+    /// @param overS3    whether blobs are in an S3 server, which can fail, rather than in a shared folder
+    /// @param priority  priority of all processes
     public record Setup(Path directory, Layout layout, boolean overS3, Priority priority) {}
 
     private Cluster(Setup setup) throws IOException {
@@ -104,10 +105,10 @@ public final class Cluster implements AutoCloseable {
         processes().forEach(name -> ports.put(name, free.remove()));
         kafkaPort = setup.layout.has(ServiceName.BROKER) ? port(ServiceName.BROKER) : free.remove();
         for (var service : setup.layout.clients()) {
-            var door = free.remove();
+            var port = free.remove();
             if (setup.layout.has(ServiceName.BROKER)) {
-                var toBroker = proxy(new Link(service, Link.To.BROKER), door);
-                doors.add(door + ":" + toBroker.port());
+                var toBroker = proxy(new Link(service, Link.To.BROKER), port);
+                proxiedPorts.add(port + ":" + toBroker.port());
             }
             if (storeFaults != null) {
                 proxy(new Link(service, Link.To.STORE), storeFaults.port());
@@ -118,7 +119,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /// The bucket at this port of this machine.
+    /// Returns the configuration of the bucket at this port of this machine.
     static StoreConfig bucket(int port) {
         var endpoint = URI.create("http://127.0.0.1:" + port);
         var location = new StoreLocation.Bucket(BUCKET, endpoint, "us-east-1", true);
@@ -136,7 +137,7 @@ public final class Cluster implements AutoCloseable {
             var first = cluster.processes().getFirst();
             cluster.service(first).start();
             cluster.awaitReady(List.of(first), limit);
-            // one after the other makes the topics, so that the others find them
+            // the first one creates the topics, so that the others find them
             cluster.startAll();
             var missing = cluster.awaitReady(cluster.processes(), limit.minusNanos(System.nanoTime() - began));
             if (!missing.isEmpty()) {
@@ -160,7 +161,7 @@ public final class Cluster implements AutoCloseable {
         return setup.layout.processes();
     }
 
-    /// All but the broker.
+    /// Returns all processes except the broker.
     public List<ServiceName> clients() {
         return setup.layout.clients();
     }
@@ -184,7 +185,7 @@ public final class Cluster implements AutoCloseable {
         return requireNonNull(storeFaults);
     }
 
-    /// What is in the store, seen past all faults.
+    /// Returns the store without any injected faults.
     public ObjectStore objects() {
         return objects;
     }
@@ -193,13 +194,13 @@ public final class Cluster implements AutoCloseable {
         return setup.layout.apis().stream().map(this::address).toList();
     }
 
-    /// Kafka, past all proxies.
+    /// Returns the connection to Kafka without any proxies.
     private KafkaConfig kafka() {
         return new KafkaConfig("127.0.0.1:" + kafkaPort);
     }
 
-    /// Tells every record that is on a topic now with its key, those of a partition in their order;
-    /// tombstones are left out.
+    /// Passes every current record of a topic with its key to `each`, those of a partition in their order; omits
+    /// tombstones.
     ///
     /// @throws CommandFailure when the topic cannot be read to its end
     public <V> void read(Topic<V> topic, BiConsumer<String, V> each) {
@@ -213,7 +214,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /// The environment of a command that works on this cluster, past all proxies.
+    /// Returns the environment of a command that works on this cluster without any proxies.
     public Map<String, String> environment() {
         var environment = new HashMap<>(s3 == null ? folderSettings() : bucketSettings(s3.port()));
         environment.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
@@ -225,7 +226,7 @@ public final class Cluster implements AutoCloseable {
         services.values().forEach(Service::start);
     }
 
-    /// Mends everything; services may need a while to notice.
+    /// Ends all faults; services may detect that later.
     public void calm() {
         proxies.values().forEach(proxy -> proxy.set(new TcpProxy.Passage.Open()));
         if (storeFaults != null) {
@@ -265,9 +266,9 @@ public final class Cluster implements AutoCloseable {
         });
     }
 
-    /// Waits until all of `names` are ready at once.
+    /// Waits until all of `names` are ready at the same time.
     ///
-    /// @return those that are not within `limit`
+    /// @return those that are not ready within `limit`
     public List<ServiceName> awaitReady(List<ServiceName> names, Duration limit) throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
         while (true) {
@@ -321,7 +322,7 @@ public final class Cluster implements AutoCloseable {
         return directory.resolve(name.toString());
     }
 
-    /// What a service has written to its log, beginning with its first start.
+    /// Returns the log of a service since its first start.
     public Path log(ServiceName name) {
         return home(name).resolve("log");
     }
@@ -348,7 +349,7 @@ public final class Cluster implements AutoCloseable {
                 brokerLogs().toString(),
                 "--port",
                 Integer.toString(port(ServiceName.BROKER))));
-        doors.forEach(door -> arguments.addAll(List.of("--door", door)));
+        proxiedPorts.forEach(pair -> arguments.addAll(List.of("--proxied-port", pair)));
         return arguments.toArray(String[]::new);
     }
 

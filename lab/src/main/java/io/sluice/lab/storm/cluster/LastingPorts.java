@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Ports that a process has again after it was killed. They are below those that systems give to outgoing connections:
-/// one of those could take the port while nobody listens there.
+/// Ports that a process uses again after it was killed. They are below the range of ports for outgoing connections,
+/// one of which could take the port while the process does not run.
 final class LastingPorts {
 
     private static final int FIRST = 15_000;
@@ -15,7 +15,7 @@ final class LastingPorts {
 
     private LastingPorts() {}
 
-    /// As many free ports in a row as are asked for, beginning anywhere.
+    /// Returns `count` consecutive free ports from a random start.
     static Queue<Integer> choose(int count) {
         var chosen = new ArrayDeque<Integer>();
         var next = ThreadLocalRandom.current().nextInt(FIRST, LAST - 1_000);

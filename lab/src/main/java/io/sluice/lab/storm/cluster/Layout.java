@@ -2,9 +2,9 @@ package io.sluice.lab.storm.cluster;
 
 import java.util.List;
 
-/// The processes that a storm is about.
+/// The processes of a storm.
 public enum Layout {
-    /// Five services and the broker, each in a process of its own.
+    /// Five services and the broker, each in a separate process.
     SERVICES(
             "many processes",
             ServiceName.BROKER,
@@ -14,10 +14,10 @@ public enum Layout {
             ServiceName.PROCESSOR_2,
             ServiceName.COPIER_1),
 
-    /// `sluice serve`, with the broker inside.
+    /// `sluice serve`, with an embedded broker.
     SERVER("one process", ServiceName.SERVER),
 
-    /// `sluice serve`, and a broker of its own that can be away.
+    /// `sluice serve`, and a separate broker that can be made unreachable.
     SERVER_AND_BROKER("one process and a broker", ServiceName.BROKER, ServiceName.SERVER);
 
     private final String meaning;
@@ -28,22 +28,22 @@ public enum Layout {
         this.processes = List.of(processes);
     }
 
-    /// All of them, in the order in which they are started.
+    /// Returns all processes, in the order in which they are started.
     public List<ServiceName> processes() {
         return processes;
     }
 
-    /// All but the broker, without which none of them can do anything.
+    /// Returns all processes except the broker, which all of them need.
     public List<ServiceName> clients() {
         return processes.stream().filter(name -> name != ServiceName.BROKER).toList();
     }
 
-    /// Those that answer clients.
+    /// Returns the processes with an HTTP API.
     public List<ServiceName> apis() {
         return processes.stream().filter(name -> name.kind().answersClients()).toList();
     }
 
-    /// The process in which the broker runs.
+    /// Returns the process of the broker.
     ServiceName broker() {
         return has(ServiceName.BROKER) ? ServiceName.BROKER : ServiceName.SERVER;
     }

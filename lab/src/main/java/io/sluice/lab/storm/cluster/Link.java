@@ -2,7 +2,7 @@ package io.sluice.lab.storm.cluster;
 
 import java.util.Locale;
 
-/// All connections of a service to one of the two that every service needs.
+/// All connections of a service to the broker or to the store.
 public record Link(ServiceName service, To to) {
 
     public enum To {

@@ -5,10 +5,10 @@ import io.sluice.standalone.console.CommandFailure;
 import java.time.Duration;
 import java.util.Locale;
 
-/// A time in which something that every service needs cannot be reached.
+/// A time in which a dependency of every service cannot be reached.
 ///
-/// @param target what cannot be reached
-/// @param lasts  how long
+/// @param target the dependency
+/// @param lasts  duration
 public record Outage(Target target, Duration lasts) {
 
     public enum Target {
@@ -23,7 +23,7 @@ public record Outage(Target target, Duration lasts) {
 
     /// Reads an option such as `broker=3m`.
     ///
-    /// @throws CommandFailure saying what is allowed
+    /// @throws CommandFailure with the allowed forms
     public static Outage parse(String text) {
         var equals = text.indexOf('=');
         for (var target : Target.values()) {
@@ -31,7 +31,7 @@ public record Outage(Target target, Duration lasts) {
                 return new Outage(target, lasts(text, equals + 1));
             }
         }
-        throw new CommandFailure("--outage is broker=TIME or store=TIME, such as broker=3m, not \"" + text + '"');
+        throw new CommandFailure("--outage must be broker=TIME or store=TIME, such as broker=3m, not \"" + text + '"');
     }
 
     private static Duration lasts(String text, int from) {
@@ -44,6 +44,6 @@ public record Outage(Target target, Duration lasts) {
 
     @Override
     public String toString() {
-        return target + " away for " + lasts.toSeconds() + " s";
+        return target + " unavailable for " + lasts.toSeconds() + " s";
     }
 }

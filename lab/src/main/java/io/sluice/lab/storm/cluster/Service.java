@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One process that can be hurt. When it ends by itself it is started again, as whoever runs services does it. Safe
+/// One process with controllable faults. When it ends by itself it is restarted, as a service manager does. Safe
 /// for use by many threads.
 public final class Service implements AutoCloseable {
 
@@ -40,14 +40,14 @@ public final class Service implements AutoCloseable {
     private boolean closed;
     private int restarts;
 
-    /// A process that has ended by itself.
+    /// The end of a process by itself.
     ///
     /// @param code     its exit code
     /// @param wasReady whether it was ready before
-    /// @param at       when, by [System#nanoTime()]
+    /// @param at       time, by [System#nanoTime()]
     public record Exit(ServiceName service, int code, boolean wasReady, long at) {}
 
-    /// @param ready whether the process can do its work now
+    /// @param ready whether the process is ready now
     public Service(ServiceName name, Supplier<ProcessBuilder> launch, BooleanSupplier ready) {
         this.name = name;
         this.launch = launch;
@@ -58,7 +58,7 @@ public final class Service implements AutoCloseable {
         return name;
     }
 
-    /// Starts it, or sees to it that it is started once the process that is just ending has ended.
+    /// Starts the process; if the previous process is still ending, starts it afterwards.
     public synchronized void start() {
         if (closed) {
             return;
@@ -79,7 +79,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /// Ends it at once and keeps it down.
+    /// Kills the process without a restart.
     public void kill() {
         hold().ifPresent(running -> {
             running.destroyForcibly();
@@ -87,7 +87,7 @@ public final class Service implements AutoCloseable {
         });
     }
 
-    /// Asks it to stop, and keeps it down.
+    /// Stops the process without a restart.
     public void stop() {
         hold().ifPresent(running -> {
             leave(running);
@@ -102,7 +102,7 @@ public final class Service implements AutoCloseable {
         });
     }
 
-    /// Asks it to stop, and starts it again once it has.
+    /// Stops the process, and starts it again afterwards.
     public void restart() {
         var past = running();
         stop();
@@ -119,7 +119,7 @@ public final class Service implements AutoCloseable {
         leaving = running;
     }
 
-    /// Halts the process; when it is halted already, that goes on.
+    /// Halts the process; has no effect on a halted process.
     public synchronized void freeze() {
         if (freeze != null || closed) {
             return;
@@ -152,37 +152,37 @@ public final class Service implements AutoCloseable {
         return running().isPresent() && ready.getAsBoolean();
     }
 
-    /// The process, if it lives.
+    /// Returns the process, if it is alive.
     public synchronized Optional<Process> running() {
         return Optional.ofNullable(process).filter(Process::isAlive);
     }
 
-    /// How long it took to be ready each time it was started, apart from starts that did not get that far.
+    /// Returns the time until the process was ready, for each successful start.
     public synchronized List<Duration> startTimes() {
         return List.copyOf(startTimes);
     }
 
-    /// What it did that it must not do.
+    /// Returns the unexpected events of the process.
     public synchronized List<String> surprises() {
         return List.copyOf(surprises);
     }
 
-    /// How often it was started again because it had ended by itself, before it was ready.
+    /// Returns how often it was restarted because it had ended by itself before it was ready.
     public synchronized int restarts() {
         return restarts;
     }
 
-    /// Every time that it ended by itself.
+    /// Returns all ends of the process by itself.
     public synchronized List<Exit> exits() {
         return List.copyOf(exits);
     }
 
-    /// When it was halted, by [#freeze()].
+    /// Returns the times in which it was halted by [#freeze()].
     public synchronized List<Span> stops() {
         return List.copyOf(stops);
     }
 
-    /// Ends it for good.
+    /// Ends the process permanently.
     @Override
     public void close() {
         shut();
@@ -223,7 +223,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /// Measures how long a process takes to be ready.
+    /// Measures the time until a process is ready.
     private void watch(Process fresh, long began) {
         try {
             while (fresh.isAlive()) {

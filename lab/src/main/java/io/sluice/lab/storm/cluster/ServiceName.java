@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The processes of a storm; [Layout] says which of them there are.
+/// The processes of a storm; [Layout] selects from them.
 public enum ServiceName {
     BROKER(Kind.BROKER),
     API_1(Kind.API),
@@ -15,13 +15,13 @@ public enum ServiceName {
     COPIER_1(Kind.COPIER),
     SERVER(Kind.SERVER);
 
-    /// What a process does.
+    /// The kind of a process.
     public enum Kind {
         BROKER("io.sluice.standalone.Main", "-Xmx384m", Map.of()),
         API("io.sluice.ingest.ApiMain", "-Xmx256m", Environments.API),
         PROCESSOR("io.sluice.processor.ProcessorMain", "-Xmx320m", Environments.PROCESSOR),
         COPIER("io.sluice.copier.CopierMain", "-Xmx256m", Environments.COPIER),
-        /// All of them.
+        /// All services.
         SERVER("io.sluice.standalone.Main", "-Xmx1g", Environments.all());
 
         private final String mainClass;
@@ -38,12 +38,12 @@ public enum ServiceName {
             return mainClass;
         }
 
-        /// The option of its JVM.
+        /// Returns the heap option of its JVM.
         String heap() {
             return heap;
         }
 
-        /// What it is told beside its place and where the others are.
+        /// Returns its settings, besides directory, ports and addresses.
         Map<String, String> settings() {
             return settings;
         }
@@ -58,7 +58,7 @@ public enum ServiceName {
         }
     }
 
-    /// The operator's key, which signing up needs.
+    /// The operator's key, which signing up requires.
     public static final String ROOT_KEY = "the-operators-key-in-a-storm";
 
     /// `SLUICE_SYNC_TIMEOUT` of all nodes, in seconds.
@@ -79,7 +79,8 @@ public enum ServiceName {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// In a class of its own, since constants of an enum are made before all else in it.
+    /// The environments, in a separate class because an enum's constants are created before its other static
+    /// fields.
     private static final class Environments {
 
         private static final Map<String, String> API = Map.of(
@@ -91,7 +92,7 @@ public enum ServiceName {
         private static Map<String, String> all() {
             var all = new HashMap<String, String>();
             List.of(API, PROCESSOR, COPIER).forEach(all::putAll);
-            // about other nodes and other processors, which there are not
+            // settings for several nodes and processors, which do not exist here
             all.keySet().removeAll(List.of("SLUICE_STOP_DELAY", "SLUICE_CATALOG_STANDBY_REPLICAS"));
             return Map.copyOf(all);
         }

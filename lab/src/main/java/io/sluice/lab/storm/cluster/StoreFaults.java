@@ -110,7 +110,7 @@ public final class StoreFaults implements AutoCloseable {
         }
     }
 
-    /// @return `HANGING` when it was so and has passed: the request stays without an answer
+    /// @return `HANGING` when the server hung and is healthy again: the request stays without a response
     private Health awaitAnyButHanging() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -140,7 +140,8 @@ public final class StoreFaults implements AutoCloseable {
         }
     }
 
-    /// A body that ends before its announced length fails the forwarded request, too: it must not become an object.
+    /// Returns the body of a request. If it ends before its announced length, the forwarded request fails too: it
+    /// must not become an object.
     private static BodyPublisher body(HttpExchange exchange) {
         var length = exchange.getRequestHeaders().getFirst("Content-Length");
         return length == null || length.equals("0")

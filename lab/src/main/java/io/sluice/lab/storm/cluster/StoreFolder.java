@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder of the object store, which can be made unusable: it is renamed, and a file takes its place, so that
-/// no service can make a new one. Safe for use by many threads.
+/// The folder of the object store, which can be made unusable: it is renamed and replaced by a file, so that no
+/// service can create a new folder. Safe for use by many threads.
 final class StoreFolder {
 
     private final Path path;
@@ -32,7 +32,7 @@ final class StoreFolder {
         }
     }
 
-    /// Makes it usable again; does nothing when it is.
+    /// Makes it usable again; has no effect when it is usable.
     synchronized void giveBack() {
         try {
             if (Files.exists(away)) {

@@ -13,41 +13,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Stands between the clients of one process and a server on this machine, and passes their bytes on, well or badly.
-/// Safe for use by many threads.
+/// A proxy between the clients of one process and a server on this machine, with controllable faults. Safe for use
+/// by many threads.
 public final class TcpProxy implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int BACKLOG = 64;
 
-    /// How bytes pass.
+    /// The transfer of bytes.
     public sealed interface Passage {
 
-        /// As they come.
+        /// Bytes pass without delay.
         record Open() implements Passage {}
 
-        /// Not at all: connections are reset, new ones too.
+        /// Connections are reset, including new ones.
         record Cut() implements Passage {}
 
-        /// Not now: connections stay, and nothing comes through.
+        /// Connections stay open, but no bytes pass.
         record Stalled() implements Passage {}
 
-        /// Each time only after `delay`, at most 16 KB at once.
+        /// Bytes pass after `delay`, at most 16 KB at a time.
         record Slow(Duration delay) implements Passage {}
     }
 
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    /// Guards `passage`, and `changed` is told of every new one.
+    /// Guards `passage`; `changed` is signalled at every change.
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
     private Passage passage = new Passage.Open();
 
-    private TcpProxy(ServerSocket door, int target) {
-        this.door = door;
+    private TcpProxy(ServerSocket listener, int target) {
+        this.listener = listener;
         this.target = target;
     }
 
@@ -59,10 +59,10 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     int port() {
-        return door.getLocalPort();
+        return listener.getLocalPort();
     }
 
-    /// From now on bytes pass like this.
+    /// Sets how bytes pass from now on.
     public void set(Passage next) {
         lock.lock();
         try {
@@ -78,14 +78,14 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listener.close();
         set(new Passage.Cut());
     }
 
     private void accept() {
-        while (!door.isClosed()) {
+        while (!listener.isClosed()) {
             try {
-                connect(door.accept());
+                connect(listener.accept());
             } catch (IOException _) {
                 // closed, which ends the loop
             }
@@ -107,13 +107,13 @@ public final class TcpProxy implements AutoCloseable {
                 } else {
                     end(client, server);
                 }
-            } catch (IOException _) { // nobody listens
+            } catch (IOException _) { // the port is closed
                 end(client, server);
             }
         });
     }
 
-    /// Until one side ends the connection: then the other side's ends, too.
+    /// Transfers bytes until one side closes the connection, then closes the other side.
     private void pump(Socket from, Socket to) {
         var buffer = new byte[BUFFER_BYTES];
         try {
@@ -121,7 +121,7 @@ public final class TcpProxy implements AutoCloseable {
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException _) {
-            // as good as an end
+            // equivalent to an end of the stream
         } finally {
             end(from, to);
         }
@@ -134,9 +134,9 @@ public final class TcpProxy implements AutoCloseable {
         sockets.remove(other);
     }
 
-    /// Waits for as long as bytes have to.
+    /// Waits according to the current passage.
     ///
-    /// @return whether they may pass at all
+    /// @return whether bytes may pass
     private boolean pass() {
         try {
             Passage now;
@@ -159,7 +159,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /// Without a farewell, as when a cable is cut.
+    /// Resets a connection without the regular end of TCP, as when a cable is cut.
     private static void reset(Socket socket) {
         try {
             socket.setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// What a Java process holds.
+/// The resources of a Java process.
 ///
 /// @param files   open files and sockets
-/// @param threads of the operating system
+/// @param threads threads of the operating system
 /// @param heap    bytes in use after a full collection
 public record Usage(long files, long threads, long heap) {
 
@@ -19,10 +19,10 @@ public record Usage(long files, long threads, long heap) {
     private static final Pattern GENERATION = Pattern.compile("(?:DefNew|Tenured|generation) .*used (\\d+)K");
     private static final long KIBI = 1024;
 
-    /// What is allowed beyond twice what it was: threads and connections that come with load, warm caches.
+    /// Allowed growth beyond twice the former usage: threads and connections that come with load, warm caches.
     private static final Usage SLACK = new Usage(200, 60, 64L << 20);
 
-    /// Linux only: elsewhere nothing is known, and the answer is nothing at all.
+    /// Returns the usage of a process; zeros on systems other than Linux.
     public static Usage of(Process process) throws IOException, InterruptedException {
         var proc = Path.of("/proc", Long.toString(process.pid()));
         if (!Files.isDirectory(proc)) {
@@ -60,7 +60,7 @@ public record Usage(long files, long threads, long heap) {
         }
     }
 
-    /// Whether a process that held `before` has not grown beyond all measure.
+    /// Whether the usage is within the allowed growth of `before`.
     public boolean isBoundedBy(Usage before) {
         return files <= 2 * before.files + SLACK.files
                 && threads <= 2 * before.threads + SLACK.threads

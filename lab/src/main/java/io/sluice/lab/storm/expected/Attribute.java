@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Something of an image that only one client changes, one change after the other: what that client was told it is, and
-/// what it may be because an answer got lost. Safe for use by many threads.
+/// An attribute of an image that only one client changes, one change after the other: its last known value, and the
+/// values that it may have because responses were lost. Safe for use by many threads.
 ///
-/// A change whose answer got lost may have happened or not, and it may still happen later, after changes that were
-/// asked for and answered since: a frozen server wakes up and goes on. Only after a while is that out of the question.
+/// A change without a response may have happened or not, and it may still happen later, after changes that were
+/// requested and answered since: a frozen server continues. Only after some time is that impossible.
 public final class Attribute<T> {
 
-    /// Longest that a change may happen after its client gave it up: a server that is frozen for 14 s and then sends
-    /// for as long as a producer tries, and some more.
+    /// Maximum time after which a change may happen that its client gave up: a server is frozen for 14 s, then
+    /// sends for as long as a producer retries, plus a margin.
     public static final Duration LATENESS = Duration.ofSeconds(90);
 
     private final List<Doubt<T>> doubts = new ArrayList<>();
@@ -26,21 +26,21 @@ public final class Attribute<T> {
         this(initial, LATENESS);
     }
 
-    /// @param lateness longest that a change may happen after its client gave it up
+    /// @param lateness maximum time after which a change may happen that its client gave up
     public Attribute(T initial, Duration lateness) {
         this.lateness = lateness;
         settled = initial;
     }
 
-    /// A change was answered.
+    /// Records the response to a change.
     ///
-    /// @param asked when it was asked for
+    /// @param asked time of the request
     public synchronized void settle(T value, Instant asked) {
         settled = value;
         doubts.removeIf(doubt -> doubt.givenUp.plus(lateness).isBefore(asked));
     }
 
-    /// A change was not answered, or not by every server that was asked.
+    /// Records a change without a response, or without one from every server that received it.
     public synchronized void doubt(T value, Instant givenUp) {
         doubts.add(new Doubt<>(value, givenUp));
     }
@@ -53,7 +53,7 @@ public final class Attribute<T> {
         return doubts.stream().allMatch(doubt -> doubt.value.equals(settled));
     }
 
-    /// Whether some order of what happened leads to `value`.
+    /// Whether some order of events leads to `value`.
     public synchronized boolean allows(T value) {
         return settled.equals(value) || doubts.stream().anyMatch(doubt -> doubt.value.equals(value));
     }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 /// The images of one client. For one thread.
 public final class ClientImages {
 
-    /// Images that are chosen from; older ones are left as they are.
+    /// Number of recent images that are chosen from; older ones are not changed any more.
     private static final int RECENT = 60;
 
     private final RandomGenerator random;
@@ -23,7 +23,7 @@ public final class ClientImages {
         pictures.add(picture);
     }
 
-    /// Any recent image that is `wanted` and has no change under way.
+    /// Returns a random recent image that is `wanted` and has no pending change.
     public Optional<Picture> choose(Predicate<Picture> wanted) {
         var recent = pictures.subList(Math.max(0, pictures.size() - RECENT), pictures.size()).stream()
                 .filter(picture -> !picture.waiting() && wanted.test(picture))

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What was asked for and what came of it, as the clients saw it: a line of JSON each in a file, and sums. Safe for use
+/// The requests and results from the clients' point of view: one JSON line each in a file, and totals. Safe for use
 /// by many threads.
 public final class History implements AutoCloseable {
 
@@ -27,13 +27,13 @@ public final class History implements AutoCloseable {
     private final List<String> contradictions = new ArrayList<>();
     private long resent;
 
-    /// What clients were told about operations, by their ids.
-    private final Map<String, Told> operations = new ConcurrentHashMap<>();
+    /// The known results of operations, by their ids.
+    private final Map<String, KnownResult> operations = new ConcurrentHashMap<>();
 
-    /// What a client was told about an operation that it asked for in an organization.
-    public record Told(String organization, Result result) {}
+    /// The result of an operation according to a response to its client.
+    public record KnownResult(String organization, Result result) {}
 
-    /// What a client asks for.
+    /// The kinds of requests.
     public enum Kind {
         UPLOAD,
         UPLOAD_ASYNC,
@@ -56,13 +56,13 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /// What the client was told.
+    /// The result of a request.
     public enum Result {
         SUCCEEDED,
-        /// It will be decided.
+        /// The operation will be decided later.
         ACCEPTED,
         REJECTED,
-        /// Nothing that counts, however often it was sent.
+        /// No usable response after all attempts.
         UNKNOWN
     }
 
@@ -74,9 +74,9 @@ public final class History implements AutoCloseable {
         return new History(Files.newBufferedWriter(file));
     }
 
-    /// @param what      the image or the like
-    /// @param status    of the last answer, 0 when there was none
-    /// @param operation its id, empty when the client was not told
+    /// @param what      the image or other target
+    /// @param status    status of the last response, 0 when there was none
+    /// @param operation its id, empty when no response contained it
     public void add(
             int client,
             String organization,
@@ -89,7 +89,7 @@ public final class History implements AutoCloseable {
         if (!operation.isEmpty()) {
             operations.merge(
                     operation,
-                    new Told(organization, result),
+                    new KnownResult(organization, result),
                     (before, now) -> now.result == Result.ACCEPTED ? before : now);
         }
         var line = Json.MAPPER
@@ -116,7 +116,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /// A client was told something that no order of what happened explains.
+    /// Records a response that no order of events explains.
     public synchronized void contradiction(String text) {
         contradictions.add(text);
     }
@@ -125,14 +125,14 @@ public final class History implements AutoCloseable {
         return List.copyOf(contradictions);
     }
 
-    /// How often each kind of request ended how.
+    /// Returns the number of requests by kind and result.
     public synchronized Map<Kind, Map<Result, Integer>> counts() {
         var copy = new EnumMap<Kind, Map<Result, Integer>>(Kind.class);
         counts.forEach((kind, results) -> copy.put(kind, new EnumMap<>(results)));
         return copy;
     }
 
-    /// How often each kind of request ended how, for people.
+    /// Returns the number of requests by kind and result, for people.
     public Table table() {
         var table = new Table("request", "succeeded", "accepted", "refused", "no answer");
         counts().forEach((kind, results) -> table.row(
@@ -151,13 +151,13 @@ public final class History implements AutoCloseable {
                 .sum();
     }
 
-    /// How many requests were sent again.
+    /// Returns the number of repeated requests.
     public synchronized long resent() {
         return resent;
     }
 
-    /// What clients were told about operations, by their ids.
-    public Map<String, Told> operations() {
+    /// Returns the known results of operations, by their ids.
+    public Map<String, KnownResult> operations() {
         return Map.copyOf(operations);
     }
 

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 
-/// One image of a storm, with bytes that no other has, and what is known of it. Only its own client changes it, apart
-/// from copies of the whole organization.
+/// One image of a storm, with unique bytes, and its expected state. Only its own client changes it, apart from
+/// copies of the whole organization.
 public final class Picture {
 
     static final String NO_LABEL = "";
@@ -27,10 +27,10 @@ public final class Picture {
     private volatile boolean waiting;
     private volatile int changes;
 
-    /// Of the organization after the last change that was answered; 0 when that answer did not say.
+    /// Revision of the organization after the last answered change; 0 when that response did not contain it.
     private volatile long revision;
 
-    /// @param lateness longest that a change may happen after its client gave it up
+    /// @param lateness maximum time after which a change may happen that its client gave up
     public Picture(UUID id, BinaryHash binaryHash, Duration lateness) {
         this.id = id;
         this.binaryHash = binaryHash;
@@ -58,19 +58,19 @@ public final class Picture {
         return firstName;
     }
 
-    /// Where a node has it.
+    /// Returns its address at a node.
     ///
-    /// @param route what of it, such as `/name`; empty for all
+    /// @param route part of the image, such as `/name`; empty for the whole image
     public URI at(SluiceClient node, String route) {
         return node.endpoint().images("/" + hash + route);
     }
 
-    /// Whether it is there and not deleted.
+    /// Returns whether it exists and is not deleted.
     public Attribute<Boolean> live() {
         return live;
     }
 
-    /// Whether there is a copy in the other organization.
+    /// Returns whether there is a copy in the other organization.
     public Attribute<Boolean> copied() {
         return copied;
     }
@@ -79,12 +79,12 @@ public final class Picture {
         return name;
     }
 
-    /// A field of its user metadata.
+    /// Returns a field of its user metadata.
     public Attribute<String> label() {
         return label;
     }
 
-    /// Whether it was certainly there once: then it is either live or deleted.
+    /// Whether it certainly existed at some time: then it is either live or deleted.
     public boolean registered() {
         return registered;
     }
@@ -93,7 +93,7 @@ public final class Picture {
         registered = true;
     }
 
-    /// Whether a change was accepted that is not decided yet; its client leaves it alone until then.
+    /// Whether an accepted change is not decided yet; its client does not change it until then.
     public boolean waiting() {
         return waiting;
     }
@@ -102,7 +102,7 @@ public final class Picture {
         waiting = now;
     }
 
-    /// Grows with every request that may make it live or not.
+    /// Returns a counter of the requests that may make it live or not.
     public int changes() {
         return changes;
     }
@@ -120,13 +120,13 @@ public final class Picture {
         revision = now;
     }
 
-    /// Whether its name and its label may be as `image` shows them.
+    /// Whether its name and its label may be those of `image`.
     public boolean explains(JsonNode image) {
         return name.allows(image.path("name").asText())
                 && label.allows(image.path("user_metadata").path("text:label").asText(NO_LABEL));
     }
 
-    /// All that is known, for people.
+    /// Returns the expected state, for people.
     public String expected() {
         return "image " + hash + " [live " + live + ", name " + name + ", label " + label + ", copied " + copied + ']';
     }

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/// The bytes of all images, made from their ids when they are needed, and a web server that has them.
+/// The bytes of all images, generated from their ids on demand, and an HTTP server that serves them.
 public final class Pictures implements AutoCloseable {
 
-    /// One in so many is larger than a part of a multipart upload.
+    /// Every image with this number is larger than a part of a multipart upload.
     private static final int LARGE = 64;
 
     private final List<UniqueJpegs> sizes =
@@ -33,7 +33,7 @@ public final class Pictures implements AutoCloseable {
         return serve(Attribute.LATENESS);
     }
 
-    /// @param lateness longest that a change of an image may happen after its client gave it up
+    /// @param lateness maximum time after which a change of an image may happen that its client gave up
     public static Pictures serve(Duration lateness) throws IOException {
         return new Pictures(lateness);
     }
@@ -57,7 +57,7 @@ public final class Pictures implements AutoCloseable {
         return Bytes.of(bytes(picture.id()));
     }
 
-    /// Where it can be fetched from.
+    /// Returns the URL of an image.
     public URI address(Picture picture) {
         return URI.create(web.url('/' + picture.firstName()));
     }

@@ -10,12 +10,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An organization with its images, and another one that its images are copied to. Safe for use by many threads.
+/// An organization with its images, and another one to which its images are copied. Safe for use by many threads.
 ///
 /// @param nodes    clients of the organization, one for each API node
 /// @param copies   clients of the other organization, one for each API node
-/// @param pictures all images that were ever uploaded, or may have been
-/// @param jobs     jobs that may be copying everything now
+/// @param pictures all images that were, or may have been, uploaded
+/// @param jobs     number of jobs that may be copying all images now
 public record Tenant(List<SluiceClient> nodes, List<SluiceClient> copies, Queue<Picture> pictures, AtomicInteger jobs) {
 
     public Tenant(List<SluiceClient> nodes, List<SluiceClient> copies) {
@@ -30,16 +30,16 @@ public record Tenant(List<SluiceClient> nodes, List<SluiceClient> copies, Queue<
         return copies.getFirst().endpoint().organization().name();
     }
 
-    /// An image may have become live while a job was under way: that may have copied it.
+    /// Records that an image may have become live during a job, which may have copied it.
     public void mayBeCopied(Picture picture) {
         if (jobs.get() > 0) {
             picture.copied().doubt(true, Instant.now());
         }
     }
 
-    /// From now on a job may copy whatever is live.
+    /// Records that a job may copy all live images from now on.
     ///
-    /// @return the images that it will certainly find unless they change, with the number of their changes so far
+    /// @return the images that it will certainly copy unless they change, with the number of their changes so far
     public Map<Picture, Integer> beginJob() {
         jobs.incrementAndGet();
         var there = new HashMap<Picture, Integer>();
@@ -53,7 +53,7 @@ public record Tenant(List<SluiceClient> nodes, List<SluiceClient> copies, Queue<
         return there;
     }
 
-    /// The job has ended and copied all that did not change meanwhile.
+    /// Records that the job has ended and copied all images that did not change meanwhile.
     public void endJob(Map<Picture, Integer> there, Instant asked) {
         jobs.decrementAndGet();
         there.forEach((picture, changes) -> {
@@ -63,7 +63,7 @@ public record Tenant(List<SluiceClient> nodes, List<SluiceClient> copies, Queue<
         });
     }
 
-    /// Those of whom something is known to be live or to have been.
+    /// Returns the images that are known to be, or to have been, live.
     public Collection<Picture> all() {
         return List.copyOf(pictures);
     }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Cards that are dealt one after the other and shuffled again when there are none left.
+/// A deck of cards that is shuffled again when all cards have been dealt.
 final class Deck<T> {
 
     private final RandomGenerator random;

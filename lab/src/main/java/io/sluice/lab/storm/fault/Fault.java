@@ -5,13 +5,13 @@ import io.sluice.lab.storm.cluster.ServiceName;
 import io.sluice.lab.storm.cluster.StoreFaults;
 import java.time.Duration;
 
-/// Something that goes wrong for a while, and then is mended.
+/// A fault that begins and ends.
 public sealed interface Fault {
 
-    /// How the fault is called in the report, whatever it hits.
+    /// Returns the name of the fault in the report, without its target.
     String kind();
 
-    /// The process is ended by SIGKILL and started again at the end.
+    /// The process is killed by SIGKILL and restarted at the end.
     record Kill(ServiceName service) implements Fault {
         @Override
         public String kind() {
@@ -24,7 +24,7 @@ public sealed interface Fault {
         }
     }
 
-    /// The process is asked to stop by SIGTERM and started again at the end.
+    /// The process is stopped by SIGTERM and restarted at the end.
     record Stop(ServiceName service) implements Fault {
         @Override
         public String kind() {
@@ -37,7 +37,7 @@ public sealed interface Fault {
         }
     }
 
-    /// The process is halted by SIGSTOP and goes on at the end.
+    /// The process is halted by SIGSTOP and continues at the end.
     record Freeze(ServiceName service) implements Fault {
         @Override
         public String kind() {
@@ -50,7 +50,7 @@ public sealed interface Fault {
         }
     }
 
-    /// Connections are reset, new ones too.
+    /// Connections are reset, including new ones.
     record Cut(Link link) implements Fault {
         @Override
         public String kind() {
@@ -63,7 +63,7 @@ public sealed interface Fault {
         }
     }
 
-    /// Connections stay, but nothing comes through.
+    /// Connections stay open, but transfer nothing.
     record Stall(Link link) implements Fault {
         @Override
         public String kind() {
@@ -76,7 +76,7 @@ public sealed interface Fault {
         }
     }
 
-    /// Everything takes longer by `delay`.
+    /// All transfers are delayed by `delay`.
     record Slow(Link link, Duration delay) implements Fault {
         @Override
         public String kind() {
@@ -89,7 +89,7 @@ public sealed interface Fault {
         }
     }
 
-    /// The store is not well.
+    /// The store fails.
     record Store(StoreFaults.Health health) implements Fault {
         @Override
         public String kind() {

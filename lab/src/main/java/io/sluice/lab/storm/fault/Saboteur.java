@@ -10,22 +10,22 @@ import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Breaks things as the schedule says, and mends them.
+/// The executor of a schedule: begins and ends faults.
 public final class Saboteur {
 
     private final Cluster cluster;
-    private final Consumer<String> tell;
+    private final Consumer<String> report;
 
-    /// One half of an event: its beginning or its end.
+    /// The beginning or the end of a fault.
     private record Act(Duration at, Runnable action) {}
 
-    /// @param tell told each fault as it begins
-    public Saboteur(Cluster cluster, Consumer<String> tell) {
+    /// @param report receives a description of each fault when it begins
+    public Saboteur(Cluster cluster, Consumer<String> report) {
         this.cluster = cluster;
-        this.tell = tell;
+        this.report = report;
     }
 
-    /// Works through the schedule, which begins now.
+    /// Executes the schedule, which begins now.
     public void run(Schedule schedule) throws InterruptedException {
         var acts = new ArrayList<Act>();
         for (var event : schedule.events()) {
@@ -41,7 +41,7 @@ public final class Saboteur {
     }
 
     private void begin(Schedule.Event event) {
-        tell.accept(event.fault() + " for " + event.lasts().toMillis() + " ms");
+        report.accept(event.fault() + " for " + event.lasts().toMillis() + " ms");
         switch (event.fault()) {
             case Fault.Kill(var service) -> cluster.service(service).kill();
             case Fault.Stop(var service) -> cluster.service(service).stop();

@@ -12,31 +12,31 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// When which fault begins, and for how long it lasts. All of it is drawn from the seed before anything happens, so
-/// the same seed, length and pause give the same schedule.
+/// The times of all faults. They are drawn from the seed in advance, so the same seed, length and pause give the
+/// same schedule.
 ///
-/// Faults and what they hit are dealt from shuffled decks: also a short storm has some of everything.
+/// Faults and their targets are dealt from shuffled decks, so that a short storm also contains various faults.
 ///
 /// @param events in the order of their beginnings
 public record Schedule(List<Event> events) {
 
     private static final String ALGORITHM = "L64X128MixRandom";
 
-    /// A fault that begins `at` so long after the beginning of the storm.
+    /// A fault that begins at `at` after the beginning of the storm.
     public record Event(Duration at, Duration lasts, Fault fault) {}
 
     public Schedule {
         events = List.copyOf(events);
     }
 
-    /// A generator for part number `stream` of a storm.
+    /// Returns a random generator for part number `stream` of a storm.
     public static RandomGenerator random(long seed, int stream) {
         return RandomGeneratorFactory.of(ALGORITHM).create(seed * 1_000_003 + stream);
     }
 
-    /// A storm of `length` with a fault every `pause` on average, of which the last is over at its end.
+    /// Draws a storm of `length` with a fault every `pause` on average; all faults end with the storm.
     ///
-    /// @param storeCanFail whether the store is one that can be made to fail
+    /// @param storeCanFail whether the store can be made to fail
     public static Schedule of(long seed, Duration length, Duration pause, boolean storeCanFail) {
         var random = random(seed, 0);
         var dealer = new Dealer(random, storeCanFail);
@@ -57,7 +57,7 @@ public record Schedule(List<Event> events) {
         return Duration.ofMillis(random.nextLong(least, most + 1));
     }
 
-    /// Draws faults and their targets.
+    /// The drawing of faults and their targets.
     private static final class Dealer {
 
         private final RandomGenerator random;
@@ -115,7 +115,7 @@ public record Schedule(List<Event> events) {
             return new Event(at, millis(random, 100, 2_000), new Fault.Stop(leavers.deal()));
         }
 
-        /// One time in four for longer than the sessions of Kafka's groups last.
+        /// Draws a freeze; one in four is longer than the sessions of Kafka's groups.
         private Event freeze() {
             var lasts = random.nextInt(4) == 0 ? millis(random, 11_000, 14_000) : millis(random, 500, 6_000);
             return new Event(at, lasts, new Fault.Freeze(sleepers.deal()));

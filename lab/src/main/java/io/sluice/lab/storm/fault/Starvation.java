@@ -6,26 +6,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which processes are halted when, while others take the processor time. All of it is drawn from the seed before
-/// anything happens.
+/// The times in which processes are halted, while other processes use the CPU time. They are drawn from the seed in
+/// advance.
 public final class Starvation {
 
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
-    /// Between two halts, for work to go on.
+    /// Minimum time between two halts, in which processes can work.
     private static final Duration LEAST_GAP = Duration.ofSeconds(5);
 
     private static final Duration MOST_GAP = Duration.ofSeconds(20);
 
-    /// One time in so many all processes are halted at once, as when a machine is suspended.
+    /// One of this number of halts affects all processes at the same time, as when a machine is suspended.
     private static final int ALL = 4;
 
     private Starvation() {}
 
-    /// Halts for a trial of `length`, in the order of their beginnings; all are over at its end.
+    /// Draws the halts of a trial of `length`, in the order of their beginnings; all end with the trial.
     ///
-    /// In a short trial they are short, too: at most a third of it.
+    /// In a short trial they are at most a third of its length.
     public static Schedule schedule(long seed, Duration length, Layout layout) {
         var random = Schedule.random(seed, 0);
         var victims = new Deck<>(random, layout.processes());
@@ -44,7 +44,7 @@ public final class Starvation {
         return new Schedule(events);
     }
 
-    /// The longest halt of a trial of `length`.
+    /// Returns the longest halt of a trial of `length`.
     public static Duration longest(Duration length) {
         return shorter(LONGEST, length.dividedBy(3));
     }
@@ -54,7 +54,7 @@ public final class Starvation {
         return between(shorter(LEAST_GAP, most), most, dice);
     }
 
-    /// Short ones are as frequent as long ones: every doubling has the same chance.
+    /// Draws a duration: every doubling has the same probability, so short ones are as frequent as long ones.
     private static Duration between(Duration least, Duration most, double dice) {
         var ratio = (double) most.toMillis() / least.toMillis();
         return Duration.ofMillis(Math.round(least.toMillis() * Math.pow(ratio, dice)));

@@ -5,13 +5,13 @@ import io.sluice.lab.storm.cluster.Outage;
 import java.time.Duration;
 import java.util.List;
 
-/// What the processes of a trial have to survive.
+/// The faults of a survival trial.
 public sealed interface Trial {
 
-    /// Other processes take the processor time, ours have a lower priority and are halted one after the other.
+    /// Other processes use the CPU time; ours have a lower priority and are halted one after the other.
     ///
-    /// @param length   from the first spinning process to the end of the last
-    /// @param spinners spinning processes
+    /// @param length   time from the first spinning process to the end of the last
+    /// @param spinners number of spinning processes
     record Starve(Duration length, int spinners) implements Trial {
 
         @Override
@@ -19,7 +19,7 @@ public sealed interface Trial {
             return oneProcess ? Layout.SERVER : Layout.SERVICES;
         }
 
-        /// Where eight processes spin, a process of lower priority gets a tenth of a core: what takes 2 s of processor
+        /// With eight spinning processes, a process of lower priority gets a tenth of a core: work of 2 s of CPU
         /// time takes 20 s.
         @Override
         public Duration slack() {
@@ -37,14 +37,15 @@ public sealed interface Trial {
         }
     }
 
-    /// The broker or the store cannot be reached, one time after the other.
+    /// The broker or the store cannot be reached, in one outage after the other.
     record Outages(List<Outage> outages) implements Trial {
 
         public Outages {
             outages = List.copyOf(outages);
         }
 
-        /// The broker inside of a server cannot be away alone.
+        /// Selects a layout with a separate broker for an outage of the broker, which an embedded broker cannot
+        /// have alone.
         @Override
         public Layout layout(boolean oneProcess) {
             if (!oneProcess) {
@@ -73,9 +74,9 @@ public sealed interface Trial {
 
     Layout layout(boolean oneProcess);
 
-    /// How much later than promised an answer may be, because of what the processes go through.
+    /// Returns how much later than the bound a response may arrive, because of the faults.
     Duration slack();
 
-    /// Longest time in which nothing can go on: by so much a change may be late that a client has given up.
+    /// Returns the longest time without any progress: a change that a client gave up may happen that much later.
     Duration longestStandstill();
 }

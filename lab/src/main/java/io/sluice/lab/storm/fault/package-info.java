@@ -1,5 +1,5 @@
-/// What goes wrong when: [io.sluice.lab.storm.fault.Schedule] is drawn from a seed,
-/// [io.sluice.lab.storm.fault.Saboteur] carries it out on a cluster.
+/// The faults and their times: [io.sluice.lab.storm.fault.Schedule] is drawn from a seed,
+/// [io.sluice.lab.storm.fault.Saboteur] executes it on a cluster.
 @NullMarked
 package io.sluice.lab.storm.fault;
 

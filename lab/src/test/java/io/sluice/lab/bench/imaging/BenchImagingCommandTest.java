@@ -19,7 +19,7 @@ class BenchImagingCommandTest {
     private Path directory;
 
     @Test
-    void measuresOursAloneAndSaysWhatIsMissing() {
+    void measuresOwnConversionAndNamesMissingPrograms() {
         var run = bench("--megapixels 1 --scenes flat --samples rgb --files tiff --rounds 1 --warm-up 0 --threads 1");
 
         assertThat(run.failure()).isEmpty();
@@ -45,7 +45,7 @@ class BenchImagingCommandTest {
                 --megapixels 226   | --megapixels must be from 1 to 225
                 --megapixels 18,0  | --megapixels must be from 1 to 225
                 """)
-    void refusesWhatItCannotMeasure(String options, String complaint) {
+    void refusesInvalidOptions(String options, String complaint) {
         var run = bench(options);
 
         assertThat(run.status()).isNotZero();

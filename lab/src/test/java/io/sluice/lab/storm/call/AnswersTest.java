@@ -43,7 +43,7 @@ class AnswersTest {
     }
 
     @Test
-    void leavesOutTheTimeInWhichTheProcessWasHalted() {
+    void subtractsTheTimeInWhichTheProcessWasHalted() {
         var halted = halted(new Span(seconds(5), seconds(65)));
 
         assertThat(judge(halted, attempt(0, 73, OK)).late()).isEmpty();
@@ -53,7 +53,7 @@ class AnswersTest {
     }
 
     @Test
-    void missesAnAnswerWhenTheClientGaveUp() {
+    void reportsAMissingResponseWhenTheClientGaveUp() {
         assertThat(judge(Incidents.NONE, attempt(0, 200, GIVEN_UP)).unanswered())
                 .singleElement()
                 .asString()
@@ -72,7 +72,7 @@ class AnswersTest {
     }
 
     @Test
-    void missesAnAnswerWhenTheConnectionBrokeForNoReason() {
+    void reportsAMissingResponseAfterAnUnexplainedBrokenConnection() {
         assertThat(judge(Incidents.NONE, attempt(0, 1, BROKEN)).unanswered()).hasSize(1);
     }
 
@@ -93,7 +93,7 @@ class AnswersTest {
     }
 
     @Test
-    void expectsNoAnswerWhereNobodyListens() {
+    void expectsNoResponseFromAClosedPort() {
         var answers = judge(Incidents.NONE, attempt(0, 1, new Ending.Refused()));
 
         assertThat(answers.refused()).isEqualTo(1);
@@ -101,7 +101,7 @@ class AnswersTest {
     }
 
     @Test
-    void tellsApartHowRequestsEnd() {
+    void distinguishesTheEndsOfRequests() {
         assertThat(ending(new ConnectException("refused"))).isInstanceOf(Ending.Refused.class);
         assertThat(ending(new HttpConnectTimeoutException("full"))).isInstanceOf(Ending.GivenUp.class);
         assertThat(ending(new HttpTimeoutException("late"))).isInstanceOf(Ending.GivenUp.class);

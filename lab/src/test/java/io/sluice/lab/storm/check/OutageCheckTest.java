@@ -15,13 +15,13 @@ class OutageCheckTest {
     private static final Duration BOUND = Duration.ofSeconds(15);
     private static final int LENGTH = 180;
 
-    /// An early one, a late one.
+    /// The number of responses before detection: an early one and a late one.
     private static final int UNKNOWN = 3;
 
     private static final int KNOWN = 60;
 
     @Test
-    void takesLivenessFromTheBeginning() {
+    void requiresLivenessFromTheBeginning() {
         assertThat(fails(Target.BROKER, sample(Probe.LIVE, UNKNOWN, 10, 200))).isFalse();
         assertThat(fails(Target.BROKER, sample(Probe.LIVE, UNKNOWN, 10, 503))).isTrue();
         assertThat(fails(Target.BROKER, sample(Probe.LIVE, KNOWN, 2_500, 200))).isTrue();
@@ -29,7 +29,7 @@ class OutageCheckTest {
     }
 
     @Test
-    void wantsReadinessToNameWhatIsWaitedForOnceItIsKnown() {
+    void requiresReadinessToNameTheMissingDependencyOnceItIsDetected() {
         assertThat(fails(Target.STORE, sample(Probe.READY, UNKNOWN, 10, 200))).isFalse();
         assertThat(fails(Target.STORE, sample(Probe.READY, KNOWN, 10, 200))).isTrue();
         assertThat(fails(Target.STORE, sample(Probe.READY, KNOWN, 10, 503))).isTrue();
@@ -38,13 +38,13 @@ class OutageCheckTest {
     }
 
     @Test
-    void wantsReadsToGoOn() {
+    void requiresReadsToSucceed() {
         assertThat(fails(Target.BROKER, sample(Probe.READ, KNOWN, 10, 200))).isFalse();
         assertThat(fails(Target.BROKER, sample(Probe.READ, KNOWN, 10, 503))).isTrue();
     }
 
     @Test
-    void wantsWritesToBeRefusedAtOnceWhileTheBrokerIsAway() {
+    void requiresWritesToBeRefusedAtOnceWhileTheBrokerIsUnavailable() {
         assertThat(fails(Target.BROKER, sample(Probe.CHANGE, KNOWN, 900, 503, true, "")))
                 .isFalse();
         assertThat(fails(Target.BROKER, sample(Probe.CHANGE, KNOWN, 1_100, 503, true, "")))
@@ -54,7 +54,7 @@ class OutageCheckTest {
     }
 
     @Test
-    void takesAnyAnswerToAWriteBeforeTheOutageIsKnown() {
+    void acceptsAnyResponseToAWriteBeforeTheOutageIsDetected() {
         assertThat(fails(Target.BROKER, sample(Probe.UPLOAD, UNKNOWN, 13_000, 202)))
                 .isFalse();
         assertThat(fails(Target.BROKER, sample(Probe.UPLOAD, UNKNOWN, 16_000, 503)))
@@ -63,7 +63,7 @@ class OutageCheckTest {
     }
 
     @Test
-    void wantsChangesThatNeedNoStoreToGoOnWithoutIt() {
+    void requiresChangesWithoutTheStoreToSucceed() {
         assertThat(fails(Target.STORE, sample(Probe.CHANGE, KNOWN, 500, 200))).isFalse();
         assertThat(fails(Target.STORE, sample(Probe.CHANGE, KNOWN, 500, 503, true, "")))
                 .isTrue();
@@ -73,13 +73,13 @@ class OutageCheckTest {
     }
 
     @Test
-    void leavesOutWhatWasAnsweredAfterTheOutageInTime() {
+    void ignoresTimelyResponsesAfterTheOutage() {
         assertThat(fails(Target.BROKER, sample(Probe.CHANGE, LENGTH - 1, 1_200, 200)))
                 .isFalse();
     }
 
     @Test
-    void countsWhatHungUntilTheOutageWasOver() {
+    void countsRequestsThatHungUntilTheEndOfTheOutage() {
         assertThat(fails(Target.BROKER, sample(Probe.CHANGE, KNOWN, 125_000, 200)))
                 .isTrue();
     }

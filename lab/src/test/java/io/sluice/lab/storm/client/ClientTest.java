@@ -23,12 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Against a node that answers the same each time.
+/// Tests a client against a node with constant responses.
 class ClientTest {
 
     private static final int REQUESTS = 400;
 
-    /// Every so many requests the node has no time.
+    /// The node is busy at every request with this number.
     private static final int BUSY = 90;
 
     private static Pictures pictures;
@@ -47,12 +47,12 @@ class ClientTest {
     }
 
     @Test
-    void asksForTheSameWheneverTheSeedIsTheSame() throws Exception {
+    void sendsTheSameRequestsForTheSameSeed() throws Exception {
         assertThat(requests(11)).isEqualTo(requests(11)).isNotEqualTo(requests(12));
     }
 
     @Test
-    void asksForEverythingThereIs() throws Exception {
+    void sendsEveryKindOfRequest() throws Exception {
         var requests = requests(11);
 
         assertThat(requests).hasSizeBetween(REQUESTS, REQUESTS + 20);
@@ -92,7 +92,7 @@ class ClientTest {
         return seen;
     }
 
-    /// All of a request that does not change with the port; of a form, none of its body.
+    /// Returns the parts of a request that do not depend on the port; of a form, without its body.
     private static String text(HttpExchange exchange) throws IOException {
         var headers = exchange.getRequestHeaders();
         var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);

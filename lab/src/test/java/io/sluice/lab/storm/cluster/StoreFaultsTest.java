@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// With the client that the services use.
+/// Tests the proxy with the client that the services use.
 class StoreFaultsTest {
 
     private static final Organization ACME = new Organization("acme");
@@ -65,7 +65,7 @@ class StoreFaultsTest {
     }
 
     @Test
-    void copiesListsAndDeletes() throws IOException {
+    void copiesAndListsAndDeletes() throws IOException {
         var key = put(new byte[] {1, 2, 3});
         var copy = BlobKey.unique(ACME);
 
@@ -94,12 +94,12 @@ class StoreFaultsTest {
 
         faults.set(StoreFaults.Health.FAILING);
 
-        // the client repeats what is answered with 503
+        // the client repeats requests that are answered with 503
         assertThat(store.size(key)).isEqualTo(3);
     }
 
     @Test
-    void breaksRequestsOffThatWereHangingWhenItIsHealthyAgain() throws Exception {
+    void abortsHangingRequestsWhenItIsHealthyAgain() throws Exception {
         var key = put(new byte[] {1, 2, 3});
         faults.set(StoreFaults.Health.HANGING);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

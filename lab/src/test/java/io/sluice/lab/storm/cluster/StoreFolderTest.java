@@ -15,7 +15,7 @@ class StoreFolderTest {
     private Path directory;
 
     @Test
-    void isUnusableUntilItIsGivenBack() throws IOException {
+    void isUnusableUntilItIsRestored() throws IOException {
         var folder = new StoreFolder(Files.createDirectory(directory.resolve("store")));
         var blob = Files.writeString(folder.path().resolve("blob"), "bytes");
 
@@ -31,7 +31,7 @@ class StoreFolderTest {
     }
 
     @Test
-    void staysAsItIsWhenItWasNotTakenAway() throws IOException {
+    void doesNotChangeAUsableFolder() throws IOException {
         var folder = new StoreFolder(Files.createDirectory(directory.resolve("store")));
 
         folder.giveBack();

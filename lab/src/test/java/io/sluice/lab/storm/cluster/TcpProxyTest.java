@@ -54,7 +54,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void resetsConnectionsThatAreCutAndNewOnes() throws IOException {
+    void resetsExistingAndNewConnections() throws IOException {
         proxy.set(new TcpProxy.Passage.Cut());
 
         assertThat(isOver(client)).isTrue();
@@ -77,7 +77,7 @@ class TcpProxyTest {
         assertThat(served.getInputStream().read()).isEqualTo(7);
     }
 
-    /// Whether the other side has ended the connection, in order or not.
+    /// Whether the other side has ended or reset the connection.
     private static boolean isOver(Socket socket) {
         try {
             return socket.getInputStream().read() < 0;

@@ -13,7 +13,7 @@ class AttributeTest {
     private final Attribute<String> name = new Attribute<>("first");
 
     @Test
-    void allowsOnlyWhatWasAnswered() {
+    void allowsOnlyTheAnsweredValue() {
         name.settle("second", NOON);
 
         assertThat(name.allows("second")).isTrue();
@@ -22,7 +22,7 @@ class AttributeTest {
     }
 
     @Test
-    void allowsBothWhenTheAnswerGotLost() {
+    void allowsBothValuesAfterALostResponse() {
         name.doubt("second", NOON);
 
         assertThat(name.allows("first")).isTrue();
@@ -32,7 +32,7 @@ class AttributeTest {
     }
 
     @Test
-    void allowsALostChangeToHappenAfterOneThatWasAnswered() {
+    void allowsALostChangeAfterAnAnsweredOne() {
         name.doubt("second", NOON);
         name.settle("third", NOON.plusSeconds(5));
 
@@ -41,7 +41,7 @@ class AttributeTest {
     }
 
     @Test
-    void rulesALostChangeOutWhenItIsTooLateForIt() {
+    void excludesALostChangeAfterItsLatestTime() {
         name.doubt("second", NOON);
         name.settle("third", NOON.plus(Duration.ofMinutes(5)));
 

@@ -18,7 +18,7 @@ class ScheduleTest {
     }
 
     @Test
-    void isAnotherOneForAnotherSeed() {
+    void differsForAnotherSeed() {
         assertThat(Schedule.of(7, LENGTH, PAUSE, true)).isNotEqualTo(Schedule.of(8, LENGTH, PAUSE, true));
     }
 
@@ -30,7 +30,7 @@ class ScheduleTest {
     }
 
     @Test
-    void hasSomeOfEverything() {
+    void containsEveryKindOfFault() {
         var events = Schedule.of(7, LENGTH, PAUSE, true).events();
 
         assertThat(events.stream()
@@ -43,7 +43,7 @@ class ScheduleTest {
     }
 
     @Test
-    void leavesAStoreAloneThatCannotFail() {
+    void hasNoFaultsOfAStoreThatCannotFail() {
         assertThat(Schedule.of(7, LENGTH, PAUSE, false).events())
                 .noneMatch(event -> event.fault() instanceof Fault.Store)
                 .noneMatch(event -> event.fault().toString().contains("to store"));

@@ -19,7 +19,7 @@ class StarvationTest {
     private static final Duration LENGTH = Duration.ofMinutes(10);
 
     @Test
-    void isTheSameWheneverTheSeedIsTheSame() {
+    void isTheSameForTheSameSeedAndLength() {
         assertThat(Starvation.schedule(7, LENGTH, Layout.SERVICES))
                 .isEqualTo(Starvation.schedule(7, LENGTH, Layout.SERVICES))
                 .isNotEqualTo(Starvation.schedule(8, LENGTH, Layout.SERVICES));
@@ -43,7 +43,7 @@ class StarvationTest {
     }
 
     @Test
-    void letsAProcessWorkBetweenTwoHalts() {
+    void leavesTimeBetweenTwoHalts() {
         var events = Starvation.schedule(7, LENGTH, Layout.SERVER).events();
         var ends = new ArrayList<Duration>(List.of(Duration.ZERO));
         for (var event : events) {
@@ -55,7 +55,7 @@ class StarvationTest {
     }
 
     @Test
-    void haltsAllProcessesAtOnceNowAndThen() {
+    void sometimesHaltsAllProcessesAtTheSameTime() {
         var together = Starvation.schedule(7, Duration.ofHours(1), Layout.SERVICES).events().stream()
                 .collect(Collectors.groupingBy(Event::at, Collectors.counting()));
 

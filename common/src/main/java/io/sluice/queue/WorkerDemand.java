@@ -5,12 +5,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// Decides how many workers are members of their group: all of them while records come, a few standing ones while none
-/// do. A member costs its fetches and heartbeats, also when there is nothing to do. Safe for use by many threads.
+/// The number of workers that are members of their group: all of them while there are records, a few standing ones
+/// otherwise. A member costs fetches and heartbeats even without records. Safe for use by many threads.
 ///
-/// There is nothing in between, because the partitions are divided among the members: of two members, the one that
-/// works on a large image would keep the records of half of the partitions waiting.
-final class Reserve {
+/// There is no number in between, because the partitions are divided among the members: of two members, the one
+/// that processes a large image would delay the records of half of the partitions.
+final class WorkerDemand {
 
     private final int standing;
     private final Duration patience;
@@ -22,17 +22,17 @@ final class Reserve {
     private long lastRecord;
     private boolean ended;
 
-    /// @param standing workers that are always members: those with the lowest numbers
+    /// @param standing number of workers that are always members: those with the lowest numbers
     /// @param patience time without a record after which the others leave
-    /// @param nanoTime as [System#nanoTime()]
-    Reserve(int standing, Duration patience, LongSupplier nanoTime) {
+    /// @param nanoTime like [System#nanoTime()]
+    WorkerDemand(int standing, Duration patience, LongSupplier nanoTime) {
         this.standing = standing;
         this.patience = patience;
         this.nanoTime = nanoTime;
         this.lastRecord = nanoTime.getAsLong() - patience.toNanos();
     }
 
-    /// A worker has a record. Calls all others.
+    /// Records that a worker has a record, and calls all others.
     void begin() {
         lock.lock();
         try {
@@ -43,7 +43,7 @@ final class Reserve {
         }
     }
 
-    /// A worker is done with a record.
+    /// Records that a worker has finished a record.
     void end() {
         lock.lock();
         try {
@@ -76,7 +76,7 @@ final class Reserve {
         }
     }
 
-    /// Lets everybody go who waits.
+    /// Releases all waiting workers.
     void close() {
         lock.lock();
         try {

@@ -7,19 +7,19 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ReserveTest {
+class WorkerDemandTest {
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-    private final Reserve reserve = new Reserve(2, Duration.ofSeconds(60), clock::get);
+    private final WorkerDemand demand = new WorkerDemand(2, Duration.ofSeconds(60), clock::get);
 
     @Test
-    void needsTheStandingWorkersAloneBeforeTheFirstRecord() {
+    void needsOnlyTheStandingWorkersBeforeTheFirstRecord() {
         assertNeeds(2);
     }
 
     @Test
-    void needsAllWorkersWhileOneWorksHoweverLong() {
-        reserve.begin();
+    void needsAllWorkersWhileOneIsBusy() {
+        demand.begin();
         pass(Duration.ofHours(1));
 
         assertNeeds(8);
@@ -27,8 +27,8 @@ class ReserveTest {
 
     @Test
     void needsAllWorkersForAWhileAfterTheLastRecord() {
-        reserve.begin();
-        reserve.end();
+        demand.begin();
+        demand.end();
         pass(Duration.ofSeconds(59));
         assertNeeds(8);
 
@@ -37,19 +37,19 @@ class ReserveTest {
     }
 
     @Test
-    void callsAWorkerThatRestsWhenARecordComes() throws InterruptedException {
+    void callsARestingWorkerForARecord() throws InterruptedException {
         var resting = rest(7);
 
-        reserve.begin();
+        demand.begin();
 
         assertThat(resting.join(Duration.ofMinutes(1))).as("ended its rest").isTrue();
     }
 
     @Test
-    void letsAWorkerGoThatRestsWhenItIsClosed() throws InterruptedException {
+    void releasesARestingWorkerWhenItIsClosed() throws InterruptedException {
         var resting = rest(7);
 
-        reserve.close();
+        demand.close();
 
         assertThat(resting.join(Duration.ofMinutes(1))).as("ended its rest").isTrue();
     }
@@ -57,7 +57,7 @@ class ReserveTest {
     private Thread rest(int number) {
         var thread = Thread.ofPlatform().start(() -> {
             try {
-                reserve.awaitNeed(number);
+                demand.awaitNeed(number);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
@@ -72,7 +72,7 @@ class ReserveTest {
 
     private void assertNeeds(int workers) {
         for (var number = 0; number < 8; number++) {
-            assertThat(reserve.needs(number)).as("worker " + number).isEqualTo(number < workers);
+            assertThat(demand.needs(number)).as("worker " + number).isEqualTo(number < workers);
         }
     }
 }
