@@ -66,7 +66,6 @@ class ArchitectureTest {
             "IdentificationReport",
             "Expectation",
             "OptimizationReport",
-            "JobPlan",
             "TiffPage",
             "TiffImage",
             "Identified",
