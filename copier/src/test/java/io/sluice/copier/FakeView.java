@@ -2,21 +2,14 @@ package io.sluice.copier;
 
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
-import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
-import io.sluice.operation.CommandId;
 import io.sluice.search.Condition;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +53,12 @@ final class FakeView implements CatalogView {
     }
 
     static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata, BlobKey blob) {
-        return new SourceImage(
-                new ImageIdentity(organization, hash, hash.shortened(40), new BinaryHash(hash.value())),
-                Lifecycle.from(Instant.EPOCH),
-                "name.jpg",
-                false,
-                metadata,
-                DynamicMetadata.NONE,
-                new StoredContent(blob, ImageFormat.JPEG, 10, 4, 3, true, false, null),
-                new Stamp(7, new CommandId("operation#0")));
+        return ImageBuilder.image(organization, new BinaryHash(hash.value()))
+                .hash(hash)
+                .shortLength(40)
+                .userMetadata(metadata)
+                .blob(blob)
+                .build();
     }
 
     @Override

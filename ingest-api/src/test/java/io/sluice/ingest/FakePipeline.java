@@ -22,13 +22,10 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
@@ -40,6 +37,7 @@ import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.testsupport.MemoryStore;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import io.sluice.view.AccountView;
@@ -249,26 +247,18 @@ final class FakePipeline implements Publisher {
         var size = command.source() instanceof Source.Staged staged ? staged.size() : 1;
         var hash = ImageHash.of(
                 binaryHash, command.dynamicMetadata(), command.options().isProtected());
-        var image = new SourceImage(
-                new ImageIdentity(command.organization(), hash, hash.shortened(6), binaryHash),
-                Lifecycle.from(now),
-                command.name() == null ? "from-url" : command.name(),
-                command.options().isProtected(),
-                command.userMetadata(),
-                command.dynamicMetadata(),
-                new StoredContent(
-                        blob,
-                        ImageFormat.PNG,
-                        size,
-                        3,
-                        2,
-                        true,
-                        false,
-                        command.options().optimizeSource() == OptimizeSource.NONE
-                                ? null
-                                : Optimization.converted(
-                                        ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))),
-                new Stamp(++revision, command.id()));
+        var optimization = command.options().optimizeSource() == OptimizeSource.NONE
+                ? null
+                : Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"));
+        var image = ImageBuilder.image(command.organization(), binaryHash)
+                .created(now)
+                .name(command.name() == null ? "from-url" : command.name())
+                .isProtected(command.options().isProtected())
+                .userMetadata(command.userMetadata())
+                .dynamicMetadata(command.dynamicMetadata())
+                .content(new StoredContent(blob, ImageFormat.PNG, size, 3, 2, true, false, optimization))
+                .stamp(++revision, command.id())
+                .build();
         catalog.put(hash, image);
         return image;
     }
