@@ -11,9 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// How a process ends that does not end by itself.
+/// How a process ends that does not end by itself. The tests wait for processes of their own, so they do it together.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class StopIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);

@@ -50,8 +50,7 @@ class OutageIT {
 
     @Test
     void everythingContinuesByItselfWhenTheBrokerIsBack() throws Exception {
-        var settings = Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1");
-        try (var broker = TestBroker.start(directory.resolve("kafka"), settings)) {
+        try (var broker = TestBroker.start(directory.resolve("kafka"))) {
             var kafka = broker.clients();
             var replication = TopicProvisioner.provision(kafka, ProvisioningConfig.DEFAULTS);
             ShareGroupSetup.prepare(kafka, Topics.COPY_WORKERS, Duration.ofMinutes(1), LONGEST);

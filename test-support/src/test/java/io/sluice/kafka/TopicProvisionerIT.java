@@ -31,7 +31,7 @@ class TopicProvisionerIT {
 
     @Test
     void createsTopicsAndFindsThemInOrderTheNextTime() throws Exception {
-        broker = TestBroker.start(folder, Map.of());
+        broker = TestBroker.start(folder);
 
         TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
 
@@ -48,7 +48,7 @@ class TopicProvisionerIT {
 
     @Test
     void refusesTopicsThatWouldLoseDataAndNamesThemAll() throws Exception {
-        broker = TestBroker.start(folder, Map.of());
+        broker = TestBroker.start(folder);
         try (var admin = broker.clients().admin()) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.SOURCE_IMAGES.name(), Optional.of(8), Optional.empty())

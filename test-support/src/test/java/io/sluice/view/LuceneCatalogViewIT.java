@@ -17,7 +17,6 @@ import io.sluice.watch.Heartbeats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class LuceneCatalogViewIT {
 
     @Test
     void readsItsOwnWritesFromARealBrokerAndGoesOnAfterARestart() throws Exception {
-        try (var broker = TestBroker.start(folder.resolve("kafka"), Map.of());
+        try (var broker = TestBroker.start(folder.resolve("kafka"));
                 var producer = broker.clients().producer("test")) {
             TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
             var count = 500;
