@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// An in-memory view of live images.
 final class FakeView implements CatalogView {
@@ -41,7 +43,7 @@ final class FakeView implements CatalogView {
     }
 
     void remove(Organization organization, ImageHash hash) {
-        images.get(organization).remove(hash.value());
+        all(organization).remove(hash.value());
     }
 
     static ImageHash hash(int number) {
@@ -67,7 +69,7 @@ final class FakeView implements CatalogView {
     }
 
     @Override
-    public List<SourceImage> slice(Organization organization, Condition filter, ImageHash after, int limit) {
+    public List<SourceImage> slice(Organization organization, Condition filter, @Nullable ImageHash after, int limit) {
         var all = all(organization);
         return (after == null ? all : all.tailMap(after.value(), false))
                 .values().stream().limit(limit).toList();
@@ -113,7 +115,7 @@ final class FakeView implements CatalogView {
         throw new AssertionError("a copier does not ask for this");
     }
 
-    private TreeMap<String, SourceImage> all(Organization organization) {
+    private NavigableMap<String, SourceImage> all(Organization organization) {
         return images.getOrDefault(organization, new TreeMap<>());
     }
 }

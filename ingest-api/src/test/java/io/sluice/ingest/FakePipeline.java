@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
@@ -195,12 +196,13 @@ final class FakePipeline implements Publisher {
     }
 
     private void work(UploadCommand command) {
-        var shown = parts.get(command.operation()).get(command.part().index());
+        var shown = requireNonNull(
+                requireNonNull(parts.get(command.operation())).get(command.part().index()));
         if (shown.outcome() != null) {
             return;
         }
         var now = Instant.now();
-        var trail = new Trail(command.accepted(), 1, Map.of("identify", 3L));
+        var trail = new Trail(requireNonNull(command.accepted()), 1, Map.of("identify", 3L));
         var rejection = rejection(command);
         Outcome outcome = rejection != null
                 ? new Outcome.Rejected(
@@ -216,7 +218,7 @@ final class FakePipeline implements Publisher {
         pending.accept(outcome);
     }
 
-    private Rejection rejection(UploadCommand command) {
+    private @Nullable Rejection rejection(UploadCommand command) {
         return switch (command.source()) {
             case Source.Staged(var key, var _, var _) -> {
                 try (var bytes = store.read(key)) {
@@ -263,7 +265,7 @@ final class FakePipeline implements Publisher {
         return image;
     }
 
-    private void show(UploadCommand command, Outcome outcome) {
+    private void show(UploadCommand command, @Nullable Outcome outcome) {
         parts.computeIfAbsent(command.operation(), _ -> new HashMap<>())
                 .put(
                         command.part().index(),
@@ -432,7 +434,7 @@ final class FakePipeline implements Publisher {
         private List<SourceImage> of(Organization organization) {
             return catalog().stream()
                     .filter(image -> image.organization().equals(organization))
-                    .sorted(Comparator.comparing(SourceImage::revision).reversed())
+                    .sorted(Comparator.comparingLong(SourceImage::revision).reversed())
                     .toList();
         }
     }
@@ -515,9 +517,9 @@ final class FakePipeline implements Publisher {
                                 id,
                                 upload.organization(),
                                 fingerprintsUnseen ? null : upload.fingerprint(),
-                                upload.accepted(),
+                                requireNonNull(upload.accepted()),
                                 upload.part().count(),
-                                List.copyOf(parts.get(id).values())));
+                                List.copyOf(requireNonNull(parts.get(id)).values())));
             }
         }
 

@@ -160,7 +160,7 @@ final class Commands {
     }
 
     static RegisterCopies copies(
-            String operation, Organization organization, List<CopiedImage> images, boolean keepExisting, Slice slice) {
+            String operation, Organization organization, List<CopiedImage> images, boolean keepExisting, @Nullable Slice slice) {
         return new RegisterCopies(
                 new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 new Organization("source"),
@@ -181,7 +181,7 @@ final class Commands {
         return delete(operation, organization, null, hashes);
     }
 
-    static Delete delete(String operation, Organization organization, Slice slice, ImageHash... hashes) {
+    static Delete delete(String operation, Organization organization, @Nullable Slice slice, ImageHash... hashes) {
         return new Delete(
                 new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 List.of(hashes),

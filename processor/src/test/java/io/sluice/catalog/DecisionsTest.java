@@ -8,6 +8,7 @@ import static io.sluice.catalog.Commands.delete;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;
@@ -226,7 +227,8 @@ class DecisionsTest {
             assertThat(signedUp.account().billingEmail()).isEqualTo("root@example.com");
             assertThat(signedUp.account().displayName()).isEqualTo("Acme Inc.");
             assertThat(signedUp.account().members()).containsOnlyKeys(command.user());
-            assertThat(signedUp.account().members().get(command.user()).roles()).containsExactly(Role.ADMIN);
+            assertThat(requireNonNull(signedUp.account().members().get(command.user()))
+                            .roles()).containsExactly(Role.ADMIN);
             assertThat(signedUp.user()).isEqualTo(command.user());
         });
     }

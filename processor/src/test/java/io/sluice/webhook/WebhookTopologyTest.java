@@ -42,6 +42,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -363,7 +364,7 @@ class WebhookTopologyTest {
         driver.advanceWallClockTime(WebhookProcessor.INTERVAL);
     }
 
-    private void register(Organization organization, Webhook webhook) {
+    private void register(Organization organization, @Nullable Webhook webhook) {
         pipe(
                 Topics.ORGANIZATIONS,
                 organization.name(),
@@ -417,7 +418,7 @@ class WebhookTopologyTest {
                 null);
     }
 
-    private static Job job(Job.State state, Instant finished) {
+    private static Job job(Job.State state, @Nullable Instant finished) {
         return new Job(
                 new OperationId("job-1"),
                 new Job.Task(Job.Kind.COPY_ALL, OTHER, ACME, false),

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -405,11 +406,11 @@ class UploadProcessingTest {
         return command(source, optimize, "photo.jpg");
     }
 
-    private static UploadCommand command(Source source, OptimizeSource optimize, String name) {
+    private static UploadCommand command(Source source, OptimizeSource optimize, @Nullable String name) {
         return command(source, new UploadOptions(false, optimize), name);
     }
 
-    private static UploadCommand command(Source source, UploadOptions options, String name) {
+    private static UploadCommand command(Source source, UploadOptions options, @Nullable String name) {
         return UploadBuilder.upload("op-1", ACME, source)
                 .name(name)
                 .options(options)

@@ -22,6 +22,7 @@ class TopicProvisionerIT {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("NullAway.Init") // set by each test
     private TestBroker broker;
 
     @AfterEach

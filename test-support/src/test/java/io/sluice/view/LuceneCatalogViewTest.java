@@ -64,6 +64,7 @@ class LuceneCatalogViewTest {
 
     private final MemoryTopics topics = new MemoryTopics(Topics.SOURCE_IMAGES);
     private MeterRegistry meters = new SimpleMeterRegistry();
+    @SuppressWarnings("NullAway.Init") // set by each test
     private LuceneCatalogView view;
 
     @AfterEach
@@ -240,7 +241,7 @@ class LuceneCatalogViewTest {
         start();
         var images = new ArrayList<SourceImage>();
         for (var i = 1; i <= 25; i++) {
-            images.add(publish(image(ACME, i, i, NOON.plusSeconds(i / 5).plusNanos(i / 10 * 1_000))));
+            images.add(publish(image(ACME, i, i, NOON.plusSeconds(i / 5).plusNanos(i / 10 * 1_000L))));
         }
         publish(image(OTHER, 30, 1));
         view.await(ACME, 25, SOON);
@@ -532,7 +533,6 @@ class LuceneCatalogViewTest {
         }
         view.await(ACME, 20, SOON);
         view.close(); // lets a refresh that is under way end
-        view = null;
 
         assertThat(meters.get(ViewMetrics.REFRESHES).timer().count() > 0).isEqualTo(refreshes);
     }

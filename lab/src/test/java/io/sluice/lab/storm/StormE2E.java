@@ -1,5 +1,6 @@
 package io.sluice.lab.storm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.lab.storm.fault.Schedule;
@@ -31,7 +32,7 @@ class StormE2E {
                 .contains("kill -9 broker", "kill -9 api", "kill -9 processor", "kill -9 copier");
 
         var exit = new CommandLine(new StormCommand())
-                .setOut(new PrintWriter(System.out, true))
+                .setOut(new PrintWriter(System.out, true, UTF_8))
                 .execute(
                         "--minutes",
                         Double.toString(LENGTH.toMillis() / 60_000.0),
