@@ -9,11 +9,7 @@ import io.sluice.testsupport.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-<<<<<<< HEAD
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-=======
->>>>>>> 1812e95 (Give the broker of tests few partitions; check old state with one helper; let StopIT wait for its processes together)
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -65,9 +61,8 @@ class StreamsApplicationIT {
 
     @Test
     void measuresHowLongAThreadHangsInARecord() throws Exception {
-        var settings = Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1");
         var release = new CountDownLatch(1);
-        try (var broker = TestBroker.start(directory.resolve("kafka"), settings)) {
+        try (var broker = TestBroker.start(directory.resolve("kafka"))) {
             var kafka = broker.clients();
             try (var admin = kafka.admin()) {
                 admin.createTopics(List.of(new NewTopic(Topics.JOBS.name(), 1, (short) 1)))
