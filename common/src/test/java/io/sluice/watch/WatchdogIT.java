@@ -16,9 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// What the watchdog of a process does, with limits of a second.
+/// What the watchdog of a process does, with limits of a second. The tests wait for processes of their own, so they do
+/// it together.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class WatchdogIT {
 
     @TempDir

@@ -6,6 +6,7 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.image.UserMetadata;
+import io.sluice.operation.CommandId;
 import io.sluice.search.Condition;
 import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.view.CatalogView;
@@ -60,6 +61,7 @@ final class FakeView implements CatalogView {
                 .shortLength(40)
                 .userMetadata(metadata)
                 .blob(blob)
+                .stamp(7, new CommandId("operation#0"))
                 .build();
     }
 
