@@ -28,7 +28,13 @@ public record Job(
     /// @param destination  the organization to which they are copied; null when they are deleted
     /// @param keepExisting whether images that exist in the destination are kept
     public record Task(
-            Kind kind, Organization source, @Nullable Organization destination, boolean keepExisting) {}
+            Kind kind, Organization source, @Nullable Organization destination, boolean keepExisting) {
+
+        /// Returns the organization whose catalog the job changes.
+        public Organization target() {
+            return destination == null ? source : destination;
+        }
+    }
 
     /// Numbers of images of a job.
     ///
@@ -88,7 +94,7 @@ public record Job(
 
     /// Returns the organization whose catalog the job changes.
     public Organization target() {
-        return task.destination() == null ? task.source() : task.destination();
+        return task.target();
     }
 
     /// Returns the number of processed images, whatever the result.

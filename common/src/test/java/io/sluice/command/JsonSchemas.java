@@ -111,8 +111,8 @@ final class JsonSchemas {
                 : !field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /// Returns the schema of a type that is a plain value in JSON.
-    private static ObjectNode valueSchema(ResolvedType resolved) {
+    /// Returns the schema of a type that is a plain value in JSON, null for others.
+    private static @Nullable ObjectNode valueSchema(ResolvedType resolved) {
         var type = resolved.getErasedType();
         if (type == UserMetadata.class) {
             return metadata(type).set("additionalProperties", json("""

@@ -22,6 +22,7 @@ import io.sluice.operation.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class LongestCommandTest {
         return metadata;
     }
 
-    private static TreeMap<String, JsonNode> fields(JsonNode value) {
+    private static SortedMap<String, JsonNode> fields(JsonNode value) {
         var fields = new TreeMap<String, JsonNode>();
         fields.put("text", value);
         return fields;

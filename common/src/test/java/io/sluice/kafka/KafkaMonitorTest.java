@@ -13,13 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT) // most of it waits
 class KafkaMonitorTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(5);
 
     private final Heartbeats heartbeats = new Heartbeats();
     private final FakeProbe probe = new FakeProbe();
+    @SuppressWarnings("NullAway.Init") // set by each test
     private KafkaMonitor contact;
 
     @AfterEach

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class QueueWorkersTest {
     private final List<String> givenUp = new CopyOnWriteArrayList<>();
     private final LifeMetrics metrics = new LifeMetrics();
     private final CountDownLatch held = new CountDownLatch(1);
+    @SuppressWarnings("NullAway.Init") // set by each test
     private QueueWorkers workers;
 
     @AfterEach
@@ -258,14 +260,15 @@ class QueueWorkersTest {
         private volatile double connections = 1;
         private volatile double lastHeartbeat = 0;
         private final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
-        private volatile RuntimeException pollFault;
+        private volatile @Nullable RuntimeException pollFault;
         private volatile boolean closed;
         private volatile int polls;
 
         @Override
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
-            if (pollFault != null) {
-                throw pollFault;
+            var fault = pollFault;
+            if (fault != null) {
+                throw fault;
             }
             polls++;
             LockSupport.parkNanos(1_000_000); // the mock does not wait

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WorkerDeadLettersTest {
@@ -60,7 +61,7 @@ class WorkerDeadLettersTest {
                 .hasSizeLessThan(Topics.MAX_RECORD_BYTES);
     }
 
-    private ConsumerRecord<String, byte[]> record(String key, byte[] value) {
+    private ConsumerRecord<String, byte[]> record(@Nullable String key, byte @Nullable [] value) {
         return new ConsumerRecord<>(
                 "sluice.uploads",
                 3,

@@ -1,5 +1,6 @@
 package io.sluice.service;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -129,7 +130,7 @@ class ReadinessTest {
         return new Clock() {
             @Override
             public Instant instant() {
-                return time.get();
+                return requireNonNull(time.get());
             }
 
             @Override

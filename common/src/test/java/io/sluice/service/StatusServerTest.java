@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kafka.Json;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,7 +66,7 @@ class StatusServerTest {
         var silent = new ArrayList<Socket>();
         try {
             for (var number = 0; number < 100; number++) {
-                var socket = new Socket("127.0.0.1", server.port());
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 silent.add(socket);
                 socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: ".getBytes(UTF_8));
             }

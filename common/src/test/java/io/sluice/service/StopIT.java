@@ -11,9 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Tests the end of a process that does not end by itself.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class StopIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);

@@ -17,6 +17,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -82,7 +83,7 @@ class DeadLettersTest {
         assertThat(DeadLetters.malformed("x".repeat(100_000)).detail()).hasSize(1_000);
     }
 
-    private static DeadLetter giveUp(String key, byte[] value, Headers headers) {
+    private static DeadLetter giveUp(@Nullable String key, byte @Nullable [] value, Headers headers) {
         var record = new Record<>(key, value, PUBLISHED.toEpochMilli(), headers);
         return DeadLetters.giveUp(record, new Place(), REASON, 2, NOW);
     }

@@ -25,6 +25,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +42,10 @@ class StreamsApplicationTest {
 
     private final Heartbeats heartbeats = new Heartbeats();
     private final List<FakeInstance> instances = new CopyOnWriteArrayList<>();
-    private volatile Instant awaySince;
+    private volatile @Nullable Instant awaySince;
     private volatile State atStart = State.RUNNING;
-    private volatile RuntimeException startFault;
+    private volatile @Nullable RuntimeException startFault;
+    @SuppressWarnings("NullAway.Init") // set by each test
     private StreamsApplication application;
 
     @AfterEach
@@ -259,7 +261,7 @@ class StreamsApplicationTest {
         private volatile double lag;
         private volatile Duration sinceLastPoll = Duration.ZERO;
         private volatile int looks;
-        private volatile Duration closeLimit;
+        private volatile @Nullable Duration closeLimit;
 
         FakeInstance(StreamsUncaughtExceptionHandler handler, Runnable changed) {
             this.handler = handler;

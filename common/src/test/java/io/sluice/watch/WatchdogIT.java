@@ -16,9 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Tests the watchdog of a process, with limits of a second.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class WatchdogIT {
 
     @TempDir

@@ -1,5 +1,6 @@
 package io.sluice.copier;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.Trail;
@@ -15,19 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The immutable definition of a job.
 ///
-/// @param id          id of the operation that requested the job
-/// @param source      the organization whose images are processed
-/// @param destination the organization to which they are copied; null when they are deleted
-/// @param revision    revision of the source that the view must have before the job starts
-/// @param requested   when the job was requested
-/// @param trace       trace of the command that requested the job; null for a job stored by an older release
-/// @param filter      the condition of the processed images, as an expression; null when all are processed
+/// @param id        id of the operation that requested the job
+/// @param task      the work; in JSON its fields are fields of the plan
+/// @param revision  revision of the source that the view must have before the job starts
+/// @param requested when the job was requested
+/// @param trace     trace of the command that requested the job; null for a job stored by an older release
+/// @param filter    the condition of the processed images, as an expression; null when all are processed
 record JobPlan(
         OperationId id,
-        Job.Kind kind,
-        Organization source,
-        @Nullable Organization destination,
-        boolean keepExisting,
+        @JsonUnwrapped Job.Task task,
         long revision,
         Instant requested,
         @Nullable TraceContext trace,
@@ -41,10 +38,8 @@ record JobPlan(
     static JobPlan of(CopyCommand.CopyAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
-                Job.Kind.COPY_ALL,
-                command.source(),
-                command.destination(),
-                command.keepExisting(),
+                new Job.Task(
+                        Job.Kind.COPY_ALL, command.source(), command.destination(), command.keepExisting()),
                 command.revision(),
                 Trail.accepted(command.accepted(), published),
                 trace,
@@ -56,10 +51,7 @@ record JobPlan(
     static JobPlan of(CopyCommand.DeleteAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
-                Job.Kind.DELETE_ALL,
-                command.organization(),
-                null,
-                false,
+                new Job.Task(Job.Kind.DELETE_ALL, command.organization(), null, false),
                 command.revision(),
                 Trail.accepted(command.accepted(), published),
                 trace,
@@ -87,13 +79,21 @@ record JobPlan(
         });
     }
 
+    Job.Kind kind() {
+        return task.kind();
+    }
+
+    Organization source() {
+        return task.source();
+    }
+
     /// Returns the organization whose catalog the job changes.
     Organization target() {
-        return destination == null ? source : destination;
+        return task.target();
     }
 
     /// Returns the operation id of one slice. Repeating it is a replay of the same operation.
-    OperationId task(long number) {
+    OperationId operation(long number) {
         return new OperationId(id.value() + '-' + number);
     }
 }

@@ -49,7 +49,7 @@ record JobState(
     Job job() {
         return new Job(
                 plan.id(),
-                new Job.Task(plan.kind(), plan.source(), plan.destination(), plan.keepExisting()),
+                plan.task(),
                 state,
                 new Job.Counts(
                         total, tally.created(), tally.existing(), tally.deleted(), tally.skipped(), tally.failed()),

@@ -46,7 +46,7 @@ final class Results {
     private void count(
             Outcome outcome, JobState state, Record<@Nullable String, byte @Nullable []> record, Instant now) {
         var open = state.open().stream()
-                .filter(it -> state.plan().task(it.slice().number()).equals(outcome.operation()))
+                .filter(it -> state.plan().operation(it.slice().number()).equals(outcome.operation()))
                 .findFirst();
         if (open.isEmpty()) {
             return; // a replay, counted already

@@ -20,7 +20,7 @@ final class SliceTasks {
     }
 
     void issue(JobPlan plan, OpenSlice open, Instant now) {
-        var operation = plan.task(open.slice().number());
+        var operation = plan.operation(open.slice().number());
         metrics.sliceGivenOut();
         switch (plan.kind()) {
             case COPY_ALL -> {
@@ -29,7 +29,7 @@ final class SliceTasks {
                         plan.source(),
                         plan.target(),
                         open.hashes(),
-                        plan.keepExisting(),
+                        plan.task().keepExisting(),
                         open.revision(),
                         plan.requested(),
                         open.slice());

@@ -34,7 +34,7 @@ class CopierProcessorTest {
     @Test
     void storesTheCompleteStateOfAJob() {
         var hashes = view.add(ACME, 0, 1);
-        var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), true, 3, NOW, null, null);
+        var plan = new JobPlan(JOB, copyToOther(true), 3, NOW, null, null);
         var cut = new ProposedSlice(new Slice(JOB, 0, hashes.getFirst(), 1), null, hashes, 7);
         var begun = JobState.of(plan).begun(1, NOW).with(cut, NOW);
         var done = begun.completelyCut(NOW).closed(begun.open().getFirst(), Tally.failed(1), "why", NOW);
@@ -49,7 +49,7 @@ class CopierProcessorTest {
     @Test
     void resumesAJobAfterARestart() {
         var hashes = view.add(ACME, 0, 500);
-        var plan = new JobPlan(JOB, Job.Kind.COPY_ALL, ACME, new Organization("other"), false, 0, NOW, null, null);
+        var plan = new JobPlan(JOB, copyToOther(false), 0, NOW, null, null);
         store.init(context.getStateStoreContext(), store);
         var slice = new Slice(JOB, 0, hashes.get(99), 100);
         store.put(
@@ -69,5 +69,9 @@ class CopierProcessorTest {
                         new Slice(JOB, 2, hashes.get(299), 100),
                         new Slice(JOB, 3, hashes.get(399), 100));
         assertThat(List.copyOf(context.forwarded())).hasSize(3);
+    }
+
+    private static Job.Task copyToOther(boolean keepExisting) {
+        return new Job.Task(Job.Kind.COPY_ALL, ACME, new Organization("other"), keepExisting);
     }
 }

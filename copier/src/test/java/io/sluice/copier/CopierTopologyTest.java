@@ -1,6 +1,7 @@
 package io.sluice.copier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -203,7 +204,7 @@ class CopierTopologyTest {
         var served = new HashMap<OperationId, Integer>();
         for (var round = 0; round < 60; round++) {
             var task = open.removeFirst();
-            served.merge(task.slice().job(), 1, Integer::sum);
+            served.merge(requireNonNull(task.slice()).job(), 1, Integer::sum);
             answer(task);
             open.addAll(values(Topics.COPY_TASKS));
             assertThat(open).hasSize(CopierProcessor.SLICES_IN_ALL);

@@ -38,6 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CopyWorkTest {
@@ -267,7 +268,7 @@ class CopyWorkTest {
         return hashes;
     }
 
-    private static CopyTask task(List<ImageHash> hashes, Slice slice) {
+    private static CopyTask task(List<ImageHash> hashes, @Nullable Slice slice) {
         return new CopyTask(TASK, ACME, OTHER, hashes, true, 7, NOW, slice);
     }
 

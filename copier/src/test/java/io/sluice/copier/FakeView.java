@@ -2,29 +2,25 @@ package io.sluice.copier;
 
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
-import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
 import io.sluice.search.Condition;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// An in-memory view of live images.
 final class FakeView implements CatalogView {
@@ -48,7 +44,7 @@ final class FakeView implements CatalogView {
     }
 
     void remove(Organization organization, ImageHash hash) {
-        images.get(organization).remove(hash.value());
+        all(organization).remove(hash.value());
     }
 
     static ImageHash hash(int number) {
@@ -60,15 +56,13 @@ final class FakeView implements CatalogView {
     }
 
     static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata, BlobKey blob) {
-        return new SourceImage(
-                new ImageIdentity(organization, hash, hash.shortened(40), new BinaryHash(hash.value())),
-                Lifecycle.from(Instant.EPOCH),
-                "name.jpg",
-                false,
-                metadata,
-                DynamicMetadata.NONE,
-                new StoredContent(blob, ImageFormat.JPEG, 10, 4, 3, true, false, null),
-                new Stamp(7, new CommandId("operation#0")));
+        return ImageBuilder.image(organization, new BinaryHash(hash.value()))
+                .hash(hash)
+                .shortLength(40)
+                .userMetadata(metadata)
+                .blob(blob)
+                .stamp(7, new CommandId("operation#0"))
+                .build();
     }
 
     @Override
@@ -77,7 +71,7 @@ final class FakeView implements CatalogView {
     }
 
     @Override
-    public List<SourceImage> slice(Organization organization, Condition filter, ImageHash after, int limit) {
+    public List<SourceImage> slice(Organization organization, Condition filter, @Nullable ImageHash after, int limit) {
         var all = all(organization);
         return (after == null ? all : all.tailMap(after.value(), false))
                 .values().stream().limit(limit).toList();
@@ -123,7 +117,7 @@ final class FakeView implements CatalogView {
         throw new AssertionError("a copier does not ask for this");
     }
 
-    private TreeMap<String, SourceImage> all(Organization organization) {
+    private NavigableMap<String, SourceImage> all(Organization organization) {
         return images.getOrDefault(organization, new TreeMap<>());
     }
 }

@@ -1,9 +1,6 @@
 package io.sluice.copier;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.sluice.kafka.Json;
+import io.sluice.testsupport.WrittenBefore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,17 +11,6 @@ class StateWrittenBeforeTest {
     @ParameterizedTest
     @CsvSource({"copier-jobs, io.sluice.copier.JobState"})
     void readsAndWritesEveryEntryAsBefore(String file, Class<?> type) throws Exception {
-        try (var in = StateWrittenBeforeTest.class.getResourceAsStream("/written-before/" + file + ".jsonl")) {
-            assertThat(in).isNotNull();
-            var lines = new String(in.readAllBytes(), UTF_8).lines().toList();
-            assertThat(lines).hasSizeGreaterThanOrEqualTo(2);
-            for (var line : lines) {
-                var read = Json.MAPPER.readValue(line, type);
-                var written = Json.MAPPER.writeValueAsString(read);
-
-                assertThat(Json.MAPPER.readTree(written)).isEqualTo(Json.MAPPER.readTree(line));
-                assertThat((Object) Json.MAPPER.readValue(written, type)).isEqualTo(read);
-            }
-        }
+        WrittenBefore.assertReadAndWrittenAlike(file, type);
     }
 }

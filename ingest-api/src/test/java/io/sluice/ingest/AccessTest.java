@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import static io.sluice.testsupport.Form.form;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;
@@ -119,13 +120,13 @@ class AccessTest {
             output.write(("POST /sourceimages/acme HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\nContent-Type: "
                             + form().contentType() + "\r\nContent-Length: " + body.length
                             + "\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
-                    .getBytes());
+                    .getBytes(UTF_8));
             output.flush();
-            assertThat(new String(input.readNBytes(25))).startsWith("HTTP/1.1 100 Continue");
+            assertThat(new String(input.readNBytes(25), UTF_8)).startsWith("HTTP/1.1 100 Continue");
             output.write(body);
             output.flush();
 
-            assertThat(new String(input.readAllBytes())).contains("HTTP/1.1 200 ");
+            assertThat(new String(input.readAllBytes(), UTF_8)).contains("HTTP/1.1 200 ");
         }
     }
 
@@ -166,7 +167,7 @@ class AccessTest {
                     .write(("POST /sourceimages/acme HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\nContent-Type: "
                                     + form().contentType()
                                     + "\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n")
-                            .getBytes());
+                            .getBytes(UTF_8));
             slow.getOutputStream().flush();
             slow.getInputStream().read(); // asked to go on, so it is inside
 

@@ -25,6 +25,7 @@ import io.sluice.testsupport.MemoryStore;
 import io.sluice.watch.Reachability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -185,7 +186,7 @@ final class ApiFixture implements AutoCloseable {
 
     /// A raw connection, for what no HTTP library would send.
     Socket connect() throws IOException {
-        var socket = new Socket("127.0.0.1", port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(20_000);
         return socket;
     }

@@ -139,7 +139,7 @@ class DownloadTest {
 
     @Test
     void takesTheShortHashToo() {
-        var hash = path.split("/")[3];
+        var hash = path.split("/", -1)[3];
 
         assertThat(api.get("/sourceimages/acme/" + hash.substring(0, 6) + "/download")
                         .status())

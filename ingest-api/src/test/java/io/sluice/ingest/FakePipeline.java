@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
@@ -22,13 +23,10 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.kafka.Publisher;
@@ -40,6 +38,7 @@ import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.testsupport.MemoryStore;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import io.sluice.view.AccountView;
@@ -197,12 +196,13 @@ final class FakePipeline implements Publisher {
     }
 
     private void work(UploadCommand command) {
-        var shown = parts.get(command.operation()).get(command.part().index());
+        var shown = requireNonNull(
+                requireNonNull(parts.get(command.operation())).get(command.part().index()));
         if (shown.outcome() != null) {
             return;
         }
         var now = Instant.now();
-        var trail = new Trail(command.accepted(), 1, Map.of("identify", 3L));
+        var trail = new Trail(requireNonNull(command.accepted()), 1, Map.of("identify", 3L));
         var rejection = rejection(command);
         Outcome outcome = rejection != null
                 ? new Outcome.Rejected(
@@ -218,7 +218,7 @@ final class FakePipeline implements Publisher {
         pending.accept(outcome);
     }
 
-    private Rejection rejection(UploadCommand command) {
+    private @Nullable Rejection rejection(UploadCommand command) {
         return switch (command.source()) {
             case Source.Staged(var key, var _, var _) -> {
                 try (var bytes = store.read(key)) {
@@ -249,31 +249,23 @@ final class FakePipeline implements Publisher {
         var size = command.source() instanceof Source.Staged staged ? staged.size() : 1;
         var hash = ImageHash.of(
                 binaryHash, command.dynamicMetadata(), command.options().isProtected());
-        var image = new SourceImage(
-                new ImageIdentity(command.organization(), hash, hash.shortened(6), binaryHash),
-                Lifecycle.from(now),
-                command.name() == null ? "from-url" : command.name(),
-                command.options().isProtected(),
-                command.userMetadata(),
-                command.dynamicMetadata(),
-                new StoredContent(
-                        blob,
-                        ImageFormat.PNG,
-                        size,
-                        3,
-                        2,
-                        true,
-                        false,
-                        command.options().optimizeSource() == OptimizeSource.NONE
-                                ? null
-                                : Optimization.converted(
-                                        ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"))),
-                new Stamp(++revision, command.id()));
+        var optimization = command.options().optimizeSource() == OptimizeSource.NONE
+                ? null
+                : Optimization.converted(ImageFormat.TIFF, "d".repeat(64), List.of("CMYK was converted"));
+        var image = ImageBuilder.image(command.organization(), binaryHash)
+                .created(now)
+                .name(command.name() == null ? "from-url" : command.name())
+                .isProtected(command.options().isProtected())
+                .userMetadata(command.userMetadata())
+                .dynamicMetadata(command.dynamicMetadata())
+                .content(new StoredContent(blob, ImageFormat.PNG, size, 3, 2, true, false, optimization))
+                .stamp(++revision, command.id())
+                .build();
         catalog.put(hash, image);
         return image;
     }
 
-    private void show(UploadCommand command, Outcome outcome) {
+    private void show(UploadCommand command, @Nullable Outcome outcome) {
         parts.computeIfAbsent(command.operation(), _ -> new HashMap<>())
                 .put(
                         command.part().index(),
@@ -442,7 +434,7 @@ final class FakePipeline implements Publisher {
         private List<SourceImage> of(Organization organization) {
             return catalog().stream()
                     .filter(image -> image.organization().equals(organization))
-                    .sorted(Comparator.comparing(SourceImage::revision).reversed())
+                    .sorted(Comparator.comparingLong(SourceImage::revision).reversed())
                     .toList();
         }
     }
@@ -525,9 +517,9 @@ final class FakePipeline implements Publisher {
                                 id,
                                 upload.organization(),
                                 fingerprintsUnseen ? null : upload.fingerprint(),
-                                upload.accepted(),
+                                requireNonNull(upload.accepted()),
                                 upload.part().count(),
-                                List.copyOf(parts.get(id).values())));
+                                List.copyOf(requireNonNull(parts.get(id)).values())));
             }
         }
 

@@ -9,6 +9,7 @@ import io.sluice.ingest.access.RootKey;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ProtocolTest {
                 "GET /sourceimages/acme HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\r\nContent-Type: application/json\r\n");
-        assertThat(answer.toLowerCase()).doesNotContain("server:", "set-cookie");
+        assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("server:", "set-cookie");
     }
 
     @ParameterizedTest

@@ -66,11 +66,10 @@ class ArchitectureTest {
             "IdentificationReport",
             "Expectation",
             "OptimizationReport",
-            "JobPlan",
             "TiffPage",
             "TiffImage",
             "Identified",
-            "Collaborators",
+            "ApiDependencies",
             "ApiConfig");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

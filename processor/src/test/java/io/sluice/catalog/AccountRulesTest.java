@@ -14,6 +14,7 @@ import static io.sluice.catalog.Commands.setWebhook;
 import static io.sluice.catalog.Commands.signUp;
 import static io.sluice.catalog.Commands.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.OrganizationAccount;
@@ -86,7 +87,8 @@ class AccountRulesTest {
         assertThat(webhookEffect(decide(setWebhook("op-4", ACME, "https://b.example"))))
                 .isEqualTo(Effect.CHANGED);
         decide(setMembership("op-5", ACME, user("x"), Role.READ));
-        assertThat(state.organization(ACME).orElseThrow().account().webhook().url())
+        assertThat(requireNonNull(state.organization(ACME).orElseThrow().account().webhook())
+                        .url())
                 .isEqualTo("https://b.example");
         assertThat(webhookEffect(decide(removeWebhook("op-6", ACME)))).isEqualTo(Effect.REMOVED);
         assertThat(state.organization(ACME).orElseThrow().account().webhook()).isNull();

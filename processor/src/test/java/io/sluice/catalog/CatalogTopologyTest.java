@@ -5,6 +5,7 @@ import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,9 +80,9 @@ class CatalogTopologyTest {
 
         send(command);
 
-        var account = read(Topics.ORGANIZATIONS).get("acme");
-        var user = read(Topics.USERS).get(command.user().toString());
-        assertThat(account.members().get(command.user()).roles()).containsExactly(Role.ADMIN);
+        var account = requireNonNull(read(Topics.ORGANIZATIONS).get("acme"));
+        var user = requireNonNull(read(Topics.USERS).get(command.user().toString()));
+        assertThat(requireNonNull(account.members().get(command.user())).roles()).containsExactly(Role.ADMIN);
         assertThat(account.billingEmail()).isEqualTo("root@example.com");
         assertThat(user.apiKeys()).containsExactly(command.apiKey());
         assertThat(outcomes())
@@ -139,7 +140,7 @@ class CatalogTopologyTest {
                         new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, reason));
         assertThat(read(Topics.BLOB_PURGES))
                 .containsOnlyKeys(command.content().blob().value());
-        assertThat(read(Topics.DEAD_LETTERS).get("acme").reason()).isEqualTo(reason);
+        assertThat(requireNonNull(read(Topics.DEAD_LETTERS).get("acme")).reason()).isEqualTo(reason);
         assertThat(read(Topics.SOURCE_IMAGES)).isEmpty();
     }
 

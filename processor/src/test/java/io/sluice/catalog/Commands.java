@@ -42,18 +42,15 @@ import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
-import io.sluice.image.ShortHash;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.testsupport.builder.ImageBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +160,7 @@ final class Commands {
     }
 
     static RegisterCopies copies(
-            String operation, Organization organization, List<CopiedImage> images, boolean keepExisting, Slice slice) {
+            String operation, Organization organization, List<CopiedImage> images, boolean keepExisting, @Nullable Slice slice) {
         return new RegisterCopies(
                 new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 new Organization("source"),
@@ -184,7 +181,7 @@ final class Commands {
         return delete(operation, organization, null, hashes);
     }
 
-    static Delete delete(String operation, Organization organization, Slice slice, ImageHash... hashes) {
+    static Delete delete(String operation, Organization organization, @Nullable Slice slice, ImageHash... hashes) {
         return new Delete(
                 new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 List.of(hashes),
@@ -347,31 +344,22 @@ final class Commands {
     }
 
     static SourceImage image(Organization organization, ImageHash hash) {
-        return image(organization, hash, hash.shortened(40), new BinaryHash("0".repeat(40)), "a.png");
+        return image(organization, new BinaryHash("0".repeat(40)), hash, "a.png").shortLength(40).build();
     }
 
     static SourceImage image(Organization organization, int binary, String name) {
-        return image(organization, hash(binary), hash(binary).shortened(6), binaryHash(binary), name);
+        return image(organization, binaryHash(binary), hash(binary), name).build();
     }
 
-    private static SourceImage image(
-            Organization organization, ImageHash hash, ShortHash shortHash, BinaryHash binaryHash, String name) {
-        return new SourceImage(
-                new ImageIdentity(organization, hash, shortHash, binaryHash),
-                Lifecycle.from(ACCEPTED.minusSeconds(1000)),
-                name,
-                false,
-                metadata("origin", name),
-                DynamicMetadata.NONE,
-                new StoredContent(
-                        blob(organization, hash.value()),
-                        ImageFormat.PNG,
-                        1000,
-                        20,
-                        30,
-                        true,
-                        false,
-                        fromTiff("copied")),
-                new Stamp(41, new CommandId("op-1#0")));
+    private static ImageBuilder image(
+            Organization organization, BinaryHash binaryHash, ImageHash hash, String name) {
+        var blob = blob(organization, hash.value());
+        return ImageBuilder.image(organization, binaryHash)
+                .hash(hash)
+                .created(ACCEPTED.minusSeconds(1000))
+                .name(name)
+                .userText("origin", name)
+                .content(new StoredContent(blob, ImageFormat.PNG, 1000, 20, 30, true, false, fromTiff("copied")))
+                .stamp(41, new CommandId("op-1#0"));
     }
 }

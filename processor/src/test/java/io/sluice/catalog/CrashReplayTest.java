@@ -6,6 +6,7 @@ import static io.sluice.catalog.Commands.hash;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,11 +35,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Random commands, decided with and without crashes, must have the same results.
@@ -202,7 +205,7 @@ class CrashReplayTest {
 
     private static void assertSameOutcomes(int seed, Run calm, Run stormy) {
         for (var i = 0; i < COMMANDS; i++) {
-            var expected = gist(calm.outcomes.get(i).getFirst());
+            var expected = gist(requireNonNull(calm.outcomes.get(i)).getFirst());
             assertThat(stormy.outcomes.get(i))
                     .as("outcomes of command %d, seed %d", i, seed)
                     .isNotEmpty()
@@ -292,9 +295,9 @@ class CrashReplayTest {
                         organization,
                         hash,
                         edit(random, Commands.version(random.nextInt(2))),
-                        Previous.values()[random.nextInt(3)]);
+                        oneOf(random, Previous.values()));
             case 24 -> account(random, before, operation, organization, user);
-            case 25 -> Commands.setMembership(operation, organization, user, Role.values()[random.nextInt(4)]);
+            case 25 -> Commands.setMembership(operation, organization, user, oneOf(random, Role.values()));
             case 26 ->
                 switch (operation.hashCode() & 7) {
                     case 0, 1, 2 -> Commands.removeMembership(operation, organization, user);
@@ -352,7 +355,7 @@ class CrashReplayTest {
     private static CatalogCommand account(
             Random random, List<CatalogCommand> before, String operation, Organization organization, UserId user) {
         if (random.nextBoolean()) {
-            return Commands.addMember(operation, organization, Role.values()[random.nextInt(4)]);
+            return Commands.addMember(operation, organization, oneOf(random, Role.values()));
         }
         var keys = before.stream()
                 .filter(AccountCommand.AddApiKey.class::isInstance)
@@ -366,7 +369,11 @@ class CrashReplayTest {
                 operation, added.organization(), added.user(), added.apiKey().id());
     }
 
-    private static Slice slice(Random random) {
+    private static <T> T oneOf(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private static @Nullable Slice slice(Random random) {
         return random.nextInt(3) == 0 ? Commands.slice("job-" + random.nextInt(3), random.nextInt(5)) : null;
     }
 
@@ -511,9 +518,8 @@ class CrashReplayTest {
                     remains(base.users(), at.get(6).users(), at.get(7).users()));
         }
 
-        /// Returns the store as written by RocksDB, with the records of the changelog since the commit restored
-        /// over it.
-        private static <V> TreeMap<String, V> remains(
+        /// The store as RocksDB had written it, with what the changelog got since the commit restored over it.
+        private static <V> NavigableMap<String, V> remains(
                 Map<String, V> committed, Map<String, V> written, Map<String, V> logged) {
             var result = new TreeMap<>(written);
             logged.forEach((key, value) -> {

@@ -8,6 +8,7 @@ import static io.sluice.catalog.Commands.delete;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;
@@ -16,15 +17,10 @@ import io.sluice.command.CatalogCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
-import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
 import io.sluice.image.UserMetadata;
 import io.sluice.operation.CommandId;
+import io.sluice.testsupport.builder.ImageBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,16 +42,13 @@ class DecisionsTest {
 
         var decision = decide(command);
 
-        var hash = ImageHash.of(command.binaryHash(), DynamicMetadata.NONE, false);
-        var image = new SourceImage(
-                new ImageIdentity(ACME, hash, hash.shortened(6), command.binaryHash()),
-                Lifecycle.from(ACCEPTED),
-                command.name(),
-                false,
-                command.userMetadata(),
-                DynamicMetadata.NONE,
-                command.content(),
-                new Stamp(2, new CommandId("op-2#0")));
+        var image = ImageBuilder.image(ACME, command.binaryHash())
+                .created(ACCEPTED)
+                .name(command.name())
+                .userMetadata(command.userMetadata())
+                .content(command.content())
+                .stamp(2, new CommandId("op-2#0"))
+                .build();
         assertThat(decision.outcome())
                 .isEqualTo(new Outcome.Registered(
                         new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, image, true));
@@ -234,7 +227,8 @@ class DecisionsTest {
             assertThat(signedUp.account().billingEmail()).isEqualTo("root@example.com");
             assertThat(signedUp.account().displayName()).isEqualTo("Acme Inc.");
             assertThat(signedUp.account().members()).containsOnlyKeys(command.user());
-            assertThat(signedUp.account().members().get(command.user()).roles()).containsExactly(Role.ADMIN);
+            assertThat(requireNonNull(signedUp.account().members().get(command.user()))
+                            .roles()).containsExactly(Role.ADMIN);
             assertThat(signedUp.user()).isEqualTo(command.user());
         });
     }

@@ -322,7 +322,7 @@ class UrlFetcherTest {
     @Test
     void givesUpOnAServerThatDripsItsHeaders() throws Exception {
         try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
-            threads.submit(() -> {
+            var _ = threads.submit(() -> {
                 try (var client = socket.accept()) {
                     var out = client.getOutputStream();
                     out.write("HTTP/1.1 200 OK\r\n".getBytes(UTF_8));

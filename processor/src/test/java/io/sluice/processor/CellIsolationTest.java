@@ -109,9 +109,10 @@ class CellIsolationTest {
 
     /// Returns the name of the artifact of a jar, or of the directory of a module's classes.
     private static String artifact(Path entry) {
+        var names = entry.getNameCount();
         return entry.endsWith(Path.of("target", "classes"))
-                ? entry.getParent().getParent().getFileName().toString()
-                : entry.getFileName().toString().replaceFirst("-[0-9].*", "");
+                ? entry.getName(names - 3).toString()
+                : entry.getName(names - 1).toString().replaceFirst("-[0-9].*", "");
     }
 
     private static URL url(Path entry) {

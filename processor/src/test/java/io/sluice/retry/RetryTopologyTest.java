@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.DeadLetter;
-import io.sluice.command.ImageDescription;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
-import io.sluice.command.UploadOptions;
-import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Organization;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
-import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.testsupport.builder.UploadBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,14 +216,11 @@ class RetryTopologyTest {
     }
 
     private static UploadCommand command(String operation, Part part, int attempt) {
-        return new UploadCommand(
-                new OperationId(operation),
-                part,
-                new Organization("acme"),
-                new Source.Url("https://example.com/a.jpg"),
-                new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
-                NOW,
-                attempt,
-                null);
+        return UploadBuilder.upload(
+                        operation, new Organization("acme"), new Source.Url("https://example.com/a.jpg"))
+                .part(part)
+                .accepted(NOW)
+                .attempt(attempt)
+                .build();
     }
 }

@@ -3,7 +3,6 @@ package io.sluice.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
@@ -15,18 +14,7 @@ import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
-import io.sluice.image.BinaryHash;
-import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
-import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
-import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
-import io.sluice.image.StoredContent;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
@@ -34,6 +22,7 @@ import io.sluice.operation.CommandId;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.queue.RetryPolicy;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceContext;
 import java.nio.file.Path;
@@ -45,7 +34,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -54,6 +42,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -375,7 +364,7 @@ class WebhookTopologyTest {
         driver.advanceWallClockTime(WebhookProcessor.INTERVAL);
     }
 
-    private void register(Organization organization, Webhook webhook) {
+    private void register(Organization organization, @Nullable Webhook webhook) {
         pipe(
                 Topics.ORGANIZATIONS,
                 organization.name(),
@@ -408,18 +397,11 @@ class WebhookTopologyTest {
     }
 
     private static Outcome registered(String operation, Part part, String text) {
-        var binaryHash = new BinaryHash("%040x".formatted(part.index()));
-        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
-        var image = new SourceImage(
-                new ImageIdentity(ACME, hash, hash.shortened(6), binaryHash),
-                Lifecycle.from(NOW),
-                "a.png",
-                false,
-                new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf(text)))),
-                DynamicMetadata.NONE,
-                new StoredContent(
-                        new BlobKey("blobs/acme/" + part.index()), ImageFormat.PNG, 1, 1, 1, true, false, null),
-                new Stamp(part.index() + 1, CommandId.of(new OperationId(operation), part)));
+        var image = ImageBuilder.image(ACME, part.index())
+                .created(NOW)
+                .userText("text", text)
+                .stamp(part.index() + 1, CommandId.of(new OperationId(operation), part))
+                .build();
         return new Outcome.Registered(
                 new Envelope(new OperationId(operation), part, ACME, Trail.direct(NOW)), NOW, image, true);
     }
@@ -436,7 +418,7 @@ class WebhookTopologyTest {
                 null);
     }
 
-    private static Job job(Job.State state, Instant finished) {
+    private static Job job(Job.State state, @Nullable Instant finished) {
         return new Job(
                 new OperationId("job-1"),
                 new Job.Task(Job.Kind.COPY_ALL, OTHER, ACME, false),

@@ -1,5 +1,7 @@
 package io.sluice.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /// Kafka's own mock, which keeps neither acknowledgements nor calls back by itself.
 final class ScriptedShareConsumer extends MockShareConsumer<String, byte[]> {
@@ -26,15 +29,15 @@ final class ScriptedShareConsumer extends MockShareConsumer<String, byte[]> {
     final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
 
     private final Runnable beforeAcknowledging;
-    private volatile AcknowledgementCommitCallback callback;
-    private volatile RuntimeException pollFailure;
+    private volatile @Nullable AcknowledgementCommitCallback callback;
+    private volatile @Nullable RuntimeException pollFailure;
     private volatile Optional<KafkaException> commitResult = Optional.empty();
 
     ScriptedShareConsumer(Runnable beforeAcknowledging) {
         this.beforeAcknowledging = beforeAcknowledging;
     }
 
-    void failPolls(RuntimeException failure) {
+    void failPolls(@Nullable RuntimeException failure) {
         pollFailure = failure;
     }
 
@@ -42,14 +45,15 @@ final class ScriptedShareConsumer extends MockShareConsumer<String, byte[]> {
         commitResult = Optional.of(failure);
     }
 
-    void callBack(Set<Long> offsets, Exception failure) {
-        callback.onComplete(Map.of(PARTITION, offsets), failure);
+    void callBack(Set<Long> offsets, @Nullable Exception failure) {
+        requireNonNull(callback).onComplete(Map.of(PARTITION, offsets), failure);
     }
 
     @Override
     public ConsumerRecords<String, byte[]> poll(Duration timeout) {
-        if (pollFailure != null) {
-            throw pollFailure;
+        var failure = pollFailure;
+        if (failure != null) {
+            throw failure;
         }
         var records = super.poll(timeout);
         if (records.isEmpty()) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
-import io.sluice.command.ImageDescription;
 import io.sluice.command.RegistrationCommand.Register;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
@@ -18,7 +17,6 @@ import io.sluice.fetch.FetchConfig;
 import io.sluice.fetch.UrlFetcher;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
@@ -29,9 +27,9 @@ import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Target;
 import io.sluice.operation.OperationId;
-import io.sluice.operation.Part;
 import io.sluice.testsupport.LoopbackServer;
 import io.sluice.testsupport.MemoryStore;
+import io.sluice.testsupport.builder.UploadBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -43,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,17 +184,10 @@ class UploadProcessingTest {
 
     @Test
     void refusesMoreMetadataThanAnImageCanHave() {
-        var plain = inline(CONTENT);
         var much = new UserMetadata(new TreeMap<>(Map.of("text", TextNode.valueOf("x".repeat(300_000)))));
-        var command = new UploadCommand(
-                plain.operation(),
-                plain.part(),
-                plain.organization(),
-                plain.source(),
-                new ImageDescription(plain.name(), much, plain.dynamicMetadata(), plain.options()),
-                plain.accepted(),
-                plain.attempt(),
-                plain.fingerprint());
+        var command = UploadBuilder.upload("op-1", ACME, new Source.Inline(Bytes.of(CONTENT)))
+                .userMetadata(much)
+                .build();
 
         assertThat(run(command)).isInstanceOfSatisfying(UploadResult.Refused.class, refused -> {
             assertThat(refused.reason().message()).contains("user_metadata", "262144");
@@ -361,16 +353,9 @@ class UploadProcessingTest {
             throw new InterruptedException();
         };
 
-        var result = run(new UploadCommand(
-                new OperationId("op-1"),
-                Part.ONLY,
-                ACME,
-                new Source.Inline(Bytes.of(CONTENT)),
-                new ImageDescription(
-                        null, UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, OptimizeSource.PNG)),
-                null,
-                1,
-                null));
+        var result = run(UploadBuilder.upload("op-1", ACME, new Source.Inline(Bytes.of(CONTENT)))
+                .optimize(OptimizeSource.PNG)
+                .build());
 
         assertThat(result)
                 .isInstanceOfSatisfying(
@@ -421,20 +406,15 @@ class UploadProcessingTest {
         return command(source, optimize, "photo.jpg");
     }
 
-    private static UploadCommand command(Source source, OptimizeSource optimize, String name) {
+    private static UploadCommand command(Source source, OptimizeSource optimize, @Nullable String name) {
         return command(source, new UploadOptions(false, optimize), name);
     }
 
-    private static UploadCommand command(Source source, UploadOptions options, String name) {
-        return new UploadCommand(
-                new OperationId("op-1"),
-                Part.ONLY,
-                ACME,
-                source,
-                new ImageDescription(name, UserMetadata.NONE, DynamicMetadata.NONE, options),
-                null,
-                1,
-                null);
+    private static UploadCommand command(Source source, UploadOptions options, @Nullable String name) {
+        return UploadBuilder.upload("op-1", ACME, source)
+                .name(name)
+                .options(options)
+                .build();
     }
 
     private static BinaryHash sha1(byte[] content) {

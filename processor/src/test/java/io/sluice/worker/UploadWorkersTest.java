@@ -8,22 +8,18 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.DeadLetter;
-import io.sluice.command.ImageDescription;
 import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
-import io.sluice.command.UploadOptions;
 import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.fetch.FetchConfig;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
-import io.sluice.image.UserMetadata;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageLimits;
@@ -34,6 +30,7 @@ import io.sluice.queue.ShareGroup;
 import io.sluice.testsupport.CapturedLogs;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
+import io.sluice.testsupport.builder.UploadBuilder;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -89,6 +86,7 @@ class UploadWorkersTest {
     private volatile Identify identify = _ -> PHOTO;
     private Duration jobDeadline = Duration.ofMinutes(1);
     private Duration retryPeriod = Duration.between(PUBLISHED, NOW);
+    @SuppressWarnings("NullAway.Init") // set by each test
     private UploadWorkers workers;
     private long offset;
     private short deliveryCount = 1;
@@ -586,16 +584,11 @@ class UploadWorkersTest {
     }
 
     private static UploadCommand command(Source source, OptimizeSource optimize, int attempt) {
-        return new UploadCommand(
-                new OperationId("op-1"),
-                Part.ONLY,
-                ACME,
-                source,
-                new ImageDescription(
-                        "a.tif", UserMetadata.NONE, DynamicMetadata.NONE, new UploadOptions(false, optimize)),
-                null,
-                attempt,
-                null);
+        return UploadBuilder.upload("op-1", ACME, source)
+                .name("a.tif")
+                .optimize(optimize)
+                .attempt(attempt)
+                .build();
     }
 
     /// Blocks until it is interrupted, as a decoder does whose file never ends.

@@ -30,6 +30,11 @@ public final class TestBroker implements AutoCloseable {
         this.server = started(properties);
     }
 
+    /// Starts a new broker in the empty folder `logs`.
+    public static TestBroker start(Path logs) throws Exception {
+        return start(logs, Map.of());
+    }
+
     /// Starts a new broker in the empty folder `logs`, with `overrides` of its settings.
     public static TestBroker start(Path logs, Map<String, String> overrides) throws Exception {
         var port = freePort();
@@ -51,6 +56,14 @@ public final class TestBroker implements AutoCloseable {
                 "transaction.state.log.min.isr", "1",
                 "auto.create.topics.enable", "false",
                 "group.share.max.record.lock.duration.ms", "600000"));
+        // few partitions to open and close, and groups that wait for nobody
+        properties.putAll(Map.of(
+                "offsets.topic.num.partitions", "1",
+                "share.coordinator.state.topic.num.partitions", "1",
+                "transaction.state.log.num.partitions", "1",
+                "group.initial.rebalance.delay.ms", "0",
+                "group.share.heartbeat.interval.ms", "1000",
+                "group.share.min.heartbeat.interval.ms", "1000"));
         properties.putAll(overrides);
         try (var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()

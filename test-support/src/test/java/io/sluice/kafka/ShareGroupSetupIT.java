@@ -1,5 +1,6 @@
 package io.sluice.kafka;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ class ShareGroupSetupIT {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("NullAway.Init") // set by each test
     private TestBroker broker;
 
     @AfterEach
@@ -84,7 +86,8 @@ class ShareGroupSetupIT {
     private Config describe() throws Exception {
         var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.UPLOAD_WORKERS);
         try (var admin = broker.clients().admin()) {
-            return admin.describeConfigs(List.of(group)).all().get().get(group);
+            return requireNonNull(
+                    admin.describeConfigs(List.of(group)).all().get().get(group));
         }
     }
 }

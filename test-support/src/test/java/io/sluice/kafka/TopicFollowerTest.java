@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +38,14 @@ class TopicFollowerTest {
     private final Recorder recorder = new Recorder();
     private final Heartbeats heartbeats = new Heartbeats();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    @SuppressWarnings("NullAway.Init") // set by each test
     private TopicFollower follower;
 
     private static final class Recorder implements TopicFollower.Handler {
         final List<String> reasons = Collections.synchronizedList(new ArrayList<>());
         final Map<TopicPartition, Long> begin = new ConcurrentHashMap<>();
         final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
-        volatile RuntimeException fault;
+        volatile @Nullable RuntimeException fault;
         volatile int begins;
 
         @Override
@@ -54,8 +56,9 @@ class TopicFollowerTest {
 
         @Override
         public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> after) {
-            if (fault != null && !records.isEmpty()) {
-                throw fault;
+            var thrown = fault;
+            if (thrown != null && !records.isEmpty()) {
+                throw thrown;
             }
             records.forEach(followed ->
                     reasons.add(followed.value() instanceof BlobPurge purge ? purge.reason() : "tombstone"));

@@ -22,6 +22,7 @@ class TopicProvisionerIT {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("NullAway.Init") // set by each test
     private TestBroker broker;
 
     @AfterEach
@@ -30,8 +31,8 @@ class TopicProvisionerIT {
     }
 
     @Test
-    void createsTopicsAndAcceptsThemTheNextTime() throws Exception {
-        broker = TestBroker.start(folder, Map.of());
+    void createsTopicsAndFindsThemInOrderTheNextTime() throws Exception {
+        broker = TestBroker.start(folder);
 
         TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
 
@@ -48,7 +49,7 @@ class TopicProvisionerIT {
 
     @Test
     void refusesTopicsThatWouldLoseDataAndNamesThemAll() throws Exception {
-        broker = TestBroker.start(folder, Map.of());
+        broker = TestBroker.start(folder);
         try (var admin = broker.clients().admin()) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.SOURCE_IMAGES.name(), Optional.of(8), Optional.empty())

@@ -16,7 +16,6 @@ import io.sluice.watch.Reachability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +39,7 @@ class QueueWorkersIT {
 
     @Test
     void keepsARecordWhoseResultCannotBePublishedWithoutUsingUpItsDeliveries() throws Exception {
-        try (var broker = TestBroker.start(directory, Map.of())) {
+        try (var broker = TestBroker.start(directory)) {
             var kafka = broker.clients();
             try (var admin = kafka.admin();
                     var producer = kafka.producer("test")) {

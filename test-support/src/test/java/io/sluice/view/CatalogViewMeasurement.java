@@ -3,22 +3,17 @@ package io.sluice.view;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
-import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
 import io.sluice.image.ImageKey;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.CommandId;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.view.CatalogView.Listing;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
@@ -132,27 +127,17 @@ final class CatalogViewMeasurement {
     private static SourceImage image(int number) {
         var binaryHash =
                 new BinaryHash(String.format("%08x", number * 0x9E3779B1).repeat(5));
-        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
-        return new SourceImage(
-                new ImageIdentity(ACME, hash, hash.shortened(10), binaryHash),
-                Lifecycle.from(FIRST.plusSeconds(number / 3)),
-                "IMG_" + number + ".jpg",
-                false,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new StoredContent(
-                        new BlobKey(
-                                "blobs/acme/" + new UUID(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L)),
-                        ImageFormat.JPEG,
-                        1_000_000 + number,
-                        4000,
-                        3000,
-                        true,
-                        false,
-                        null),
-                new Stamp(
-                        number + 1,
-                        new CommandId(new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0")));
+        var blob = new BlobKey("blobs/acme/" + new UUID(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L));
+        var change =
+                new CommandId(new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0");
+        return ImageBuilder.image(ACME, binaryHash)
+                .shortLength(10)
+                .created(FIRST.plusSeconds(number / 3))
+                .name("IMG_" + number + ".jpg")
+                .content(new StoredContent(
+                        blob, ImageFormat.JPEG, 1_000_000 + number, 4000, 3000, true, false, null))
+                .stamp(number + 1, change)
+                .build();
     }
 
     /// A topic whose images are generated when they are read.

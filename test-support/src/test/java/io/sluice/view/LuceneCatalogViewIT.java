@@ -4,30 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.image.BinaryHash;
-import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
-import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
 import io.sluice.image.ImageKey;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
-import io.sluice.image.StoredContent;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.ProvisioningConfig;
 import io.sluice.kafka.TopicProvisioner;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.CommandId;
 import io.sluice.testsupport.TestBroker;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.watch.Heartbeats;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -42,8 +31,8 @@ class LuceneCatalogViewIT {
     Path folder;
 
     @Test
-    void readsItsOwnWritesFromARealBrokerAndResumesAfterARestart() throws Exception {
-        try (var broker = TestBroker.start(folder.resolve("kafka"), Map.of());
+    void readsItsOwnWritesFromARealBrokerAndGoesOnAfterARestart() throws Exception {
+        try (var broker = TestBroker.start(folder.resolve("kafka"));
                 var producer = broker.clients().producer("test")) {
             TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
             var count = 500;
@@ -86,16 +75,9 @@ class LuceneCatalogViewIT {
     }
 
     private static SourceImage image(int number) {
-        var binaryHash = new BinaryHash(String.format("%040x", number));
-        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
-        return new SourceImage(
-                new ImageIdentity(ACME, hash, hash.shortened(10), binaryHash),
-                Lifecycle.from(Instant.parse("2026-01-01T12:00:00Z")),
-                "image.png",
-                false,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new StoredContent(new BlobKey("blobs/acme/" + number), ImageFormat.PNG, 100, 10, 20, true, false, null),
-                new Stamp(number, new CommandId("op#" + number)));
+        return ImageBuilder.image(ACME, number)
+                .shortLength(10)
+                .stamp(number, new CommandId("op#" + number))
+                .build();
     }
 }

@@ -9,17 +9,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.image.BinaryHash;
-import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
-import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
 import io.sluice.image.ImageKey;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
-import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.CommandId;
@@ -27,6 +19,7 @@ import io.sluice.search.Numbers;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
 import io.sluice.testsupport.MemoryTopics;
+import io.sluice.testsupport.builder.ImageBuilder;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +64,7 @@ class LuceneCatalogViewTest {
 
     private final MemoryTopics topics = new MemoryTopics(Topics.SOURCE_IMAGES);
     private MeterRegistry meters = new SimpleMeterRegistry();
+    @SuppressWarnings("NullAway.Init") // set by each test
     private LuceneCatalogView view;
 
     @AfterEach
@@ -247,7 +241,7 @@ class LuceneCatalogViewTest {
         start();
         var images = new ArrayList<SourceImage>();
         for (var i = 1; i <= 25; i++) {
-            images.add(publish(image(ACME, i, i, NOON.plusSeconds(i / 5).plusNanos(i / 10 * 1_000))));
+            images.add(publish(image(ACME, i, i, NOON.plusSeconds(i / 5).plusNanos(i / 10 * 1_000L))));
         }
         publish(image(OTHER, 30, 1));
         view.await(ACME, 25, SOON);
@@ -539,7 +533,6 @@ class LuceneCatalogViewTest {
         }
         view.await(ACME, 20, SOON);
         view.close(); // lets a refresh that is under way end
-        view = null;
 
         assertThat(meters.get(ViewMetrics.REFRESHES).timer().count() > 0).isEqualTo(refreshes);
     }
@@ -654,26 +647,14 @@ class LuceneCatalogViewTest {
             boolean isProtected,
             long revision,
             Instant created) {
-        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, isProtected);
-        var fields = new TreeMap<String, JsonNode>();
-        fields.put("title", TextNode.valueOf("Ä " + name));
-        return new SourceImage(
-                new ImageIdentity(organization, hash, hash.shortened(10), binaryHash),
-                Lifecycle.from(created),
-                name,
-                isProtected,
-                new UserMetadata(fields),
-                DynamicMetadata.NONE,
-                new StoredContent(
-                        new BlobKey("blobs/" + organization + "/" + hash),
-                        ImageFormat.PNG,
-                        100,
-                        10,
-                        20,
-                        true,
-                        false,
-                        null),
-                new Stamp(revision, new CommandId("op#" + revision)));
+        return ImageBuilder.image(organization, binaryHash)
+                .shortLength(10)
+                .created(created)
+                .name(name)
+                .isProtected(isProtected)
+                .userText("title", "Ä " + name)
+                .stamp(revision, new CommandId("op#" + revision))
+                .build();
     }
 
     private static BinaryHash binaryHash(int number) {

@@ -7,21 +7,18 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Bytes;
 import io.sluice.command.Envelope;
-import io.sluice.command.ImageDescription;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Retry;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
-import io.sluice.command.UploadOptions;
-import io.sluice.image.DynamicMetadata;
 import io.sluice.image.Organization;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.testsupport.MemoryTopics;
+import io.sluice.testsupport.builder.UploadBuilder;
 import io.sluice.view.OperationStatus.PartStatus;
 import io.sluice.watch.Heartbeats;
 import java.nio.file.Files;
@@ -49,6 +46,7 @@ class LuceneOperationViewTest {
     private final MemoryTopics topics = new MemoryTopics(Topics.UPLOADS, Topics.RETRIES, Topics.OUTCOMES);
     private final Queue<Outcome> told = new ConcurrentLinkedQueue<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    @SuppressWarnings("NullAway.Init") // set by each test
     private LuceneOperationView view;
 
     @AfterEach
@@ -214,15 +212,11 @@ class LuceneOperationViewTest {
     }
 
     private static UploadCommand upload(String operation, Part part, Source source) {
-        return new UploadCommand(
-                new OperationId(operation),
-                part,
-                ACME,
-                source,
-                new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
-                ACCEPTED,
-                1,
-                "fp");
+        return UploadBuilder.upload(operation, ACME, source)
+                .part(part)
+                .accepted(ACCEPTED)
+                .fingerprint("fp")
+                .build();
     }
 
     private static Outcome rejected(String operation, Instant accepted) {

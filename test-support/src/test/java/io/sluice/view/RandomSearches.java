@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -176,7 +177,7 @@ final class RandomSearches {
         return new UserMetadata(fields);
     }
 
-    private void maybe(TreeMap<String, JsonNode> fields, String name, JsonNode value) {
+    private void maybe(SortedMap<String, JsonNode> fields, String name, JsonNode value) {
         if (oneIn(2)) {
             fields.put(name, value);
         }

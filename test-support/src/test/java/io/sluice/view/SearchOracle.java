@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A search in a plain list, without an index, with which the index must agree.
 final class SearchOracle {
@@ -123,7 +124,7 @@ final class SearchOracle {
         return order;
     }
 
-    private static Object least(SourceImage image, Field field, Comparator<Object> order) {
+    private static @Nullable Object least(SourceImage image, Field field, Comparator<Object> order) {
         return values(image, field).stream().min(order).orElse(null);
     }
 
@@ -193,7 +194,7 @@ final class SearchOracle {
     record Place(double latitude, double longitude) {
 
         static Place of(String text) {
-            var parts = text.split(",");
+            var parts = text.split(",", -1);
             return new Place(Double.parseDouble(parts[0]) + 0.0, Double.parseDouble(parts[1]) + 0.0);
         }
     }
@@ -231,12 +232,12 @@ final class SearchOracle {
     }
 
     private static List<Object> metadata(SourceImage image, Field field) {
-        var parts = field.name().split(":");
+        var parts = field.name().split(":", -1);
         var nodes = new ArrayList<JsonNode>();
         if (parts[0].equals("user")) {
             var fields = image.userMetadata().fields();
             Stream.of(parts[1] + ":" + parts[2], parts[1].equals("str") ? parts[2] : "")
-                    .filter(fields::containsKey)
+                    .filter(name -> fields.containsKey(name))
                     .forEach(name -> nodes.add(fields.get(name)));
         } else {
             var node = image.dynamicMetadata().fields().get(parts[2]);

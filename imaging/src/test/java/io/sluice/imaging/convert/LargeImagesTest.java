@@ -38,7 +38,7 @@ class LargeImagesTest {
     private static final int AT_ONCE = 8;
     private static final int MEGAPIXELS = Integer.getInteger("sluice.test.megapixels", 24);
     private static final boolean LARGEST = System.getProperty("sluice.test.megapixels") != null;
-    private static final int WIDTH = (int) Math.sqrt(MEGAPIXELS * 1_000_000L);
+    private static final int WIDTH = (int) Math.sqrt(MEGAPIXELS * 1e6);
     private static final int HEIGHT = WIDTH;
 
     /// Uncompressed files of so many pixels are larger than an upload may be.

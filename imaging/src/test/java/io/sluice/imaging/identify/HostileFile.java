@@ -643,7 +643,7 @@ enum HostileFile {
         file.frame(0, 1, 1, 0, 0, 1, 0).chunk("IDAT", pixel);
         for (int i = 1; i < count; i++) {
             file.frame(2 * i - 1, 1, 1, 0, 0, 1, 0);
-            file.chunk("fdAT", new Bytes().u32(2 * i).raw(pixel).build());
+            file.chunk("fdAT", new Bytes().u32(2L * i).raw(pixel).build());
         }
         return file.end();
     }
@@ -657,7 +657,7 @@ enum HostileFile {
         file.frame(0, side, side, 0, 0, 1, 0).chunk("IDAT", rows);
         for (int i = 1; i < frames; i++) {
             file.frame(2 * i - 1, side, side, 0, 0, 1, 0);
-            file.chunk("fdAT", new Bytes().u32(2 * i).raw(rows).build());
+            file.chunk("fdAT", new Bytes().u32(2L * i).raw(rows).build());
         }
         return file.end();
     }

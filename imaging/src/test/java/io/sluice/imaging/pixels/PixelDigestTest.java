@@ -53,7 +53,7 @@ class PixelDigestTest {
         int count = layout.channels().count();
         for (int at = 0; at < rows.length; at += count * bytes) {
             int alpha =
-                    layout.channels().alpha() ? sample(rows, at + (count - 1) * bytes, bytes) : (1 << 8 * bytes) - 1;
+                    layout.channels().alpha() ? sample(rows, at + (count - 1) * bytes, bytes) : (1 << (8 * bytes)) - 1;
             for (int c = 0; c < 4; c++) {
                 int from = at + (layout.channels().gray() ? 0 : c * bytes);
                 int value = c == 3 ? alpha : alpha == 0 ? 0 : sample(rows, from, bytes);
@@ -67,6 +67,6 @@ class PixelDigestTest {
     }
 
     private static int sample(byte[] rows, int at, int bytes) {
-        return bytes == 1 ? rows[at] & 0xFF : (rows[at] & 0xFF) << 8 | rows[at + 1] & 0xFF;
+        return bytes == 1 ? rows[at] & 0xFF : ((rows[at] & 0xFF) << 8) | (rows[at + 1] & 0xFF);
     }
 }

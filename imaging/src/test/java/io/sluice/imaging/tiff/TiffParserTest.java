@@ -178,7 +178,7 @@ class TiffParserTest {
     void theFirstPageCountsWhenTheNextOneIsNowhereOrTheFirstAgain(int next) {
         byte[] file = TiffFile.image(1, 1, 1, 1).withStrip(new byte[1]);
         for (int i = 0; i < 4; i++) {
-            file[8 + 2 + 8 * 12 + i] = (byte) (next >> 8 * i);
+            file[8 + 2 + 8 * 12 + i] = (byte) (next >> (8 * i));
         }
         assertThatFile(file).isImage(ImageFormat.TIFF, 1, 1).hasPages(1);
     }

@@ -13,6 +13,7 @@ import io.sluice.service.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -376,7 +377,7 @@ class FrontDoorTest {
     }
 
     private Socket connect() throws IOException {
-        var socket = new Socket("127.0.0.1", door.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), door.port());
         socket.setSoTimeout(20_000);
         return socket;
     }

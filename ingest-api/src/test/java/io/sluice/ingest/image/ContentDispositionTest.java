@@ -2,20 +2,12 @@ package io.sluice.ingest.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageFormat;
-import io.sluice.image.ImageHash;
-import io.sluice.image.ImageIdentity;
-import io.sluice.image.Lifecycle;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
-import io.sluice.image.Stamp;
 import io.sluice.image.StoredContent;
-import io.sluice.image.UserMetadata;
-import io.sluice.operation.CommandId;
-import java.time.Instant;
+import io.sluice.testsupport.builder.ImageBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,17 +63,11 @@ class ContentDispositionTest {
     }
 
     private static SourceImage image(String name) {
-        var binaryHash = new BinaryHash("0123456789".repeat(4));
-        var hash = ImageHash.of(binaryHash, DynamicMetadata.NONE, false);
         var organization = new Organization("acme");
-        return new SourceImage(
-                new ImageIdentity(organization, hash, hash.shortened(6), binaryHash),
-                Lifecycle.from(Instant.EPOCH),
-                name,
-                false,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new StoredContent(BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null),
-                new Stamp(1, new CommandId("test#0")));
+        return ImageBuilder.image(organization, 1)
+                .name(name)
+                .content(new StoredContent(
+                        BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null))
+                .build();
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.lab.storm;
 
 import io.sluice.config.DurationText;
-import io.sluice.lab.storm.cluster.Outage;
+import io.sluice.lab.storm.fault.Outage;
 import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.console.CommandFailure;
 import java.time.Duration;

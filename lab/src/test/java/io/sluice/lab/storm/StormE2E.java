@@ -1,9 +1,12 @@
 package io.sluice.lab.storm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.lab.storm.fault.Schedule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,16 +17,36 @@ import picocli.CommandLine;
 @Order(1)
 class StormE2E {
 
+    private static final long SEED = 32;
+    private static final Duration LENGTH = Duration.ofSeconds(40);
+    private static final Duration PAUSE = Duration.ofMillis(2_500);
+
     @TempDir
     private Path directory;
 
     @Test
-    void losesNothingUnderAllFaults() {
+    void losesNothingWhenEverythingFails() {
+        assertThat(Schedule.of(SEED, LENGTH, PAUSE, true).events().stream()
+                        .map(event -> event.fault().kind()))
+                .as("faults of this seed")
+                .contains("kill -9 broker", "kill -9 api", "kill -9 processor", "kill -9 copier");
+
         var exit = new CommandLine(new StormCommand())
-                .setOut(new PrintWriter(System.out, true))
-                // everything takes longer on a machine that builds at the same time
+                .setOut(new PrintWriter(System.out, true, UTF_8))
                 .execute(
-                        "--minutes", "2", "--seed", "42", "--directory", directory.toString(), "--ready-within", "90s");
+                        "--minutes",
+                        Double.toString(LENGTH.toMillis() / 60_000.0),
+                        "--seed",
+                        Long.toString(SEED),
+                        "--pause",
+                        PAUSE.toMillis() + "ms",
+                        "--rate",
+                        "20",
+                        "--directory",
+                        directory.toString(),
+                        // on a machine that builds at the same time everything takes longer
+                        "--ready-within",
+                        "90s");
 
         assertThat(exit).as("violations are in the output above").isZero();
     }

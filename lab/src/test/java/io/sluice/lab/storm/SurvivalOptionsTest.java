@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.lab.storm.cluster.Layout;
-import io.sluice.lab.storm.cluster.Outage;
+import io.sluice.lab.storm.cluster.Link;
+import io.sluice.lab.storm.fault.Outage;
 import io.sluice.lab.storm.fault.Trial;
 import io.sluice.standalone.console.CommandFailure;
 import java.time.Duration;
@@ -34,8 +35,8 @@ class SurvivalOptionsTest {
     void takeSeveralOutages() {
         assertThat(trial("--outage", "store=3m", "--outage", "broker=90s"))
                 .contains(new Trial.Outages(List.of(
-                        new Outage(Outage.Target.STORE, Duration.ofMinutes(3)),
-                        new Outage(Outage.Target.BROKER, Duration.ofSeconds(90)))));
+                        new Outage(Link.To.STORE, Duration.ofMinutes(3)),
+                        new Outage(Link.To.BROKER, Duration.ofSeconds(90)))));
     }
 
     @Test

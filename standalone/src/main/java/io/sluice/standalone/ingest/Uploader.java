@@ -20,7 +20,7 @@ final class Uploader {
     /// Polling interval for an accepted operation that has not ended.
     private static final Duration POLL = Duration.ofMillis(500);
 
-    static final RetryPolicy DEFAULT_RETRIES = new RetryPolicy(8, Duration.ofMillis(250), 2, Duration.ofSeconds(15));
+    static final RetryPolicy DEFAULT_RETRIES = new RetryPolicy(8, Duration.ofMillis(250), 2, Duration.ofMinutes(1));
 
     private final SluiceClient client;
     private final RetryPolicy retries;
@@ -46,21 +46,21 @@ final class Uploader {
     private Result persistently(Request request) throws InterruptedException {
         for (var attempt = 1; ; attempt++) {
             Result.Failed failure;
-            Duration wait = retries.waitAfter(attempt, null, RandomGenerator.getDefault());
+            @Nullable Duration asked = null;
             try {
                 var answer = request.send();
                 if (!answer.isPassing()) {
                     return answer.status() == 202 ? follow(answer) : result(answer);
                 }
                 failure = failed(answer);
-                wait = longer(wait, retryAfter(answer));
+                asked = retryAfter(answer);
             } catch (IOException e) {
                 failure = new Result.Failed("connection", "no response from the server: " + e);
             }
             if (retries.isLast(attempt)) {
                 return new Result.Failed(failure.reason(), failure.message() + " (" + attempt + " attempts)");
             }
-            Thread.sleep(wait);
+            Thread.sleep(retries.waitAfter(attempt, asked, RandomGenerator.getDefault()));
         }
     }
 
@@ -112,16 +112,12 @@ final class Uploader {
         return new Result.Failed(answer.reason(), answer.message());
     }
 
-    private static Duration retryAfter(Answer answer) {
+    private static @Nullable Duration retryAfter(Answer answer) {
         return answer.headers()
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("\\d{1,4}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(Duration.ZERO);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+                .orElse(null);
     }
 
     private interface Request {

@@ -1,6 +1,7 @@
 package io.sluice.standalone.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -120,18 +121,18 @@ class EmbeddedBrokerIT {
     }
 
     private static int shareMembers(Admin admin) throws Exception {
-        return admin.describeShareGroups(List.of(Topics.UPLOAD_WORKERS))
-                .describedGroups()
-                .get(Topics.UPLOAD_WORKERS)
+        return requireNonNull(admin.describeShareGroups(List.of(Topics.UPLOAD_WORKERS))
+                        .describedGroups()
+                        .get(Topics.UPLOAD_WORKERS))
                 .get(30, TimeUnit.SECONDS)
                 .members()
                 .size();
     }
 
     private static int members(Admin admin) throws Exception {
-        return admin.describeConsumerGroups(List.of(Topics.BLOB_PURGERS))
-                .describedGroups()
-                .get(Topics.BLOB_PURGERS)
+        return requireNonNull(admin.describeConsumerGroups(List.of(Topics.BLOB_PURGERS))
+                        .describedGroups()
+                        .get(Topics.BLOB_PURGERS))
                 .get(30, TimeUnit.SECONDS)
                 .members()
                 .size();

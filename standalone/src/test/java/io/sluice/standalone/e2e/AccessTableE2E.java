@@ -1,5 +1,6 @@
 package io.sluice.standalone.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -181,7 +182,7 @@ class AccessTableE2E {
         for (var row : expected.entrySet()) {
             var statuses = new LinkedHashMap<String, Integer>();
             for (var caller : callers.entrySet()) {
-                var wanted = row.getValue().get(caller.getKey());
+                int wanted = requireNonNull(row.getValue().get(caller.getKey()));
                 statuses.put(
                         caller.getKey(),
                         send(row.getKey(), caller.getValue(), wanted < 400).status());
@@ -217,7 +218,7 @@ class AccessTableE2E {
                 caller.send(
                         "POST", path, "{\"email\":\"a@example.com\",\"organization\":\"" + UUID.randomUUID() + "\"}");
             case "PUT /organizations/{organization}" ->
-                caller.send(method, "/organizations/" + UUID.randomUUID(), BODIES.get(route));
+                caller.send(method, "/organizations/" + UUID.randomUUID(), requireNonNull(BODIES.get(route)));
             case "PUT /organizations/{organization}/options/webhook" ->
                 caller.send(method, path.replace("{organization}", ORGANIZATION), webhook());
             case "DELETE /organizations/{organization}/options/webhook" -> {
@@ -307,7 +308,7 @@ class AccessTableE2E {
     private static Map<String, Map<String, Integer>> table() {
         var table = new LinkedHashMap<String, Map<String, Integer>>();
         TABLE.lines().skip(1).forEach(line -> {
-            var cells = line.strip().split("\\s+(?=\\d{3}(\\s|$))");
+            var cells = line.strip().split("\\s+(?=\\d{3}(\\s|$))", -1);
             var statuses = new LinkedHashMap<String, Integer>();
             for (var i = 0; i < COLUMNS.size(); i++) {
                 statuses.put(COLUMNS.get(i), Integer.parseInt(cells[i + 1].strip()));

@@ -4,28 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Bytes;
-import io.sluice.command.ImageDescription;
 import io.sluice.command.Source;
-import io.sluice.command.UploadCommand;
-import io.sluice.command.UploadOptions;
 import io.sluice.crash.CrashPoint;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
-import io.sluice.operation.Part;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.serve.ServeProcess;
 import io.sluice.standalone.serve.StandaloneConfig;
 import io.sluice.testsupport.UniqueJpegs;
+import io.sluice.testsupport.builder.UploadBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,13 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(Integer.MAX_VALUE)
 class CopyCrashE2E {
 
-    private static final int IMAGES = 5_000;
+    /// Ten slices: more than a job has under way at once.
+    private static final int IMAGES = 1_000;
 
     /// Number of images whose bytes are compared, and which are restored one by one.
     private static final int SAMPLE = 100;
 
-    /// The pass of a crash point at which the process is killed: some slices are completed and some in progress.
-    private static final int PASS = 12;
+    /// The pass of a crash point at which the process dies: some slices are done and some under way.
+    private static final int PASS = 5;
 
     private static final String COPIES = "copies";
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -119,16 +114,9 @@ class CopyCrashE2E {
                 published.add(publisher.publish(
                         Topics.UPLOADS,
                         operation.value(),
-                        new UploadCommand(
-                                operation,
-                                Part.ONLY,
-                                server.endpoint().organization(),
-                                new Source.Inline(content),
-                                new ImageDescription(
-                                        "crash.jpg", UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
-                                Instant.now(),
-                                1,
-                                null)));
+                        UploadBuilder.upload(
+                                        operation, server.endpoint().organization(), new Source.Inline(content))
+                                .build()));
             }
             for (var one : published) {
                 one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -88,10 +88,11 @@ class LinearizabilityTest {
         var random = new Random(7);
         var explained = 0;
         for (var i = 0; i < 3_000; i++) {
+            var events = List.of(Event.values());
             var history = new ArrayList<Call<Event>>();
             for (var call = 0; call < 6; call++) {
                 var began = random.nextInt(12);
-                var event = Event.values()[random.nextInt(Event.values().length)];
+                var event = events.get(random.nextInt(events.size()));
                 history.add(new Call<>(event, began, began + random.nextInt(8)));
             }
             var ends = new HashSet<OneImage>();

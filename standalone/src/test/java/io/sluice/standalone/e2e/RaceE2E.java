@@ -1,5 +1,6 @@
 package io.sluice.standalone.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,6 +39,8 @@ class RaceE2E {
     private static final Linearizability<OneImage, Event> MODEL =
             new Linearizability<>(EnumSet.allOf(OneImage.class), OneImage::after);
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
     private enum Kind {
         UPLOAD,
         DELETE,
@@ -55,7 +58,7 @@ class RaceE2E {
 
         static Request any(Random random) {
             return new Request(
-                    Kind.values()[random.nextInt(Kind.values().length)],
+                    KINDS.get(random.nextInt(KINDS.size())),
                     ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size())));
         }
 
@@ -125,7 +128,7 @@ class RaceE2E {
                         .as("answers that are right at some time, %s", history)
                         .allMatch(answered -> answered.event().isPresent() || answered.sourceIsMissing());
                 for (var organization : ORGANIZATIONS) {
-                    states.put(organization, ends(organization, states.get(organization), answers, history));
+                    states.put(organization, ends(organization, requireNonNull(states.get(organization)), answers, history));
                 }
             }
         }

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(2)
 class ServeE2E {
 
+    /// Quick to start.
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
     @TempDir
     private Path data;
 
@@ -31,7 +34,7 @@ class ServeE2E {
     void stopsRegularlyAndHasAllDataAfterARestart() throws Exception {
         var content = Bytes.of(UniqueJpegs.of(30_000).next());
         String hash;
-        try (var server = ServeProcess.start(data, List.of(), Map.of())) {
+        try (var server = ServeProcess.start(data, JVM, Map.of())) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Credentials.in(data))))
                     .isEqualTo("rw-------");
             try (var client = new SluiceClient(server.endpoint())) {
@@ -47,7 +50,7 @@ class ServeE2E {
             assertThat(server.stop()).isEqualTo(143);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
         }
-        try (var server = ServeProcess.start(data, List.of(), Map.of());
+        try (var server = ServeProcess.start(data, JVM, Map.of());
                 var client = new SluiceClient(server.endpoint())) {
             assertThat(client.download(hash, Map.of()).expect(200).body()).isEqualTo(content);
             assertThat(client.list("").expect(200).json().path("total").asInt()).isEqualTo(1);
@@ -57,7 +60,7 @@ class ServeE2E {
     private void refusesASecondServerOnTheSameDirectory() throws Exception {
         var log = data.resolve("serve.log");
         var before = Files.size(log);
-        assertThatThrownBy(() -> ServeProcess.start(data, List.of(), Map.of())).isInstanceOf(CommandFailure.class);
+        assertThatThrownBy(() -> ServeProcess.start(data, JVM, Map.of())).isInstanceOf(CommandFailure.class);
         assertThat(Files.readString(log).substring((int) before)).contains("is in use by another server");
     }
 }

@@ -105,7 +105,7 @@ class SourceImagesE2E {
                         DynamicMetadata.NONE,
                         new StoredContent(BlobKey.unique(organization), ImageFormat.PNG, 10, 1, 1, true, false, null));
                 var value = topic.serializer().serialize(topic.name(), command);
-                producer.send(new ProducerRecord<>(topic.name(), organization.name(), value));
+                var _ = producer.send(new ProducerRecord<>(topic.name(), organization.name(), value));
             }
             producer.flush();
         }

@@ -1,6 +1,7 @@
 package io.sluice.standalone.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -162,7 +163,7 @@ class WebhookE2E {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < requireNonNull(ends.get(it)))) {
                 for (var polled : consumer.poll(Duration.ofSeconds(1))) {
                     var letter = topic.deserializer().deserialize(topic.name(), polled.value());
                     if (operation.equals(letter.key()) && letter.topic().equals(Topics.WEBHOOKS.name())) {

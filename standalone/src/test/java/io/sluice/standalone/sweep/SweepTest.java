@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -180,7 +181,7 @@ class SweepTest {
         }
     }
 
-    private TreeSet<String> stored() {
+    private Set<String> stored() {
         try (var objects = store.list("")) {
             var keys = new TreeSet<String>();
             objects.forEach(object -> keys.add(object.key().value()));

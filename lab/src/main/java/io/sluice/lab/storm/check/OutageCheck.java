@@ -2,7 +2,7 @@ package io.sluice.lab.storm.check;
 
 import io.sluice.lab.storm.check.OutageWatch.Probe;
 import io.sluice.lab.storm.check.OutageWatch.Sample;
-import io.sluice.lab.storm.cluster.Outage;
+import io.sluice.lab.storm.fault.Outage;
 import io.sluice.standalone.console.Units;
 import java.time.Duration;
 import java.util.ArrayList;

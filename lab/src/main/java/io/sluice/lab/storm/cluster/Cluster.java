@@ -11,14 +11,12 @@ import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Progress;
-import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStores;
 import io.sluice.store.StoreConfig;
 import io.sluice.store.StoreLocation;
 import io.sluice.testsupport.S3TestServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,7 +24,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,11 +48,6 @@ public final class Cluster implements AutoCloseable {
     /// Maximum time without a record while a topic is read.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// Options for small and quickly starting JVMs: there are many of them on one machine, and they do not live
-    /// long.
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
-
     private final Path directory;
     private final Setup setup;
     private final ResourceStack parts = new ResourceStack();
@@ -66,7 +58,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
     private final Map<Link, TcpProxy> proxies = new HashMap<>();
-    private final List<String> proxiedPorts = new ArrayList<>();
+    private final Launcher launcher;
     private final EnumMap<ServiceName, Service> services = new EnumMap<>(ServiceName.class);
     private final HttpClient http;
 
@@ -104,18 +96,20 @@ public final class Cluster implements AutoCloseable {
         ports = new EnumMap<>(ServiceName.class);
         processes().forEach(name -> ports.put(name, free.remove()));
         kafkaPort = setup.layout.has(ServiceName.BROKER) ? port(ServiceName.BROKER) : free.remove();
+        var doors = new ArrayList<String>();
         for (var service : setup.layout.clients()) {
             var port = free.remove();
             if (setup.layout.has(ServiceName.BROKER)) {
                 var toBroker = proxy(new Link(service, Link.To.BROKER), port);
-                proxiedPorts.add(port + ":" + toBroker.port());
+                doors.add(port + ":" + toBroker.port());
             }
             if (storeFaults != null) {
                 proxy(new Link(service, Link.To.STORE), storeFaults.port());
             }
         }
+        launcher = new Launcher(setup, folder, ports, kafkaPort, proxies, doors);
         for (var name : processes()) {
-            services.put(name, parts.add(new Service(name, () -> builder(name), () -> isReady(name))));
+            services.put(name, parts.add(new Service(name, () -> launcher.builder(name), () -> isReady(name))));
         }
     }
 
@@ -216,7 +210,7 @@ public final class Cluster implements AutoCloseable {
 
     /// Returns the environment of a command that works on this cluster without any proxies.
     public Map<String, String> environment() {
-        var environment = new HashMap<>(s3 == null ? folderSettings() : bucketSettings(s3.port()));
+        var environment = new HashMap<>(s3 == null ? Launcher.folderSettings(folder) : Launcher.bucketSettings(s3.port()));
         environment.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
         environment.put("SLUICE_DATA_DIR", directory.resolve("command").toString());
         return environment;
@@ -237,8 +231,8 @@ public final class Cluster implements AutoCloseable {
         startAll();
     }
 
-    /// Makes the broker or the store unreachable for all services, until [#end(Outage.Target)].
-    public void begin(Outage.Target target) {
+    /// Makes the broker or the store unreachable for all services, until [#end(Link.To)].
+    public void begin(Link.To target) {
         switch (target) {
             case BROKER -> service(ServiceName.BROKER).kill();
             case STORE -> {
@@ -248,7 +242,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    public void end(Outage.Target target) {
+    public void end(Link.To target) {
         switch (target) {
             case BROKER -> service(ServiceName.BROKER).start();
             case STORE -> {
@@ -293,88 +287,9 @@ public final class Cluster implements AutoCloseable {
         folder.giveBack();
     }
 
-    private ProcessBuilder builder(ServiceName name) {
-        var kind = name.kind();
-        var options = new ArrayList<>(JVM_OPTIONS);
-        options.add(kind.heap());
-        var home = home(name);
-        var arguments = switch (kind) {
-            case BROKER -> broker();
-            case SERVER -> new String[] {"serve", "--end-with-parent"};
-            case API, PROCESSOR, COPIER -> new String[0];
-        };
-        var builder = setup.priority.applyTo(ChildJvm.of(kind.mainClass(), options, arguments));
-        if (name != ServiceName.BROKER) {
-            builder.environment().putAll(kind.settings());
-            builder.environment().putAll(place(name, home));
-            builder.environment().putAll(store(name));
-        }
-        try {
-            Files.createDirectories(home);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + home, e);
-        }
-        var log = ProcessBuilder.Redirect.appendTo(log(name).toFile());
-        return builder.redirectErrorStream(true).redirectOutput(log);
-    }
-
-    private Path home(ServiceName name) {
-        return directory.resolve(name.toString());
-    }
-
-    /// Returns the log of a service since its first start.
+    /// What a service has written to its log, beginning with its first start.
     public Path log(ServiceName name) {
-        return home(name).resolve("log");
-    }
-
-    private Map<String, String> place(ServiceName name, Path home) {
-        var place = new HashMap<String, String>();
-        place.put("SLUICE_DATA_DIR", home.toString());
-        place.put("SLUICE_HTTP_HOST", "127.0.0.1");
-        place.put("SLUICE_HTTP_PORT", Integer.toString(port(name)));
-        if (setup.layout.has(ServiceName.BROKER)) {
-            var broker = proxy(new Link(name, Link.To.BROKER)).port();
-            place.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + broker);
-        } else {
-            place.put("SLUICE_KAFKA_PORT", Integer.toString(kafkaPort));
-        }
-        return place;
-    }
-
-    private String[] broker() {
-        var arguments = new ArrayList<>(List.of(
-                "broker",
-                "--end-with-parent",
-                "--directory",
-                brokerLogs().toString(),
-                "--port",
-                Integer.toString(port(ServiceName.BROKER))));
-        proxiedPorts.forEach(pair -> arguments.addAll(List.of("--proxied-port", pair)));
-        return arguments.toArray(String[]::new);
-    }
-
-    private Path brokerLogs() {
-        return directory.resolve(ServiceName.BROKER.toString()).resolve("kafka");
-    }
-
-    private Map<String, String> store(ServiceName name) {
-        return s3 == null
-                ? folderSettings()
-                : bucketSettings(proxy(new Link(name, Link.To.STORE)).port());
-    }
-
-    private Map<String, String> folderSettings() {
-        return Map.of("SLUICE_STORE_URI", "file:" + folder.path());
-    }
-
-    private static Map<String, String> bucketSettings(int port) {
-        return Map.of(
-                "SLUICE_STORE_URI",
-                "s3://" + BUCKET + "?endpoint=http://127.0.0.1:" + port,
-                "SLUICE_S3_ACCESS_KEY",
-                S3TestServer.ACCESS_KEY,
-                "SLUICE_S3_SECRET_KEY",
-                S3TestServer.SECRET_KEY);
+        return launcher.log(name);
     }
 
     private int port(ServiceName name) {
@@ -390,7 +305,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private boolean brokerAnswers() {
-        if (!RunningBroker.isAnnounced(brokerLogs())) {
+        if (!RunningBroker.isAnnounced(launcher.brokerLogs())) {
             return false;
         }
         try (var socket = new Socket()) {

@@ -1,7 +1,7 @@
 package io.sluice.lab.storm.fault;
 
 import io.sluice.lab.storm.cluster.Layout;
-import io.sluice.lab.storm.cluster.Outage;
+import io.sluice.lab.storm.cluster.Link;
 import java.time.Duration;
 import java.util.List;
 
@@ -51,7 +51,7 @@ public sealed interface Trial {
             if (!oneProcess) {
                 return Layout.SERVICES;
             }
-            return outages.stream().anyMatch(outage -> outage.target() == Outage.Target.BROKER)
+            return outages.stream().anyMatch(outage -> outage.target() == Link.To.BROKER)
                     ? Layout.SERVER_AND_BROKER
                     : Layout.SERVER;
         }

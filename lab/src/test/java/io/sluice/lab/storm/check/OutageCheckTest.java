@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.lab.storm.check.OutageWatch.Probe;
 import io.sluice.lab.storm.check.OutageWatch.Sample;
-import io.sluice.lab.storm.cluster.Outage;
-import io.sluice.lab.storm.cluster.Outage.Target;
+import io.sluice.lab.storm.cluster.Link.To;
+import io.sluice.lab.storm.fault.Outage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,70 +21,70 @@ class OutageCheckTest {
     private static final int KNOWN = 60;
 
     @Test
-    void requiresLivenessFromTheBeginning() {
-        assertThat(fails(Target.BROKER, sample(Probe.LIVE, UNKNOWN, 10, 200))).isFalse();
-        assertThat(fails(Target.BROKER, sample(Probe.LIVE, UNKNOWN, 10, 503))).isTrue();
-        assertThat(fails(Target.BROKER, sample(Probe.LIVE, KNOWN, 2_500, 200))).isTrue();
-        assertThat(fails(Target.STORE, sample(Probe.LIVE, KNOWN, 5_000, 0))).isTrue();
+    void takesLivenessFromTheBeginning() {
+        assertThat(fails(To.BROKER, sample(Probe.LIVE, UNKNOWN, 10, 200))).isFalse();
+        assertThat(fails(To.BROKER, sample(Probe.LIVE, UNKNOWN, 10, 503))).isTrue();
+        assertThat(fails(To.BROKER, sample(Probe.LIVE, KNOWN, 2_500, 200))).isTrue();
+        assertThat(fails(To.STORE, sample(Probe.LIVE, KNOWN, 5_000, 0))).isTrue();
     }
 
     @Test
-    void requiresReadinessToNameTheMissingDependencyOnceItIsDetected() {
-        assertThat(fails(Target.STORE, sample(Probe.READY, UNKNOWN, 10, 200))).isFalse();
-        assertThat(fails(Target.STORE, sample(Probe.READY, KNOWN, 10, 200))).isTrue();
-        assertThat(fails(Target.STORE, sample(Probe.READY, KNOWN, 10, 503))).isTrue();
-        assertThat(fails(Target.STORE, sample(Probe.READY, KNOWN, 10, 503, false, "\"store\"")))
+    void wantsReadinessToNameWhatIsWaitedForOnceItIsKnown() {
+        assertThat(fails(To.STORE, sample(Probe.READY, UNKNOWN, 10, 200))).isFalse();
+        assertThat(fails(To.STORE, sample(Probe.READY, KNOWN, 10, 200))).isTrue();
+        assertThat(fails(To.STORE, sample(Probe.READY, KNOWN, 10, 503))).isTrue();
+        assertThat(fails(To.STORE, sample(Probe.READY, KNOWN, 10, 503, false, "\"store\"")))
                 .isFalse();
     }
 
     @Test
-    void requiresReadsToSucceed() {
-        assertThat(fails(Target.BROKER, sample(Probe.READ, KNOWN, 10, 200))).isFalse();
-        assertThat(fails(Target.BROKER, sample(Probe.READ, KNOWN, 10, 503))).isTrue();
+    void wantsReadsToGoOn() {
+        assertThat(fails(To.BROKER, sample(Probe.READ, KNOWN, 10, 200))).isFalse();
+        assertThat(fails(To.BROKER, sample(Probe.READ, KNOWN, 10, 503))).isTrue();
     }
 
     @Test
-    void requiresWritesToBeRefusedAtOnceWhileTheBrokerIsUnavailable() {
-        assertThat(fails(Target.BROKER, sample(Probe.CHANGE, KNOWN, 900, 503, true, "")))
+    void wantsWritesToBeRefusedAtOnceWhileTheBrokerIsAway() {
+        assertThat(fails(To.BROKER, sample(Probe.CHANGE, KNOWN, 900, 503, true, "")))
                 .isFalse();
-        assertThat(fails(Target.BROKER, sample(Probe.CHANGE, KNOWN, 1_100, 503, true, "")))
+        assertThat(fails(To.BROKER, sample(Probe.CHANGE, KNOWN, 1_100, 503, true, "")))
                 .isTrue();
-        assertThat(fails(Target.BROKER, sample(Probe.UPLOAD, KNOWN, 900, 503))).isTrue();
-        assertThat(fails(Target.BROKER, sample(Probe.UPLOAD, KNOWN, 900, 202))).isTrue();
+        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, KNOWN, 900, 503))).isTrue();
+        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, KNOWN, 900, 202))).isTrue();
     }
 
     @Test
-    void acceptsAnyResponseToAWriteBeforeTheOutageIsDetected() {
-        assertThat(fails(Target.BROKER, sample(Probe.UPLOAD, UNKNOWN, 13_000, 202)))
+    void takesAnyAnswerToAWriteBeforeTheOutageIsKnown() {
+        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 13_000, 202)))
                 .isFalse();
-        assertThat(fails(Target.BROKER, sample(Probe.UPLOAD, UNKNOWN, 16_000, 503)))
+        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 16_000, 503)))
                 .isTrue();
-        assertThat(fails(Target.BROKER, sample(Probe.UPLOAD, UNKNOWN, 10, 0))).isTrue();
+        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 10, 0))).isTrue();
     }
 
     @Test
-    void requiresChangesWithoutTheStoreToSucceed() {
-        assertThat(fails(Target.STORE, sample(Probe.CHANGE, KNOWN, 500, 200))).isFalse();
-        assertThat(fails(Target.STORE, sample(Probe.CHANGE, KNOWN, 500, 503, true, "")))
+    void wantsChangesThatNeedNoStoreToGoOnWithoutIt() {
+        assertThat(fails(To.STORE, sample(Probe.CHANGE, KNOWN, 500, 200))).isFalse();
+        assertThat(fails(To.STORE, sample(Probe.CHANGE, KNOWN, 500, 503, true, "")))
                 .isTrue();
-        assertThat(fails(Target.STORE, sample(Probe.UPLOAD, KNOWN, 9_000, 503, true, "")))
+        assertThat(fails(To.STORE, sample(Probe.UPLOAD, KNOWN, 9_000, 503, true, "")))
                 .isFalse();
-        assertThat(fails(Target.STORE, sample(Probe.UPLOAD, KNOWN, 9_000, 500))).isTrue();
+        assertThat(fails(To.STORE, sample(Probe.UPLOAD, KNOWN, 9_000, 500))).isTrue();
     }
 
     @Test
-    void ignoresTimelyResponsesAfterTheOutage() {
-        assertThat(fails(Target.BROKER, sample(Probe.CHANGE, LENGTH - 1, 1_200, 200)))
+    void leavesOutWhatWasAnsweredAfterTheOutageInTime() {
+        assertThat(fails(To.BROKER, sample(Probe.CHANGE, LENGTH - 1, 1_200, 200)))
                 .isFalse();
     }
 
     @Test
-    void countsRequestsThatHungUntilTheEndOfTheOutage() {
-        assertThat(fails(Target.BROKER, sample(Probe.CHANGE, KNOWN, 125_000, 200)))
+    void countsWhatHungUntilTheOutageWasOver() {
+        assertThat(fails(To.BROKER, sample(Probe.CHANGE, KNOWN, 125_000, 200)))
                 .isTrue();
     }
 
-    private static boolean fails(Target target, Sample sample) {
+    private static boolean fails(To target, Sample sample) {
         var outage = new Outage(target, Duration.ofSeconds(LENGTH));
         return OutageCheck.of(outage, List.of(sample), BOUND).stream().anyMatch(check -> !check.holds());
     }

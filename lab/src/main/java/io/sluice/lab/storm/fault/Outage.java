@@ -1,32 +1,22 @@
-package io.sluice.lab.storm.cluster;
+package io.sluice.lab.storm.fault;
 
 import io.sluice.config.DurationText;
+import io.sluice.lab.storm.cluster.Link;
 import io.sluice.standalone.console.CommandFailure;
 import java.time.Duration;
-import java.util.Locale;
 
 /// A time in which a dependency of every service cannot be reached.
 ///
-/// @param target the dependency
-/// @param lasts  duration
-public record Outage(Target target, Duration lasts) {
-
-    public enum Target {
-        BROKER,
-        STORE;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+/// @param target what cannot be reached
+/// @param lasts  how long
+public record Outage(Link.To target, Duration lasts) {
 
     /// Reads an option such as `broker=3m`.
     ///
     /// @throws CommandFailure with the allowed forms
     public static Outage parse(String text) {
         var equals = text.indexOf('=');
-        for (var target : Target.values()) {
+        for (var target : Link.To.values()) {
             if (equals > 0 && target.toString().equals(text.substring(0, equals))) {
                 return new Outage(target, lasts(text, equals + 1));
             }

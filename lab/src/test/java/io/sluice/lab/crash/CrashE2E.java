@@ -1,10 +1,11 @@
-package io.sluice.standalone.e2e;
+package io.sluice.lab.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.command.Bytes;
 import io.sluice.crash.CrashPoint;
+import io.sluice.image.Sha1;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a server during uploads, at every crash point, and checks after each restart that every acknowledged
-/// upload exists. [StormE2E] kills at random times.
-@Order(Integer.MAX_VALUE - 1)
+/// Kills a server in the middle of uploads, at every place where that hurts most, and looks after each restart whether
+/// everything that was promised is there. At random places `StormE2E` kills, which runs at the same time.
+@Order(2)
 class CrashE2E {
 
     private static final int UPLOADERS = 8;
@@ -106,7 +107,7 @@ class CrashE2E {
         try {
             while (true) {
                 var content = Bytes.of(images.next());
-                var binaryHash = UploadE2E.sha1(content);
+                var binaryHash = sha1(content);
                 sent.add(binaryHash);
                 var answer = client.upload(
                         new MultipartForm().file("filedata[0]", "crash.jpg", content),
@@ -176,5 +177,11 @@ class CrashE2E {
 
     private static int total(SluiceClient client, String query) throws IOException, InterruptedException {
         return client.list(query).expect(200).json().path("total").asInt();
+    }
+
+    private static String sha1(Bytes content) {
+        var digest = Sha1.digest();
+        digest.update(content.toArray());
+        return Sha1.hex(digest);
     }
 }

@@ -1,0 +1,141 @@
+package io.sluice.lab.storm.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.standalone.serve.ChildJvm;
+import io.sluice.testsupport.S3TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Builds the command line and the environment of each service's process.
+final class Launcher {
+
+    /// Small and quick to start: there are many of them on one machine, and they do not live long.
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
+
+    private final Cluster.Setup setup;
+    private final StoreFolder folder;
+    private final Map<ServiceName, Integer> ports;
+    private final int kafkaPort;
+    private final Map<Link, TcpProxy> proxies;
+    private final List<String> doors;
+
+    /// @param ports     of the services
+    /// @param kafkaPort port of the broker, also when it runs inside of another service
+    /// @param proxies   through which services reach the broker and the store
+    /// @param doors     further listeners of the broker, as its command line has them
+    Launcher(
+            Cluster.Setup setup,
+            StoreFolder folder,
+            Map<ServiceName, Integer> ports,
+            int kafkaPort,
+            Map<Link, TcpProxy> proxies,
+            List<String> doors) {
+        this.setup = setup;
+        this.folder = folder;
+        this.ports = ports;
+        this.kafkaPort = kafkaPort;
+        this.proxies = proxies;
+        this.doors = List.copyOf(doors);
+    }
+
+    /// Returns a process that is not started yet and that appends its output to [#log].
+    ProcessBuilder builder(ServiceName name) {
+        var kind = name.kind();
+        var options = new ArrayList<>(JVM_OPTIONS);
+        options.add(kind.heap());
+        var home = home(name);
+        var arguments = switch (kind) {
+            case BROKER -> broker();
+            case SERVER -> new String[] {"serve", "--end-with-parent"};
+            case API, PROCESSOR, COPIER -> new String[0];
+        };
+        var builder = setup.priority().applyTo(ChildJvm.of(kind.mainClass(), options, arguments));
+        if (name != ServiceName.BROKER) {
+            builder.environment().putAll(kind.settings());
+            builder.environment().putAll(place(name, home));
+            builder.environment().putAll(store(name));
+        }
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + home, e);
+        }
+        var log = ProcessBuilder.Redirect.appendTo(log(name).toFile());
+        return builder.redirectErrorStream(true).redirectOutput(log);
+    }
+
+    private Path home(ServiceName name) {
+        return setup.directory().resolve(name.toString());
+    }
+
+    /// Returns the file with all output of a service since its first start.
+    Path log(ServiceName name) {
+        return home(name).resolve("log");
+    }
+
+    private Map<String, String> place(ServiceName name, Path home) {
+        var place = new HashMap<String, String>();
+        place.put("SLUICE_DATA_DIR", home.toString());
+        place.put("SLUICE_HTTP_HOST", "127.0.0.1");
+        place.put("SLUICE_HTTP_PORT", Integer.toString(port(name)));
+        if (setup.layout().has(ServiceName.BROKER)) {
+            place.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + proxyPort(name, Link.To.BROKER));
+        } else {
+            place.put("SLUICE_KAFKA_PORT", Integer.toString(kafkaPort));
+        }
+        return place;
+    }
+
+    private String[] broker() {
+        var arguments = new ArrayList<>(List.of(
+                "broker",
+                "--end-with-parent",
+                "--directory",
+                brokerLogs().toString(),
+                "--port",
+                Integer.toString(port(ServiceName.BROKER))));
+        doors.forEach(door -> arguments.addAll(List.of("--door", door)));
+        return arguments.toArray(String[]::new);
+    }
+
+    /// Returns the directory in which a broker of its own keeps its topics.
+    Path brokerLogs() {
+        return home(ServiceName.BROKER).resolve("kafka");
+    }
+
+    private Map<String, String> store(ServiceName name) {
+        return setup.overS3() ? bucketSettings(proxyPort(name, Link.To.STORE)) : folderSettings(folder);
+    }
+
+    private int port(ServiceName name) {
+        return requireNonNull(ports.get(name));
+    }
+
+    private int proxyPort(ServiceName name, Link.To to) {
+        return requireNonNull(proxies.get(new Link(name, to))).port();
+    }
+
+    /// Returns the settings of a process whose store is a folder.
+    static Map<String, String> folderSettings(StoreFolder folder) {
+        return Map.of("SLUICE_STORE_URI", "file:" + folder.path());
+    }
+
+    /// Returns the settings of a process whose store is the bucket at this port of this machine.
+    static Map<String, String> bucketSettings(int port) {
+        return Map.of(
+                "SLUICE_STORE_URI",
+                "s3://" + Cluster.BUCKET + "?endpoint=http://127.0.0.1:" + port,
+                "SLUICE_S3_ACCESS_KEY",
+                S3TestServer.ACCESS_KEY,
+                "SLUICE_S3_SECRET_KEY",
+                S3TestServer.SECRET_KEY);
+    }
+}
