@@ -9,6 +9,8 @@ import java.util.List;
 /// Draws elements over each other, for one part of the document after the other. Used by one thread.
 final class Composer {
 
+    private static final int BYTES_AT_ONCE = 1 << 20;
+
     private final int colors;
     private final int depth;
     private final float maximum;
@@ -103,20 +105,32 @@ final class Composer {
         if (common.isEmpty()) {
             return;
         }
-        int bytes = depth / 8;
-        int rowBytes = stored.width() * bytes;
-        int needed = Math.multiplyExact(rowBytes, common.height());
-        if (rows.length < needed) {
-            rows = new byte[needed];
+        int rowBytes = stored.width() * depth / 8;
+        // a layer may be much wider than the document
+        int atOnce = Math.clamp(BYTES_AT_ONCE / rowBytes, 1, common.height());
+        if (rows.length < atOnce * rowBytes) {
+            rows = new byte[atOnce * rowBytes];
         }
-        channel.read(common.top() - stored.top(), common.height(), rows);
-        for (int y = common.top(); y < common.bottom(); y++) {
-            int from = (y - common.top()) * rowBytes + (common.left() - stored.left()) * bytes;
-            int to = (y - part.top()) * part.width() + common.left() - part.left();
-            for (int x = 0; x < common.width(); x++, from += bytes, to++) {
-                int sample = bytes == 1 ? rows[from] & 0xFF : (rows[from] & 0xFF) << 8 | (rows[from + 1] & 0xFF);
-                target[to] = sample / maximum;
+        for (int first = common.top(); first < common.bottom(); first += atOnce) {
+            int count = Math.min(atOnce, common.bottom() - first);
+            channel.read(first - stored.top(), count, rows);
+            for (int y = 0; y < count; y++) {
+                int from = y * rowBytes + (common.left() - stored.left()) * depth / 8;
+                int to = (first + y - part.top()) * part.width() + common.left() - part.left();
+                convert(from, target, to, common.width());
             }
+        }
+    }
+
+    private void convert(int from, float[] target, int to, int count) {
+        if (depth == 8) {
+            for (int i = 0; i < count; i++) {
+                target[to + i] = (rows[from + i] & 0xFF) / maximum;
+            }
+            return;
+        }
+        for (int i = 0, at = from; i < count; i++, at += 2) {
+            target[to + i] = ((rows[at] & 0xFF) << 8 | (rows[at + 1] & 0xFF)) / maximum;
         }
     }
 }

@@ -3,7 +3,7 @@ package io.sluice.imaging.tiff.compression;
 import java.io.IOException;
 
 /// What both kinds of LZW have in common: the codes that stand for no bytes, and how far the table of strings is.
-abstract class LzwTable extends TileStream {
+abstract sealed class LzwTable extends TileStream permits LzwStream, OldLzwStream {
 
     static final int CLEAR = 256;
     static final int END = 257;
