@@ -72,12 +72,24 @@ sealed interface ChannelRows extends AutoCloseable {
 
     /// PackBits, row by row, the lengths of all rows up front. Where each row begins is known for some of them, the
     /// others are counted from there.
-    ///
-    /// @param starts of every [#STEP]th row
-    record Packed(FileBytes file, long table, long[] starts, Shape shape) implements ChannelRows {
+    final class Packed implements ChannelRows {
 
         private static final int STEP = 64;
         private static final int TABLE_BYTES = 1 << 16;
+
+        private final FileBytes file;
+        private final long table;
+        /// Of every [#STEP]th row.
+        private final long[] starts;
+
+        private final Shape shape;
+
+        private Packed(FileBytes file, long table, long[] starts, Shape shape) {
+            this.file = file;
+            this.table = table;
+            this.starts = starts;
+            this.shape = shape;
+        }
 
         static Packed open(FileBytes file, long at, long length, Shape shape) throws IOException {
             int size = shape.wide ? 4 : 2;

@@ -187,7 +187,8 @@ public final class ComposedPixels implements PixelSource {
                     close(pixels.coverage());
                 }
             }
-            close(element.mask() == null ? null : element.mask().samples());
+            var mask = element.mask();
+            close(mask == null ? null : mask.samples());
             closeAll(element.clipped());
         }
     }

@@ -48,7 +48,7 @@ final class Composer {
         for (var clipped : element.clipped()) {
             draw(clipped, source, true);
         }
-        canvas.draw(source, element.blending().mode(), coverage, atop);
+        canvas.draw(source, element.mode(), coverage, atop);
     }
 
     /// The layers of such a group are drawn as if they were not in a group; mask and opacity count for their result.
@@ -68,10 +68,8 @@ final class Composer {
 
     /// How much of each pixel counts: opacity, fill and mask.
     private float[] coverage(Element element, Area part) throws IOException {
-        var blending = element.blending();
-        float constant = blending.opacity() * blending.fill();
         var coverage = new float[Math.toIntExact(part.pixels())];
-        Arrays.fill(coverage, constant);
+        Arrays.fill(coverage, element.share());
         var hiding = element.mask();
         if (hiding == null) {
             return coverage;
@@ -79,11 +77,12 @@ final class Composer {
         Mask mask = hiding.mask();
         var values = new float[coverage.length];
         Arrays.fill(values, mask.background());
-        if (hiding.samples() != null) {
-            read(hiding.samples(), mask.area(), part, values);
+        ChannelRows samples = hiding.samples();
+        if (samples != null) {
+            read(samples, mask.area(), part, values);
         }
         for (int i = 0; i < values.length; i++) {
-            coverage[i] = constant * (1 - mask.density() * (1 - values[i]));
+            coverage[i] *= 1 - mask.density() * (1 - values[i]);
         }
         return coverage;
     }
@@ -92,10 +91,11 @@ final class Composer {
         for (int c = 0; c < colors; c++) {
             read(pixels.colors().get(c), pixels.area(), target.area(), target.color(c));
         }
-        if (pixels.coverage() == null) {
+        ChannelRows coverage = pixels.coverage();
+        if (coverage == null) {
             Arrays.fill(target.alpha(), 1);
         } else {
-            read(pixels.coverage(), pixels.area(), target.area(), target.alpha());
+            read(coverage, pixels.area(), target.area(), target.alpha());
         }
     }
 

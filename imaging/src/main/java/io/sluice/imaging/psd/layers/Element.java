@@ -1,14 +1,20 @@
 package io.sluice.imaging.psd.layers;
 
-import io.sluice.imaging.psd.layers.LayerRecord.Blending;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is drawn as one: a layer with pixels or a group, with the elements that are clipped to it.
 ///
 /// @param area    outside of which it changes nothing
+/// @param share   how much of it counts, from 0 to 1: its opacity and fill
 /// @param clipped from the bottom to the top
-record Element(Area area, Content content, Blending blending, @Nullable HidingMask mask, List<Element> clipped) {
+record Element(
+        Area area,
+        Content content,
+        BlendMode mode,
+        float share,
+        @Nullable HidingMask mask,
+        List<Element> clipped) {
 
     /// What an element consists of.
     sealed interface Content {}
@@ -27,6 +33,6 @@ record Element(Area area, Content content, Blending blending, @Nullable HidingMa
     record HidingMask(Mask mask, @Nullable ChannelRows samples) {}
 
     boolean passesThrough() {
-        return blending.mode() == BlendMode.PASS_THROUGH;
+        return mode == BlendMode.PASS_THROUGH;
     }
 }

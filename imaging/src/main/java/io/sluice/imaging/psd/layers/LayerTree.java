@@ -5,7 +5,6 @@ import io.sluice.imaging.pixels.UndecodableException;
 import io.sluice.imaging.psd.layers.Element.Group;
 import io.sluice.imaging.psd.layers.Element.HidingMask;
 import io.sluice.imaging.psd.layers.Element.Pixels;
-import io.sluice.imaging.psd.layers.LayerRecord.Blending;
 import io.sluice.imaging.psd.structure.PsdHeader;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -103,7 +102,8 @@ final class LayerTree {
 
     private Element open(Branch branch, int depth) throws IOException {
         LayerRecord layer = branch.layer;
-        Blending blending = blending(branch);
+        BlendMode mode = mode(branch);
+        float share = layer.blending().opacity() * layer.blending().fill();
         var clipped = new ArrayList<Element>();
         for (var above : branch.clipped) {
             Element element = open(above, depth);
@@ -117,20 +117,22 @@ final class LayerTree {
             List<Element> elements = open(branch.folder, depth + 1);
             Area area = elements.stream().map(Element::area).reduce(Area.EMPTY, Area::and);
             effort.add(area.pixels());
-            return new Element(area, new Group(elements), blending, mask, clipped);
+            return new Element(area, new Group(elements), mode, share, mask, clipped);
         }
         Pixels pixels = pixels(layer);
-        return new Element(pixels.area().within(canvas), pixels, blending, mask, clipped);
+        return new Element(pixels.area().within(canvas), pixels, mode, share, mask, clipped);
     }
 
-    /// How a branch is drawn, if that is understood.
-    private Blending blending(Branch branch) throws UndecodableException {
+    /// The blend mode of a branch, if all that its layer needs is understood.
+    private BlendMode mode(Branch branch) throws UndecodableException {
         var layer = branch.layer;
         var extras = layer.extras();
         var blending = layer.blending();
-        BlendMode mode = branch.folder != null && extras.groupMode() != null ? extras.groupMode() : blending.mode();
-        if (extras.obstacle() != null) {
-            throw obstacle(layer, extras.obstacle());
+        BlendMode ofGroup = branch.folder == null ? null : extras.groupMode();
+        BlendMode mode = ofGroup == null ? blending.mode() : ofGroup;
+        String obstacle = extras.obstacle();
+        if (obstacle != null) {
+            throw obstacle(layer, obstacle);
         }
         if (mode == null || (mode == BlendMode.PASS_THROUGH && branch.folder == null)) {
             throw obstacle(layer, "has an unknown blend mode");
@@ -139,13 +141,13 @@ final class LayerTree {
             throw obstacle(layer, "has a blend mode that only RGB has");
         }
         if (mode.fillsItsOwnWay() && (blending.fill() < 1 || extras.transparencyIgnored())) {
-            throw obstacle(layer, "fills in the way of " + mode);
+            throw obstacle(layer, "is not filled, in a blend mode where fill is not opacity");
         }
         boolean base = !branch.clipped.isEmpty();
         if (base && (blending.fill() < 1 || extras.separateClipping() || mode == BlendMode.PASS_THROUGH)) {
             throw obstacle(layer, "is blended apart from the layers that are clipped to it");
         }
-        return new Blending(mode, blending.opacity(), blending.fill(), blending.clipped());
+        return mode;
     }
 
     private static UndecodableException obstacle(LayerRecord layer, String what) {
@@ -180,9 +182,8 @@ final class LayerTree {
         if (area.within(canvas).isEmpty()) {
             return new Pixels(Area.EMPTY, List.of(), null);
         }
-        int count = header.mode() == PsdHeader.DUOTONE ? 1 : header.colorChannels();
         var colors = new ArrayList<ChannelRows>();
-        for (int id = 0; id < count; id++) {
+        for (int id = 0; id < header.colorChannels(); id++) {
             var stored = layer.channels().get(id);
             if (stored == null) {
                 throw obstacle(layer, "has no channel " + id);
