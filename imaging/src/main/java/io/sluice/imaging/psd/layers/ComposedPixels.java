@@ -70,23 +70,7 @@ public final class ComposedPixels implements PixelSource {
     /// Whether the lowest layer makes every pixel opaque: it is a background, whatever is above it. The cursor of `in` is
     /// at the layer and mask section.
     public static boolean opaque(ByteReader in, PsdHeader header) throws Refusal, IOException {
-        List<LayerRecord> layers = records(in, header);
-        if (layers.isEmpty()) {
-            return false;
-        }
-        LayerRecord lowest = layers.getFirst();
-        var canvas = new Area(0, 0, header.size().width(), header.size().height());
-        var blending = lowest.blending();
-        return lowest.visible()
-                && lowest.area().within(canvas).equals(canvas)
-                && !lowest.channels().containsKey(LayerRecord.TRANSPARENCY)
-                && lowest.mask() == null
-                && lowest.extras().obstacle() == null
-                && !lowest.extras().vectorMask()
-                && !lowest.extras().startsGroup()
-                && !blending.clipped()
-                && blending.mode() == BlendMode.NORMAL
-                && blending.opacity() * blending.fill() == 1;
+        return PsdSections.enterLayers(in, header) >= 0 && LayerRecord.beginsOpaque(in, header);
     }
 
     private static List<LayerRecord> records(ByteReader in, PsdHeader header) throws Refusal, IOException {

@@ -81,6 +81,24 @@ record LayerRecord(
         return records;
     }
 
+    /// Whether the first record at the cursor, which is at the number of layers, is one that makes every pixel opaque.
+    static boolean beginsOpaque(ByteReader in, PsdHeader header) throws Refusal, IOException {
+        in.skip(2);
+        var channels = new ArrayList<Declared>();
+        LayerRecord lowest = readOne(in, header, 1, channels);
+        var canvas = new Area(0, 0, header.size().width(), header.size().height());
+        return lowest.visible
+                && lowest.area.within(canvas).equals(canvas)
+                && channels.stream().noneMatch(channel -> channel.id == TRANSPARENCY)
+                && lowest.mask == null
+                && lowest.extras.obstacle() == null
+                && !lowest.extras.vectorMask()
+                && !lowest.extras.startsGroup()
+                && !lowest.blending.clipped
+                && lowest.blending.mode == BlendMode.NORMAL
+                && lowest.blending.opacity * lowest.blending.fill == 1;
+    }
+
     private static LayerRecord readOne(ByteReader in, PsdHeader header, int number, List<Declared> declared)
             throws Refusal, IOException {
         Area area = area(in);
