@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PsdDecoder {
 
     private static final int COLOR_TABLE_BYTES = 768;
+    private static final String DUOTONE_NOTE = "a duotone was taken as grayscale, its inks were left out";
 
     private final FileBytes file;
     private final List<String> notes = new ArrayList<>();
@@ -83,6 +84,9 @@ public final class PsdDecoder {
     private DecodedImage composed(ByteReader in, PsdHeader header, Annotations annotations) throws IOException {
         var pixels = ComposedPixels.open(file, in, header, annotations);
         notes.add("composed from its layers, since it was saved without a merged image");
+        if (header.mode() == PsdHeader.DUOTONE) {
+            notes.add(DUOTONE_NOTE);
+        }
         notes.addAll(pixels.notes());
         return new DecodedImage(pixels, pixels.annotations(), notes);
     }
@@ -93,7 +97,7 @@ public final class PsdDecoder {
             case PsdHeader.BITMAP -> Color.WHITE_IS_ZERO;
             case PsdHeader.GRAYSCALE -> Color.GRAY;
             case PsdHeader.DUOTONE -> {
-                notes.add("a duotone was taken as grayscale, its inks were left out");
+                notes.add(DUOTONE_NOTE);
                 yield Color.GRAY;
             }
             case PsdHeader.INDEXED -> Color.INDEXED;

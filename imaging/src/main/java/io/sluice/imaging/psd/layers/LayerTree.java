@@ -30,19 +30,19 @@ final class LayerTree {
     private final FileBytes file;
     private final PsdHeader header;
     private final Area canvas;
-    private final Effort effort;
+    private final ComposingCost cost;
 
-    private LayerTree(FileBytes file, PsdHeader header, Effort effort) {
+    private LayerTree(FileBytes file, PsdHeader header, ComposingCost cost) {
         this.file = file;
         this.header = header;
         this.canvas = new Area(0, 0, header.size().width(), header.size().height());
-        this.effort = effort;
+        this.cost = cost;
     }
 
     /// @param layers from the bottom to the top
     /// @throws UndecodableException when a visible layer needs what is not understood here, with the reason
     static List<Element> of(FileBytes file, PsdHeader header, List<LayerRecord> layers) throws IOException {
-        var tree = new LayerTree(file, header, new Effort());
+        var tree = new LayerTree(file, header, new ComposingCost());
         return tree.open(folders(layers), 1);
     }
 
@@ -116,7 +116,7 @@ final class LayerTree {
         if (branch.folder != null) {
             List<Element> elements = open(branch.folder, depth + 1);
             Area area = elements.stream().map(Element::area).reduce(Area.EMPTY, Area::and);
-            effort.add(area.pixels());
+            cost.add(area.pixels());
             return new Element(area, new Group(elements), mode, share, mask, clipped);
         }
         Pixels pixels = pixels(layer);
@@ -199,11 +199,11 @@ final class LayerTree {
         var shape = new ChannelRows.Shape(rowBytes, area.height(), header.depth(), header.large());
         ChannelRows rows = ChannelRows.open(file, stored, shape);
         if (rows.sequential()) {
-            effort.addStream();
-            effort.add(area.pixels());
+            cost.addStream();
+            cost.add(area.pixels());
         } else {
             // outside of the document, rows are not read and columns are not blended
-            effort.add((long) area.within(canvas).height() * area.width());
+            cost.add((long) area.within(canvas).height() * area.width());
         }
         return rows;
     }

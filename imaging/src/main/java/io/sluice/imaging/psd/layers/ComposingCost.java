@@ -3,7 +3,7 @@ package io.sluice.imaging.psd.layers;
 import io.sluice.imaging.pixels.UndecodableException;
 
 /// Bounds what composing a document takes, whatever its layers declare.
-final class Effort {
+final class ComposingCost {
 
     /// Samples of all layers: of hundreds of layers in a document of 50 megapixels.
     private static final long MOST_SAMPLES = 20_000_000_000L;
