@@ -310,13 +310,15 @@ final class PlainLayers implements Closeable {
                 yield new PlainPackBits(new ByteArrayInputStream(file.bytes(length))).readNBytes(bytes);
             }
             default -> {
-                if (state.stream == null || row < state.next) {
-                    state.stream = new InflaterInputStream(new BufferedInputStream(file.from(at + 2, false)));
+                InputStream stream = state.stream;
+                if (stream == null || row < state.next) {
+                    stream = new InflaterInputStream(new BufferedInputStream(file.from(at + 2, false)));
+                    state.stream = stream;
                     state.next = 0;
                 }
-                state.stream.skipNBytes((long) (row - state.next) * bytes);
+                stream.skipNBytes((long) (row - state.next) * bytes);
                 state.next = row + 1;
-                yield state.stream.readNBytes(bytes);
+                yield stream.readNBytes(bytes);
             }
         };
         if (stored.length < bytes) {
