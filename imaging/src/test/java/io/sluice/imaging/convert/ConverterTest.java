@@ -14,6 +14,7 @@ import io.sluice.imaging.fixture.PsdBytes;
 import io.sluice.imaging.fixture.TiffBytes;
 import io.sluice.imaging.fixture.Wording;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
