@@ -55,8 +55,8 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return length() > MAX_LENGTH;
     }
 
-    /// Returns these fields if their values can be meant: dates that exist, positions on earth, numbers of 64 bits. Stored
-    /// metadata is read without this check, which earlier versions did not have.
+    /// Returns these fields if their values can be meant: dates that exist, positions on earth, numbers of 64 bits.
+    /// Stored metadata is read without this check, which earlier versions did not have.
     ///
     /// @throws IllegalArgumentException with a message for the client
     public UserMetadata requirePossible() {

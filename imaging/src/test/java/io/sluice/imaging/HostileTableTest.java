@@ -17,8 +17,8 @@ class HostileTableTest {
 
     private static final String HEAP = "-Xmx192m";
 
-    /// Of the processor. Each takes less than a second on a machine that is not busy; what is shared with other work and
-    /// what is not compiled yet takes longer.
+    /// Of the processor. Each takes less than a second on a machine that is not busy; what is shared with other work
+    /// and what is not compiled yet takes longer.
     private static final long MOST_MILLISECONDS = 5_000;
 
     private static final int MOST_MINUTES = 5;

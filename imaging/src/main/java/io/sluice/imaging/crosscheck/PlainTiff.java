@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A reader of TIFF as simple as can be, after TIFF 6.0: every sample is a number, every row is read from the beginning
-/// of its strip or tile.
+/// A reader of TIFF as simple as can be, after TIFF 6.0: every sample is a number, every row is read from the
+/// beginning of its strip or tile.
 final class PlainTiff implements SecondReader {
 
     /// All are open at the same time.

@@ -38,8 +38,8 @@ public final class ExifOrientation {
     /// Reads the orientation of an EXIF block. EXIF is often damaged by tools; what cannot be read counts as 1, not
     /// turned.
     ///
-    /// @param block starts with the byte order mark `II` or `MM`; before it may be what JPEG has there, since some writers
-    ///              copy it into other formats
+    /// @param block starts with the byte order mark `II` or `MM`; before it may be what JPEG has there, since some
+    ///              writers copy it into other formats
     /// @return 1 to 8
     public static int of(byte[] block) {
         boolean prefixed = block.length > PREFIX.length && Arrays.equals(block, 0, 4, PREFIX, 0, 4);

@@ -70,8 +70,8 @@ enum BlendMode {
         };
     }
 
-    /// Whether less than full fill, and transparency, work in another way than opacity: the source is moved towards the
-    /// colour that changes nothing.
+    /// Whether less than full fill, and transparency, work in another way than opacity: the source is moved towards
+    /// the colour that changes nothing.
     boolean fillsItsOwnWay() {
         return switch (this) {
             case COLOR_BURN,

@@ -2,8 +2,8 @@ package io.sluice.imaging.psd.layers;
 
 import io.sluice.imaging.pixels.UndecodableException;
 
-/// Pixels of a part of the document while they are composed: colours from 0 to 1 that are not multiplied with alpha, one
-/// plane after the other.
+/// Pixels of a part of the document while they are composed: colours from 0 to 1 that are not multiplied with alpha,
+/// one plane after the other.
 final class Canvas {
 
     private final Area area;
