@@ -79,8 +79,8 @@ final class HostileTable {
         long start = SYSTEM.getProcessCpuTime();
         String answer = attempt.answer();
         long milliseconds = (SYSTEM.getProcessCpuTime() - start) / 1_000_000;
-        long heap = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
-        System.out.printf(
-                "%-70s %12d B %6d ms %4d MB  %s%n", name, Files.size(file), milliseconds, heap, answer);
+        long heap =
+                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+        System.out.printf("%-70s %12d B %6d ms %4d MB  %s%n", name, Files.size(file), milliseconds, heap, answer);
     }
 }

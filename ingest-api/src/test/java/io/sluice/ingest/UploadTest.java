@@ -244,7 +244,11 @@ class UploadTest {
 
     @Test
     void blanksMayFollowABoundary() {
-        var body = new String(form().file("a.png", "one").field("meta_user[0]", "{\"title\":\"A\"}").bytes(), UTF_8)
+        var body = new String(
+                        form().file("a.png", "one")
+                                .field("meta_user[0]", "{\"title\":\"A\"}")
+                                .bytes(),
+                        UTF_8)
                 .replace(Form.BOUNDARY + "\r\n", Form.BOUNDARY + " \t  \r\n");
 
         var reply = api.send(api.request("/sourceimages/acme")

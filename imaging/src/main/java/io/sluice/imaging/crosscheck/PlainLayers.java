@@ -271,7 +271,8 @@ final class PlainLayers implements Closeable {
         if (box == null) {
             return 1;
         }
-        double value = box.has(x, y) && layer.channels.containsKey(-2) ? sample(layer, -2, box, x, y) : layer.maskOutside;
+        double value =
+                box.has(x, y) && layer.channels.containsKey(-2) ? sample(layer, -2, box, x, y) : layer.maskOutside;
         return 1 - layer.density + layer.density * value;
     }
 

@@ -29,8 +29,7 @@ public final class PsdParser implements FormatParser {
         in.seek(layersAt);
         boolean composed = !resources.composite && PsdSections.enterLayers(in, header) >= 0;
         in.seek(layersAt);
-        boolean opaque =
-                composed ? opaqueLayers(in, header) : opaque(header, resources, transparency, composite);
+        boolean opaque = composed ? opaqueLayers(in, header) : opaque(header, resources, transparency, composite);
         return new Identified(
                 ImageFormat.PSD,
                 header.size().width(),

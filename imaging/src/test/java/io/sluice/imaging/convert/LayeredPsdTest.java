@@ -124,9 +124,7 @@ class LayeredPsdTest {
     void theDensityOfAMaskLimitsWhatItHides() throws Exception {
         var psd = LayeredPsd.rgb(2, 1);
         psd.layer(0, 0, 2, 1).filled(0, 0, 0);
-        psd.layer(0, 0, 2, 1)
-                .filled(255, 255, 255, 255)
-                .mask(0, 0, 2, 0, 16, new byte[] {1, (byte) 204}, 0, 255);
+        psd.layer(0, 0, 2, 1).filled(255, 255, 255, 255).mask(0, 0, 2, 0, 16, new byte[] {1, (byte) 204}, 0, 255);
 
         assertThat(row(psd)).containsExactly(51, 255);
     }
@@ -234,7 +232,12 @@ class LayeredPsdTest {
     @Test
     void effectsCountOnlyWhenTheyAreSwitchedOn() throws Exception {
         var shadow = new Bytes().text("enabbool").u8(1).build();
-        var off = new Bytes().text("masterFXSwitchbool").u8(0).text("enabbool").u8(1).build();
+        var off = new Bytes()
+                .text("masterFXSwitchbool")
+                .u8(0)
+                .text("enabbool")
+                .u8(1)
+                .build();
         var psd = LayeredPsd.rgb(1, 1);
         psd.layer(0, 0, 1, 1).filled(8, 8, 8).block("lfx2", off).block("lrFX", NONE);
         assertThat(row(psd)).containsExactly(8);
@@ -257,10 +260,14 @@ class LayeredPsdTest {
     @Test
     void blendingOfSomeColorsIsNotComposed() throws Exception {
         var psd = LayeredPsd.rgb(1, 1);
-        psd.layer(0, 0, 1, 1).filled(8, 8, 8).ranges(new Bytes().u32(0xFFFF).u32(0xFFFF).build());
+        psd.layer(0, 0, 1, 1)
+                .filled(8, 8, 8)
+                .ranges(new Bytes().u32(0xFFFF).u32(0xFFFF).build());
         assertThat(row(psd)).containsExactly(8);
 
-        psd.layer(0, 0, 1, 1).filled(9, 9, 9, 255).ranges(new Bytes().u32(0x0A_FFFF).u32(0xFFFF).build());
+        psd.layer(0, 0, 1, 1)
+                .filled(9, 9, 9, 255)
+                .ranges(new Bytes().u32(0x0A_FFFF).u32(0xFFFF).build());
         assertThat(refusal(psd.bytes())).contains("its layer 2 blends only some of its color");
     }
 
@@ -304,7 +311,8 @@ class LayeredPsdTest {
     }
 
     private static void fill(LayeredPsd psd, int mode, int depth, int levels, Random random) {
-        String[] keys = {"norm", "mul ", "scrn", "over", "dark", "lite", "sLit", "hLit", "lLit", "pLit", "diff", "smud"};
+        String[] keys = {"norm", "mul ", "scrn", "over", "dark", "lite", "sLit", "hLit", "lLit", "pLit", "diff", "smud"
+        };
         String[] ofRgb = {"norm", "hue ", "sat ", "colr", "lum ", "dkCl", "lgCl"};
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
@@ -313,7 +321,10 @@ class LayeredPsdTest {
             if (levels > 0 && random.nextInt(3) == 0) {
                 psd.beginGroup();
                 fill(psd, mode, depth, levels - 1, random);
-                masked(psd.endGroup(random.nextBoolean() ? "pass" : key).opacity(255 - random.nextInt(100)), depth, random);
+                masked(
+                        psd.endGroup(random.nextBoolean() ? "pass" : key).opacity(255 - random.nextInt(100)),
+                        depth,
+                        random);
                 continue;
             }
             int width = 1 + random.nextInt(40);

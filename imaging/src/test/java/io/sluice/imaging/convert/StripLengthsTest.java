@@ -84,10 +84,8 @@ class StripLengthsTest {
     }
 
     private static TiffBytes tiff(ByteOrder order, boolean big, int compression, byte[] rgb) {
-        var tiff = new TiffBytes(order, WIDTH, HEIGHT)
-                .samples(3, 8)
-                .with(262, 2)
-                .longs(278, ROWS);
+        var tiff =
+                new TiffBytes(order, WIDTH, HEIGHT).samples(3, 8).with(262, 2).longs(278, ROWS);
         if (big) {
             tiff.big();
         }

@@ -36,7 +36,8 @@ class ToleranceTest {
         var alone = IdentificationAssert.identify(file);
         byte[] ones = new byte[99];
         Arrays.fill(ones, (byte) 0xFF);
-        for (byte[] junk : new byte[][] {{0}, new byte[100], ones, "SEFT\r\n what a camera appends\n".getBytes(US_ASCII)}) {
+        for (byte[] junk :
+                new byte[][] {{0}, new byte[100], ones, "SEFT\r\n what a camera appends\n".getBytes(US_ASCII)}) {
             assertThat(IdentificationAssert.identify(
                             new Bytes().raw(file).raw(junk).build()))
                     .isEqualTo(alone);

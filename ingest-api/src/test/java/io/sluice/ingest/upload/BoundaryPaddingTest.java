@@ -38,11 +38,13 @@ class BoundaryPaddingTest {
         for (int i = 0; i < 2000; i++) {
             var body = new StringBuilder("--bound");
             for (int n = random.nextInt(60); n > 0; n--) {
-                body.append(new String[] {"\r", "\n", "\r\n", "--", "--bound", " ", "\t", "x", "\r\n--bound"}[random.nextInt(9)]);
+                body.append(new String[] {"\r", "\n", "\r\n", "--", "--bound", " ", "\t", "x", "\r\n--bound"}
+                        [random.nextInt(9)]);
             }
             var text = body.toString();
             // the first boundary of a body has no line end before it
-            var expected = ("\r\n" + text).replaceAll("(\r\n--bound)[ \t]+", "$1").substring(2);
+            var expected =
+                    ("\r\n" + text).replaceAll("(\r\n--bound)[ \t]+", "$1").substring(2);
 
             assertThat(unpadded(text, "bound", 1 + random.nextInt(9))).isEqualTo(expected);
         }

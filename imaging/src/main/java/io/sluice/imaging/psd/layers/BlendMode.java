@@ -74,14 +74,8 @@ enum BlendMode {
     /// the colour that changes nothing.
     boolean fillsItsOwnWay() {
         return switch (this) {
-            case COLOR_BURN,
-                    LINEAR_BURN,
-                    COLOR_DODGE,
-                    LINEAR_DODGE,
-                    VIVID_LIGHT,
-                    LINEAR_LIGHT,
-                    HARD_MIX,
-                    DIFFERENCE -> true;
+            case COLOR_BURN, LINEAR_BURN, COLOR_DODGE, LINEAR_DODGE, VIVID_LIGHT, LINEAR_LIGHT, HARD_MIX, DIFFERENCE ->
+                true;
             default -> false;
         };
     }
@@ -96,8 +90,10 @@ enum BlendMode {
             return;
         }
         switch (this) {
-            case DARKER_COLOR -> copy(NonSeparable.luminosity(source) < NonSeparable.luminosity(backdrop) ? source : backdrop, result);
-            case LIGHTER_COLOR -> copy(NonSeparable.luminosity(source) > NonSeparable.luminosity(backdrop) ? source : backdrop, result);
+            case DARKER_COLOR ->
+                copy(NonSeparable.luminosity(source) < NonSeparable.luminosity(backdrop) ? source : backdrop, result);
+            case LIGHTER_COLOR ->
+                copy(NonSeparable.luminosity(source) > NonSeparable.luminosity(backdrop) ? source : backdrop, result);
             case HUE -> {
                 NonSeparable.saturated(source, NonSeparable.saturation(backdrop), result);
                 NonSeparable.light(result, NonSeparable.luminosity(backdrop), result);

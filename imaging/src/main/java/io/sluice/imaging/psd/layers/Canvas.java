@@ -52,7 +52,7 @@ final class Canvas {
     /// Draws another canvas, whose area is within this one, over this one.
     ///
     /// @param coverage how much of its alpha counts, pixel by pixel
-    /// @param atop     the alpha of this canvas stays, and its colours count as opaque: what is drawn is clipped to it
+    /// @param atop     what is drawn is clipped to this canvas: its alpha stays, and its colours count as opaque
     void draw(Canvas source, BlendMode mode, float[] coverage, boolean atop) throws UndecodableException {
         var below = new float[colors.length];
         var above = new float[colors.length];

@@ -114,7 +114,8 @@ public final class ComposedPixels implements PixelSource {
 
     @Override
     public int bandRows() {
-        return Math.clamp(PIXELS_AT_ONCE / header.size().width(), 1, header.size().height());
+        return Math.clamp(
+                PIXELS_AT_ONCE / header.size().width(), 1, header.size().height());
     }
 
     @Override

@@ -22,7 +22,8 @@ record Element(
     /// @param area     of all samples that are stored
     /// @param colors   a channel for each colour
     /// @param coverage `null` where all is opaque
-    record Pixels(Area area, List<ChannelRows> colors, @Nullable ChannelRows coverage) implements Content {}
+    record Pixels(
+            Area area, List<ChannelRows> colors, @Nullable ChannelRows coverage) implements Content {}
 
     /// @param elements from the bottom to the top
     record Group(List<Element> elements) implements Content {}

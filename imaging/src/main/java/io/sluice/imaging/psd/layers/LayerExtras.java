@@ -111,7 +111,8 @@ final class LayerExtras {
     }
 
     /// The blend mode of a group, `null` when its record alone says it.
-    @Nullable BlendMode groupMode() {
+    @Nullable
+    BlendMode groupMode() {
         return sectionMode;
     }
 
@@ -133,7 +134,8 @@ final class LayerExtras {
     }
 
     /// Why the layer cannot be composed, `null` when it can.
-    @Nullable String obstacle() {
+    @Nullable
+    String obstacle() {
         return obstacle == null && oldEffects && !modernEffects ? "has effects" : obstacle;
     }
 
