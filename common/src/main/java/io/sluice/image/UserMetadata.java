@@ -55,6 +55,20 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return length() > MAX_LENGTH;
     }
 
+    /// Returns these fields if their values can be meant: dates that exist, positions on earth, numbers of 64 bits.
+    /// Stored metadata is read without this check, which earlier versions did not have.
+    ///
+    /// @throws IllegalArgumentException with a message for the client
+    public UserMetadata requirePossible() {
+        fields.forEach((name, value) -> {
+            var expected = MetadataRange.violated(name, value);
+            if (expected != null) {
+                throw invalid(name, expected, value);
+            }
+        });
+        return this;
+    }
+
     private static void check(String name, JsonNode value) {
         FiniteNumbers.require(name, value);
         var matcher = NAME.matcher(name);
@@ -82,9 +96,12 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
                         : "a string, a number, a boolean or an array of strings";
         };
         if (expected != null) {
-            throw new IllegalArgumentException(
-                    "the value of \"" + name + "\" must be " + expected + ", but is " + value);
+            throw invalid(name, expected, value);
         }
+    }
+
+    private static IllegalArgumentException invalid(String name, String expected, JsonNode value) {
+        return new IllegalArgumentException("the value of \"" + name + "\" must be " + expected + ", but is " + value);
     }
 
     private static boolean isArrayOfStrings(JsonNode value) {

@@ -58,6 +58,41 @@ class MetadataTest {
         assertThatThrownBy(() -> user(json)).isInstanceOf(JsonMappingException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'int:i':9223372036854775807,'int:j':-9223372036854775808}",
+                "{'date:d':'2020-02-29T23:59:59Z','date:e':'0001-01-01T00:00:00+18:00'}",
+                "{'latlon:l':'90,-180','latlon:m':'-90.0, 180.000'}",
+                "{'x':9223372036854775808,'str:date':'2019-02-30T00:00:00Z'}"
+            })
+    void takesValuesThatCanBeMeant(String json) {
+        assertThatCode(() -> user(json).requirePossible()).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'int:i':9223372036854775808}",
+                "{'int:i':-9223372036854775809}",
+                "{'date:d':'2019-02-29T00:00:00Z'}",
+                "{'date:d':'2019-13-01T00:00:00Z'}",
+                "{'date:d':'2019-12-10T24:00:00Z'}",
+                "{'date:d':'2019-12-10T11:60:00Z'}",
+                "{'date:d':'2019-12-10T11:00:00+19:00'}",
+                "{'latlon:l':'90.1,0'}",
+                "{'latlon:l':'-91,0'}",
+                "{'latlon:l':'0,180.01'}",
+                "{'latlon:l':'0,-181'}"
+            })
+    void refusesGivenValuesThatCannotBeMeantButReadsStoredOnes(String json) throws Exception {
+        var stored = user(json);
+
+        assertThatThrownBy(stored::requirePossible)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(stored.fields().firstKey());
+    }
+
     @Test
     void setsGivenUserMetadataAndKeepsTheRest() throws Exception {
         var merged = user("{'a':1,'b':2}").with(user("{'b':3,'c':4}"));

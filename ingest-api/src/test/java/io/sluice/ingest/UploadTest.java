@@ -242,6 +242,23 @@ class UploadTest {
         assertThat(reply.status()).isEqualTo(200);
     }
 
+    @Test
+    void blanksMayFollowABoundary() {
+        var body = new String(
+                        form().file("a.png", "one")
+                                .field("meta_user[0]", "{\"title\":\"A\"}")
+                                .bytes(),
+                        UTF_8)
+                .replace(Form.BOUNDARY + "\r\n", Form.BOUNDARY + " \t  \r\n");
+
+        var reply = api.send(api.request("/sourceimages/acme")
+                .header("Content-Type", form().contentType())
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+        assertThat(reply.json().path("total").asInt()).isEqualTo(1);
+        assertThat(reply.json().at("/items/0/user_metadata/title").asText()).isEqualTo("A");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -251,6 +268,9 @@ class UploadTest {
                 "../../etc/passwd  | ../../etc/passwd",
                 "line%0D%0Abreak   | 'line\r\nbreak'",
                 "per%20cent.png    | per%20cent.png",
+                "a\\\"b.png          | a\"b.png",
+                "a\\\\b.png          | a\\b.png",
+                "C:\\dir\\file.png   | C:\\dir\\file.png",
             })
     void keepsFileNamesAsTheData(String sent, String kept) {
         var reply = api.upload(form().file(sent, "bytes"));

@@ -61,7 +61,7 @@ final class Editing {
 
     Decision decide(EditUserMetadata command, long number, Instant now) {
         try {
-            var _ = new UserMetadata(command.edit().set());
+            var _ = new UserMetadata(command.edit().set()).requirePossible();
         } catch (IllegalArgumentException e) {
             return Decision.refused(
                     command, new Rejection.MalformedMetadata("meta_user", String.valueOf(e.getMessage())), now);

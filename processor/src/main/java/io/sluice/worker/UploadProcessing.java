@@ -99,6 +99,11 @@ final class UploadProcessing {
         if (command.userMetadata().isTooLong()) {
             throw refused(MalformedMetadata.tooLong("user_metadata", UserMetadata.MAX_LENGTH));
         }
+        try {
+            var _ = command.userMetadata().requirePossible();
+        } catch (IllegalArgumentException e) {
+            throw refused(new MalformedMetadata("user_metadata", String.valueOf(e.getMessage())));
+        }
         if (command.dynamicMetadata().isTooLong()) {
             throw refused(MalformedMetadata.tooLong("dynamic_metadata", DynamicMetadata.MAX_LENGTH));
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Decodes LZW of both kinds that TIFF has had, string by string.
-final class PlainLzw extends InputStream {
+final class PlainLzw extends ByteByByte {
 
     private final InputStream in;
     private final boolean old;
@@ -88,17 +88,5 @@ final class PlainLzw extends InputStream {
             held &= (1 << count) - 1;
         }
         return code;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int count) throws IOException {
-        for (int done = 0; done < count; done++) {
-            int next = read();
-            if (next < 0) {
-                return done == 0 ? -1 : done;
-            }
-            target[from + done] = (byte) next;
-        }
-        return count;
     }
 }

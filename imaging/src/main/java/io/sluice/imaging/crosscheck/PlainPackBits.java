@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Unpacks runs of bytes (TIFF 6.0, section 9).
-final class PlainPackBits extends InputStream {
+final class PlainPackBits extends ByteByByte {
 
     private final InputStream in;
     private int literals;
@@ -35,17 +35,5 @@ final class PlainPackBits extends InputStream {
         }
         repeats--;
         return value;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int count) throws IOException {
-        for (int done = 0; done < count; done++) {
-            int next = read();
-            if (next < 0) {
-                return done == 0 ? -1 : done;
-            }
-            target[from + done] = (byte) next;
-        }
-        return count;
     }
 }

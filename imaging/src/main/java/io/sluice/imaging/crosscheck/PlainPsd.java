@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A reader of the merged image of a PSD or PSB as simple as can be, after Adobe's "Photoshop File Formats
 /// Specification".
@@ -20,6 +21,7 @@ final class PlainPsd implements SecondReader {
     private static final int LAB = 9;
     private static final int ICC_PROFILE = 1039;
     private static final int TRANSPARENT_INDEX = 1047;
+    private static final int VERSION_INFO = 1057;
 
     private final FileWindow file;
     private final boolean big;
@@ -35,6 +37,10 @@ final class PlainPsd implements SecondReader {
     private byte[] table = {};
     private boolean profile;
     private int transparentIndex = -1;
+    private boolean merged = true;
+    /// Where the number of layers is, -1 when there are none.
+    private long layersAt = -1;
+    private @Nullable PlainLayers composed;
     private long[] rows = {};
     private InputStream[] planes = {};
     private int nextRow;
@@ -56,9 +62,9 @@ final class PlainPsd implements SecondReader {
         }
         file.seek(tableAt + Integer.toUnsignedLong(tableBytes));
         resources();
-        long layers = length(big);
-        long layersAt = file.position();
-        boolean transparent = layers > 0 && transparency(layersAt + layers);
+        long section = length(big);
+        long sectionAt = file.position();
+        boolean transparent = section > 0 && transparency(sectionAt + section);
         colors = switch (mode) {
             case 3, LAB -> 3;
             case CMYK -> 4;
@@ -66,13 +72,17 @@ final class PlainPsd implements SecondReader {
             default -> 1;
         };
         alpha = transparent && channels > colors && mode != MULTICHANNEL ? colors : -1;
-        file.seek(layersAt + layers);
+        file.seek(sectionAt + section);
         compression = (int) file.number(2);
         data = file.position();
         if (width < 1 || height < 1 || channels < colors || compression > 3) {
             throw new IOException("not a PSD that can be read plainly");
         }
-        if (compression == 1) {
+        if (!merged && layersAt >= 0) {
+            composed = new PlainLayers(file, big, width, depth, colors);
+            file.seek(layersAt);
+            composed.read();
+        } else if (compression == 1) {
             locateRows();
         }
     }
@@ -104,6 +114,9 @@ final class PlainPsd implements SecondReader {
             if (id == TRANSPARENT_INDEX && size >= 2) {
                 transparentIndex = (int) file.number(2);
             }
+            if (id == VERSION_INFO && size >= 5) {
+                merged = file.bytes(5)[4] != 0;
+            }
             profile |= id == ICC_PROFILE;
             file.seek(next);
         }
@@ -114,7 +127,7 @@ final class PlainPsd implements SecondReader {
     private boolean transparency(long end) throws IOException {
         long layers = length(big);
         long behind = file.position() + layers;
-        if (layers >= 2 && file.number(2) >= 0x8000) {
+        if (layers >= 2 && counted()) {
             return true;
         }
         file.seek(behind);
@@ -122,27 +135,32 @@ final class PlainPsd implements SecondReader {
             return false;
         }
         file.seek(behind + 4 + length(false));
+        boolean transparent = false;
         while (file.position() + 12 <= end) {
             long at = file.position();
             byte[] name = file.bytes(8);
             var text = new String(name, StandardCharsets.US_ASCII);
             if (!text.startsWith("8B")) {
-                return false;
+                break;
             }
             String key = text.substring(4);
             boolean wide = big && "LMsk Lr16 Lr32 Layr Mt16 Mt32 Mtrn Alph FMsk lnk2 FEid FXid PxSD".contains(key);
             long size = length(wide);
             long content = file.position();
             boolean count = key.equals("Lr16") || key.equals("Lr32") || key.equals("Layr");
-            if (key.equals("Mtrn")
-                    || key.equals("Mt16")
-                    || key.equals("Mt32")
-                    || (count && size >= 2 && file.number(2) >= 0x8000)) {
-                return true;
-            }
+            transparent |= key.equals("Mtrn") || key.equals("Mt16") || key.equals("Mt32");
+            transparent |= count && size >= 2 && counted();
             file.seek(next(at, content + size, end));
         }
-        return false;
+        return transparent;
+    }
+
+    /// Whether the number of layers at this position is negative, which makes the first extra channel transparency.
+    private boolean counted() throws IOException {
+        long at = file.position();
+        long number = file.number(2);
+        layersAt = number == 0 || layersAt >= 0 ? layersAt : at;
+        return number >= 0x8000;
     }
 
     /// Blocks are padded to four bytes, but not by all writers.
@@ -191,7 +209,7 @@ final class PlainPsd implements SecondReader {
 
     @Override
     public boolean addressable() {
-        return compression < 2;
+        return composed == null ? compression < 2 : composed.addressable();
     }
 
     @Override
@@ -204,11 +222,19 @@ final class PlainPsd implements SecondReader {
         boolean cmyk = mode == CMYK || (mode == MULTICHANNEL && colors == 4);
         // colours that pass through a profile, and L*a*b*, are not converted here
         boolean managed = (profile && cmyk) || mode == LAB || (profile && depth == 32);
+        if (composed != null) {
+            // of 8 bits the first decoder rounds the result
+            return new Rules(cmyk ? 400 : depth > 8 ? 40 : 200, false, false, !managed);
+        }
         return new Rules(cmyk ? 400 : depth > 8 ? 2 : 130, false, false, !managed);
     }
 
     @Override
     public void row(int y, double[] rgba) throws IOException {
+        if (composed != null) {
+            compose(composed.row(y), rgba);
+            return;
+        }
         var values = new double[used()][];
         for (int channel = 0; channel < values.length; channel++) {
             values[channel] = values(compression < 2 ? stored(channel, y) : inflated(channel, y));
@@ -227,6 +253,16 @@ final class PlainPsd implements SecondReader {
             }
             boolean hidden = mode == INDEXED && (int) values[0][x] == transparentIndex;
             rgba[4 * x + 3] = hidden ? 0 : alpha < 0 ? 1 : values[alpha][x];
+        }
+    }
+
+    private void compose(double[][] pixels, double[] rgba) {
+        for (int x = 0; x < width; x++) {
+            for (int c = 0; c < 3; c++) {
+                double color = pixels[x][Math.min(c, colors - 1)];
+                rgba[4 * x + c] = colors == 4 ? color * pixels[x][3] : color;
+            }
+            rgba[4 * x + 3] = pixels[x][colors];
         }
     }
 
@@ -315,6 +351,9 @@ final class PlainPsd implements SecondReader {
     @Override
     public void close() throws IOException {
         closePlanes();
+        if (composed != null) {
+            composed.close();
+        }
         file.close();
     }
 }

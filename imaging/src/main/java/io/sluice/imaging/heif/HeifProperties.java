@@ -14,6 +14,7 @@ final class HeifProperties {
 
     private static final String ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha";
     private static final String HEVC_ALPHA = "urn:mpeg:hevc:2015:auxid:1";
+    private static final String AVC_ALPHA = "urn:mpeg:avc:2015:auxid:1";
 
     /// EXIF orientation for clockwise quarter turns, plain and after swapping left and right.
     private static final int[] TURNED = {1, 6, 3, 8};
@@ -87,7 +88,7 @@ final class HeifProperties {
             case "colr" -> icc |= in.startsWith("prof") || in.startsWith("rICC");
             case "auxC", "auxi" -> {
                 box.versionAndFlags(in);
-                alpha = in.startsWith(ALPHA) || in.startsWith(HEVC_ALPHA);
+                alpha = in.startsWith(ALPHA) || in.startsWith(HEVC_ALPHA) || in.startsWith(AVC_ALPHA);
             }
             default -> {}
         }

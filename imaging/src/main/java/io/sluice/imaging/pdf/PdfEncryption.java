@@ -91,8 +91,8 @@ final class PdfEncryption implements PdfDecryption {
                 case IDENTITY, UNKNOWN -> new byte[0];
             };
             return new PdfEncryption(in, method, key);
-        } catch (GeneralSecurityException e) {
-            throw in.corrupt("its encryption dictionary is damaged: " + e.getMessage());
+        } catch (GeneralSecurityException _) {
+            throw in.corrupt("its encryption dictionary does not fit the file");
         }
     }
 
@@ -221,8 +221,8 @@ final class PdfEncryption implements PdfDecryption {
                 case AES_256 -> chained(key, data);
                 case UNKNOWN -> throw in.corrupt("its page tree is encrypted in a way that is not supported");
             };
-        } catch (GeneralSecurityException e) {
-            throw in.corrupt("its page tree cannot be decrypted: " + e.getMessage());
+        } catch (GeneralSecurityException _) {
+            throw in.corrupt("its page tree cannot be decrypted");
         }
     }
 

@@ -2,10 +2,12 @@ package io.sluice.imaging.pixels;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// The orientation of an image in an EXIF block, a TIFF structure of its own (Exif 3.0, 4.6.4, tag 0x0112).
 public final class ExifOrientation {
 
+    private static final byte[] PREFIX = {'E', 'x', 'i', 'f', 0, 0};
     private static final short ORIENTATION = 0x0112;
     private static final short BYTE = 1;
     private static final short SHORT = 3;
@@ -36,9 +38,12 @@ public final class ExifOrientation {
     /// Reads the orientation of an EXIF block. EXIF is often damaged by tools; what cannot be read counts as 1, not
     /// turned.
     ///
-    /// @param exif starts with the byte order mark `II` or `MM`
+    /// @param block starts with the byte order mark `II` or `MM`; before it may be what JPEG has there, since some
+    ///              writers copy it into other formats
     /// @return 1 to 8
-    public static int of(byte[] exif) {
+    public static int of(byte[] block) {
+        boolean prefixed = block.length > PREFIX.length && Arrays.equals(block, 0, 4, PREFIX, 0, 4);
+        byte[] exif = prefixed ? Arrays.copyOfRange(block, PREFIX.length, block.length) : block;
         if (exif.length < 14) {
             return 1;
         }

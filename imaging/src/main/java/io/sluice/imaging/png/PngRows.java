@@ -166,9 +166,9 @@ public final class PngRows implements AutoCloseable {
                     throw in.corrupt(
                             "the image data before byte " + in.position() + " ends in row " + y + " of " + height);
                 }
-            } catch (DataFormatException e) {
+            } catch (DataFormatException _) {
                 throw in.corrupt("the image data before byte " + in.position() + " is not valid deflate data in row "
-                        + y + " of " + height + ": " + e.getMessage());
+                        + y + " of " + height);
             }
         }
     }

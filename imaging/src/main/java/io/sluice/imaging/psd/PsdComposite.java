@@ -3,7 +3,10 @@ package io.sluice.imaging.psd;
 import io.sluice.imaging.decode.PackBits;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.decode.SourceBytes;
+import io.sluice.imaging.decode.ZippedBytes;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.psd.structure.Differences;
+import io.sluice.imaging.psd.structure.PsdHeader;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
@@ -169,7 +172,7 @@ final class PsdComposite {
                     continue;
                 }
                 if (differences) {
-                    PsdZippedPlanes.addUp(row, 0, row.length, header.depth());
+                    Differences.addUp(row, 0, row.length, header.depth());
                 }
                 if (!test.test(row)) {
                     return false;

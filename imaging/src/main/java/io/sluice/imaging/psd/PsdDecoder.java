@@ -4,7 +4,11 @@ import io.sluice.image.ImageFormat;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.decode.DecodedImage;
 import io.sluice.imaging.decode.FileBytes;
+import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.psd.layers.ComposedPixels;
+import io.sluice.imaging.psd.structure.PsdHeader;
+import io.sluice.imaging.psd.structure.PsdSections;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.samples.ColorMap;
@@ -19,19 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the merged composite of a PSD or PSB (Adobe Photoshop File Formats Specification, November 2019).
+/// Opens the merged composite of a PSD or PSB (Adobe Photoshop File Formats Specification, November 2019), or its
+/// layers if it was saved without one.
 public final class PsdDecoder {
 
     private static final int COLOR_TABLE_BYTES = 768;
-
-    private static final int BITMAP = 0;
-    private static final int GRAYSCALE = 1;
-    private static final int INDEXED = 2;
-    private static final int RGB = 3;
-    private static final int CMYK = 4;
-    private static final int MULTICHANNEL = 7;
-    private static final int DUOTONE = 8;
-    private static final int LAB = 9;
+    private static final String DUOTONE_NOTE = "a duotone was taken as grayscale, its inks were left out";
 
     private final FileBytes file;
     private final List<String> notes = new ArrayList<>();
@@ -66,12 +63,13 @@ public final class PsdDecoder {
         PsdResources resources = PsdResources.read(in);
         long layersAt = in.position();
         boolean transparency = PsdSections.mergedTransparency(in, header);
-        boolean layers = in.position() - layersAt > (header.large() ? 8 : 4);
-        if (!resources.composite() && layers) {
-            throw new UndecodableException(
-                    "it was saved without a merged image; save it with \"Maximize compatibility\"");
+        long mergedAt = in.position();
+        in.seek(layersAt);
+        if (!resources.composite() && PsdSections.enterLayers(in, header) >= 0) {
+            in.seek(layersAt);
+            return composed(in, header, resources.annotations());
         }
-        ColorMap palette = header.mode() == INDEXED ? palette(colorTable, colorTableLength, resources) : null;
+        ColorMap palette = header.mode() == PsdHeader.INDEXED ? palette(colorTable, colorTableLength, resources) : null;
         SampleFormat format = format(header, transparency, palette);
         SampleConversion conversion =
                 SampleConversion.of(format, header.size().height(), resources.annotations(), SampleRange.USUAL);
@@ -79,30 +77,40 @@ public final class PsdDecoder {
         if (format.kind() == Kind.FLOAT) {
             notes.add("floating point samples were rounded to 16 bits, clipped to 0…1");
         }
-        PsdPlanes planes = PsdPlanes.open(file, in.position(), header, stored(header, format));
+        PsdPlanes planes = PsdPlanes.open(file, mergedAt, header, stored(header, format));
         return new DecodedImage(new PsdPixels(file, planes, format, conversion), conversion.annotations(), notes);
+    }
+
+    private DecodedImage composed(ByteReader in, PsdHeader header, Annotations annotations) throws IOException {
+        var pixels = ComposedPixels.open(file, in, header, annotations);
+        notes.add("composed from its layers, since it was saved without a merged image");
+        if (header.mode() == PsdHeader.DUOTONE) {
+            notes.add(DUOTONE_NOTE);
+        }
+        notes.addAll(pixels.notes());
+        return new DecodedImage(pixels, pixels.annotations(), notes);
     }
 
     private SampleFormat format(PsdHeader header, boolean transparency, @Nullable ColorMap palette)
             throws UndecodableException {
         Color color = switch (header.mode()) {
-            case BITMAP -> Color.WHITE_IS_ZERO;
-            case GRAYSCALE -> Color.GRAY;
-            case DUOTONE -> {
-                notes.add("a duotone was taken as grayscale, its inks were left out");
+            case PsdHeader.BITMAP -> Color.WHITE_IS_ZERO;
+            case PsdHeader.GRAYSCALE -> Color.GRAY;
+            case PsdHeader.DUOTONE -> {
+                notes.add(DUOTONE_NOTE);
                 yield Color.GRAY;
             }
-            case INDEXED -> Color.INDEXED;
-            case RGB -> Color.RGB;
-            case CMYK -> Color.INVERTED_CMYK;
-            case LAB -> Color.OFFSET_LAB;
-            case MULTICHANNEL -> multichannel(header);
+            case PsdHeader.INDEXED -> Color.INDEXED;
+            case PsdHeader.RGB -> Color.RGB;
+            case PsdHeader.CMYK -> Color.INVERTED_CMYK;
+            case PsdHeader.LAB -> Color.OFFSET_LAB;
+            case PsdHeader.MULTICHANNEL -> multichannel(header);
             default -> throw new UndecodableException("color mode " + header.mode());
         };
         if (header.channels() < color.samples()) {
             throw new UndecodableException(header.channels() + " channels are too few for " + color);
         }
-        boolean alpha = transparency && header.channels() > color.samples() && header.mode() != MULTICHANNEL;
+        boolean alpha = transparency && header.channels() > color.samples() && header.mode() != PsdHeader.MULTICHANNEL;
         if (header.channels() > color.samples() + (alpha ? 1 : 0)) {
             notes.add("extra channels without a meaning for the picture were left out");
         }

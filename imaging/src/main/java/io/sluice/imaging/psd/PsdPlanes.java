@@ -5,6 +5,7 @@ import io.sluice.imaging.decode.PackBits;
 import io.sluice.imaging.decode.SegmentBytes;
 import io.sluice.imaging.decode.SourceBytes;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.psd.structure.PsdHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

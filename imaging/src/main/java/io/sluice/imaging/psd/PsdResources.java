@@ -4,6 +4,7 @@ import io.sluice.imaging.pixels.Annotations;
 import io.sluice.imaging.pixels.Density;
 import io.sluice.imaging.pixels.ExifOrientation;
 import io.sluice.imaging.pixels.IccProfile;
+import io.sluice.imaging.psd.structure.PsdSections;
 import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
@@ -19,7 +20,7 @@ record PsdResources(Annotations annotations, boolean composite, int transparentI
     private static final int RESOLUTION = 1005;
     static final int ICC_PROFILE = 1039;
     static final int TRANSPARENT_INDEX = 1047;
-    private static final int VERSION_INFO = 1057;
+    static final int VERSION_INFO = 1057;
     private static final int EXIF = 1058;
     /// The largest profiles have a few megabytes.
     private static final int MOST_PROFILE_BYTES = 16 << 20;

@@ -2,7 +2,10 @@ package io.sluice.imaging.psd;
 
 import io.sluice.imaging.decode.FileBytes;
 import io.sluice.imaging.decode.SegmentBytes;
+import io.sluice.imaging.decode.ZippedBytes;
 import io.sluice.imaging.pixels.UndecodableException;
+import io.sluice.imaging.psd.structure.Differences;
+import io.sluice.imaging.psd.structure.PsdHeader;
 import java.io.IOException;
 
 /// All planes one after the other in one zlib stream, if need be as differences from the pixel on the left. Photoshop
@@ -56,7 +59,7 @@ final class PsdZippedPlanes implements PsdPlanes {
         streams[plane].read(target, count * rowBytes());
         if (differences) {
             for (int y = 0; y < count; y++) {
-                addUp(target, y * rowBytes(), rowBytes(), header.depth());
+                Differences.addUp(target, y * rowBytes(), rowBytes(), header.depth());
             }
         }
     }
@@ -65,22 +68,6 @@ final class PsdZippedPlanes implements PsdPlanes {
     public void close() {
         for (var stream : streams) {
             stream.close();
-        }
-    }
-
-    /// Takes back the differences within a row that starts at `start`.
-    static void addUp(byte[] rows, int start, int rowBytes, int depth) {
-        int end = start + rowBytes;
-        if (depth == 16) {
-            for (int i = start + 2; i < end; i += 2) {
-                int low = (rows[i + 1] & 0xFF) + (rows[i - 1] & 0xFF);
-                rows[i] += (byte) (rows[i - 2] + (low >> 8));
-                rows[i + 1] = (byte) low;
-            }
-            return;
-        }
-        for (int i = start + 1; i < end; i++) {
-            rows[i] += rows[i - 1];
         }
     }
 

@@ -70,8 +70,8 @@ final class SvgText extends Reader {
             var reader = new InputStreamReader(whole, charset.newDecoder());
             boolean namesSvg = new String(prolog, charset).contains("<svg");
             return new SvgText(in, namesSvg, reader, compressed ? MOST_INFLATED : Long.MAX_VALUE);
-        } catch (ZipException | EOFException e) {
-            throw in.corrupt("its gzip data is damaged: " + e.getMessage());
+        } catch (ZipException | EOFException _) {
+            throw in.corrupt("its gzip data is damaged before byte " + in.position());
         } catch (RefusedInput e) {
             throw e.refusal;
         }

@@ -12,7 +12,6 @@ import io.sluice.imaging.read.FormatParser;
 import io.sluice.imaging.read.Refusal;
 import io.sluice.imaging.read.Region;
 import java.io.IOException;
-import java.util.Arrays;
 
 /// WebP, lossy, lossless and animated (RFC 9649).
 public final class WebpParser implements FormatParser {
@@ -112,9 +111,7 @@ public final class WebpParser implements FormatParser {
     }
 
     private static int orientation(ByteReader in, RiffChunk chunk) throws Refusal, IOException {
-        byte[] exif = in.bytes(Math.min(chunk.length(), 64 * 1024));
-        // Some writers keep the prefix that the block has in JPEG.
-        return ExifOrientation.of(exif.length > 6 && exif[0] == 'E' ? Arrays.copyOfRange(exif, 6, exif.length) : exif);
+        return ExifOrientation.of(in.bytes(Math.min(chunk.length(), 64 * 1024)));
     }
 
     /// RFC 9649, 2.7.1.1: one frame of an animation.

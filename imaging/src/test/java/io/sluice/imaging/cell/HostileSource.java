@@ -3,7 +3,9 @@ package io.sluice.imaging.cell;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.sluice.image.ImageFormat;
+import io.sluice.imaging.fixture.LayeredPsd;
 import io.sluice.imaging.fixture.PsdBytes;
+import io.sluice.imaging.fixture.PsdFile;
 import io.sluice.imaging.fixture.TiffBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// TIFF and PSD files that were made to hurt a decoder.
-enum HostileSource {
+public enum HostileSource {
     SOUND_TIFF(ImageFormat.TIFF, null, () -> gray(10, 10).strip(new byte[100]).bytes()),
 
     // less than it says
@@ -130,6 +132,41 @@ enum HostileSource {
             null,
             200_000_000,
             () -> withResources(psd(10, 10).plane(new byte[100]).bytes(), resource(1058, 100_000_000), 100_000_000)),
+    PSD_OF_LAYERS_THAT_TAKE_HOURS(ImageFormat.PSD, "samples", () -> {
+        var psd = new LayeredPsd(true, 15_000, 15_000, 8, PsdFile.GRAY, LayeredPsd.Packing.ZIPPED);
+        for (int i = 0; i < 500; i++) {
+            psd.layer(0, 0, 15_000, 15_000).stored(0, deflated(1_000_000));
+        }
+        return psd.bytesWithoutPixels();
+    }),
+    PSD_OF_16_THOUSAND_LAYERS(ImageFormat.PSD, null, () -> {
+        var psd = LayeredPsd.rgb(10, 10);
+        for (int i = 0; i < 16_000; i++) {
+            psd.layer(0, 0, 1, 1).filled(1, 2, 3, 4);
+        }
+        return psd.bytes();
+    }),
+    PSD_OF_GROUPS_IN_GROUPS(ImageFormat.PSD, "nested more than 16 deep", () -> {
+        var psd = LayeredPsd.rgb(10, 10);
+        for (int i = 0; i < 5000; i++) {
+            psd.beginGroup();
+        }
+        psd.layer(0, 0, 10, 10).filled(1, 2, 3, 4);
+        for (int i = 0; i < 5000; i++) {
+            psd.endGroup("norm");
+        }
+        return psd.bytes();
+    }),
+    PSD_OF_A_LAYER_LARGER_THAN_ANY_DOCUMENT(ImageFormat.PSD, "larger than any document", () -> {
+        var psd = LayeredPsd.rgb(10, 10);
+        psd.layer(-2_000_000_000, -2_000_000_000, 2_000_000_100, 2_000_000_100).stored(0, new byte[10]);
+        return psd.bytes();
+    }),
+    PSD_OF_A_COLUMN_UNDER_THE_WIDEST_LAYERS(ImageFormat.PSD, null, () -> {
+        var psd = new LayeredPsd(true, 1, 20_000, 8, PsdFile.GRAY, LayeredPsd.Packing.ZIPPED);
+        psd.layer(-100_000, 0, 300_000, 2_000).stored(0, deflated(600_000_000));
+        return psd.bytes();
+    }),
     PSD_OF_A_MILLION_RESOURCES(ImageFormat.PSD, null, () -> {
         var resources = ByteBuffer.allocate(12 * 1_000_000);
         while (resources.hasRemaining()) {
@@ -156,7 +193,7 @@ enum HostileSource {
         this.maker = maker;
     }
 
-    ImageFormat format() {
+    public ImageFormat format() {
         return format;
     }
 
@@ -165,11 +202,11 @@ enum HostileSource {
         return refusal;
     }
 
-    long length() {
+    public long length() {
         return length;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return maker.get();
     }
 

@@ -12,7 +12,9 @@ import io.sluice.imaging.fixture.BitWriter;
 import io.sluice.imaging.fixture.IdentificationAssert;
 import io.sluice.imaging.fixture.PsdBytes;
 import io.sluice.imaging.fixture.TiffBytes;
+import io.sluice.imaging.fixture.Wording;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -438,6 +440,36 @@ class ConverterTest {
             Conversion result = convert(bytes, first ? ImageFormat.TIFF : ImageFormat.PSD, Target.PNG, 1_000_000);
 
             assertThat(result).isInstanceOfAny(Conversion.Converted.class, Conversion.Refused.class);
+            if (result instanceof Conversion.Refused(var reason)) {
+                Wording.check(reason.message(), "change " + i);
+            }
+        }
+    }
+
+    /// Compressions that libraries decode, each in its own words.
+    @Test
+    void noMessageIsOneOfALibrary() throws Exception {
+        var random = new Random(5);
+        var jpeg = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB), "jpeg", jpeg);
+        for (int compression : new int[] {2, 3, 4, 6, 7, 34_712, 34_925, 50_000, 50_001}) {
+            byte[] sound = new TiffBytes(LITTLE, WIDTH, HEIGHT)
+                    .samples(compression < 5 ? 1 : 3, compression < 5 ? 1 : 8)
+                    .with(262, compression < 5 ? 0 : 6)
+                    .with(259, compression)
+                    .strip(compression == 7 ? jpeg.toByteArray() : noise(500))
+                    .bytes();
+            for (int i = 0; i < 40; i++) {
+                byte[] bytes = sound.clone();
+                for (int n = random.nextInt(4); n > 0; n--) {
+                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+                }
+                Conversion result = convert(bytes, ImageFormat.TIFF, Target.PNG, 1_000_000);
+
+                if (result instanceof Conversion.Refused(var reason)) {
+                    Wording.check(reason.message(), "compression " + compression + ", change " + i);
+                }
+            }
         }
     }
 

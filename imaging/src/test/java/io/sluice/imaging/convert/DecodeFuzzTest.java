@@ -7,7 +7,10 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.fixture.LayeredPsd;
+import io.sluice.imaging.fixture.LayeredPsd.Packing;
 import io.sluice.imaging.fixture.PsdBytes;
+import io.sluice.imaging.fixture.PsdFile;
 import io.sluice.imaging.fixture.TiffBytes;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -103,7 +106,20 @@ class DecodeFuzzTest {
                 psd(false, 8, 9, 3).bytes(),
                 psd(false, 8, 2, 1).colorTable(samples(768)).bytes(),
                 psd(false, 1, 0, 1).bytes(),
-                psd(false, 32, 1, 1).bytes());
+                psd(false, 32, 1, 1).bytes(),
+                layers(Packing.RAW),
+                layers(Packing.PACKED),
+                layers(Packing.DIFFERENCES));
+    }
+
+    private static byte[] layers(Packing packing) {
+        var psd = new LayeredPsd(false, 5, 3, 8, PsdFile.RGB, packing);
+        psd.layer(0, 0, 5, 3).filled(10, 20, 30);
+        psd.beginGroup();
+        psd.layer(1, 1, 2, 2).filled(1, 2, 3, 200).blend("mul ").mask(0, 0, 2, 255, 0, new byte[0], 1, 2, 3, 4);
+        psd.layer(0, 0, 5, 3).filled(9, 9, 9, 100).clipped();
+        psd.endGroup("pass").opacity(100);
+        return psd.bytes();
     }
 
     private static PsdBytes psd(boolean big, int depth, int mode, int planes) {

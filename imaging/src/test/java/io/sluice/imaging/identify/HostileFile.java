@@ -19,7 +19,7 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /// Files that were made to hurt. Each is refused, or is the sound image of a format that it also is.
-enum HostileFile {
+public enum HostileFile {
     // a little that unfolds to a lot
     PNG_OF_A_GIGABYTE_OF_ALPHA(
             ImageFormat.PNG,
@@ -489,7 +489,7 @@ enum HostileFile {
         return format;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return maker.get();
     }
 

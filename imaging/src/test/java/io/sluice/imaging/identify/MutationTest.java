@@ -7,6 +7,7 @@ import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Identification.Refused;
 import io.sluice.imaging.fixture.Bytes;
 import io.sluice.imaging.fixture.IdentificationAssert;
+import io.sluice.imaging.fixture.Wording;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -52,13 +53,15 @@ class MutationTest {
                 assertThat(image.width() > 0 && image.height() > 0 && image.frames() > 0)
                         .as(description)
                         .isTrue();
-            case Refused(var reason) ->
+            case Refused(var reason) -> {
                 assertThat(reason)
                         .as(description)
                         .isInstanceOfAny(
                                 Rejection.CorruptImage.class,
                                 Rejection.UnsupportedFormat.class,
                                 Rejection.TooManyPixels.class);
+                Wording.check(reason.message(), description);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.sluice.imaging.fixture.GifFile;
 import io.sluice.imaging.fixture.HeifFile;
 import io.sluice.imaging.fixture.JpegFile;
 import io.sluice.imaging.fixture.JxlFile;
+import io.sluice.imaging.fixture.LayeredPsd;
 import io.sluice.imaging.fixture.PdfFile;
 import io.sluice.imaging.fixture.PngFile;
 import io.sluice.imaging.fixture.PsdFile;
@@ -91,6 +92,14 @@ enum Sample {
     PSB(() -> PsdFile.psb(2, 4, 2, 8, PsdFile.GRAY)
             .layerCount(-1)
             .packed(new byte[] {-3, 9}, new byte[] {-3, 9}, new byte[] {-3, -1}, new byte[] {-2, -1, 0, -1})),
+    LAYERED_PSD(() -> {
+        var psd = LayeredPsd.rgb(2, 2);
+        psd.layer(0, 0, 2, 2).filled(1, 2, 3);
+        psd.beginGroup();
+        psd.layer(0, 0, 1, 1).filled(1, 2, 3, 4).mask(0, 0, 1, 255, 0, new byte[0], 9);
+        psd.endGroup("pass");
+        return psd.bytes();
+    }),
     HEIC(() -> HeifFile.of("heic")
             .item("grid", HeifFile.extent(64, 48), HeifFile.box("irot", new byte[] {1}))
             .item("hvc1", HeifFile.extent(64, 48), HeifFile.pixelDepth(10))

@@ -93,7 +93,7 @@ public final class UserMetadataRoutes {
 
     private static SortedMap<String, JsonNode> checked(SortedMap<String, JsonNode> fields) {
         try {
-            return new UserMetadata(fields).fields();
+            return new UserMetadata(fields).requirePossible().fields();
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     Problem.of(new Rejection.MalformedMetadata("user_metadata", String.valueOf(e.getMessage()))), e);

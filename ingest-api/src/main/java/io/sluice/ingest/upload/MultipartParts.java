@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.InvalidPathException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.ParameterParser;
 import org.apache.commons.fileupload2.core.RequestContext;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,9 @@ final class MultipartParts {
     private static final int MAX_PART_HEADER_BYTES = 16 * 1024;
     private static final String UNNAMED = "unnamed";
 
-    /// The three characters that clients percent-encode in file names. Nothing else is decoded: a `%20` may be part of
-    /// the name.
-    private static final Pattern ESCAPED = Pattern.compile("%(22|0[dD]|0[aA])");
+    /// The three characters that browsers percent-encode in file names, and those that other clients write behind a
+    /// backslash, as in any quoted string. Nothing else is decoded: a `%20` may be part of the name.
+    private static final Pattern ESCAPED = Pattern.compile("%(22|0[dD]|0[aA])|\\\\([\"\\\\])");
 
     private final FileItemInputIterator items;
 
@@ -30,7 +32,16 @@ final class MultipartParts {
         var parser = new JakartaServletFileUpload<>();
         parser.setHeaderCharset(UTF_8);
         parser.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
-        items = parsing(() -> parser.getItemIterator(new Body(contentType, contentLength, body)));
+        var boundary = boundary(contentType);
+        var unpadded = boundary == null ? body : new BoundaryPadding(body, boundary);
+        items = parsing(() -> parser.getItemIterator(new Body(contentType, contentLength, unpadded)));
+    }
+
+    /// Returns the boundary as the parser reads it, null when there is none.
+    private static @Nullable String boundary(String contentType) {
+        var parameters = new ParameterParser();
+        parameters.setLowerCaseNames(true);
+        return parameters.parse(contentType, new char[] {';', ','}).get("boundary");
     }
 
     /// Thrown when the body is not a well-formed multipart form; the message is for the client.
@@ -82,11 +93,17 @@ final class MultipartParts {
         }
         return name == null
                 ? UNNAMED
-                : ESCAPED.matcher(name).replaceAll(match -> switch (match.group(1)) {
-                    case "22" -> "\"";
-                    case "0d", "0D" -> "\r";
-                    default -> "\n";
-                });
+                : ESCAPED.matcher(name)
+                        .replaceAll(match -> Matcher.quoteReplacement(
+                                match.group(1) == null ? match.group(2) : decoded(match.group(1))));
+    }
+
+    private static String decoded(String hex) {
+        return switch (hex) {
+            case "22" -> "\"";
+            case "0d", "0D" -> "\r";
+            default -> "\n";
+        };
     }
 
     private static boolean isEmpty(PushbackInputStream content) throws IOException {
@@ -101,8 +118,8 @@ final class MultipartParts {
         T run() throws IOException;
     }
 
-    /// Runs one step of the parser, which reports some malformed input with unchecked exceptions: unterminated headers,
-    /// unknown charsets, nested parts without a boundary.
+    /// Runs one step of the parser, which reports some malformed input with unchecked exceptions: unterminated
+    /// headers, unknown charsets, nested parts without a boundary.
     private static <T> T parsing(Step<T> step) throws IOException {
         try {
             return step.run();

@@ -58,7 +58,7 @@ final class PartSettings {
     /// Returns the user metadata.
     /// @throws ProblemException when the metadata as a whole is invalid or too long
     UserMetadata userMetadata() {
-        var metadata = metadata("meta_user", userMetadata, UserMetadata::new);
+        var metadata = metadata("meta_user", userMetadata, fields -> new UserMetadata(fields).requirePossible());
         requireAtMost(UserMetadata.MAX_LENGTH, "meta_user", metadata.length());
         return metadata;
     }

@@ -12,15 +12,11 @@ import java.nio.ByteOrder;
 /// A string is kept as its last one to four bytes and the code of what is before them, whose length is a multiple of
 /// four. So most strings of a photograph are written by one store, without a loop whose end no processor can foresee.
 /// All tiles that lie side by side have one of these: eight bytes a store would make it half as large again.
-final class LzwStream extends TileStream {
+final class LzwStream extends LzwTable {
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private static final int CLEAR = 256;
-    private static final int END = 257;
-    private static final int TABLE = 4096;
-    private static final int WIDEST = 12;
     /// Most bytes of a tail.
     private static final int TAIL = 4;
 
@@ -35,9 +31,6 @@ final class LzwStream extends TileStream {
     private byte[] pending = {};
     private int pendingFrom;
     private int pendingTo;
-    private int next = END + 1;
-    private int width = 9;
-    private int previous = -1;
     /// Bits read ahead, the next one highest. Those beyond what is available are zero or the ones that come next.
     private long held;
     private int available;
@@ -58,12 +51,6 @@ final class LzwStream extends TileStream {
         available = 0;
         pendingFrom = 0;
         pendingTo = 0;
-    }
-
-    private void clear() {
-        next = END + 1;
-        width = 9;
-        previous = -1;
     }
 
     @Override
@@ -137,14 +124,7 @@ final class LzwStream extends TileStream {
 
     /// Reads on to the next code that stands for bytes and enters it into the table.
     private int nextString() throws IOException {
-        int code = nextCode();
-        while (code == CLEAR) {
-            clear();
-            code = nextCode();
-        }
-        if (code == END) {
-            throw tooShort();
-        }
+        int code = nextData();
         boolean known = code < next && (code < CLEAR || code > END);
         if (previous < 0 ? code > 255 : !known && code != next) {
             throw new UndecodableException("a strip or tile is not valid LZW data");
@@ -163,7 +143,8 @@ final class LzwStream extends TileStream {
         return code;
     }
 
-    private int nextCode() throws IOException {
+    @Override
+    int nextCode() throws IOException {
         while (available < width) {
             held |= (long) input.next() << (56 - available);
             available += 8;

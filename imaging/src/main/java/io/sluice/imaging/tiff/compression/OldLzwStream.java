@@ -5,13 +5,7 @@ import io.sluice.imaging.pixels.UndecodableException;
 import java.io.IOException;
 
 /// LZW as TIFF had it before version 5.0: low bits first, code lengths changing as in GIF.
-final class OldLzwStream extends TileStream {
-
-    private static final int CLEAR = 256;
-    private static final int END = 257;
-    private static final int TABLE = 4096;
-    private static final int NARROWEST = 9;
-    private static final int WIDEST = 12;
+final class OldLzwStream extends LzwTable {
 
     private final SegmentBytes input;
     private final short[] heads = new short[TABLE];
@@ -21,9 +15,6 @@ final class OldLzwStream extends TileStream {
     private final byte[] string = new byte[TABLE + 1];
 
     private int stringLeft;
-    private int next = END + 1;
-    private int width = NARROWEST;
-    private int previous = -1;
     private int held;
     private int available;
 
@@ -43,12 +34,6 @@ final class OldLzwStream extends TileStream {
         stringLeft = 0;
     }
 
-    private void clear() {
-        next = END + 1;
-        width = NARROWEST;
-        previous = -1;
-    }
-
     @Override
     public void read(byte[] target, int from, int count) throws IOException {
         for (int at = from; at < from + count; at++) {
@@ -60,14 +45,7 @@ final class OldLzwStream extends TileStream {
     }
 
     private int nextString() throws IOException {
-        int code = nextCode();
-        while (code == CLEAR) {
-            clear();
-            code = nextCode();
-        }
-        if (code == END) {
-            throw tooShort();
-        }
+        int code = nextData();
         boolean first = previous < 0;
         if (first ? code > 255 : code > next || (code == next && next == TABLE)) {
             throw new UndecodableException("a strip or tile is not valid LZW data");
@@ -94,7 +72,8 @@ final class OldLzwStream extends TileStream {
         string[stringLeft++] = (byte) c;
     }
 
-    private int nextCode() throws IOException {
+    @Override
+    int nextCode() throws IOException {
         while (available < width) {
             held |= input.next() << available;
             available += 8;

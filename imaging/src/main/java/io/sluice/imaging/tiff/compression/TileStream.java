@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 
 /// The decompressed bytes of one strip or tile, from front to back; used to identify and to convert.
 public abstract sealed class TileStream implements AutoCloseable
-        permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwStream, OldLzwStream {
+        permits TileStream.Stored, TileStream.Zeros, TileStream.Deflated, TileStream.Packed, LzwTable {
 
     /// @throws UndecodableException when the tile is broken or ends before `count` bytes
     public abstract void read(byte[] target, int from, int count) throws IOException;

@@ -1,4 +1,4 @@
-package io.sluice.imaging.psd;
+package io.sluice.imaging.psd.structure;
 
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.ImageLimits;
@@ -14,17 +14,22 @@ import java.util.Set;
 /// @param channels samples a pixel in the composite, extra channels included
 /// @param depth    bits a sample: 1, 8, 16 or 32
 /// @param mode     colour mode, 0 to 9
-record PsdHeader(boolean large, int channels, Dimensions size, int depth, int mode) {
+public record PsdHeader(boolean large, int channels, Dimensions size, int depth, int mode) {
 
-    static final int INDEXED = 2;
-
-    private static final int BITMAP = 0;
+    public static final int BITMAP = 0;
+    public static final int GRAYSCALE = 1;
+    public static final int INDEXED = 2;
+    public static final int RGB = 3;
+    public static final int CMYK = 4;
+    public static final int MULTICHANNEL = 7;
+    public static final int DUOTONE = 8;
+    public static final int LAB = 9;
 
     /// Keys of blocks whose length has 64 bits in a PSB ("Additional layer information").
     private static final Set<String> LONG_KEYS = Set.of(
             "LMsk", "Lr16", "Lr32", "Layr", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid", "FXid", "PxSD");
 
-    static PsdHeader read(ByteReader in, ImageLimits limits) throws Refusal, IOException {
+    public static PsdHeader read(ByteReader in, ImageLimits limits) throws Refusal, IOException {
         in.seek(4);
         int version = in.u16();
         if (version != 1 && version != 2) {
@@ -58,39 +63,39 @@ record PsdHeader(boolean large, int channels, Dimensions size, int depth, int mo
     }
 
     /// Channels that hold colour; the others are transparency and saved selections.
-    int colorChannels() {
+    public int colorChannels() {
         return switch (mode) {
-            case 3, 9 -> 3;
-            case 4 -> 4;
-            case 7 -> channels;
+            case RGB, LAB -> 3;
+            case CMYK -> 4;
+            case MULTICHANNEL -> channels;
             default -> 1;
         };
     }
 
-    String colorSpace() {
+    public String colorSpace() {
         return switch (mode) {
             case BITMAP -> "bitmap";
-            case 1 -> "gray";
-            case 2 -> "palette";
-            case 3 -> "rgb";
-            case 4 -> "cmyk";
-            case 7 -> "multichannel";
-            case 8 -> "duotone";
+            case GRAYSCALE -> "gray";
+            case INDEXED -> "palette";
+            case RGB -> "rgb";
+            case CMYK -> "cmyk";
+            case MULTICHANNEL -> "multichannel";
+            case DUOTONE -> "duotone";
             default -> "lab";
         };
     }
 
-    int rowBytes() {
+    public int rowBytes() {
         return Math.toIntExact(((long) size.width() * depth + 7) / 8);
     }
 
     /// A section length, which is longer in a PSB.
-    long length(ByteReader in) throws Refusal, IOException {
+    public long length(ByteReader in) throws Refusal, IOException {
         return large ? in.u64() : in.u32();
     }
 
     /// The length of a tagged block.
-    long taggedLength(ByteReader in, String key) throws Refusal, IOException {
+    public long taggedLength(ByteReader in, String key) throws Refusal, IOException {
         return large && LONG_KEYS.contains(key) ? in.u64() : in.u32();
     }
 }
