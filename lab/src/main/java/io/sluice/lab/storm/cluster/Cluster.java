@@ -96,18 +96,18 @@ public final class Cluster implements AutoCloseable {
         ports = new EnumMap<>(ServiceName.class);
         processes().forEach(name -> ports.put(name, free.remove()));
         kafkaPort = setup.layout.has(ServiceName.BROKER) ? port(ServiceName.BROKER) : free.remove();
-        var doors = new ArrayList<String>();
+        var proxiedPorts = new ArrayList<String>();
         for (var service : setup.layout.clients()) {
             var port = free.remove();
             if (setup.layout.has(ServiceName.BROKER)) {
                 var toBroker = proxy(new Link(service, Link.To.BROKER), port);
-                doors.add(port + ":" + toBroker.port());
+                proxiedPorts.add(port + ":" + toBroker.port());
             }
             if (storeFaults != null) {
                 proxy(new Link(service, Link.To.STORE), storeFaults.port());
             }
         }
-        launcher = new Launcher(setup, folder, ports, kafkaPort, proxies, doors);
+        launcher = new Launcher(setup, folder, ports, kafkaPort, proxies, proxiedPorts);
         for (var name : processes()) {
             services.put(name, parts.add(new Service(name, () -> launcher.builder(name), () -> isReady(name))));
         }

@@ -25,25 +25,25 @@ final class Launcher {
     private final Map<ServiceName, Integer> ports;
     private final int kafkaPort;
     private final Map<Link, TcpProxy> proxies;
-    private final List<String> doors;
+    private final List<String> proxiedPorts;
 
     /// @param ports     of the services
     /// @param kafkaPort port of the broker, also when it runs inside of another service
     /// @param proxies   through which services reach the broker and the store
-    /// @param doors     further listeners of the broker, as its command line has them
+    /// @param proxiedPorts further listeners of the broker, as its command line has them
     Launcher(
             Cluster.Setup setup,
             StoreFolder folder,
             Map<ServiceName, Integer> ports,
             int kafkaPort,
             Map<Link, TcpProxy> proxies,
-            List<String> doors) {
+            List<String> proxiedPorts) {
         this.setup = setup;
         this.folder = folder;
         this.ports = ports;
         this.kafkaPort = kafkaPort;
         this.proxies = proxies;
-        this.doors = List.copyOf(doors);
+        this.proxiedPorts = List.copyOf(proxiedPorts);
     }
 
     /// Returns a process that is not started yet and that appends its output to [#log].
@@ -102,7 +102,7 @@ final class Launcher {
                 brokerLogs().toString(),
                 "--port",
                 Integer.toString(port(ServiceName.BROKER))));
-        doors.forEach(door -> arguments.addAll(List.of("--door", door)));
+        proxiedPorts.forEach(pair -> arguments.addAll(List.of("--proxied-port", pair)));
         return arguments.toArray(String[]::new);
     }
 
