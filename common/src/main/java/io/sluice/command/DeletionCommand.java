@@ -45,7 +45,10 @@ public sealed interface DeletionCommand extends CatalogCommand {
     }
 
     /// Restores a deleted image.
-    record Restore(@JsonUnwrapped Envelope envelope, ImageHash hash) implements DeletionCommand {
+    ///
+    /// @param revealing whether the sender may see protected originals; required for an image whose bytes a protected
+    ///                  image of the same binary has
+    record Restore(@JsonUnwrapped Envelope envelope, ImageHash hash, boolean revealing) implements DeletionCommand {
 
         public Restore {
             Required.CATALOG_COMMAND.field("hash", hash);

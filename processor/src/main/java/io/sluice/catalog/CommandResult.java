@@ -34,6 +34,8 @@ record CommandResult(
         REMOVED,
         NOT_FOUND,
         LOCKED,
+        /// It would have shown bytes that another image of the binary protects.
+        PROTECTED,
         /// It would have had more metadata than fits.
         TOO_MUCH_METADATA,
         LAST_ADMIN,

@@ -104,6 +104,7 @@ final class Keys {
                     DELETED,
                     PURGED,
                     LOCKED,
+                    PROTECTED,
                     TOO_MUCH_METADATA,
                     LAST_ADMIN,
                     TOO_MANY_MEMBERS -> changed(command, user, key, Effect.CREATED, changes, now);

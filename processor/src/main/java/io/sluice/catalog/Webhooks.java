@@ -88,6 +88,7 @@ final class Webhooks {
                     DELETED,
                     PURGED,
                     LOCKED,
+                    PROTECTED,
                     TOO_MUCH_METADATA,
                     TOO_MANY_KEYS,
                     TOO_MANY_MEMBERS -> Effect.CHANGED;

@@ -198,8 +198,14 @@ final class Commands {
     }
 
     static Restore restore(String operation, Organization organization, ImageHash hash) {
+        return restore(operation, organization, hash, true);
+    }
+
+    static Restore restore(String operation, Organization organization, ImageHash hash, boolean revealing) {
         return new Restore(
-                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), hash);
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                hash,
+                revealing);
     }
 
     static Purge purge(String operation, Organization organization, Instant deletedBefore, ImageHash... hashes) {

@@ -142,6 +142,7 @@ class CrashReplayTest {
                         "Restore: CHANGED",
                         "Restore: UNCHANGED",
                         "Restore: not-found",
+                        "Restore: forbidden",
                         "Purge: Purged",
                         "Rename: CHANGED",
                         "Rename: UNCHANGED",
@@ -265,7 +266,8 @@ class CrashReplayTest {
                 Commands.delete(
                         operation, organization, slice(random), hash, anyHash(random, binary), hash(binary), hash(0));
             case 12 -> Commands.deleteBinary(operation, organization, binary);
-            case 13, 14 -> Commands.restore(operation, organization, hash);
+            case 13 -> Commands.restore(operation, organization, hash);
+            case 14 -> Commands.restore(operation, organization, hash, false);
             case 15, 16, 17 ->
                 Commands.purge(
                         operation,
