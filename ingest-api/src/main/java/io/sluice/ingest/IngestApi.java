@@ -76,7 +76,7 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
-        var gate = new Authorizer(dependencies.accounts(), config.rootKey());
+        var gate = new Authorizer(dependencies.accounts(), config.rootKey(), config.access(), System::nanoTime);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
         var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
         var commands = new Commands(
@@ -112,7 +112,7 @@ final class IngestApi implements AutoCloseable {
     private static List<Route> accountRoutes(ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
         var signUp = new SignUpRoute(gate, commands, dependencies.clock());
         var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
-        var organizations = new OrganizationRoutes(commands, dependencies.accounts());
+        var organizations = new OrganizationRoutes(commands, dependencies.accounts(), gate);
         var memberships = new MembershipRoutes(commands, dependencies.accounts(), dependencies.clock());
         var webhooks = new WebhookRoutes(commands, dependencies.accounts(), config.webhookSeal());
         var members = Set.of(MEMBERS);
