@@ -1,5 +1,6 @@
 package io.sluice.view;
 
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
@@ -52,6 +53,9 @@ public interface CatalogView {
     default long count(Organization organization) {
         return count(organization, Condition.all());
     }
+
+    /// Returns the number of images, live and deleted, and their bytes.
+    Usage usage(Organization organization);
 
     /// Those of `binaryHashes` that the organization has a live image of.
     Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes);

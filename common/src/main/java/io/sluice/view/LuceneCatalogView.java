@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;
 import io.sluice.image.CatalogKey;
@@ -273,6 +274,12 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         index.refresh();
         return index.search(searcher -> CatalogPages.search(organization, ImageDocument.Kind.LIVE, searcher)
                 .count(filter));
+    }
+
+    @Override
+    public Usage usage(Organization organization) {
+        index.refresh();
+        return index.search(searcher -> StoredImages.count(organization, searcher));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.sluice.catalog;
 
 import io.sluice.account.UserId;
+import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;
+import io.sluice.image.BlobKey;
 import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
@@ -38,7 +40,7 @@ final class CatalogStores implements CatalogState {
     static final String CURRENT = "current";
 
     /// The first text behind all hashes: `g` follows the digits `0` to `f`.
-    private static final String AFTER_ALL_HASHES = "g";
+    static final String AFTER_ALL_HASHES = "g";
 
     /// Largest record, in bytes: as many characters as [MetadataLimits] allow, and some for what else there is.
     private static final int MAX_RECORD_BYTES = 4 * MetadataLimits.MAX_BINARY;
@@ -49,6 +51,7 @@ final class CatalogStores implements CatalogState {
     private final KeyValueStore<String, UserState> users;
     private final DeletionStore deletions;
     private final KeyValueStore<String, Numbering> numberings;
+    private final StoredCounts counts;
 
     CatalogStores(ProcessorContext<?, ?> context) {
         binaries = context.getStateStore(BINARIES);
@@ -57,6 +60,7 @@ final class CatalogStores implements CatalogState {
         users = context.getStateStore(USERS);
         deletions = new DeletionStore(context.getStateStore(DELETIONS));
         numberings = context.getStateStore(NUMBERING);
+        counts = new StoredCounts(binaries);
     }
 
     static List<StoreBuilder<?>> builders() {
@@ -89,6 +93,16 @@ final class CatalogStores implements CatalogState {
     @Override
     public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
         return Optional.ofNullable(binaries.get(new BinaryKey(organization, hash).text()));
+    }
+
+    @Override
+    public Stored stored(Organization organization) {
+        return counts.of(organization);
+    }
+
+    @Override
+    public Optional<Rejection> refusal(Organization organization, ImageHash hash, long number) {
+        return deletions.refusal(organization, hash, number);
     }
 
     @Override
@@ -151,8 +165,10 @@ final class CatalogStores implements CatalogState {
 
     void write(StateChange change) {
         switch (change) {
-            case StateChange.PutBinary(var state) ->
+            case StateChange.PutBinary(var state) -> {
+                counts.replace(state);
                 binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
+            }
             case StateChange.PutHash(var organization, var hash, var entry) ->
                 hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutDeletion(var organization, var hash, var deleted) ->
@@ -161,6 +177,8 @@ final class CatalogStores implements CatalogState {
                 deletions.remove(organization, hash, deleted);
             case StateChange.PutRemains(var organization, var hash, var purged) ->
                 deletions.putRemains(organization, hash, purged);
+            case StateChange.PutRefusal(var organization, var hash, var number, var refused) ->
+                deletions.putRefusal(organization, hash, number, refused);
             case StateChange.PutOrganization(var state) ->
                 organizations.put(state.account().name().name(), state);
             case StateChange.PutUser(var state) ->
@@ -193,6 +211,15 @@ final class CatalogStores implements CatalogState {
         binaries.put(key, others.isEmpty() ? null : state.get().withVariants(others));
         hashes.delete(new ImageKey(organization, hash).text());
         return true;
+    }
+
+    /// Whether an image of the binary of `hash` has this blob.
+    boolean isUsed(Organization organization, ImageHash hash, BlobKey blob) {
+        return entry(organization, hash)
+                .flatMap(entry -> binary(organization, entry.binaryHash()))
+                .stream()
+                .flatMap(binary -> binary.variants().stream())
+                .anyMatch(variant -> variant.purged() == 0 && variant.image().blob().equals(blob));
     }
 
     /// Ranges include their ends, and `hash` may be one.

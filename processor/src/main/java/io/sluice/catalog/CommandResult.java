@@ -38,6 +38,8 @@ record CommandResult(
         PROTECTED,
         /// It would have had more metadata than fits.
         TOO_MUCH_METADATA,
+        /// The limits of the organization left no room for it.
+        QUOTA,
         LAST_ADMIN,
         TOO_MANY_KEYS,
         TOO_MANY_MEMBERS

@@ -106,6 +106,7 @@ final class Keys {
                     LOCKED,
                     PROTECTED,
                     TOO_MUCH_METADATA,
+                    QUOTA,
                     LAST_ADMIN,
                     TOO_MANY_MEMBERS -> changed(command, user, key, Effect.CREATED, changes, now);
         };

@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.Outcome;
@@ -42,9 +43,12 @@ final class Registration {
         var binary = draft.binary(command.binaryHash());
         var result = register(draft, binary, command, hash);
         // 3. what is written, published and purged?
-        return result == Result.TOO_MUCH_METADATA
-                ? Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft)
-                : Decision.done(draft, outcome(command, image(binary, hash), result, now));
+        return switch (result) {
+            case TOO_MUCH_METADATA ->
+                Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft);
+            case QUOTA -> Decision.refused(command, draft.quota(), now, draft);
+            default -> Decision.done(draft, outcome(command, image(binary, hash), result, now));
+        };
     }
 
     private Optional<Rejection> objection(Register command, long number) {
@@ -97,6 +101,10 @@ final class Registration {
             binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
         }
+        if (!draft.takesRoom(hash, new Usage(1, 0, image.size()))) {
+            draft.refuse(hash, image.blob());
+            return Result.QUOTA;
+        }
         binary.create(image);
         return Result.CREATED;
     }
@@ -127,6 +135,10 @@ final class Registration {
                 .stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
+        }
+        if (!draft.takesRoom(image.hash(), new Usage(1, -1, live.size() - image.size()))) {
+            draft.refuse(image.hash(), command.content().blob());
+            return Result.QUOTA;
         }
         binary.put(deleted.with(live));
         binary.remember(draft.result(image.hash(), Result.CREATED, null, sameBytes ? null : image.blob()));

@@ -21,6 +21,10 @@ sealed interface StateChange {
     /// Has what is left of a purged image removed once no replay can come back to it.
     record PutRemains(Organization organization, ImageHash hash, long purged) implements StateChange {}
 
+    /// Keeps that the command with this number was refused an image, until it cannot be replayed any more.
+    record PutRefusal(Organization organization, ImageHash hash, long number, Refused refused)
+            implements StateChange {}
+
     record PublishImage(SourceImage image) implements StateChange {}
 
     /// Says that an image is gone for good.

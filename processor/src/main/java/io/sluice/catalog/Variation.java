@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.EditCommand.EditDynamicMetadata;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
@@ -12,6 +13,7 @@ import io.sluice.image.Lifecycle;
 import io.sluice.image.SourceImage;
 import io.sluice.image.Stamp;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what changes an image's identity, and so makes another image of the same binary: [Protect] and
@@ -92,11 +94,21 @@ final class Variation {
         if (binary.hasNoRoomFor(variant)) {
             return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
         }
+        if (!draft.takesRoom(target, change(former, existing, previous))) {
+            return draft.result(image.hash(), Result.QUOTA);
+        }
         if (previous == Previous.DELETE) {
             binary.put(former.with(image.withDeleted(wanted.time()).stamped(draft.revision(0), draft.author())));
         }
         existing.ifPresentOrElse(it -> binary.put(it.with(variant)), () -> binary.create(variant));
         return draft.result(image.hash(), existing.isPresent() ? Result.CHANGED : Result.CREATED, target, null);
+    }
+
+    /// How the usage of the organization changes.
+    private static Usage change(Variant former, Optional<Variant> existing, Previous previous) {
+        var size = existing.orElse(former).image().size();
+        var more = new Usage(1, 0, size).minus(existing.map(Variant::usage).orElse(Usage.NONE));
+        return previous == Previous.DELETE ? more.plus(new Usage(-1, 1, 0)) : more;
     }
 
     private static CommandResult changeInPlace(OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {

@@ -29,7 +29,7 @@ final class WebhookMessages {
     /// Whether anybody asked for this, and it is not the webhook itself.
     static boolean isTold(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Purged _, Outcome.WebhookChanged _ -> false;
+            case Outcome.Purged _, Outcome.WebhookChanged _, Outcome.LimitsChanged _ -> false;
             case Outcome.Registered _,
                     Outcome.Changed _,
                     Outcome.Deleted _,

@@ -1,12 +1,14 @@
 package io.sluice.catalog;
 
 import io.sluice.account.UserId;
+import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;
 import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -15,16 +17,21 @@ record InMemoryCatalog(
         TreeMap<String, BinaryState> binaries,
         TreeMap<String, HashEntry> hashes,
         TreeMap<String, OrganizationState> organizations,
-        TreeMap<String, UserState> users)
+        TreeMap<String, UserState> users,
+        TreeMap<String, Refused> refusals)
         implements CatalogState {
 
     InMemoryCatalog() {
-        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     InMemoryCatalog copy() {
         return new InMemoryCatalog(
-                new TreeMap<>(binaries), new TreeMap<>(hashes), new TreeMap<>(organizations), new TreeMap<>(users));
+                new TreeMap<>(binaries),
+                new TreeMap<>(hashes),
+                new TreeMap<>(organizations),
+                new TreeMap<>(users),
+                new TreeMap<>(refusals));
     }
 
     void write(StateChange change) {
@@ -37,6 +44,8 @@ record InMemoryCatalog(
                 organizations.put(state.account().name().name(), state);
             case StateChange.PutUser(var state) ->
                 users.put(state.account().id().toString(), state);
+            case StateChange.PutRefusal(var organization, var hash, var number, var refused) ->
+                refusals.put(refusalKey(organization, hash, number), refused);
             case StateChange.PutDeletion _,
                     StateChange.RemoveDeletion _,
                     StateChange.PutRemains _,
@@ -66,6 +75,25 @@ record InMemoryCatalog(
     @Override
     public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
         return Optional.ofNullable(binaries.get(new BinaryKey(organization, hash).text()));
+    }
+
+    @Override
+    public Stored stored(Organization organization) {
+        var prefix = CatalogKey.prefix(organization);
+        return binaries.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .reduce(Stored.NOTHING, Stored::plus, (one, _) -> one);
+    }
+
+    @Override
+    public Optional<Rejection> refusal(Organization organization, ImageHash hash, long number) {
+        return Optional.ofNullable(refusals.get(refusalKey(organization, hash, number)))
+                .map(Refused::reason);
+    }
+
+    private static String refusalKey(Organization organization, ImageHash hash, long number) {
+        return new ImageKey(organization, hash).text() + '/' + number;
     }
 
     @Override

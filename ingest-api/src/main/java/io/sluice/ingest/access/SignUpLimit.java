@@ -10,8 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// The limit of open sign-ups from one address: a bucket of as many as are allowed in an hour, which refills steadily.
-/// Remembers a bounded number of addresses. Thread-safe.
+/// The limit of open sign-ups from one address. Remembers a bounded number of addresses. Thread-safe.
 final class SignUpLimit {
 
     /// Maximum number of remembered addresses; the one that signed up least recently is forgotten first.
@@ -20,14 +19,11 @@ final class SignUpLimit {
     /// The bytes of an IPv6 address that name a network: a single user has all addresses of one.
     private static final int NETWORK_BYTES = 8;
 
-    private static final double NANOS_AN_HOUR = Duration.ofHours(1).toNanos();
-
     private final int anHour;
     private final LongSupplier nanoTime;
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
-    /// @param filledAt time when the tokens were counted, in nanoseconds
-    private record Bucket(double tokens, long filledAt) {}
+    /// By network; guarded by itself.
+    private final Map<String, Allowance> allowances = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param anHour   maximum sign-ups an hour; 0 for no limit
     /// @param nanoTime a monotonic clock
@@ -43,7 +39,8 @@ final class SignUpLimit {
         if (anHour == 0) {
             return;
         }
-        var wait = take(network(address), nanoTime.getAsLong());
+        var now = nanoTime.getAsLong();
+        var wait = allowance(network(address), now).take(now);
         if (wait.isPositive()) {
             throw new ProblemException(Problem.tooMany(
                     "sign-up-limit",
@@ -52,16 +49,15 @@ final class SignUpLimit {
         }
     }
 
-    /// Returns the wait for a token; zero when one was taken.
-    private synchronized Duration take(String network, long now) {
-        var bucket = buckets.getOrDefault(network, new Bucket(anHour, now));
-        var tokens = Math.min(anHour, bucket.tokens() + (now - bucket.filledAt()) * anHour / NANOS_AN_HOUR);
-        var taken = tokens >= 1;
-        buckets.put(network, new Bucket(taken ? tokens - 1 : tokens, now));
-        if (buckets.size() > MAX_ADDRESSES) {
-            buckets.remove(buckets.keySet().iterator().next());
+    private Allowance allowance(String network, long now) {
+        synchronized (allowances) {
+            var allowance =
+                    allowances.computeIfAbsent(network, _ -> new Allowance(anHour, Duration.ofHours(1), now));
+            if (allowances.size() > MAX_ADDRESSES) {
+                allowances.remove(allowances.keySet().iterator().next());
+            }
+            return allowance;
         }
-        return taken ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - tokens) / anHour * NANOS_AN_HOUR));
     }
 
     private static String network(InetAddress address) {

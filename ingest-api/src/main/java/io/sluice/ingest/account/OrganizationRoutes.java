@@ -95,8 +95,8 @@ public final class OrganizationRoutes {
         json.put("name", account.name().name());
         json.put("display_name", account.displayName());
         json.put("created", WireTime.format(account.created()));
-        // there are neither quotas nor organizations of organizations; clients expect the fields
-        json.putObject("limit").putNull("space").putNull("traffic");
+        // there are no limits of traffic and no organizations of organizations; clients expect the fields
+        json.putObject("limit").put("space", account.options().limits().bytes()).putNull("traffic");
         json.putNull("master_organization");
         if (billing) {
             json.put("billing_email", account.billingEmail());
