@@ -61,7 +61,8 @@ final class Room {
     }
 
     private Optional<Rejection> exceeded(Limits limits, Usage more) {
-        var used = state.stored(organization).usage().plus(taken);
+        var stored = state.stored(organization);
+        var used = stored.usage().minus(stored.replayed()).plus(taken);
         var images = limits.images();
         if (images != null && more.images() > 0 && used.images() + more.images() > images) {
             return Optional.of(new Rejection.QuotaImages(organization.name(), used.images(), images));

@@ -24,11 +24,10 @@ final class StoredCounts {
 
     /// Must be called before `after` replaces the record of its binary.
     void replace(BinaryState after) {
-        counts.computeIfPresent(after.organization(), (organization, stored) -> {
-            var before = binaries.get(new BinaryKey(organization, after.binaryHash()).text());
-            var rest = before == null ? stored.usage() : stored.usage().minus(before.usage());
-            return new Stored(rest, stored.number()).plus(after);
-        });
+        counts.computeIfPresent(
+                after.organization(),
+                (organization, stored) -> stored.replace(
+                        binaries.get(new BinaryKey(organization, after.binaryHash()).text()), after));
     }
 
     private Stored count(Organization organization) {

@@ -6,7 +6,6 @@ import static io.sluice.catalog.Commands.hash;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +13,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.command.AccountCommand;
-import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeletionCommand;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
@@ -23,20 +21,16 @@ import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
-import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
-import io.sluice.image.SourceImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /// amount of its own: what its changelog got, over what RocksDB happened to have written.
 class CrashReplayTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
     private static final List<Organization> ORGANIZATIONS =
             List.of(new Organization("acme"), new Organization("acme-2"), new Organization("zebra"));
     private static final int COMMANDS = 80;
@@ -59,9 +53,9 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var commands = commands(random);
-            var calm = new Run(commands).withoutCrashes();
+            var calm = new CrashRun(commands).withoutCrashes();
 
-            var stormy = new Run(commands).withCrashes(random);
+            var stormy = new CrashRun(commands).withCrashes(random);
 
             assertThat(stormy.replays).as("replays, seed %d", seed).isPositive();
             assertThat(stormy.state).as("state, seed %d", seed).isEqualTo(calm.state);
@@ -75,7 +69,7 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
 
-            var run = new Run(commands(random)).withCrashes(random);
+            var run = new CrashRun(commands(random)).withCrashes(random);
 
             assertThat(run.stepsBack).as("seed %d", seed).isZero();
         }
@@ -86,9 +80,9 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var commands = commands(random);
-            var calm = new Run(commands).withoutCrashes();
+            var calm = new CrashRun(commands).withoutCrashes();
 
-            var run = new Run(commands).withCrashes(random);
+            var run = new CrashRun(commands).withCrashes(random);
 
             assertThat(run.published).as("seed %d", seed).isEqualTo(calm.published);
             assertThat(run.purged).as("seed %d", seed).isNotEmpty();
@@ -99,7 +93,7 @@ class CrashReplayTest {
     @Test
     void withoutACrashNoImageIsPublishedWhoseBlobIsPurgedEvenForAMoment() {
         for (var seed = 0; seed < SEEDS; seed++) {
-            var run = new Run(commands(new Random(seed)));
+            var run = new CrashRun(commands(new Random(seed)));
             for (var i = 0; i < COMMANDS; i++) {
                 run.decide(i);
 
@@ -113,7 +107,7 @@ class CrashReplayTest {
     @Test
     void tellsApartTheRevisionsOfAnOrganization() {
         for (var seed = 0; seed < SEEDS; seed++) {
-            var run = new Run(commands(new Random(seed))).withoutCrashes();
+            var run = new CrashRun(commands(new Random(seed))).withoutCrashes();
 
             assertThat(run.revisions).as("seed %d", seed).doesNotHaveDuplicates();
         }
@@ -123,7 +117,7 @@ class CrashReplayTest {
     void everyKindOfCommandHasEveryKindOfOutcome() {
         var seen = new TreeSet<String>();
         for (var seed = 0; seed < SEEDS; seed++) {
-            var run = new Run(commands(new Random(seed))).withoutCrashes();
+            var run = new CrashRun(commands(new Random(seed))).withoutCrashes();
             run.outcomes.forEach((index, outcomes) ->
                     seen.add(run.commands.get(index).getClass().getSimpleName() + ": " + kind(outcomes.getFirst())));
         }
@@ -185,7 +179,7 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
 
-            var run = new Run(commands(random)).withCrashes(random);
+            var run = new CrashRun(commands(random)).withCrashes(random);
 
             assertThat(run.shortHashes.values())
                     .as("seed %d", seed)
@@ -201,7 +195,7 @@ class CrashReplayTest {
         assertThat(longer).as("short hashes of more than 6 digits").isPositive();
     }
 
-    private static void assertSameOutcomes(int seed, Run calm, Run stormy) {
+    private static void assertSameOutcomes(int seed, CrashRun calm, CrashRun stormy) {
         for (var i = 0; i < COMMANDS; i++) {
             var expected = gist(calm.outcomes.get(i).getFirst());
             assertThat(stormy.outcomes.get(i))
@@ -409,119 +403,5 @@ class CrashReplayTest {
             }
         }
         return found;
-    }
-
-    /// One way through the commands.
-    private static final class Run {
-
-        final List<CatalogCommand> commands;
-        final Map<Integer, List<Outcome>> outcomes = new HashMap<>();
-        final Map<String, Set<String>> shortHashes = new HashMap<>();
-        final Map<String, SourceImage> published = new TreeMap<>();
-        final List<String> revisions = new ArrayList<>();
-        final Set<BlobKey> purged = new HashSet<>();
-        InMemoryCatalog state = new InMemoryCatalog();
-        /// The states since the last commit, each with one record more than the one before.
-        private final List<InMemoryCatalog> history = new ArrayList<>();
-
-        int replays;
-        int stepsBack;
-
-        Run(List<CatalogCommand> commands) {
-            this.commands = commands;
-        }
-
-        Run withoutCrashes() {
-            for (var i = 0; i < commands.size(); i++) {
-                decide(i);
-            }
-            return this;
-        }
-
-        Run withCrashes(Random random) {
-            history.add(state.copy());
-            var committed = 0;
-            var crashes = 0;
-            for (var i = 0; i < commands.size(); ) {
-                decide(i);
-                i++;
-                if (random.nextInt(12) == 0) {
-                    committed = i;
-                    history.clear();
-                    history.add(state.copy());
-                } else if (random.nextInt(6) == 0 && crashes++ < 30) {
-                    state = remains(random);
-                    history.clear();
-                    history.add(state.copy());
-                    i = committed;
-                }
-            }
-            return this;
-        }
-
-        Set<BlobKey> publishedBlobs() {
-            return published.values().stream().map(SourceImage::blob).collect(toSet());
-        }
-
-        private void decide(int index) {
-            var command = commands.get(index);
-            var before = state.copy();
-            var decision = new Decisions(state).decide(command, (index + 1L) * Numbering.STEP, NOW);
-            for (var change : decision.changes()) {
-                state.write(change);
-                if (!history.isEmpty()) {
-                    history.add(state.copy());
-                }
-            }
-            for (var change : decision.changes()) {
-                if (change instanceof StateChange.PublishImage(var image)) {
-                    publish(image, before);
-                } else if (change instanceof StateChange.PublishTombstone(var organization, var hash)) {
-                    published.remove(organization + "/" + hash);
-                }
-            }
-            decision.purges().stream().map(BlobPurge::blob).forEach(purged::add);
-            replays += outcomes.containsKey(index) ? 1 : 0;
-            outcomes.computeIfAbsent(index, _ -> new ArrayList<>()).add(decision.outcome());
-        }
-
-        private void publish(SourceImage image, InMemoryCatalog before) {
-            var known = before.variant(image.organization(), image.hash());
-            stepsBack += known.isPresent() && known.get().image().revision() > image.revision() ? 1 : 0;
-            var name = image.organization() + "/" + image.hash();
-            var last = published.put(name, image);
-            if (last == null || last.revision() != image.revision()) {
-                revisions.add(image.organization() + "@" + image.revision());
-            }
-            shortHashes.computeIfAbsent(name, _ -> new HashSet<>()).add(image.organization() + "/" + image.shortHash());
-        }
-
-        private InMemoryCatalog remains(Random random) {
-            var at = IntStream.range(0, 8)
-                    .map(_ -> random.nextInt(history.size()))
-                    .mapToObj(history::get)
-                    .toList();
-            var base = history.getFirst();
-            return new InMemoryCatalog(
-                    remains(base.binaries(), at.get(0).binaries(), at.get(1).binaries()),
-                    remains(base.hashes(), at.get(2).hashes(), at.get(3).hashes()),
-                    remains(
-                            base.organizations(),
-                            at.get(4).organizations(),
-                            at.get(5).organizations()),
-                    remains(base.users(), at.get(6).users(), at.get(7).users()));
-        }
-
-        /// The store as RocksDB had written it, with what the changelog got since the commit restored over it.
-        private static <V> TreeMap<String, V> remains(
-                Map<String, V> committed, Map<String, V> written, Map<String, V> logged) {
-            var result = new TreeMap<>(written);
-            logged.forEach((key, value) -> {
-                if (!value.equals(committed.get(key))) {
-                    result.put(key, value);
-                }
-            });
-            return result;
-        }
     }
 }

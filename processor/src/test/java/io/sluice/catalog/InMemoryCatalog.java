@@ -18,11 +18,12 @@ record InMemoryCatalog(
         TreeMap<String, HashEntry> hashes,
         TreeMap<String, OrganizationState> organizations,
         TreeMap<String, UserState> users,
-        TreeMap<String, Refused> refusals)
+        TreeMap<String, Refused> refusals,
+        TreeMap<String, Stored> counts)
         implements CatalogState {
 
     InMemoryCatalog() {
-        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     InMemoryCatalog copy() {
@@ -31,13 +32,18 @@ record InMemoryCatalog(
                 new TreeMap<>(hashes),
                 new TreeMap<>(organizations),
                 new TreeMap<>(users),
-                new TreeMap<>(refusals));
+                new TreeMap<>(refusals),
+                new TreeMap<>(counts));
     }
 
     void write(StateChange change) {
         switch (change) {
-            case StateChange.PutBinary(var state) ->
-                binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
+            case StateChange.PutBinary(var state) -> {
+                var key = new BinaryKey(state.organization(), state.binaryHash()).text();
+                counts.computeIfPresent(
+                        state.organization().name(), (_, stored) -> stored.replace(binaries.get(key), state));
+                binaries.put(key, state);
+            }
             case StateChange.PutHash(var organization, var hash, var entry) ->
                 hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutOrganization(var state) ->
@@ -80,10 +86,12 @@ record InMemoryCatalog(
     @Override
     public Stored stored(Organization organization) {
         var prefix = CatalogKey.prefix(organization);
-        return binaries.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .map(Map.Entry::getValue)
-                .reduce(Stored.NOTHING, Stored::plus, (one, _) -> one);
+        return counts.computeIfAbsent(
+                organization.name(),
+                _ -> binaries.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(prefix))
+                        .map(Map.Entry::getValue)
+                        .reduce(Stored.NOTHING, Stored::plus, (one, _) -> one));
     }
 
     @Override

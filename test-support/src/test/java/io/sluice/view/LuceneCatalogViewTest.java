@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
@@ -95,6 +96,20 @@ class LuceneCatalogViewTest {
         assertThat(view.find(ACME, image.hash().value().toUpperCase(Locale.ROOT)))
                 .isEmpty();
         assertThat(view.find(ACME, "x".repeat(40))).isEmpty();
+    }
+
+    @Test
+    void countsImagesAndTheirBytes() throws Exception {
+        start();
+        var kept = publish(image(ACME, 1, 1));
+        var deleted = publish(image(ACME, 2, 2));
+        publish(image(OTHER, 3, 1));
+        assertThat(view.await(ACME, 2, SOON)).isTrue();
+        publish(deleted.withDeleted(NOON).stamped(3, deleted.stamp().change()));
+        assertThat(view.await(ACME, 3, SOON)).isTrue();
+
+        assertThat(view.usage(ACME)).isEqualTo(new Usage(1, 1, kept.size() + deleted.size()));
+        assertThat(view.usage(new Organization("nobodys"))).isEqualTo(Usage.NONE);
     }
 
     @Test

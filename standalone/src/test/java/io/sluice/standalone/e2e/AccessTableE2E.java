@@ -54,6 +54,8 @@ class AccessTableE2E {
             DELETE /jobs/{id}                                             403    403    404    403    403    403    403    403    403    403    204    204
             GET /organizations/{organization}                             403    403    403    200    200    200    200    200    200    200    200    200
             PUT /organizations/{organization}                             403    403    201    201    201    201    201    201    201    201    201    201
+            PUT /organizations/{organization}/limits                      403    403    403    403    403    403    403    403    403    403    403    200
+            GET /organizations/{organization}/usage                       403    403    403    200    200    200    200    200    200    200    200    200
             GET /organizations/{organization}/memberships                 403    403    403    403    403    403    403    403    403    403    200    200
             POST /organizations/{organization}/memberships                403    403    403    403    403    403    403    403    403    403    201    201
             GET /organizations/{organization}/memberships/{user}          403    403    403    403    403    403    403    403    403    403    200    200
@@ -103,6 +105,7 @@ class AccessTableE2E {
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /organizations/{organization}/memberships", "{\"roles\":[\"read\"]}"),
             Map.entry("PUT /organizations/{organization}/memberships/{user}", "{\"role\":\"write\"}"),
+            Map.entry("PUT /organizations/{organization}/limits", "{\"images\":1000000}"),
             Map.entry("POST /sourceimages/{organization}/exists", "[]"),
             Map.entry("PUT /sourceimages/{organization}/{hash}/name", "\"other.jpg\""),
             Map.entry("PUT /sourceimages/{organization}/{hash}/options/protected", "true"),
