@@ -122,18 +122,19 @@ final class Copying {
     private static Result create(
             OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, RegisterCopies command, long revision) {
         var source = copied.image();
+        var deleted = binary.variant(source.hash()).filter(Variant::restorable);
+        var before = deleted.map(Variant::usage).orElse(Usage.NONE);
+        // before it gets a short hash, which would stay
+        if (!draft.takesRoom(source.hash(), new Usage(1, 0, source.size()).minus(before))) {
+            draft.refuse(source.hash(), copied.blob());
+            return Result.QUOTA;
+        }
         var shortHash = draft.shortHash(source.hash(), source.binaryHash());
         var image = copyOf(
                 copied, command.organization(), shortHash, command.trail().accepted(), false, revision, draft.author());
         if (binary.hasNoRoomFor(image)) {
             binary.remember(draft.result(source.hash(), Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
-        }
-        var deleted = binary.variant(source.hash()).filter(Variant::restorable);
-        var before = deleted.map(Variant::usage).orElse(Usage.NONE);
-        if (!draft.takesRoom(source.hash(), new Usage(1, 0, image.size()).minus(before))) {
-            draft.refuse(source.hash(), copied.blob());
-            return Result.QUOTA;
         }
         binary.create(image);
         deleted.ifPresent(it -> binary.remember(

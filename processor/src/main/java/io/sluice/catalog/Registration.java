@@ -84,6 +84,11 @@ final class Registration {
     }
 
     private static Result create(OrganizationEdit draft, BinaryEdit binary, Register command, ImageHash hash) {
+        // before it gets a short hash, which would stay
+        if (!draft.takesRoom(hash, new Usage(1, 0, command.content().size()))) {
+            draft.refuse(hash, command.content().blob());
+            return Result.QUOTA;
+        }
         var image = new SourceImage(
                 new ImageIdentity(
                         command.organization(),
@@ -100,10 +105,6 @@ final class Registration {
         if (binary.hasNoRoomFor(image)) {
             binary.remember(draft.result(hash, Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
-        }
-        if (!draft.takesRoom(hash, new Usage(1, 0, image.size()))) {
-            draft.refuse(hash, image.blob());
-            return Result.QUOTA;
         }
         binary.create(image);
         return Result.CREATED;

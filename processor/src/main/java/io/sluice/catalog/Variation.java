@@ -88,14 +88,14 @@ final class Variation {
             return draft.result(image.hash(), Result.LOCKED);
         }
         var existing = binary.variant(target).filter(variant -> variant.purged() == 0);
+        if (!draft.takesRoom(target, change(former, existing, previous))) {
+            return draft.result(image.hash(), Result.QUOTA);
+        }
         var content = existing.filter(Variant::live).map(Variant::image).orElse(image);
         var variant = variant(
                 content, wanted, target, draft, existing.map(Variant::image).orElse(null));
         if (binary.hasNoRoomFor(variant)) {
             return draft.result(image.hash(), Result.TOO_MUCH_METADATA);
-        }
-        if (!draft.takesRoom(target, change(former, existing, previous))) {
-            return draft.result(image.hash(), Result.QUOTA);
         }
         if (previous == Previous.DELETE) {
             binary.put(former.with(image.withDeleted(wanted.time()).stamped(draft.revision(0), draft.author())));
