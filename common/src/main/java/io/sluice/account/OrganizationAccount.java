@@ -28,6 +28,11 @@ public record OrganizationAccount(
         members = Map.copyOf(members);
     }
 
+    /// Returns the limits that the operator has set.
+    public Limits limits() {
+        return options.limits() == null ? Limits.NONE : options.limits();
+    }
+
     /// Returns the organization after a change of its options.
     ///
     /// @param by id of the command that changes them

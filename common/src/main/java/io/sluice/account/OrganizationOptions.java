@@ -5,15 +5,14 @@ import org.jspecify.annotations.Nullable;
 /// What admins and the operator have set for an organization; in JSON these are fields of the organization itself.
 ///
 /// @param webhook receives the outcomes of the organization's operations and jobs; null when there is none
-/// @param limits  limits of the operator
-public record OrganizationOptions(@Nullable Webhook webhook, Limits limits) {
+/// @param limits  limits of the operator; null when there are none
+public record OrganizationOptions(
+        @Nullable Webhook webhook, @Nullable Limits limits) {
 
-    public static final OrganizationOptions NONE = new OrganizationOptions(null, Limits.NONE);
+    public static final OrganizationOptions NONE = new OrganizationOptions(null, null);
 
-    /// @param limits null in what earlier versions wrote
-    public OrganizationOptions(@Nullable Webhook webhook, @Nullable Limits limits) {
-        this.webhook = webhook;
-        this.limits = limits == null ? Limits.NONE : limits;
+    public OrganizationOptions {
+        limits = Limits.NONE.equals(limits) ? null : limits;
     }
 
     public OrganizationOptions withWebhook(@Nullable Webhook other) {

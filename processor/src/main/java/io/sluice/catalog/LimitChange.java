@@ -37,7 +37,7 @@ final class LimitChange {
             return answer(command, now, remembered.map(CommandResult::result).orElse(Result.CHANGED), before);
         }
         var options = before.account().options();
-        var result = result(options.limits(), command.limits());
+        var result = result(before.account().limits(), command.limits());
         var account = result == Result.UNCHANGED
                 ? before.account()
                 : before.account().with(options.withLimits(command.limits()), command.id());

@@ -81,7 +81,7 @@ final class Room {
 
     private Limits limits() {
         return state.organization(organization)
-                .map(it -> it.account().options().limits())
+                .map(it -> it.account().limits())
                 .orElse(Limits.NONE);
     }
 }

@@ -60,7 +60,7 @@ class LimitRulesTest {
         assertThat(effect(decide(setLimits("three", ACME, Limits.NONE)))).isEqualTo(Effect.CHANGED);
         assertThat(rejection(decide(setLimits("four", new Organization("nobodys"), limits))))
                 .isInstanceOf(Rejection.UnknownOrganization.class);
-        assertThat(state.organization(ACME).orElseThrow().account().options().limits())
+        assertThat(state.organization(ACME).orElseThrow().account().limits())
                 .isEqualTo(Limits.NONE);
     }
 

@@ -72,7 +72,7 @@ class LimitTopologyTest {
         assertThat(values(Topics.ORGANIZATIONS).getLast())
                 .isInstanceOfSatisfying(
                         OrganizationAccount.class,
-                        account -> assertThat(account.options().limits().images()).isEqualTo(3));
+                        account -> assertThat(account.limits().images()).isEqualTo(3));
         var outcomes = values(Topics.OUTCOMES);
         assertThat(outcomes.get(outcomes.size() - 2)).isInstanceOf(Outcome.Registered.class);
         assertThat(outcomes.getLast())

@@ -96,7 +96,7 @@ public final class OrganizationRoutes {
         json.put("display_name", account.displayName());
         json.put("created", WireTime.format(account.created()));
         // there are no limits of traffic and no organizations of organizations; clients expect the fields
-        json.putObject("limit").put("space", account.options().limits().bytes()).putNull("traffic");
+        json.putObject("limit").put("space", account.limits().bytes()).putNull("traffic");
         json.putNull("master_organization");
         if (billing) {
             json.put("billing_email", account.billingEmail());

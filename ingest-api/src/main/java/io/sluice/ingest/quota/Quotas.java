@@ -132,7 +132,7 @@ public final class Quotas {
 
     Limits limits(Organization organization) {
         return accounts.organization(organization)
-                .map(account -> account.options().limits())
+                .map(account -> account.limits())
                 .orElse(Limits.NONE);
     }
 
