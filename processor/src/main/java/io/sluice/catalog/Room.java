@@ -51,7 +51,8 @@ final class Room {
     private Optional<Rejection> exceeded(Usage more) {
         var limits = limits();
         var file = limits.fileBytes();
-        if (file == null && !limits.countsStored() || isReplay()) {
+        var isLimited = file != null || limits.countsStored();
+        if (!isLimited || isReplay()) {
             return Optional.empty();
         }
         if (file != null && more.bytes() > file) {

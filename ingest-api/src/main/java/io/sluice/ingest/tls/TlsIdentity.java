@@ -37,7 +37,17 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
         chain = List.copyOf(chain);
     }
 
-    private record Block(String label, byte[] content) {}
+    /// @param base64 the content, over several lines
+    private record Block(String label, String base64) {
+
+        byte[] content() throws GeneralSecurityException {
+            try {
+                return Base64.getMimeDecoder().decode(base64);
+            } catch (IllegalArgumentException e) {
+                throw new GeneralSecurityException("a block " + label + " is not Base64", e);
+            }
+        }
+    }
 
     /// Reads a key and its chain from PEM.
     ///
@@ -111,16 +121,10 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    private static List<Block> blocks(String text) throws GeneralSecurityException {
-        var blocks = new ArrayList<Block>();
-        var matcher = PEM.matcher(text);
-        while (matcher.find()) {
-            try {
-                blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
-            } catch (IllegalArgumentException e) {
-                throw new GeneralSecurityException("a block " + matcher.group(1) + " is not Base64", e);
-            }
-        }
-        return blocks;
+    private static List<Block> blocks(String text) {
+        return PEM.matcher(text)
+                .results()
+                .map(found -> new Block(found.group(1), found.group(2)))
+                .toList();
     }
 }

@@ -109,10 +109,10 @@ public final class UploadRoute {
         outage.checkStore();
         quotas.admitUpload(member.organization());
         admission.admit(member.organization());
+        var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
         if (!bodies.tryAcquire(PERMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ProblemException(Problem.busy("Too many uploads at once, try again in a moment"));
         }
-        var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
         try (var staging = new Staging(store, member.organization(), maximum)) {
             var form = reader.read(context.req(), staging);
             uploaded.increment(
