@@ -56,8 +56,8 @@ public final class ByteReader {
         private long decoded;
         private long decodedAtLook;
 
-        private Budget(long size) {
-            time = ProcessorTime.ofFile(size);
+        private Budget(long size, ProcessorTime time) {
+            this.time = time;
             bytes = 3 * size + SPARE_BYTES;
             decoded = Math.min(DECODED_AT_MOST, DECODED_AT_LEAST + DECODED_PER_BYTE * size);
             decodedAtLook = decoded;
@@ -78,9 +78,18 @@ public final class ByteReader {
     private long position;
     private boolean littleEndian;
 
+    /// A reader whose processor time is not bounded: for a conversion, which has a process and a deadline of its own.
+    ///
     /// @param head the first bytes of the file, already read
     public ByteReader(ImageBytes source, ImageFormat format, byte[] head) {
-        this(source, format, head, new Budget(source.size()));
+        this(source, format, head, new Budget(source.size(), ProcessorTime.unbounded()));
+    }
+
+    /// A reader for the identification of a file, which the current thread does within the [ProcessorTime] of the file.
+    ///
+    /// @param head the first bytes of the file, already read
+    public static ByteReader forIdentification(ImageBytes source, ImageFormat format, byte[] head) {
+        return new ByteReader(source, format, head, new Budget(source.size(), ProcessorTime.ofFile(source.size())));
     }
 
     private ByteReader(ImageBytes source, ImageFormat format, byte[] head, Budget left) {

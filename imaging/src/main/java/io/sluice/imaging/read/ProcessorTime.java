@@ -29,12 +29,16 @@ final class ProcessorTime {
         return new ProcessorTime(LEAST.toNanos() + NANOS_A_BYTE * size);
     }
 
+    static ProcessorTime unbounded() {
+        return new ProcessorTime(Long.MAX_VALUE);
+    }
+
     Duration limit() {
         return Duration.ofNanos(limit);
     }
 
     boolean isOver() {
-        return now() - start > limit;
+        return limit != Long.MAX_VALUE && now() - start > limit;
     }
 
     /// Virtual threads have no processor time of their own.

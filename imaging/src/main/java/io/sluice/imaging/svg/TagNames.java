@@ -2,7 +2,7 @@ package io.sluice.imaging.svg;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The names in the tags of a document, as far as they have to be bounded.
@@ -26,7 +26,7 @@ final class TagNames {
     /// Hashes instead of names: nobody knows the seed, so different names have different ones.
     private final Set<Long> known = new HashSet<>();
 
-    private final long seed = RandomGenerator.getDefault().nextLong();
+    private final long seed = ThreadLocalRandom.current().nextLong();
 
     /// Namespace declarations of each open element.
     private final int[] declared = new int[DEEPEST + 1];
