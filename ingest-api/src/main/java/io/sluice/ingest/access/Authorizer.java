@@ -37,7 +37,7 @@ public final class Authorizer {
         this.signUps = new SignUpLimit(config.signUps(), nanoTime);
         if (!rootKey.isSet()) {
             LOG.atInfo()
-                    .addKeyValue("sign-ups-an-hour-and-address", config.signUps())
+                    .addKeyValue("limit", config.signUps())
                     .log("sign-up is open to everyone who reaches this server, SLUICE_ROOT_API_KEY closes it");
         }
     }
