@@ -35,7 +35,7 @@ public final class MemoryWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final NotificationEmitter memory;
-    private final NotificationListener listener = this::receive;
+    private final NotificationListener listener = (notification, _) -> receive(notification);
 
     /// When the last histogram was made; only the thread that notifies uses it.
     private long last = System.nanoTime() - PAUSE.toNanos();
@@ -77,7 +77,7 @@ public final class MemoryWatch implements AutoCloseable {
         pool.setCollectionUsageThreshold((long) (pool.getUsage().getMax() * NEARLY_FULL));
     }
 
-    private void receive(Notification notification, Object handback) {
+    private void receive(Notification notification) {
         var now = System.nanoTime();
         if (notification.getType().equals(MemoryNotificationInfo.MEMORY_COLLECTION_THRESHOLD_EXCEEDED)
                 && now - last >= PAUSE.toNanos()) {

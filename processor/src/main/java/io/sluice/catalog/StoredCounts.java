@@ -26,8 +26,8 @@ final class StoredCounts {
     void replace(BinaryState after) {
         counts.computeIfPresent(
                 after.organization(),
-                (organization, stored) -> stored.replace(
-                        binaries.get(new BinaryKey(organization, after.binaryHash()).text()), after));
+                (_, stored) -> stored.replace(
+                        binaries.get(new BinaryKey(after.organization(), after.binaryHash()).text()), after));
     }
 
     private Stored count(Organization organization) {
