@@ -1,16 +1,16 @@
 package io.sluice.account;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.image.Organization;
 import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// An organization and its members; the value of `sluice.organizations`.
 ///
 /// @param change  id of the command that last changed this record
-/// @param webhook receives the outcomes of the organization's operations and jobs; null when there is none
+/// @param options what admins and the operator have set
 public record OrganizationAccount(
         Organization name,
         UUID id,
@@ -19,12 +19,24 @@ public record OrganizationAccount(
         Instant created,
         Map<UserId, Membership> members,
         CommandId change,
-        @Nullable Webhook webhook) {
+        @JsonUnwrapped OrganizationOptions options) {
 
     /// Maximum number of members of an organization: all of them are in one record, which must fit on its topic.
     public static final int MAX_MEMBERS = 500;
 
     public OrganizationAccount {
         members = Map.copyOf(members);
+    }
+
+    /// Returns the limits that the operator has set.
+    public Limits limits() {
+        return options.limits() == null ? Limits.NONE : options.limits();
+    }
+
+    /// Returns the organization after a change of its options.
+    ///
+    /// @param by id of the command that changes them
+    public OrganizationAccount with(OrganizationOptions changed, CommandId by) {
+        return new OrganizationAccount(name, id, displayName, billingEmail, created, members, by, changed);
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.command;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.account.ApiKey;
+import io.sluice.account.Limits;
 import io.sluice.account.Membership;
 import io.sluice.account.UserId;
 import io.sluice.account.Webhook;
@@ -17,6 +18,7 @@ import java.util.UUID;
     @JsonSubTypes.Type(value = AccountCommand.RemoveMembership.class, name = "remove-membership"),
     @JsonSubTypes.Type(value = AccountCommand.SetWebhook.class, name = "set-webhook"),
     @JsonSubTypes.Type(value = AccountCommand.RemoveWebhook.class, name = "remove-webhook"),
+    @JsonSubTypes.Type(value = AccountCommand.SetLimits.class, name = "set-limits"),
     @JsonSubTypes.Type(value = AccountCommand.AddApiKey.class, name = "add-api-key"),
     @JsonSubTypes.Type(value = AccountCommand.RemoveApiKey.class, name = "remove-api-key"),
 })
@@ -95,6 +97,14 @@ public sealed interface AccountCommand extends CatalogCommand {
 
     /// Removes the webhook.
     record RemoveWebhook(@JsonUnwrapped Envelope envelope) implements AccountCommand {}
+
+    /// Sets the limits of the organization; replaces all previous ones. Only the operator may send it.
+    record SetLimits(@JsonUnwrapped Envelope envelope, Limits limits) implements AccountCommand {
+
+        public SetLimits {
+            Required.CATALOG_COMMAND.field("limits", limits);
+        }
+    }
 
     /// Adds an API key to a user, up to [io.sluice.account.UserAccount#MAX_API_KEYS].
     ///

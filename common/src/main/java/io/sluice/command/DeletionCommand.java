@@ -1,5 +1,6 @@
 package io.sluice.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.image.BinaryHash;
@@ -45,7 +46,14 @@ public sealed interface DeletionCommand extends CatalogCommand {
     }
 
     /// Restores a deleted image.
-    record Restore(@JsonUnwrapped Envelope envelope, ImageHash hash) implements DeletionCommand {
+    ///
+    /// @param revealing whether the sender may see protected originals; required for an image whose bytes a protected
+    ///                  image of the same binary has
+    record Restore(
+            @JsonUnwrapped Envelope envelope,
+            ImageHash hash,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean revealing)
+            implements DeletionCommand {
 
         public Restore {
             Required.CATALOG_COMMAND.field("hash", hash);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.sluice.account.Limits;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.UserId;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Outcome.MembershipChanged.class, name = "membership-changed"),
     @JsonSubTypes.Type(value = Outcome.ApiKeysChanged.class, name = "api-keys-changed"),
     @JsonSubTypes.Type(value = Outcome.WebhookChanged.class, name = "webhook-changed"),
+    @JsonSubTypes.Type(value = Outcome.LimitsChanged.class, name = "limits-changed"),
     @JsonSubTypes.Type(value = Outcome.Rejected.class, name = "rejected"),
 })
 public sealed interface Outcome extends Enveloped {
@@ -141,6 +143,10 @@ public sealed interface Outcome extends Enveloped {
     ///
     /// @param key id of the key
     record ApiKeysChanged(@JsonUnwrapped Envelope envelope, Instant finished, UserId user, UUID key, Effect effect)
+            implements Outcome {}
+
+    /// The organization has the requested limits.
+    record LimitsChanged(@JsonUnwrapped Envelope envelope, Instant finished, Limits limits, Effect effect)
             implements Outcome {}
 
     /// The organization's webhook has the requested state.

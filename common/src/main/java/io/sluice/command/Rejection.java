@@ -33,6 +33,9 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = Rejection.LastAdmin.class, name = "last-admin"),
     @JsonSubTypes.Type(value = Rejection.TooManyKeys.class, name = "too-many-keys"),
     @JsonSubTypes.Type(value = Rejection.TooManyMembers.class, name = "too-many-members"),
+    @JsonSubTypes.Type(value = Rejection.QuotaImages.class, name = "quota-images"),
+    @JsonSubTypes.Type(value = Rejection.QuotaBytes.class, name = "quota-bytes"),
+    @JsonSubTypes.Type(value = Rejection.QuotaFileSize.class, name = "quota-file-size"),
     @JsonSubTypes.Type(value = Rejection.KeyInUse.class, name = "key-in-use"),
     @JsonSubTypes.Type(value = Rejection.NotFound.class, name = "not-found"),
     @JsonSubTypes.Type(value = Rejection.ImageLocked.class, name = "image-locked"),
@@ -138,6 +141,17 @@ public sealed interface Rejection {
     /// The organization has the maximum number of members.
     record TooManyMembers(int limit) implements Rejection {}
 
+    /// The organization has as many images as the operator allows.
+    record QuotaImages(String organization, long used, long allowed) implements Rejection {}
+
+    /// With the image, the organization would store more bytes than the operator allows.
+    record QuotaBytes(String organization, long used, long allowed) implements Rejection {}
+
+    /// A file with more bytes than the operator allows the organization.
+    ///
+    /// @param used size of the file, or at least as much of it as was read
+    record QuotaFileSize(String organization, long used, long allowed) implements Rejection {}
+
     /// The API key to delete is the one that authenticates the request.
     record KeyInUse(String key) implements Rejection {}
 
@@ -199,6 +213,15 @@ public sealed interface Rejection {
             case LastAdmin(var organization) -> "The organization " + organization + " must keep at least one admin";
             case TooManyKeys(var limit) -> "A user has at most " + limit + " API keys: delete one first";
             case TooManyMembers(var limit) -> "An organization has at most " + limit + " members: remove one first";
+            case QuotaImages(var organization, var used, var allowed) ->
+                "The organization " + organization + " has " + used + " of " + allowed
+                        + " images: delete some, or ask the operator for more";
+            case QuotaBytes(var organization, var used, var allowed) ->
+                "The organization " + organization + " stores " + used + " of " + allowed
+                        + " bytes, deleted images included until they are purged: ask the operator for more";
+            case QuotaFileSize(var organization, var used, var allowed) ->
+                "The file has " + used + " bytes or more, a file of the organization " + organization
+                        + " at most " + allowed;
             case KeyInUse(var key) ->
                 "The API key " + key + " is in use by this very request: use another one to delete it";
             case ImageLocked(var hash) -> "The source image " + hash + " is locked: unlock it first";

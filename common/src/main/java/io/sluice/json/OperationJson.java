@@ -116,6 +116,7 @@ public final class OperationJson {
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
+                    Outcome.LimitsChanged _,
                     Outcome.WebhookChanged _ -> putTimes(json, part.outcome());
             case Outcome.Rejected rejected -> {
                 putTimes(json, rejected);
@@ -137,6 +138,7 @@ public final class OperationJson {
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
+                    Outcome.LimitsChanged _,
                     Outcome.WebhookChanged _ -> "succeeded";
             case Outcome.Rejected _ -> "rejected";
         };

@@ -20,6 +20,9 @@ import io.sluice.command.Rejection.NoFile;
 import io.sluice.command.Rejection.NotFound;
 import io.sluice.command.Rejection.NotMultipart;
 import io.sluice.command.Rejection.OrganizationTaken;
+import io.sluice.command.Rejection.QuotaBytes;
+import io.sluice.command.Rejection.QuotaFileSize;
+import io.sluice.command.Rejection.QuotaImages;
 import io.sluice.command.Rejection.TooLarge;
 import io.sluice.command.Rejection.TooManyKeys;
 import io.sluice.command.Rejection.TooManyMembers;
@@ -51,7 +54,7 @@ public final class RejectionStatus {
                     UrlTimeout _,
                     BlobMissing _,
                     UnknownDestination _ -> 400;
-            case InvalidKey _, Forbidden _ -> 403;
+            case InvalidKey _, Forbidden _, QuotaImages _, QuotaBytes _, QuotaFileSize _ -> 403;
             case UnknownOrganization _, NotFound _ -> 404;
             case OrganizationTaken _, LastAdmin _, TooManyKeys _, TooManyMembers _, KeyInUse _, IdempotencyConflict _ ->
                 409;

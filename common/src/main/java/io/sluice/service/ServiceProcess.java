@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.config.Settings;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.MemoryWatch;
 import io.sluice.watch.Watchdog;
 
 /// The frame of every process that runs services: opens the HTTP server, the data directory, the watchdog and the
@@ -55,8 +56,9 @@ public record ServiceProcess<S extends HealthServer>(
         var meters = ServiceResources.newMeters();
         var readiness = new Readiness();
         var heartbeats = new Heartbeats();
-        // serves health checks from the start: Kafka may be unavailable, and restoring state may take a while
-        try (var server = http.open(readiness, meters);
+        // serves health checks from the start: Kafka may be away, and restoring state may take a while
+        try (var _ = MemoryWatch.start();
+                var server = http.open(readiness, meters);
                 var directory = DataDirectory.open(foundation.dataDirectory());
                 var _ = Watchdog.start(foundation.watchdog(), host, server.port(), heartbeats, directory.root());
                 var cluster = new ResourceStack();

@@ -1,5 +1,6 @@
 package io.sluice.view;
 
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
@@ -53,7 +54,10 @@ public interface CatalogView {
         return count(organization, Condition.all());
     }
 
-    /// Returns those of `binaryHashes` of which the organization has a live image.
+    /// Returns the number of images, live and deleted, and their bytes.
+    Usage usage(Organization organization);
+
+    /// Those of `binaryHashes` that the organization has a live image of.
     Set<BinaryHash> existing(Organization organization, Collection<BinaryHash> binaryHashes);
 
     /// Waits until the view shows every change of `organization` up to `revision`.

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;
 import io.sluice.image.CatalogKey;
@@ -41,9 +42,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +213,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         try {
             return !recent.younger().keysByBinaryHash(binaryKey).isEmpty()
                     || !recent.older().keysByBinaryHash(binaryKey).isEmpty()
-                    || !documents(searcher, ImageDocument.binaryHash(binaryKey), 1)
+                    || !TermDocuments.find(searcher, ImageDocument.binaryHash(binaryKey), 1)
                             .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look up " + binaryKey, e);
@@ -272,6 +271,12 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         index.refresh();
         return index.search(searcher -> CatalogPages.search(organization, ImageDocument.Kind.LIVE, searcher)
                 .count(filter));
+    }
+
+    @Override
+    public Usage usage(Organization organization) {
+        index.refresh();
+        return index.search(searcher -> StoredImages.count(organization, searcher));
     }
 
     @Override
@@ -348,7 +353,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     private static List<SourceImage> images(IndexSearcher searcher, Term term, int limit) throws IOException {
         var stored = searcher.storedFields();
         var images = new ArrayList<SourceImage>();
-        for (var document : documents(searcher, term, limit)) {
+        for (var document : TermDocuments.find(searcher, term, limit)) {
             images.add(ImageDocument.read(stored, document));
         }
         return images;
@@ -370,25 +375,5 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
             }
         }
         return images;
-    }
-
-    /// Reads the postings directly: a query would cost several times as much, only for scores that are not needed.
-    private static List<Integer> documents(IndexSearcher searcher, Term term, int limit) throws IOException {
-        var found = new ArrayList<Integer>();
-        for (var leaf : searcher.getLeafContexts()) {
-            var postings = leaf.reader().postings(term, PostingsEnum.NONE);
-            if (postings == null) {
-                continue;
-            }
-            var live = leaf.reader().getLiveDocs();
-            for (var doc = postings.nextDoc();
-                    doc != DocIdSetIterator.NO_MORE_DOCS && found.size() < limit;
-                    doc = postings.nextDoc()) {
-                if (live == null || live.get(doc)) {
-                    found.add(leaf.docBase + doc);
-                }
-            }
-        }
-        return found;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
@@ -109,7 +110,7 @@ class JsonSerdeTest {
                 Instant.EPOCH,
                 Map.of(user, new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
                 new CommandId("op-1#0"),
-                null);
+                OrganizationOptions.NONE);
         var serde = Topics.ORGANIZATIONS;
 
         var bytes = serde.serializer().serialize(serde.name(), account);

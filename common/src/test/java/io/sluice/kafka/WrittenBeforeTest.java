@@ -3,6 +3,7 @@ package io.sluice.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
 import io.sluice.image.ImageFormat;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class WrittenBeforeTest {
 
     static final List<Topic<?>> TOPICS = Topics.ALL;
+
+    /// Kinds of records that the release did not have.
+    private static final Set<Class<?>> NEWER = Set.of(AccountCommand.SetLimits.class, Outcome.LimitsChanged.class);
 
     @ParameterizedTest
     @FieldSource("TOPICS")
@@ -78,11 +83,14 @@ class WrittenBeforeTest {
                         .distinct())
                 .hasSize((int) Arrays.stream(CatalogCommand.class.getPermittedSubclasses())
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
+                        .filter(type -> !NEWER.contains(type))
                         .count());
         assertThat(lines("sluice.outcomes").stream()
                         .map(WrittenBeforeTest::type)
                         .distinct())
-                .hasSize(Outcome.class.getPermittedSubclasses().length);
+                .hasSize((int) Arrays.stream(Outcome.class.getPermittedSubclasses())
+                        .filter(type -> !NEWER.contains(type))
+                        .count());
     }
 
     private static String type(String line) {

@@ -67,7 +67,13 @@ public final class ChildProcess implements AutoCloseable {
         throw new AssertionError("ended before it printed " + expected + ": " + log());
     }
 
-    /// Sends SIGTERM.
+    /// Sends text to its standard input.
+    public void send(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /// SIGTERM.
     public void stop() {
         process.destroy();
     }

@@ -83,6 +83,7 @@ final class Results {
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
+                    Outcome.LimitsChanged _,
                     Outcome.WebhookChanged _,
                     Outcome.SignedUp _ ->
                 output.bury(record, DeadLetters.malformed("a slice is copied, deleted or rejected, nothing else"), now);

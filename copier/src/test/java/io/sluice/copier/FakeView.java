@@ -1,5 +1,6 @@
 package io.sluice.copier;
 
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
@@ -99,6 +100,11 @@ final class FakeView implements CatalogView {
 
     @Override
     public Optional<SourceImage> findDeleted(Organization organization, String hashOrShortHash) {
+        throw new AssertionError("a copier does not ask for this");
+    }
+
+    @Override
+    public Usage usage(Organization organization) {
         throw new AssertionError("a copier does not ask for this");
     }
 

@@ -6,12 +6,15 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.config.SharedSettings;
 import io.sluice.image.FileLimit;
+import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.DoorConfig;
+import io.sluice.ingest.tls.TlsFiles;
 import io.sluice.ingest.upload.AdmissionConfig;
 import io.sluice.service.FoundationConfig;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How the REST API is served.
 ///
@@ -25,6 +28,8 @@ import java.util.List;
 /// @param rootKey              the operator's key, which may do everything
 /// @param admission            when uploads are turned away
 /// @param webhookSeal          what the secrets of webhooks are encrypted with
+/// @param access               what the operator allows besides what roles allow
+/// @param tls                  the certificate to present; null for HTTP without TLS
 public record ApiConfig(
         String host,
         int port,
@@ -35,7 +40,9 @@ public record ApiConfig(
         int maxConcurrentUploads,
         RootKey rootKey,
         AdmissionConfig admission,
-        SecretSeal webhookSeal) {
+        SecretSeal webhookSeal,
+        AccessConfig access,
+        @Nullable TlsFiles tls) {
 
     private static final Duration DOOR_MARGIN = Duration.ofSeconds(5);
 
@@ -73,7 +80,9 @@ public record ApiConfig(
                     MAX_CONCURRENT_UPLOADS,
                     ROOT_API_KEY,
                     SharedSettings.WEBHOOK_KEY),
-            AdmissionConfig.SETTINGS);
+            AdmissionConfig.SETTINGS,
+            AccessConfig.SETTINGS,
+            TlsFiles.SETTINGS);
 
     public static final ApiConfig DEFAULTS = new ApiConfig(
             "127.0.0.1",
@@ -85,7 +94,9 @@ public record ApiConfig(
             64,
             RootKey.NONE,
             AdmissionConfig.DEFAULTS,
-            SecretSeal.NONE);
+            SecretSeal.NONE,
+            AccessConfig.DEFAULTS,
+            null);
 
     public ApiConfig {
         if (port < 0 || port > 65_535) {
@@ -120,7 +131,9 @@ public record ApiConfig(
                 maxConcurrentUploads,
                 rootKey,
                 AdmissionConfig.DEFAULTS,
-                SecretSeal.NONE);
+                SecretSeal.NONE,
+                AccessConfig.DEFAULTS,
+                null);
     }
 
     public static ApiConfig from(Settings settings) {
@@ -134,13 +147,15 @@ public record ApiConfig(
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
                 AdmissionConfig.from(settings),
-                settings.get(SharedSettings.WEBHOOK_KEY));
+                settings.get(SharedSettings.WEBHOOK_KEY),
+                AccessConfig.from(settings),
+                TlsFiles.from(settings).orElse(null));
     }
 
     /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have
     /// answered with 202.
     public DoorConfig door() {
-        return new DoorConfig(host, port, idleTimeout, syncTimeout.plus(DOOR_MARGIN));
+        return new DoorConfig(host, port, idleTimeout, syncTimeout.plus(DOOR_MARGIN), tls, access.corsOrigins());
     }
 
     private static Duration anyDuration(String text) {

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
 import io.sluice.service.ResourceStack;
@@ -47,10 +48,11 @@ public final class ApiService implements AutoCloseable {
             ResourceStack parts) {
         PrometheusMeterRegistry meters = resources.meters();
         var pending = new PendingOutcomes();
+        var converted = new ConvertedPixels(resources.clock());
         var accounts = parts.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = parts.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
         var operations = parts.add(LuceneOperationView.start(
-                resources.kafka(), resources.directory().view("operations"), pending, meters, resources.heartbeats()));
+                resources.kafka(), resources.directory().view("operations"), converted.andThen(pending), meters, resources.heartbeats()));
         var queue = parts.add(QueueWatch.start(resources.kafka(), config.admission(), meters, resources.heartbeats()));
         resources
                 .readiness()
@@ -71,6 +73,7 @@ public final class ApiService implements AutoCloseable {
                         jobs,
                         pending,
                         new Admission(config.admission(), queue, System::nanoTime),
+                        converted,
                         meters,
                         resources.reachability(),
                         resources.storeReachability(),

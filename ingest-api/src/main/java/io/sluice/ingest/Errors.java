@@ -10,6 +10,7 @@ import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.StoreUnavailableException;
+import io.sluice.watch.MemoryWatch;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ final class Errors {
 
     /// Whatever nobody has foreseen: the log has the details, the client an id that finds them there.
     Problem unexpected(Throwable e) {
+        MemoryWatch.endIfOutOfMemory(e);
         var errorId = UUID.randomUUID().toString();
         LOG.atError().addKeyValue("error", errorId).setCause(e).log("a request failed unexpectedly");
         return counted(Problem.internal(errorId));

@@ -38,6 +38,8 @@ import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.quota.LimitRoutes;
+import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
 import java.util.ArrayList;
@@ -76,7 +78,7 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
-        var gate = new Authorizer(dependencies.accounts(), config.rootKey());
+        var gate = new Authorizer(dependencies.accounts(), config.rootKey(), config.access(), System::nanoTime);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
         var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
         var commands = new Commands(
@@ -88,6 +90,12 @@ final class IngestApi implements AutoCloseable {
                 config.syncTimeout(),
                 dependencies.clock());
         var lookup = new ImageLookup(dependencies.images());
+        var quotas = new Quotas(
+                dependencies.accounts(),
+                dependencies.images(),
+                dependencies.jobs(),
+                dependencies.converted(),
+                System::nanoTime);
         Gauge.builder(ApiMetrics.WAITING, dependencies.pending(), PendingOutcomes::size)
                 .description("requests that wait for an outcome")
                 .register(dependencies.registry());
@@ -95,9 +103,10 @@ final class IngestApi implements AutoCloseable {
         var routes = new ArrayList<Route>();
         routes.addAll(serviceRoutes(dependencies, new OperationRoutes(operations, gate), gate));
         routes.addAll(accountRoutes(config, dependencies, commands, gate));
-        routes.addAll(imageRoutes(config, dependencies, operations, outage, lookup, gate));
+        routes.addAll(limitRoutes(commands, quotas, gate));
+        routes.addAll(imageRoutes(config, dependencies, operations, outage, lookup, quotas, gate));
         routes.addAll(changeRoutes(commands, lookup, gate));
-        routes.addAll(copyRoutes(dependencies, commands, lookup, gate));
+        routes.addAll(copyRoutes(dependencies, commands, lookup, quotas, gate));
         routes.add(Route.open(GET, "/", new RouteIndex(routes, gate)::get));
         var freshness = new Freshness(dependencies.viewAge(), config.maxViewAge());
         return routes.stream().map(freshness::applied).toList();
@@ -114,7 +123,7 @@ final class IngestApi implements AutoCloseable {
             ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
         var signUp = new SignUpRoute(gate, commands, dependencies.clock());
         var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
-        var organizations = new OrganizationRoutes(commands, dependencies.accounts());
+        var organizations = new OrganizationRoutes(commands, dependencies.accounts(), gate);
         var memberships = new MembershipRoutes(commands, dependencies.accounts(), dependencies.clock());
         var webhooks = new WebhookRoutes(commands, dependencies.accounts(), config.webhookSeal());
         var members = Set.of(MEMBERS);
@@ -137,12 +146,20 @@ final class IngestApi implements AutoCloseable {
                 Route.member(DELETE, ORGANIZATION + "/options/webhook", gate, members, webhooks::remove));
     }
 
+    private static List<Route> limitRoutes(Commands commands, Quotas quotas, Authorizer gate) {
+        var limits = new LimitRoutes(commands, quotas);
+        return List.of(
+                Route.keyed(PUT, ORGANIZATION + "/limits", gate, limits::put).onlyFor("the operator"),
+                Route.member(GET, ORGANIZATION + "/usage", gate, Set.of(), limits::usage));
+    }
+
     private static List<Route> imageRoutes(
             ApiConfig config,
             ApiDependencies dependencies,
             Operations operations,
             OutageGuard outage,
             ImageLookup lookup,
+            Quotas quotas,
             Authorizer gate) {
         var images = new ImageRoutes(dependencies.images(), lookup);
         var downloads = new DownloadRoute(lookup, dependencies.store());
@@ -153,6 +170,7 @@ final class IngestApi implements AutoCloseable {
                 operations,
                 outage,
                 dependencies.admission(),
+                quotas,
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
                 config.maxConcurrentUploads(),
                 config.syncTimeout(),
@@ -191,9 +209,10 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> copyRoutes(
-            ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
+            ApiDependencies dependencies, Commands commands, ImageLookup lookup, Quotas quotas, Authorizer gate) {
         var copies = new CopyRoutes(commands, lookup, gate, dependencies.clock());
-        var jobs = new JobRoutes(commands, dependencies.images(), dependencies.jobs(), gate, dependencies.clock());
+        var jobs = new JobRoutes(
+                commands, dependencies.images(), dependencies.jobs(), gate, quotas, dependencies.clock());
         return List.of(
                 Route.member(COPY, IMAGE, gate, Set.of(READ), copies::copyOne),
                 Route.member(POST, IMAGE + "/copy", gate, Set.of(READ), copies::copyOne),

@@ -31,6 +31,11 @@ record Route(HandlerType method, String path, String access, Handler handler) {
         return new Route(method, path, access, other);
     }
 
+    /// The same with other words for who may ask; the handler checks that.
+    Route onlyFor(String who) {
+        return new Route(method, path, who, handler);
+    }
+
     /// For everybody.
     static Route open(HandlerType method, String path, Handler handler) {
         return new Route(method, path, EVERYBODY, handler);

@@ -3,10 +3,18 @@ package io.sluice.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
+import io.sluice.ingest.access.AccessConfig;
+import io.sluice.ingest.access.Founding;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +137,74 @@ class AccountTest {
                                 .POST(HttpRequest.BodyPublishers.ofString(body)))
                         .status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void signUpsFromOneAddressAreLimitedWhereEverybodyMaySignUp() {
+        restart(RootKey.NONE, new AccessConfig(Optional.empty(), 2, Set.of()));
+
+        assertThat(signUp(anOrganization("one"), "application/json").status()).isEqualTo(201);
+        assertThat(signUp(anOrganization("two"), "application/json").status()).isEqualTo(201);
+        var third = signUp(anOrganization("three"), "application/json");
+
+        assertThat(third.status()).isEqualTo(429);
+        assertThat(third.reason()).isEqualTo("sign-up-limit");
+        assertThat(Long.parseLong(third.header("Retry-After"))).isBetween(1700L, 1800L);
+    }
+
+    @Test
+    void onlyTheOperatorFoundsOrganizationsWhereThereIsARootKey() {
+        var root = "the-root-key-of-this-test";
+        restart(RootKey.of(root), AccessConfig.DEFAULTS);
+        var user = as(api.key, "/user").json().path("user_id").asText();
+
+        var own = found(api.key, "my-own", "{}");
+        assertThat(own.status()).isEqualTo(403);
+        assertThat(own.json().path("message").asText()).contains("operator");
+        assertThat(found(root, "for-a-user", "{\"admin\":\"" + user + "\"}").status())
+                .isEqualTo(201);
+        assertThat(as(api.key, "/organizations/for-a-user").status()).isEqualTo(200);
+        for (var body : List.of("{}", "{\"admin\":\"nobody\"}", "{\"admin\":\"" + UUID.randomUUID() + "\"}")) {
+            var refused = found(root, "for-nobody", body);
+            assertThat(refused.status()).as(body).isEqualTo(400);
+            assertThat(refused.json().path("message").asText()).contains("\"admin\"");
+        }
+    }
+
+    @Test
+    void membersFoundOrganizationsWhereTheOperatorLetsThem() {
+        restart(
+                RootKey.of("the-root-key-of-this-test"),
+                new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of()));
+
+        assertThat(found(api.key, "my-own", "{}").status()).isEqualTo(201);
+    }
+
+    private void restart(RootKey rootKey, AccessConfig access) {
+        api.close();
+        api = new ApiFixture(new ApiConfig(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ofSeconds(10),
+                1_000_000,
+                8,
+                rootKey,
+                AdmissionConfig.DEFAULTS,
+                SecretSeal.NONE,
+                access,
+                null));
+    }
+
+    private static String anOrganization(String name) {
+        return "{\"email\":\"jo@example.org\",\"organization\":\"" + name + "\"}";
+    }
+
+    private Reply found(String key, String name, String body) {
+        return api.send(api.request("/organizations/" + name)
+                .setHeader("Api-Key", key)
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private Reply signUp(String body, String contentType) {

@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.account.SecretSeal;
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Settings;
+import io.sluice.ingest.access.AccessConfig;
+import io.sluice.ingest.access.Founding;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.tls.TlsFiles;
 import io.sluice.ingest.upload.AdmissionConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiConfigTest {
 
@@ -21,16 +29,21 @@ class ApiConfigTest {
 
     @Test
     void readsEverySetting() {
-        var settings = new Settings(Map.of(
-                "SLUICE_HTTP_HOST", "127.0.0.1",
-                "SLUICE_HTTP_PORT", "9090",
-                "SLUICE_SYNC_TIMEOUT", "5s",
-                "SLUICE_MAX_VIEW_AGE", "9s",
-                "SLUICE_HTTP_IDLE_TIMEOUT", "7s",
-                "SLUICE_MAX_FILE_BYTES", "1000",
-                "SLUICE_MAX_CONCURRENT_UPLOADS", "3",
-                "SLUICE_ROOT_API_KEY", "0123456789abcdef",
-                "SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all"));
+        var settings = new Settings(Map.ofEntries(
+                Map.entry("SLUICE_HTTP_HOST", "127.0.0.1"),
+                Map.entry("SLUICE_HTTP_PORT", "9090"),
+                Map.entry("SLUICE_SYNC_TIMEOUT", "5s"),
+                Map.entry("SLUICE_MAX_VIEW_AGE", "9s"),
+                Map.entry("SLUICE_HTTP_IDLE_TIMEOUT", "7s"),
+                Map.entry("SLUICE_MAX_FILE_BYTES", "1000"),
+                Map.entry("SLUICE_MAX_CONCURRENT_UPLOADS", "3"),
+                Map.entry("SLUICE_ROOT_API_KEY", "0123456789abcdef"),
+                Map.entry("SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all"),
+                Map.entry("SLUICE_FOUNDING", "members"),
+                Map.entry("SLUICE_SIGN_UPS_AN_HOUR", "3"),
+                Map.entry("SLUICE_HTTP_CORS_ORIGINS", "https://app.example.com"),
+                Map.entry("SLUICE_HTTP_TLS_CERTIFICATE", "/etc/tls/chain.pem"),
+                Map.entry("SLUICE_HTTP_TLS_KEY", "/etc/tls/key.pem")));
 
         assertThat(ApiConfig.from(settings))
                 .isEqualTo(new ApiConfig(
@@ -43,7 +56,9 @@ class ApiConfigTest {
                         3,
                         RootKey.of("0123456789abcdef"),
                         AdmissionConfig.DEFAULTS,
-                        SecretSeal.of("a key that nobody ever guesses at all")));
+                        SecretSeal.of("a key that nobody ever guesses at all"),
+                        new AccessConfig(Optional.of(Founding.MEMBERS), 3, Set.of("https://app.example.com")),
+                        new TlsFiles(Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem"))));
         settings.check();
         assertThat(settings.effective()).hasSameSizeAs(ApiConfig.SETTINGS);
     }
@@ -54,6 +69,28 @@ class ApiConfigTest {
 
         assertThat(ApiConfig.from(settings).toString()).doesNotContain("0123456789abcdef");
         assertThat(settings.effective().toString()).doesNotContain("0123456789abcdef");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    SLUICE_FOUNDING             | everybody                        | must be operator or members
+                    SLUICE_HTTP_CORS_ORIGINS    | app.example.com                  | must be origins such as
+                    SLUICE_HTTP_CORS_ORIGINS    | https://app.example.com/path     | without a path
+                    SLUICE_HTTP_CORS_ORIGINS    | https://a.example.com,ftp://b.co | contains ftp://b.co
+                    SLUICE_HTTP_CORS_ORIGINS    | https://me@app.example.com       | must be origins such as
+                    SLUICE_HTTP_TLS_CERTIFICATE | chain.pem                        | set both or neither
+                    """)
+    void saysWhatIsWrongWithASetting(String key, String value, String message) {
+        var settings = new Settings(Map.of(key, value));
+
+        ApiConfig.from(settings);
+
+        assertThatThrownBy(settings::check)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.account.ApiKey;
+import io.sluice.account.Limits;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
@@ -66,6 +68,7 @@ final class ApiFixture implements AutoCloseable {
     private IngestApi api;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<UserId, Membership> members = new HashMap<>();
+    private Limits limits = Limits.NONE;
 
     ApiFixture() {
         this(CONFIG);
@@ -101,6 +104,7 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.jobs,
                         pipeline.pending,
                         new Admission(config.admission(), backlog::get, System::nanoTime),
+                        pipeline.converted,
                         registry,
                         reachability,
                         () -> Optional.ofNullable(storeAwaySince.get()),
@@ -126,6 +130,12 @@ final class ApiFixture implements AutoCloseable {
         return fresh.plain();
     }
 
+    /// What the operator allows acme.
+    void limit(Limits limits) {
+        this.limits = limits;
+        addOrganization(ACME);
+    }
+
     /// An organization with the members that acme has.
     void addOrganization(Organization name) {
         pipeline.put(new OrganizationAccount(
@@ -136,7 +146,7 @@ final class ApiFixture implements AutoCloseable {
                 Instant.now(),
                 members,
                 new CommandId("test#0"),
-                null));
+                new OrganizationOptions(null, limits)));
     }
 
     int port() {

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Role;
+import io.sluice.account.Usage;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.command.AccountCommand;
@@ -29,6 +31,7 @@ import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
 import io.sluice.image.StoredContent;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
 import io.sluice.operation.CommandId;
@@ -47,6 +50,7 @@ import io.sluice.view.JobView;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +74,7 @@ import org.jspecify.annotations.Nullable;
 final class FakePipeline implements Publisher {
 
     final PendingOutcomes pending = new PendingOutcomes();
+    final ConvertedPixels converted = new ConvertedPixels(Clock.systemUTC());
     final CatalogView images = new Images();
     final AccountView accounts = new Accounts();
     final OperationView operations = new Operations();
@@ -168,6 +173,14 @@ final class FakePipeline implements Publisher {
                 commands.add(signUp);
                 decide(signUp);
             }
+            case AccountCommand.CreateOrganization create -> {
+                commands.add(create);
+                decide(create);
+            }
+            case AccountCommand.SetLimits limits -> {
+                commands.add(limits);
+                decide(limits);
+            }
             case AccountCommand.AddApiKey undecided -> commands.add(undecided);
             case AccountCommand.AddMember undecided -> commands.add(undecided);
             case CopyCommand.CopyAll all -> run(all.operation(), Job.Kind.COPY_ALL, all.source(), all.destination());
@@ -215,6 +228,7 @@ final class FakePipeline implements Publisher {
                         register(command, now),
                         true);
         show(command, outcome);
+        converted.accept(outcome);
         pending.accept(outcome);
     }
 
@@ -306,7 +320,7 @@ final class FakePipeline implements Publisher {
                     Instant.now(),
                     Map.of(command.user(), new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
                     command.id(),
-                    null);
+                    OrganizationOptions.NONE);
             var user = new UserAccount(
                     command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
             put(account);
@@ -314,6 +328,34 @@ final class FakePipeline implements Publisher {
             outcome = new Outcome.SignedUp(command.envelope(), Instant.now(), account, command.user());
         }
         pending.accept(outcome);
+    }
+
+    private void decide(AccountCommand.CreateOrganization command) {
+        var account = new OrganizationAccount(
+                command.organization(),
+                UUID.randomUUID(),
+                command.displayName(),
+                command.billingEmail(),
+                Instant.now(),
+                Map.of(command.admin(), new Membership(new TreeSet<>(Set.of(Role.ADMIN)), "")),
+                command.id(),
+                OrganizationOptions.NONE);
+        put(account);
+        pending.accept(new Outcome.OrganizationCreated(command.envelope(), Instant.now(), account));
+    }
+
+    private void decide(AccountCommand.SetLimits command) {
+        var account = organizations.get(command.organization());
+        if (account == null) {
+            pending.accept(new Outcome.Rejected(
+                    command.envelope(),
+                    Instant.now(),
+                    new Rejection.UnknownOrganization(command.organization().name())));
+            return;
+        }
+        put(account.with(account.options().withLimits(command.limits()), command.id()));
+        pending.accept(new Outcome.LimitsChanged(
+                command.envelope(), Instant.now(), command.limits(), Outcome.Effect.CHANGED));
     }
 
     static BinaryHash sha1(String text) {
@@ -345,6 +387,16 @@ final class FakePipeline implements Publisher {
         public List<SourceImage> slice(
                 Organization organization, Condition filter, @Nullable ImageHash after, int limit) {
             throw new UnsupportedOperationException("no route walks through all images");
+        }
+
+        @Override
+        public Usage usage(Organization organization) {
+            var all = of(organization);
+            var live = all.stream().filter(SourceImage::isLive).count();
+            return new Usage(
+                    live,
+                    all.size() - live,
+                    all.stream().mapToLong(SourceImage::size).sum());
         }
 
         @Override

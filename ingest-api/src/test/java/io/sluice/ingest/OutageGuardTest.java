@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
+import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest;
@@ -146,7 +147,9 @@ class OutageGuardTest {
                 8,
                 RootKey.NONE,
                 AdmissionConfig.DEFAULTS,
-                SecretSeal.NONE));
+                SecretSeal.NONE,
+                AccessConfig.DEFAULTS,
+                null));
         api.kafkaAwaySince.set(Instant.now().minusSeconds(30));
         assertThat(list().status()).isEqualTo(200);
 

@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
@@ -26,6 +27,11 @@ record BinaryState(
 
     BinaryState withVariants(List<Variant> others) {
         return new BinaryState(organization, binaryHash, number, others, memory);
+    }
+
+    /// What its images add to the usage of the organization.
+    Usage usage() {
+        return variants.stream().map(Variant::usage).reduce(Usage.NONE, Usage::plus);
     }
 
     Optional<Variant> variant(ImageHash hash) {

@@ -36,6 +36,7 @@ final class CatalogMetrics {
             case Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
+                    Outcome.LimitsChanged _,
                     Outcome.WebhookChanged _ -> timer("account", "none");
             case Outcome.Rejected rejected ->
                 timer("rejected", rejected.reason().code());

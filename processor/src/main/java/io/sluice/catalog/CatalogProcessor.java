@@ -117,6 +117,7 @@ final class CatalogProcessor
                     new Record<>(purge.organization().name(), purge, now.toEpochMilli()), CatalogTopology.OWN_COMMANDS);
         }
         deletions.tidy(now);
+        deletions.refused().forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
         return deletions.interval();
     }
 
@@ -158,8 +159,9 @@ final class CatalogProcessor
                     StateChange.PutHash _,
                     StateChange.PutDeletion _,
                     StateChange.RemoveDeletion _,
-                    StateChange.PutRemains _ -> {
-                // a command of the catalog itself
+                    StateChange.PutRemains _,
+                    StateChange.PutRefusal _ -> {
+                // the catalog's own
             }
         }
     }

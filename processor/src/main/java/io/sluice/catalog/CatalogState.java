@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.account.UserId;
+import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
@@ -15,6 +16,12 @@ interface CatalogState extends HashOrder {
 
     Optional<BinaryState> binary(Organization organization, BinaryHash hash);
 
-    /// Returns the binary of an image. After a crash it may name a record that does not exist yet.
+    /// What the organization stores.
+    Stored stored(Organization organization);
+
+    /// Why the command with this number was refused an image, if it was and may still be replayed.
+    Optional<Rejection> refusal(Organization organization, ImageHash hash, long number);
+
+    /// Where to look for an image. After a crash it may name a record that is not there yet.
     Optional<HashEntry> entry(Organization organization, ImageHash hash);
 }

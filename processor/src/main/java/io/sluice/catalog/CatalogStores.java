@@ -1,8 +1,10 @@
 package io.sluice.catalog;
 
 import io.sluice.account.UserId;
+import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;
+import io.sluice.image.BlobKey;
 import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
@@ -37,8 +39,8 @@ final class CatalogStores implements CatalogState {
     /// The only key of [#NUMBERING].
     static final String CURRENT = "current";
 
-    /// The first text that follows all hashes: `g` follows the digits `0` to `f`.
-    private static final String AFTER_ALL_HASHES = "g";
+    /// The first text behind all hashes: `g` follows the digits `0` to `f`.
+    static final String AFTER_ALL_HASHES = "g";
 
     /// Maximum size of a record in bytes: the characters that [MetadataLimits] allows, and room for the other
     /// fields.
@@ -50,6 +52,7 @@ final class CatalogStores implements CatalogState {
     private final KeyValueStore<String, UserState> users;
     private final DeletionStore deletions;
     private final KeyValueStore<String, Numbering> numberings;
+    private final StoredCounts counts;
 
     CatalogStores(ProcessorContext<?, ?> context) {
         binaries = context.getStateStore(BINARIES);
@@ -58,6 +61,7 @@ final class CatalogStores implements CatalogState {
         users = context.getStateStore(USERS);
         deletions = new DeletionStore(context.getStateStore(DELETIONS));
         numberings = context.getStateStore(NUMBERING);
+        counts = new StoredCounts(binaries);
     }
 
     static List<StoreBuilder<?>> builders() {
@@ -90,6 +94,16 @@ final class CatalogStores implements CatalogState {
     @Override
     public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
         return Optional.ofNullable(binaries.get(new BinaryKey(organization, hash).text()));
+    }
+
+    @Override
+    public Stored stored(Organization organization) {
+        return counts.of(organization);
+    }
+
+    @Override
+    public Optional<Rejection> refusal(Organization organization, ImageHash hash, long number) {
+        return deletions.refusal(organization, hash, number);
     }
 
     @Override
@@ -153,8 +167,10 @@ final class CatalogStores implements CatalogState {
 
     void write(StateChange change) {
         switch (change) {
-            case StateChange.PutBinary(var state) ->
+            case StateChange.PutBinary(var state) -> {
+                counts.replace(state);
                 binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
+            }
             case StateChange.PutHash(var organization, var hash, var entry) ->
                 hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutDeletion(var organization, var hash, var deleted) ->
@@ -163,6 +179,8 @@ final class CatalogStores implements CatalogState {
                 deletions.remove(organization, hash, deleted);
             case StateChange.PutRemains(var organization, var hash, var purged) ->
                 deletions.putRemains(organization, hash, purged);
+            case StateChange.PutRefusal(var organization, var hash, var number, var refused) ->
+                deletions.putRefusal(organization, hash, number, refused);
             case StateChange.PutOrganization(var state) ->
                 organizations.put(state.account().name().name(), state);
             case StateChange.PutUser(var state) ->
@@ -197,7 +215,16 @@ final class CatalogStores implements CatalogState {
         return true;
     }
 
-    /// Returns the first other hash: ranges include their ends, and `hash` may be one.
+    /// Whether an image of the binary of `hash` has this blob.
+    boolean isUsed(Organization organization, ImageHash hash, BlobKey blob) {
+        return entry(organization, hash)
+                .flatMap(entry -> binary(organization, entry.binaryHash()))
+                .stream()
+                .flatMap(binary -> binary.variants().stream())
+                .anyMatch(variant -> variant.purged() == 0 && variant.image().blob().equals(blob));
+    }
+
+    /// Ranges include their ends, and `hash` may be one.
     private static Optional<ImageHash> firstOther(KeyValueIterator<String, HashEntry> range, ImageHash hash) {
         try (range) {
             while (range.hasNext()) {

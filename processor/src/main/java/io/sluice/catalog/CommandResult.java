@@ -34,8 +34,12 @@ record CommandResult(
         REMOVED,
         NOT_FOUND,
         LOCKED,
-        /// The target would have exceeded the metadata limit.
+        /// It would have shown bytes that another image of the binary protects.
+        PROTECTED,
+        /// It would have had more metadata than fits.
         TOO_MUCH_METADATA,
+        /// The limits of the organization left no room for it.
+        QUOTA,
         LAST_ADMIN,
         TOO_MANY_KEYS,
         TOO_MANY_MEMBERS

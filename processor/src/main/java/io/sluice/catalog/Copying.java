@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CopiedImage;
@@ -79,12 +80,16 @@ final class Copying {
                     .orElseGet(() -> copy(draft, binary, copied, command, at));
             switch (result) {
                 case CREATED -> created.add(hash);
-                case TOO_MUCH_METADATA -> failed.add(hash);
+                case TOO_MUCH_METADATA, QUOTA -> failed.add(hash);
                 default -> existing.add(hash);
             }
             if (result == Result.CREATED || result == Result.TAKEN_OVER) {
                 copies.add(hash);
             }
+        }
+        var refused = failed.size() > command.failed().size() && created.isEmpty() && existing.isEmpty();
+        if (refused && command.slice() == null && draft.isOverQuota()) {
+            return Decision.refused(command, draft.quota(), now, draft);
         }
         var outcome = new Outcome.Copied(
                 command.envelope(),
@@ -117,6 +122,13 @@ final class Copying {
     private static Result create(
             OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, RegisterCopies command, long revision) {
         var source = copied.image();
+        var deleted = binary.variant(source.hash()).filter(Variant::restorable);
+        var before = deleted.map(Variant::usage).orElse(Usage.NONE);
+        // before it gets a short hash, which would stay
+        if (!draft.takesRoom(source.hash(), new Usage(1, 0, source.size()).minus(before))) {
+            draft.refuse(source.hash(), copied.blob());
+            return Result.QUOTA;
+        }
         var shortHash = draft.shortHash(source.hash(), source.binaryHash());
         var image = copyOf(
                 copied, command.organization(), shortHash, command.trail().accepted(), false, revision, draft.author());
@@ -124,7 +136,6 @@ final class Copying {
             binary.remember(draft.result(source.hash(), Result.TOO_MUCH_METADATA));
             return Result.TOO_MUCH_METADATA;
         }
-        var deleted = binary.variant(source.hash()).filter(Variant::restorable);
         binary.create(image);
         deleted.ifPresent(it -> binary.remember(
                 draft.result(source.hash(), Result.CREATED, null, it.image().blob())));

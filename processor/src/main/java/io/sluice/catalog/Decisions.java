@@ -21,6 +21,7 @@ final class Decisions {
     private final Memberships memberships;
     private final Keys keys;
     private final Webhooks webhooks;
+    private final LimitChange limits;
 
     Decisions(CatalogState state) {
         registration = new Registration(state);
@@ -33,6 +34,7 @@ final class Decisions {
         memberships = new Memberships(state);
         keys = new Keys(state);
         webhooks = new Webhooks(state);
+        limits = new LimitChange(state);
     }
 
     /// @param number number of the command, see [Numbering]
@@ -57,6 +59,7 @@ final class Decisions {
             case AccountCommand.RemoveMembership remove -> memberships.decide(remove, number, now);
             case AccountCommand.SetWebhook set -> webhooks.decide(set, number, now);
             case AccountCommand.RemoveWebhook remove -> webhooks.decide(remove, number, now);
+            case AccountCommand.SetLimits set -> limits.decide(set, number, now);
             case AccountCommand.AddApiKey add -> keys.decide(add, number, now);
             case AccountCommand.RemoveApiKey remove -> keys.decide(remove, number, now);
         };

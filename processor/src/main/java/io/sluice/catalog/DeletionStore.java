@@ -1,11 +1,13 @@
 package io.sluice.catalog;
 
+import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -14,6 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class DeletionStore {
 
     private static final String DELETED = "deleted/";
+    private static final String REFUSED = "refused/";
     private static final String REMAINS = "remains/";
 
     private final KeyValueStore<String, Deleted> store;
@@ -34,6 +37,17 @@ final class DeletionStore {
         put(REMAINS, new Deleted(organization, hash, purged));
     }
 
+    void putRefusal(Organization organization, ImageHash hash, long number, Refused refused) {
+        put(REFUSED, new Deleted(organization, hash, number, refused));
+    }
+
+    /// Why the command with this number was refused the image.
+    Optional<Rejection> refusal(Organization organization, ImageHash hash, long number) {
+        return Optional.ofNullable(store.get(key(REFUSED, new Deleted(organization, hash, number))))
+                .map(Deleted::refused)
+                .map(Refused::reason);
+    }
+
     boolean isEmpty() {
         try (var all = store.all()) {
             return !all.hasNext();
@@ -48,6 +62,15 @@ final class DeletionStore {
     /// Returns the first `limit` images that commands up to this number purged.
     List<Deleted> purgedUntil(long number, int limit) {
         return until(REMAINS, number, limit, _ -> true);
+    }
+
+    /// The first `limit` images that commands up to this number were refused.
+    List<Deleted> refusedUntil(long number, int limit) {
+        return until(REFUSED, number, limit, _ -> true);
+    }
+
+    void removeRefusal(Deleted refused) {
+        remove(REFUSED, refused);
     }
 
     void removeDeletion(Deleted deleted) {

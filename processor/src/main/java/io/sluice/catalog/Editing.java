@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.DeletionCommand.Restore;
 import io.sluice.command.EditCommand.EditUserMetadata;
@@ -33,10 +34,24 @@ final class Editing {
                     if (found.get().live()) {
                         return draft.result(command.hash(), Result.UNCHANGED);
                     }
+                    if (!command.revealing() && wouldReveal(found.get(), binary)) {
+                        return draft.result(command.hash(), Result.PROTECTED);
+                    }
+                    if (!draft.takesRoom(command.hash(), new Usage(1, -1, 0))) {
+                        return draft.result(command.hash(), Result.QUOTA);
+                    }
                     var image = found.get().image();
                     binary.put(found.get().with(image.withDeleted(null).stamped(draft.revision(0), draft.author())));
                     return draft.result(command.hash(), Result.CHANGED);
                 });
+    }
+
+    /// Whether a restored image would show the bytes of a protected one. A protected one that is deleted counts too:
+    /// otherwise its deletion would be the way around.
+    private static boolean wouldReveal(Variant deleted, BinaryEdit binary) {
+        return !deleted.image().isProtected()
+                && binary.variants().stream()
+                        .anyMatch(it -> it.purged() == 0 && it.image().isProtected());
     }
 
     Decision decide(Rename command, long number, Instant now) {

@@ -36,6 +36,14 @@ final class ImageChange {
             case CREATED -> changed(command, draft, result, hash, Effect.CREATED, now);
             case CHANGED -> changed(command, draft, result, hash, Effect.CHANGED, now);
             case UNCHANGED -> changed(command, draft, result, hash, Effect.UNCHANGED, now);
+            case PROTECTED ->
+                Decision.refused(
+                        command,
+                        new Rejection.Forbidden("The source image " + hash + " has the bytes of a protected one: only"
+                                + " members who may download protected originals can restore it"),
+                        now,
+                        draft);
+            case QUOTA -> Decision.refused(command, draft.quota(), now, draft);
             case LOCKED -> Decision.refused(command, new Rejection.ImageLocked(hash.value()), now, draft);
             case TOO_MUCH_METADATA -> Decision.refused(command, exceeding, now, draft);
             case NOT_FOUND, TAKEN_OVER, KEPT, DELETED, PURGED, REMOVED, LAST_ADMIN, TOO_MANY_KEYS, TOO_MANY_MEMBERS ->

@@ -104,7 +104,9 @@ final class Keys {
                     DELETED,
                     PURGED,
                     LOCKED,
+                    PROTECTED,
                     TOO_MUCH_METADATA,
+                    QUOTA,
                     LAST_ADMIN,
                     TOO_MANY_MEMBERS -> changed(command, user, key, Effect.CREATED, changes, now);
         };

@@ -169,7 +169,7 @@ final class Memberships {
                         now,
                         List.of(new StateChange.PutOrganization(organization)),
                         List.of());
-            case CHANGED, TAKEN_OVER, KEPT, DELETED, PURGED, LOCKED, TOO_MUCH_METADATA, TOO_MANY_KEYS ->
+            case CHANGED, TAKEN_OVER, KEPT, DELETED, PURGED, LOCKED, PROTECTED, TOO_MUCH_METADATA, QUOTA, TOO_MANY_KEYS ->
                 changed(command, user, now, membership, Effect.CHANGED, changes);
         };
     }
@@ -195,6 +195,6 @@ final class Memberships {
                 account.created(),
                 members,
                 change,
-                account.webhook());
+                account.options());
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
@@ -69,7 +70,7 @@ final class OrganizationCreation {
                 command.trail().accepted(),
                 Map.of(admin, new Membership(new TreeSet<>(EnumSet.of(Role.ADMIN)), "")),
                 command.id(),
-                null);
+                OrganizationOptions.NONE);
         return Optional.of(OrganizationState.created(account, command, number));
     }
 

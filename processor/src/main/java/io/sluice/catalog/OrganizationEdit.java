@@ -2,8 +2,10 @@ package io.sluice.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
+import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
@@ -35,6 +37,8 @@ final class OrganizationEdit implements HashOrder {
     private final Map<ImageHash, HashEntry> newEntries = new LinkedHashMap<>();
     private final TreeMap<String, ImageHash> newHashes = new TreeMap<>();
     private final Map<BlobKey, String> unwanted = new LinkedHashMap<>();
+    private final List<StateChange> refusals = new ArrayList<>();
+    private final Room room;
 
     /// @param number number of the command
     /// @param author id of the command, or of the job whose step it is
@@ -43,6 +47,7 @@ final class OrganizationEdit implements HashOrder {
         this.organization = organization;
         this.number = number;
         this.author = author;
+        this.room = new Room(state, organization, number);
     }
 
     long number() {
@@ -144,6 +149,30 @@ final class OrganizationEdit implements HashOrder {
         unwanted.putIfAbsent(blob, reason);
     }
 
+    /// Takes room for an image from what the organization may store.
+    ///
+    /// @param more how the usage of the organization changes
+    /// @return whether there is enough; otherwise [#quota()] is the reason
+    boolean takesRoom(ImageHash hash, Usage more) {
+        return room.take(hash, more);
+    }
+
+    /// Refuses to make an image of `blob`, for which [#takesRoom] has found none.
+    void refuse(ImageHash hash, BlobKey blob) {
+        unwanted.remove(blob);
+        refusals.add(new StateChange.PutRefusal(organization, hash, number, new Refused(blob, room.reason())));
+    }
+
+    /// Whether something had no room.
+    boolean isOverQuota() {
+        return room.isExceeded();
+    }
+
+    /// Why there was no room.
+    Rejection quota() {
+        return room.reason();
+    }
+
     @Override
     public Optional<ImageHash> hashBefore(Organization organization, ImageHash hash) {
         var here = newHashes.lowerEntry(hash.value());
@@ -168,6 +197,7 @@ final class OrganizationEdit implements HashOrder {
         var changes = new ArrayList<StateChange>();
         newEntries.forEach((hash, entry) -> changes.add(new StateChange.PutHash(organization, hash, entry)));
         binaries.values().forEach(binary -> binary.addChangesTo(changes));
+        changes.addAll(refusals);
         return changes;
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.Outcome;
@@ -41,10 +42,13 @@ final class Registration {
         draft.unwanted(command.content().blob(), "the image exists and keeps its blob");
         var binary = draft.binary(command.binaryHash());
         var result = register(draft, binary, command, hash);
-        // 3. which records are written and published, and which blobs purged?
-        return result == Result.TOO_MUCH_METADATA
-                ? Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft)
-                : Decision.done(draft, outcome(command, image(binary, hash), result, now));
+        // 3. what is written, published and purged?
+        return switch (result) {
+            case TOO_MUCH_METADATA ->
+                Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft);
+            case QUOTA -> Decision.refused(command, draft.quota(), now, draft);
+            default -> Decision.done(draft, outcome(command, image(binary, hash), result, now));
+        };
     }
 
     private Optional<Rejection> objection(Register command, long number) {
@@ -80,6 +84,11 @@ final class Registration {
     }
 
     private static Result create(OrganizationEdit draft, BinaryEdit binary, Register command, ImageHash hash) {
+        // before it gets a short hash, which would stay
+        if (!draft.takesRoom(hash, new Usage(1, 0, command.content().size()))) {
+            draft.refuse(hash, command.content().blob());
+            return Result.QUOTA;
+        }
         var image = new SourceImage(
                 new ImageIdentity(
                         command.organization(),
@@ -127,6 +136,10 @@ final class Registration {
                 .stamped(draft.revision(0), draft.author());
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
+        }
+        if (!draft.takesRoom(image.hash(), new Usage(1, -1, live.size() - image.size()))) {
+            draft.refuse(image.hash(), command.content().blob());
+            return Result.QUOTA;
         }
         binary.put(deleted.with(live));
         binary.remember(draft.result(image.hash(), Result.CREATED, null, sameBytes ? null : image.blob()));

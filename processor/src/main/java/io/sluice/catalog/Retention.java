@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.command.BlobPurge;
 import io.sluice.command.DeletionCommand.Purge;
 import io.sluice.command.Envelope;
 import io.sluice.command.Slice;
@@ -118,6 +119,19 @@ final class Retention {
                 stores.deletions().removeRemains(purged);
             }
         }
+    }
+
+    /// Returns the blobs of images that were refused by commands which cannot be replayed any more.
+    List<BlobPurge> refused() {
+        var purges = new ArrayList<BlobPurge>();
+        for (var entry : stores.deletions().refusedUntil(settled, MAX_ASKED)) {
+            var refused = entry.refused();
+            if (refused != null && !stores.isUsed(entry.organization(), entry.hash(), refused.blob())) {
+                purges.add(new BlobPurge(refused.blob(), refused.reason().code()));
+            }
+            stores.deletions().removeRefusal(entry);
+        }
+        return purges;
     }
 
     private boolean isStillDeleted(Deleted deleted) {

@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.image.SourceImage;
 import io.sluice.operation.CommandId;
 import java.time.Instant;
@@ -32,6 +33,14 @@ record Variant(SourceImage image, CommandId createdBy, long created, long purged
     @Nullable
     Instant restorableSince() {
         return purged == 0 ? image.deleted() : null;
+    }
+
+    /// What it adds to the usage of its organization.
+    Usage usage() {
+        if (purged > 0) {
+            return Usage.NONE;
+        }
+        return image.isLive() ? new Usage(1, 0, image.size()) : new Usage(0, 1, image.size());
     }
 
     Variant with(SourceImage changed) {

@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.EditCommand.EditDynamicMetadata;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
@@ -12,6 +13,7 @@ import io.sluice.image.Lifecycle;
 import io.sluice.image.SourceImage;
 import io.sluice.image.Stamp;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The decisions of commands that change an image's identity, and so create another image of the same binary:
@@ -86,6 +88,9 @@ final class Variation {
             return draft.result(image.hash(), Result.LOCKED);
         }
         var existing = binary.variant(target).filter(variant -> variant.purged() == 0);
+        if (!draft.takesRoom(target, change(former, existing, previous))) {
+            return draft.result(image.hash(), Result.QUOTA);
+        }
         var content = existing.filter(Variant::live).map(Variant::image).orElse(image);
         var variant = variant(
                 content, wanted, target, draft, existing.map(Variant::image).orElse(null));
@@ -99,8 +104,14 @@ final class Variation {
         return draft.result(image.hash(), existing.isPresent() ? Result.CHANGED : Result.CREATED, target, null);
     }
 
-    private static CommandResult changeInPlace(
-            OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {
+    /// How the usage of the organization changes.
+    private static Usage change(Variant former, Optional<Variant> existing, Previous previous) {
+        var size = existing.orElse(former).image().size();
+        var more = new Usage(1, 0, size).minus(existing.map(Variant::usage).orElse(Usage.NONE));
+        return previous == Previous.DELETE ? more.plus(new Usage(-1, 1, 0)) : more;
+    }
+
+    private static CommandResult changeInPlace(OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {
         var image = former.image();
         var changed = variant(image, wanted, image.hash(), draft, image);
         if (binary.hasNoRoomFor(changed)) {

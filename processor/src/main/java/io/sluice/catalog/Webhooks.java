@@ -1,6 +1,5 @@
 package io.sluice.catalog;
 
-import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.AccountCommand.RemoveWebhook;
@@ -9,7 +8,6 @@ import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
 import io.sluice.command.Rejection;
-import io.sluice.operation.CommandId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +47,10 @@ final class Webhooks {
         if (remembered.isPresent() || before.shows(number)) {
             return answer(command, now, remembered.map(CommandResult::result).orElse(Result.CHANGED), before);
         }
-        var result = result(before.account().webhook(), wanted);
+        var result = result(before.account().options().webhook(), wanted);
         var changed = result == Result.UNCHANGED || result == Result.NOT_FOUND
                 ? before.account()
-                : with(before.account(), wanted, command.id());
+                : before.account().with(before.account().options().withWebhook(wanted), command.id());
         return answer(
                 command,
                 now,
@@ -88,23 +86,13 @@ final class Webhooks {
                     DELETED,
                     PURGED,
                     LOCKED,
+                    PROTECTED,
                     TOO_MUCH_METADATA,
+                    QUOTA,
                     TOO_MANY_KEYS,
                     TOO_MANY_MEMBERS -> Effect.CHANGED;
         };
         var outcome = new Outcome.WebhookChanged(command.envelope(), now, effect);
         return Decision.done(changes, outcome, List.of());
-    }
-
-    private static OrganizationAccount with(OrganizationAccount account, @Nullable Webhook webhook, CommandId change) {
-        return new OrganizationAccount(
-                account.name(),
-                account.id(),
-                account.displayName(),
-                account.billingEmail(),
-                account.created(),
-                account.members(),
-                change,
-                webhook);
     }
 }

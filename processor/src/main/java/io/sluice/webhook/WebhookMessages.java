@@ -30,7 +30,7 @@ final class WebhookMessages {
     /// Whether a client requested this operation, and it does not concern the webhook itself.
     static boolean isTold(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Purged _, Outcome.WebhookChanged _ -> false;
+            case Outcome.Purged _, Outcome.WebhookChanged _, Outcome.LimitsChanged _ -> false;
             case Outcome.Registered _,
                     Outcome.Changed _,
                     Outcome.Deleted _,

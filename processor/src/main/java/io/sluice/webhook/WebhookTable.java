@@ -52,7 +52,7 @@ final class WebhookTable implements Processor<@Nullable String, byte @Nullable [
     private static Optional<Webhook> webhook(byte[] value) {
         try {
             var account = Topics.ORGANIZATIONS.deserializer().deserialize(Topics.ORGANIZATIONS.name(), value);
-            return Optional.ofNullable(account.webhook());
+            return Optional.ofNullable(account.options().webhook());
         } catch (SerializationException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("malformed organization account ignored");
             return Optional.empty();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.account.Limits;
 import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
 import io.sluice.account.Role;
@@ -18,6 +19,7 @@ import io.sluice.command.AccountCommand.RemoveApiKey;
 import io.sluice.command.AccountCommand.RemoveMembership;
 import io.sluice.command.AccountCommand.RemoveWebhook;
 import io.sluice.command.AccountCommand.SetMembership;
+import io.sluice.command.AccountCommand.SetLimits;
 import io.sluice.command.AccountCommand.SetWebhook;
 import io.sluice.command.AccountCommand.SignUp;
 import io.sluice.command.CopiedImage;
@@ -195,8 +197,14 @@ final class Commands {
     }
 
     static Restore restore(String operation, Organization organization, ImageHash hash) {
+        return restore(operation, organization, hash, true);
+    }
+
+    static Restore restore(String operation, Organization organization, ImageHash hash, boolean revealing) {
         return new Restore(
-                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), hash);
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
+                hash,
+                revealing);
     }
 
     static Purge purge(String operation, Organization organization, Instant deletedBefore, ImageHash... hashes) {
@@ -239,6 +247,11 @@ final class Commands {
                 hash,
                 edit,
                 previous);
+    }
+
+    static SetLimits setLimits(String operation, Organization organization, Limits limits) {
+        return new SetLimits(
+                new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)), limits);
     }
 
     static CreateOrganization createOrganization(String operation, Organization organization, UserId admin) {

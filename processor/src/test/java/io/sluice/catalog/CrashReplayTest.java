@@ -6,8 +6,6 @@ import static io.sluice.catalog.Commands.hash;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
-import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +13,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.command.AccountCommand;
-import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeletionCommand;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
@@ -24,21 +21,17 @@ import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Slice;
 import io.sluice.image.BinaryHash;
-import io.sluice.image.BlobKey;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
-import io.sluice.image.SourceImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /// different number of records: those in its changelog, and those that RocksDB happened to write.
 class CrashReplayTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
     private static final List<Organization> ORGANIZATIONS =
             List.of(new Organization("acme"), new Organization("acme-2"), new Organization("zebra"));
     private static final int COMMANDS = 80;
@@ -62,9 +55,9 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var commands = commands(random);
-            var calm = new Run(commands).withoutCrashes();
+            var calm = new CrashRun(commands).withoutCrashes();
 
-            var stormy = new Run(commands).withCrashes(random);
+            var stormy = new CrashRun(commands).withCrashes(random);
 
             assertThat(stormy.replays).as("replays, seed %d", seed).isPositive();
             assertThat(stormy.state).as("state, seed %d", seed).isEqualTo(calm.state);
@@ -78,7 +71,7 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
 
-            var run = new Run(commands(random)).withCrashes(random);
+            var run = new CrashRun(commands(random)).withCrashes(random);
 
             assertThat(run.stepsBack).as("seed %d", seed).isZero();
         }
@@ -89,9 +82,9 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var commands = commands(random);
-            var calm = new Run(commands).withoutCrashes();
+            var calm = new CrashRun(commands).withoutCrashes();
 
-            var run = new Run(commands).withCrashes(random);
+            var run = new CrashRun(commands).withCrashes(random);
 
             assertThat(run.published).as("seed %d", seed).isEqualTo(calm.published);
             assertThat(run.purged).as("seed %d", seed).isNotEmpty();
@@ -102,7 +95,7 @@ class CrashReplayTest {
     @Test
     void withoutACrashNoPublishedImageRefersToAPurgedBlob() {
         for (var seed = 0; seed < SEEDS; seed++) {
-            var run = new Run(commands(new Random(seed)));
+            var run = new CrashRun(commands(new Random(seed)));
             for (var i = 0; i < COMMANDS; i++) {
                 run.decide(i);
 
@@ -116,7 +109,7 @@ class CrashReplayTest {
     @Test
     void assignsUniqueRevisionsInAnOrganization() {
         for (var seed = 0; seed < SEEDS; seed++) {
-            var run = new Run(commands(new Random(seed))).withoutCrashes();
+            var run = new CrashRun(commands(new Random(seed))).withoutCrashes();
 
             assertThat(run.revisions).as("seed %d", seed).doesNotHaveDuplicates();
         }
@@ -126,7 +119,7 @@ class CrashReplayTest {
     void everyKindOfCommandHasEveryKindOfOutcome() {
         var seen = new TreeSet<String>();
         for (var seed = 0; seed < SEEDS; seed++) {
-            var run = new Run(commands(new Random(seed))).withoutCrashes();
+            var run = new CrashRun(commands(new Random(seed))).withoutCrashes();
             run.outcomes.forEach((index, outcomes) ->
                     seen.add(run.commands.get(index).getClass().getSimpleName() + ": " + kind(outcomes.getFirst())));
         }
@@ -145,6 +138,7 @@ class CrashReplayTest {
                         "Restore: CHANGED",
                         "Restore: UNCHANGED",
                         "Restore: not-found",
+                        "Restore: forbidden",
                         "Purge: Purged",
                         "Rename: CHANGED",
                         "Rename: UNCHANGED",
@@ -187,7 +181,7 @@ class CrashReplayTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
 
-            var run = new Run(commands(random)).withCrashes(random);
+            var run = new CrashRun(commands(random)).withCrashes(random);
 
             assertThat(run.shortHashes.values())
                     .as("seed %d", seed)
@@ -203,7 +197,7 @@ class CrashReplayTest {
         assertThat(longer).as("short hashes of more than 6 digits").isPositive();
     }
 
-    private static void assertSameOutcomes(int seed, Run calm, Run stormy) {
+    private static void assertSameOutcomes(int seed, CrashRun calm, CrashRun stormy) {
         for (var i = 0; i < COMMANDS; i++) {
             var expected = gist(requireNonNull(calm.outcomes.get(i)).getFirst());
             assertThat(stormy.outcomes.get(i))
@@ -269,7 +263,8 @@ class CrashReplayTest {
                 Commands.delete(
                         operation, organization, slice(random), hash, anyHash(random, binary), hash(binary), hash(0));
             case 12 -> Commands.deleteBinary(operation, organization, binary);
-            case 13, 14 -> Commands.restore(operation, organization, hash);
+            case 13 -> Commands.restore(operation, organization, hash);
+            case 14 -> Commands.restore(operation, organization, hash, false);
             case 15, 16, 17 ->
                 Commands.purge(
                         operation,
@@ -415,119 +410,5 @@ class CrashReplayTest {
             }
         }
         return found;
-    }
-
-    /// One execution of the commands.
-    private static final class Run {
-
-        final List<CatalogCommand> commands;
-        final Map<Integer, List<Outcome>> outcomes = new HashMap<>();
-        final Map<String, Set<String>> shortHashes = new HashMap<>();
-        final Map<String, SourceImage> published = new TreeMap<>();
-        final List<String> revisions = new ArrayList<>();
-        final Set<BlobKey> purged = new HashSet<>();
-        InMemoryCatalog state = new InMemoryCatalog();
-        /// The states since the last commit, each with one record more than the previous one.
-        private final List<InMemoryCatalog> history = new ArrayList<>();
-
-        int replays;
-        int stepsBack;
-
-        Run(List<CatalogCommand> commands) {
-            this.commands = commands;
-        }
-
-        Run withoutCrashes() {
-            for (var i = 0; i < commands.size(); i++) {
-                decide(i);
-            }
-            return this;
-        }
-
-        Run withCrashes(Random random) {
-            history.add(state.copy());
-            var committed = 0;
-            var crashes = 0;
-            for (var i = 0; i < commands.size(); ) {
-                decide(i);
-                i++;
-                if (random.nextInt(12) == 0) {
-                    committed = i;
-                    history.clear();
-                    history.add(state.copy());
-                } else if (random.nextInt(6) == 0 && crashes++ < 30) {
-                    state = remains(random);
-                    history.clear();
-                    history.add(state.copy());
-                    i = committed;
-                }
-            }
-            return this;
-        }
-
-        Set<BlobKey> publishedBlobs() {
-            return published.values().stream().map(SourceImage::blob).collect(toSet());
-        }
-
-        private void decide(int index) {
-            var command = commands.get(index);
-            var before = state.copy();
-            var decision = new Decisions(state).decide(command, (index + 1L) * Numbering.STEP, NOW);
-            for (var change : decision.changes()) {
-                state.write(change);
-                if (!history.isEmpty()) {
-                    history.add(state.copy());
-                }
-            }
-            for (var change : decision.changes()) {
-                if (change instanceof StateChange.PublishImage(var image)) {
-                    publish(image, before);
-                } else if (change instanceof StateChange.PublishTombstone(var organization, var hash)) {
-                    published.remove(organization + "/" + hash);
-                }
-            }
-            decision.purges().stream().map(BlobPurge::blob).forEach(purged::add);
-            replays += outcomes.containsKey(index) ? 1 : 0;
-            outcomes.computeIfAbsent(index, _ -> new ArrayList<>()).add(decision.outcome());
-        }
-
-        private void publish(SourceImage image, InMemoryCatalog before) {
-            var known = before.variant(image.organization(), image.hash());
-            stepsBack += known.isPresent() && known.get().image().revision() > image.revision() ? 1 : 0;
-            var name = image.organization() + "/" + image.hash();
-            var last = published.put(name, image);
-            if (last == null || last.revision() != image.revision()) {
-                revisions.add(image.organization() + "@" + image.revision());
-            }
-            shortHashes.computeIfAbsent(name, _ -> new HashSet<>()).add(image.organization() + "/" + image.shortHash());
-        }
-
-        private InMemoryCatalog remains(Random random) {
-            var at = IntStream.range(0, 8)
-                    .map(_ -> random.nextInt(history.size()))
-                    .mapToObj(history::get)
-                    .toList();
-            var base = history.getFirst();
-            return new InMemoryCatalog(
-                    remains(base.binaries(), at.get(0).binaries(), at.get(1).binaries()),
-                    remains(base.hashes(), at.get(2).hashes(), at.get(3).hashes()),
-                    remains(
-                            base.organizations(),
-                            at.get(4).organizations(),
-                            at.get(5).organizations()),
-                    remains(base.users(), at.get(6).users(), at.get(7).users()));
-        }
-
-        /// The store as RocksDB had written it, with what the changelog got since the commit restored over it.
-        private static <V> NavigableMap<String, V> remains(
-                Map<String, V> committed, Map<String, V> written, Map<String, V> logged) {
-            var result = new TreeMap<>(written);
-            logged.forEach((key, value) -> {
-                if (!value.equals(committed.get(key))) {
-                    result.put(key, value);
-                }
-            });
-            return result;
-        }
     }
 }

@@ -119,6 +119,30 @@ class ImageRulesTest {
     }
 
     @Test
+    void restoringBytesThatAnotherImageProtectsNeedsThePermissionToSeeThem() {
+        upload(1);
+        decide(protect("protect", ACME, hash(1), true, true));
+        var protectedHash = hash(1, DynamicMetadata.NONE, true);
+
+        assertThat(rejection(decide(restore("hidden", ACME, hash(1), false)))).isInstanceOf(Rejection.Forbidden.class);
+        decide(delete("delete", ACME, protectedHash));
+        assertThat(rejection(decide(restore("around", ACME, hash(1), false)))).isInstanceOf(Rejection.Forbidden.class);
+        assertThat(image(hash(1)).isLive()).isFalse();
+
+        assertThat(effect(decide(restore("protected", ACME, protectedHash, false))))
+                .isEqualTo(Effect.CHANGED);
+        assertThat(effect(decide(restore("allowed", ACME, hash(1), true)))).isEqualTo(Effect.CHANGED);
+        assertThat(effect(decide(restore("again", ACME, hash(1), false)))).isEqualTo(Effect.UNCHANGED);
+    }
+
+    @Test
+    void restoresWithoutThatPermissionWhatNoImageProtects() {
+        uploadDeleted(1);
+
+        assertThat(effect(decide(restore("restore", ACME, hash(1), false)))).isEqualTo(Effect.CHANGED);
+    }
+
+    @Test
     void deletesAllImagesOfABinaryOrNone() {
         upload(1);
         decide(protect("protect", ACME, hash(1), true, false));

@@ -1,43 +1,57 @@
 package io.sluice.catalog;
 
 import io.sluice.account.UserId;
+import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;
 import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// The catalog's state in maps, with the same keys as in the stores.
 record InMemoryCatalog(
-        NavigableMap<String, BinaryState> binaries,
-        NavigableMap<String, HashEntry> hashes,
-        NavigableMap<String, OrganizationState> organizations,
-        NavigableMap<String, UserState> users)
+        TreeMap<String, BinaryState> binaries,
+        TreeMap<String, HashEntry> hashes,
+        TreeMap<String, OrganizationState> organizations,
+        TreeMap<String, UserState> users,
+        TreeMap<String, Refused> refusals,
+        TreeMap<String, Stored> counts)
         implements CatalogState {
 
     InMemoryCatalog() {
-        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     InMemoryCatalog copy() {
         return new InMemoryCatalog(
-                new TreeMap<>(binaries), new TreeMap<>(hashes), new TreeMap<>(organizations), new TreeMap<>(users));
+                new TreeMap<>(binaries),
+                new TreeMap<>(hashes),
+                new TreeMap<>(organizations),
+                new TreeMap<>(users),
+                new TreeMap<>(refusals),
+                new TreeMap<>(counts));
     }
 
     void write(StateChange change) {
         switch (change) {
-            case StateChange.PutBinary(var state) ->
-                binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
+            case StateChange.PutBinary(var state) -> {
+                var key = new BinaryKey(state.organization(), state.binaryHash()).text();
+                counts.computeIfPresent(
+                        state.organization().name(), (_, stored) -> stored.replace(binaries.get(key), state));
+                binaries.put(key, state);
+            }
             case StateChange.PutHash(var organization, var hash, var entry) ->
                 hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutOrganization(var state) ->
                 organizations.put(state.account().name().name(), state);
             case StateChange.PutUser(var state) ->
                 users.put(state.account().id().toString(), state);
+            case StateChange.PutRefusal(var organization, var hash, var number, var refused) ->
+                refusals.put(refusalKey(organization, hash, number), refused);
             case StateChange.PutDeletion _,
                     StateChange.RemoveDeletion _,
                     StateChange.PutRemains _,
@@ -67,6 +81,27 @@ record InMemoryCatalog(
     @Override
     public Optional<BinaryState> binary(Organization organization, BinaryHash hash) {
         return Optional.ofNullable(binaries.get(new BinaryKey(organization, hash).text()));
+    }
+
+    @Override
+    public Stored stored(Organization organization) {
+        var prefix = CatalogKey.prefix(organization);
+        return counts.computeIfAbsent(
+                organization.name(),
+                _ -> binaries.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(prefix))
+                        .map(Map.Entry::getValue)
+                        .reduce(Stored.NOTHING, Stored::plus, (one, _) -> one));
+    }
+
+    @Override
+    public Optional<Rejection> refusal(Organization organization, ImageHash hash, long number) {
+        return Optional.ofNullable(refusals.get(refusalKey(organization, hash, number)))
+                .map(Refused::reason);
+    }
+
+    private static String refusalKey(Organization organization, ImageHash hash, long number) {
+        return new ImageKey(organization, hash).text() + '/' + number;
     }
 
     @Override

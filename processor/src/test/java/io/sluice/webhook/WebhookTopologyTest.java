@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Webhook;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Envelope;
@@ -376,7 +377,7 @@ class WebhookTopologyTest {
                         NOW,
                         Map.of(),
                         new CommandId("op#0"),
-                        webhook));
+                        OrganizationOptions.NONE.withWebhook(webhook)));
     }
 
     private <V> void pipe(Topic<V> topic, String key, V value) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
@@ -92,7 +93,21 @@ class LuceneCatalogViewTest {
     }
 
     @Test
-    void findsTheSameImagesBeforeAndAfterARefresh() throws Exception {
+    void countsImagesAndTheirBytes() throws Exception {
+        start();
+        var kept = publish(image(ACME, 1, 1));
+        var deleted = publish(image(ACME, 2, 2));
+        publish(image(OTHER, 3, 1));
+        assertThat(view.await(ACME, 2, SOON)).isTrue();
+        publish(deleted.withDeleted(NOON).stamped(3, deleted.stamp().change()));
+        assertThat(view.await(ACME, 3, SOON)).isTrue();
+
+        assertThat(view.usage(ACME)).isEqualTo(new Usage(1, 1, kept.size() + deleted.size()));
+        assertThat(view.usage(new Organization("nobodys"))).isEqualTo(Usage.NONE);
+    }
+
+    @Test
+    void findsTheSameBeforeAndAfterARefresh() throws Exception {
         start();
         var image = publish(image(ACME, 1, 1));
         view.await(ACME, 1, SOON);

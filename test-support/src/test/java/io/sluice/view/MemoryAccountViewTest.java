@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
@@ -120,7 +121,7 @@ class MemoryAccountViewTest {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Map.of(user, admin),
                 new CommandId(change),
-                null);
+                OrganizationOptions.NONE);
         topics.publish(Topics.ORGANIZATIONS, ACME.name(), account);
         return account;
     }

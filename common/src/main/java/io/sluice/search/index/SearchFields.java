@@ -8,6 +8,7 @@ import io.sluice.search.Field;
 import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.Words;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 
@@ -107,6 +111,12 @@ public final class SearchFields {
     /// Returns the name of a field's own Lucene field.
     static String own(Field field) {
         return "search-" + field.name();
+    }
+
+    /// Returns the sizes of the images of a segment, in bytes.
+    public static NumericDocValues sizes(LeafReader segment) throws IOException {
+        var sizes = DocValues.unwrapSingleton(DocValues.getSortedNumeric(segment, own(Fields.SIZE)));
+        return sizes == null ? DocValues.emptyNumeric() : sizes;
     }
 
     private void number(Field field, long encoded) {

@@ -40,7 +40,7 @@ final class Inspection {
             case Signature.Unknown(var seen) -> new Identification.Refused(new Rejection.UnsupportedFormat(seen));
             case Signature.Known(var format) -> {
                 try {
-                    yield parser(format).parse(new ByteReader(bytes, format, head), limits);
+                    yield parser(format).parse(ByteReader.forIdentification(bytes, format, head), limits);
                 } catch (Refusal refusal) {
                     yield new Identification.Refused(refusal.reason());
                 }

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 /// Every position is checked against the end of the file, what is asked for is compared with what is left before
 /// anything is allocated, and two budgets end walks that hostile files would make endless: bytes fetched from the
 /// source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps small files from unfolding
-/// into hours of work. All three are those of the file: readers of what was decoded from it ([#within]) draw on them
+/// into hours of work, and the [ProcessorTime] ends whatever they do not. All of them are those of the file: readers of what was decoded from it ([#within]) draw on them
 /// too. Reads through a window that is small after a jump and grows while reading on, so that hopping from box to box
 /// costs little.
 ///
@@ -42,15 +42,25 @@ public final class ByteReader {
     /// … and at most this much, which is more than 225 million pixels of 64 bits.
     private static final long DECODED_AT_MOST = 1L << 31;
 
+    /// Steps between two looks at the clock, which costs as much as hundreds of them.
+    private static final int STEPS_A_LOOK = 4096;
+
+    /// Decoded bytes between two looks at the clock.
+    private static final int DECODED_A_LOOK = 256 * 1024;
+
     /// What is left to spend on a file.
     private static final class Budget {
+        private final ProcessorTime time;
         private long bytes;
         private long steps = MOST_STEPS;
         private long decoded;
+        private long decodedAtLook;
 
-        private Budget(long size) {
+        private Budget(long size, ProcessorTime time) {
+            this.time = time;
             bytes = 3 * size + SPARE_BYTES;
             decoded = Math.min(DECODED_AT_MOST, DECODED_AT_LEAST + DECODED_PER_BYTE * size);
+            decodedAtLook = decoded;
         }
     }
 
@@ -68,9 +78,18 @@ public final class ByteReader {
     private long position;
     private boolean littleEndian;
 
+    /// A reader whose processor time is not bounded: for a conversion, which has a process and a deadline of its own.
+    ///
     /// @param head the first bytes of the file, already read
     public ByteReader(ImageBytes source, ImageFormat format, byte[] head) {
-        this(source, format, head, new Budget(source.size()));
+        this(source, format, head, new Budget(source.size(), ProcessorTime.unbounded()));
+    }
+
+    /// A reader for the identification of a file, which the current thread does within the [ProcessorTime] of the file.
+    ///
+    /// @param head the first bytes of the file, already read
+    public static ByteReader forIdentification(ImageBytes source, ImageFormat format, byte[] head) {
+        return new ByteReader(source, format, head, new Budget(source.size(), ProcessorTime.ofFile(source.size())));
     }
 
     private ByteReader(ImageBytes source, ImageFormat format, byte[] head, Budget left) {
@@ -121,6 +140,17 @@ public final class ByteReader {
         if (--left.steps < 0) {
             throw corrupt("its structure has more than " + MOST_STEPS + " parts");
         }
+        if (left.steps % STEPS_A_LOOK == 0) {
+            requireTime();
+        }
+    }
+
+    /// Fails when this file has taken too much processor time.
+    public void requireTime() throws Refusal {
+        if (left.time.isOver()) {
+            throw corrupt("reading it takes more than " + left.time.limit().toMillis()
+                    + " ms of processor time, given up at byte " + position);
+        }
     }
 
     /// Announces that a row of so many bytes is about to be decoded, as [#mayDecode] does: a row of few bytes takes as
@@ -133,6 +163,10 @@ public final class ByteReader {
     /// declared transparency has to count as used.
     public boolean mayDecode(long bytes) {
         left.decoded -= bytes;
+        if (left.decodedAtLook - left.decoded >= DECODED_A_LOOK) {
+            left.decodedAtLook = left.decoded;
+            return left.decoded >= 0 && !left.time.isOver();
+        }
         return left.decoded >= 0;
     }
 
@@ -263,6 +297,7 @@ public final class ByteReader {
             window = new byte[length];
         }
         var target = ByteBuffer.wrap(window, 0, (int) Math.min(length, size - position));
+        requireTime();
         left.bytes -= target.remaining();
         if (left.bytes < 0) {
             throw corrupt("its parts point back and forth so often that reading was given up at byte " + position);

@@ -1,5 +1,7 @@
 package io.sluice.imaging.svg;
 
+import org.jspecify.annotations.Nullable;
+
 /// Shortens XML without changing its structure.
 ///
 /// XML readers hold each attribute value, comment and stretch of text as a whole, and drawings with embedded photos
@@ -29,6 +31,7 @@ final class MarkupTrimmer {
         DOCUMENT_TYPE
     }
 
+    private final TagNames names = new TagNames();
     private State state = State.TEXT;
     private char quote;
     private int length;
@@ -58,6 +61,12 @@ final class MarkupTrimmer {
         return state == State.DOCUMENT_TYPE && length > LONGEST_DOCUMENT_TYPE;
     }
 
+    /// What exceeds the bounds of names, in words; null while nothing does.
+    @Nullable
+    String excess() {
+        return names.excess();
+    }
+
     private boolean pastLimit() {
         return length > LONGEST && !reference && (state == State.TEXT || state == State.VALUE);
     }
@@ -79,18 +88,26 @@ final class MarkupTrimmer {
                             case '>' -> State.TEXT;
                             default -> State.TAG;
                         });
+                if (state == State.TAG || state == State.INSTRUCTION) {
+                    names.begin(c);
+                }
             }
             case DECLARATION -> declaration(c);
             case TAG -> {
                 if (c == '>') {
+                    names.end(last == '/');
                     enter(State.TEXT);
                 } else if (c == '"' || c == '\'') {
+                    names.beginValue();
                     enter(State.VALUE);
                     quote = c;
+                } else {
+                    names.inTag(c);
                 }
             }
             case VALUE -> {
                 if (c == quote) {
+                    names.endValue();
                     enter(State.TAG);
                 } else if (c != '<') { // not allowed here; the XML reader shall see it
                     return stretch(c, target, at);
@@ -103,6 +120,9 @@ final class MarkupTrimmer {
                 return section(c, ']', "]]>", target, at);
             }
             case INSTRUCTION -> {
+                if (length < LONGEST) {
+                    names.inTag(c); // the target is a name; what follows counts as some more
+                }
                 return section(c, '?', "?>", target, at);
             }
             case DOCUMENT_TYPE -> documentType(c);
@@ -139,6 +159,9 @@ final class MarkupTrimmer {
     private int stretch(char c, char[] target, int at) {
         if (++length > LONGEST && !reference) {
             return at;
+        }
+        if (state == State.VALUE) {
+            names.inValue(c);
         }
         if (c == '&') {
             reference = true;

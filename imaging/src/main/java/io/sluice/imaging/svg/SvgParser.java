@@ -28,7 +28,7 @@ public final class SvgParser implements FormatParser {
     private static final int MOST_EVENTS = 4_000_000;
 
     /// Deepest nesting of elements; drawings stay below a hundred.
-    private static final int DEEPEST = 4096;
+    static final int DEEPEST = 4096;
 
     @Override
     public Identified parse(ByteReader in, ImageLimits limits) throws Refusal, IOException {
@@ -76,6 +76,7 @@ public final class SvgParser implements FormatParser {
         int depth = 1;
         int events = 0;
         while (xml.hasNext()) {
+            in.step();
             if (++events > MOST_EVENTS) {
                 throw in.corrupt("it has more than " + MOST_EVENTS + " elements and texts");
             }

@@ -113,6 +113,10 @@ final class SvgText extends Reader {
                 if (trimmer.documentTypeTooLong()) {
                     throw new RefusedInput(in.corrupt("its document type is too long"));
                 }
+                var excess = trimmer.excess();
+                if (excess != null) {
+                    throw new RefusedInput(in.corrupt(excess));
+                }
             }
             return kept;
         } catch (CharacterCodingException e) {
@@ -131,6 +135,11 @@ final class SvgText extends Reader {
     }
 
     private boolean fill() throws IOException {
+        try {
+            in.requireTime(); // a little of the file may inflate to a lot
+        } catch (Refusal refusal) {
+            throw new RefusedInput(refusal);
+        }
         int count = characters.read(raw);
         if (count < 0) {
             return false;

@@ -221,6 +221,49 @@ public enum HostileFile {
         }
         return svg(attributes.toString(), "");
     }),
+    SVG_OF_DIFFERENT_NAMES(null, () -> {
+        var elements = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            elements.append("<b");
+            for (int k = 0; k < 1_500; k++) {
+                elements.append(" a").append(i * 1_500 + k).append("=''");
+            }
+            elements.append("/>");
+        }
+        return svg("width='1' height='1'", elements.toString());
+    }),
+    SVG_OF_NESTED_NAMESPACES(null, () -> {
+        var elements = new StringBuilder();
+        for (int i = 0; i < 4_000; i++) {
+            elements.append("<g");
+            for (int k = 0; k < 200; k++) {
+                elements.append(" xmlns:p").append(i).append('_').append(k).append("='u'");
+            }
+            elements.append('>');
+        }
+        return svg("width='1' height='1'", elements.toString());
+    }),
+    SVG_OF_NAMESPACES_IN_ONE_ELEMENT(null, () -> {
+        var attributes = new StringBuilder("width='1' height='1'");
+        for (int i = 0; i < 500_000; i++) {
+            attributes.append(" xmlns:p").append(i).append("='u'");
+        }
+        return svg(attributes.toString(), "");
+    }),
+    SVG_OF_DIFFERENT_NAMESPACES(null, () -> {
+        var elements = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            elements.append("<g xmlns='").append("u".repeat(1_000)).append(i).append("'/>");
+        }
+        return svg("width='1' height='1'", elements.toString());
+    }),
+    SVG_OF_LONG_DIFFERENT_INSTRUCTIONS(null, () -> {
+        var instructions = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            instructions.append("<?t").append("t".repeat(900)).append(i).append("?>");
+        }
+        return svg("width='1' height='1'", instructions.toString());
+    }),
     SVG_OF_A_LONG_NAME(null, () -> text("<" + "a".repeat(20_000_000))),
     EPS_OF_A_LINE_WITHOUT_END(null, () -> eps("%".repeat(20_000_000))),
     EPS_OF_A_MILLION_COMMENTS(null, () -> eps("%%Title: x\n".repeat(2_000_000))),

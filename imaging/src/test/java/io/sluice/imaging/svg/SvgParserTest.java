@@ -136,6 +136,59 @@ class SvgParserTest {
     }
 
     @Test
+    void boundsDifferentNames() {
+        var few = new StringBuilder("<svg " + NAMESPACE + " width='12' height='8'>");
+        for (int i = 0; i < 19_000; i++) {
+            few.append("<b a").append(i).append("=''/>");
+        }
+        assertThatFile(utf8(few + "</svg>")).isImage(ImageFormat.SVG, 12, 8);
+
+        for (int i = 0; i < 2_000; i++) {
+            few.append("<b c").append(i).append("=''/>");
+        }
+        assertThatFile(utf8(few + "</svg>")).isCorruptBecause("more than 20000 different names");
+    }
+
+    @Test
+    void boundsTheLengthOfDifferentNames() {
+        var names = new StringBuilder("<svg " + NAMESPACE + " width='12' height='8'>");
+        for (int i = 0; i < 1_200; i++) {
+            names.append("<b ").append("a".repeat(900)).append(i).append("=''/>");
+        }
+        assertThatFile(utf8(names + "</svg>")).isCorruptBecause("its names have more than");
+    }
+
+    @Test
+    void boundsNamespaceDeclarationsThatAreInScopeAtOnce() {
+        var once = "<g xmlns:a='u' xmlns:b=\"v\" xmlns='" + "http://www.w3.org/2000/svg" + "'><x xmlns='y'/></g>";
+        assertThatFile(utf8("<svg " + NAMESPACE + " width='12' height='8'>" + once.repeat(50_000) + "</svg>"))
+                .isImage(ImageFormat.SVG, 12, 8);
+
+        assertThatFile(utf8("<svg " + NAMESPACE + " width='12' height='8'>" + "<g xmlns:a='u'>".repeat(256)
+                        + "</g>".repeat(256) + "</svg>"))
+                .isCorruptBecause("more than 256 of its namespace declarations");
+    }
+
+    @Test
+    void boundsNamespaces() {
+        var namespaces = new StringBuilder("<svg " + NAMESPACE + " width='12' height='8'>");
+        for (int i = 0; i < 1_200; i++) {
+            namespaces.append("<b xmlns=\"").append("u".repeat(900)).append(i).append("\"/>");
+        }
+        assertThatFile(utf8(namespaces + "</svg>")).isCorruptBecause("its names have more than");
+    }
+
+    @Test
+    void countsNothingInCommentsTextAndOrdinaryValues() {
+        var content = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            content.append("<g id='a").append(i).append("'>b").append(i).append("</g><!-- c").append(i).append(" -->");
+        }
+        assertThatFile(utf8("<svg " + NAMESPACE + " width='12' height='8'>" + content + "</svg>"))
+                .isImage(ImageFormat.SVG, 12, 8);
+    }
+
+    @Test
     void refusesElementsNestedTooDeep() {
         assertThatFile(utf8("<svg " + NAMESPACE + " width='12' height='8'>" + "<g>".repeat(20_000)
                         + "</g>".repeat(20_000) + "</svg>"))

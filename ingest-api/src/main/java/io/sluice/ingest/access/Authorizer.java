@@ -9,21 +9,37 @@ import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.view.AccountView;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Authentication and authorization of requests, before any of the body is read.
 public final class Authorizer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
 
     private static final String HEADER = "Api-Key";
 
     private final AccountView accounts;
     private final RootKey rootKey;
+    private final Founding founding;
+    private final SignUpLimit signUps;
 
-    public Authorizer(AccountView accounts, RootKey rootKey) {
+    /// @param nanoTime a monotonic clock
+    public Authorizer(AccountView accounts, RootKey rootKey, AccessConfig config, LongSupplier nanoTime) {
         this.accounts = accounts;
         this.rootKey = rootKey;
+        this.founding = config.founding().orElse(rootKey.isSet() ? Founding.OPERATOR : Founding.MEMBERS);
+        this.signUps = new SignUpLimit(config.signUps(), nanoTime);
+        if (!rootKey.isSet()) {
+            LOG.atInfo()
+                    .addKeyValue("limit", config.signUps())
+                    .log("sign-up is open to everyone who reaches this server, SLUICE_ROOT_API_KEY closes it");
+        }
     }
 
     /// Whether the request has a key, right or wrong.
@@ -120,12 +136,25 @@ public final class Authorizer {
         };
     }
 
-    /// Checks the permission to sign up: open to everyone, unless a root key is configured, which is then required.
+    /// Checks the permission to sign up: open to everyone within a limit for each address, unless a root key is
+    /// configured, which is then required.
     ///
-    /// @throws ProblemException when the root key is required and is missing or wrong
+    /// @throws ProblemException when the root key is required and is missing or wrong, or the limit is reached
     public void checkSignUp(Context context) {
-        if (rootKey.isSet() && !(caller(context) instanceof Caller.Root)) {
+        if (!rootKey.isSet()) {
+            signUps.count(InetAddress.ofLiteral(context.ip().replaceAll("[\\[\\]]", "")));
+        } else if (!(caller(context) instanceof Caller.Root)) {
             throw new ProblemException(new Rejection.Forbidden("Signing up needs the root key here"));
+        }
+    }
+
+    /// Checks the permission to create an organization.
+    ///
+    /// @throws ProblemException when only the operator has it, and `caller` is someone else
+    public void checkFounding(Caller caller) {
+        if (founding == Founding.OPERATOR && !(caller instanceof Caller.Root)) {
+            throw new ProblemException(
+                    new Rejection.Forbidden("Organizations are created by the operator of this server"));
         }
     }
 }

@@ -1,15 +1,19 @@
 package io.sluice.ingest.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role.Permission;
+import io.sluice.account.UserAccount;
+import io.sluice.account.UserId;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
+import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
@@ -20,17 +24,20 @@ import io.sluice.json.WireTime;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
+import java.util.Optional;
 
 /// The routes `GET` and `PUT /organizations/{organization}`.
 public final class OrganizationRoutes {
 
     private final Commands commands;
     private final AccountView accounts;
+    private final Authorizer gate;
     private final ReadOnlyUsers readOnly;
 
-    public OrganizationRoutes(Commands commands, AccountView accounts) {
+    public OrganizationRoutes(Commands commands, AccountView accounts, Authorizer gate) {
         this.commands = commands;
         this.accounts = accounts;
+        this.gate = gate;
         this.readOnly = new ReadOnlyUsers(accounts);
     }
 
@@ -41,16 +48,19 @@ public final class OrganizationRoutes {
         Answer.json(context, 200, json(account, member.allows(Permission.MEMBERS)));
     }
 
-    /// Creates the organization; the caller becomes its admin.
+    /// Creates the organization. The caller becomes its admin, or the user whom the operator names.
     public void create(Context context, Caller caller) throws InterruptedException {
-        var user = Users.of(caller);
-        readOnly.refuse(user, "create an organization");
+        gate.checkFounding(caller);
+        if (caller instanceof Caller.User(var account, var _)) {
+            readOnly.refuse(account, "create an organization");
+        }
         var name = context.pathParam("organization");
         if (!Organization.isValid(name)) {
             throw AccountText.malformed("An organization name has 2 to 60 characters of a-z, 0-9 and '-', but this is "
                     + AccountText.quoted(name));
         }
         var body = JsonBody.object(context);
+        var user = caller instanceof Caller.User(var account, var _) ? account : admin(body);
         var command = new AccountCommand.CreateOrganization(
                 new Envelope(OperationId.random(), Part.ONLY, new Organization(name), commands.trail()),
                 user.id(),
@@ -62,14 +72,31 @@ public final class OrganizationRoutes {
         });
     }
 
+    private UserAccount admin(JsonNode body) {
+        var id = body.path("admin").asText("");
+        return userId(id)
+                .flatMap(accounts::user)
+                .orElseThrow(() -> AccountText.malformed(
+                        "The root key belongs to no user: \"admin\" must be the id of the user who becomes the admin,"
+                                + " but is " + AccountText.quoted(id)));
+    }
+
+    private static Optional<UserId> userId(String text) {
+        try {
+            return Optional.of(UserId.fromString(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     private static ObjectNode json(OrganizationAccount account, boolean billing) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", account.id().toString());
         json.put("name", account.name().name());
         json.put("display_name", account.displayName());
         json.put("created", WireTime.format(account.created()));
-        // there are neither quotas nor organizations of organizations; clients expect the fields
-        json.putObject("limit").putNull("space").putNull("traffic");
+        // there are no limits of traffic and no organizations of organizations; clients expect the fields
+        json.putObject("limit").put("space", account.limits().bytes()).putNull("traffic");
         json.putNull("master_organization");
         if (billing) {
             json.put("billing_email", account.billingEmail());

@@ -52,7 +52,7 @@ public final class WebhookRoutes {
     /// Returns the URL; the secret is never returned.
     public void get(Context context, OrganizationCaller member) {
         var webhook = accounts.organization(member.organization())
-                .map(account -> account.webhook())
+                .map(account -> account.options().webhook())
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("webhook of " + member.organization())));
         Answer.json(context, 200, json(webhook));
     }

@@ -1,6 +1,7 @@
 package io.sluice.ingest.change;
 
 import io.javalin.http.Context;
+import io.sluice.account.Role.Permission;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeletionCommand;
 import io.sluice.command.Envelope;
@@ -67,11 +68,13 @@ public final class DeletionRoutes {
         });
     }
 
-    /// Handles `POST /sourceimages/{organization}/{hash}/restore`, also for an image that is not deleted.
+    /// Handles `POST /sourceimages/{organization}/{hash}/restore`, also for an image that is not deleted. An
+    /// image whose bytes another one protects requires the permission to download protected originals.
     public void restore(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new DeletionCommand.Restore(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
-                lookup.hashOfLiveOrDeleted(context, member));
+                lookup.hashOfLiveOrDeleted(context, member),
+                member.allows(Permission.DOWNLOAD_PROTECTED));
         commands.decide(
                 context,
                 command,

@@ -12,6 +12,7 @@ import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
+import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.search.SearchParameters;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
@@ -44,10 +45,13 @@ public final class JobRoutes {
     private final CatalogView images;
     private final JobView jobs;
     private final Authorizer gate;
+    private final Quotas quotas;
     private final Clock clock;
     private final Revision revision;
 
-    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Authorizer gate, Clock clock) {
+    public JobRoutes(
+            Commands commands, CatalogView images, JobView jobs, Authorizer gate, Quotas quotas, Clock clock) {
+        this.quotas = quotas;
         this.commands = commands;
         this.images = images;
         this.jobs = jobs;
@@ -147,6 +151,7 @@ public final class JobRoutes {
                                 + " jobs that are not finished, wait for one or cancel it",
                         RETRY_AFTER));
             }
+            quotas.admitJob(target);
             commands.publish(command);
         }
         context.header("Location", "/jobs/" + id);

@@ -1,6 +1,7 @@
 package io.sluice.ingest.door;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.ingest.tls.Tls;
 import io.sluice.service.HealthServer;
 import io.sluice.service.Readiness;
 import io.sluice.service.StartException;
@@ -40,9 +41,16 @@ public final class FrontDoor implements HealthServer {
     private final ServerConnector connector;
     private final Reception reception;
     private final HandlerThreads threads;
+    private final @Nullable Tls tls;
     private @Nullable Handler api;
 
-    private FrontDoor(Server server, ServerConnector connector, Reception reception, HandlerThreads threads) {
+    private FrontDoor(
+            Server server,
+            ServerConnector connector,
+            Reception reception,
+            HandlerThreads threads,
+            @Nullable Tls tls) {
+        this.tls = tls;
         this.server = server;
         this.connector = connector;
         this.reception = reception;
@@ -51,21 +59,29 @@ public final class FrontDoor implements HealthServer {
 
     /// Starts to listen.
     ///
-    /// @throws StartException when the port cannot be listened on
+    /// @throws StartException when the port cannot be listened on, or the certificate cannot be read
     public static FrontDoor open(DoorConfig config, Readiness readiness, MeterRegistry meters) {
-        return open(config, readiness, meters, HandlerThreads.forThisJdk());
+        return open(config, readiness, meters, HandlerThreads.forThisJdk(), Tls.INTERVAL);
     }
 
-    /// @param threads closed with the door
-    static FrontDoor open(DoorConfig config, Readiness readiness, MeterRegistry meters, HandlerThreads threads) {
+    /// @param threads     closed with the door
+    /// @param tlsInterval time between two looks at the files of the certificate
+    static FrontDoor open(
+            DoorConfig config,
+            Readiness readiness,
+            MeterRegistry meters,
+            HandlerThreads threads,
+            Duration tlsInterval) {
+        var tls = config.tls() == null ? null : Tls.open(config.tls(), tlsInterval);
         var server = new Server(threadPool());
-        var connector = connector(server, config);
+        var connector = connector(server, config, tls);
         server.addConnector(connector);
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(0); // requests are waited for before it is stopped
         var reception = Reception.start(config.patience(), threads, meters);
-        server.setHandler(new HealthHandler(readiness, reception));
-        var door = new FrontDoor(server, connector, reception, threads);
+        var health = CrossOrigin.allow(config.corsOrigins(), new HealthHandler(readiness, reception));
+        server.setHandler(tls == null ? health : new HttpsOnly(health));
+        var door = new FrontDoor(server, connector, reception, threads, tls);
         try {
             server.start();
         } catch (Exception e) { // declared by Jetty
@@ -86,13 +102,16 @@ public final class FrontDoor implements HealthServer {
         return pool;
     }
 
-    private static ServerConnector connector(Server server, DoorConfig config) {
+    private static ServerConnector connector(Server server, DoorConfig config, @Nullable Tls tls) {
         var http = new HttpConfiguration();
         http.setUriCompliance(UriCompliance.LEGACY); // routes decide what a path means
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setResponseHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
-        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        var plain = new HttpConnectionFactory(http);
+        var connector = tls == null
+                ? new ServerConnector(server, plain)
+                : new ServerConnector(server, tls.connections(http, plain.getProtocol()), plain);
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -151,6 +170,9 @@ public final class FrontDoor implements HealthServer {
         }
         reception.close();
         threads.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     private void stopServer() {

@@ -174,6 +174,8 @@ public final class Commands {
             case Outcome.OrganizationCreated created -> accounts.await(created.organization(), change, lag);
             case Outcome.MembershipChanged changed ->
                 changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.organization(), change, lag);
+            case Outcome.LimitsChanged changed ->
+                changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.organization(), change, lag);
             case Outcome.WebhookChanged changed ->
                 changed.effect() == Outcome.Effect.UNCHANGED || accounts.await(changed.organization(), change, lag);
             case Outcome.ApiKeysChanged changed ->
@@ -195,6 +197,7 @@ public final class Commands {
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
                     Outcome.WebhookChanged _,
+                    Outcome.LimitsChanged _,
                     Outcome.Rejected _ -> 0;
         };
     }

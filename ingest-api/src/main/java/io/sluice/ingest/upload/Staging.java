@@ -6,6 +6,7 @@ import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
+import io.sluice.ingest.quota.Quotas.FileMaximum;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.BlobWriter;
 import io.sluice.store.ObjectStore;
@@ -26,14 +27,14 @@ final class Staging implements AutoCloseable {
 
     private final ObjectStore store;
     private final Organization organization;
-    private final long maxFileBytes;
+    private final FileMaximum maximum;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final Set<BlobKey> unclaimed = new LinkedHashSet<>();
 
-    Staging(ObjectStore store, Organization organization, long maxFileBytes) {
+    Staging(ObjectStore store, Organization organization, FileMaximum maximum) {
         this.store = store;
         this.organization = organization;
-        this.maxFileBytes = maxFileBytes;
+        this.maximum = maximum;
     }
 
     /// Streams a file into the store through one small buffer.
@@ -49,8 +50,8 @@ final class Staging implements AutoCloseable {
             // fills the buffer each time: the parser returns a few KB at once, and every write is a call to the store
             for (int read; (read = content.readNBytes(buffer, 0, buffer.length)) > 0; ) {
                 size += read;
-                if (size > maxFileBytes) {
-                    throw new ProblemException(new Rejection.TooLarge(maxFileBytes));
+                if (size > maximum.bytes()) {
+                    throw new ProblemException(maximum.exceeded());
                 }
                 digest.update(buffer, 0, read);
                 write(writer, key, read);

@@ -37,6 +37,11 @@ record UploadPlan(List<PlannedPart> parts) {
         return new UploadPlan(parts);
     }
 
+    /// Whether an image is to be converted.
+    boolean converts() {
+        return parts.stream().anyMatch(part -> part.options().optimizeSource() != OptimizeSource.NONE);
+    }
+
     private static final class Builder {
 
         private final TreeMap<Integer, String> urls = new TreeMap<>();

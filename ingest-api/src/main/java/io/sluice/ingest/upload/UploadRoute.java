@@ -14,6 +14,7 @@ import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.OutageGuard;
+import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -41,6 +42,7 @@ public final class UploadRoute {
     private final OutageGuard outage;
     private final Submitter submitter;
     private final Admission admission;
+    private final Quotas quotas;
     private final UploadLimits limits;
     private final BodyReader reader;
     private final Semaphore bodies;
@@ -50,6 +52,7 @@ public final class UploadRoute {
 
     /// @param outage        refuses uploads while Kafka or the store is away
     /// @param admission     limits the number of uploads
+    /// @param quotas        limits of the operator for each organization
     /// @param maxConcurrent maximum bodies that are read at once
     /// @param syncTimeout   maximum wait of a response for the outcome
     public UploadRoute(
@@ -59,6 +62,7 @@ public final class UploadRoute {
             Operations operations,
             OutageGuard outage,
             Admission admission,
+            Quotas quotas,
             UploadLimits limits,
             int maxConcurrent,
             Duration syncTimeout,
@@ -70,6 +74,7 @@ public final class UploadRoute {
         this.outage = outage;
         this.submitter = new Submitter(publisher, operations, clock);
         this.admission = admission;
+        this.quotas = quotas;
         this.limits = limits;
         this.reader = new BodyReader(limits);
         this.bodies = new Semaphore(maxConcurrent);
@@ -102,15 +107,21 @@ public final class UploadRoute {
             throws InterruptedException {
         outage.check();
         outage.checkStore();
+        quotas.admitUpload(member.organization());
         admission.admit(member.organization());
+        var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
         if (!bodies.tryAcquire(PERMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ProblemException(Problem.busy("Too many uploads at once, try again in a moment"));
         }
-        try (var staging = new Staging(store, member.organization(), limits.maxFileBytes())) {
+        try (var staging = new Staging(store, member.organization(), maximum)) {
             var form = reader.read(context.req(), staging);
             uploaded.increment(
                     form.files().stream().mapToDouble(StagedFile::size).sum());
-            return submitter.submit(member, form, UploadPlan.of(form, limits), key, staging);
+            var plan = UploadPlan.of(form, limits);
+            if (plan.converts()) {
+                quotas.admitConversion(member.organization());
+            }
+            return submitter.submit(member, form, plan, key, staging);
         } finally {
             bodies.release();
         }

@@ -28,7 +28,20 @@ public record Problem(int status, String reason, String message, Map<String, Str
         if (rejection instanceof Rejection.InvalidKey) {
             details.put("invalid_authentication", true);
         }
-        return new Problem(RejectionStatus.of(rejection), rejection.code(), rejection.message(), Map.of(), details);
+        var problem =
+                new Problem(RejectionStatus.of(rejection), rejection.code(), rejection.message(), Map.of(), details);
+        return switch (rejection) {
+            case Rejection.QuotaImages(var _, var used, var allowed) -> problem.withUse(used, allowed);
+            case Rejection.QuotaBytes(var _, var used, var allowed) -> problem.withUse(used, allowed);
+            case Rejection.QuotaFileSize(var _, var used, var allowed) -> problem.withUse(used, allowed);
+            default -> problem;
+        };
+    }
+
+    /// Returns this error with how much of a limit is used.
+    public Problem withUse(long used, long allowed) {
+        var more = details.deepCopy().put("used", used).put("allowed", allowed);
+        return new Problem(status, reason, message, headers, more);
     }
 
     /// Creates the error for a method that the route does not support; `allowed` lists the supported ones.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.tls.Tls;
 import io.sluice.kafka.Json;
 import io.sluice.service.Readiness;
 import io.sluice.service.StartException;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,14 +47,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(800);
-    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE);
+    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, null, Set.of());
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Readiness readiness = new Readiness().add("view", ready::get);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch end = new CountDownLatch(1);
     private final HttpClient client = HttpClient.newHttpClient();
-    private FrontDoor door = FrontDoor.open(CONFIG, readiness, meters, HandlerThreads.platform(8));
+    private FrontDoor door = FrontDoor.open(CONFIG, readiness, meters, HandlerThreads.platform(8), Tls.INTERVAL);
 
     /// What a handler does, on a thread that it may block.
     @FunctionalInterface
@@ -327,9 +329,9 @@ class FrontDoorTest {
 
     @Test
     void saysThatItsPortIsTaken() {
-        var taken = new DoorConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE);
+        var taken = new DoorConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE, null, Set.of());
 
-        assertThatThrownBy(() -> FrontDoor.open(taken, readiness, meters, HandlerThreads.platform(1)))
+        assertThatThrownBy(() -> FrontDoor.open(taken, readiness, meters, HandlerThreads.platform(1), Tls.INTERVAL))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + door.port())
                 .hasMessageContaining("SLUICE_HTTP_PORT");
@@ -337,7 +339,7 @@ class FrontDoorTest {
 
     private void reopen(HandlerThreads threads) {
         door.close();
-        door = FrontDoor.open(CONFIG, readiness, meters, threads);
+        door = FrontDoor.open(CONFIG, readiness, meters, threads, Tls.INTERVAL);
     }
 
     private void attach(Handling handling) {

@@ -52,6 +52,25 @@ class AccountsE2E {
     }
 
     @Test
+    void membersWhoMayNotSeeProtectedOriginalsDoNotGetThemBackByRestoring(RunningServer server) throws Exception {
+        var api = Requests.signUp(server, "guarded");
+        var writer = api.as(key(member(api, "guarded", "sourceimages:write")));
+        var image = "/sourceimages/guarded/" + api.upload("guarded").path("hash").asText();
+        var protectedHash = api.send("PUT", image + "/options/protected?deletePrevious=true", "true")
+                .expect(201)
+                .json()
+                .path("hash")
+                .asText();
+
+        assertThat(writer.send("POST", image + "/restore", "").status()).isEqualTo(403);
+        writer.send("DELETE", "/sourceimages/guarded/" + protectedHash, "").expect(204);
+        assertThat(writer.send("POST", image + "/restore", "").status()).isEqualTo(403);
+        assertThat(writer.get(image + "/download").status()).isEqualTo(404);
+
+        api.send("POST", image + "/restore", "").expect(200);
+    }
+
+    @Test
     void givesAUserFiveKeysAndRevokesThemAtOnce(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "keys");
         var made = api.send("POST", "/user/apikeys", "{\"comment\":\"second\"}");

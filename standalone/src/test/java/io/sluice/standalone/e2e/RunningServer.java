@@ -68,7 +68,9 @@ final class RunningServer implements AutoCloseable {
                 "SLUICE_KAFKA_PORT",
                 Integer.toString(kafkaPort),
                 "SLUICE_ROOT_API_KEY",
-                ROOT_KEY));
+                ROOT_KEY,
+                "SLUICE_FOUNDING",
+                "members"));
         environment.putAll(settings);
         var read = new Settings(environment);
         var config = StandaloneConfig.from(read);

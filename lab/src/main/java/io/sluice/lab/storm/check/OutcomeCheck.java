@@ -96,6 +96,7 @@ final class OutcomeCheck {
                     Outcome.OrganizationCreated _,
                     Outcome.MembershipChanged _,
                     Outcome.ApiKeysChanged _,
+                    Outcome.LimitsChanged _,
                     Outcome.WebhookChanged _ -> outcome.getClass().getSimpleName();
         };
     }

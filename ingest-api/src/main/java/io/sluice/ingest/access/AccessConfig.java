@@ -1,0 +1,96 @@
+package io.sluice.ingest.access;
+
+import io.sluice.config.Setting;
+import io.sluice.config.Settings;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What the operator allows besides what roles allow.
+///
+/// @param founding    who may create organizations; absent for the operator if there is a root key, and members if not
+/// @param signUps     maximum sign-ups an hour from one address while no root key is set; 0 for no limit
+/// @param corsOrigins origins whose web pages may use the API from a browser; `*` for all
+public record AccessConfig(Optional<Founding> founding, int signUps, Set<String> corsOrigins) {
+
+    /// Every origin.
+    public static final String ANY_ORIGIN = "*";
+
+    public static final Setting<Optional<Founding>> FOUNDING = new Setting<>(
+            "SLUICE_FOUNDING",
+            "",
+            "who may create organizations: operator or members (default: operator if SLUICE_ROOT_API_KEY is set, else"
+                    + " members)",
+            false,
+            AccessConfig::founding);
+
+    public static final Setting<Long> SIGN_UPS = Setting.number(
+            "SLUICE_SIGN_UPS_AN_HOUR",
+            10,
+            0,
+            1_000_000,
+            "maximum sign-ups an hour from one address while there is no root key; further ones get status 429; 0 for"
+                    + " no limit");
+
+    public static final Setting<Set<String>> CORS_ORIGINS = new Setting<>(
+            "SLUICE_HTTP_CORS_ORIGINS",
+            "",
+            "origins whose web pages may use the API from a browser, separated by commas, such as"
+                    + " https://app.example.com; * for all (default: none)",
+            false,
+            AccessConfig::origins);
+
+    public static final List<Setting<?>> SETTINGS = List.of(FOUNDING, SIGN_UPS, CORS_ORIGINS);
+
+    public static final AccessConfig DEFAULTS = new AccessConfig(Optional.empty(), 10, Set.of());
+
+    public AccessConfig {
+        if (signUps < 0) {
+            throw new IllegalArgumentException("a limit of sign-ups is not negative, as " + signUps + " is");
+        }
+        corsOrigins = Set.copyOf(corsOrigins);
+    }
+
+    public static AccessConfig from(Settings settings) {
+        return new AccessConfig(
+                settings.get(FOUNDING), settings.get(SIGN_UPS).intValue(), settings.get(CORS_ORIGINS));
+    }
+
+    private static Optional<Founding> founding(String text) {
+        return switch (text.strip()) {
+            case "" -> Optional.empty();
+            case "operator" -> Optional.of(Founding.OPERATOR);
+            case "members" -> Optional.of(Founding.MEMBERS);
+            default -> throw new IllegalArgumentException("must be operator or members");
+        };
+    }
+
+    private static Set<String> origins(String text) {
+        var origins = new TreeSet<String>();
+        Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .forEach(origin -> origins.add(checked(origin)));
+        return origins;
+    }
+
+    /// An origin is a scheme, a host and perhaps a port (RFC 6454, section 6.2): browsers send it without a path.
+    private static String checked(String origin) {
+        if (origin.equals(ANY_ORIGIN)) {
+            return origin;
+        }
+        var uri = URI.create(origin);
+        var scheme = uri.getScheme();
+        if (uri.getHost() == null
+                || !("https".equals(scheme) || "http".equals(scheme))
+                || !origin.equals(scheme + "://" + uri.getRawAuthority())
+                || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "must be origins such as https://app.example.com, without a path, but contains " + origin);
+        }
+        return origin;
+    }
+}

@@ -1,0 +1,250 @@
+package io.sluice.catalog;
+
+import static io.sluice.catalog.Commands.ACCEPTED;
+import static io.sluice.catalog.Commands.ACME;
+import static io.sluice.catalog.Commands.blob;
+import static io.sluice.catalog.Commands.copied;
+import static io.sluice.catalog.Commands.copies;
+import static io.sluice.catalog.Commands.delete;
+import static io.sluice.catalog.Commands.editDynamic;
+import static io.sluice.catalog.Commands.hash;
+import static io.sluice.catalog.Commands.metadata;
+import static io.sluice.catalog.Commands.purge;
+import static io.sluice.catalog.Commands.register;
+import static io.sluice.catalog.Commands.restore;
+import static io.sluice.catalog.Commands.set;
+import static io.sluice.catalog.Commands.setLimits;
+import static io.sluice.catalog.Commands.signUp;
+import static io.sluice.catalog.Commands.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.account.Limits;
+import io.sluice.account.Usage;
+import io.sluice.command.CatalogCommand;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
+import io.sluice.command.Outcome;
+import io.sluice.command.Outcome.Effect;
+import io.sluice.command.Rejection;
+import io.sluice.image.Organization;
+import io.sluice.image.UserMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LimitRulesTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
+
+    private final InMemoryCatalog state = new InMemoryCatalog();
+    private final Decisions decisions = new Decisions(state);
+    private long commands;
+    private long size;
+
+    @BeforeEach
+    void found() {
+        decide(signUp("found", ACME));
+        upload("first", 1);
+        size = state.stored(ACME).usage().bytes();
+    }
+
+    @Test
+    void setsAndReplacesLimits() {
+        var limits = images(5);
+
+        assertThat(effect(decide(setLimits("one", ACME, limits)))).isEqualTo(Effect.CHANGED);
+        assertThat(effect(decide(setLimits("two", ACME, limits)))).isEqualTo(Effect.UNCHANGED);
+        assertThat(effect(decide(setLimits("three", ACME, Limits.NONE)))).isEqualTo(Effect.CHANGED);
+        assertThat(rejection(decide(setLimits("four", new Organization("nobodys"), limits))))
+                .isInstanceOf(Rejection.UnknownOrganization.class);
+        assertThat(state.organization(ACME).orElseThrow().account().limits())
+                .isEqualTo(Limits.NONE);
+    }
+
+    @Test
+    void countsWhatIsStored() {
+        upload("second", 2);
+        decide(delete("delete", ACME, hash(2)));
+
+        assertThat(state.stored(ACME).usage()).isEqualTo(new Usage(1, 1, 2 * size));
+        decide(purge("purge", ACME, ACCEPTED, hash(2)));
+        assertThat(state.stored(ACME).usage()).isEqualTo(new Usage(1, 0, size));
+    }
+
+    @Test
+    void refusesTheFirstImageThatIsTooMany() {
+        decide(setLimits("limits", ACME, images(2)));
+
+        assertThat(created(upload("second", 2))).isTrue();
+        assertThat(rejection(upload("third", 3))).isEqualTo(new Rejection.QuotaImages("acme", 2, 2));
+        assertThat(created(decide(register("merged", ACME, 2, metadata(Map.of("a", 1))))))
+                .as("an image that exists")
+                .isFalse();
+        decide(delete("delete", ACME, hash(2)));
+        assertThat(created(upload("fourth", 4))).isTrue();
+        assertThat(rejection(decide(restore("restore", ACME, hash(2))))).isInstanceOf(Rejection.QuotaImages.class);
+        assertThat(rejection(upload("again", 2))).isInstanceOf(Rejection.QuotaImages.class);
+    }
+
+    @Test
+    void refusesBytesThatAreTooManyUntilOthersArePurged() {
+        decide(setLimits("limits", ACME, new Limits(null, 2 * size, null, null, null, null)));
+        upload("second", 2);
+
+        decide(delete("delete", ACME, hash(2)));
+        assertThat(rejection(upload("third", 3))).isEqualTo(new Rejection.QuotaBytes("acme", 2 * size, 2 * size));
+        assertThat(effect(decide(restore("restore", ACME, hash(2))))).isEqualTo(Effect.CHANGED);
+
+        decide(delete("once-more", ACME, hash(2)));
+        decide(purge("purge", ACME, ACCEPTED, hash(2)));
+        assertThat(created(upload("fourth", 4))).isTrue();
+    }
+
+    @Test
+    void refusesAFileThatIsTooLarge() {
+        decide(setLimits("limits", ACME, new Limits(null, null, null, null, size - 1, null)));
+
+        assertThat(rejection(upload("second", 2))).isEqualTo(new Rejection.QuotaFileSize("acme", size, size - 1));
+    }
+
+    @Test
+    void countsVariants() {
+        decide(setLimits("limits", ACME, images(1)));
+        var edit = set("version", version(1));
+
+        assertThat(rejection(decide(editDynamic("more", ACME, hash(1), edit, Previous.KEEP))))
+                .isInstanceOf(Rejection.QuotaImages.class);
+        assertThat(effect(decide(editDynamic("instead", ACME, hash(1), edit, Previous.DELETE))))
+                .isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void copiesAsManyAsThereIsRoomFor() {
+        decide(setLimits("limits", ACME, images(2)));
+
+        var some = decide(copies("copy", ACME, copied("copy", ACME, 2, "a"), copied("copy", ACME, 3, "b")));
+        var none = decide(copies("none", ACME, copied("none", ACME, 4, "c")));
+
+        var outcome = (Outcome.Copied) some.outcome();
+        assertThat(outcome.created()).containsExactly(hash(2));
+        assertThat(outcome.failed()).containsExactly(hash(3));
+        assertThat(rejection(none)).isEqualTo(new Rejection.QuotaImages("acme", 2, 2));
+    }
+
+    @Test
+    void keepsTheBytesOfARefusedUploadAsLongAsItsReplayMayFindRoom() {
+        decide(setLimits("limits", ACME, images(1)));
+
+        var refused = upload("second", 2);
+
+        assertThat(refused.purges()).isEmpty();
+        assertThat(refused.deadLetter()).isNull();
+        assertThat(refused.changes())
+                .containsExactly(new StateChange.PutRefusal(
+                        ACME,
+                        hash(2),
+                        commands * Numbering.STEP,
+                        new Refused(blob(ACME, "second"), new Rejection.QuotaImages("acme", 1, 1))));
+    }
+
+    @Test
+    void aReplayIsRefusedAgainAlthoughThereIsRoomNow() {
+        decide(setLimits("limits", ACME, images(1)));
+        var refused = register("second", ACME, 2, UserMetadata.NONE);
+        decide(refused);
+        var number = commands * Numbering.STEP;
+        decide(delete("delete", ACME, hash(1)));
+
+        assertThat(rejection(decisions.decide(refused, number, NOW))).isEqualTo(new Rejection.QuotaImages("acme", 1, 1));
+    }
+
+    /// A crash has lost the image, and kept what took its room since, and the limit that was set since.
+    @Test
+    void aReplayOfAnAcknowledgedUploadTakesItsRoomAgain() {
+        var acknowledged = register("second", ACME, 2, UserMetadata.NONE);
+        decide(acknowledged);
+        var number = commands * Numbering.STEP;
+        upload("third", 3);
+        decide(setLimits("limits", ACME, images(2)));
+        state.binaries().keySet().removeIf(key -> key.endsWith(Commands.binaryHash(2).value()));
+
+        assertThat(created(decisions.decide(acknowledged, number, NOW))).isTrue();
+    }
+
+    @Test
+    void neitherConcurrencyNorCrashesExceedALimitOrLoseWhatWasAcknowledged() {
+        for (var seed = 0; seed < 200; seed++) {
+            var random = new Random(seed);
+            var run = new CrashRun(commands(random));
+            run.withCrashes(random);
+
+            for (var outcomes : run.outcomes.values()) {
+                if (outcomes.getFirst() instanceof Outcome.Registered) {
+                    assertThat(outcomes).as("seed %d", seed).hasOnlyElementsOfType(Outcome.Registered.class);
+                }
+            }
+            assertThat(run.publishedBlobs()).as("seed %d", seed).noneMatch(run.purged::contains);
+        }
+        for (var seed = 0; seed < 200; seed++) {
+            var calm = new CrashRun(commands(new Random(seed)));
+            for (var i = 0; i < calm.commands.size(); i++) {
+                calm.decide(i);
+                assertThat(calm.state.stored(ACME).usage().images()).as("seed %d", seed).isLessThanOrEqualTo(4);
+            }
+            assertThat(calm.outcomes.values().stream().map(List::getFirst))
+                    .as("seed %d", seed)
+                    .anySatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.reason()).isInstanceOf(Rejection.QuotaImages.class)));
+        }
+    }
+
+    private static List<CatalogCommand> commands(Random random) {
+        var commands = new ArrayList<CatalogCommand>();
+        commands.add(signUp("found", ACME));
+        commands.add(setLimits("limits", ACME, images(4)));
+        for (var i = 0; i < 60; i++) {
+            var operation = "op-" + i;
+            var binary = random.nextInt(12);
+            commands.add(
+                    switch (random.nextInt(6)) {
+                        case 0, 1, 2 -> register(operation, ACME, binary, UserMetadata.NONE);
+                        case 3 -> delete(operation, ACME, hash(binary), hash(random.nextInt(12)));
+                        case 4 -> restore(operation, ACME, hash(binary));
+                        default -> purge(operation, ACME, ACCEPTED, hash(binary));
+                    });
+        }
+        return commands;
+    }
+
+    private static Limits images(long most) {
+        return new Limits(most, null, null, null, null, null);
+    }
+
+    private Decision upload(String operation, int binary) {
+        return decide(register(operation, ACME, binary, UserMetadata.NONE));
+    }
+
+    private Decision decide(CatalogCommand command) {
+        var decision = decisions.decide(command, ++commands * Numbering.STEP, NOW);
+        decision.changes().forEach(state::write);
+        return decision;
+    }
+
+    private static boolean created(Decision decision) {
+        return ((Outcome.Registered) decision.outcome()).created();
+    }
+
+    private static Effect effect(Decision decision) {
+        return decision.outcome() instanceof Outcome.LimitsChanged limits
+                ? limits.effect()
+                : ((Outcome.Changed) decision.outcome()).effect();
+    }
+
+    private static Rejection rejection(Decision decision) {
+        return ((Outcome.Rejected) decision.outcome()).reason();
+    }
+}
