@@ -61,7 +61,8 @@ public interface CatalogView {
     /// @return whether that was so before `timeout` was over
     boolean await(Organization organization, long revision, Duration timeout) throws InterruptedException;
 
-    /// How far this node has come: every change of `organization` up to this one can be seen. 0 when there was none.
+    /// How far this node has come: every change of `organization` up to this one can be seen. 0 when there was
+    /// none.
     long revision(Organization organization);
 
     /// Whether everything that was on the topic when this node started can be seen.
@@ -69,21 +70,27 @@ public interface CatalogView {
 
     /// A request for a page.
     ///
-    /// @param deleted whether the deleted images are meant, rather than the live ones
-    /// @param limit   maximum number of images on the page
-    /// @param offset  number of images before the page
-    /// @param after   the page begins after this position, however deep that is; `offset` is 0 then
+    /// @param deleted  whether the deleted images are meant, rather than the live ones
+    /// @param limit    maximum number of images on the page
+    /// @param offset   number of images before the page
+    /// @param from     the page begins after this position, however deep that is; `offset` is 0 then
+    /// @param backward whether the page ends before `from` instead, or is the last one if that is null
     record Listing(
             boolean deleted,
             Search search,
             int limit,
             int offset,
-            @Nullable Position after) {
+            @Nullable Position from,
+            boolean backward) {
         public Listing {
-            if (limit < 0 || offset < 0 || (after != null && offset > 0)) {
+            if (limit < 0 || offset < 0 || ((from != null || backward) && offset > 0)) {
                 throw new IllegalArgumentException("limit " + limit + " and offset " + offset
                         + " must not be negative, and a position replaces an offset");
             }
+        }
+
+        public Listing(boolean deleted, Search search, int limit, int offset, @Nullable Position after) {
+            this(deleted, search, limit, offset, after, false);
         }
 
         /// A page of all live images, newest first.
@@ -94,13 +101,15 @@ public interface CatalogView {
 
     /// @param total   number of images on all pages
     /// @param items   the images of the page
-    /// @param hasNext whether there are images after the last of `items`
+    /// @param hasMore whether there are images beyond the page, in the direction of the listing
+    /// @param begin   position of the first of `items`; null when there is none
     /// @param end     position of the last of `items`; null when there is none
     /// @param facets  one for each field that the search counts
     record Page(
             long total,
             List<SourceImage> items,
-            boolean hasNext,
+            boolean hasMore,
+            @Nullable Position begin,
             @Nullable Position end,
             List<Facet> facets) {
         public Page {

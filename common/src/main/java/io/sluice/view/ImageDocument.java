@@ -31,12 +31,13 @@ import org.apache.lucene.util.BytesRef;
 
 /// How an image is a document of the catalog's index, with the terms of [ImageTerms].
 ///
-/// Live and deleted images are told apart by the fields they have, so that neither kind is in the way of who looks for
+/// Live and deleted images are told apart by the fields they have, so that neither kind is in the way of who looks
+/// for
 /// the other.
 final class ImageDocument {
 
     /// Changes with the fields below.
-    static final String LAYOUT = "catalog-3";
+    static final String LAYOUT = "catalog-4";
 
     /// Organization and hash.
     private static final String KEY = "key";

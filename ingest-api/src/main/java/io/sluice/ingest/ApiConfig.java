@@ -6,6 +6,7 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.config.SharedSettings;
 import io.sluice.image.FileLimit;
+import io.sluice.imaging.ImageLimits;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.DoorConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
@@ -25,6 +26,7 @@ import java.util.List;
 /// @param rootKey              the operator's key, which may do everything
 /// @param admission            when uploads are turned away
 /// @param webhookSeal          what the secrets of webhooks are encrypted with
+/// @param maxPixels            most pixels of an image in a form with several
 public record ApiConfig(
         String host,
         int port,
@@ -35,7 +37,8 @@ public record ApiConfig(
         int maxConcurrentUploads,
         RootKey rootKey,
         AdmissionConfig admission,
-        SecretSeal webhookSeal) {
+        SecretSeal webhookSeal,
+        long maxPixels) {
 
     private static final Duration DOOR_MARGIN = Duration.ofSeconds(5);
 
@@ -70,6 +73,7 @@ public record ApiConfig(
                     MAX_VIEW_AGE,
                     IDLE_TIMEOUT,
                     SharedSettings.MAX_FILE_BYTES,
+                    SharedSettings.MAX_PIXELS,
                     MAX_CONCURRENT_UPLOADS,
                     ROOT_API_KEY,
                     SharedSettings.WEBHOOK_KEY),
@@ -85,7 +89,8 @@ public record ApiConfig(
             64,
             RootKey.NONE,
             AdmissionConfig.DEFAULTS,
-            SecretSeal.NONE);
+            SecretSeal.NONE,
+            ImageLimits.DEFAULTS.maxPixels());
 
     public ApiConfig {
         if (port < 0 || port > 65_535) {
@@ -94,7 +99,11 @@ public record ApiConfig(
         if (maxViewAge.isNegative()) {
             throw new IllegalArgumentException("the age of a view is not negative, as " + maxViewAge + " is");
         }
-        if (!syncTimeout.isPositive() || !idleTimeout.isPositive() || maxFileBytes < 1 || maxConcurrentUploads < 1) {
+        if (!syncTimeout.isPositive()
+                || !idleTimeout.isPositive()
+                || maxFileBytes < 1
+                || maxConcurrentUploads < 1
+                || maxPixels < 1) {
             throw new IllegalArgumentException("limits must be positive: sync timeout " + syncTimeout
                     + ", idle timeout " + idleTimeout + ", file bytes " + maxFileBytes + ", uploads "
                     + maxConcurrentUploads);
@@ -120,7 +129,8 @@ public record ApiConfig(
                 maxConcurrentUploads,
                 rootKey,
                 AdmissionConfig.DEFAULTS,
-                SecretSeal.NONE);
+                SecretSeal.NONE,
+                ImageLimits.DEFAULTS.maxPixels());
     }
 
     public static ApiConfig from(Settings settings) {
@@ -134,7 +144,13 @@ public record ApiConfig(
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
                 AdmissionConfig.from(settings),
-                settings.get(SharedSettings.WEBHOOK_KEY));
+                settings.get(SharedSettings.WEBHOOK_KEY),
+                settings.get(SharedSettings.MAX_PIXELS));
+    }
+
+    /// The limits that a form with several images is checked against; nothing is decoded here.
+    ImageLimits imageLimits() {
+        return new ImageLimits(maxPixels, maxFileBytes, ImageLimits.DEFAULTS.decodeTimeout());
     }
 
     /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.upload.Admission;
+import io.sluice.ingest.upload.ImageCheck;
 import io.sluice.kafka.Publisher;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
@@ -16,6 +17,7 @@ import java.time.Clock;
 ///
 /// @param pending      must be told every outcome
 /// @param admission    turns uploads away when there are too many
+/// @param imageCheck   identifies the files of a form
 /// @param reachability whether Kafka answers
 /// @param storeReachability whether the object store answers
 /// @param viewAge      how old the views are
@@ -28,6 +30,7 @@ record ApiDependencies(
         JobView jobs,
         PendingOutcomes pending,
         Admission admission,
+        ImageCheck imageCheck,
         PrometheusMeterRegistry registry,
         Reachability reachability,
         Reachability storeReachability,

@@ -38,6 +38,7 @@ import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.upload.FormCheck;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
 import java.util.ArrayList;
@@ -103,13 +104,15 @@ final class IngestApi implements AutoCloseable {
         return routes.stream().map(freshness::applied).toList();
     }
 
-    private static List<Route> serviceRoutes(ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
+    private static List<Route> serviceRoutes(
+            ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
         return List.of(
                 Route.open(GET, "/metrics", new MetricsRoute(dependencies.registry())::get),
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
     }
 
-    private static List<Route> accountRoutes(ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
+    private static List<Route> accountRoutes(
+            ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
         var signUp = new SignUpRoute(gate, commands, dependencies.clock());
         var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
         var organizations = new OrganizationRoutes(commands, dependencies.accounts());
@@ -136,7 +139,12 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> imageRoutes(
-            ApiConfig config, ApiDependencies dependencies, Operations operations, OutageGuard outage, ImageLookup lookup, Authorizer gate) {
+            ApiConfig config,
+            ApiDependencies dependencies,
+            Operations operations,
+            OutageGuard outage,
+            ImageLookup lookup,
+            Authorizer gate) {
         var images = new ImageRoutes(dependencies.images(), lookup);
         var downloads = new DownloadRoute(lookup, dependencies.store());
         var uploads = new UploadRoute(
@@ -147,6 +155,7 @@ final class IngestApi implements AutoCloseable {
                 outage,
                 dependencies.admission(),
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
+                new FormCheck(dependencies.store(), dependencies.imageCheck()),
                 config.maxConcurrentUploads(),
                 config.syncTimeout(),
                 dependencies.clock(),
@@ -183,7 +192,8 @@ final class IngestApi implements AutoCloseable {
                 Route.member(DELETE, IMAGE + "/meta/dynamic/{name}", gate, change, dynamicMetadata::remove));
     }
 
-    private static List<Route> copyRoutes(ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
+    private static List<Route> copyRoutes(
+            ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
         var copies = new CopyRoutes(commands, lookup, gate, dependencies.clock());
         var jobs = new JobRoutes(commands, dependencies.images(), dependencies.jobs(), gate, dependencies.clock());
         return List.of(

@@ -29,6 +29,7 @@ class ApiConfigTest {
                 "SLUICE_HTTP_IDLE_TIMEOUT", "7s",
                 "SLUICE_MAX_FILE_BYTES", "1000",
                 "SLUICE_MAX_CONCURRENT_UPLOADS", "3",
+                "SLUICE_MAX_PIXELS", "2000",
                 "SLUICE_ROOT_API_KEY", "0123456789abcdef",
                 "SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all"));
 
@@ -43,7 +44,8 @@ class ApiConfigTest {
                         3,
                         RootKey.of("0123456789abcdef"),
                         AdmissionConfig.DEFAULTS,
-                        SecretSeal.of("a key that nobody ever guesses at all")));
+                        SecretSeal.of("a key that nobody ever guesses at all"),
+                        2000));
         settings.check();
         assertThat(settings.effective()).hasSameSizeAs(ApiConfig.SETTINGS);
     }

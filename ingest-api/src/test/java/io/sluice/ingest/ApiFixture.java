@@ -100,6 +100,7 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.jobs,
                         pipeline.pending,
                         new Admission(config.admission(), backlog::get, System::nanoTime),
+                        pipeline::identify,
                         registry,
                         reachability,
                         () -> Optional.ofNullable(storeAwaySince.get()),

@@ -146,7 +146,8 @@ class OutageGuardTest {
                 8,
                 RootKey.NONE,
                 AdmissionConfig.DEFAULTS,
-                SecretSeal.NONE));
+                SecretSeal.NONE,
+                ApiConfig.DEFAULTS.maxPixels()));
         api.kafkaAwaySince.set(Instant.now().minusSeconds(30));
         assertThat(list().status()).isEqualTo(200);
 

@@ -7,7 +7,8 @@ import io.sluice.command.EditCommand;
 import io.sluice.command.RegistrationCommand;
 import java.time.Instant;
 
-/// The rules of the catalog: what each command does to the state before it. Nothing here reads a clock, draws a random
+/// The rules of the catalog: what each command does to the state before it. Nothing here reads a clock, draws a
+/// random
 /// number or writes: the same command upon the same state gives the same decision.
 final class Decisions {
 
@@ -51,6 +52,7 @@ final class Decisions {
             case EditCommand.EditUserMetadata edit -> editing.decide(edit, number, now);
             case EditCommand.EditDynamicMetadata edit -> variation.decide(edit, number, now);
             case AccountCommand.SignUp signUp -> founding.decide(signUp, number, now);
+            case AccountCommand.CreateUser create -> keys.decide(create, number, now);
             case AccountCommand.CreateOrganization create -> founding.decide(create, number, now);
             case AccountCommand.AddMember add -> memberships.decide(add, number, now);
             case AccountCommand.SetMembership set -> memberships.decide(set, number, now);

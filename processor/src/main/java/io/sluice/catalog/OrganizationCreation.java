@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
@@ -20,7 +21,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Decides what makes an organization: [SignUp], with a user who is its admin, and [CreateOrganization], of a user who
+/// Decides what makes an organization: [SignUp], with a user who is its admin, and [CreateOrganization], of a user
+/// who
 /// is there already.
 final class OrganizationCreation {
 
@@ -53,9 +55,12 @@ final class OrganizationCreation {
                 .orElseGet(() -> taken(command, now));
     }
 
-    /// The organization that the command makes, or has made before; none when the name is taken.
+    /// The organization that the command makes, or has made before; none when the name is taken or reserved.
     private Optional<OrganizationState> found(
             CatalogCommand command, String displayName, String billingEmail, UserId admin, long number) {
+        if (PersonalHome.isReserved(command.organization())) {
+            return Optional.empty();
+        }
         var existing = state.organization(command.organization());
         if (existing.isPresent()) {
             return existing.filter(it -> it.isCreatedBy(command));

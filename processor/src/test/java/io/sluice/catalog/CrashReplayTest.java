@@ -43,7 +43,8 @@ import org.junit.jupiter.api.Test;
 
 /// Random commands, decided once without and once with crashes, must come to the same.
 ///
-/// A crash sends the catalog back to its last commit. The state it then finds is ahead of that, and each store by an
+/// A crash sends the catalog back to its last commit. The state it then finds is ahead of that, and each store by
+/// an
 /// amount of its own: what its changelog got, over what RocksDB happened to have written.
 class CrashReplayTest {
 
@@ -165,6 +166,7 @@ class CrashReplayTest {
                         "RemoveMembership: not-found",
                         "RemoveMembership: last-admin",
                         "AddMember: CREATED",
+                        "CreateUser: CREATED",
                         "SetWebhook: CREATED",
                         "SetWebhook: CHANGED",
                         "SetWebhook: UNCHANGED",
@@ -350,6 +352,9 @@ class CrashReplayTest {
 
     private static CatalogCommand account(
             Random random, List<CatalogCommand> before, String operation, Organization organization, UserId user) {
+        if (random.nextInt(8) == 0) {
+            return Commands.createUser(operation);
+        }
         if (random.nextBoolean()) {
             return Commands.addMember(operation, organization, Role.values()[random.nextInt(4)]);
         }

@@ -43,6 +43,7 @@ public final class UploadRoute {
     private final Admission admission;
     private final UploadLimits limits;
     private final BodyReader reader;
+    private final FormCheck check;
     private final Semaphore bodies;
     private final Duration syncTimeout;
     private final Clock clock;
@@ -50,6 +51,7 @@ public final class UploadRoute {
 
     /// @param outage        refuses uploads while Kafka or the store is away
     /// @param admission     limits the number of uploads
+    /// @param check         refuses forms with a bad file
     /// @param maxConcurrent maximum bodies that are read at once
     /// @param syncTimeout   maximum wait of a response for the outcome
     public UploadRoute(
@@ -60,6 +62,7 @@ public final class UploadRoute {
             OutageGuard outage,
             Admission admission,
             UploadLimits limits,
+            FormCheck check,
             int maxConcurrent,
             Duration syncTimeout,
             Clock clock,
@@ -72,6 +75,7 @@ public final class UploadRoute {
         this.admission = admission;
         this.limits = limits;
         this.reader = new BodyReader(limits);
+        this.check = check;
         this.bodies = new Semaphore(maxConcurrent);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
@@ -86,10 +90,13 @@ public final class UploadRoute {
 
     public void post(Context context, OrganizationCaller member) throws InterruptedException {
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
-        try (var submission = receive(context, member, key)) {
+        var preferences = Preference.of(context.req());
+        if (!preferences.isEmpty()) {
+            context.header(Preference.APPLIED, Preference.applied(preferences));
+        }
+        try (var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
             OperationRoutes.name(context, submission.status().operation());
-            if (Preference.asksForAsync(context.req())) {
-                context.header("Preference-Applied", Preference.RESPOND_ASYNC);
+            if (preferences.contains(Preference.RESPOND_ASYNC)) {
                 answerLater(context, submission);
             } else {
                 answerOutcome(context, submission);
@@ -98,7 +105,8 @@ public final class UploadRoute {
     }
 
     /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
-    private Submission receive(Context context, OrganizationCaller member, Optional<IdempotencyKey> key)
+    private Submission receive(
+            Context context, OrganizationCaller member, Optional<IdempotencyKey> key, boolean lenient)
             throws InterruptedException {
         outage.check();
         outage.checkStore();
@@ -110,7 +118,11 @@ public final class UploadRoute {
             var form = reader.read(context.req(), staging);
             uploaded.increment(
                     form.files().stream().mapToDouble(StagedFile::size).sum());
-            return submitter.submit(member, form, UploadPlan.of(form, limits), key, staging);
+            var plan = UploadPlan.of(form, limits);
+            if (!lenient) {
+                check.check(plan);
+            }
+            return submitter.submit(member, form, plan, key, staging);
         } finally {
             bodies.release();
         }

@@ -18,12 +18,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A server in a process of its own, on free ports, running the same classes as this one. It ends with this process at
+/// A server in a process of its own, on free ports, running the same classes as this one. It ends with this process
+/// at
 /// the latest.
 public final class ServeProcess implements AutoCloseable {
 
     /// Beyond the time that it gives itself.
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
+
+    /// Lines of the log that are shown of a server that did not start.
+    private static final int MAX_LINES = 20;
 
     private static final String MAIN_CLASS = "io.sluice.standalone.Main";
 
@@ -49,9 +53,16 @@ public final class ServeProcess implements AutoCloseable {
         var server = launch(data, jvmOptions, environment);
         if (!server.ready.join()) {
             var exit = server.process.onExit().join().exitValue();
-            throw new CommandFailure("the server ended with " + exit + " before it was ready, see " + log(data));
+            throw new CommandFailure("the server ended with " + exit + " before it was ready; the end of " + log(data)
+                    + ":\n" + lastLines(data));
         }
         return server;
+    }
+
+    /// The end of its log, because the directory may be a temporary one.
+    private static String lastLines(Path data) throws IOException {
+        var lines = Files.readAllLines(log(data));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
     }
 
     /// Starts a server, as [#start] does, without waiting for it.
