@@ -12,6 +12,7 @@ import java.util.UUID;
 /// Commands that change organizations, their members and webhooks, and the API keys of users.
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AccountCommand.SignUp.class, name = "sign-up"),
+    @JsonSubTypes.Type(value = AccountCommand.CreateUser.class, name = "create-user"),
     @JsonSubTypes.Type(value = AccountCommand.CreateOrganization.class, name = "create-organization"),
     @JsonSubTypes.Type(value = AccountCommand.AddMember.class, name = "add-member"),
     @JsonSubTypes.Type(value = AccountCommand.SetMembership.class, name = "set-membership"),
@@ -35,6 +36,21 @@ public sealed interface AccountCommand extends CatalogCommand {
             Required.CATALOG_COMMAND.field("user", user);
             Required.CATALOG_COMMAND.field("email", email);
             Required.CATALOG_COMMAND.field("display_name", displayName);
+            Required.CATALOG_COMMAND.field("api_key", apiKey);
+        }
+    }
+
+    /// Creates a user who is a member of no organization.
+    ///
+    /// @param envelope with the user's personal home as the organization, see [io.sluice.account.PersonalHome]
+    /// @param user     a new user id
+    /// @param apiKey   the user's first key, as a hash
+    record CreateUser(@JsonUnwrapped Envelope envelope, UserId user, String email, ApiKey apiKey)
+            implements AccountCommand {
+
+        public CreateUser {
+            Required.CATALOG_COMMAND.field("user", user);
+            Required.CATALOG_COMMAND.field("email", email);
             Required.CATALOG_COMMAND.field("api_key", apiKey);
         }
     }

@@ -139,7 +139,7 @@ public sealed interface Outcome extends Enveloped {
             Effect effect)
             implements Outcome {}
 
-    /// An API key was added to a user or revoked.
+    /// An API key was added to a user, who may be new, or revoked.
     ///
     /// @param key id of the key
     record ApiKeysChanged(@JsonUnwrapped Envelope envelope, Instant finished, UserId user, UUID key, Effect effect)

@@ -15,7 +15,7 @@ public sealed interface Comparison {
     /// Text that begins with this prefix.
     record StartsWith(String prefix) implements Comparison {}
 
-    /// Text that contains all words of `text`, in any order; the words may be in several values of the field.
+    /// Text that contains all words of `text`, in any order; of an array, one element contains them.
     ///
     /// @param prefix whether the last word may be the beginning of one
     record Contains(String text, boolean prefix) implements Comparison {}

@@ -68,6 +68,7 @@ public final class Fields {
     private static final Map<String, FieldType> METADATA_TYPES = metadataTypes();
     private static final Map<String, Field> BY_NAME = byName();
 
+    private static final String ARRAY_OF_TEXTS = ":array_text:";
     private static final Pattern USER_NAME = Pattern.compile("[a-z0-9_]{1,54}");
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_.-]{1,54}");
 
@@ -102,7 +103,8 @@ public final class Fields {
                         + nearest(name, List.of()) + "?"));
     }
 
-    /// Returns the field with this name, or nothing when the name is neither that of a field of every image nor begins
+    /// Returns the field with this name, or nothing when the name is neither that of a field of every image nor
+    /// begins
     /// like metadata.
     ///
     /// @throws SearchException when the name begins like metadata and is malformed
@@ -148,6 +150,12 @@ public final class Fields {
         return known;
     }
 
+    /// Returns whether the values of a field are elements of an array that are searched by words.
+    public static boolean isArrayOfTexts(Field field) {
+        return field.type() == FieldType.TEXT
+                && field.name().startsWith(ARRAY_OF_TEXTS, field.name().indexOf(':'));
+    }
+
     /// Returns whether an attribute of dynamic metadata can be searched.
     public static boolean isAttribute(String name) {
         return ATTRIBUTE.matcher(name).matches();
@@ -183,7 +191,8 @@ public final class Fields {
                 .orElseThrow();
     }
 
-    /// The number of characters to insert, delete or replace (Levenshtein). Only the beginning of long names counts.
+    /// The number of characters to insert, delete or replace (Levenshtein). Only the beginning of long names
+    /// counts.
     private static int distance(String one, String other) {
         var from = one.substring(0, Math.min(one.length(), 40));
         var row = new int[other.length() + 1];

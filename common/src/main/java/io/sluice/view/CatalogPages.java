@@ -24,7 +24,7 @@ final class CatalogPages {
 
     static CatalogView.Page read(Organization organization, CatalogView.Listing listing, IndexSearcher searcher)
             throws IOException {
-        return listing.search().isPlainList()
+        return listing.search().isPlainList() && !listing.backward()
                 ? walk(organization, listing, searcher)
                 : search(organization, listing, searcher);
     }
@@ -35,11 +35,11 @@ final class CatalogPages {
             throws IOException {
         var kind = ImageDocument.Kind.of(listing.deleted());
         var prefix = ImageTerms.prefix(organization);
-        var after = listing.after();
+        var after = listing.from();
         var from = after == null ? prefix : ImageTerms.after(byAge(organization, after));
         var total = searcher.count(new TermQuery(kind.in(organization)));
         if (listing.limit() == 0 || listing.offset() >= total) {
-            return new CatalogView.Page(total, List.of(), false, null, List.of());
+            return new CatalogView.Page(total, List.of(), false, null, null, List.of());
         }
         var walk = new TermWalk(searcher.getIndexReader(), kind.byAge(), prefix, from);
         walk.skip(listing.offset());
@@ -54,6 +54,7 @@ final class CatalogPages {
                 total,
                 images,
                 document != TermWalk.END,
+                images.isEmpty() ? null : position(images.getFirst()),
                 images.isEmpty() ? null : position(images.getLast()),
                 List.of());
     }
@@ -77,20 +78,23 @@ final class CatalogPages {
             Organization organization, CatalogView.Listing listing, IndexSearcher searcher) throws IOException {
         var search = listing.search();
         var limit = listing.limit();
-        // one more, to know whether there is a next page
+        // one more, to know whether there is another page
         var wanted = limit == 0 ? 0 : listing.offset() + limit + 1;
         var result = search(organization, ImageDocument.Kind.of(listing.deleted()), searcher)
-                .search(search.filter(), search.sort(), search.facets(), wanted, listing.after());
-        var hits = result.hits().stream().skip(listing.offset()).toList();
+                .search(search, new ImageSearch.Part(wanted, listing.from(), listing.backward()));
+        var found = result.hits().stream().skip(listing.offset()).toList();
+        var hits = found.subList(0, Math.min(limit, found.size()));
         var page = new PageReader(searcher.storedFields());
-        for (var hit : hits.subList(0, Math.min(limit, hits.size()))) {
+        for (var hit : hits) {
             page.add(hit.document());
         }
+        var ordered = listing.backward() ? hits.reversed() : hits;
         return new CatalogView.Page(
                 result.total(),
-                page.images(),
-                hits.size() > limit,
-                page.size() == 0 ? null : hits.get(page.size() - 1).position(),
+                listing.backward() ? page.images().reversed() : page.images(),
+                found.size() > limit,
+                ordered.isEmpty() ? null : ordered.getFirst().position(),
+                ordered.isEmpty() ? null : ordered.getLast().position(),
                 result.facets());
     }
 

@@ -73,21 +73,27 @@ public interface CatalogView {
 
     /// A request for a page.
     ///
-    /// @param deleted whether to list the deleted images rather than the live ones
-    /// @param limit   maximum number of images on the page
-    /// @param offset  number of images before the page
-    /// @param after   the page begins after this position, whose depth costs nothing; `offset` is 0 then
+    /// @param deleted  whether to list the deleted images rather than the live ones
+    /// @param limit    maximum number of images on the page
+    /// @param offset   number of images before the page
+    /// @param from     the page begins after this position, whose depth costs nothing; `offset` is 0 then
+    /// @param backward whether the page ends before `from` instead, or is the last one if that is null
     record Listing(
             boolean deleted,
             Search search,
             int limit,
             int offset,
-            @Nullable Position after) {
+            @Nullable Position from,
+            boolean backward) {
         public Listing {
-            if (limit < 0 || offset < 0 || (after != null && offset > 0)) {
+            if (limit < 0 || offset < 0 || ((from != null || backward) && offset > 0)) {
                 throw new IllegalArgumentException("limit " + limit + " and offset " + offset
                         + " must not be negative, and a position replaces an offset");
             }
+        }
+
+        public Listing(boolean deleted, Search search, int limit, int offset, @Nullable Position after) {
+            this(deleted, search, limit, offset, after, false);
         }
 
         /// Returns the request for a page of all live images, newest first.
@@ -100,13 +106,15 @@ public interface CatalogView {
     ///
     /// @param total   number of images on all pages
     /// @param items   the images of the page
-    /// @param hasNext whether there are images after the last of `items`
+    /// @param hasMore whether there are images beyond the page, in the direction of the listing
+    /// @param begin   position of the first of `items`; null when there is none
     /// @param end     position of the last of `items`; null when there is none
     /// @param facets  one for each field that the search counts
     record Page(
             long total,
             List<SourceImage> items,
-            boolean hasNext,
+            boolean hasMore,
+            @Nullable Position begin,
             @Nullable Position end,
             List<Facet> facets) {
         public Page {

@@ -35,7 +35,7 @@ import org.apache.lucene.util.BytesRef;
 final class ImageDocument {
 
     /// Version of the document layout, to be changed with the fields below.
-    static final String LAYOUT = "catalog-3";
+    static final String LAYOUT = "catalog-4";
 
     /// Organization and hash.
     private static final String KEY = "key";

@@ -19,7 +19,9 @@ import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
 import io.sluice.search.Condition;
 import io.sluice.search.Position;
+import io.sluice.search.Search;
 import io.sluice.search.Sort;
+import io.sluice.search.index.ImageSearch;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -235,7 +237,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         index.refresh();
         return index.search(searcher -> {
             var result = CatalogPages.search(organization, ImageDocument.Kind.LIVE, searcher)
-                    .search(filter, Sort.BY_HASH, List.of(), limit, position);
+                    .search(new Search(filter, Sort.BY_HASH, List.of()), new ImageSearch.Part(limit, position, false));
             var stored = searcher.storedFields();
             var images = new ArrayList<SourceImage>();
             for (var hit : result.hits()) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 public record ImageLimits(long maxPixels, long maxFileBytes, Duration decodeTimeout) {
 
     public static final ImageLimits DEFAULTS =
-            new ImageLimits(225_000_000, FileLimit.DEFAULT_BYTES, Duration.ofMinutes(5));
+            new ImageLimits(FileLimit.DEFAULT_PIXELS, FileLimit.DEFAULT_BYTES, Duration.ofMinutes(5));
 
     public ImageLimits {
         if (maxPixels < 1 || maxFileBytes < 1 || !decodeTimeout.isPositive()) {

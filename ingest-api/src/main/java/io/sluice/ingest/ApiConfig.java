@@ -6,6 +6,7 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.config.SharedSettings;
 import io.sluice.image.FileLimit;
+import io.sluice.imaging.ImageLimits;
 import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.DoorConfig;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param webhookSeal          what the secrets of webhooks are encrypted with
 /// @param access               what the operator allows besides what roles allow
 /// @param tls                  the certificate to present; null for HTTP without TLS
+/// @param maxPixels            most pixels of an image in a form with several
 public record ApiConfig(
         String host,
         int port,
@@ -42,7 +44,8 @@ public record ApiConfig(
         AdmissionConfig admission,
         SecretSeal webhookSeal,
         AccessConfig access,
-        @Nullable TlsFiles tls) {
+        @Nullable TlsFiles tls,
+        long maxPixels) {
 
     private static final Duration DOOR_MARGIN = Duration.ofSeconds(5);
 
@@ -77,6 +80,7 @@ public record ApiConfig(
                     MAX_VIEW_AGE,
                     IDLE_TIMEOUT,
                     SharedSettings.MAX_FILE_BYTES,
+                    SharedSettings.MAX_PIXELS,
                     MAX_CONCURRENT_UPLOADS,
                     ROOT_API_KEY,
                     SharedSettings.WEBHOOK_KEY),
@@ -96,7 +100,8 @@ public record ApiConfig(
             AdmissionConfig.DEFAULTS,
             SecretSeal.NONE,
             AccessConfig.DEFAULTS,
-            null);
+            null,
+            ImageLimits.DEFAULTS.maxPixels());
 
     public ApiConfig {
         if (port < 0 || port > 65_535) {
@@ -105,7 +110,11 @@ public record ApiConfig(
         if (maxViewAge.isNegative()) {
             throw new IllegalArgumentException("the age of a view is not negative, as " + maxViewAge + " is");
         }
-        if (!syncTimeout.isPositive() || !idleTimeout.isPositive() || maxFileBytes < 1 || maxConcurrentUploads < 1) {
+        if (!syncTimeout.isPositive()
+                || !idleTimeout.isPositive()
+                || maxFileBytes < 1
+                || maxConcurrentUploads < 1
+                || maxPixels < 1) {
             throw new IllegalArgumentException("limits must be positive: sync timeout " + syncTimeout
                     + ", idle timeout " + idleTimeout + ", file bytes " + maxFileBytes + ", uploads "
                     + maxConcurrentUploads);
@@ -133,7 +142,8 @@ public record ApiConfig(
                 AdmissionConfig.DEFAULTS,
                 SecretSeal.NONE,
                 AccessConfig.DEFAULTS,
-                null);
+                null,
+                ImageLimits.DEFAULTS.maxPixels());
     }
 
     public static ApiConfig from(Settings settings) {
@@ -149,7 +159,13 @@ public record ApiConfig(
                 AdmissionConfig.from(settings),
                 settings.get(SharedSettings.WEBHOOK_KEY),
                 AccessConfig.from(settings),
-                TlsFiles.from(settings).orElse(null));
+                TlsFiles.from(settings).orElse(null),
+                settings.get(SharedSettings.MAX_PIXELS));
+    }
+
+    /// The limits that a form with several images is checked against; nothing is decoded here.
+    ImageLimits imageLimits() {
+        return new ImageLimits(maxPixels, maxFileBytes, ImageLimits.DEFAULTS.decodeTimeout());
     }
 
     /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have

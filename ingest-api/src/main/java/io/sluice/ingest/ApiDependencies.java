@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.upload.Admission;
+import io.sluice.ingest.upload.ImageCheck;
 import io.sluice.kafka.Publisher;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
@@ -18,6 +19,7 @@ import java.time.Clock;
 /// @param pending      must be told every outcome
 /// @param admission    turns uploads away when there are too many
 /// @param converted    must be told every outcome
+/// @param imageCheck   identifies the files of a form
 /// @param reachability whether Kafka answers
 /// @param storeReachability whether the object store answers
 /// @param viewAge      how old the views are
@@ -31,6 +33,7 @@ record ApiDependencies(
         PendingOutcomes pending,
         Admission admission,
         ConvertedPixels converted,
+        ImageCheck imageCheck,
         PrometheusMeterRegistry registry,
         Reachability reachability,
         Reachability storeReachability,

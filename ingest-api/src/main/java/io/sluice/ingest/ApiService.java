@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.imaging.identify.Identifier;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
@@ -74,6 +75,7 @@ public final class ApiService implements AutoCloseable {
                         pending,
                         new Admission(config.admission(), queue, System::nanoTime),
                         converted,
+                        new Identifier(config.imageLimits())::identify,
                         meters,
                         resources.reachability(),
                         resources.storeReachability(),

@@ -40,6 +40,7 @@ import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.LimitRoutes;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.upload.FormCheck;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
 import java.util.ArrayList;
@@ -172,6 +173,7 @@ final class IngestApi implements AutoCloseable {
                 dependencies.admission(),
                 quotas,
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
+                new FormCheck(dependencies.store(), dependencies.imageCheck()),
                 config.maxConcurrentUploads(),
                 config.syncTimeout(),
                 dependencies.clock(),

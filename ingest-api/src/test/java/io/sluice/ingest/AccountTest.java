@@ -46,6 +46,21 @@ class AccountTest {
                 .isEqualTo(json.path("user_id"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"email\":\"jo@example.org\"}", "{\"email\":\"jo@example.org\",\"organization\":null}"})
+    void signsUpAUserWithoutAnOrganization(String body) {
+        var reply = signUp(body, "application/json");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.header("Location")).isEqualTo("/user");
+        assertThat(reply.json().has("organization")).isFalse();
+        var user = as(reply.json().path("api_key").asText(), "/user").json();
+        assertThat(user.path("user_id")).isEqualTo(reply.json().path("user_id"));
+        assertThat(user.path("email").asText()).isEqualTo("jo@example.org");
+        assertThat(user.path("memberships")).isEmpty();
+        assertThat(user.path("last_access").isNull()).isTrue();
+    }
+
     @Test
     void readsJsonWhateverItsContentTypeSays() {
         assertThat(signUp("{\"email\":\"a@b.ch\",\"organization\":\"one\"}", "application/x-www-form-urlencoded")
@@ -92,8 +107,8 @@ class AccountTest {
                 "nonsense",
                 "[]",
                 "{}",
-                "{\"email\":\"jo@example.org\"}",
-                "{\"email\":\"jo@example.org\",\"organization\":null}",
+                "{\"organization\":\"fine\"}",
+                "{\"email\":\"jo@example.org\",\"organization\":\"\"}",
                 "{\"email\":\"jo@example.org\",\"organization\":\"x\"}",
                 "{\"email\":\"jo@example.org\",\"organization\":\"Upper\"}",
                 "{\"email\":\"jo@example.org\",\"organization\":\"with space\"}",

@@ -37,6 +37,7 @@ class ApiConfigTest {
                 Map.entry("SLUICE_HTTP_IDLE_TIMEOUT", "7s"),
                 Map.entry("SLUICE_MAX_FILE_BYTES", "1000"),
                 Map.entry("SLUICE_MAX_CONCURRENT_UPLOADS", "3"),
+                Map.entry("SLUICE_MAX_PIXELS", "2000"),
                 Map.entry("SLUICE_ROOT_API_KEY", "0123456789abcdef"),
                 Map.entry("SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all"),
                 Map.entry("SLUICE_FOUNDING", "members"),
@@ -58,7 +59,8 @@ class ApiConfigTest {
                         AdmissionConfig.DEFAULTS,
                         SecretSeal.of("a key that nobody ever guesses at all"),
                         new AccessConfig(Optional.of(Founding.MEMBERS), 3, Set.of("https://app.example.com")),
-                        new TlsFiles(Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem"))));
+                        new TlsFiles(Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem")),
+                        2000));
         settings.check();
         assertThat(settings.effective()).hasSameSizeAs(ApiConfig.SETTINGS);
     }

@@ -105,6 +105,7 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.pending,
                         new Admission(config.admission(), backlog::get, System::nanoTime),
                         pipeline.converted,
+                        pipeline::identify,
                         registry,
                         reachability,
                         () -> Optional.ofNullable(storeAwaySince.get()),

@@ -92,17 +92,6 @@ class BadInputTest {
     }
 
     @Test
-    void namesTheFileThatIsRejectedAmongSeveral() {
-        var reply = api.upload(form().file("good.png", "bytes").file("text.png", "not an image"));
-
-        assertThat(reply.status()).isEqualTo(415);
-        assertThat(reply.json().path("message").asText()).startsWith("File 2 of 2 (text.png): ");
-        assertThat(reply.json().at("/failures/0/index").asInt()).isEqualTo(1);
-        assertThat(reply.json().at("/failures/0/reason").asText()).isEqualTo("unsupported-format");
-        assertThat(api.store.keys()).hasSize(1);
-    }
-
-    @Test
     void refusesAnAddressThatTheWorkerRefuses() {
         assertRefused(api.upload(form().field("url[0]", "http://10.0.0.1/a.png")), 400, "url-refused");
     }

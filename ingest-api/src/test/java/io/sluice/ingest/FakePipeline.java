@@ -30,6 +30,8 @@ import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
 import io.sluice.image.SourceImage;
 import io.sluice.image.StoredContent;
+import io.sluice.imaging.Identification;
+import io.sluice.imaging.ImageBytes;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.kafka.Publisher;
@@ -50,6 +52,7 @@ import io.sluice.view.JobView;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,6 +184,10 @@ final class FakePipeline implements Publisher {
                 commands.add(limits);
                 decide(limits);
             }
+            case AccountCommand.CreateUser create -> {
+                commands.add(create);
+                decide(create);
+            }
             case AccountCommand.AddApiKey undecided -> commands.add(undecided);
             case AccountCommand.AddMember undecided -> commands.add(undecided);
             case CopyCommand.CopyAll all -> run(all.operation(), Job.Kind.COPY_ALL, all.source(), all.destination());
@@ -233,6 +240,16 @@ final class FakePipeline implements Publisher {
     }
 
     private @Nullable Rejection rejection(UploadCommand command) {
+    /// Identifies a file as the workers do: each is a small PNG, or refused.
+    Identification identify(ImageBytes bytes) throws IOException {
+        var start = ByteBuffer.allocate((int) Math.min(12, bytes.size()));
+        bytes.read(0, start);
+        return new String(start.array(), ISO_8859_1).equals("not an image")
+                ? new Identification.Refused(new Rejection.UnsupportedFormat("text"))
+                : new Identification.Identified(ImageFormat.PNG, 3, 2, true, false, 1, 1, 8, "rgb", false);
+    }
+
+    private Rejection rejection(UploadCommand command) {
         return switch (command.source()) {
             case Source.Staged(var key, var _, var _) -> {
                 try (var bytes = store.read(key)) {
@@ -358,6 +375,17 @@ final class FakePipeline implements Publisher {
                 command.envelope(), Instant.now(), command.limits(), Outcome.Effect.CHANGED));
     }
 
+    private void decide(AccountCommand.CreateUser command) {
+        put(new UserAccount(
+                command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id()));
+        pending.accept(new Outcome.ApiKeysChanged(
+                command.envelope(),
+                Instant.now(),
+                command.user(),
+                command.apiKey().id(),
+                Outcome.Effect.CREATED));
+    }
+
     static BinaryHash sha1(String text) {
         var digest = Sha1.digest();
         digest.update(text.getBytes(ISO_8859_1));
@@ -425,20 +453,23 @@ final class FakePipeline implements Publisher {
                     .filter(image -> image.isLive() != listing.deleted())
                     .filter(image -> meets(image, listing.search().filter()))
                     .toList();
-            var after = listing.after();
-            var rest = (after == null
-                            ? all.stream()
-                            : all.stream()
-                                    .dropWhile(image -> !position(image).equals(after))
+            var walked = listing.backward() ? all.reversed() : all;
+            var from = listing.from();
+            var rest = (from == null
+                            ? walked.stream()
+                            : walked.stream()
+                                    .dropWhile(image -> !position(image).equals(from))
                                     .skip(1))
                     .skip(listing.offset())
                     .toList();
-            var length = Math.min(rest.size(), listing.limit());
+            var found = rest.subList(0, Math.min(rest.size(), listing.limit()));
+            var items = listing.backward() ? found.reversed() : found;
             return new Page(
                     all.size(),
-                    rest.subList(0, length),
-                    length > 0 && length < rest.size(),
-                    length == 0 ? null : position(rest.get(length - 1)),
+                    items,
+                    !items.isEmpty() && items.size() < rest.size(),
+                    items.isEmpty() ? null : position(items.getFirst()),
+                    items.isEmpty() ? null : position(items.getLast()),
                     List.of());
         }
 

@@ -167,6 +167,35 @@ class ImageListTest {
                 .hasSize(1);
     }
 
+    @Test
+    void leadsBackAsItLedForward() {
+        IntStream.range(0, 5).forEach(i -> api.upload(form().file("same.png", "bytes" + i)));
+        var first = api.get("/sourceimages/acme?name=same.png&limit=2").json();
+        var second = api.get("/sourceimages/acme?name=same.png&limit=2&cursor="
+                        + first.path("cursor").asText())
+                .json();
+        var third = follow(second, "next");
+
+        assertThat(third.path("items")).hasSize(1);
+        assertThat(follow(third, "prev").path("items")).isEqualTo(second.path("items"));
+        var back = follow(follow(third, "prev"), "prev");
+        assertThat(back.path("items")).isEqualTo(first.path("items"));
+        assertThat(back.path("total")).isEqualTo(first.path("total"));
+        assertThat(back.path("links").has("prev")).isFalse();
+        assertThat(follow(back, "next").path("items")).isEqualTo(second.path("items"));
+        assertThat(back.at("/links/next/href").asText()).contains("&name=same.png");
+        var behind = api.get("/sourceimages/acme?name=same.png&limit=2&cursor="
+                        + third.path("cursor").asText())
+                .json();
+        assertThat(behind.path("items")).isEmpty();
+        assertThat(behind.path("links").has("next")).isFalse();
+        assertThat(follow(behind, "prev").path("items")).hasSize(2);
+    }
+
+    private JsonNode follow(JsonNode page, String link) {
+        return api.get(page.path("links").path(link).path("href").asText()).json();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -149,7 +149,8 @@ class OutageGuardTest {
                 AdmissionConfig.DEFAULTS,
                 SecretSeal.NONE,
                 AccessConfig.DEFAULTS,
-                null));
+                null,
+                ApiConfig.DEFAULTS.maxPixels()));
         api.kafkaAwaySince.set(Instant.now().minusSeconds(30));
         assertThat(list().status()).isEqualTo(200);
 

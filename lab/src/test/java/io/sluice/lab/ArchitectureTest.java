@@ -1,5 +1,6 @@
 package io.sluice.lab;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -60,7 +61,8 @@ class ArchitectureTest {
     private static final int MOST_TYPES = 12;
     private static final int MAX_COMPONENTS = 8;
 
-    /// Records that may be wide: flat JSON reports of the command line and of a store, headers as in the specification
+    /// Records that may be wide: flat JSON reports of the command line and of a store, headers as in the
+    /// specification
     /// of a format, and the wiring and settings of a service.
     private static final Set<String> WIDE = Set.of(
             "IdentificationReport",
@@ -190,10 +192,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheProcessorUsesImaging() {
-        apart(COMMON, IMAGING, "imaging is a library of the processor and the command line");
-        apart(API, IMAGING, "imaging is a library of the processor and the command line");
-        apart(COPIER, IMAGING, "imaging is a library of the processor and the command line");
+    void imagingIsUsedForWhatItIsFor() {
+        apart(COMMON, IMAGING, "imaging is a library of the processor, uploads and the command line");
+        apart(COPIER, IMAGING, "imaging is a library of the processor, uploads and the command line");
+        noClasses()
+                .that()
+                .resideInAnyPackage(API)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(IMAGING)
+                        .and(not(resideInAnyPackage("io.sluice.imaging", "io.sluice.imaging.identify"))))
+                .because("the API identifies the files of a form; only the processor decodes and converts")
+                .check(CLASSES);
         apart(IMAGING, PROCESSOR, "imaging does not depend on its callers");
         apart(IMAGING, STANDALONE, "imaging does not depend on its callers");
     }

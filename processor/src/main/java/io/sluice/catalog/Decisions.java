@@ -53,6 +53,7 @@ final class Decisions {
             case EditCommand.EditUserMetadata edit -> editing.decide(edit, number, now);
             case EditCommand.EditDynamicMetadata edit -> variation.decide(edit, number, now);
             case AccountCommand.SignUp signUp -> founding.decide(signUp, number, now);
+            case AccountCommand.CreateUser create -> keys.decide(create, number, now);
             case AccountCommand.CreateOrganization create -> founding.decide(create, number, now);
             case AccountCommand.AddMember add -> memberships.decide(add, number, now);
             case AccountCommand.SetMembership set -> memberships.decide(set, number, now);

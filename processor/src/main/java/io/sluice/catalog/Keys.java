@@ -1,10 +1,12 @@
 package io.sluice.catalog;
 
 import io.sluice.account.ApiKey;
+import io.sluice.account.PersonalHome;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.AccountCommand.AddApiKey;
+import io.sluice.command.AccountCommand.CreateUser;
 import io.sluice.command.AccountCommand.RemoveApiKey;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
@@ -26,6 +28,21 @@ final class Keys {
         this.state = state;
     }
 
+    Decision decide(CreateUser command, long number, Instant now) {
+        var existing = state.user(command.user());
+        if (!command.organization().equals(PersonalHome.of(command.user()))
+                || existing.stream().anyMatch(it -> !it.createdBy().equals(command.id()))) {
+            var reason = new Rejection.MalformedCommand("the user " + command.user()
+                    + " exists already, or has another home than " + command.organization());
+            return Decision.hopeless(command, reason, now, List.of());
+        }
+        var account = new UserAccount(
+                command.user(), command.organization(), command.email(), List.of(command.apiKey()), command.id());
+        var user = existing.orElseGet(() -> UserState.created(account, command, number));
+        var changes = List.<StateChange>of(new StateChange.PutUser(user));
+        return changed(command, command.user(), command.apiKey().id(), Effect.CREATED, changes, now);
+    }
+
     Decision decide(AddApiKey command, long number, Instant now) {
         var key = command.apiKey().id();
         return decide(command, command.user(), key, number, now, account -> add(account, command.apiKey()));
@@ -42,7 +59,8 @@ final class Keys {
     private Decision decide(
             CatalogCommand command, UserId user, UUID key, long number, Instant now, Function<UserAccount, Step> step) {
         var organization = state.organization(command.organization());
-        if (organization.isEmpty() || !organization.get().wasThereFor(number)) {
+        if (!PersonalHome.isReserved(command.organization())
+                && (organization.isEmpty() || !organization.get().wasThereFor(number))) {
             return Decision.refused(
                     command,
                     new Rejection.UnknownOrganization(command.organization().name()),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.OrganizationOptions;
+import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
@@ -57,6 +58,9 @@ final class OrganizationCreation {
     /// Returns the organization that the command creates, or has created before; none when the name is taken.
     private Optional<OrganizationState> found(
             CatalogCommand command, String displayName, String billingEmail, UserId admin, long number) {
+        if (PersonalHome.isReserved(command.organization())) {
+            return Optional.empty();
+        }
         var existing = state.organization(command.organization());
         if (existing.isPresent()) {
             return existing.filter(it -> it.isCreatedBy(command));

@@ -62,13 +62,6 @@ public record WorkerConfig(
     public static final Setting<Duration> DRAIN = Setting.duration(
             "SLUICE_WORKER_DRAIN", "10s", "How long to wait at the end for uploads that are being worked on");
 
-    public static final Setting<Long> MAX_PIXELS = Setting.number(
-            "SLUICE_MAX_PIXELS",
-            ImageLimits.DEFAULTS.maxPixels(),
-            1,
-            4_000_000_000L,
-            "Most pixels of one image; JPEG and WebP are exempt");
-
     public static final Setting<Duration> CONVERSION_TIMEOUT =
             Setting.duration("SLUICE_CONVERSION_TIMEOUT", "5m", "Longest that converting one TIFF or PSD may take");
 
@@ -93,7 +86,7 @@ public record WorkerConfig(
                 settings.get(RETRY_PERIOD),
                 settings.get(DRAIN),
                 new ImageLimits(
-                        settings.get(MAX_PIXELS),
+                        settings.get(SharedSettings.MAX_PIXELS),
                         settings.get(SharedSettings.MAX_FILE_BYTES),
                         settings.get(CONVERSION_TIMEOUT)),
                 FetchConfig.from(settings));
@@ -107,7 +100,7 @@ public record WorkerConfig(
                 RETRY_PERIOD,
                 DRAIN,
                 SharedSettings.MAX_FILE_BYTES,
-                MAX_PIXELS,
+                SharedSettings.MAX_PIXELS,
                 CONVERSION_TIMEOUT));
         settings.addAll(FetchConfig.SETTINGS);
         return List.copyOf(settings);

@@ -4,6 +4,7 @@ import static io.sluice.catalog.Commands.ACME;
 import static io.sluice.catalog.Commands.addKey;
 import static io.sluice.catalog.Commands.addMember;
 import static io.sluice.catalog.Commands.createOrganization;
+import static io.sluice.catalog.Commands.createUser;
 import static io.sluice.catalog.Commands.key;
 import static io.sluice.catalog.Commands.member;
 import static io.sluice.catalog.Commands.removeKey;
@@ -18,7 +19,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
+import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
@@ -157,6 +160,36 @@ class AccountRulesTest {
     }
 
     @Test
+    void createsAUserWhoFoundsAnOrganizationLater() {
+        var created = decide(createUser("op-2"));
+
+        assertThat(created.outcome()).isInstanceOfSatisfying(Outcome.ApiKeysChanged.class, it -> {
+            assertThat(it.user()).isEqualTo(user("op-2"));
+            assertThat(it.effect()).isEqualTo(Effect.CREATED);
+        });
+        assertThat(state.user(user("op-2")).orElseThrow().account().apiKeys()).containsExactly(key("op-2"));
+        var home = PersonalHome.of(user("op-2"));
+        assertThat(decide(addKey("op-3", home, user("op-2"))).outcome()).isInstanceOf(Outcome.ApiKeysChanged.class);
+        assertThat(decide(createOrganization("op-4", OTHER, user("op-2"))).outcome())
+                .isInstanceOf(Outcome.OrganizationCreated.class);
+        assertThat(rejection(decide(createOrganization("op-5", home, user("op-1")))))
+                .isEqualTo(new Rejection.OrganizationTaken(home.name()));
+        assertThat(rejection(decide(signUp("op-6", home)))).isEqualTo(new Rejection.OrganizationTaken(home.name()));
+    }
+
+    @Test
+    void decidesAReplayedCreationOfAUserAsTheFirstTime() {
+        var command = createUser("op-2");
+        var first = decisions.decide(command, 50 * Numbering.STEP, NOW);
+        first.changes().forEach(state::write);
+
+        assertThat(decisions.decide(command, 50 * Numbering.STEP, NOW)).isEqualTo(first);
+        var other = new AccountCommand.CreateUser(
+                createUser("op-3").envelope(), user("op-2"), "jo@example.com", key("op-3"));
+        assertThat(rejection(decide(other))).isInstanceOf(Rejection.MalformedCommand.class);
+    }
+
+    @Test
     void findsUsersOnlyInTheirHome() {
         decide(createOrganization("op-2", OTHER, user("op-1")));
 
@@ -185,7 +218,8 @@ class AccountRulesTest {
             addMember("op-3", ACME, Role.READ),
             addKey("op-4", ACME, user("op-1")),
             removeKey("op-5", ACME, user("op-1"), key("op-4").id()),
-            createOrganization("op-6", new Organization("third"), user("op-1"))
+            createOrganization("op-6", new Organization("third"), user("op-1")),
+            createUser("op-7")
         }) {
             var json = new String(outcomes.serialize("", decide(command).outcome()), UTF_8);
             assertThat(json).doesNotContain("digest").doesNotContain("salt");

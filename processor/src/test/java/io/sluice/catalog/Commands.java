@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.account.Limits;
 import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
+import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
 import io.sluice.account.UserId;
 import io.sluice.account.Webhook;
 import io.sluice.command.AccountCommand.AddApiKey;
 import io.sluice.command.AccountCommand.AddMember;
 import io.sluice.command.AccountCommand.CreateOrganization;
+import io.sluice.command.AccountCommand.CreateUser;
 import io.sluice.command.AccountCommand.RemoveApiKey;
 import io.sluice.command.AccountCommand.RemoveMembership;
 import io.sluice.command.AccountCommand.RemoveWebhook;
@@ -75,6 +77,15 @@ final class Commands {
                 user(operation),
                 "root@example.com",
                 "Acme Inc.",
+                key(operation));
+    }
+
+    static CreateUser createUser(String operation) {
+        var user = user(operation);
+        return new CreateUser(
+                new Envelope(new OperationId(operation), Part.ONLY, PersonalHome.of(user), Trail.direct(ACCEPTED)),
+                user,
+                "single@example.com",
                 key(operation));
     }
 

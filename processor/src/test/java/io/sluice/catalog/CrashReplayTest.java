@@ -162,6 +162,7 @@ class CrashReplayTest {
                         "RemoveMembership: not-found",
                         "RemoveMembership: last-admin",
                         "AddMember: CREATED",
+                        "CreateUser: CREATED",
                         "SetWebhook: CREATED",
                         "SetWebhook: CHANGED",
                         "SetWebhook: UNCHANGED",
@@ -349,6 +350,9 @@ class CrashReplayTest {
 
     private static CatalogCommand account(
             Random random, List<CatalogCommand> before, String operation, Organization organization, UserId user) {
+        if (random.nextInt(8) == 0) {
+            return Commands.createUser(operation);
+        }
         if (random.nextBoolean()) {
             return Commands.addMember(operation, organization, oneOf(random, Role.values()));
         }

@@ -577,9 +577,9 @@ class LuceneCatalogViewTest {
         publish(image(ACME, 2, 2));
         view.await(ACME, 2, SOON);
 
-        assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).hasNext()).isTrue();
-        assertThat(view.list(ACME, CatalogView.Listing.live(0, 2)).hasNext()).isFalse();
-        assertThat(view.list(ACME, CatalogView.Listing.live(1, 1)).hasNext()).isFalse();
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 1)).hasMore()).isTrue();
+        assertThat(view.list(ACME, CatalogView.Listing.live(0, 2)).hasMore()).isFalse();
+        assertThat(view.list(ACME, CatalogView.Listing.live(1, 1)).hasMore()).isFalse();
     }
 
     @Test
@@ -611,7 +611,12 @@ class LuceneCatalogViewTest {
 
     private static CatalogView.Page page(long total, SourceImage... items) {
         return new CatalogView.Page(
-                total, List.of(items), false, items.length == 0 ? null : position(items[items.length - 1]), List.of());
+                total,
+                List.of(items),
+                false,
+                items.length == 0 ? null : position(items[0]),
+                items.length == 0 ? null : position(items[items.length - 1]),
+                List.of());
     }
 
     private static Position position(SourceImage image) {

@@ -2,7 +2,6 @@ package io.sluice.view;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.image.SourceImage;
@@ -48,12 +47,6 @@ final class SearchOracle {
             case Condition.And(var all) -> all.stream().allMatch(it -> meets(image, it));
             case Condition.Or(var any) -> any.stream().anyMatch(it -> meets(image, it));
             case Condition.Not(var negated) -> !meets(image, negated);
-            case Condition.Match(var field, Comparison.Contains(var text, var prefix)) ->
-                // the words of a text may be in several elements of an array
-                contains(
-                        values(image, field).stream().map(Object::toString).collect(joining("\n")),
-                        Words.runs(text),
-                        prefix);
             case Condition.Match(var field, var test) ->
                 values(image, field).stream().anyMatch(value -> passes(value, test));
         };
@@ -64,7 +57,7 @@ final class SearchOracle {
             case Comparison.Present() -> true;
             case Comparison.Equal(var text) -> value.equals(text);
             case Comparison.StartsWith(var prefix) -> ((String) value).startsWith(prefix);
-            case Comparison.Contains _ -> throw new IllegalArgumentException("words are searched in all values");
+            case Comparison.Contains(var text, var prefix) -> contains((String) value, Words.runs(text), prefix);
             case Comparison.Between(var from, var to) -> between(value, from, to);
             case Comparison.Near near -> {
                 var place = (Place) value;

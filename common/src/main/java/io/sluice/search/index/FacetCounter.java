@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -21,9 +22,9 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the values of fields in matching documents, by their ordinals in each segment; the texts of values are read
-/// only
-/// when the counts of segments are merged.
+/// Counts the values of fields in matching documents, by their ordinals in each segment; the texts of values are
+/// read
+/// only when the counts of segments are merged.
 final class FacetCounter {
 
     private final Organization organization;
@@ -48,7 +49,7 @@ final class FacetCounter {
     /// Begins to count in a segment.
     Segment segment(LeafReader reader) throws IOException {
         var segments = new ArrayList<Segment>();
-        var shared = new ArrayList<SharedCounts>();
+        var columns = new HashMap<String, List<SharedCounts>>();
         for (var i = 0; i < fields.size(); i++) {
             var field = fields.get(i);
             if (SearchFields.isOwnNumber(field)) {
@@ -61,19 +62,24 @@ final class FacetCounter {
                 counts.get(i).add(own);
                 segments.add(own);
             } else {
-                var values = DocValues.getSortedSet(reader, SearchFields.VALUE);
+                var column = SearchFields.column(field);
+                var values = DocValues.getSortedSet(reader, column);
                 var terms = FieldTerms.of(organization, field);
                 var range = OrdinalRange.of(values, terms);
                 if (!range.isEmpty()) {
                     var part = new SharedCounts(values, range, terms.prefixLength());
                     counts.get(i).add(part);
-                    shared.add(part);
+                    columns.computeIfAbsent(column, _ -> new ArrayList<>()).add(part);
                 }
             }
         }
-        if (!shared.isEmpty()) {
-            segments.add(shared(DocValues.getSortedSet(reader, SearchFields.VALUE), shared));
+        for (var column : columns.entrySet()) {
+            segments.add(shared(DocValues.getSortedSet(reader, column.getKey()), column.getValue()));
         }
+        return all(segments.toArray(Segment[]::new));
+    }
+
+    private static Segment all(Segment[] segments) {
         return document -> {
             for (var segment : segments) {
                 segment.add(document);
@@ -90,7 +96,18 @@ final class FacetCounter {
     }
 
     /// Counts all fields that share a column in one pass over it.
-    private static Segment shared(SortedSetDocValues values, List<SharedCounts> fields) {
+    private static Segment shared(SortedSetDocValues values, List<SharedCounts> sharing) {
+        var fields = sharing.toArray(SharedCounts[]::new);
+        var single = DocValues.unwrapSingleton(values);
+        if (single != null) {
+            return document -> {
+                if (single.advanceExact(document)) {
+                    for (var field : fields) {
+                        field.count(single.ordValue());
+                    }
+                }
+            };
+        }
         return document -> {
             if (!values.advanceExact(document)) {
                 return;

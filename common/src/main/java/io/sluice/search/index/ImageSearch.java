@@ -3,9 +3,8 @@ package io.sluice.search.index;
 import io.sluice.image.Organization;
 import io.sluice.search.Condition;
 import io.sluice.search.Facet;
-import io.sluice.search.Field;
 import io.sluice.search.Position;
-import io.sluice.search.Sort;
+import io.sluice.search.Search;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +18,8 @@ import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
 import org.jspecify.annotations.Nullable;
 
-/// A search in the images of one organization: it finds a page of the sorted list, counts all matching images and the
+/// A search in the images of one organization: it finds a page of the sorted list, counts all matching images and
+/// the
 /// values of their fields, in one pass.
 public final class ImageSearch {
 
@@ -47,31 +47,39 @@ public final class ImageSearch {
         }
     }
 
-    /// A document of the page, and its position in the list.
-    public record Hit(int document, Position position) {}
+    /// A document of the page.
+    public interface Hit {
+
+        int document();
+
+        /// Reads its position in the list.
+        Position position() throws IOException;
+    }
+
+    /// A part of a list.
+    ///
+    /// @param wanted   maximum number of documents
+    /// @param from     position that the part begins after, or null for the beginning of the list
+    /// @param backward whether the part consists of the documents before `from`, or before the end of the list, the
+    ///     nearest first
+    public record Part(int wanted, @Nullable Position from, boolean backward) {}
 
     public long count(Condition filter) throws IOException {
         return searcher.count(compiler.compile(filter));
     }
 
-    /// @param wanted number of documents to find
-    /// @param after  position that the list begins after, or null
     /// @throws IllegalArgumentException when the position belongs to another sort order
-    public Result search(Condition filter, Sort sort, List<Field> facets, int wanted, @Nullable Position after)
-            throws IOException {
-        if (wanted == 0 && facets.isEmpty()) {
-            return new Result(count(filter), List.of(), List.of());
+    public Result search(Search search, Part part) throws IOException {
+        var facets = search.facets();
+        if (part.wanted() == 0 && facets.isEmpty()) {
+            return new Result(count(search.filter()), List.of(), List.of());
         }
-        var ranking = wanted == 0 ? null : new Ranking(organization, sort, wanted, after);
+        var ranking = part.wanted() == 0 ? null : new Ranking(organization, search.sort(), part);
         var counter = facets.isEmpty() ? null : new FacetCounter(organization, facets);
-        var total = searcher.search(compiler.compile(filter), new Pass(ranking, counter));
+        var total = searcher.search(compiler.compile(search.filter()), new Pass(ranking, counter));
         return new Result(
                 total,
-                ranking == null
-                        ? List.of()
-                        : ranking.best().stream()
-                                .map(hit -> new Hit(hit.document(), new Position(hit.values())))
-                                .toList(),
+                ranking == null ? List.of() : List.copyOf(ranking.best()),
                 counter == null ? List.of() : counter.facets());
     }
 

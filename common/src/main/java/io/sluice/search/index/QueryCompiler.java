@@ -120,8 +120,7 @@ final class QueryCompiler {
     }
 
     /// The ordinals of a column are compared, rather than the terms of an index merged: that takes the same time
-    /// however
-    /// many values begin with the prefix.
+    /// however many values begin with the prefix.
     private Query startsWith(Field field, String prefix) {
         if (isHash(field)) {
             return hashes.startingWith(field, prefix);
@@ -133,7 +132,8 @@ final class QueryCompiler {
         var first = FieldTerms.of(organization, field).raw(prefix.getBytes(UTF_8));
         return all(List.of(
                 present(field),
-                SortedSetDocValuesField.newSlowRangeQuery(SearchFields.VALUE, first, behind(first), true, false)));
+                SortedSetDocValuesField.newSlowRangeQuery(
+                        SearchFields.column(field), first, behind(first), true, false)));
     }
 
     /// Returns a term behind all that begin with `prefix`: no UTF-8 text contains the byte 0xFF.
@@ -150,7 +150,11 @@ final class QueryCompiler {
         for (var i = 0; i < runs.size(); i++) {
             queries.add(run(field, runs.get(i), prefix && i == runs.size() - 1));
         }
-        return all(queries);
+        var everywhere = all(queries);
+        var isOneWord = runs.size() == 1 && runs.getFirst().parts().size() == 1;
+        return isOneWord || !Fields.isArrayOfTexts(field)
+                ? everywhere
+                : new ElementQuery(FieldTerms.of(organization, field), runs, prefix, everywhere);
     }
 
     /// A run of letters is found as one word or by its parts.
@@ -169,8 +173,8 @@ final class QueryCompiler {
     }
 
     private Query word(Field field, String word, boolean prefix) {
-        var term =
-                new Term(SearchFields.WORD, FieldTerms.of(organization, field).word(word));
+        var term = new Term(
+                SearchFields.words(field), FieldTerms.of(organization, field).word(word));
         return prefix ? new PrefixQuery(term) : new TermQuery(term);
     }
 
@@ -189,7 +193,7 @@ final class QueryCompiler {
                         new byte[][] {dimension, SearchFields.sortable(from)},
                         new byte[][] {dimension, SearchFields.sortable(to)}),
                 SortedSetDocValuesField.newSlowRangeQuery(
-                        SearchFields.VALUE, terms.number(from), terms.number(to), true, true));
+                        SearchFields.column(field), terms.number(from), terms.number(to), true, true));
     }
 
     private Query inside(Field field, Comparison.Inside box) {

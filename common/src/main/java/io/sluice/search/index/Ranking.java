@@ -1,5 +1,7 @@
 package io.sluice.search.index;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.image.Organization;
 import io.sluice.search.Position;
 import io.sluice.search.Sort;
@@ -7,60 +9,134 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.jspecify.annotations.Nullable;
 
 /// The first documents of a sorted list, found in one pass over the matching documents in any order.
 ///
-/// Matching documents are buffered with their first sort key; when the buffer is full, it is reduced to the documents
-/// that
-/// can still be on the page. Only when first keys are equal are the next keys read. So the time is linear in the number
-/// of documents, also when each one comes before all earlier ones (as the newest do), which is the worst case of a heap
+/// Matching documents are buffered with their first sort key; when the buffer is full, it is reduced to the
+/// documents that
+/// can still be on the page. Only when first keys are equal are the next keys read. So the time is linear in the
+/// number
+/// of documents, also when each one comes before all earlier ones (as the newest do), which is the worst case of a
+/// heap
 /// with its comparisons of texts.
 final class Ranking {
 
     private static final int LEAST_BUFFER = 16_384;
 
-    /// A document on the page.
-    ///
-    /// @param values one for each sort key
-    record Hit(int document, List<Position.Value> values) {}
-
     private final Organization organization;
     private final List<Sort.Key> keys;
     private final int wanted;
-    private final @Nullable Position after;
-    private final Comparator<Hit> order;
+    private final @Nullable Position from;
+    private final boolean backward;
     private List<Hit> best = List.of();
 
-    /// @param wanted number of documents to find, at least 1
-    /// @param after  where the list begins, or null
-    Ranking(Organization organization, Sort sort, int wanted, @Nullable Position after) {
+    /// @param part with at least one wanted document
+    Ranking(Organization organization, Sort sort, ImageSearch.Part part) {
         this.organization = organization;
         this.keys = sort.keys();
-        this.wanted = wanted;
-        this.after = after;
-        this.order = order(keys);
-        if (after != null && after.values().size() != keys.size()) {
+        this.wanted = part.wanted();
+        this.from = part.from();
+        this.backward = part.backward();
+        if (from != null && from.values().size() != keys.size()) {
             throw new IllegalArgumentException("the position belongs to another sort order than " + sort);
         }
     }
 
-    private static Comparator<Hit> order(List<Sort.Key> keys) {
-        return (one, other) -> {
-            for (var i = 0; i < keys.size(); i++) {
-                var compared = compare(
-                        one.values.get(i), other.values.get(i), keys.get(i).descending());
-                if (compared != 0) {
-                    return compared;
-                }
+    /// A document on the page. Its values of less significant keys are only read when they are needed: for
+    /// documents
+    /// that are equal in the others, and for positions.
+    private final class Hit implements ImageSearch.Hit {
+
+        private final LeafReaderContext segment;
+        private final int inSegment;
+        private final Position.@Nullable Value[] values = new Position.@Nullable Value[keys.size()];
+
+        Hit(LeafReaderContext segment, int inSegment) {
+            this.segment = segment;
+            this.inSegment = inSegment;
+        }
+
+        @Override
+        public int document() {
+            return segment.docBase + inSegment;
+        }
+
+        /// Returns a value that was read.
+        Position.Value value(int level) {
+            return requireNonNull(values[level]);
+        }
+
+        @Override
+        public Position position() throws IOException {
+            var complete = new ArrayList<Position.Value>(keys.size());
+            for (var level = 0; level < keys.size(); level++) {
+                read(List.of(this), level);
+                complete.add(value(level));
             }
-            return 0;
-        };
+            return new Position(complete);
+        }
     }
 
-    private static int compare(Position.Value one, Position.Value other, boolean descending) {
+    private SegmentKey key(int level, LeafReaderContext segment) throws IOException {
+        return SegmentKey.of(organization, keys.get(level), backward, segment.reader());
+    }
+
+    /// Reads the values of a key that were not read before.
+    private void read(List<Hit> hits, int level) throws IOException {
+        var unread = hits.stream()
+                .filter(hit -> hit.values[level] == null)
+                .sorted(Comparator.comparingInt(Hit::document))
+                .toList();
+        var known = new HashMap<Long, Position.Value>();
+        LeafReaderContext segment = null;
+        SegmentKey key = null;
+        for (var hit : unread) {
+            if (key == null || hit.segment != segment) {
+                segment = hit.segment;
+                key = key(level, segment);
+                known.clear();
+            }
+            var number = key.of(hit.inSegment);
+            var value = known.get(number);
+            if (value == null) {
+                value = key.value(number);
+                known.put(number, value);
+            }
+            hit.values[level] = value;
+        }
+    }
+
+    /// Sorts hits that are equal in the keys before `level`, as far as the first `size` of them.
+    private void sort(List<Hit> hits, int level, int size) throws IOException {
+        read(hits, level);
+        var descending = keys.get(level).descending();
+        hits.sort((one, other) -> compare(one.value(level), other.value(level), descending));
+        if (level + 1 == keys.size()) {
+            return;
+        }
+        for (var begin = 0; begin < Math.min(size, hits.size()); ) {
+            var end = begin + 1;
+            while (end < hits.size()
+                    && hits.get(end).value(level).equals(hits.get(begin).value(level))) {
+                end++;
+            }
+            if (end - begin > 1) {
+                sort(hits.subList(begin, end), level + 1, size - begin);
+            }
+            begin = end;
+        }
+    }
+
+    private int compare(Position.Value one, Position.Value other, boolean descending) {
+        var compared = forward(one, other, descending);
+        return backward ? -compared : compared;
+    }
+
+    private static int forward(Position.Value one, Position.Value other, boolean descending) {
         var missing = Boolean.compare(one instanceof Position.Missing, other instanceof Position.Missing);
         if (missing != 0 || one instanceof Position.Missing) {
             return missing;
@@ -73,8 +149,8 @@ final class Ranking {
         return descending ? -compared : compared;
     }
 
-    /// The documents found, in order.
-    List<Hit> best() {
+    /// Returns the documents found, in order.
+    List<? extends ImageSearch.Hit> best() {
         return best;
     }
 
@@ -98,14 +174,14 @@ final class Ranking {
         Segment(LeafReaderContext context) throws IOException {
             this.context = context;
             this.first = key(0);
-            this.start = after == null ? null : new Start(after);
+            this.start = from == null ? null : new Start(from);
             if (best.size() == wanted) {
-                bound = first.of(best.getLast().values.getFirst());
+                bound = first.of(best.getLast().value(0));
             }
         }
 
         private SegmentKey key(int level) throws IOException {
-            return SegmentKey.of(organization, keys.get(level), context.reader());
+            return Ranking.this.key(level, context);
         }
 
         void add(int document) throws IOException {
@@ -196,28 +272,12 @@ final class Ranking {
 
         void finish() throws IOException {
             reduce();
-            var found = Arrays.copyOf(documents, count);
-            var values = values(found);
             var merged = new ArrayList<>(best);
-            for (var i = 0; i < found.length; i++) {
-                merged.add(new Hit(context.docBase + found[i], values.get(i)));
+            for (var i = 0; i < count; i++) {
+                merged.add(new Hit(context, documents[i]));
             }
-            merged.sort(order);
+            sort(merged, 0, wanted);
             best = List.copyOf(merged.subList(0, Math.min(wanted, merged.size())));
-        }
-
-        private List<List<Position.Value>> values(int[] found) throws IOException {
-            var values = new ArrayList<List<Position.Value>>(found.length);
-            while (values.size() < found.length) {
-                values.add(new ArrayList<>(keys.size()));
-            }
-            for (var level = 0; level < keys.size(); level++) {
-                var key = key(level);
-                for (var i = 0; i < found.length; i++) {
-                    values.get(i).add(key.value(key.of(found[i])));
-                }
-            }
-            return values;
         }
 
         /// The position that the list begins after.

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.lucene.document.BinaryPoint;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -26,7 +27,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 
 /// The Lucene fields that searches use. Fields that every image has are Lucene fields of their own; all fields of
-/// metadata share a few, see [FieldTerms].
+/// metadata share a few, see [FieldTerms] and [#column].
 public final class SearchFields {
 
     /// Terms of texts, for exact comparison.
@@ -34,6 +35,9 @@ public final class SearchFields {
 
     /// Terms of words.
     static final String WORD = "search-word";
+
+    /// Terms of the words of arrays, with their elements as positions.
+    static final String ELEMENT = "search-element";
 
     /// Terms of the fields of metadata that have a value.
     static final String FIELD = "search-field";
@@ -44,8 +48,13 @@ public final class SearchFields {
     /// Points of positions: field, latitude and longitude.
     static final String POSITION = "search-position";
 
-    /// Sortable values of metadata.
-    static final String VALUE = "search-value";
+    /// Number of columns for sortable values of metadata. A few, because a search in a column that holds one field
+    /// only
+    /// is several times as fast as one in a column with the values of all fields.
+    private static final int COLUMNS = 16;
+
+    private static final String[] COLUMN =
+            IntStream.range(0, COLUMNS).mapToObj(i -> "search-value-" + i).toArray(String[]::new);
 
     private static final Set<Field> OWN_NUMBERS = Set.of(
             Fields.SIZE,
@@ -101,6 +110,18 @@ public final class SearchFields {
     /// Returns whether a field has a Lucene field of its own with numbers.
     static boolean isOwnNumber(Field field) {
         return OWN_NUMBERS.contains(field);
+    }
+
+    /// Returns the name of the column with the sortable values of a field of metadata, which it may share with
+    /// others. It
+    /// depends on the field alone, so that all images that have the field have a value in the column.
+    static String column(Field field) {
+        return COLUMN[Math.floorMod(field.name().hashCode(), COLUMNS)];
+    }
+
+    /// Returns the name of the Lucene field with the terms of a field's words.
+    static String words(Field field) {
+        return Fields.isArrayOfTexts(field) ? ELEMENT : WORD;
     }
 
     /// Returns whether the values of a field are hashes, which are stored as bytes.
@@ -164,13 +185,18 @@ public final class SearchFields {
             var exact = terms.exact(value);
             if (added.add(exact)) {
                 term(TEXT, exact);
-                document.add(new SortedSetDocValuesField(VALUE, terms.beginning(value)));
+                document.add(new SortedSetDocValuesField(column(field), terms.beginning(value)));
             }
         }
 
         @Override
         public void words(Field field, String value) {
             var terms = FieldTerms.of(organization, field);
+            if (Fields.isArrayOfTexts(field)) {
+                var words = Words.indexed(value).stream().map(terms::word).toList();
+                document.add(new org.apache.lucene.document.Field(ELEMENT, new ElementWords(words), ElementWords.TYPE));
+                return;
+            }
             for (var word : Words.indexed(value)) {
                 var term = terms.word(word);
                 if (added.add(term)) {
@@ -183,7 +209,7 @@ public final class SearchFields {
         public void number(Field field, long encoded) {
             var terms = FieldTerms.of(organization, field);
             document.add(new BinaryPoint(NUMBER, terms.dimension(), sortable(encoded)));
-            document.add(new SortedSetDocValuesField(VALUE, terms.number(encoded)));
+            document.add(new SortedSetDocValuesField(column(field), terms.number(encoded)));
         }
 
         @Override
@@ -192,7 +218,7 @@ public final class SearchFields {
             var south = Numbers.of(latitude);
             var west = Numbers.of(longitude);
             document.add(new BinaryPoint(POSITION, terms.dimension(), sortable(south), sortable(west)));
-            document.add(new SortedSetDocValuesField(VALUE, terms.position(south, west)));
+            document.add(new SortedSetDocValuesField(column(field), terms.position(south, west)));
         }
     }
 

@@ -12,9 +12,9 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.util.BytesRef;
 
-/// A sort key in one segment of an index: it maps each document to a number in the order of the list. The numbers of
-/// texts
-/// are valid in the segment only, so values leave it as [Position.Value].
+/// A sort key in one segment of an index: it maps each document to a number in the order of the list, or in its
+/// reverse.
+/// The numbers of texts are valid in the segment only, so values leave it as [Position.Value].
 ///
 /// An instance reads documents in ascending order, once.
 abstract class SegmentKey {
@@ -22,47 +22,67 @@ abstract class SegmentKey {
     /// The number of documents without a value: they come last in both directions.
     static final long MISSING = Long.MAX_VALUE;
 
-    private final boolean descending;
+    private final Direction direction;
 
-    private SegmentKey(boolean descending) {
-        this.descending = descending;
+    private SegmentKey(Direction direction) {
+        this.direction = direction;
     }
 
-    static SegmentKey of(Organization organization, Sort.Key key, LeafReader reader) throws IOException {
+    /// The direction of the numbers.
+    ///
+    /// @param descending whether greater values come first
+    /// @param backward   whether the list is walked from its end
+    private record Direction(boolean descending, boolean backward) {
+
+        long of(long ascending) {
+            var number = ascending == MISSING || !descending ? ascending : ~ascending;
+            return backward ? ~number : number;
+        }
+
+        long ascending(long number) {
+            var forward = backward ? ~number : number;
+            return forward == MISSING || !descending ? forward : ~forward;
+        }
+    }
+
+    /// @param backward whether the numbers are in the reverse order of the list
+    static SegmentKey of(Organization organization, Sort.Key key, boolean backward, LeafReader reader)
+            throws IOException {
         var field = key.field();
+        var direction = new Direction(key.descending(), backward);
         if (SearchFields.isOwnNumber(field)) {
             var values = DocValues.unwrapSingleton(DocValues.getSortedNumeric(reader, SearchFields.own(field)));
-            return new OwnNumber(values == null ? DocValues.emptyNumeric() : values, key.descending());
+            return new OwnNumber(values == null ? DocValues.emptyNumeric() : values, direction);
         }
         if (SearchFields.isOwn(field)) {
-            return new OwnText(DocValues.getSorted(reader, SearchFields.own(field)), key.descending());
+            return new OwnText(DocValues.getSorted(reader, SearchFields.own(field)), direction);
         }
-        return new Shared(
-                DocValues.getSortedSet(reader, SearchFields.VALUE),
-                FieldTerms.of(organization, field),
-                key.descending());
+        var values = DocValues.getSortedSet(reader, SearchFields.column(field));
+        var terms = FieldTerms.of(organization, field);
+        var single = DocValues.unwrapSingleton(values);
+        return single == null
+                ? new SharedValues(values, terms, direction)
+                : new SharedValue(values, single, terms, direction);
     }
 
     /// Returns the number of a document.
     final long of(int document) throws IOException {
-        var number = ascending(document);
-        return number == MISSING || !descending ? number : ~number;
+        return direction.of(ascending(document));
     }
 
     /// Returns the number of a value that may be in another segment: between those of the values around it.
     final long of(Position.Value value) throws IOException {
-        return switch (value) {
-            case Position.Missing() -> MISSING;
-            case Position.Numeric _, Position.Bytes _ -> {
-                var number = ascending(value);
-                yield descending ? ~number : number;
-            }
-        };
+        return direction.of(
+                switch (value) {
+                    case Position.Missing() -> MISSING;
+                    case Position.Numeric _, Position.Bytes _ -> ascending(value);
+                });
     }
 
     /// Returns the value that [#of(int)] returned the number of.
     final Position.Value value(long number) throws IOException {
-        return number == MISSING ? new Position.Missing() : ascendingValue(descending ? ~number : number);
+        var ascending = direction.ascending(number);
+        return ascending == MISSING ? new Position.Missing() : ascendingValue(ascending);
     }
 
     abstract long ascending(int document) throws IOException;
@@ -101,8 +121,8 @@ abstract class SegmentKey {
 
         private final NumericDocValues values;
 
-        OwnNumber(NumericDocValues values, boolean descending) {
-            super(descending);
+        OwnNumber(NumericDocValues values, Direction direction) {
+            super(direction);
             this.values = values;
         }
 
@@ -129,8 +149,8 @@ abstract class SegmentKey {
 
         private final SortedDocValues values;
 
-        OwnText(SortedDocValues values, boolean descending) {
-            super(descending);
+        OwnText(SortedDocValues values, Direction direction) {
+            super(direction);
             this.values = values;
         }
 
@@ -150,20 +170,61 @@ abstract class SegmentKey {
         }
     }
 
-    /// A field of metadata: the ordinals of its values are a range of those of the shared column.
-    private static final class Shared extends SegmentKey {
+    /// A field of metadata: the ordinals of its values are a range of those of a shared column.
+    private abstract static class Shared extends SegmentKey {
 
         private final SortedSetDocValues values;
         private final FieldTerms terms;
-        private final boolean greatest;
-        private final OrdinalRange range;
+        final OrdinalRange range;
 
-        Shared(SortedSetDocValues values, FieldTerms terms, boolean descending) throws IOException {
-            super(descending);
+        Shared(SortedSetDocValues values, FieldTerms terms, Direction direction) throws IOException {
+            super(direction);
             this.values = values;
             this.terms = terms;
-            this.greatest = descending;
             this.range = OrdinalRange.of(values, terms);
+        }
+
+        @Override
+        long ascending(Position.Value value) throws IOException {
+            return between(values.lookupTerm(terms.raw(bytes(value))));
+        }
+
+        @Override
+        Position.Value ascendingValue(long number) throws IOException {
+            return valueOf(values.lookupOrd(number / 2), terms.prefixLength());
+        }
+    }
+
+    /// A field of metadata in a segment in which no document has several values in the shared column.
+    private static final class SharedValue extends Shared {
+
+        private final SortedDocValues single;
+
+        SharedValue(SortedSetDocValues values, SortedDocValues single, FieldTerms terms, Direction direction)
+                throws IOException {
+            super(values, terms, direction);
+            this.single = single;
+        }
+
+        @Override
+        long ascending(int document) throws IOException {
+            if (!single.advanceExact(document)) {
+                return MISSING;
+            }
+            var ordinal = single.ordValue();
+            return ordinal >= range.first() && ordinal < range.end() ? 2L * ordinal : MISSING;
+        }
+    }
+
+    private static final class SharedValues extends Shared {
+
+        private final SortedSetDocValues values;
+        private final boolean greatest;
+
+        SharedValues(SortedSetDocValues values, FieldTerms terms, Direction direction) throws IOException {
+            super(values, terms, direction);
+            this.values = values;
+            this.greatest = direction.descending();
         }
 
         @Override
@@ -185,16 +246,6 @@ abstract class SegmentKey {
                 }
             }
             return found;
-        }
-
-        @Override
-        long ascending(Position.Value value) throws IOException {
-            return between(values.lookupTerm(terms.raw(bytes(value))));
-        }
-
-        @Override
-        Position.Value ascendingValue(long number) throws IOException {
-            return valueOf(values.lookupOrd(number / 2), terms.prefixLength());
         }
     }
 }

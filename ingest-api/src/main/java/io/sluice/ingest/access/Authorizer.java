@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
@@ -130,9 +131,10 @@ public final class Authorizer {
         return switch (caller) {
             case Caller.Root() -> true;
             case Caller.User(var user, var _) ->
-                accounts.organization(organization)
-                        .map(account -> account.members().containsKey(user.id()))
-                        .orElse(false);
+                PersonalHome.of(user.id()).equals(organization)
+                        || accounts.organization(organization)
+                                .map(account -> account.members().containsKey(user.id()))
+                                .orElse(false);
         };
     }
 

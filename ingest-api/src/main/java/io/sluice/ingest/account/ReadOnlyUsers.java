@@ -23,19 +23,19 @@ final class ReadOnlyUsers {
         this.accounts = accounts;
     }
 
-    /// Whether no membership of `user` allows more than reading.
+    /// Whether `user` has a membership, and none that allows more than reading. A user without any may create an
+    /// organization.
     static boolean contain(UserAccount user, List<OrganizationAccount> organizations) {
-        return organizations.stream()
-                .map(organization -> organization.members().get(user.id()))
-                .noneMatch(membership -> OTHERS.stream().anyMatch(membership::allows));
+        return !organizations.isEmpty()
+                && organizations.stream()
+                        .map(organization -> organization.members().get(user.id()))
+                        .noneMatch(membership -> OTHERS.stream().anyMatch(membership::allows));
     }
 
     /// @param what to be refused, to be read after "may not"
-    /// @throws ProblemException when `user` is a member somewhere and may only read everywhere; one without any
-    ///     membership may still found an organization
+    /// @throws ProblemException when `user` is a read-only user
     void refuse(UserAccount user, String what) {
-        var organizations = accounts.organizationsOf(user.id());
-        if (!organizations.isEmpty() && contain(user, organizations)) {
+        if (contain(user, accounts.organizationsOf(user.id()))) {
             throw new ProblemException(new Rejection.Forbidden("The API key is for reading and may not " + what));
         }
     }

@@ -3,9 +3,11 @@ package io.sluice.ingest.account;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
+import io.sluice.account.PersonalHome;
 import io.sluice.account.UserId;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.Envelope;
+import io.sluice.image.Organization;
 import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.wire.Answer;
@@ -14,7 +16,9 @@ import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.time.Clock;
 
-/// The route `POST /users`: creates an organization and a user who is its admin. The API key is in this response only.
+/// The route `POST /users`: creates a user and, when the request names one, an organization whose admin the user
+/// is. The
+/// API key is in this response only.
 public final class SignUpRoute {
 
     private final Authorizer gate;
@@ -32,25 +36,36 @@ public final class SignUpRoute {
         var request = SignUpRequest.of(JsonBody.read(context));
         var user = UserId.random();
         var key = ApiKey.generate(user, clock.instant(), "made at sign-up");
-        var command = new AccountCommand.SignUp(
-                new Envelope(OperationId.random(), Part.ONLY, request.organization(), commands.trail()),
-                user,
-                request.email(),
-                request.displayName(),
-                key.stored());
+        var command = command(request, user, key.stored());
         // A key whose command is accepted but not decided yet is still returned: it could not be shown later.
-        answer(context, commands.decided(context, command).isPresent() ? 201 : 202, command, key);
+        var status = commands.decided(context, command).isPresent() ? 201 : 202;
+        answer(context, status, user, request, key);
     }
 
-    private static void answer(Context context, int status, AccountCommand.SignUp command, ApiKey.Fresh key) {
+    private AccountCommand command(SignUpRequest request, UserId user, ApiKey key) {
+        var organization = request.organization();
+        return organization == null
+                ? new AccountCommand.CreateUser(envelope(PersonalHome.of(user)), user, request.email(), key)
+                : new AccountCommand.SignUp(
+                        envelope(organization.name()), user, request.email(), organization.displayName(), key);
+    }
+
+    private Envelope envelope(Organization organization) {
+        return new Envelope(OperationId.random(), Part.ONLY, organization, commands.trail());
+    }
+
+    private static void answer(Context context, int status, UserId user, SignUpRequest request, ApiKey.Fresh key) {
         var json = JsonNodeFactory.instance.objectNode();
-        json.put("id", command.user().toString());
-        json.put("user_id", command.user().toString());
-        json.put("email", command.email());
+        json.put("id", user.toString());
+        json.put("user_id", user.toString());
+        json.put("email", request.email());
         json.put("api_key", key.plain());
-        json.put("organization", command.organization().name());
-        json.put("display_name", command.displayName());
-        context.header("Location", "/organizations/" + command.organization());
+        var organization = request.organization();
+        if (organization != null) {
+            json.put("organization", organization.name().name());
+            json.put("display_name", organization.displayName());
+        }
+        context.header("Location", organization == null ? "/user" : "/organizations/" + organization.name());
         Answer.json(context, status, json);
     }
 }

@@ -17,6 +17,7 @@ import io.sluice.search.Condition;
 import io.sluice.search.Fields;
 import io.sluice.search.Numbers;
 import io.sluice.search.Position;
+import io.sluice.search.Search;
 import io.sluice.search.Sort;
 import io.sluice.view.CatalogView;
 import io.sluice.view.CatalogView.Listing;
@@ -26,11 +27,13 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A request for a page of images: the page after `offset` images, up to a maximum offset, or the page after a cursor.
+/// A request for a page of images: the page after `offset` images, up to a maximum offset, or the page after a
+/// cursor.
 /// Clients send a cursor in the parameter `cursor` or in `offset`.
 public final class ListRequest {
 
@@ -63,52 +66,82 @@ public final class ListRequest {
         var limit = number(LIMIT, context.queryParam(LIMIT), DEFAULT_LIMIT, MAX_LIMIT);
         var cursor = context.queryParam(CURSOR);
         var offset = context.queryParam(OFFSET);
-        Position after = null;
-        var skipped = 0;
-        if (cursor != null && !cursor.isEmpty()) {
-            after = position(CURSOR, cursor, search.sort());
-        } else if (offset != null
-                && !offset.isEmpty()
-                && !NUMBER.matcher(offset).matches()) {
-            after = position(OFFSET, offset, search.sort());
-        } else {
-            skipped = number(OFFSET, offset, 0, MAX_OFFSET);
-        }
-        return new ListRequest(
-                new Listing(Flag.ofQuery(context, DELETED), search, limit, skipped, after), context.queryParamMap());
+        var deleted = Flag.ofQuery(context, DELETED);
+        var listing = cursor != null && !cursor.isEmpty()
+                ? from(CURSOR, cursor, deleted, search, limit)
+                : offset == null || offset.isEmpty() || NUMBER.matcher(offset).matches()
+                        ? new Listing(deleted, search, limit, number(OFFSET, offset, 0, MAX_OFFSET), null)
+                        : from(OFFSET, offset, deleted, search, limit);
+        return new ListRequest(listing, context.queryParamMap());
+    }
+
+    private static Listing from(String name, String text, boolean deleted, Search search, int limit) {
+        var cursor = CursorText.parse(text, search.sort())
+                .orElseThrow(() -> new ProblemException(new Rejection.MalformedRequest(noCursor(name))));
+        return new Listing(deleted, search, limit, 0, cursor.position(), cursor.backward());
     }
 
     /// Returns the page in the format of the API: `total`, `items`, `links` to the adjacent pages, the requested
-    /// `facets`
-    /// and, unless the page is empty, the `cursor` of the images after it.
+    /// `facets` and, unless the page is empty, the `cursor` of the images after it.
     ///
     /// @throws ProblemException when the images of the page are too large
     public ObjectNode answer(CatalogView images, Organization organization) {
         var page = page(images, organization);
         var json = ImageJson.list(page.total(), page.items());
         var links = json.putObject("links");
+        next(page).ifPresent(query -> links.putObject("next").put("href", href(organization, query)));
+        previous(page).ifPresent(query -> links.putObject("prev").put("href", href(organization, query)));
         var end = page.end();
         if (end != null) {
-            var cursor = CursorText.of(end, listing.search().sort());
-            var next = listing.offset() + page.items().size();
-            if (page.hasNext()) {
-                links.putObject("next")
-                        .put(
-                                "href",
-                                listing.after() == null && next <= MAX_OFFSET
-                                        ? href(organization, OFFSET, Integer.toString(next))
-                                        : href(organization, CURSOR, cursor));
-            }
-            json.put(CURSOR, cursor);
-        }
-        if (listing.limit() > 0 && listing.offset() > 0) {
-            var previous = Math.max(0, listing.offset() - listing.limit());
-            links.putObject("prev").put("href", href(organization, OFFSET, Integer.toString(previous)));
+            json.put(CURSOR, CursorText.after(end, sort()));
         }
         if (!page.facets().isEmpty()) {
             json.set("facets", FacetJson.of(page.facets()));
         }
         return json;
+    }
+
+    /// Returns the parameter that leads to the next page, if there is one.
+    private Optional<String> next(Page page) {
+        var end = page.end();
+        if (end == null) {
+            // nothing is before the position where this page would end
+            return listing.backward() && listing.limit() > 0 ? Optional.of(OFFSET + "=0") : Optional.empty();
+        }
+        if (listing.backward()) {
+            return Optional.of(CURSOR + '=' + CursorText.after(end, sort()));
+        }
+        if (!page.hasMore()) {
+            return Optional.empty();
+        }
+        var next = listing.offset() + page.items().size();
+        return Optional.of(
+                listing.from() == null && next <= MAX_OFFSET
+                        ? OFFSET + '=' + next
+                        : CURSOR + '=' + CursorText.after(end, sort()));
+    }
+
+    /// Returns the parameter that leads to the previous page, if there is one.
+    private Optional<String> previous(Page page) {
+        if (listing.limit() == 0) {
+            return Optional.empty();
+        }
+        if (listing.from() == null && !listing.backward()) {
+            return listing.offset() > 0
+                    ? Optional.of(OFFSET + '=' + Math.max(0, listing.offset() - listing.limit()))
+                    : Optional.empty();
+        }
+        var begin = page.begin();
+        if (begin == null) {
+            return listing.backward() ? Optional.empty() : Optional.of(CURSOR + '=' + CursorText.beforeEnd(sort()));
+        }
+        return listing.backward() && !page.hasMore()
+                ? Optional.empty()
+                : Optional.of(CURSOR + '=' + CursorText.before(begin, sort()));
+    }
+
+    private Sort sort() {
+        return listing.search().sort();
     }
 
     private Page page(CatalogView images, Organization organization) {
@@ -139,7 +172,8 @@ public final class ListRequest {
     private @Nullable BinaryHash binaryHash() {
         var search = listing.search();
         return listing.offset() == 0
-                        && listing.after() == null
+                        && listing.from() == null
+                        && !listing.backward()
                         && !listing.deleted()
                         && search.facets().isEmpty()
                         && search.sort().equals(Sort.DEFAULT)
@@ -151,22 +185,27 @@ public final class ListRequest {
     }
 
     private static Page all(List<SourceImage> images) {
-        return new Page(
-                images.size(),
-                images,
-                false,
-                images.isEmpty()
-                        ? null
-                        : new Position(List.of(
-                                new Position.Numeric(Numbers.of(images.getLast().created())),
-                                new Position.Bytes(images.getLast().hash().value()))),
-                List.of());
+        return images.isEmpty()
+                ? new Page(0, images, false, null, null, List.of())
+                : new Page(
+                        images.size(),
+                        images,
+                        false,
+                        position(images.getFirst()),
+                        position(images.getLast()),
+                        List.of());
     }
 
-    private String href(Organization organization, String position, String value) {
+    private static Position position(SourceImage image) {
+        return new Position(List.of(
+                new Position.Numeric(Numbers.of(image.created())),
+                new Position.Bytes(image.hash().value())));
+    }
+
+    private String href(Organization organization, String position) {
         var query = new ArrayList<String>();
         query.add(LIMIT + '=' + listing.limit());
-        query.add(position + '=' + value);
+        query.add(position);
         parameters.forEach((name, values) -> {
             if (!PAGING.contains(name)) {
                 values.forEach(each -> query.add(encoded(name) + '=' + encoded(each)));
@@ -177,11 +216,6 @@ public final class ListRequest {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
-    }
-
-    private static Position position(String name, String text, Sort sort) {
-        return CursorText.parse(text, sort)
-                .orElseThrow(() -> new ProblemException(new Rejection.MalformedRequest(noCursor(name))));
     }
 
     private static String noCursor(String name) {

@@ -54,7 +54,14 @@ public final class SearchParameters {
     /// @param others names of parameters that belong to the route
     /// @throws ProblemException when a parameter is unknown or malformed
     public static Search search(Context context, List<String> others) {
-        return checked(() -> new SearchParameters(context.queryParamMap(), others).search());
+        return checked(() -> search(context.queryParamMap(), others));
+    }
+
+    /// Reads a search from parameters.
+    ///
+    /// @throws SearchException when a parameter is unknown or malformed
+    public static Search search(Map<String, List<String>> parameters, List<String> others) {
+        return new SearchParameters(parameters, others).search();
     }
 
     /// Reads the condition of a request that is not a list, and hence neither sorted nor counted.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The images that a form requests.
 ///
 /// Files come first, in the order of their arrival, then URLs in the order of their indexes. A field with index `n`
-/// applies to the n-th file and to `url[n]`; a request with both numbers its URLs after the files to keep them apart.
+/// applies to the n-th file and to `url[n]`; a request with both numbers its URLs after the files to keep them
+/// apart.
 record UploadPlan(List<PlannedPart> parts) {
 
     UploadPlan {
@@ -40,6 +41,15 @@ record UploadPlan(List<PlannedPart> parts) {
     /// Whether an image is to be converted.
     boolean converts() {
         return parts.stream().anyMatch(part -> part.options().optimizeSource() != OptimizeSource.NONE);
+    }
+
+    /// Returns a name for the image at `index`, for messages.
+    String nameOf(int index) {
+        var part = parts.get(index);
+        return switch (part.source()) {
+            case Source.Url(var url) -> url;
+            case Source.Staged _, Source.StoredObject _, Source.Inline _ -> part.name() == null ? "" : part.name();
+        };
     }
 
     private static final class Builder {

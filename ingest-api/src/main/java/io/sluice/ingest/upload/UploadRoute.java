@@ -45,6 +45,7 @@ public final class UploadRoute {
     private final Quotas quotas;
     private final UploadLimits limits;
     private final BodyReader reader;
+    private final FormCheck check;
     private final Semaphore bodies;
     private final Duration syncTimeout;
     private final Clock clock;
@@ -53,6 +54,7 @@ public final class UploadRoute {
     /// @param outage        refuses uploads while Kafka or the store is away
     /// @param admission     limits the number of uploads
     /// @param quotas        limits of the operator for each organization
+    /// @param check         refuses forms with a bad file
     /// @param maxConcurrent maximum bodies that are read at once
     /// @param syncTimeout   maximum wait of a response for the outcome
     public UploadRoute(
@@ -64,6 +66,7 @@ public final class UploadRoute {
             Admission admission,
             Quotas quotas,
             UploadLimits limits,
+            FormCheck check,
             int maxConcurrent,
             Duration syncTimeout,
             Clock clock,
@@ -77,6 +80,7 @@ public final class UploadRoute {
         this.quotas = quotas;
         this.limits = limits;
         this.reader = new BodyReader(limits);
+        this.check = check;
         this.bodies = new Semaphore(maxConcurrent);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
@@ -91,10 +95,13 @@ public final class UploadRoute {
 
     public void post(Context context, OrganizationCaller member) throws InterruptedException {
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
-        try (var submission = receive(context, member, key)) {
+        var preferences = Preference.of(context.req());
+        if (!preferences.isEmpty()) {
+            context.header(Preference.APPLIED, Preference.applied(preferences));
+        }
+        try (var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
             OperationRoutes.name(context, submission.status().operation());
-            if (Preference.asksForAsync(context.req())) {
-                context.header("Preference-Applied", Preference.RESPOND_ASYNC);
+            if (preferences.contains(Preference.RESPOND_ASYNC)) {
                 answerLater(context, submission);
             } else {
                 answerOutcome(context, submission);
@@ -103,7 +110,8 @@ public final class UploadRoute {
     }
 
     /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
-    private Submission receive(Context context, OrganizationCaller member, Optional<IdempotencyKey> key)
+    private Submission receive(
+            Context context, OrganizationCaller member, Optional<IdempotencyKey> key, boolean lenient)
             throws InterruptedException {
         outage.check();
         outage.checkStore();
@@ -120,6 +128,9 @@ public final class UploadRoute {
             var plan = UploadPlan.of(form, limits);
             if (plan.converts()) {
                 quotas.admitConversion(member.organization());
+            }
+            if (!lenient) {
+                check.check(plan);
             }
             return submitter.submit(member, form, plan, key, staging);
         } finally {

@@ -25,6 +25,9 @@ public final class ServeProcess implements AutoCloseable {
     /// Additional time to the server's own time limit.
     private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
+    /// Lines of the log that are shown of a server that did not start.
+    private static final int MAX_LINES = 20;
+
     private static final String MAIN_CLASS = "io.sluice.standalone.Main";
 
     private final Process process;
@@ -49,9 +52,16 @@ public final class ServeProcess implements AutoCloseable {
         var server = launch(data, jvmOptions, environment);
         if (!server.ready.join()) {
             var exit = server.process.onExit().join().exitValue();
-            throw new CommandFailure("the server ended with " + exit + " before it was ready, see " + log(data));
+            throw new CommandFailure("the server ended with " + exit + " before it was ready; the end of " + log(data)
+                    + ":\n" + lastLines(data));
         }
         return server;
+    }
+
+    /// The end of its log, because the directory may be a temporary one.
+    private static String lastLines(Path data) throws IOException {
+        var lines = Files.readAllLines(log(data));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
     }
 
     /// Starts a server, as [#start] does, without waiting.

@@ -36,6 +36,35 @@ class AccountsE2E {
     }
 
     @Test
+    void signsUpAUserWhoFoundsAnOrganizationLater(RunningServer server) throws Exception {
+        Requests.signUp(server, "lobby");
+        var made = new Requests(server.base(), RunningServer.ROOT_KEY)
+                .send("POST", "/users", "{\"email\":\"late@example.com\"}");
+
+        assertThat(made.status()).isEqualTo(201);
+        var api = new Requests(server.base(), key(made.json()));
+        var user = api.get("/user").expect(200).json();
+        assertThat(user.path("email").asText()).isEqualTo("late@example.com");
+        assertThat(user.path("memberships")).isEmpty();
+        assertThat(api.get("/sourceimages/lobby").status()).isEqualTo(403);
+        var second =
+                api.send("POST", "/user/apikeys", "{\"comment\":\"second\"}").expect(201);
+        var founded = api.send("PUT", "/organizations/late", "{}").expect(201).json();
+        assertThat(founded.path("billing_email").asText()).isEqualTo("late@example.com");
+        api.upload("late");
+        assertThat(api.as(key(second.json()))
+                        .get("/sourceimages/late")
+                        .expect(200)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        var home = "user-" + made.json().path("user_id").asText();
+        assertThat(api.send("PUT", "/organizations/" + home, "{}").status()).isEqualTo(409);
+        assertThat(api.get("/organizations/" + home).status()).isEqualTo(403);
+    }
+
+    @Test
     void showsUsersTheirAccountAndReadersOnlyTheirId(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "whoami");
         var reader = member(api, "whoami", "read", "sourceimages:download:protected");

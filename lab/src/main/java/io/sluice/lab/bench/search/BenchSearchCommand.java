@@ -8,7 +8,6 @@ import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
-import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.TemporaryDirectory;
 import io.sluice.standalone.console.Units;
 import io.sluice.standalone.serve.ServeProcess;
@@ -16,20 +15,18 @@ import io.sluice.standalone.serve.StandaloneConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,9 +39,12 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Starts a server with a heap of 1 GB in a temporary directory, publishes images onto their topic, runs a"
-                    + " fixed mix of searches while more images are published, and then has the server build its index"
-                    + " again. Prints the median and the 99th percentile of each search, the size of the index and the"
-                    + " time of the rebuild.",
+                    + " fixed mix of searches over HTTP while others are uploaded, and then has the server build its"
+                    + " index again. Prints the median and the 99th percentile of each search and of the uploads, the"
+                    + " size of the index, the heap and the time of the rebuild.",
+            "",
+            "With --in-process, there is no server and no upload: the searches run in this process, and their"
+                    + " processor time is printed, which depends less on what else the machine does.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -53,6 +53,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
     private static final Organization LARGE = new Organization("bench-search");
     private static final Duration READY = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final int WARM_UP = 10;
 
     private final Map<String, String> environment;
 
@@ -85,8 +86,11 @@ public final class BenchSearchCommand implements Callable<Integer> {
             names = "--rate",
             defaultValue = "50",
             paramLabel = "N",
-            description = "Images a second that are added meanwhile [${DEFAULT-VALUE}].")
+            description = "Uploads a second meanwhile [${DEFAULT-VALUE}].")
     private int rate;
+
+    @Option(names = "--in-process", description = "Measure processor time without a server.")
+    private boolean inProcess;
 
     public BenchSearchCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -100,9 +104,30 @@ public final class BenchSearchCommand implements Callable<Integer> {
                     "--images must be at least 1000, --organizations 1, --rounds 10, --rate 0 to 1000");
         }
         try (var directory = TemporaryDirectory.create("sluice-bench-search-")) {
-            measure(directory.path().resolve("data"));
+            if (inProcess) {
+                measureHere(directory.path());
+            } else {
+                measure(directory.path().resolve("data"));
+            }
         }
         return 0;
+    }
+
+    private void measureHere(Path directory) throws Exception {
+        var index = directory.resolve("index");
+        try (var local = LocalIndex.start(directory.resolve("kafka"), index)) {
+            try (var producer = local.clients().producer("sluice-bench")) {
+                fill(new CatalogFill(producer), () -> local.count(LARGE));
+            }
+            var thread = ManagementFactory.getThreadMXBean();
+            say("\nprocessor time of the searching thread:\n"
+                    + search(query -> local.search(LARGE, query), thread::getCurrentThreadCpuTime)
+                            .table());
+            System.gc(); // what is in use, rather than what is not collected yet
+            var used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            say("heap in use after a collection, broker included: " + Units.bytes(used));
+        }
+        sayIndex(index);
     }
 
     private void measure(Path data) throws Exception {
@@ -111,19 +136,32 @@ public final class BenchSearchCommand implements Callable<Integer> {
             var answer = SluiceClient.signUp(server.endpoint().base(), LARGE, "bench@example.com", "")
                     .expect(201);
             key = answer.json().path("api_key").asText();
-            try (var client = client(server, key);
-                    var broker = BrokerAccess.open(StandaloneConfig.read(settings(), data));
-                    var producer = new KafkaClients(broker.kafka()).producer("sluice-bench")) {
-                var fill = new CatalogFill(producer);
-                fill(fill, client);
-                search(fill, client);
+            try (var client = client(server, key)) {
+                try (var broker = BrokerAccess.open(StandaloneConfig.read(settings(), data));
+                        var producer = new KafkaClients(broker.kafka()).producer("sluice-bench")) {
+                    fill(new CatalogFill(producer), () -> total(client));
+                }
+                searchDuringUploads(client);
             }
             say(heap(server));
         }
         var index = data.resolve("views").resolve("images");
+        sayIndex(index);
+        rebuild(data, index, key);
+    }
+
+    private void searchDuringUploads(SluiceClient client) throws Exception {
+        try (var uploads = Uploads.start(client, rate)) {
+            var began = System.nanoTime();
+            var times = search(query -> client.list(query).expect(200), System::nanoTime);
+            say("\nover HTTP, one search at a time, with " + rate + " uploads a second:\n" + times.table());
+            say("in " + Units.time(since(began)) + ", warm-up included:\n" + uploads.report());
+        }
+    }
+
+    private void sayIndex(Path index) throws IOException {
         var bytes = bytes(index);
         say("index: " + Units.bytes(bytes) + ", " + bytes / all() + " bytes an image");
-        rebuild(data, index, key);
     }
 
     private static SluiceClient client(ServeProcess server, String key) throws InterruptedException {
@@ -135,7 +173,13 @@ public final class BenchSearchCommand implements Callable<Integer> {
         return images + (organizations - 1L) * (images / 100);
     }
 
-    private void fill(CatalogFill fill, SluiceClient client) throws IOException, InterruptedException {
+    /// Counts the images in the index.
+    @FunctionalInterface
+    private interface Total {
+        long count() throws IOException, InterruptedException;
+    }
+
+    private void fill(CatalogFill fill, Total total) throws IOException, InterruptedException {
         say("publishing " + all() + " images of " + organizations + " organizations …");
         var began = System.nanoTime();
         for (var organization = 1; organization < organizations; organization++) {
@@ -147,77 +191,43 @@ public final class BenchSearchCommand implements Callable<Integer> {
             fill.publish(LARGE, i);
         }
         fill.complete();
-        awaitAll(client);
+        awaitAll(total);
         say("indexed in " + Units.time(since(began)));
     }
 
-    private void awaitAll(SluiceClient client) throws IOException, InterruptedException {
-        while (client.list("?limit=0").expect(200).json().path("total").asLong() < images) {
+    private void awaitAll(Total total) throws IOException, InterruptedException {
+        while (total.count() < images) {
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
     }
 
-    private void search(CatalogFill fill, SluiceClient client) throws IOException, InterruptedException {
+    private static long total(SluiceClient client) throws IOException, InterruptedException {
+        return client.list("?limit=0").expect(200).json().path("total").asLong();
+    }
+
+    /// Makes one search.
+    @FunctionalInterface
+    private interface Searching {
+        void search(String query) throws IOException, InterruptedException;
+    }
+
+    private SearchTimes search(Searching searching, LongSupplier clock) throws IOException, InterruptedException {
         var random = new Random(1);
-        for (var search : Mix.values()) {
-            for (var i = 0; i < 10; i++) {
-                client.list(search.query(random, images)).expect(200); // warms up
+        for (var i = 0; i < WARM_UP; i++) {
+            for (var search : Mix.values()) {
+                searching.search(search.query(random, images));
             }
         }
-        var next = new AtomicInteger(images);
-        var adding = Executors.newSingleThreadScheduledExecutor();
-        try {
-            if (rate > 0) {
-                var _ = adding.scheduleAtFixedRate(
-                        () -> fill.publish(LARGE, next.getAndIncrement()),
-                        0,
-                        TimeUnit.SECONDS.toMicros(1) / rate,
-                        TimeUnit.MICROSECONDS);
+        var times = new SearchTimes(rounds);
+        for (var round = 0; round < rounds; round++) {
+            for (var search : Mix.values()) {
+                var query = search.query(random, images);
+                var began = clock.getAsLong();
+                searching.search(query);
+                times.put(search, round, clock.getAsLong() - began);
             }
-            var times = new HashMap<Mix, long[]>();
-            Arrays.stream(Mix.values()).forEach(search -> times.put(search, new long[rounds]));
-            for (var round = 0; round < rounds; round++) {
-                for (var search : Mix.values()) {
-                    var query = search.query(random, images);
-                    var began = System.nanoTime();
-                    client.list(query).expect(200);
-                    times.getOrDefault(search, new long[rounds])[round] = System.nanoTime() - began;
-                }
-            }
-            report(times);
-        } finally {
-            adding.shutdownNow();
         }
-        fill.complete();
-        say(next.get() - images + " images were added meanwhile");
-    }
-
-    private void report(Map<Mix, long[]> times) {
-        var table = new Table("search", "median ms", "99th percentile ms");
-        for (var search : Mix.values()) {
-            row(table, search.toString(), times.getOrDefault(search, new long[0]));
-        }
-        row(table, "all without facets", joined(times, false));
-        row(table, "all with facets", joined(times, true));
-        say("\n" + table.render());
-    }
-
-    private static long[] joined(Map<Mix, long[]> times, boolean facets) {
-        return times.entrySet().stream()
-                .filter(entry -> entry.getKey().hasFacets() == facets)
-                .flatMapToLong(entry -> Arrays.stream(entry.getValue()))
-                .toArray();
-    }
-
-    private static void row(Table table, String name, long[] nanos) {
-        var sorted = nanos.clone();
-        Arrays.sort(sorted);
-        table.row(name, millis(sorted, 0.5), millis(sorted, 0.99));
-    }
-
-    private static String millis(long[] sorted, double quantile) {
-        var index = Math.min(sorted.length - 1, (int) (sorted.length * quantile));
-        return String.format(Locale.ROOT, "%.1f", sorted[index] / 1e6);
+        return times;
     }
 
     /// The largest used heap that the server's metrics show, of its limit.
@@ -246,7 +256,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
             }
             var took = since(began);
             try (var client = client(server, key)) {
-                awaitAll(client);
+                awaitAll(() -> total(client));
             }
             say("index built again, server ready after " + Units.time(took));
         }

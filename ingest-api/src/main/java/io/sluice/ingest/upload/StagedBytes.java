@@ -1,0 +1,62 @@
+package io.sluice.ingest.upload;
+
+import io.sluice.command.Source;
+import io.sluice.imaging.ImageBytes;
+import io.sluice.store.BlobPages;
+import io.sluice.store.ObjectStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// The bytes of a staged file, read from the store in ranges, never as a whole.
+final class StagedBytes implements ImageBytes {
+
+    /// Maximum number of reads for one file. Files that are read in order need one for each megabyte.
+    static final int MAX_REQUESTS = 4_096;
+
+    private final long size;
+    private final BlobPages pages;
+
+    /// The file is read at too many places.
+    static final class ScatteredFileException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private ScatteredFileException() {
+            super("identification needs more than " + MAX_REQUESTS + " reads of the store");
+        }
+    }
+
+    StagedBytes(ObjectStore store, Source.Staged file) {
+        this.size = file.size();
+        this.pages = new BlobPages(store, file.key(), file.size());
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+        if (position < 0) {
+            throw new IllegalArgumentException("there is no position " + position);
+        }
+        if (position >= size) {
+            return -1;
+        }
+        var wanted = (int) Math.min(target.remaining(), size - position);
+        var read = 0;
+        while (read < wanted) {
+            if (pages.requests() >= MAX_REQUESTS && !pages.isCached(position + read)) {
+                throw new ScatteredFileException();
+            }
+            read += pages.read(position + read, target, wanted - read);
+        }
+        return read;
+    }
+
+    @Override
+    public void close() {
+        pages.clear();
+    }
+}
