@@ -8,6 +8,7 @@ import io.sluice.config.SharedSettings;
 import io.sluice.image.FileLimit;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.DoorConfig;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import io.sluice.service.FoundationConfig;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.List;
 /// @param maxConcurrentUploads request bodies that are read at once
 /// @param rootKey              the operator's key, which may do everything
 /// @param admission            when uploads are turned away
+/// @param transfers            how fast clients have to be, and how many are served at once
 /// @param webhookSeal          what the secrets of webhooks are encrypted with
 public record ApiConfig(
         String host,
@@ -35,6 +37,7 @@ public record ApiConfig(
         int maxConcurrentUploads,
         RootKey rootKey,
         AdmissionConfig admission,
+        TransferConfig transfers,
         SecretSeal webhookSeal) {
 
     private static final Duration DOOR_MARGIN = Duration.ofSeconds(5);
@@ -54,7 +57,11 @@ public record ApiConfig(
     public static final Setting<Duration> IDLE_TIMEOUT =
             Setting.duration("SLUICE_HTTP_IDLE_TIMEOUT", "30s", "how long a connection may be silent");
     public static final Setting<Long> MAX_CONCURRENT_UPLOADS = Setting.number(
-            "SLUICE_MAX_CONCURRENT_UPLOADS", 64, 1, 10_000, "uploads whose bodies are read at once; more get 429");
+            "SLUICE_MAX_CONCURRENT_UPLOADS",
+            64,
+            1,
+            10_000,
+            "uploads whose bodies are read at once, of one organization at most half; more get 429");
     public static final Setting<RootKey> ROOT_API_KEY = new Setting<>(
             "SLUICE_ROOT_API_KEY",
             "",
@@ -73,7 +80,8 @@ public record ApiConfig(
                     MAX_CONCURRENT_UPLOADS,
                     ROOT_API_KEY,
                     SharedSettings.WEBHOOK_KEY),
-            AdmissionConfig.SETTINGS);
+            AdmissionConfig.SETTINGS,
+            TransferConfig.SETTINGS);
 
     public static final ApiConfig DEFAULTS = new ApiConfig(
             "127.0.0.1",
@@ -85,6 +93,7 @@ public record ApiConfig(
             64,
             RootKey.NONE,
             AdmissionConfig.DEFAULTS,
+            TransferConfig.DEFAULTS,
             SecretSeal.NONE);
 
     public ApiConfig {
@@ -101,7 +110,7 @@ public record ApiConfig(
         }
     }
 
-    /// With the usual admission and views of any age.
+    /// With the usual admission, the usual transfers and views of any age.
     ApiConfig(
             String host,
             int port,
@@ -120,6 +129,7 @@ public record ApiConfig(
                 maxConcurrentUploads,
                 rootKey,
                 AdmissionConfig.DEFAULTS,
+                TransferConfig.DEFAULTS,
                 SecretSeal.NONE);
     }
 
@@ -134,13 +144,14 @@ public record ApiConfig(
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
                 AdmissionConfig.from(settings),
+                TransferConfig.from(settings),
                 settings.get(SharedSettings.WEBHOOK_KEY));
     }
 
     /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have
     /// answered with 202.
     public DoorConfig door() {
-        return new DoorConfig(host, port, idleTimeout, syncTimeout.plus(DOOR_MARGIN));
+        return new DoorConfig(host, port, idleTimeout, syncTimeout.plus(DOOR_MARGIN), transfers.leastRate());
     }
 
     private static Duration anyDuration(String text) {

@@ -15,6 +15,7 @@ import static io.sluice.account.Role.Permission.UPLOAD;
 
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.Gauge;
+import io.sluice.image.Organization;
 import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.account.MembershipRoutes;
 import io.sluice.ingest.account.OrganizationRoutes;
@@ -38,6 +39,7 @@ import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.upload.UploadLimits;
 import io.sluice.ingest.upload.UploadRoute;
 import java.util.ArrayList;
@@ -65,7 +67,7 @@ final class IngestApi implements AutoCloseable {
     ///
     /// @param door stays the caller's to close, after this
     static IngestApi start(ApiConfig config, ApiDependencies collaborators, FrontDoor door) {
-        door.attach(ApiHandler.of(routes(config, collaborators), collaborators.registry()));
+        door.attach(ApiHandler.of(routes(config, collaborators), config.transfers(), collaborators.registry()));
         return new IngestApi(door);
     }
 
@@ -76,7 +78,9 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
-        var gate = new Authorizer(dependencies.accounts(), config.rootKey());
+        var requests = new PlaceQueue<Organization>(config.transfers().maxRequests())
+                .measured(dependencies.registry(), "requests");
+        var gate = new Authorizer(dependencies.accounts(), config.rootKey(), requests);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
         var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
         var commands = new Commands(

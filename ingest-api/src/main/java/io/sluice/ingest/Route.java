@@ -47,7 +47,9 @@ record Route(HandlerType method, String path, String access, Handler handler) {
             var caller = gate.caller(context);
             var member = gate.member(caller, context.pathParam("organization"), anyOf);
             Scope.isAbout(member.organization());
-            handler.handle(context, member);
+            try (var _ = gate.admit(member.organization())) {
+                handler.handle(context, member);
+            }
         });
     }
 

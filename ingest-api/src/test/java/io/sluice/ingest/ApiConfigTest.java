@@ -7,6 +7,8 @@ import io.sluice.account.SecretSeal;
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Settings;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.place.LeastRate;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.time.Duration;
 import java.util.Map;
@@ -21,16 +23,19 @@ class ApiConfigTest {
 
     @Test
     void readsEverySetting() {
-        var settings = new Settings(Map.of(
-                "SLUICE_HTTP_HOST", "127.0.0.1",
-                "SLUICE_HTTP_PORT", "9090",
-                "SLUICE_SYNC_TIMEOUT", "5s",
-                "SLUICE_MAX_VIEW_AGE", "9s",
-                "SLUICE_HTTP_IDLE_TIMEOUT", "7s",
-                "SLUICE_MAX_FILE_BYTES", "1000",
-                "SLUICE_MAX_CONCURRENT_UPLOADS", "3",
-                "SLUICE_ROOT_API_KEY", "0123456789abcdef",
-                "SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all"));
+        var settings = new Settings(Map.ofEntries(
+                Map.entry("SLUICE_HTTP_HOST", "127.0.0.1"),
+                Map.entry("SLUICE_HTTP_PORT", "9090"),
+                Map.entry("SLUICE_SYNC_TIMEOUT", "5s"),
+                Map.entry("SLUICE_MAX_VIEW_AGE", "9s"),
+                Map.entry("SLUICE_HTTP_IDLE_TIMEOUT", "7s"),
+                Map.entry("SLUICE_MAX_FILE_BYTES", "1000"),
+                Map.entry("SLUICE_MAX_CONCURRENT_UPLOADS", "3"),
+                Map.entry("SLUICE_HTTP_MIN_RATE", "11"),
+                Map.entry("SLUICE_HTTP_MAX_BODY_TIME", "12s"),
+                Map.entry("SLUICE_MAX_CONCURRENT_REQUESTS", "13"),
+                Map.entry("SLUICE_ROOT_API_KEY", "0123456789abcdef"),
+                Map.entry("SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all")));
 
         assertThat(ApiConfig.from(settings))
                 .isEqualTo(new ApiConfig(
@@ -43,6 +48,8 @@ class ApiConfigTest {
                         3,
                         RootKey.of("0123456789abcdef"),
                         AdmissionConfig.DEFAULTS,
+                        new TransferConfig(
+                                new LeastRate(11, LeastRate.DEFAULT.allowance()), Duration.ofSeconds(12), 13),
                         SecretSeal.of("a key that nobody ever guesses at all")));
         settings.check();
         assertThat(settings.effective()).hasSameSizeAs(ApiConfig.SETTINGS);

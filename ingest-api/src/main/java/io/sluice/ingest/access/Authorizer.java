@@ -7,23 +7,32 @@ import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Role;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
+import io.sluice.ingest.place.Place;
+import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.place.Places;
+import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.view.AccountView;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Authentication and authorization of requests, before any of the body is read.
+/// Authentication, authorization and admission of requests, before any of the body is read.
 public final class Authorizer {
 
     private static final String HEADER = "Api-Key";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final AccountView accounts;
     private final RootKey rootKey;
+    private final PlaceQueue<Organization> requests;
 
-    public Authorizer(AccountView accounts, RootKey rootKey) {
+    /// @param requests the places of requests that are handled
+    public Authorizer(AccountView accounts, RootKey rootKey, PlaceQueue<Organization> requests) {
         this.accounts = accounts;
         this.rootKey = rootKey;
+        this.requests = requests;
     }
 
     /// Whether the request has a key, right or wrong.
@@ -67,6 +76,17 @@ public final class Authorizer {
                     "The API key's roles in the organization " + organizationName + " do not allow this"));
         }
         return new OrganizationCaller(caller, account.orElseThrow().name(), membership);
+    }
+
+    /// Admits a request of `organization`; the place is closed when the request has been handled.
+    ///
+    /// @throws ProblemException when so many are being handled that it must be retried later
+    public Place admit(Organization organization) throws InterruptedException {
+        return requests.take(organization, Places.Size.SMALL, Duration.ZERO)
+                .orElseThrow(() -> new ProblemException(Problem.tooMany(
+                        "too-many-requests",
+                        "Too many requests at once, of which one organization may have half; try again in a moment",
+                        RETRY_AFTER)));
     }
 
     /// Authorizes `caller` to copy images into the organization of this name.

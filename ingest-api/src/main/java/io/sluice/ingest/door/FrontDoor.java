@@ -63,7 +63,7 @@ public final class FrontDoor implements HealthServer {
         server.addConnector(connector);
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(0); // requests are waited for before it is stopped
-        var reception = Reception.start(config.patience(), threads, meters);
+        var reception = Reception.start(config.patience(), config.leastRate(), threads, meters);
         server.setHandler(new HealthHandler(readiness, reception));
         var door = new FrontDoor(server, connector, reception, threads);
         try {

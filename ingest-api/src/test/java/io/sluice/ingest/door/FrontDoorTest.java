@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.place.LeastRate;
 import io.sluice.kafka.Json;
 import io.sluice.service.Readiness;
 import io.sluice.service.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(800);
-    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE);
+    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, LeastRate.DEFAULT);
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Readiness readiness = new Readiness().add("view", ready::get);
@@ -194,6 +196,45 @@ class FrontDoorTest {
     }
 
     @Test
+    void breaksOffAnAnswerThatItsClientReadsTooSlowly() throws Exception {
+        var config = new DoorConfig(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1),
+                new LeastRate(1_000_000, Duration.ofSeconds(1)));
+        reopen(config, HandlerThreads.platform(8));
+        var cutOff = new CompletableFuture<Long>();
+        attach((_, response) -> {
+            var sent = 0L;
+            try {
+                for (var piece = "x".repeat(32 * 1024); true; sent += piece.length()) {
+                    write(response, false, piece);
+                }
+            } catch (IOException e) {
+                cutOff.complete(sent);
+                throw e;
+            }
+        });
+
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.setSoTimeout(20_000);
+            socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
+            socket.getOutputStream().write(text("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+            // reads now and then, so that the connection is never silent
+            while (!cutOff.isDone()) {
+                assertThat(socket.getInputStream().readNBytes(1_000)).isNotEmpty();
+                TimeUnit.MILLISECONDS.sleep(50); // the pace of the client
+            }
+        }
+
+        assertThat(cutOff.get(10, TimeUnit.SECONDS)).isPositive();
+        assertThat(meters.scrape()).contains("sluice_http_errors_total{reason=\"answer-too-slow\"} 1");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void sendsNothingThatAHandlerWritesTooLate() throws Exception {
         var late = new CompletableFuture<Boolean>();
         attach((_, response) -> {
@@ -326,7 +367,7 @@ class FrontDoorTest {
 
     @Test
     void saysThatItsPortIsTaken() {
-        var taken = new DoorConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE);
+        var taken = new DoorConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE, LeastRate.DEFAULT);
 
         assertThatThrownBy(() -> FrontDoor.open(taken, readiness, meters, HandlerThreads.platform(1)))
                 .isInstanceOf(StartException.class)
@@ -335,8 +376,12 @@ class FrontDoorTest {
     }
 
     private void reopen(HandlerThreads threads) {
+        reopen(CONFIG, threads);
+    }
+
+    private void reopen(DoorConfig config, HandlerThreads threads) {
         door.close();
-        door = FrontDoor.open(CONFIG, readiness, meters, threads);
+        door = FrontDoor.open(config, readiness, meters, threads);
     }
 
     private void attach(Handling handling) {
