@@ -1,35 +1,24 @@
 package io.sluice.lab.bench;
 
 import io.sluice.command.CopyCommand;
-import io.sluice.command.Envelope;
-import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Slice;
-import io.sluice.command.Trail;
-import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
-import io.sluice.image.StoredContent;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.lab.bench.fill.OrganizationFill;
 import io.sluice.operation.OperationId;
-import io.sluice.operation.Part;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.store.ObjectStore;
-import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -41,7 +30,6 @@ import org.apache.kafka.clients.producer.Producer;
 /// Has a server copy an organization, and copies its blobs directly.
 final class Copying {
 
-    private static final int IMAGE_BYTES = 4_000;
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -49,7 +37,7 @@ final class Copying {
     private final KafkaPublisher publisher;
     private final ObjectStore store;
     private final int threads;
-    private final UniqueJpegs images = UniqueJpegs.of(IMAGE_BYTES);
+    private final OrganizationFill fill;
 
     /// Everything is handed in and stays open.
     ///
@@ -61,6 +49,7 @@ final class Copying {
         this.publisher = new KafkaPublisher(producer);
         this.store = store;
         this.threads = threads;
+        this.fill = new OrganizationFill(publisher, store);
     }
 
     /// What came of it, in images a second.
@@ -72,7 +61,7 @@ final class Copying {
         var name = Integer.toString(ThreadLocalRandom.current().nextInt(1_000_000_000));
         try (var source = signUp("bench-from-" + name);
                 var destination = signUp("bench-to-" + name)) {
-            var blobs = fill(source, count);
+            var blobs = fill.fill(source, count);
             var took = copyAll(source, destination, count);
             var directly = new Organization("bench-raw-" + name);
             var batches = directly(blobs, batch -> copyTogether(batch, directly));
@@ -87,50 +76,6 @@ final class Copying {
                 .expect(201);
         return new SluiceClient(
                 new Endpoint(server, organization, answer.json().path("api_key").asText()));
-    }
-
-    /// Puts blobs into the store and tells the catalog of them, as the workers do, without uploading each of them. A
-    /// hundred have the same bytes under hashes of their own: nobody will look.
-    private List<BlobKey> fill(SluiceClient client, int count)
-            throws IOException, InterruptedException, ExecutionException {
-        var organization = client.endpoint().organization();
-        var blobs = new ArrayList<BlobKey>(count);
-        var registered = new ArrayList<CompletableFuture<Void>>(count);
-        while (blobs.size() < count) {
-            var keys = store.uniqueKeys(organization, Math.min(Slice.MAX_IMAGES, count - blobs.size()));
-            try (var writer = store.write(keys.getFirst())) {
-                writer.write(images.next());
-                writer.complete();
-            }
-            var copies = new HashMap<BlobKey, BlobKey>();
-            keys.stream().skip(1).forEach(key -> copies.put(key, keys.getFirst()));
-            if (store.copyAll(copies).done().size() < copies.size()) {
-                throw new CommandFailure("the store cannot be filled");
-            }
-            blobs.addAll(keys);
-            keys.forEach(key -> registered.add(
-                    publisher.publish(Topics.CATALOG_COMMANDS, organization.name(), registration(organization, key))));
-        }
-        for (var one : registered) {
-            one.get();
-        }
-        await(
-                "the organization is filled",
-                () -> client.list("?limit=1").expect(200).json().path("total").asInt() == count);
-        return blobs;
-    }
-
-    private static RegistrationCommand.Register registration(Organization organization, BlobKey blob) {
-        var hash = new byte[20];
-        ThreadLocalRandom.current().nextBytes(hash);
-        return new RegistrationCommand.Register(
-                new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
-                new BinaryHash(HexFormat.of().formatHex(hash)),
-                "bench.jpg",
-                false,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
     }
 
     /// Through the door for other systems, since a fresh organization has members of its own.
