@@ -8,6 +8,7 @@ import io.sluice.lab.bench.fair.attack.Target;
 import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.broker.RunningBroker;
+import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.serve.ChildJvm;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The servers that are measured: one with the broker inside, or several with a broker and a folder of blobs that they
@@ -34,10 +36,18 @@ final class Nodes implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final String QUEUE = "sluice_queue_length ";
 
+    /// Settings that say where a server is: these must not meet another one.
+    private static final Set<String> PLACE = Set.of(
+            "SLUICE_DATA_DIR",
+            "SLUICE_HTTP_HOST",
+            "SLUICE_HTTP_PORT",
+            "SLUICE_KAFKA_PORT",
+            "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
+            "SLUICE_STORE_URI");
+
     private final ResourceStack parts = new ResourceStack();
     private final List<ServeProcess> servers = new ArrayList<>();
 
-    /// The broker and the store as the commands of a server see them.
     private final Target target;
 
     private Nodes(int count, Path directory, Map<String, String> environment) throws IOException, InterruptedException {
@@ -77,7 +87,7 @@ final class Nodes implements AutoCloseable {
     private static Map<String, String> settings(Map<String, String> environment) {
         var settings = new HashMap<String, String>();
         environment.forEach((key, value) -> {
-            if (key.startsWith("SLUICE_") && !NOT_INHERITED.contains(key)) {
+            if (key.startsWith("SLUICE_") && !PLACE.contains(key) && !EndpointOptions.CLIENT_KEYS.contains(key)) {
                 settings.put(key, value);
             }
         });
@@ -85,18 +95,6 @@ final class Nodes implements AutoCloseable {
         settings.put("SLUICE_FETCH_ALLOW_PRIVATE", "true");
         return settings;
     }
-
-    private static final List<String> NOT_INHERITED = List.of(
-            "SLUICE_URL",
-            "SLUICE_API_KEY",
-            "SLUICE_ORGANIZATION",
-            "SLUICE_JAVA_OPTS",
-            "SLUICE_DATA_DIR",
-            "SLUICE_HTTP_HOST",
-            "SLUICE_HTTP_PORT",
-            "SLUICE_KAFKA_PORT",
-            "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
-            "SLUICE_STORE_URI");
 
     private String startBroker(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
@@ -129,6 +127,7 @@ final class Nodes implements AutoCloseable {
                 .bootstrapServers();
     }
 
+    /// What attacks need: the addresses, and the broker and the store as the commands of a server see them.
     private Target target(Map<String, String> settings, Path data) throws InterruptedException {
         var config = StandaloneConfig.read(settings, data);
         var broker = parts.add(BrokerAccess.open(config));

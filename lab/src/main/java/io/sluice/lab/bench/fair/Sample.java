@@ -10,6 +10,9 @@ import java.util.List;
 /// @param failures reason of each
 record Sample(List<Duration> times, List<String> failures) {
 
+    /// Longer than any upload takes.
+    static final Duration NEVER = Duration.ofDays(1);
+
     Sample {
         times = times.stream().sorted().toList();
         failures = List.copyOf(failures);
@@ -25,7 +28,4 @@ record Sample(List<Duration> times, List<String> failures) {
         var rank = Math.max(1, Math.ceilDiv(percent * all, 100));
         return rank <= times.size() ? times.get(rank - 1) : NEVER;
     }
-
-    /// Longer than any upload takes.
-    static final Duration NEVER = Duration.ofDays(1);
 }

@@ -82,15 +82,15 @@ final class TiffFile {
         file.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
     }
 
-    /// Rows that compress well but not to nothing.
+    /// Diagonal stripes, which compress well but not to nothing.
     private static byte[] pattern(int width) {
         var rows = new byte[ROWS_A_STRIP * width * SAMPLES];
         for (var row = 0; row < ROWS_A_STRIP; row++) {
             for (var x = 0; x < width; x++) {
                 var at = (row * width + x) * SAMPLES;
-                rows[at] = (byte) (x * 7 + row * 3);
-                rows[at + 1] = (byte) (x / 4 ^ row);
-                rows[at + 2] = (byte) (x + row * row);
+                rows[at] = (byte) (x * 7 + row * 35);
+                rows[at + 1] = (byte) (x * 3 + row * 15);
+                rows[at + 2] = (byte) (x + row * 5);
             }
         }
         return rows;
