@@ -15,7 +15,6 @@ import static io.sluice.account.Role.Permission.UPLOAD;
 
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.Gauge;
-import io.sluice.image.Organization;
 import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.account.MembershipRoutes;
 import io.sluice.ingest.account.OrganizationRoutes;
@@ -78,7 +77,7 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
-        var requests = new PlaceQueue<Organization>(config.transfers().maxRequests())
+        var requests = new PlaceQueue<String>(config.transfers().maxRequests())
                 .measured(dependencies.registry(), "requests");
         var gate = new Authorizer(dependencies.accounts(), config.rootKey(), requests);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());

@@ -38,7 +38,12 @@ record Route(HandlerType method, String path, String access, Handler handler) {
 
     /// For everybody who has a key.
     static Route keyed(HandlerType method, String path, Authorizer gate, KeyedHandler handler) {
-        return new Route(method, path, "any key", context -> handler.handle(context, gate.caller(context)));
+        return new Route(method, path, "any key", context -> {
+            var caller = gate.caller(context);
+            try (var _ = gate.admit(caller)) {
+                handler.handle(context, caller);
+            }
+        });
     }
 
     /// For members of `{organization}` who may do one of `anyOf`, or for all members when that is empty.

@@ -26,10 +26,10 @@ public final class Authorizer {
 
     private final AccountView accounts;
     private final RootKey rootKey;
-    private final PlaceQueue<Organization> requests;
+    private final PlaceQueue<String> requests;
 
-    /// @param requests the places of requests that are handled
-    public Authorizer(AccountView accounts, RootKey rootKey, PlaceQueue<Organization> requests) {
+    /// @param requests the places of requests that are handled, by organization, user or address
+    public Authorizer(AccountView accounts, RootKey rootKey, PlaceQueue<String> requests) {
         this.accounts = accounts;
         this.rootKey = rootKey;
         this.requests = requests;
@@ -82,10 +82,28 @@ public final class Authorizer {
     ///
     /// @throws ProblemException when so many are being handled that it must be retried later
     public Place admit(Organization organization) throws InterruptedException {
-        return requests.take(organization, Places.Size.SMALL, Duration.ZERO)
+        return admit("organization " + organization);
+    }
+
+    /// Admits a request of `caller` that is about no organization, like [#admit(Organization)].
+    public Place admit(Caller caller) throws InterruptedException {
+        return admit(switch (caller) {
+            case Caller.Root() -> "root";
+            case Caller.User(var user, var _) -> "user " + user.id();
+        });
+    }
+
+    /// Admits a request without a key, like [#admit(Organization)], by the address that it comes from.
+    public Place admitStranger(Context context) throws InterruptedException {
+        return admit("address " + context.ip());
+    }
+
+    private Place admit(String owner) throws InterruptedException {
+        return requests.take(owner, Places.Size.SMALL, Duration.ZERO)
                 .orElseThrow(() -> new ProblemException(Problem.tooMany(
                         "too-many-requests",
-                        "Too many requests at once, of which one organization may have half; try again in a moment",
+                        "Too many requests at once, of which one organization, user or address may have half; try"
+                                + " again in a moment",
                         RETRY_AFTER)));
     }
 

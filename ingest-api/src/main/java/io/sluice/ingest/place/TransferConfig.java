@@ -5,11 +5,11 @@ import io.sluice.config.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/// How fast clients have to be, and how many requests of organizations are handled at once.
+/// How fast clients have to be, and how many requests are handled at once.
 ///
 /// @param leastRate   the rate of bodies and answers
 /// @param longestBody longest time that a client may take to send a body
-/// @param maxRequests requests of organizations that are handled at once
+/// @param maxRequests requests of organizations, users and strangers that are handled at once
 public record TransferConfig(LeastRate leastRate, Duration longestBody, int maxRequests) {
 
     public static final Setting<Long> MIN_RATE = Setting.number(
@@ -29,7 +29,7 @@ public record TransferConfig(LeastRate leastRate, Duration longestBody, int maxR
             1_600,
             1,
             100_000,
-            "requests of organizations that are handled at once, of one organization at most half; more get 429");
+            "requests that are handled at once, of one organization, user or address at most half; more get 429");
 
     public static final List<Setting<?>> SETTINGS = List.of(MIN_RATE, MAX_BODY_TIME, MAX_REQUESTS);
 
