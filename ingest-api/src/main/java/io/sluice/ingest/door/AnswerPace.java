@@ -1,7 +1,7 @@
 package io.sluice.ingest.door;
 
 import io.sluice.ingest.place.LeastRate;
-import io.sluice.ingest.place.Pace;
+import io.sluice.ingest.place.ClientPace;
 import java.time.Duration;
 
 /// How fast a client reads an answer. The writes of an answer come one after the other. Thread-safe.
@@ -10,7 +10,7 @@ final class AnswerPace {
     private final LeastRate least;
 
     // guarded by this
-    private Pace pace = Pace.START;
+    private ClientPace pace = ClientPace.START;
     private boolean writing;
     private long began;
 

@@ -14,7 +14,7 @@ public final class PacedInput extends FilterInputStream {
     private final Supplier<LeastRate> least;
     private final Duration longest;
     private final LongSupplier nanoTime;
-    private Pace pace = Pace.START;
+    private ClientPace pace = ClientPace.START;
     private Duration waited = Duration.ZERO;
 
     /// @param least   the rate now

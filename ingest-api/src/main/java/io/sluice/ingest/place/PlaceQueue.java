@@ -78,7 +78,7 @@ public final class PlaceQueue<K> {
     /// @return whether it still waited
     private boolean withdraw(Waiter<K> waiter) {
         synchronized (lock) {
-            return waiting.removeIf(other -> other.admitted == waiter.admitted);
+            return waiting.remove(waiter);
         }
     }
 

@@ -156,7 +156,7 @@ public final class BenchFairCommand implements Callable<Integer> {
         }
 
         private Neighbor startNeighbor() throws IOException, InterruptedException {
-            var fresh = new Neighbor(servers.target().signUp("neighbor"));
+            var fresh = new Neighbor(servers.site().signUp("neighbor"));
             say("warming up with " + warmUp + " uploads …");
             fresh.warmUp(warmUp);
             return fresh;
@@ -168,26 +168,26 @@ public final class BenchFairCommand implements Callable<Integer> {
             say("measuring alone for " + Units.time(time) + " …");
             var alone = neighbor.measure(time);
             if (!alone.failures().isEmpty()) {
-                throw new CommandFailure("uploads failed although nothing else went on: " + Comparison.reasons(alone));
+                throw new CommandFailure("uploads failed although nothing else went on: " + Effect.reasons(alone));
             }
-            var comparisons = new ArrayList<Comparison>();
+            var effects = new ArrayList<Effect>();
             for (var scenario : scenarios) {
-                comparisons.add(new Comparison(scenario.meaning(), alone, during(scenario, time), bound));
+                effects.add(new Effect(scenario.meaning(), alone, during(scenario, time), bound));
             }
             say("\n" + nodes + (nodes == 1 ? " node" : " nodes") + ", " + Units.time(time) + " each, scale " + scale
-                    + "\n\n" + Comparison.table(alone, comparisons));
-            return comparisons.stream().allMatch(Comparison::holds);
+                    + "\n\n" + Effect.table(alone, effects));
+            return effects.stream().allMatch(Effect::holds);
         }
 
-        private Sample during(Scenario scenario, Duration time)
+        private UploadTimes during(Scenario scenario, Duration time)
                 throws IOException, InterruptedException, ExecutionException {
             awaitRest();
             say("preparing: " + scenario.meaning() + " …");
-            try (var crew = scenario.start(servers.target(), scale)) {
+            try (var crew = scenario.start(servers.site(), scale)) {
                 say("measuring for " + Units.time(time) + " …");
                 var during = neighbor.measure(time);
                 say("  p95 " + Units.time(during.percentile(95)) + ", " + during.failures().size() + " failed "
-                        + Comparison.reasons(during) + "; " + crew.progress());
+                        + Effect.reasons(during) + "; " + crew.progress());
                 return during;
             }
         }

@@ -37,7 +37,7 @@ final class Neighbor implements AutoCloseable {
 
     /// Uploads for `duration`, and waits for the answers. An upload begins at its second also if earlier ones are still
     /// under way: otherwise a server that stands still would be measured once.
-    Sample measure(Duration duration) throws InterruptedException {
+    UploadTimes measure(Duration duration) throws InterruptedException {
         times.clear();
         failures.clear();
         var count = Math.max(1, duration.dividedBy(INTERVAL));
@@ -50,7 +50,7 @@ final class Neighbor implements AutoCloseable {
                 uploads.execute(() -> upload(client));
             }
         }
-        return Sample.of(times, failures);
+        return new UploadTimes(List.copyOf(times), List.copyOf(failures));
     }
 
     private void upload(SluiceClient client) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaPublisher;
-import io.sluice.lab.bench.fair.attack.Target;
+import io.sluice.lab.bench.fair.attack.Site;
 import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.broker.RunningBroker;
@@ -48,7 +48,7 @@ final class Nodes implements AutoCloseable {
     private final ResourceStack parts = new ResourceStack();
     private final List<ServeProcess> servers = new ArrayList<>();
 
-    private final Target target;
+    private final Site site;
 
     private Nodes(int count, Path directory, Map<String, String> environment) throws IOException, InterruptedException {
         try {
@@ -65,7 +65,7 @@ final class Nodes implements AutoCloseable {
                             + ServeProcess.log(directory.resolve("node-" + node)));
                 }
             }
-            target = target(settings, directory.resolve("node-1"));
+            site = site(settings, directory.resolve("node-1"));
         } catch (IOException | InterruptedException | RuntimeException e) {
             parts.close();
             throw e;
@@ -128,17 +128,17 @@ final class Nodes implements AutoCloseable {
     }
 
     /// What attacks need: the addresses, and the broker and the store as the commands of a server see them.
-    private Target target(Map<String, String> settings, Path data) throws InterruptedException {
+    private Site site(Map<String, String> settings, Path data) throws InterruptedException {
         var config = StandaloneConfig.read(settings, data);
         var broker = parts.add(BrokerAccess.open(config));
         var producer = parts.add(new KafkaClients(broker.kafka()).producer("sluice-bench"));
         var store = parts.add(ObjectStores.open(config.foundation().store(), data));
         var nodes = servers.stream().map(server -> server.endpoint().base()).toList();
-        return new Target(nodes, ROOT_KEY, new KafkaPublisher(producer), store);
+        return new Site(nodes, ROOT_KEY, new KafkaPublisher(producer), store);
     }
 
-    Target target() {
-        return target;
+    Site site() {
+        return site;
     }
 
     /// Waits until no upload waits any more on any node.

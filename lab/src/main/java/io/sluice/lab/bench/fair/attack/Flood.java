@@ -42,9 +42,9 @@ final class Flood implements Attack {
             var form = new MultipartForm()
                     .field("optimize_source", optimize)
                     .file("filedata", "flood-" + i, Bytes.of(images.get()));
-            last = Operations.start(client, form);
+            last = AcceptedUploads.start(client, form);
         }
-        Operations.await(client, last);
+        AcceptedUploads.await(client, last);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.sluice.lab.bench.fair.attack;
 
-import io.sluice.command.Bytes;
+import io.sluice.lab.bench.fair.file.HostileFiles;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class HostileLoop implements Attack {
             var file = files.get((worker + i) % files.size()); // not all of them the same at the same time
             var form = new MultipartForm()
                     .field("optimize_source", "png")
-                    .file("filedata", file.name(), Bytes.of(file.content()));
+                    .file("filedata", file.name(), file.content());
             var answer = client.upload(form); // refused or not
             if (answer.status() == 429 || answer.status() >= 500) {
                 throw new IOException("not looked at: " + answer.status() + ", " + answer.reason());

@@ -2,6 +2,7 @@ package io.sluice.lab.bench.fair.attack;
 
 import static java.util.stream.Collectors.joining;
 
+import io.sluice.lab.bench.fair.file.StripedTiff;
 import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,22 +14,22 @@ import java.util.concurrent.ExecutionException;
 public enum Scenario {
     FLOOD("5,000 uploads in a flood") {
         @Override
-        Attack prepare(Target target, double scale) throws IOException, InterruptedException {
-            return new Flood(target.signUp("flood"), count(5_000, scale), UniqueJpegs.of(20_000)::next, "false");
+        Attack prepare(Site site, double scale) throws IOException, InterruptedException {
+            return new Flood(site.signUp("flood"), count(5_000, scale), UniqueJpegs.of(20_000)::next, "false");
         }
     },
     ADDRESSES("64 × 100 slow addresses") {
         @Override
-        Attack prepare(Target target, double scale) throws IOException, InterruptedException {
-            return new SlowAddresses(target.signUp("addresses"), SlowServer.start(), count(64, scale));
+        Attack prepare(Site site, double scale) throws IOException, InterruptedException {
+            return new SlowAddresses(site.signUp("addresses"), SlowServer.start(), count(64, scale));
         }
     },
     CONVERSIONS("500 conversions of 18 megapixels") {
         @Override
-        Attack prepare(Target target, double scale) throws IOException, InterruptedException {
-            var tiff = new TiffFile(6_000, 3_000, false);
+        Attack prepare(Site site, double scale) throws IOException, InterruptedException {
+            var tiff = new StripedTiff(6_000, 3_000, false);
             return new Flood(
-                    target.signUp("conversions"),
+                    site.signUp("conversions"),
                     count(500, scale),
                     () -> tiff.encode(UUID.randomUUID().toString()),
                     "png");
@@ -36,20 +37,20 @@ public enum Scenario {
     },
     HOSTILE("20 × hostile files in a loop") {
         @Override
-        Attack prepare(Target target, double scale) throws IOException, InterruptedException {
-            return new HostileLoop(target.signUp("hostile"), count(20, scale));
+        Attack prepare(Site site, double scale) throws IOException, InterruptedException {
+            return new HostileLoop(site.signUp("hostile"), count(20, scale));
         }
     },
     COPY("copy-all of 100,000 images") {
         @Override
-        Attack prepare(Target target, double scale) throws IOException, InterruptedException, ExecutionException {
-            return CopyAll.prepare(target, count(100_000, scale));
+        Attack prepare(Site site, double scale) throws IOException, InterruptedException, ExecutionException {
+            return BulkCopy.prepare(site, count(100_000, scale));
         }
     },
     BODIES("64 slow bodies") {
         @Override
-        Attack prepare(Target target, double scale) throws IOException, InterruptedException {
-            return new SlowBodies(target.signUp("bodies"), count(64, scale));
+        Attack prepare(Site site, double scale) throws IOException, InterruptedException {
+            return new SlowBodies(site.signUp("bodies"), count(64, scale));
         }
     };
 
@@ -62,13 +63,13 @@ public enum Scenario {
     /// Makes what it needs; nothing of that is measured.
     ///
     /// @param scale of its size
-    abstract Attack prepare(Target target, double scale) throws IOException, InterruptedException, ExecutionException;
+    abstract Attack prepare(Site site, double scale) throws IOException, InterruptedException, ExecutionException;
 
     /// Begins.
     ///
     /// @param scale of its size; 1 for what its description says
-    public Crew start(Target target, double scale) throws IOException, InterruptedException, ExecutionException {
-        return Crew.start(prepare(target, scale));
+    public Crew start(Site site, double scale) throws IOException, InterruptedException, ExecutionException {
+        return Crew.start(prepare(site, scale));
     }
 
     private static int count(int full, double scale) {

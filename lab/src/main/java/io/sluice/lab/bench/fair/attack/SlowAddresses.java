@@ -36,7 +36,7 @@ final class SlowAddresses implements Attack {
         for (var i = 0; i < URLS; i++) {
             form.field("url[" + i + "]", server.address(i) + UUID.randomUUID() + ".jpg");
         }
-        Operations.await(client, Operations.start(client, form));
+        AcceptedUploads.await(client, AcceptedUploads.start(client, form));
     }
 
     @Override

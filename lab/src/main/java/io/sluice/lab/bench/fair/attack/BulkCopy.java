@@ -15,25 +15,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Copies of a large organization into others, one after the other.
-final class CopyAll implements Attack {
+final class BulkCopy implements Attack {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final Target target;
+    private final Site site;
     private final List<SluiceClient> source;
 
-    private CopyAll(Target target, List<SluiceClient> source) {
-        this.target = target;
+    private BulkCopy(Site site, List<SluiceClient> source) {
+        this.site = site;
         this.source = source;
     }
 
     /// Fills the organization that is going to be copied.
     ///
     /// @param images number of its images
-    static CopyAll prepare(Target target, int images) throws IOException, InterruptedException, ExecutionException {
-        var source = target.signUp("source");
-        new OrganizationFill(target.publisher(), target.store()).fill(source.getFirst(), images);
-        return new CopyAll(target, source);
+    static BulkCopy prepare(Site site, int images) throws IOException, InterruptedException, ExecutionException {
+        var source = site.signUp("source");
+        new OrganizationFill(site.publisher(), site.store()).fill(source.getFirst(), images);
+        return new BulkCopy(site, source);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class CopyAll implements Attack {
 
     @Override
     public void run(int worker) throws IOException, InterruptedException, ExecutionException {
-        var destination = target.signUp("copy");
+        var destination = site.signUp("copy");
         destination.forEach(SluiceClient::close);
         copy(destination.getFirst().endpoint().organization());
     }
@@ -54,7 +54,7 @@ final class CopyAll implements Attack {
         // published rather than requested, since the organizations have different members
         var command = new CopyCommand.CopyAll(
                 id, client.endpoint().organization(), destination, false, 0, Instant.now(), null);
-        target.publisher().publish(Topics.COPIES, id.value(), command).get();
+        site.publisher().publish(Topics.COPIES, id.value(), command).get();
         var job = client.endpoint().route("/jobs/" + id);
         var finished = false;
         try {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Uploads whose outcome is not waited for at once.
-final class Operations {
+final class AcceptedUploads {
 
     private static final Map<String, String> ASYNC = Map.of("Prefer", "respond-async");
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private Operations() {}
+    private AcceptedUploads() {}
 
     /// @return the accepted operation
     /// @throws IOException when the server refuses it

@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param rootKey   the operator's key, which signs organizations up
 /// @param publisher to the nodes' Kafka
 /// @param store     the nodes' object store
-public record Target(List<URI> nodes, String rootKey, Publisher publisher, ObjectStore store) {
+public record Site(List<URI> nodes, String rootKey, Publisher publisher, ObjectStore store) {
 
     private static final AtomicInteger ORGANIZATIONS = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    public Target {
+    public Site {
         nodes = List.copyOf(nodes);
     }
 

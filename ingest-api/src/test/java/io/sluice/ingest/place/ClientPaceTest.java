@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class ClientPaceTest {
 
     private static final LeastRate LEAST = new LeastRate(1_000, Duration.ofSeconds(10));
 
@@ -16,7 +16,7 @@ class PaceTest {
     @Test
     void leavesClientsAloneThatKeepUpTheRate() {
         for (var run = 0; run < 200; run++) {
-            var pace = Pace.START;
+            var pace = ClientPace.START;
             for (var step = 0; step < 1_000; step++) {
                 var millis = random.nextInt(10_000); // no pause is longer than the allowance
                 pace = pace.after(Duration.ofMillis(millis), millis + random.nextInt(3), LEAST);
@@ -29,7 +29,7 @@ class PaceTest {
     void findsSlowClientsOutInATimeThatFollowsFromTheirRate() {
         for (var run = 0; run < 200; run++) {
             var rate = 1 + random.nextInt(900);
-            var pace = Pace.START;
+            var pace = ClientPace.START;
             var seconds = 0;
             while (!pace.isTooSlow(LEAST)) {
                 pace = pace.after(Duration.ofSeconds(1), rate, LEAST);
@@ -43,7 +43,7 @@ class PaceTest {
 
     @Test
     void givesNoCreditForAFastStart() {
-        var pace = Pace.START.after(Duration.ofSeconds(1), 1_000_000_000, LEAST);
+        var pace = ClientPace.START.after(Duration.ofSeconds(1), 1_000_000_000, LEAST);
 
         assertThat(pace.after(Duration.ofSeconds(10), 0, LEAST).isTooSlow(LEAST)).isFalse();
         assertThat(pace.after(Duration.ofSeconds(11), 0, LEAST).isTooSlow(LEAST)).isTrue();

@@ -1,7 +1,8 @@
-package io.sluice.lab.bench.fair.attack;
+package io.sluice.lab.bench.fair.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.sluice.command.Bytes;
 import io.sluice.testsupport.UniqueJpegs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
 /// Files that are made to do harm: cut off, with sizes that are not true, or small and costly to look at.
-final class HostileFiles {
+public final class HostileFiles {
 
     private static final int NAMES_BYTES = 31_000_000;
     private static final int NAMESPACES_BYTES = 7_500_000;
@@ -23,36 +24,25 @@ final class HostileFiles {
     private HostileFiles() {}
 
     /// A file.
-    static final class Hostile {
-        private final String name;
-        private final byte[] content;
+    public record Hostile(String name, Bytes content) {}
 
-        Hostile(String name, byte[] content) {
-            this.name = name;
-            this.content = content;
-        }
-
-        String name() {
-            return name;
-        }
-
-        byte[] content() {
-            return content;
-        }
+    /// Makes all of them.
+    public static List<Hostile> all() {
+        var jpeg = UniqueJpegs.of(100_000).next();
+        var tiff = new StripedTiff(2_000, 2_000, false).encode("truncated");
+        return List.of(
+                hostile("truncated.jpg", Arrays.copyOf(jpeg, jpeg.length / 2)),
+                hostile("header-only.jpg", Arrays.copyOf(jpeg, 30)),
+                hostile("truncated.tif", Arrays.copyOf(tiff, tiff.length * 2 / 3)),
+                hostile("alias-deflate.tif", new StripedTiff(6_000, 6_000, true).encode("alias")),
+                hostile("huge.png", png(Integer.MAX_VALUE, Integer.MAX_VALUE)),
+                hostile("empty-data.png", png(5_000, 5_000)),
+                hostile("names.svgz", gzipped(HostileFiles::names)),
+                hostile("namespaces.svgz", gzipped(HostileFiles::namespaces)));
     }
 
-    static List<Hostile> all() {
-        var jpeg = UniqueJpegs.of(100_000).next();
-        var tiff = new TiffFile(2_000, 2_000, false).encode("truncated");
-        return List.of(
-                new Hostile("truncated.jpg", Arrays.copyOf(jpeg, jpeg.length / 2)),
-                new Hostile("header-only.jpg", Arrays.copyOf(jpeg, 30)),
-                new Hostile("truncated.tif", Arrays.copyOf(tiff, tiff.length * 2 / 3)),
-                new Hostile("alias-deflate.tif", new TiffFile(6_000, 6_000, true).encode("alias")),
-                new Hostile("huge.png", png(Integer.MAX_VALUE, Integer.MAX_VALUE)),
-                new Hostile("empty-data.png", png(5_000, 5_000)),
-                new Hostile("names.svgz", gzipped(HostileFiles::names)),
-                new Hostile("namespaces.svgz", gzipped(HostileFiles::namespaces)));
+    private static Hostile hostile(String name, byte[] content) {
+        return new Hostile(name, Bytes.of(content));
     }
 
     /// Signature, header and end of a PNG without any pixels (W3C PNG, section 5).

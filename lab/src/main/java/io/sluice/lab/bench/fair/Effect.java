@@ -12,7 +12,7 @@ import java.util.TreeMap;
 ///
 /// @param attack what the other one did
 /// @param bound  how many times as long the 95th percentile may be
-record Comparison(String attack, Sample alone, Sample during, double bound) {
+record Effect(String attack, UploadTimes alone, UploadTimes during, double bound) {
 
     private static final int PERCENT = 95;
 
@@ -26,15 +26,15 @@ record Comparison(String attack, Sample alone, Sample during, double bound) {
     }
 
     /// A table of all of them, with the time before as its first row.
-    static String table(Sample alone, List<Comparison> comparisons) {
+    static String table(UploadTimes alone, List<Effect> effects) {
         var table = new Table("the other one", "p50", "p95", "p99", "uploads", "failed", "ratio", "bound", "verdict");
         row(table, "nothing", alone, "", "", "");
-        for (var one : comparisons) {
+        for (var one : effects) {
             row(
                     table,
                     one.attack,
                     one.during,
-                    one.during.percentile(PERCENT).equals(Sample.NEVER) ? "-" : number(one.ratio()),
+                    one.during.percentile(PERCENT).equals(UploadTimes.NEVER) ? "-" : number(one.ratio()),
                     number(one.bound),
                     one.holds() ? "ok" : "violated");
         }
@@ -42,13 +42,13 @@ record Comparison(String attack, Sample alone, Sample during, double bound) {
     }
 
     /// How many uploads failed for which reason.
-    static Map<String, Integer> reasons(Sample sample) {
+    static Map<String, Integer> reasons(UploadTimes sample) {
         var reasons = new TreeMap<String, Integer>();
         sample.failures().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
         return reasons;
     }
 
-    private static void row(Table table, String attack, Sample sample, String ratio, String bound, String verdict) {
+    private static void row(Table table, String attack, UploadTimes sample, String ratio, String bound, String verdict) {
         table.row(
                 attack,
                 time(sample.percentile(50)),
@@ -62,7 +62,7 @@ record Comparison(String attack, Sample alone, Sample during, double bound) {
     }
 
     private static String time(Duration time) {
-        return time.equals(Sample.NEVER) ? "never" : Units.time(time);
+        return time.equals(UploadTimes.NEVER) ? "never" : Units.time(time);
     }
 
     private static String number(double value) {

@@ -1,25 +1,20 @@
 package io.sluice.lab.bench.fair;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
 /// How long uploads took that succeeded, and why others failed.
 ///
 /// @param times    ascending
 /// @param failures reason of each
-record Sample(List<Duration> times, List<String> failures) {
+record UploadTimes(List<Duration> times, List<String> failures) {
 
     /// Longer than any upload takes.
     static final Duration NEVER = Duration.ofDays(1);
 
-    Sample {
+    UploadTimes {
         times = times.stream().sorted().toList();
         failures = List.copyOf(failures);
-    }
-
-    static Sample of(Collection<Duration> times, Collection<String> failures) {
-        return new Sample(List.copyOf(times), List.copyOf(failures));
     }
 
     /// The time within which `percent` of all uploads succeeded (nearest rank); those that failed never did.

@@ -1,4 +1,4 @@
-package io.sluice.lab.bench.fair.attack;
+package io.sluice.lab.bench.fair.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.zip.Deflater;
 
 /// An RGB TIFF (TIFF 6.0) whose strips are compressed with Deflate: a small file that takes long to convert.
-final class TiffFile {
+public final class StripedTiff {
 
     private static final int ROWS_A_STRIP = 50;
     private static final int SAMPLES = 3;
@@ -25,7 +25,7 @@ final class TiffFile {
 
     /// @param height  a multiple of 50
     /// @param aliased whether all strips lie at the same place of the file
-    TiffFile(int width, int height, boolean aliased) {
+    public StripedTiff(int width, int height, boolean aliased) {
         if (width < 1 || height < ROWS_A_STRIP || height % ROWS_A_STRIP != 0) {
             throw new IllegalArgumentException(
                     "the height is a multiple of " + ROWS_A_STRIP + ", not " + width + " × " + height);
@@ -38,7 +38,7 @@ final class TiffFile {
     }
 
     /// Returns the file; `name` is written into it and makes it differ from others.
-    byte[] encode(String name) {
+    public byte[] encode(String name) {
         var text = (name + '\0').getBytes(US_ASCII);
         var stored = aliased ? 1 : strips;
         var textAt = HEADER_BYTES + stored * strip.length;
