@@ -2,6 +2,8 @@ package io.sluice.ingest.wire;
 
 import io.javalin.http.Context;
 import io.sluice.ingest.place.PacedInput;
+import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.place.Places;
 import io.sluice.ingest.place.TransferConfig;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +25,10 @@ public final class RequestBody {
     private static final String LIMITS = RequestBody.class.getName() + ".limits";
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final long MOST_BYTES = 64 * 1024 * 1024;
+
+    /// Discarding keeps the thread of a handler waiting for a client that may have no key, so it is shared by address.
+    /// A client that finds no place may see a reset connection instead of its answer.
+    private static final PlaceQueue<String> DISCARDING = new PlaceQueue<>(256);
 
     private RequestBody() {}
 
@@ -74,9 +80,20 @@ public final class RequestBody {
             var output = response.getOutputStream();
             output.write(body);
             output.close();
-            discard(context.req());
+            discardFairly(context.req());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("refusal aborted by the client");
+        }
+    }
+
+    private static void discardFairly(HttpServletRequest request) throws IOException, InterruptedException {
+        var place = DISCARDING.take(request.getRemoteAddr(), Places.Size.SMALL, Duration.ZERO);
+        if (place.isPresent()) {
+            try (var _ = place.get()) {
+                discard(request);
+            }
         }
     }
 
