@@ -52,8 +52,8 @@ final class BodyReader {
         }
     }
 
-    private UploadForm multipart(InputStream content, HttpServletRequest request, Staging staging) throws IOException {
-        var body = new BodyInput(content);
+    private UploadForm multipart(InputStream input, HttpServletRequest request, Staging staging) throws IOException {
+        var body = new BodyInput(input);
         var parts = new MultipartParts(request.getContentType(), request.getContentLengthLong(), body);
         var files = new ArrayList<StagedFile>();
         var fields = new FieldCollector(limits);
