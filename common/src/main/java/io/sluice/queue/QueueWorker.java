@@ -188,7 +188,8 @@ final class QueueWorker implements Runnable {
         return contact.isLost() ? "no broker answers" : null;
     }
 
-    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection contact) throws InterruptedException {
+    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection contact)
+            throws InterruptedException {
         heartbeat.beat();
         var records = member.poll(POLL);
         contact.polled(records.count());

@@ -77,8 +77,8 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
-        var requests = new PlaceQueue<String>(config.transfers().maxRequests())
-                .measured(dependencies.registry(), "requests");
+        var requests =
+                new PlaceQueue<String>(config.transfers().maxRequests()).measured(dependencies.registry(), "requests");
         var gate = new Authorizer(dependencies.accounts(), config.rootKey(), requests);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
         var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
@@ -106,13 +106,15 @@ final class IngestApi implements AutoCloseable {
         return routes.stream().map(freshness::applied).toList();
     }
 
-    private static List<Route> serviceRoutes(ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
+    private static List<Route> serviceRoutes(
+            ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
         return List.of(
                 Route.open(GET, "/metrics", new MetricsRoute(dependencies.registry())::get),
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
     }
 
-    private static List<Route> accountRoutes(ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
+    private static List<Route> accountRoutes(
+            ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
         var signUp = new SignUpRoute(gate, commands, dependencies.clock());
         var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
         var organizations = new OrganizationRoutes(commands, dependencies.accounts());
@@ -139,7 +141,12 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> imageRoutes(
-            ApiConfig config, ApiDependencies dependencies, Operations operations, OutageGuard outage, ImageLookup lookup, Authorizer gate) {
+            ApiConfig config,
+            ApiDependencies dependencies,
+            Operations operations,
+            OutageGuard outage,
+            ImageLookup lookup,
+            Authorizer gate) {
         var images = new ImageRoutes(dependencies.images(), lookup);
         var downloads = new DownloadRoute(lookup, dependencies.store());
         var uploads = new UploadRoute(
@@ -186,7 +193,8 @@ final class IngestApi implements AutoCloseable {
                 Route.member(DELETE, IMAGE + "/meta/dynamic/{name}", gate, change, dynamicMetadata::remove));
     }
 
-    private static List<Route> copyRoutes(ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
+    private static List<Route> copyRoutes(
+            ApiDependencies dependencies, Commands commands, ImageLookup lookup, Authorizer gate) {
         var copies = new CopyRoutes(commands, lookup, gate, dependencies.clock());
         var jobs = new JobRoutes(commands, dependencies.images(), dependencies.jobs(), gate, dependencies.clock());
         return List.of(

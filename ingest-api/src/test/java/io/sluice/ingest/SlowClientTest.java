@@ -51,7 +51,8 @@ class SlowClientTest {
             await().until(() -> api.metric("sluice_upload_bodies") == 24); // a quarter is for small ones alone
 
             for (var i = 0; i < 30; i++) {
-                assertThat(api.upload(form().file("a.png", "bytes " + i)).status()).isEqualTo(200);
+                assertThat(api.upload(form().file("a.png", "bytes " + i)).status())
+                        .isEqualTo(200);
             }
             assertThat(api.metric("sluice_upload_bodies")).isEqualTo(24);
         } finally {

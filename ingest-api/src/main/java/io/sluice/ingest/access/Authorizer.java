@@ -87,10 +87,11 @@ public final class Authorizer {
 
     /// Admits a request of `caller` that is about no organization, like [#admit(Organization)].
     public Place admit(Caller caller) throws InterruptedException {
-        return admit(switch (caller) {
-            case Caller.Root() -> "root";
-            case Caller.User(var user, var _) -> "user " + user.id();
-        });
+        return admit(
+                switch (caller) {
+                    case Caller.Root() -> "root";
+                    case Caller.User(var user, var _) -> "user " + user.id();
+                });
     }
 
     /// Admits a request without a key, like [#admit(Organization)], by the address that it comes from.

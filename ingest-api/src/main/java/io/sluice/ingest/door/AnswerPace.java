@@ -1,7 +1,7 @@
 package io.sluice.ingest.door;
 
-import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.ClientPace;
+import io.sluice.ingest.place.LeastRate;
 import java.time.Duration;
 
 /// How fast a client reads an answer. The writes of an answer come one after the other, and servlets write no more than
@@ -32,6 +32,7 @@ final class AnswerPace {
 
     /// Whether the client is too slow, the write under way included.
     synchronized boolean isTooSlow(long nanoTime) {
-        return writing && pace.after(Duration.ofNanos(nanoTime - began), 0, least).isTooSlow(least);
+        return writing
+                && pace.after(Duration.ofNanos(nanoTime - began), 0, least).isTooSlow(least);
     }
 }

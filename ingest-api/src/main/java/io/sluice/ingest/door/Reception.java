@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands requests to the API while one is attached, only so many at once, and gives those up that make no progress, or whose
+/// Hands requests to the API while one is attached, only so many at once, and gives those up that make no progress, or
+/// whose
 /// client reads too slowly. It
 /// looks at them regularly on a platform thread of its own, so that they are given up also when no handler runs.
 final class Reception extends Handler.Abstract implements AutoCloseable {

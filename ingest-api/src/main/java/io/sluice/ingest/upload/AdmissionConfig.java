@@ -22,7 +22,9 @@ public record AdmissionConfig(long maxQueued, Duration maxQueueAge, int rate, in
                     + " that send most; 0 for no limit");
 
     public static final Setting<Duration> MAX_QUEUE_AGE = Setting.duration(
-            "SLUICE_QUEUE_MAX_AGE", "10m", "age of the oldest waiting uploads above which further ones of organizations that send most get status 429");
+            "SLUICE_QUEUE_MAX_AGE",
+            "10m",
+            "age of the oldest waiting uploads above which further ones of organizations that send most get status 429");
 
     public static final Setting<Long> RATE = Setting.number(
             "SLUICE_ORGANIZATION_RATE",

@@ -50,9 +50,7 @@ public final class RequestBody {
         request.setAttribute(BEGUN, true);
         var limits = request.getAttribute(LIMITS) instanceof TransferConfig set ? set : TransferConfig.DEFAULTS;
         return new PacedInput(
-                request.getInputStream(),
-                () -> limits.leastRate().under(pressure.getAsDouble()),
-                limits.longestBody());
+                request.getInputStream(), () -> limits.leastRate().under(pressure.getAsDouble()), limits.longestBody());
     }
 
     /// Returns whether the client may still send a body. A client that waits for `100 Continue` has not sent any and,

@@ -45,8 +45,10 @@ class ClientPaceTest {
     void givesNoCreditForAFastStart() {
         var pace = ClientPace.START.after(Duration.ofSeconds(1), 1_000_000_000, LEAST);
 
-        assertThat(pace.after(Duration.ofSeconds(10), 0, LEAST).isTooSlow(LEAST)).isFalse();
-        assertThat(pace.after(Duration.ofSeconds(11), 0, LEAST).isTooSlow(LEAST)).isTrue();
+        assertThat(pace.after(Duration.ofSeconds(10), 0, LEAST).isTooSlow(LEAST))
+                .isFalse();
+        assertThat(pace.after(Duration.ofSeconds(11), 0, LEAST).isTooSlow(LEAST))
+                .isTrue();
     }
 
     @Test

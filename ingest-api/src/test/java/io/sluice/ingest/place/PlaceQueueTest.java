@@ -134,8 +134,7 @@ class PlaceQueueTest {
         return startTaking(places, owner, order);
     }
 
-    private static Thread startTaking(PlaceQueue<String> places, String owner, ConcurrentLinkedQueue<String> order)
-            throws InterruptedException {
+    private static Thread startTaking(PlaceQueue<String> places, String owner, ConcurrentLinkedQueue<String> order) {
         return startTaking(places, owner, Size.SMALL, () -> order.add(owner));
     }
 

@@ -85,8 +85,7 @@ class PlacesTest {
     private static void assertKept(Places<String> places, List<Taken> taken) {
         var total = places.total();
         assertThat(places.taken()).isEqualTo(taken.size()).isLessThanOrEqualTo(total);
-        assertThat(taken.stream().filter(one -> one.size == Size.LARGE).count())
-                .isLessThanOrEqualTo(total - total / 4);
+        assertThat(taken.stream().filter(one -> one.size == Size.LARGE).count()).isLessThanOrEqualTo(total - total / 4);
         assertThat(places.pressure()).isBetween(0.0, 1.0);
         for (var owner = 0; owner < 6; owner++) {
             var name = "owner" + owner;

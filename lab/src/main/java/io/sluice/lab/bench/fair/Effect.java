@@ -48,7 +48,8 @@ record Effect(String attack, UploadTimes alone, UploadTimes during, double bound
         return reasons;
     }
 
-    private static void row(Table table, String attack, UploadTimes sample, String ratio, String bound, String verdict) {
+    private static void row(
+            Table table, String attack, UploadTimes sample, String ratio, String bound, String verdict) {
         table.row(
                 attack,
                 time(sample.percentile(50)),

@@ -21,8 +21,7 @@ class BenchFairCommandTest {
                 --bound 0.5        | --bound at least 1
                 """)
     void refusesWhatItCannotMeasure(String options, String complaint) {
-        var run = CommandRun.of(
-                Main.commandLine(Map.of()), (Object[]) ("bench fair " + options).split(" "));
+        var run = CommandRun.of(Main.commandLine(Map.of()), (Object[]) ("bench fair " + options).split(" "));
 
         assertThat(run.status()).isNotZero();
         assertThat(run.failure()).contains(complaint);

@@ -30,8 +30,16 @@ class UploadTimesTest {
 
     @Test
     void holdsUpToTheBoundAndWithoutAFailureOnly() {
-        var slower = new UploadTimes(ALONE.times().stream().map(time -> time.multipliedBy(12).dividedBy(10)).toList(), List.of());
-        var tooSlow = new UploadTimes(ALONE.times().stream().map(time -> time.multipliedBy(13).dividedBy(10)).toList(), List.of());
+        var slower = new UploadTimes(
+                ALONE.times().stream()
+                        .map(time -> time.multipliedBy(12).dividedBy(10))
+                        .toList(),
+                List.of());
+        var tooSlow = new UploadTimes(
+                ALONE.times().stream()
+                        .map(time -> time.multipliedBy(13).dividedBy(10))
+                        .toList(),
+                List.of());
 
         assertThat(new Effect("slower", ALONE, slower, 1.2).holds()).isTrue();
         assertThat(new Effect("too slow", ALONE, tooSlow, 1.2).holds()).isFalse();
@@ -42,7 +50,8 @@ class UploadTimesTest {
     @Test
     void printsATableWithTheTimeAloneFirst() {
         var table = Effect.table(
-                ALONE, List.of(new Effect("a flood", ALONE, ALONE, 1.2), new Effect("worse", ALONE, sample(1, 99), 1.2)));
+                ALONE,
+                List.of(new Effect("a flood", ALONE, ALONE, 1.2), new Effect("worse", ALONE, sample(1, 99), 1.2)));
 
         assertThat(table.lines().map(line -> line.replaceAll(" {2,}", " | ").strip()))
                 .containsSequence(
@@ -60,7 +69,9 @@ class UploadTimesTest {
 
     private static UploadTimes sample(int succeeded, int failed) {
         return new UploadTimes(
-                IntStream.rangeClosed(1, succeeded).mapToObj(UploadTimesTest::millis).toList(),
+                IntStream.rangeClosed(1, succeeded)
+                        .mapToObj(UploadTimesTest::millis)
+                        .toList(),
                 IntStream.range(0, failed).mapToObj(_ -> "failed").toList());
     }
 

@@ -30,9 +30,8 @@ final class HostileLoop implements Attack {
         var client = clients.get(worker % clients.size());
         for (var i = 0; i < files.size(); i++) {
             var file = files.get((worker + i) % files.size()); // not all of them the same at the same time
-            var form = new MultipartForm()
-                    .field("optimize_source", "png")
-                    .file("filedata", file.name(), file.content());
+            var form =
+                    new MultipartForm().field("optimize_source", "png").file("filedata", file.name(), file.content());
             var answer = client.upload(form); // refused or not
             if (answer.status() == 429 || answer.status() >= 500) {
                 throw new IOException("not looked at: " + answer.status() + ", " + answer.reason());

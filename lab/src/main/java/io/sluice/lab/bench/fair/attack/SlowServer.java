@@ -63,7 +63,8 @@ final class SlowServer implements AutoCloseable {
 
     private SlowServer(List<ServerSocket> hosts) {
         this.hosts = hosts;
-        hosts.forEach(host -> Thread.ofPlatform().name("slow-server-accept").daemon().start(() -> accept(host)));
+        hosts.forEach(
+                host -> Thread.ofPlatform().name("slow-server-accept").daemon().start(() -> accept(host)));
         var _ = clock.scheduleAtFixedRate(this::sendOneEach, 1, 1, TimeUnit.SECONDS);
     }
 

@@ -52,7 +52,8 @@ class GeneratedFilesTest {
                 .filter(file -> file.name().equals("names.svgz"))
                 .findFirst()
                 .orElseThrow();
-        try (var svg = new GZIPInputStream(new ByteArrayInputStream(names.content().toArray()))) {
+        try (var svg =
+                new GZIPInputStream(new ByteArrayInputStream(names.content().toArray()))) {
             var beginning = new String(svg.readNBytes(100_000), US_ASCII);
             var seen = new HashSet<String>();
             for (var word : beginning.substring(100, 99_000).split(" ")) {
