@@ -10,6 +10,7 @@ import io.sluice.imaging.ImageLimits;
 import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.DoorConfig;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.tls.TlsFiles;
 import io.sluice.ingest.upload.AdmissionConfig;
 import io.sluice.service.FoundationConfig;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxConcurrentUploads request bodies that are read at once
 /// @param rootKey              the operator's key, which may do everything
 /// @param admission            when uploads are turned away
+/// @param transfers            how fast clients have to be, and how many are served at once
 /// @param webhookSeal          what the secrets of webhooks are encrypted with
 /// @param access               what the operator allows besides what roles allow
 /// @param tls                  the certificate to present; null for HTTP without TLS
@@ -42,6 +44,7 @@ public record ApiConfig(
         int maxConcurrentUploads,
         RootKey rootKey,
         AdmissionConfig admission,
+        TransferConfig transfers,
         SecretSeal webhookSeal,
         AccessConfig access,
         @Nullable TlsFiles tls,
@@ -64,7 +67,11 @@ public record ApiConfig(
     public static final Setting<Duration> IDLE_TIMEOUT =
             Setting.duration("SLUICE_HTTP_IDLE_TIMEOUT", "30s", "how long a connection may be silent");
     public static final Setting<Long> MAX_CONCURRENT_UPLOADS = Setting.number(
-            "SLUICE_MAX_CONCURRENT_UPLOADS", 64, 1, 10_000, "uploads whose bodies are read at once; more get 429");
+            "SLUICE_MAX_CONCURRENT_UPLOADS",
+            64,
+            1,
+            10_000,
+            "uploads whose bodies are read at once, of one organization at most half; more get 429");
     public static final Setting<RootKey> ROOT_API_KEY = new Setting<>(
             "SLUICE_ROOT_API_KEY",
             "",
@@ -86,7 +93,8 @@ public record ApiConfig(
                     SharedSettings.WEBHOOK_KEY),
             AdmissionConfig.SETTINGS,
             AccessConfig.SETTINGS,
-            TlsFiles.SETTINGS);
+            TlsFiles.SETTINGS,
+            TransferConfig.SETTINGS);
 
     public static final ApiConfig DEFAULTS = new ApiConfig(
             "127.0.0.1",
@@ -98,6 +106,7 @@ public record ApiConfig(
             64,
             RootKey.NONE,
             AdmissionConfig.DEFAULTS,
+            TransferConfig.DEFAULTS,
             SecretSeal.NONE,
             AccessConfig.DEFAULTS,
             null,
@@ -121,7 +130,7 @@ public record ApiConfig(
         }
     }
 
-    /// With the usual admission and views of any age.
+    /// With the usual admission, the usual transfers and views of any age.
     ApiConfig(
             String host,
             int port,
@@ -140,6 +149,7 @@ public record ApiConfig(
                 maxConcurrentUploads,
                 rootKey,
                 AdmissionConfig.DEFAULTS,
+                TransferConfig.DEFAULTS,
                 SecretSeal.NONE,
                 AccessConfig.DEFAULTS,
                 null,
@@ -157,6 +167,7 @@ public record ApiConfig(
                 settings.get(MAX_CONCURRENT_UPLOADS).intValue(),
                 settings.get(ROOT_API_KEY),
                 AdmissionConfig.from(settings),
+                TransferConfig.from(settings),
                 settings.get(SharedSettings.WEBHOOK_KEY),
                 AccessConfig.from(settings),
                 TlsFiles.from(settings).orElse(null),
@@ -171,7 +182,14 @@ public record ApiConfig(
     /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have
     /// answered with 202.
     public DoorConfig door() {
-        return new DoorConfig(host, port, idleTimeout, syncTimeout.plus(DOOR_MARGIN), tls, access.corsOrigins());
+        return new DoorConfig(
+                host,
+                port,
+                idleTimeout,
+                syncTimeout.plus(DOOR_MARGIN),
+                transfers.leastRate(),
+                tls,
+                access.corsOrigins());
     }
 
     private static Duration anyDuration(String text) {

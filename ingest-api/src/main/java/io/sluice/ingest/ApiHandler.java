@@ -9,6 +9,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import jakarta.servlet.DispatcherType;
@@ -24,13 +25,13 @@ final class ApiHandler {
 
     private ApiHandler() {}
 
-    static Handler of(List<Route> routes, MeterRegistry registry) {
+    static Handler of(List<Route> routes, TransferConfig transfers, MeterRegistry registry) {
         var errors = new Errors(registry);
         var context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
         context.setContextPath("/");
         context.addFilter(new TraceFilter(), "/*", EnumSet.of(DispatcherType.REQUEST))
                 .setAsyncSupported(true);
-        context.addFilter(new StrictRequests(errors), "/*", EnumSet.of(DispatcherType.REQUEST))
+        context.addFilter(new StrictRequests(errors, transfers), "/*", EnumSet.of(DispatcherType.REQUEST))
                 .setAsyncSupported(true);
         context.addServlet(new ServletHolder(new JavalinServlet(javalin(routes, errors, registry).unsafe)), "/*");
         return context;

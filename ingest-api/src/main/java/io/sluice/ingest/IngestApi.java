@@ -38,6 +38,7 @@ import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.quota.LimitRoutes;
 import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.upload.FormCheck;
@@ -68,7 +69,7 @@ final class IngestApi implements AutoCloseable {
     ///
     /// @param door stays the caller's to close, after this
     static IngestApi start(ApiConfig config, ApiDependencies collaborators, FrontDoor door) {
-        door.attach(ApiHandler.of(routes(config, collaborators), collaborators.registry()));
+        door.attach(ApiHandler.of(routes(config, collaborators), config.transfers(), collaborators.registry()));
         return new IngestApi(door);
     }
 
@@ -79,7 +80,9 @@ final class IngestApi implements AutoCloseable {
     }
 
     private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
-        var gate = new Authorizer(dependencies.accounts(), config.rootKey(), config.access(), System::nanoTime);
+        var requests =
+                new PlaceQueue<String>(config.transfers().maxRequests()).measured(dependencies.registry(), "requests");
+        var gate = new Authorizer(dependencies.accounts(), config.rootKey(), config.access(), System::nanoTime, requests);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
         var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
         var commands = new Commands(

@@ -43,7 +43,12 @@ record Route(HandlerType method, String path, String access, Handler handler) {
 
     /// For everybody who has a key.
     static Route keyed(HandlerType method, String path, Authorizer gate, KeyedHandler handler) {
-        return new Route(method, path, "any key", context -> handler.handle(context, gate.caller(context)));
+        return new Route(method, path, "any key", context -> {
+            var caller = gate.caller(context);
+            try (var _ = gate.admit(caller)) {
+                handler.handle(context, caller);
+            }
+        });
     }
 
     /// For members of `{organization}` who may do one of `anyOf`, or for all members when that is empty.
@@ -53,7 +58,9 @@ record Route(HandlerType method, String path, String access, Handler handler) {
             var caller = gate.caller(context);
             var member = gate.member(caller, context.pathParam("organization"), anyOf);
             Scope.isAbout(member.organization());
-            handler.handle(context, member);
+            try (var _ = gate.admit(member.organization())) {
+                handler.handle(context, member);
+            }
         });
     }
 

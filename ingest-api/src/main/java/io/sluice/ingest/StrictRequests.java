@@ -1,9 +1,11 @@
 package io.sluice.ingest;
 
 import io.sluice.command.Rejection;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.ingest.wire.RequestBody;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,7 +21,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses what the libraries behind it would misread: a body in a content coding, a charset that does not exist. Hides
+/// Refuses what the libraries behind it would misread: a body in a content coding, a charset that does not exist. Sets
+/// how fast a body has to arrive. Hides
 /// the header with which a POST could pass for another method, behind the back of a proxy that allows methods.
 final class StrictRequests implements Filter {
 
@@ -32,8 +35,11 @@ final class StrictRequests implements Filter {
 
     private final Errors errors;
 
-    StrictRequests(Errors errors) {
+    private final TransferConfig transfers;
+
+    StrictRequests(Errors errors, TransferConfig transfers) {
         this.errors = errors;
+        this.transfers = transfers;
     }
 
     @Override
@@ -41,6 +47,7 @@ final class StrictRequests implements Filter {
             throws IOException, ServletException {
         // answers depend on the key, or contain one; a route may know better
         ((HttpServletResponse) response).setHeader("Cache-Control", "no-store");
+        RequestBody.limit(request, transfers);
         var http = (HttpServletRequest) request;
         var problem = problem(http);
         if (problem.isPresent()) {

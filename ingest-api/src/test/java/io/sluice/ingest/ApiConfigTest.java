@@ -9,6 +9,8 @@ import io.sluice.config.Settings;
 import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.access.Founding;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.place.LeastRate;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.tls.TlsFiles;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.nio.file.Path;
@@ -37,6 +39,9 @@ class ApiConfigTest {
                 Map.entry("SLUICE_HTTP_IDLE_TIMEOUT", "7s"),
                 Map.entry("SLUICE_MAX_FILE_BYTES", "1000"),
                 Map.entry("SLUICE_MAX_CONCURRENT_UPLOADS", "3"),
+                Map.entry("SLUICE_HTTP_MIN_RATE", "11"),
+                Map.entry("SLUICE_HTTP_MAX_BODY_TIME", "12s"),
+                Map.entry("SLUICE_MAX_CONCURRENT_REQUESTS", "13"),
                 Map.entry("SLUICE_MAX_PIXELS", "2000"),
                 Map.entry("SLUICE_ROOT_API_KEY", "0123456789abcdef"),
                 Map.entry("SLUICE_WEBHOOK_KEY", "a key that nobody ever guesses at all"),
@@ -57,6 +62,8 @@ class ApiConfigTest {
                         3,
                         RootKey.of("0123456789abcdef"),
                         AdmissionConfig.DEFAULTS,
+                        new TransferConfig(
+                                new LeastRate(11, LeastRate.DEFAULT.allowance()), Duration.ofSeconds(12), 13),
                         SecretSeal.of("a key that nobody ever guesses at all"),
                         new AccessConfig(Optional.of(Founding.MEMBERS), 3, Set.of("https://app.example.com")),
                         new TlsFiles(Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem")),

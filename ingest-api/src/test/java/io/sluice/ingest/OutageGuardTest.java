@@ -8,6 +8,7 @@ import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -147,6 +148,7 @@ class OutageGuardTest {
                 8,
                 RootKey.NONE,
                 AdmissionConfig.DEFAULTS,
+                TransferConfig.DEFAULTS,
                 SecretSeal.NONE,
                 AccessConfig.DEFAULTS,
                 null,

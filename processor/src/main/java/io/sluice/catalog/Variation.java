@@ -111,7 +111,8 @@ final class Variation {
         return previous == Previous.DELETE ? more.plus(new Usage(-1, 1, 0)) : more;
     }
 
-    private static CommandResult changeInPlace(OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {
+    private static CommandResult changeInPlace(
+            OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {
         var image = former.image();
         var changed = variant(image, wanted, image.hash(), draft, image);
         if (binary.hasNoRoomFor(changed)) {

@@ -8,9 +8,14 @@ import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
+import io.sluice.ingest.place.Place;
+import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.place.Places;
+import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.view.AccountView;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -18,22 +23,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Authentication and authorization of requests, before any of the body is read.
+/// Authentication, authorization and admission of requests, before any of the body is read.
 public final class Authorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
 
     private static final String HEADER = "Api-Key";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final AccountView accounts;
     private final RootKey rootKey;
     private final Founding founding;
     private final SignUpLimit signUps;
+    private final PlaceQueue<String> requests;
 
     /// @param nanoTime a monotonic clock
-    public Authorizer(AccountView accounts, RootKey rootKey, AccessConfig config, LongSupplier nanoTime) {
+    /// @param requests the places of requests that are handled, by organization, user or address
+    public Authorizer(
+            AccountView accounts,
+            RootKey rootKey,
+            AccessConfig config,
+            LongSupplier nanoTime,
+            PlaceQueue<String> requests) {
         this.accounts = accounts;
         this.rootKey = rootKey;
+        this.requests = requests;
         this.founding = config.founding().orElse(rootKey.isSet() ? Founding.OPERATOR : Founding.MEMBERS);
         this.signUps = new SignUpLimit(config.signUps(), nanoTime);
         if (!rootKey.isSet()) {
@@ -84,6 +98,36 @@ public final class Authorizer {
                     "The API key's roles in the organization " + organizationName + " do not allow this"));
         }
         return new OrganizationCaller(caller, account.orElseThrow().name(), membership);
+    }
+
+    /// Admits a request of `organization`; the place is closed when the request has been handled.
+    ///
+    /// @throws ProblemException when so many are being handled that it must be retried later
+    public Place admit(Organization organization) throws InterruptedException {
+        return admit("organization " + organization);
+    }
+
+    /// Admits a request of `caller` that is about no organization, like [#admit(Organization)].
+    public Place admit(Caller caller) throws InterruptedException {
+        return admit(
+                switch (caller) {
+                    case Caller.Root() -> "root";
+                    case Caller.User(var user, var _) -> "user " + user.id();
+                });
+    }
+
+    /// Admits a request without a key, like [#admit(Organization)], by the address that it comes from.
+    public Place admitStranger(Context context) throws InterruptedException {
+        return admit("address " + context.ip());
+    }
+
+    private Place admit(String owner) throws InterruptedException {
+        return requests.take(owner, Places.Size.SMALL, Duration.ZERO)
+                .orElseThrow(() -> new ProblemException(Problem.tooMany(
+                        "too-many-requests",
+                        "Too many requests at once, of which one organization, user or address may have half; try"
+                                + " again in a moment",
+                        RETRY_AFTER)));
     }
 
     /// Authorizes `caller` to copy images into the organization of this name.

@@ -33,6 +33,12 @@ public final class SignUpRoute {
 
     public void post(Context context) throws InterruptedException {
         gate.checkSignUp(context);
+        try (var _ = gate.admitStranger(context)) {
+            signUp(context);
+        }
+    }
+
+    private void signUp(Context context) throws InterruptedException {
         var request = SignUpRequest.of(JsonBody.read(context));
         var user = UserId.random();
         var key = ApiKey.generate(user, clock.instant(), "made at sign-up");

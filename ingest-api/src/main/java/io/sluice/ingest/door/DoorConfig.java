@@ -1,5 +1,6 @@
 package io.sluice.ingest.door;
 
+import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port        port to listen on, 0 for any that is free
 /// @param idleTimeout how long a connection may be silent
 /// @param patience    how long a request may be without progress before it is answered with 503
+/// @param leastRate   how fast a client has to read an answer
 /// @param tls         the certificate to present; null for HTTP without TLS
 /// @param corsOrigins origins whose web pages may read answers in a browser
 public record DoorConfig(
@@ -18,6 +20,7 @@ public record DoorConfig(
         int port,
         Duration idleTimeout,
         Duration patience,
+        LeastRate leastRate,
         @Nullable TlsFiles tls,
         Set<String> corsOrigins) {
 

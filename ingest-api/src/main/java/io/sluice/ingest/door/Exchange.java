@@ -1,5 +1,6 @@
 package io.sluice.ingest.door;
 
+import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.wire.Problem;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class Exchange {
     private final Components components;
     private final Incoming incoming;
     private final Outgoing outgoing;
+    private final AnswerPace pace;
     private final Consumer<Exchange> onEnd;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
 
@@ -70,14 +72,16 @@ final class Exchange {
     private volatile long lastProgress = System.nanoTime();
     private volatile boolean writing;
 
-    /// @param onEnd called once, when the request is answered
-    Exchange(Request request, Response response, Callback callback, Consumer<Exchange> onEnd) {
+    /// @param leastRate how fast the client has to read the answer
+    /// @param onEnd     called once, when the request is answered
+    Exchange(Request request, Response response, Callback callback, LeastRate leastRate, Consumer<Exchange> onEnd) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.components = request.getComponents();
         this.incoming = new Incoming();
         this.outgoing = new Outgoing();
+        this.pace = new AnswerPace(leastRate);
         this.onEnd = onEnd;
     }
 
@@ -106,6 +110,10 @@ final class Exchange {
             still = Math.min(still, Duration.ofMillis(endPoint.getIdleFor()).toNanos());
         }
         return Duration.ofNanos(Math.max(0, still));
+    }
+
+    boolean isReadTooSlowly(long nanoTime) {
+        return pace.isTooSlow(nanoTime);
     }
 
     /// Ends the request in place of its handler: with `problem`, or by closing the connection when the handler has
@@ -338,6 +346,8 @@ final class Exchange {
             }
             progress();
             writing = true;
+            var length = content == null ? 0 : content.remaining();
+            pace.begin(System.nanoTime());
             try {
                 super.write(
                         last,
@@ -346,6 +356,7 @@ final class Exchange {
                                 written.getInvocationType(),
                                 () -> {
                                     writing = false;
+                                    pace.end(System.nanoTime(), length);
                                     progress();
                                     written.succeeded();
                                 },

@@ -78,7 +78,7 @@ public final class FrontDoor implements HealthServer {
         server.addConnector(connector);
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(0); // requests are waited for before it is stopped
-        var reception = Reception.start(config.patience(), threads, meters);
+        var reception = Reception.start(config.patience(), config.leastRate(), threads, meters);
         var health = CrossOrigin.allow(config.corsOrigins(), new HealthHandler(readiness, reception));
         server.setHandler(tls == null ? health : new HttpsOnly(health));
         var door = new FrontDoor(server, connector, reception, threads, tls);

@@ -3,6 +3,7 @@ package io.sluice.ingest.door;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.ingest.health.ApiMetrics;
+import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.wire.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands requests to the API while one is attached, only so many at once, and gives those up that make no progress. It
+/// Hands requests to the API while one is attached, only so many at once, and gives those up that make no progress, or
+/// whose
+/// client reads too slowly. It
 /// looks at them regularly on a platform thread of its own, so that they are given up also when no handler runs.
 final class Reception extends Handler.Abstract implements AutoCloseable {
 
@@ -36,6 +40,7 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Duration patience;
+    private final LeastRate leastRate;
     private final Executor threads;
     private final MeterRegistry meters;
     private final Semaphore slots = new Semaphore(MAX_HANDED_OVER);
@@ -45,15 +50,17 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
     private volatile @Nullable Handler api;
     private volatile String whyNot = "The server is starting";
 
-    private Reception(Duration patience, Executor threads, MeterRegistry meters) {
+    private Reception(Duration patience, LeastRate leastRate, Executor threads, MeterRegistry meters) {
         this.patience = patience;
+        this.leastRate = leastRate;
         this.threads = threads;
         this.meters = meters;
     }
 
-    /// @param patience how long a request may be without progress
-    static Reception start(Duration patience, Executor threads, MeterRegistry meters) {
-        var reception = new Reception(patience, threads, meters);
+    /// @param patience  how long a request may be without progress
+    /// @param leastRate how fast a client has to read its answer
+    static Reception start(Duration patience, LeastRate leastRate, Executor threads, MeterRegistry meters) {
+        var reception = new Reception(patience, leastRate, threads, meters);
         var interval = Math.clamp(patience.toMillis() / 4, 1, LONGEST_INTERVAL.toMillis());
         var _ = reception.clock.scheduleWithFixedDelay(reception::look, interval, interval, TimeUnit.MILLISECONDS);
         return reception;
@@ -90,7 +97,7 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
     private void handOver(Handler handler, Request request, Response response, Callback callback) {
         // how long a request may take is decided here; a silent client fails the read or the write that waits for it
         request.addIdleTimeoutListener(_ -> false);
-        var exchange = new Exchange(request, response, callback, unanswered::remove);
+        var exchange = new Exchange(request, response, callback, leastRate, unanswered::remove);
         unanswered.add(exchange);
         try {
             threads.execute(() -> {
@@ -113,15 +120,22 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
 
     private void look() {
         giveUp(patience, "The request made no progress for " + patience.toSeconds() + " seconds");
+        var slow = Problem.answerTooSlow("The client reads fewer than " + leastRate.bytesPerSecond()
+                + " bytes a second for more than " + leastRate.allowance().toSeconds() + " seconds");
+        giveUp(exchange -> exchange.isReadTooSlowly(System.nanoTime()), slow);
     }
 
     private void giveUp(Duration still, String message) {
         var now = System.nanoTime();
+        giveUp(exchange -> exchange.stillFor(now).compareTo(still) >= 0, unavailable(message));
+    }
+
+    private void giveUp(Predicate<Exchange> which, Problem problem) {
         for (var exchange : List.copyOf(unanswered)) {
             try {
-                if (exchange.stillFor(now).compareTo(still) >= 0 && exchange.giveUp(unavailable(message))) {
-                    counted(unavailable(message));
-                    LOG.atWarn().addKeyValue("reason", message).log("request given up");
+                if (which.test(exchange) && exchange.giveUp(problem)) {
+                    counted(problem);
+                    LOG.atWarn().addKeyValue("reason", problem.message()).log("request given up");
                 }
             } catch (RuntimeException e) { // or the others would never be looked at again
                 unanswered.remove(exchange);

@@ -15,6 +15,9 @@ public final class ApiMetrics {
     /// Gauge: uploads whose bodies are being read.
     public static final String BODIES = "sluice.upload.bodies";
 
+    /// Gauge: places that requests have taken, by kind.
+    public static final String PLACES = "sluice.http.places";
+
     /// Gauge: requests that wait for an outcome.
     public static final String WAITING = "sluice.http.waiting";
 

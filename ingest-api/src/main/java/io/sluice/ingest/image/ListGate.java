@@ -2,6 +2,9 @@ package io.sluice.ingest.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.image.Organization;
+import io.sluice.ingest.place.Place;
+import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.place.Places;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -16,16 +19,16 @@ final class ListGate {
     /// Responses up to this length are not limited.
     static final int SHORT_BYTES = 256 * 1024;
 
-    private final FairPermits reading;
-    private final FairPermits sending;
+    private final PlaceQueue<Organization> reading;
+    private final PlaceQueue<Organization> sending;
     private final Duration patience;
 
     /// @param reading  maximum concurrent reads of lists
     /// @param sending  maximum concurrent responses with long lists
     /// @param patience maximum wait of a list to be read
     ListGate(int reading, int sending, Duration patience) {
-        this.reading = new FairPermits(reading);
-        this.sending = new FairPermits(sending);
+        this.reading = new PlaceQueue<>(reading);
+        this.sending = new PlaceQueue<>(sending);
         this.patience = patience;
     }
 
@@ -39,13 +42,8 @@ final class ListGate {
     ///
     /// @throws ProblemException when too many lists are being read
     byte[] read(Organization organization, Supplier<ObjectNode> list) throws InterruptedException {
-        if (!reading.tryAcquire(organization, patience)) {
-            throw tooMany();
-        }
-        try {
+        try (var _ = place(reading, organization, patience)) {
             return Answer.bytes(list.get());
-        } finally {
-            reading.release(organization);
         }
     }
 
@@ -59,14 +57,14 @@ final class ListGate {
             return;
         }
         // without waiting, because a waiting request holds its response in memory
-        if (!sending.tryAcquire(organization, Duration.ZERO)) {
-            throw tooMany();
-        }
-        try {
+        try (var _ = place(sending, organization, Duration.ZERO)) {
             sends.run();
-        } finally {
-            sending.release(organization);
         }
+    }
+
+    private static Place place(PlaceQueue<Organization> places, Organization organization, Duration patience)
+            throws InterruptedException {
+        return places.take(organization, Places.Size.SMALL, patience).orElseThrow(ListGate::tooMany);
     }
 
     private static ProblemException tooMany() {

@@ -18,10 +18,13 @@ public record AdmissionConfig(long maxQueued, Duration maxQueueAge, int rate, in
             100_000,
             0,
             1_000_000_000,
-            "maximum uploads waiting for a worker; further ones get status 429; 0 for no limit");
+            "maximum uploads waiting for a worker; further ones get status 429, from half of it on those of organizations"
+                    + " that send most; 0 for no limit");
 
     public static final Setting<Duration> MAX_QUEUE_AGE = Setting.duration(
-            "SLUICE_QUEUE_MAX_AGE", "10m", "age of the oldest waiting uploads above which further ones get status 429");
+            "SLUICE_QUEUE_MAX_AGE",
+            "10m",
+            "age of the oldest waiting uploads above which further ones of organizations that send most get status 429");
 
     public static final Setting<Long> RATE = Setting.number(
             "SLUICE_ORGANIZATION_RATE",

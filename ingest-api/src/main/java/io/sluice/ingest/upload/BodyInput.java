@@ -1,39 +1,24 @@
 package io.sluice.ingest.upload;
 
+import io.sluice.ingest.place.PacedInput;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.function.LongSupplier;
 
-/// The body of an upload request, with protection against clients that occupy a connection: those that send too slowly,
-/// and those that send endless bytes outside of parts.
+/// The body of an upload request, with protection against clients that send endless bytes outside of parts.
 final class BodyInput extends FilterInputStream {
-
-    /// Time before the minimum rate applies.
-    private static final Duration GRACE = Duration.ofSeconds(30);
-
-    private static final long MIN_BYTES_PER_SECOND = 1024;
 
     /// Maximum bytes outside of parts: boundaries, part headers, preamble and read-ahead.
     private static final long MAX_OVERHEAD_BYTES = 4 * 1024 * 1024;
 
-    private final LongSupplier nanoTime;
-    private final long start;
     private long received;
     private long used;
 
     BodyInput(InputStream body) {
-        this(body, System::nanoTime);
-    }
-
-    BodyInput(InputStream body, LongSupplier nanoTime) {
         super(body);
-        this.nanoTime = nanoTime;
-        this.start = nanoTime.getAsLong();
     }
 
-    /// Thrown when the body ended early, stalled or has no content; the message is for the client.
+    /// Thrown when the body ended early or has no content; the message is for the client.
     static final class BrokenBodyException extends IOException {
         BrokenBodyException(String message) {
             super(message);
@@ -74,18 +59,14 @@ final class BodyInput extends FilterInputStream {
         int count;
         try {
             count = super.read(buffer, offset, length);
+        } catch (PacedInput.TooSlowException e) {
+            throw e;
         } catch (IOException e) {
             throw new BrokenBodyException("The body ended before it was complete", e);
         }
         received += Math.max(0, count);
         if (received - used > MAX_OVERHEAD_BYTES) {
             throw new BrokenBodyException("The body holds too many bytes that belong to no file and no field");
-        }
-        var seconds =
-                Duration.ofNanos(nanoTime.getAsLong() - start).minus(GRACE).toSeconds();
-        if (count >= 0 && seconds > 0 && received < seconds * MIN_BYTES_PER_SECOND) {
-            throw new BrokenBodyException(
-                    "The body arrives too slowly: fewer than " + MIN_BYTES_PER_SECOND + " bytes a second");
         }
         return count;
     }

@@ -3,6 +3,7 @@ package io.sluice.ingest.upload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.command.Rejection;
+import io.sluice.ingest.place.PacedInput;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.RequestBody;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 
 /// A streaming reader of upload bodies: a multipart form (RFC 7578) with files and fields in any order, or an
 /// urlencoded form with URLs.
@@ -29,16 +31,20 @@ final class BodyReader {
     }
 
     /// Reads the body.
-    /// @throws ProblemException when the body is invalid
-    UploadForm read(HttpServletRequest request, Staging staging) {
+    ///
+    /// @param pressure how scarce the place is that the body is read in, from 0 to 1
+    /// @throws ProblemException when the body is invalid or arrives too slowly
+    UploadForm read(HttpServletRequest request, Staging staging, DoubleSupplier pressure) {
         var contentType = request.getContentType() == null ? "" : request.getContentType();
         var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         try {
             return switch (mediaType) {
-                case MULTIPART -> multipart(request, contentType, staging);
-                case URLENCODED -> urlencoded(RequestBody.open(request));
+                case MULTIPART -> multipart(RequestBody.open(request, pressure), request, staging);
+                case URLENCODED -> urlencoded(RequestBody.open(request, pressure));
                 default -> throw notMultipart(mediaType.isEmpty() ? "of no content type" : mediaType);
             };
+        } catch (PacedInput.TooSlowException e) {
+            throw new ProblemException(Problem.bodyTooSlow(Objects.requireNonNull(e.getMessage())), e);
         } catch (BodyInput.BrokenBodyException | MultipartParts.MalformedMultipartException e) {
             throw malformed(Objects.requireNonNull(e.getMessage()), e);
         } catch (IOException e) {
@@ -46,9 +52,9 @@ final class BodyReader {
         }
     }
 
-    private UploadForm multipart(HttpServletRequest request, String contentType, Staging staging) throws IOException {
-        var body = new BodyInput(RequestBody.open(request));
-        var parts = new MultipartParts(contentType, request.getContentLengthLong(), body);
+    private UploadForm multipart(InputStream input, HttpServletRequest request, Staging staging) throws IOException {
+        var body = new BodyInput(input);
+        var parts = new MultipartParts(request.getContentType(), request.getContentLengthLong(), body);
         var files = new ArrayList<StagedFile>();
         var fields = new FieldCollector(limits);
         for (var part = parts.next(); part != null; part = parts.next()) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.sluice.command.Outcome;
 import io.sluice.crash.CrashPoint;
+import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.health.ApiMetrics;
@@ -14,6 +15,9 @@ import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.OutageGuard;
+import io.sluice.ingest.place.Place;
+import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.place.Places;
 import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
@@ -23,18 +27,20 @@ import io.sluice.json.ImageJson;
 import io.sluice.kafka.Publisher;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.CatalogView;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// The route `POST /sourceimages/{organization}`: creates source images from files and URLs.
 public final class UploadRoute {
 
     /// Maximum wait for another request to complete its body, before the client has to retry.
-    private static final Duration PERMIT_WAIT = Duration.ofSeconds(1);
+    private static final Duration PLACE_WAIT = Duration.ofSeconds(1);
+
+    /// Longest body that counts as small: it arrives in a second over a mobile connection.
+    private static final long SMALL_BYTES = 1024 * 1024;
 
     private final ObjectStore store;
     private final CatalogView images;
@@ -46,7 +52,7 @@ public final class UploadRoute {
     private final UploadLimits limits;
     private final BodyReader reader;
     private final FormCheck check;
-    private final Semaphore bodies;
+    private final PlaceQueue<Organization> bodies;
     private final Duration syncTimeout;
     private final Clock clock;
     private final Counter uploaded;
@@ -81,14 +87,14 @@ public final class UploadRoute {
         this.limits = limits;
         this.reader = new BodyReader(limits);
         this.check = check;
-        this.bodies = new Semaphore(maxConcurrent);
+        this.bodies = new PlaceQueue<>(maxConcurrent);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
         this.uploaded = Counter.builder(ApiMetrics.UPLOADED)
                 .description("bytes received in files, including rejected ones")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
-        Gauge.builder(ApiMetrics.BODIES, () -> maxConcurrent - bodies.availablePermits())
+        Gauge.builder(ApiMetrics.BODIES, bodies, PlaceQueue::taken)
                 .description("uploads whose bodies are being read")
                 .register(registry);
     }
@@ -118,11 +124,9 @@ public final class UploadRoute {
         quotas.admitUpload(member.organization());
         admission.admit(member.organization());
         var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
-        if (!bodies.tryAcquire(PERMIT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new ProblemException(Problem.busy("Too many uploads at once, try again in a moment"));
-        }
-        try (var staging = new Staging(store, member.organization(), maximum)) {
-            var form = reader.read(context.req(), staging);
+        try (var _ = place(context.req(), member.organization());
+                var staging = new Staging(store, member.organization(), maximum)) {
+            var form = reader.read(context.req(), staging, bodies::pressure);
             uploaded.increment(
                     form.files().stream().mapToDouble(StagedFile::size).sum());
             var plan = UploadPlan.of(form, limits);
@@ -133,9 +137,16 @@ public final class UploadRoute {
                 check.check(plan);
             }
             return submitter.submit(member, form, plan, key, staging);
-        } finally {
-            bodies.release();
         }
+    }
+
+    /// Takes the place that the body is read in.
+    private Place place(HttpServletRequest request, Organization organization) throws InterruptedException {
+        var length = request.getContentLengthLong();
+        var size = length >= 0 && length <= SMALL_BYTES ? Places.Size.SMALL : Places.Size.LARGE;
+        return bodies.take(organization, size, PLACE_WAIT)
+                .orElseThrow(() -> new ProblemException(Problem.busy(
+                        "Too many uploads at once, of which one organization may have half; try again in a moment")));
     }
 
     /// Waits for the outcome and until this node's view contains it. After the timeout, the response refers to the

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
+import io.sluice.ingest.place.PacedInput;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.JsonFault;
 import java.io.IOException;
+import java.util.Objects;
 
 /// A request's body as JSON, independent of its content type: some clients send JSON as text or as a form.
 public final class JsonBody {
@@ -99,6 +101,9 @@ public final class JsonBody {
     }
 
     private static ProblemException incomplete(IOException e) {
+        if (e instanceof PacedInput.TooSlowException) {
+            return new ProblemException(Problem.bodyTooSlow(Objects.requireNonNull(e.getMessage())), e);
+        }
         return new ProblemException(
                 Problem.of(new Rejection.MalformedRequest("The body could not be read to its end")), e);
     }

@@ -61,6 +61,17 @@ public record Problem(int status, String reason, String message, Map<String, Str
         return of(429, "too-many-uploads", message).with("Retry-After", "1");
     }
 
+    /// Creates the error for a client that sends its body too slowly (RFC 9110, section 15.5.9).
+    public static Problem bodyTooSlow(String message) {
+        return of(408, "body-too-slow", message);
+    }
+
+    /// Creates the error for a client that reads an answer too slowly. It is counted, and never sent: the answer has
+    /// begun.
+    public static Problem answerTooSlow(String message) {
+        return of(408, "answer-too-slow", message);
+    }
+
     /// Creates the error for the exceeded limit that `reason` names; nothing of the body has been read.
     public static Problem tooMany(String reason, String message, Duration retryAfter) {
         return of(429, reason, message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));

@@ -1,10 +1,16 @@
 package io.sluice.ingest.wire;
 
 import io.javalin.http.Context;
+import io.sluice.ingest.place.PacedInput;
+import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.place.Places;
+import io.sluice.ingest.place.TransferConfig;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +22,35 @@ public final class RequestBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final String BEGUN = RequestBody.class.getName() + ".begun";
+    private static final String LIMITS = RequestBody.class.getName() + ".limits";
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final long MOST_BYTES = 64 * 1024 * 1024;
 
+    /// Discarding keeps the thread of a handler waiting for a client that may have no key, so it is shared by address.
+    /// A client that finds no place may see a reset connection instead of its answer.
+    private static final PlaceQueue<String> DISCARDING = new PlaceQueue<>(256);
+
     private RequestBody() {}
 
+    /// Sets how fast the body of a request has to arrive; without it the defaults apply.
+    public static void limit(ServletRequest request, TransferConfig limits) {
+        request.setAttribute(LIMITS, limits);
+    }
+
     /// Opens the body, which makes the server send `100 Continue` if expected. All bodies must be opened with this
-    /// method.
+    /// method or the one below. Reading from a client that is too slow fails with [PacedInput.TooSlowException].
     public static InputStream open(HttpServletRequest request) throws IOException {
+        return open(request, () -> 0);
+    }
+
+    /// Opens a body that holds a scarce place.
+    ///
+    /// @param pressure how scarce it is now, from 0 to 1
+    public static InputStream open(HttpServletRequest request, DoubleSupplier pressure) throws IOException {
         request.setAttribute(BEGUN, true);
-        return request.getInputStream();
+        var limits = request.getAttribute(LIMITS) instanceof TransferConfig set ? set : TransferConfig.DEFAULTS;
+        return new PacedInput(
+                request.getInputStream(), () -> limits.leastRate().under(pressure.getAsDouble()), limits.longestBody());
     }
 
     /// Returns whether the client may still send a body. A client that waits for `100 Continue` has not sent any and,
@@ -53,9 +78,20 @@ public final class RequestBody {
             var output = response.getOutputStream();
             output.write(body);
             output.close();
-            discard(context.req());
+            discardFairly(context.req());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("refusal aborted by the client");
+        }
+    }
+
+    private static void discardFairly(HttpServletRequest request) throws IOException, InterruptedException {
+        var place = DISCARDING.take(request.getRemoteAddr(), Places.Size.SMALL, Duration.ZERO);
+        if (place.isPresent()) {
+            try (var _ = place.get()) {
+                discard(request);
+            }
         }
     }
 

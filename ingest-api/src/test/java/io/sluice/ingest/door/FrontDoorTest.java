@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.tls.Tls;
 import io.sluice.kafka.Json;
 import io.sluice.service.Readiness;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(800);
-    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, null, Set.of());
+    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, LeastRate.DEFAULT, null, Set.of());
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Readiness readiness = new Readiness().add("view", ready::get);
@@ -197,6 +199,44 @@ class FrontDoorTest {
     }
 
     @Test
+    void breaksOffAnAnswerThatItsClientReadsTooSlowly() throws Exception {
+        var config = new DoorConfig(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1),
+                new LeastRate(1_000_000, Duration.ofSeconds(1)));
+        reopen(config, HandlerThreads.platform(8));
+        var cutOff = new CompletableFuture<Long>();
+        attach((_, response) -> {
+            var sent = 0L;
+            try {
+                for (var piece = "x".repeat(32 * 1024); true; sent += piece.length()) {
+                    write(response, false, piece);
+                }
+            } catch (IOException e) {
+                cutOff.complete(sent);
+                throw e;
+            }
+        });
+
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.setSoTimeout(20_000);
+            socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
+            socket.getOutputStream().write(text("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+            // reads now and then, so that the connection is never silent
+            while (!cutOff.isDone() && hasMore(socket)) {
+                TimeUnit.MILLISECONDS.sleep(50); // the pace of the client
+            }
+        }
+
+        assertThat(cutOff.get(10, TimeUnit.SECONDS)).isPositive();
+        assertThat(meters.scrape()).contains("sluice_http_errors_total{reason=\"answer-too-slow\"} 1");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void sendsNothingThatAHandlerWritesTooLate() throws Exception {
         var late = new CompletableFuture<Boolean>();
         attach((_, response) -> {
@@ -329,7 +369,7 @@ class FrontDoorTest {
 
     @Test
     void saysThatItsPortIsTaken() {
-        var taken = new DoorConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE, null, Set.of());
+        var taken = new DoorConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE, LeastRate.DEFAULT, null, Set.of());
 
         assertThatThrownBy(() -> FrontDoor.open(taken, readiness, meters, HandlerThreads.platform(1), Tls.INTERVAL))
                 .isInstanceOf(StartException.class)
@@ -338,8 +378,12 @@ class FrontDoorTest {
     }
 
     private void reopen(HandlerThreads threads) {
+        reopen(CONFIG, threads);
+    }
+
+    private void reopen(DoorConfig config, HandlerThreads threads) {
         door.close();
-        door = FrontDoor.open(CONFIG, readiness, meters, threads, Tls.INTERVAL);
+        door = FrontDoor.open(config, readiness, meters, threads, Tls.INTERVAL);
     }
 
     private void attach(Handling handling) {
@@ -395,6 +439,15 @@ class FrontDoorTest {
             text.append((char) next);
         }
         return text.toString();
+    }
+
+    /// Reads a little.
+    private static boolean hasMore(Socket socket) {
+        try {
+            return socket.getInputStream().readNBytes(1_000).length > 0;
+        } catch (IOException _) {
+            return false; // reset by the server
+        }
     }
 
     private static byte[] text(String text) {

@@ -71,6 +71,37 @@ class AdmissionTest {
     }
 
     @Test
+    void leavesTheOtherHalfOfTheQueueToOrganizationsThatSendLess() {
+        admission.admit(ACME);
+        admission.admit(ACME);
+        backlog = new Backlog(6, false);
+
+        assertRefused("queue-full");
+        assertThatCode(() -> admission.admit(OTHER)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesOnlyOrganizationsThatFillTheQueueWhileTheOldestUploadsAreOverdue() {
+        admission.admit(ACME);
+        admission.admit(ACME);
+        backlog = new Backlog(5, true);
+
+        assertRefused("queue-overdue");
+        assertThatCode(() -> admission.admit(OTHER)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void forgetsWhoHasFilledTheQueue() {
+        admission.admit(ACME);
+        backlog = new Backlog(6, false);
+        assertRefused("queue-full");
+
+        now += Duration.ofMinutes(2).toNanos();
+
+        assertThatCode(() -> admission.admit(ACME)).doesNotThrowAnyException();
+    }
+
+    @Test
     void hasNoRateLimitByDefault() {
         var unlimited = new Admission(AdmissionConfig.from(new Settings(Map.of())), () -> backlog, () -> now);
 

@@ -7,46 +7,9 @@ import io.sluice.ingest.upload.BodyInput.BrokenBodyException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class BodyInputTest {
-
-    private final AtomicLong now = new AtomicLong();
-
-    @Test
-    void refusesABodyBelowTheMinimumRate() throws IOException {
-        var body = input(new byte[100_000]);
-        for (var second = 0; second < 30; second++) {
-            pass(Duration.ofSeconds(1));
-            assertThat(body.read(new byte[10])).isEqualTo(10);
-        }
-
-        pass(Duration.ofSeconds(1));
-
-        assertThatThrownBy(() -> body.read(new byte[10]))
-                .isInstanceOf(BrokenBodyException.class)
-                .hasMessageContaining("too slowly");
-    }
-
-    @Test
-    void acceptsALongBodyAtTheMinimumRate() throws IOException {
-        var body = input(new byte[1_000_000]);
-
-        for (var second = 0; second < 120; second++) {
-            pass(Duration.ofSeconds(1));
-            assertThat(body.read(new byte[2048])).isEqualTo(2048);
-        }
-    }
-
-    @Test
-    void acceptsTheLateEndOfASmallBody() throws IOException {
-        var body = input(new byte[0]);
-        pass(Duration.ofHours(1));
-
-        assertThat(body.read(new byte[10])).isEqualTo(-1);
-    }
 
     @Test
     void refusesTooManyBytesOutsideOfParts() throws IOException {
@@ -78,11 +41,7 @@ class BodyInputTest {
                 .hasMessageContaining("before it was complete");
     }
 
-    private BodyInput input(byte[] bytes) {
-        return new BodyInput(new ByteArrayInputStream(bytes), now::get);
-    }
-
-    private void pass(Duration time) {
-        now.addAndGet(time.toNanos());
+    private static BodyInput input(byte[] bytes) {
+        return new BodyInput(new ByteArrayInputStream(bytes));
     }
 }

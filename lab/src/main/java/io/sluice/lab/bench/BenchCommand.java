@@ -1,5 +1,6 @@
 package io.sluice.lab.bench;
 
+import io.sluice.lab.bench.fair.BenchFairCommand;
 import io.sluice.lab.bench.imaging.BenchImagingCommand;
 import io.sluice.lab.bench.search.BenchSearchCommand;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new BenchIngestCommand(environment))
                 .addSubcommand(new BenchCopyCommand(environment))
                 .addSubcommand(new BenchSearchCommand(environment))
+                .addSubcommand(new BenchFairCommand(environment))
                 .addSubcommand(new BenchStartCommand())
                 .addSubcommand(new BenchIdentifyCommand())
                 .addSubcommand(new BenchImagingCommand(environment));
@@ -35,6 +37,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a benchmark is required: ingest, copy, search, start, identify or imaging");
+                spec.commandLine(), "a benchmark is required: ingest, copy, search, fair, start, identify or imaging");
     }
 }

@@ -1,35 +1,24 @@
 package io.sluice.lab.bench;
 
 import io.sluice.command.CopyCommand;
-import io.sluice.command.Envelope;
-import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Slice;
-import io.sluice.command.Trail;
-import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
-import io.sluice.image.DynamicMetadata;
-import io.sluice.image.ImageFormat;
 import io.sluice.image.Organization;
-import io.sluice.image.StoredContent;
-import io.sluice.image.UserMetadata;
 import io.sluice.kafka.KafkaPublisher;
 import io.sluice.kafka.Topics;
+import io.sluice.lab.bench.fill.OrganizationFill;
 import io.sluice.operation.OperationId;
-import io.sluice.operation.Part;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.store.ObjectStore;
-import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -41,7 +30,6 @@ import org.apache.kafka.clients.producer.Producer;
 /// The copy of an organization by a server, and the direct copy of its blobs.
 final class Copying {
 
-    private static final int IMAGE_BYTES = 4_000;
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -49,7 +37,7 @@ final class Copying {
     private final KafkaPublisher publisher;
     private final ObjectStore store;
     private final int threads;
-    private final UniqueJpegs images = UniqueJpegs.of(IMAGE_BYTES);
+    private final OrganizationFill fill;
 
     /// Creates the benchmark; the caller closes the arguments.
     ///
@@ -61,6 +49,7 @@ final class Copying {
         this.publisher = new KafkaPublisher(producer);
         this.store = store;
         this.threads = threads;
+        this.fill = new OrganizationFill(publisher, store);
     }
 
     /// The results in images per second.
@@ -72,7 +61,7 @@ final class Copying {
         var name = Integer.toString(ThreadLocalRandom.current().nextInt(1_000_000_000));
         try (var source = signUp("bench-from-" + name);
                 var destination = signUp("bench-to-" + name)) {
-            var blobs = fill(source, count);
+            var blobs = fill.fill(source, count);
             var took = copyAll(source, destination, count);
             var directly = new Organization("bench-raw-" + name);
             var batches = directly(blobs, batch -> copyTogether(batch, directly));

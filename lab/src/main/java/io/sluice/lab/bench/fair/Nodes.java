@@ -1,0 +1,190 @@
+package io.sluice.lab.bench.fair;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaPublisher;
+import io.sluice.lab.bench.fair.attack.Site;
+import io.sluice.service.ResourceStack;
+import io.sluice.standalone.access.BrokerAccess;
+import io.sluice.standalone.broker.RunningBroker;
+import io.sluice.standalone.client.EndpointOptions;
+import io.sluice.standalone.client.SluiceClient;
+import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.serve.ChildJvm;
+import io.sluice.standalone.serve.ServeProcess;
+import io.sluice.standalone.serve.StandaloneConfig;
+import io.sluice.store.ObjectStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// The servers that are measured: one with the broker inside, or several with a broker and a folder of blobs that they
+/// share.
+final class Nodes implements AutoCloseable {
+
+    private static final String ROOT_KEY = "the-operators-key-of-a-benchmark";
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
+    private static final Duration READY = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final String QUEUE = "sluice_queue_length ";
+
+    /// Settings that say where a server is: these must not meet another one.
+    private static final Set<String> PLACE = Set.of(
+            "SLUICE_DATA_DIR",
+            "SLUICE_HTTP_HOST",
+            "SLUICE_HTTP_PORT",
+            "SLUICE_KAFKA_PORT",
+            "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
+            "SLUICE_STORE_URI");
+
+    private final ResourceStack parts = new ResourceStack();
+    private final List<ServeProcess> servers = new ArrayList<>();
+
+    private final Site site;
+
+    private Nodes(int count, Path directory, Map<String, String> environment) throws IOException, InterruptedException {
+        try {
+            var settings = settings(environment);
+            if (count > 1) {
+                settings.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", startBroker(directory.resolve("broker")));
+                settings.put("SLUICE_STORE_URI", "file:" + directory.resolve("store"));
+            }
+            for (var node = 1; node <= count; node++) {
+                var server = ServeProcess.launch(directory.resolve("node-" + node), JVM_OPTIONS, settings);
+                servers.add(parts.add(server));
+                if (!server.awaitReady(READY)) {
+                    throw new CommandFailure("node " + node + " did not become ready, see "
+                            + ServeProcess.log(directory.resolve("node-" + node)));
+                }
+            }
+            site = site(settings, directory.resolve("node-1"));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /// Starts the servers and waits until they are ready.
+    ///
+    /// @param directory   of their data and logs
+    /// @param environment of the command, whose settings they have
+    static Nodes start(int count, Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        return new Nodes(count, directory, environment);
+    }
+
+    /// The environment's settings, but not its place and ports. URLs may name this machine, where the slow addresses
+    /// are.
+    private static Map<String, String> settings(Map<String, String> environment) {
+        var settings = new HashMap<String, String>();
+        environment.forEach((key, value) -> {
+            if (key.startsWith("SLUICE_") && !PLACE.contains(key) && !EndpointOptions.CLIENT_KEYS.contains(key)) {
+                settings.put(key, value);
+            }
+        });
+        settings.put("SLUICE_ROOT_API_KEY", ROOT_KEY);
+        settings.put("SLUICE_FETCH_ALLOW_PRIVATE", "true");
+        return settings;
+    }
+
+    private String startBroker(Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        var logs = directory.resolve("kafka");
+        var builder = ChildJvm.of(
+                "io.sluice.standalone.Main",
+                List.of("-Xmx512m"),
+                "broker",
+                "--end-with-parent",
+                "--directory",
+                logs.toString(),
+                "--port",
+                "0");
+        builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        var process = builder.start();
+        parts.add(() -> {
+            process.destroy();
+            process.onExit().join();
+        });
+        var end = System.nanoTime() + READY.toNanos();
+        while (!RunningBroker.isAnnounced(logs)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new CommandFailure("the broker did not become ready, see " + directory.resolve("log"));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the process does not notify its parent
+        }
+        return RunningBroker.find(logs)
+                .orElseThrow(() -> new CommandFailure("the broker does not answer, see " + directory.resolve("log")))
+                .bootstrapServers();
+    }
+
+    /// What attacks need: the addresses, and the broker and the store as the commands of a server see them.
+    private Site site(Map<String, String> settings, Path data) throws InterruptedException {
+        var config = StandaloneConfig.read(settings, data);
+        var broker = parts.add(BrokerAccess.open(config));
+        var producer = parts.add(new KafkaClients(broker.kafka()).producer("sluice-bench"));
+        var store = parts.add(ObjectStores.open(config.foundation().store(), data));
+        var nodes = servers.stream().map(server -> server.endpoint().base()).toList();
+        return new Site(nodes, ROOT_KEY, new KafkaPublisher(producer), store);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /// Waits until no upload waits any more on any node.
+    ///
+    /// @return whether all nodes live and have nothing left to do within `limit`
+    boolean settle(Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < end) {
+            if (servers.stream().anyMatch(Nodes::hasEnded)) {
+                return false;
+            }
+            if (isIdle()) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // nodes do not notify clients
+        }
+        return false;
+    }
+
+    private static boolean hasEnded(ServeProcess server) {
+        try {
+            return server.ended(Duration.ZERO);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private boolean isIdle() throws InterruptedException {
+        for (var server : servers) {
+            try (var client = new SluiceClient(server.endpoint(), Duration.ofSeconds(10))) {
+                var answer = client.get(server.endpoint().route("/metrics"));
+                var metrics = new String(answer.body().toArray(), UTF_8);
+                if (answer.status() != 200
+                        || metrics.lines().anyMatch(line -> line.startsWith(QUEUE) && !line.endsWith(" 0.0"))) {
+                    return false;
+                }
+            } catch (IOException _) {
+                return false; // busy, and asked again
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
