@@ -96,7 +96,7 @@ public final class KafkaClients {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         // members notice with a heartbeat that others have joined or left, and nobody else reads an embedded broker
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, config.embedded() ? 10_000 : 3_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, config.embedded() ? 6_000 : 3_000);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }

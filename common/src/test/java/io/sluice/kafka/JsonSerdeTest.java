@@ -179,7 +179,7 @@ class JsonSerdeTest {
 
     @Test
     void strictOptionsAreOnlyWrittenWhenTheyAre() throws Exception {
-        var strict = new UploadOptions(false, UploadOptions.OptimizeSource.PNG, true);
+        var strict = new UploadOptions(false, UploadOptions.OptimizeSource.PNG, true, false);
 
         assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(strict), UploadOptions.class))
                 .isEqualTo(strict);

@@ -145,6 +145,11 @@ final class Backlog {
                     && !blocked.contains(flow);
         }
 
+        /// Whether a record of the flow had to go on waiting.
+        boolean isBlocked(Flow flow) {
+            return blocked.contains(flow);
+        }
+
         /// That record does not wait any more.
         void taken(Flow flow, long offset) {
             var range = range(flow, partition);

@@ -98,9 +98,13 @@ final class Intake {
         return backlog.isEmpty() ? null : backlog.next(window::wants, window::records);
     }
 
-    /// Takes records that were read once more, from `from` to `end`.
-    void takeAgain(ReadPartition partition, long from, List<ConsumerRecord<String, byte[]>> records, long end) {
-        var reading = backlog.read(partition.number(), from);
+    /// Takes records that were read once more, from those of `turn` to `end`.
+    ///
+    /// @return false when nothing fits before other records are done
+    boolean takeAgain(
+            ReadPartition partition, Backlog.Turn turn, List<ConsumerRecord<String, byte[]>> records, long end) {
+        var reading = backlog.read(partition.number(), turn.from());
+        var taken = 0;
         for (var record : records) {
             if (partition.ledger().isKnown(record.offset())) {
                 continue;
@@ -112,11 +116,13 @@ final class Intake {
             if (fits(demand, record)) {
                 begin(partition, record, demand);
                 reading.taken(demand.flow(), record.offset());
+                taken++;
             } else {
                 reading.kept(demand.flow(), record.offset());
             }
         }
         reading.until(end);
+        return taken > 0 || (end > turn.from() && !reading.isBlocked(turn.flow()));
     }
 
     private boolean fits(Demand demand, ConsumerRecord<String, byte[]> record) {

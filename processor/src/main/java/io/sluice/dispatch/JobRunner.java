@@ -54,7 +54,12 @@ final class JobRunner {
         if (!job.partition().isOurs() && job.stage() == null) {
             return Cost.NONE; // its new reader does it
         }
-        return Scope.call(job.trace(), () -> runInScope(job));
+        try {
+            return Scope.call(job.trace(), () -> runInScope(job));
+        } catch (InterruptedException e) {
+            beginAnew(job);
+            throw e;
+        }
     }
 
     private Cost runInScope(Job job) throws InterruptedException {
@@ -68,22 +73,27 @@ final class JobRunner {
             return follow(job, marked(job));
         } catch (UnpublishedException e) {
             return e.isTransient() ? again(job, e) : giveUp(job, e);
-        } catch (InterruptedException e) {
-            beginAnew(job);
-            throw e;
         } catch (RuntimeException e) {
             return giveUp(job, e);
         }
     }
 
-    /// Fetching does not look at the bytes, so it needs no mark.
+    /// Runs the next stage with the record marked, unless it fetches and so does not look at the bytes. After an [Error],
+    /// which ends the process, the mark stays.
     private Stage.Progress marked(Job job) throws InterruptedException {
         if (job.lane() == LaneName.FETCH) {
             return stage(job).run();
         }
-        try (var _ = suspects.mark(job.record().partition(), job.record().offset())) {
-            return stage(job).run();
+        var mark = suspects.mark(job.record().partition(), job.record().offset());
+        Stage.Progress progress;
+        try {
+            progress = stage(job).run();
+        } catch (InterruptedException | RuntimeException e) {
+            mark.close();
+            throw e;
         }
+        mark.close();
+        return progress;
     }
 
     private Stage stage(Job job) {

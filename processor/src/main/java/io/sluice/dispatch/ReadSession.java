@@ -54,6 +54,9 @@ final class ReadSession implements AutoCloseable {
     private @Nullable Rereader rereader;
     private boolean joined;
     private boolean committing;
+
+    /// Whether the last records that were read again did not fit, so that others must be done first.
+    private boolean blocked;
     private long lastCommit = System.nanoTime();
 
     /// @param afterwards takes what is to be run once records cannot come back
@@ -85,7 +88,8 @@ final class ReadSession implements AutoCloseable {
         intake.settle();
         commitNowAndThen();
         resume();
-        var turn = intake.turn();
+        var turn = blocked ? null : intake.turn();
+        blocked = false;
         var records = consumer.poll(turn != null ? Duration.ZERO : intake.held() > 0 ? WORKING : IDLE);
         connection.polled(records.count());
         for (var partition : records.partitions()) {
@@ -131,7 +135,7 @@ final class ReadSession implements AutoCloseable {
             rereader = again;
         }
         var chunk = again.read(partition.name(), turn.from());
-        intake.takeAgain(partition, turn.from(), chunk.records(), chunk.end());
+        blocked = !intake.takeAgain(partition, turn, chunk.records(), chunk.end());
         partition.moved();
     }
 

@@ -24,6 +24,7 @@ final class UploadDemand {
     private @Nullable String source;
     private @Nullable String url;
     private boolean converted;
+    private boolean bulk;
     private int attempt = 1;
 
     private UploadDemand() {}
@@ -35,11 +36,11 @@ final class UploadDemand {
     }
 
     private Demand demand(boolean replayed) {
-        var bulk = replayed || attempt > 1;
+        var lowest = bulk || replayed || attempt > 1;
         var fetched = "url".equals(source) || "object".equals(source);
         var longest = fetched ? LaneName.FETCH : converted ? LaneName.CONVERT : LaneName.DIRECT;
         return new Demand(
-                new Flow(shortened(organization), longest, bulk),
+                new Flow(shortened(organization), longest, lowest),
                 fetched ? LaneName.FETCH : LaneName.DIRECT,
                 fetched && url != null ? host(url) : null);
     }
@@ -100,11 +101,13 @@ final class UploadDemand {
     }
 
     private void option(String name, JsonParser json) throws IOException {
-        if (name.equals("optimize_source")) {
-            var target = text(json);
-            converted = target != null && !target.equals("none");
-        } else {
-            json.skipChildren();
+        switch (name) {
+            case "optimize_source" -> {
+                var target = text(json);
+                converted = target != null && !target.equals("none");
+            }
+            case "bulk" -> bulk = json.currentToken() == JsonToken.VALUE_TRUE;
+            default -> json.skipChildren();
         }
     }
 

@@ -90,7 +90,7 @@ class IntakeTest {
             var end = records.isEmpty() ? Long.MAX_VALUE : records.getLast().offset() + 1;
             var partition = intake.partition(turn.partition());
             assertThat(partition).isNotNull();
-            intake.takeAgain(partition, turn.from(), records, end);
+            var _ = intake.takeAgain(partition, turn, records, end);
         }
     }
 

@@ -116,7 +116,7 @@ class RetryTopologyTest {
 
         driver.advanceWallClockTime(Duration.ofSeconds(4));
 
-        assertThat(published()).extracting(entry -> entry.key).containsExactly("op-overdue", "op-early", "op-late");
+        assertThat(published()).extracting(entry -> entry.key).containsExactly("op-overdue#0", "op-early#0", "op-late#0");
     }
 
     @Test

@@ -42,8 +42,10 @@ class UploadDemandTest {
     }
 
     @Test
-    void takesRepeatedAttemptsAndReplaysForTheLowestClass() {
+    void takesRepeatedAttemptsReplaysAndImportsForTheLowestClass() {
         assertThat(demand("{\"organization\":\"acme\",\"attempt\":2}").flow().bulk()).isTrue();
+        assertThat(demand("{\"organization\":\"acme\",\"options\":{\"bulk\":true}}").flow().bulk())
+                .isTrue();
         assertThat(demand("{\"organization\":\"acme\",\"attempt\":1}").flow().bulk()).isFalse();
         var replayed = record("{\"organization\":\"acme\"}".getBytes(UTF_8));
         replayed.headers().add("sluice-replay-of", new byte[0]);

@@ -334,7 +334,7 @@ class UploadProcessingTest {
         convert = (_, _, _, _) -> new Conversion.Refused(reason);
         var command = command(
                 new Source.Staged(STAGED, sha1(CONTENT), CONTENT.length),
-                new UploadOptions(false, OptimizeSource.PNG, true),
+                new UploadOptions(false, OptimizeSource.PNG, true, false),
                 "photo.psd");
 
         assertThat(run(command)).isEqualTo(new UploadResult.Refused(reason, List.of(STAGED)));
