@@ -58,6 +58,7 @@ final class ReadSession implements AutoCloseable {
     /// Whether the last records that were read again did not fit, so that others must be done first.
     private boolean blocked;
     private long lastCommit = System.nanoTime();
+    private long lastJudged = System.nanoTime();
 
     /// @param afterwards takes what is to be run once records cannot come back
     ReadSession(QueueSource source, Intake intake, Lanes lanes, Consumer<Work.Afterwards> afterwards) {
@@ -91,12 +92,21 @@ final class ReadSession implements AutoCloseable {
         var turn = blocked ? null : intake.turn();
         blocked = false;
         var records = consumer.poll(turn != null ? Duration.ZERO : intake.held() > 0 ? WORKING : IDLE);
-        connection.polled(records.count());
+        judgeConnection(records.count());
         for (var partition : records.partitions()) {
             take(partition, records.records(partition));
         }
         if (turn != null) {
             readAgain(turn);
+        }
+    }
+
+    /// Polls follow each other quickly under load, so that a connection which is made anew would seem to be lost.
+    private void judgeConnection(int records) {
+        var now = System.nanoTime();
+        if (records > 0 || now - lastJudged > IDLE.toNanos()) {
+            lastJudged = now;
+            connection.polled(records);
         }
     }
 

@@ -86,8 +86,9 @@ class FairQueueTest {
     @Test
     void servesEveryoneInTheEnd() {
         var simulation = new Simulation(1);
+        simulation.load("light", 2, () -> 0.5);
         simulation.add("heavy", 1_000);
-        simulation.run(1_000);
+        simulation.run(1_010);
         simulation.add("heavy", 1);
         var newcomers = new int[1];
 
