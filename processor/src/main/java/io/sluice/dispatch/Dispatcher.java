@@ -1,6 +1,7 @@
 package io.sluice.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.lane.LaneName;
 import io.sluice.poison.InWorkMarks;
 import io.sluice.poison.Suspects;
 import io.sluice.queue.RetryingPublisher.UnpublishedException;
@@ -24,7 +25,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final long WINDOW_BYTES = 24L << 20;
 
     /// How long other work waits for the records that were in work when the process died.
-    private static final Duration SUSPECTS = Duration.ofMinutes(1);
+    private static final Duration SUSPECTS = Duration.ofSeconds(30);
 
     /// How long to wait for a thread that was interrupted.
     private static final Duration LEAVE = Duration.ofSeconds(10);
@@ -62,9 +63,10 @@ public final class Dispatcher implements AutoCloseable {
         var suspects = new Suspects(InWorkMarks.open(config.marks()), SUSPECTS.toNanos(), System::nanoTime);
         var lanes = Lanes.start(
                 config.lanes(),
-                job -> suspects.mayBegin(job.record().partition(), job.record().offset()),
+                job -> job.lane() != LaneName.DIRECT
+                        || suspects.mayBegin(job.record().partition(), job.record().offset()),
                 heartbeats);
-        var runner = new JobRunner(work, suspects, stop, lanes::add);
+        var runner = new JobRunner(work, suspects, stop, lanes);
         var afterwards = new ThreadPoolExecutor(
                 0,
                 1,

@@ -48,7 +48,9 @@ final class Intake {
         var released = suspects.awaitOnly(Set.copyOf(partitions.keySet()));
         for (var partition : added) {
             for (var offset : suspects.in(partition.number())) {
-                if (offset < partition.ledger().position() || partition.ledger().isKnown(offset)) {
+                var done = offset < partition.ledger().position() || partition.ledger().isKnown(offset);
+                // the topic was made anew if it has no such record
+                if (done || !partition.maybeAgain(offset)) {
                     released |= suspects.settled(partition.number(), offset);
                 }
             }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +29,24 @@ final class JobRunner {
     private final StagedWork work;
     private final Suspects suspects;
     private final StopFlag stop;
-    private final Consumer<Job> lanes;
+    private final Onward lanes;
     private final Queue<Completion> completed = new ConcurrentLinkedQueue<>();
     private final Random random = new Random();
 
     /// A job that is done.
     record Completion(Job job, Work.@Nullable Afterwards afterwards) {}
 
-    /// @param lanes takes jobs that go on in another lane
-    JobRunner(StagedWork work, Suspects suspects, StopFlag stop, Consumer<Job> lanes) {
+    /// Where jobs go on.
+    interface Onward {
+
+        /// Takes a job for its next stage.
+        void add(Job job);
+
+        /// Looks again which jobs may begin.
+        void recheck();
+    }
+
+    JobRunner(StagedWork work, Suspects suspects, StopFlag stop, Onward lanes) {
         this.work = work;
         this.suspects = suspects;
         this.stop = stop;
@@ -78,13 +86,14 @@ final class JobRunner {
         }
     }
 
-    /// Runs the next stage with the record marked, unless it fetches and so does not look at the bytes. After an [Error],
-    /// which ends the process, the mark stays.
+    /// Runs the next stage, with the record marked if it looks at the bytes: fetches do not, and conversions do in
+    /// processes of their own. After an [Error], which ends this process, the mark stays.
     private Stage.Progress marked(Job job) throws InterruptedException {
-        if (job.lane() == LaneName.FETCH) {
+        if (job.lane() != LaneName.DIRECT) {
             return stage(job).run();
         }
-        var mark = suspects.mark(job.record().partition(), job.record().offset());
+        var record = job.record();
+        var mark = suspects.mark(record.partition(), record.offset());
         Stage.Progress progress;
         try {
             progress = stage(job).run();
@@ -93,6 +102,9 @@ final class JobRunner {
             throw e;
         }
         mark.close();
+        if (suspects.settled(record.partition(), record.offset())) {
+            lanes.recheck();
+        }
         return progress;
     }
 
@@ -107,7 +119,7 @@ final class JobRunner {
         switch (progress) {
             case Stage.Progress.Next(var lane, var stage, var _) -> {
                 job.goOn(lane, stage);
-                lanes.accept(job);
+                lanes.add(job);
             }
             case Stage.Progress.Done(var afterwards, var _) -> done(job, afterwards);
             case Stage.Progress.BrokenOff _ -> beginAnew(job);
@@ -124,7 +136,7 @@ final class JobRunner {
     private void beginAnew(Job job) {
         if (!stop.isGiven()) {
             job.restart();
-            lanes.accept(job);
+            lanes.add(job);
         }
     }
 
@@ -153,7 +165,7 @@ final class JobRunner {
     private Cost again(Job job, RuntimeException fault) throws InterruptedException {
         about(job, LOG.atDebug().setCause(fault)).log("result not published, record kept");
         stop.pause(AGAIN.waitAfter(Math.min(job.restart(), AGAIN.attempts()), null, random));
-        lanes.accept(job);
+        lanes.add(job);
         return Cost.NONE;
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /// All lanes. Safe for use by many threads.
-final class Lanes {
+final class Lanes implements JobRunner.Onward {
 
     private final Map<LaneName, Lane<Job>> lanes = new EnumMap<>(LaneName.class);
 
@@ -32,7 +32,8 @@ final class Lanes {
         return lanes;
     }
 
-    void add(Job job) {
+    @Override
+    public void add(Job job) {
         var lane = lanes.get(job.lane());
         if (lane == null) {
             throw new IllegalStateException("there is no lane " + job.lane());
@@ -44,8 +45,8 @@ final class Lanes {
         return lanes.values();
     }
 
-    /// Looks again which jobs may begin.
-    void recheck() {
+    @Override
+    public void recheck() {
         all().forEach(Lane::recheck);
     }
 

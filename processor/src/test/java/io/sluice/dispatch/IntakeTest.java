@@ -44,7 +44,7 @@ class IntakeTest {
             configs.put(lane, new LaneConfig(1, 1, 1, Duration.ofMinutes(1)));
         }
         var lanes = Lanes.start(configs, _ -> true, new Heartbeats());
-        var runner = new JobRunner(work, suspects, new StopFlag(), lanes::add);
+        var runner = new JobRunner(work, suspects, new StopFlag(), lanes);
         var intake = new Intake(work, suspects, runner, lanes, new Window(40, 1 << 20));
         var partitions = new ArrayList<ReadPartition>();
         for (var number = 0; number < PARTITIONS; number++) {
