@@ -35,6 +35,8 @@ import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -48,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
@@ -84,6 +87,7 @@ class UploadWorkersTest {
             new ScriptedQueue(() -> publishedBefore.add(publisher.published().size()));
 
     private volatile Identify identify = _ -> PHOTO;
+    private final Semaphore conversions = new Semaphore(1_000);
     private Duration jobDeadline = Duration.ofMinutes(1);
     private Duration retryPeriod = Duration.between(PUBLISHED, NOW);
     private UploadWorkers workers;
@@ -400,6 +404,37 @@ class UploadWorkersTest {
     }
 
     @Test
+    void doesNotLetAStagedUploadWaitForAHostThatNeverAnswers() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var url = new Source.Url("http://127.0.0.1:" + silent.getLocalPort() + "/a.png");
+            for (var number = 0; number < 100; number++) {
+                publish(command(url, OptimizeSource.NONE, 1));
+            }
+            publish(command(OptimizeSource.NONE, 1));
+
+            start();
+
+            await().untilAsserted(() -> assertThat(publisher.topics()).contains("sluice.catalog-commands"));
+            workers.close();
+        }
+    }
+
+    @Test
+    void doesNotLetAnUploadWaitForConversionsThatTakeLong() throws Exception {
+        conversions.drainPermits();
+        for (var number = 0; number < 12; number++) {
+            publish(command(OptimizeSource.PNG, 1));
+        }
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        await().untilAsserted(() -> assertThat(publisher.topics()).containsExactly("sluice.catalog-commands"));
+        conversions.release(12);
+        awaitDone(13);
+    }
+
+    @Test
     void isReadyWhenItReadsAndNotWhileItJoinsAgainAfterAnUnknownFailure() throws Exception {
         start();
         await().until(workers::ready);
@@ -516,6 +551,7 @@ class UploadWorkersTest {
                     return identify.identify(bytes);
                 },
                 (_, _, _, destination) -> {
+                    conversions.acquire();
                     Files.writeString(destination, "a png");
                     return new Conversion.Converted(ImageFormat.PNG, 5, 3, 2, true, "0".repeat(64), List.of());
                 },
