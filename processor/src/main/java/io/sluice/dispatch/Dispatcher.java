@@ -63,8 +63,8 @@ public final class Dispatcher implements AutoCloseable {
         var suspects = new Suspects(InWorkMarks.open(config.marks()), SUSPECTS.toNanos(), System::nanoTime);
         var lanes = Lanes.start(
                 config.lanes(),
-                job -> job.lane() != LaneName.DIRECT
-                        || suspects.mayBegin(job.record().partition(), job.record().offset()),
+                (job, running) -> job.lane() != LaneName.DIRECT
+                        || suspects.mayBegin(job.record().partition(), job.record().offset(), running),
                 heartbeats);
         var runner = new JobRunner(work, suspects, stop, lanes);
         var afterwards = new ThreadPoolExecutor(

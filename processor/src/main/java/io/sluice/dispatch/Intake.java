@@ -45,7 +45,7 @@ final class Intake {
 
     void assigned(Collection<ReadPartition> added) {
         added.forEach(partition -> partitions.put(partition.number(), partition));
-        var released = suspects.awaitOnly(Set.copyOf(partitions.keySet()));
+        var released = suspects.awaitThoseOf(Set.copyOf(partitions.keySet()));
         for (var partition : added) {
             for (var offset : suspects.in(partition.number())) {
                 var done = offset < partition.ledger().position() || partition.ledger().isKnown(offset);

@@ -1,5 +1,6 @@
 package io.sluice.dispatch;
 
+import io.sluice.lane.Gate;
 import io.sluice.lane.Lane;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
@@ -20,7 +21,7 @@ final class Lanes implements JobRunner.Onward {
     /// Starts the lanes.
     ///
     /// @param gate which jobs may begin now
-    static Lanes start(Map<LaneName, LaneConfig> configs, Predicate<Job> gate, Heartbeats heartbeats) {
+    static Lanes start(Map<LaneName, LaneConfig> configs, Gate<Job> gate, Heartbeats heartbeats) {
         var lanes = new Lanes();
         for (var name : LaneName.values()) {
             var config = configs.get(name);

@@ -16,7 +16,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
 
     private final LaneName name;
     private final LaneConfig config;
-    private final Predicate<T> gate;
+    private final Gate<T> gate;
     private final List<LaneThread<T>> threads = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -26,9 +26,10 @@ public final class Lane<T extends Task> implements AutoCloseable {
 
     private final Map<String, Integer> runningOfTenants = new HashMap<>();
     private final Map<String, Integer> runningOnHosts = new HashMap<>();
+    private int running;
     private boolean closed;
 
-    private Lane(LaneName name, LaneConfig config, Predicate<T> gate) {
+    private Lane(LaneName name, LaneConfig config, Gate<T> gate) {
         this.name = name;
         this.config = config;
         this.gate = gate;
@@ -36,9 +37,9 @@ public final class Lane<T extends Task> implements AutoCloseable {
 
     /// Starts the threads.
     ///
-    /// @param gate which tasks may begin now; asked with the lane's lock held. Call [#recheck] when it opens
+    /// @param gate which tasks may begin now. Call [#recheck] when it opens
     public static <T extends Task> Lane<T> start(
-            LaneName name, LaneConfig config, Predicate<T> gate, Heartbeats heartbeats) {
+            LaneName name, LaneConfig config, Gate<T> gate, Heartbeats heartbeats) {
         var lane = new Lane<T>(name, config, gate);
         for (var number = 0; number < config.threads(); number++) {
             lane.threads.add(LaneThread.start(lane, "sluice-" + name + '-' + number, heartbeats));
@@ -86,6 +87,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
             while (!closed) {
                 var task = queue.poll(this::mayRun, this::mayRun, System.nanoTime());
                 if (task != null) {
+                    running++;
                     runningOfTenants.merge(task.flow().tenant(), 1, Integer::sum);
                     if (task.host() != null) {
                         runningOnHosts.merge(task.host(), 1, Integer::sum);
@@ -106,13 +108,14 @@ public final class Lane<T extends Task> implements AutoCloseable {
 
     private boolean mayRun(T task) {
         return (task.host() == null || runningOnHosts.getOrDefault(task.host(), 0) < config.perHost())
-                && gate.test(task);
+                && gate.admits(task, running);
     }
 
     /// A task that was taken has ended. Another one of its organization or host may run now.
     void done(Flow flow, @Nullable String host, double cost) {
         lock.lock();
         try {
+            running--;
             queue.done(flow, cost);
             decrement(runningOfTenants, flow.tenant());
             if (host != null) {

@@ -65,7 +65,14 @@ public final class Suspects {
                     .addKeyValue("deaths", left.deaths())
                     .log("record was in work when the process died, tried alone or refused");
         }
-        this.awaited = new HashSet<>(known.keySet());
+        this.awaited = new HashSet<>(suspects());
+    }
+
+    private List<Position> suspects() {
+        return known.entrySet().stream()
+                .filter(it -> it.getValue().deaths() < POISONOUS)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// A process that died between the two steps of marking a suspect anew has left two marks of it.
@@ -98,12 +105,14 @@ public final class Suspects {
 
     /// Whether work on a record may begin now. A suspect that may begin has this process for itself until it is
     /// [#settled].
-    public synchronized boolean mayBegin(int partition, long offset) {
+    ///
+    /// @param working records that are being worked on
+    public synchronized boolean mayBegin(int partition, long offset, int working) {
         if (!isAwaiting()) {
             return true;
         }
         var position = new Position(partition, offset);
-        if (alone == null && awaited.contains(position)) {
+        if (alone == null && working == 0 && awaited.contains(position)) {
             alone = position;
         }
         return position.equals(alone);
@@ -122,15 +131,17 @@ public final class Suspects {
         return release(position);
     }
 
-    /// Suspects of partitions that this process does not read are not waited for.
+    /// Other work waits from now on for the suspects of the partitions that this process reads, and only for those.
     ///
-    /// @param partitions that it reads
     /// @return whether other work may begin now that could not before
-    public synchronized boolean awaitOnly(Set<Integer> partitions) {
+    public synchronized boolean awaitThoseOf(Set<Integer> partitions) {
         var elsewhere =
                 awaited.stream().filter(it -> !partitions.contains(it.partition)).toList();
         elsewhere.forEach(this::release);
-        if (start == null) {
+        var here = suspects().stream()
+                .filter(it -> partitions.contains(it.partition))
+                .toList();
+        if (awaited.addAll(here) || start == null) {
             start = nanoTime.getAsLong();
         }
         return !elsewhere.isEmpty();

@@ -43,7 +43,7 @@ class IntakeTest {
         for (var lane : LaneName.values()) {
             configs.put(lane, new LaneConfig(1, 1, 1, Duration.ofMinutes(1)));
         }
-        var lanes = Lanes.start(configs, _ -> true, new Heartbeats());
+        var lanes = Lanes.start(configs, (_, _) -> true, new Heartbeats());
         var runner = new JobRunner(work, suspects, new StopFlag(), lanes);
         var intake = new Intake(work, suspects, runner, lanes, new Window(40, 1 << 20));
         var partitions = new ArrayList<ReadPartition>();

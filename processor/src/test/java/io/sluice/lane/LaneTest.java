@@ -20,7 +20,7 @@ class LaneTest {
     private final Lane<Job> lane = Lane.start(
             LaneName.FETCH,
             new LaneConfig(4, 2, 1, Duration.ofMinutes(1)),
-            _ -> open.get(),
+            (_, _) -> open.get(),
             new Heartbeats());
 
     /// A task that ends when it is let.

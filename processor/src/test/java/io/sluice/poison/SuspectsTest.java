@@ -30,7 +30,7 @@ class SuspectsTest {
 
         assertThat(suspects.isAwaiting()).isFalse();
         assertThat(suspects.of(3, 17)).isEqualTo(Suspects.Standing.INNOCENT);
-        assertThat(suspects.mayBegin(0, 0)).isTrue();
+        assertThat(suspects.mayBegin(0, 0, 0)).isTrue();
     }
 
     @Test
@@ -40,10 +40,10 @@ class SuspectsTest {
         var suspects = start();
 
         assertThat(suspects.of(3, 17)).isEqualTo(Suspects.Standing.SUSPECT);
-        assertThat(suspects.mayBegin(3, 18)).isFalse();
-        assertThat(suspects.mayBegin(3, 17)).isTrue();
+        assertThat(suspects.mayBegin(3, 18, 0)).isFalse();
+        assertThat(suspects.mayBegin(3, 17, 0)).isTrue();
         assertThat(suspects.settled(3, 17)).isTrue();
-        assertThat(suspects.mayBegin(3, 18)).isTrue();
+        assertThat(suspects.mayBegin(3, 18, 0)).isTrue();
         assertThat(start().isAwaiting()).isFalse();
     }
 
@@ -55,17 +55,17 @@ class SuspectsTest {
 
         var suspects = start();
 
-        assertThat(suspects.mayBegin(0, 2)).isTrue();
-        assertThat(suspects.mayBegin(0, 1)).isFalse();
+        assertThat(suspects.mayBegin(0, 2, 0)).isTrue();
+        assertThat(suspects.mayBegin(0, 1, 0)).isFalse();
         suspects.settled(0, 2);
-        assertThat(suspects.mayBegin(0, 1)).isTrue();
+        assertThat(suspects.mayBegin(0, 1, 0)).isTrue();
     }
 
     @Test
     void callsARecordPoisonWithWhichTheProcessDiedTwice() throws IOException {
         start().mark(3, 17);
         var second = start();
-        assertThat(second.mayBegin(3, 17)).isTrue();
+        assertThat(second.mayBegin(3, 17, 0)).isTrue();
         second.mark(3, 17);
 
         var third = start();
@@ -94,10 +94,25 @@ class SuspectsTest {
         start().mark(3, 17);
         var suspects = start();
 
-        assertThat(suspects.awaitOnly(Set.of(0, 1))).isTrue();
+        assertThat(suspects.awaitThoseOf(Set.of(0, 1))).isTrue();
 
-        assertThat(suspects.mayBegin(0, 0)).isTrue();
+        assertThat(suspects.mayBegin(0, 0, 0)).isTrue();
         assertThat(suspects.of(3, 17)).isEqualTo(Suspects.Standing.SUSPECT);
+    }
+
+    /// Such as one of a partition that another node reads while this one is away.
+    @Test
+    void awaitsASuspectWhosePartitionComesLaterUntilOthersAreDone() throws IOException {
+        start().mark(3, 17);
+        var suspects = start();
+        suspects.awaitThoseOf(Set.of());
+        assertThat(suspects.mayBegin(0, 0, 0)).isTrue();
+
+        suspects.awaitThoseOf(Set.of(3));
+
+        assertThat(suspects.mayBegin(3, 17, 1)).isFalse();
+        assertThat(suspects.mayBegin(0, 1, 1)).isFalse();
+        assertThat(suspects.mayBegin(3, 17, 0)).isTrue();
     }
 
     @Test
@@ -105,13 +120,13 @@ class SuspectsTest {
         start().mark(3, 17);
         var suspects = start();
         clock.addAndGet(PATIENCE.multipliedBy(10).toNanos());
-        assertThat(suspects.mayBegin(3, 18)).isFalse();
-        suspects.awaitOnly(Set.of(3));
+        assertThat(suspects.mayBegin(3, 18, 0)).isFalse();
+        suspects.awaitThoseOf(Set.of(3));
 
         clock.addAndGet(PATIENCE.toNanos() + 1);
 
         assertThat(suspects.isAwaiting()).isFalse();
-        assertThat(suspects.mayBegin(3, 18)).isTrue();
+        assertThat(suspects.mayBegin(3, 18, 0)).isTrue();
     }
 
     @Test
