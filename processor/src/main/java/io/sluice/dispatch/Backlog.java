@@ -75,17 +75,18 @@ final class Backlog {
 
     /// The range to read next: of the flows that want records the one that has the fewest, its oldest range.
     @Nullable Turn next(Predicate<Flow> wants, ToIntFunction<Flow> has) {
-        Flow next = null;
-        for (var flow : ranges.keySet()) {
-            if (wants.test(flow) && (next == null || has.applyAsInt(flow) < has.applyAsInt(next))) {
-                next = flow;
+        Map.Entry<Flow, Map<Integer, Range>> next = null;
+        for (var entry : ranges.entrySet()) {
+            var flow = entry.getKey();
+            if (wants.test(flow) && (next == null || has.applyAsInt(flow) < has.applyAsInt(next.getKey()))) {
+                next = entry;
             }
         }
         if (next == null) {
             return null;
         }
-        var flow = next;
-        return ranges.get(flow).entrySet().stream()
+        var flow = next.getKey();
+        return next.getValue().entrySet().stream()
                 .min((one, other) -> Long.compare(one.getValue().since, other.getValue().since))
                 .map(range -> new Turn(flow, range.getKey(), range.getValue().from))
                 .orElse(null);

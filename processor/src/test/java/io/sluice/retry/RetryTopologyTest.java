@@ -78,7 +78,7 @@ class RetryTopologyTest {
 
         driver.advanceWallClockTime(Duration.ofMillis(10_200));
 
-        assertThat(published()).containsExactly(KeyValue.pair("op-1", retry.command()));
+        assertThat(published()).containsExactly(KeyValue.pair("op-1#0", retry.command()));
     }
 
     @Test
