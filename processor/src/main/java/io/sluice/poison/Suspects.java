@@ -77,9 +77,13 @@ public final class Suspects {
 
     /// A process that died between the two steps of marking a suspect anew has left two marks of it.
     private void keepWorse(Position position, InWorkMarks.Left one, InWorkMarks.Left other) {
-        var worse = one.deaths() > other.deaths() ? one : other;
-        marks.remove(worse == one ? other : one);
-        known.put(position, worse);
+        if (one.deaths() > other.deaths()) {
+            marks.remove(other);
+            known.put(position, one);
+        } else {
+            marks.remove(one);
+            known.put(position, other);
+        }
     }
 
     public synchronized Standing of(int partition, long offset) {
