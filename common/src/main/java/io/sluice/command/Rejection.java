@@ -44,6 +44,7 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = Rejection.Forbidden.class, name = "forbidden"),
     @JsonSubTypes.Type(value = Rejection.IdempotencyConflict.class, name = "idempotency-conflict"),
     @JsonSubTypes.Type(value = Rejection.GivenUp.class, name = "given-up"),
+    @JsonSubTypes.Type(value = Rejection.Poison.class, name = "poison"),
 })
 public sealed interface Rejection {
 
@@ -176,6 +177,9 @@ public sealed interface Rejection {
     /// Every attempt failed temporarily, and none is left; `lastFault` is the last failure.
     record GivenUp(int attempts, String lastFault) implements Rejection {}
 
+    /// The process that worked on the upload died, and died again when it worked on nothing else.
+    record Poison() implements Rejection {}
+
     /// Returns the stable code of this reason, in kebab case: its name in the annotation above.
     default String code() {
         return RejectionCodes.of(this);
@@ -229,6 +233,7 @@ public sealed interface Rejection {
                 "The organization " + organization + " has the source image " + hash + " already";
             case IdempotencyConflict(var key) ->
                 "The Idempotency-Key " + key + " was already used for a request with another body";
+            case Poison _ -> "Refused because the server ended twice while it worked on this file";
             case GivenUp(var attempts, var lastFault) ->
                 "Given up after " + attempts + " attempts, the last one failed with: " + lastFault;
         };

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param isProtected    whether downloads require a role of their own
 /// @param optimizeSource target format of TIFF and PSD; other formats are stored as received
 /// @param strict         whether a file that cannot be converted is rejected; otherwise it is stored as received
-@JsonPropertyOrder({"protected", "optimizeSource", "optimize_source_strict"})
+/// @param bulk           whether the upload waits while others do, as one of a large import
+@JsonPropertyOrder({"protected", "optimizeSource", "optimize_source_strict", "bulk"})
 public record UploadOptions(
         @JsonProperty("protected") boolean isProtected,
         OptimizeSource optimizeSource,
 
         @JsonProperty("optimize_source_strict") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-        boolean strict) {
+        boolean strict,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bulk) {
 
     public static final UploadOptions NONE = new UploadOptions(false, OptimizeSource.NONE);
 
@@ -25,14 +28,16 @@ public record UploadOptions(
     public UploadOptions(
             @JsonProperty("protected") boolean isProtected,
             @Nullable OptimizeSource optimizeSource,
-            @JsonProperty("optimize_source_strict") boolean strict) {
+            @JsonProperty("optimize_source_strict") boolean strict,
+            @JsonProperty("bulk") boolean bulk) {
         this.isProtected = isProtected;
         this.optimizeSource = optimizeSource == null ? OptimizeSource.NONE : optimizeSource;
         this.strict = strict;
+        this.bulk = bulk;
     }
 
     public UploadOptions(boolean isProtected, OptimizeSource optimizeSource) {
-        this(isProtected, optimizeSource, false);
+        this(isProtected, optimizeSource, false, false);
     }
 
     /// The conversion of TIFF and PSD originals, as selected by `optimize_source`.

@@ -20,6 +20,7 @@ import io.sluice.command.Rejection.NoFile;
 import io.sluice.command.Rejection.NotFound;
 import io.sluice.command.Rejection.NotMultipart;
 import io.sluice.command.Rejection.OrganizationTaken;
+import io.sluice.command.Rejection.Poison;
 import io.sluice.command.Rejection.QuotaBytes;
 import io.sluice.command.Rejection.QuotaFileSize;
 import io.sluice.command.Rejection.QuotaImages;
@@ -61,7 +62,7 @@ public final class RejectionStatus {
             case ImageExists _ -> 412;
             case TooLarge _ -> 413;
             case NotMultipart _, UnsupportedFormat _ -> 415;
-            case TooManyPixels _, CorruptImage _, ConversionFailed _, GivenUp _ -> 422;
+            case TooManyPixels _, CorruptImage _, ConversionFailed _, GivenUp _, Poison _ -> 422;
             case ImageLocked _ -> 423;
         };
     }

@@ -27,8 +27,11 @@ import org.apache.kafka.common.utils.Utils;
 /// The topics of Sluice, each with its key, partitions and retention.
 public final class Topics {
 
-    /// Share group of the upload workers.
-    public static final String UPLOAD_WORKERS = "sluice-processor";
+    /// Consumer group of the readers of uploads.
+    public static final String UPLOAD_READERS = "sluice-uploads";
+
+    /// Share group that read uploads in earlier releases.
+    public static final String FORMER_UPLOAD_WORKERS = "sluice-processor";
 
     /// Share group of the copy workers.
     public static final String COPY_WORKERS = "sluice-copier";
@@ -44,7 +47,8 @@ public final class Topics {
     /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
-    /// The public work queue; key: operation id.
+    /// The public work queue; key: command id, so that the parts of an operation spread over the partitions. Producers
+    /// may use other keys.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);
 
     /// Bulk copies and deletions, also a public topic; key: operation id.

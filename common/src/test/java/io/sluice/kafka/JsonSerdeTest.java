@@ -181,7 +181,7 @@ class JsonSerdeTest {
 
     @Test
     void strictOptionsAreWrittenOnlyWhenTheyAreSet() throws Exception {
-        var strict = new UploadOptions(false, UploadOptions.OptimizeSource.PNG, true);
+        var strict = new UploadOptions(false, UploadOptions.OptimizeSource.PNG, true, false);
 
         assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(strict), UploadOptions.class))
                 .isEqualTo(strict);

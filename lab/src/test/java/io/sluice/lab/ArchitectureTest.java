@@ -24,6 +24,9 @@ class ArchitectureTest {
     private static final String[] PROCESSOR = {
         "io.sluice.processor..",
         "io.sluice.worker..",
+        "io.sluice.dispatch..",
+        "io.sluice.lane..",
+        "io.sluice.poison..",
         "io.sluice.fetch..",
         "io.sluice.catalog..",
         "io.sluice.retry..",

@@ -77,6 +77,7 @@ public final class Processor implements AutoCloseable {
                     resources.publisher(),
                     identifier::identify,
                     optimizer::convert,
+                    config.optimizer().cells(),
                     resources.directory().work(),
                     resources.meters(),
                     resources.clock(),

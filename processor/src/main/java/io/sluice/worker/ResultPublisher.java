@@ -22,13 +22,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells all others what a try came to, and then how its record is to be acknowledged. When a method returns,
-/// all that must not be lost is durable; when it throws, the record must not be acknowledged.
+/// Publishes the results of tries. When a method returns, all that must not be lost is durable; when it throws, the
+/// record is not done.
 final class ResultPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
@@ -57,45 +57,49 @@ final class ResultPublisher {
         this.random = random;
     }
 
-    Work.Done settle(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
+    /// Publishes the result of a try.
+    ///
+    /// @return what is to be done once the record cannot come back
+    Work.@Nullable Afterwards publish(
+            ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
             throws InterruptedException {
         return switch (result) {
             case UploadResult.Stored(var register, var unneeded) -> register(register, unneeded);
             case UploadResult.Refused(var reason, var unneeded) -> {
                 refuse(record, command, trail, reason);
                 purge(unneeded, "refused: " + reason.code());
-                yield new Work.Done(AcknowledgeType.REJECT);
+                yield null;
             }
             case UploadResult.Deferred(var fault, var unneeded) -> {
-                var acknowledgement = defer(record, command, trail, fault);
+                defer(record, command, trail, fault);
                 purge(unneeded, "of a try that failed");
-                yield new Work.Done(acknowledgement);
+                yield null;
             }
-            case UploadResult.Interrupted(var unneeded) -> {
-                // shutting down: without an acknowledgement the record is delivered again
-                purge(unneeded, "of a try that was interrupted");
-                metrics.interrupted();
-                yield new Work.Done(AcknowledgeType.RELEASE);
-            }
+            case UploadResult.Interrupted _ ->
+                throw new IllegalArgumentException("a try that was interrupted has no result");
         };
     }
 
+    /// A try was interrupted and is made again, so only what it wrote is to go.
+    void interrupted(List<BlobKey> unneeded) throws InterruptedException {
+        purge(unneeded, "of a try that was interrupted");
+        metrics.interrupted();
+    }
+
     /// Gives up a command for `reason`. A staged blob outlives this: the dead letter can be replayed only with it.
-    Work.Done giveUp(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
+    void giveUp(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
             throws InterruptedException {
         refuse(record, command, trail, reason);
-        return new Work.Done(AcknowledgeType.REJECT);
     }
 
     /// Gives up a record that may be a command.
-    Work.Done giveUp(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
-        bury(record, reason, 1);
+    void giveUp(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
+        bury(WorkerDeadLetters.key(record), record, reason, 1);
         metrics.refused(reason.code());
-        return new Work.Done(AcknowledgeType.REJECT);
     }
 
-    /// A record that is no command.
-    Work.Done settle(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
+    /// Refuses a record that is no command.
+    void refuse(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
             throws InterruptedException {
         var sender = unreadable.sender();
         if (sender != null) {
@@ -109,7 +113,8 @@ final class ResultPublisher {
                             clock.instant(),
                             unreadable.reason()));
         }
-        bury(record, unreadable.reason(), 1);
+        var key = sender == null ? WorkerDeadLetters.key(record) : sender.operation().value();
+        bury(key, record, unreadable.reason(), 1);
         metrics.refused(unreadable.reason().code());
         LOG.atInfo()
                 .addKeyValue("topic", record.topic())
@@ -117,7 +122,6 @@ final class ResultPublisher {
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("reason", unreadable.reason().code())
                 .log("record refused");
-        return new Work.Done(AcknowledgeType.REJECT);
     }
 
     private void purge(List<BlobKey> blobs, String why) throws InterruptedException {
@@ -126,7 +130,7 @@ final class ResultPublisher {
         }
     }
 
-    private Work.Done register(RegistrationCommand.Register register, List<BlobKey> unneeded)
+    private Work.@Nullable Afterwards register(RegistrationCommand.Register register, List<BlobKey> unneeded)
             throws InterruptedException {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
@@ -138,41 +142,45 @@ final class ResultPublisher {
                 .addKeyValue("bytes", register.content().size())
                 .addKeyValue("stages", register.trail().stages())
                 .log("upload stored");
-        // not yet: should the acknowledgement get lost, the record comes back and needs the staged bytes once more
-        return unneeded.isEmpty()
-                ? new Work.Done(AcknowledgeType.ACCEPT)
-                : new Work.Done(AcknowledgeType.ACCEPT, () -> purge(unneeded, "replaced by its optimized form"));
+        // not yet: until it is committed, the record may come back, and needs the staged bytes once more then
+        return unneeded.isEmpty() ? null : () -> purge(unneeded, "replaced by its optimized form");
     }
 
-    private AcknowledgeType defer(
-            ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Fault fault)
+    private void defer(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Fault fault)
             throws InterruptedException {
+        var reason = finalReason(command, trail, fault);
+        if (reason != null) {
+            giveUp(record, command, trail, reason);
+        } else {
+            retry(record, command, fault, pause(command, fault));
+        }
+    }
+
+    /// Why there is no further attempt, or null when there is one.
+    private @Nullable Rejection finalReason(UploadCommand command, Trail trail, Fault fault) {
         int attempt = command.attempt();
         return switch (fault) {
             // an outage is waited out: an accepted upload is not given up because the store is away for an hour
             case Fault.OfStore(var text) ->
                 tries.isLast(attempt) && isPast(trail.accepted().plus(retryPeriod))
-                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
-                                .acknowledgement()
-                        : retry(record, command, fault, tries.waitAfter(attempt, null, random));
-            case Fault.OfTry(var text) ->
-                tries.isLast(attempt)
-                        ? giveUp(record, command, trail, new Rejection.GivenUp(attempt, text))
-                                .acknowledgement()
-                        : retry(record, command, fault, tries.waitAfter(attempt, null, random));
-            case Fault.OfUrl(var reason, var asked) ->
-                urls.isLast(attempt)
-                        ? giveUp(record, command, trail, reason).acknowledgement()
-                        : retry(record, command, fault, urls.waitAfter(attempt, asked, random));
+                        ? new Rejection.GivenUp(attempt, text)
+                        : null;
+            case Fault.OfTry(var text) -> tries.isLast(attempt) ? new Rejection.GivenUp(attempt, text) : null;
+            case Fault.OfUrl(var reason, var _) -> urls.isLast(attempt) ? reason : null;
         };
+    }
+
+    private Duration pause(UploadCommand command, Fault fault) {
+        return fault instanceof Fault.OfUrl(var _, var asked)
+                ? urls.waitAfter(command.attempt(), asked, random)
+                : tries.waitAfter(command.attempt(), null, random);
     }
 
     private boolean isPast(Instant time) {
         return !clock.instant().isBefore(time);
     }
 
-    private AcknowledgeType retry(
-            ConsumerRecord<String, byte[]> record, UploadCommand command, Fault fault, Duration wait)
+    private void retry(ConsumerRecord<String, byte[]> record, UploadCommand command, Fault fault, Duration wait)
             throws InterruptedException {
         var headers = RecordCopies.headers(record.headers());
         headers.putAll(TraceHeaders.textsOfCurrent()); // a command that came without a trace has one by now
@@ -185,7 +193,6 @@ final class ResultPublisher {
                 .addKeyValue("due", next.due())
                 .addKeyValue("fault", fault.text())
                 .log("upload will be tried again");
-        return AcknowledgeType.ACCEPT;
     }
 
     private void refuse(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
@@ -194,7 +201,7 @@ final class ResultPublisher {
                 Topics.OUTCOMES,
                 command.operation().value(),
                 new Outcome.Rejected(command.envelope(trail), clock.instant(), reason));
-        bury(record, reason, command.attempt());
+        bury(command.operation().value(), record, reason, command.attempt());
         metrics.refused(reason.code());
         LOG.atInfo()
                 .addKeyValue("part", command.part().index())
@@ -204,11 +211,11 @@ final class ResultPublisher {
                 .log("upload refused");
     }
 
-    private void bury(ConsumerRecord<String, byte[]> record, Rejection reason, int attempts)
+    private void bury(String key, ConsumerRecord<String, byte[]> record, Rejection reason, int attempts)
             throws InterruptedException {
         publisher.publish(
                 Topics.DEAD_LETTERS,
-                WorkerDeadLetters.key(record),
+                key,
                 WorkerDeadLetters.of(record, reason, attempts, clock.instant()));
     }
 

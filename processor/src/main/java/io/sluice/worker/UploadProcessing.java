@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store.
+/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store. The steps
+/// may be done by different threads, one after the other.
 final class UploadProcessing {
 
     static final String INTERNAL_ERROR = "an internal error";
@@ -42,17 +43,10 @@ final class UploadProcessing {
     record Dependencies(
             ObjectStore store, SourceStaging intake, Identify identify, Convert convert, WorkDirectory workDirectory) {}
 
-    /// Ends the job before its last step.
-    private static final class Ended extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient UploadResult result;
-
-        Ended(UploadResult result) {
-            super(null, null, false, false);
-            this.result = result;
-        }
+    /// A step as it is written below, without what ends all of them alike.
+    @FunctionalInterface
+    private interface Body {
+        UploadStep run() throws IOException, InterruptedException;
     }
 
     UploadProcessing(Dependencies collaborators, UploadCommand command, StageClock stages) {
@@ -61,43 +55,82 @@ final class UploadProcessing {
         this.stages = stages;
     }
 
-    UploadResult run() {
-        try {
-            var taken = take();
-            try (var bytes = open(taken)) {
-                var identified = identify(bytes);
-                var content = optimize(taken, bytes, identified);
-                return register(taken, content);
+    /// Step 1: brings the bytes into a blob of this upload.
+    UploadStep receive() {
+        return attempt(() -> switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
+            case SourceStaging.Result.Refused(var reason) -> refused(reason);
+            case SourceStaging.Result.Failed(var fault) -> new UploadStep.Ended(deferred(fault));
+            case SourceStaging.Result.Taken taken -> {
+                var objection = objectionToMetadata();
+                yield objection == null ? new UploadStep.Received(taken) : refused(objection);
             }
-        } catch (Ended end) {
-            return end.result;
+        });
+    }
+
+    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted are stored
+    /// as received.
+    UploadStep identify(UploadStep.Received received) {
+        return attempt(() -> {
+            try (var bytes = open(received.taken())) {
+                return switch (stages.time("identify", () -> collaborators.identify().identify(bytes))) {
+                    case Identification.Refused(var reason) -> refused(reason);
+                    case Identified identified -> identified(received.taken(), identified);
+                };
+            }
+        });
+    }
+
+    private UploadStep identified(SourceStaging.Result.Taken taken, Identified image) {
+        return target(image.format(), command.options().optimizeSource())
+                .<UploadStep>map(target -> new UploadStep.Convertible(taken, image, target))
+                .orElseGet(() -> register(taken, received(taken, image, null)));
+    }
+
+    /// Step 3: converts the bytes. Bytes that cannot be converted are kept as they came, unless the command is strict.
+    UploadStep convert(UploadStep.Convertible convertible) {
+        return attempt(() -> {
+            var taken = convertible.taken();
+            var image = convertible.identified();
+            try (var bytes = open(taken);
+                    var destination = collaborators.workDirectory().create()) {
+                var conversion = stages.time(
+                        "optimize",
+                        () -> collaborators
+                                .convert()
+                                .convert(bytes.file(), image, convertible.target(), destination.path()));
+                return switch (conversion) {
+                    case Conversion.Refused(var reason) when command.options().strict() -> refused(reason);
+                    case Conversion.Refused(var reason) ->
+                        register(taken, received(taken, image, Optimization.kept(why(reason))));
+                    case Conversion.Converted converted -> {
+                        var blob = stages.time("store", () -> write(destination));
+                        yield register(taken, converted(blob, converted, image.format()));
+                    }
+                };
+            }
+        });
+    }
+
+    private UploadStep attempt(Body step) {
+        try {
+            return step.run();
         } catch (InterruptedException | ClosedByInterruptException _) {
             Thread.interrupted(); // a closed channel leaves it set, and what was written must still be purged
-            return new UploadResult.Interrupted(blobs.written());
+            return new UploadStep.Ended(new UploadResult.Interrupted(blobs.written()));
         } catch (BlobNotFoundException e) {
-            return new UploadResult.Refused(new Rejection.BlobMissing(e.key().value()), blobs.written());
+            return new UploadStep.Ended(
+                    new UploadResult.Refused(new Rejection.BlobMissing(e.key().value()), blobs.written()));
         } catch (IOException | StoreUnavailableException e) {
-            return unavailable(e);
+            return new UploadStep.Ended(unavailable(e));
         } catch (RuntimeException e) {
-            return internalError(e);
+            return new UploadStep.Ended(internalError(e));
         }
     }
 
-    /// Step 1: brings the bytes into a blob of this upload.
-    private SourceStaging.Result.Taken take() throws Ended, IOException, InterruptedException {
-        var taken = switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
-            case SourceStaging.Result.Refused(var reason) -> throw refused(reason);
-            case SourceStaging.Result.Failed(var fault) -> throw new Ended(deferred(fault));
-            case SourceStaging.Result.Taken bytes -> bytes;
-        };
-        checkMetadata();
-        return taken;
-    }
-
     /// Commands of other producers are unchecked, and the catalog could not even read a command with more metadata.
-    private void checkMetadata() throws Ended {
+    private @Nullable Rejection objectionToMetadata() {
         if (command.userMetadata().isTooLong()) {
-            throw refused(MalformedMetadata.tooLong("user_metadata", UserMetadata.MAX_LENGTH));
+            return MalformedMetadata.tooLong("user_metadata", UserMetadata.MAX_LENGTH);
         }
         try {
             var _ = command.userMetadata().requirePossible();
@@ -105,27 +138,13 @@ final class UploadProcessing {
             throw refused(new MalformedMetadata("user_metadata", String.valueOf(e.getMessage())));
         }
         if (command.dynamicMetadata().isTooLong()) {
-            throw refused(MalformedMetadata.tooLong("dynamic_metadata", DynamicMetadata.MAX_LENGTH));
+            return MalformedMetadata.tooLong("dynamic_metadata", DynamicMetadata.MAX_LENGTH);
         }
+        return null;
     }
 
     private BlobBytes open(SourceStaging.Result.Taken taken) {
         return new BlobBytes(collaborators.store(), taken.blob(), taken.size(), collaborators.workDirectory());
-    }
-
-    /// Step 2: detects the format and reads the properties of the image.
-    private Identified identify(BlobBytes bytes) throws Ended, IOException, InterruptedException {
-        return switch (stages.time("identify", () -> collaborators.identify().identify(bytes))) {
-            case Identification.Refused(var reason) -> throw refused(reason);
-            case Identified identified -> identified;
-        };
-    }
-
-    /// Step 3: converts the bytes when the command requests it; other bytes are stored as received.
-    private StoredContent optimize(SourceStaging.Result.Taken taken, BlobBytes bytes, Identified identified)
-            throws Ended, IOException, InterruptedException {
-        var target = target(identified.format(), command.options().optimizeSource());
-        return target.isEmpty() ? received(taken, identified, null) : convert(taken, bytes, identified, target.get());
     }
 
     /// Only TIFF and PSD are converted.
@@ -151,25 +170,6 @@ final class UploadProcessing {
                 image.opaque(),
                 image.animated(),
                 optimization);
-    }
-
-    /// Bytes that cannot be converted are kept as they came, unless the command is strict.
-    private StoredContent convert(
-            SourceStaging.Result.Taken taken, BlobBytes bytes, Identified identified, Target target)
-            throws Ended, IOException, InterruptedException {
-        try (var destination = collaborators.workDirectory().create()) {
-            var conversion = stages.time(
-                    "optimize",
-                    () -> collaborators.convert().convert(bytes.file(), identified, target, destination.path()));
-            return switch (conversion) {
-                case Conversion.Refused(var reason) when command.options().strict() -> throw refused(reason);
-                case Conversion.Refused(var reason) -> received(taken, identified, Optimization.kept(why(reason)));
-                case Conversion.Converted converted -> {
-                    var blob = stages.time("store", () -> write(destination));
-                    yield converted(blob, converted, identified.format());
-                }
-            };
-        }
     }
 
     private static String why(Rejection reason) {
@@ -198,8 +198,8 @@ final class UploadProcessing {
         return blob;
     }
 
-    /// Step 4: creates the command that registers the image.
-    private UploadResult register(SourceStaging.Result.Taken taken, StoredContent content) {
+    /// Last: creates the command that registers the image.
+    private UploadStep register(SourceStaging.Result.Taken taken, StoredContent content) {
         var register = new RegistrationCommand.Register(
                 command.envelope(stages.trail()),
                 taken.hash(),
@@ -208,7 +208,7 @@ final class UploadProcessing {
                 command.userMetadata(),
                 command.dynamicMetadata(),
                 content);
-        return new UploadResult.Stored(register, blobs.allBut(content.blob()));
+        return new UploadStep.Ended(new UploadResult.Stored(register, blobs.allBut(content.blob())));
     }
 
     private String name(SourceStaging.Result.Taken taken, ImageFormat format) {
@@ -218,8 +218,8 @@ final class UploadProcessing {
         return taken.name() != null ? taken.name() : taken.hash() + "." + format.extension();
     }
 
-    private Ended refused(Rejection reason) {
-        return new Ended(new UploadResult.Refused(reason, blobs.allBut(null)));
+    private UploadStep refused(Rejection reason) {
+        return new UploadStep.Ended(new UploadResult.Refused(reason, blobs.allBut(null)));
     }
 
     private UploadResult deferred(Fault fault) {

@@ -1,11 +1,16 @@
 package io.sluice.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.dispatch.DispatchConfig;
+import io.sluice.dispatch.Dispatcher;
+import io.sluice.dispatch.QueueSource;
 import io.sluice.fetch.UrlFetcher;
+import io.sluice.kafka.GroupSuccession;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
-import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
+import io.sluice.lane.LaneConfig;
+import io.sluice.lane.LaneName;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.ShareGroup;
@@ -18,32 +23,42 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 
-/// The workers of `sluice.uploads`: some threads, each with a consumer of its own in the share group
-/// [Topics#UPLOAD_WORKERS]. They are running from [#start] to [#close()].
+/// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS], and lanes
+/// for direct work, fetches and conversions. They are running from [#start] to [#close()].
 ///
 /// Delivery is at least once. A command that is done twice makes a second
 /// [io.sluice.command.RegistrationCommand.Register] of the same id, which the catalog knows.
 public final class UploadWorkers implements AutoCloseable {
 
-    /// How long telling an outcome may take, through a short outage of Kafka too.
-    private static final Duration SETTLING = Duration.ofMinutes(2);
+    static final String NAME = "sluice-upload";
+    static final String MARKS = "in-work.marks";
 
-    private final QueueWorkers workers;
+    /// How long publishing a result may take, through a short outage of Kafka and the pause after it too.
+    private static final Duration SETTLING = Duration.ofMinutes(3);
+
+    /// Of so many threads one is kept free of the organization that has the others.
+    private static final int KEPT_FREE = 4;
+
+    /// Fetches of one host at a time.
+    private static final int PER_HOST = 8;
+
+    private final Dispatcher dispatcher;
     private final ResourceStack parts;
 
-    private UploadWorkers(QueueWorkers workers, ResourceStack parts) {
-        this.workers = workers;
+    private UploadWorkers(Dispatcher dispatcher, ResourceStack parts) {
+        this.dispatcher = dispatcher;
         this.parts = parts;
     }
 
-    /// Sets the share group up and starts the workers. The topics must exist. What is handed in stays the
-    /// caller's to close, after this.
+    /// Starts the workers. The topics must exist. What is handed in stays the caller's to close, after this.
     ///
-    /// @param workDirectory for files that live as long as one job; this process's own, made when it is not there
-    /// @throws IOException                             when the work directory cannot be used
-    /// @throws io.sluice.config.ConfigurationException when the share group cannot lock a record long enough
+    /// @param conversions   how many images are converted at a time
+    /// @param workDirectory for files that live as long as one job, and for the marks of records in work; this process's
+    ///                      own, made when it is not there
+    /// @throws IOException when the work directory cannot be used
     public static UploadWorkers start(
             WorkerConfig config,
             KafkaClients kafka,
@@ -51,24 +66,27 @@ public final class UploadWorkers implements AutoCloseable {
             Publisher publisher,
             Identify identify,
             Convert convert,
+            int conversions,
             Path workDirectory,
             MeterRegistry registry,
             Clock clock,
             Reachability reachability,
             Heartbeats heartbeats)
             throws IOException {
-        ShareGroupSetup.prepare(kafka, Topics.UPLOAD_WORKERS, config.jobDeadline(), WorkerConfig.JOB_DEADLINE);
-        var group = setup(config).in(kafka, reachability);
-        return start(config, group, store, publisher, identify, convert, workDirectory, registry, clock, heartbeats);
+        GroupSuccession.prepare(kafka, Topics.UPLOADS, Topics.FORMER_UPLOAD_WORKERS, Topics.UPLOAD_READERS);
+        var source = QueueSource.of(kafka, reachability, Topics.UPLOADS, Topics.UPLOAD_READERS);
+        return start(
+                config, source, store, publisher, identify, convert, conversions, workDirectory, registry, clock, heartbeats);
     }
 
     static UploadWorkers start(
             WorkerConfig config,
-            ShareGroup group,
+            QueueSource source,
             ObjectStore store,
             Publisher publisher,
             Identify identify,
             Convert convert,
+            int conversions,
             Path workDirectory,
             MeterRegistry registry,
             Clock clock,
@@ -79,48 +97,51 @@ public final class UploadWorkers implements AutoCloseable {
         var stop = new StopFlag();
         var parts = new ResourceStack();
         var fetcher = parts.add(UrlFetcher.start(config.fetch(), config.limits().maxFileBytes(), clock));
-        var watchdog = parts.add(new UploadTimeouts());
+        var timeouts = parts.add(new UploadTimeouts());
         var intake = new SourceStaging(store, fetcher, config.limits().maxFileBytes());
         var collaborators = new UploadProcessing.Dependencies(store, intake, identify, convert, files);
         var work = new UploadWork(
                 (command, stages) -> new UploadProcessing(collaborators, command, stages),
                 new ResultPublisher(new RetryingPublisher(publisher, stop), config, metrics, clock, new Random()),
-                watchdog,
+                timeouts,
                 config.jobDeadline(),
                 metrics,
                 clock);
+        var dispatch = new DispatchConfig(NAME, lanes(config, conversions), config.drain(), workDirectory.resolve(MARKS));
         try {
-            var workers = parts.add(QueueWorkers.start(setup(config), group, work, metrics, stop, heartbeats));
-            return new UploadWorkers(workers, parts);
-        } catch (RuntimeException e) {
+            var dispatcher = parts.add(Dispatcher.start(dispatch, source, work, stop, registry, heartbeats));
+            return new UploadWorkers(dispatcher, parts);
+        } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    private static QueueWorkers.Setup setup(WorkerConfig config) {
-        return new QueueWorkers.Setup(
-                "sluice-upload",
-                config.workers(),
-                Topics.UPLOADS,
-                Topics.UPLOAD_WORKERS,
-                config.jobDeadline().plus(SETTLING),
-                config.drain());
+    private static Map<LaneName, LaneConfig> lanes(WorkerConfig config, int conversions) {
+        var longest = config.jobDeadline().plus(SETTLING);
+        var direct = config.workers();
+        var fetches = config.fetches();
+        return Map.of(
+                LaneName.DIRECT,
+                new LaneConfig(direct, direct - direct / KEPT_FREE, direct, longest),
+                LaneName.FETCH,
+                new LaneConfig(fetches, Math.ceilDiv(fetches, 2), Math.min(fetches, PER_HOST), longest),
+                LaneName.CONVERT,
+                new LaneConfig(conversions, conversions, conversions, longest));
     }
 
-    /// Whether every worker polls a broker and none holds a record for longer than a job and telling its
-    /// outcome may take.
+    /// Whether the topic is being read and nothing takes longer than a job and publishing its result may take.
     public boolean ready() {
-        return workers.ready();
+        return dispatcher.ready();
     }
 
-    /// Whether a worker has died, of an [Error] such as a lack of memory.
+    /// Whether a thread has died, of an [Error] such as a lack of memory.
     public boolean failed() {
-        return workers.failed();
+        return dispatcher.failed();
     }
 
-    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what
-    /// was not finished is delivered again. Does nothing the second time.
+    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what was not
+    /// finished is delivered again. Does nothing the second time.
     @Override
     public void close() {
         parts.close();

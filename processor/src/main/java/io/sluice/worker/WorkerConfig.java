@@ -11,8 +11,9 @@ import java.util.List;
 
 /// How uploads are worked on.
 ///
-/// @param workers     uploads worked on at once, each by a thread of its own
-/// @param jobDeadline longest one try of an upload may take; the record lock of the share group is longer
+/// @param workers     uploads identified and registered at once, each by a thread of its own
+/// @param fetches     uploads whose bytes are fetched at once
+/// @param jobDeadline longest one try of an upload may take, waiting between its stages excluded
 /// @param attempts    how often an upload is tried at least that fails for a temporary reason other than its URL
 /// @param retryPeriod how long, from its acceptance, an upload is retried during an outage of the store
 /// @param drain       how long to wait at the end for uploads that are being worked on
@@ -20,6 +21,7 @@ import java.util.List;
 /// @param fetch       how URLs are fetched
 public record WorkerConfig(
         int workers,
+        int fetches,
         Duration jobDeadline,
         int attempts,
         Duration retryPeriod,
@@ -29,6 +31,7 @@ public record WorkerConfig(
 
     public static final WorkerConfig DEFAULTS = new WorkerConfig(
             Math.max(16, 4 * Runtime.getRuntime().availableProcessors()),
+            32,
             Duration.ofMinutes(9),
             5,
             Duration.ofHours(24),
@@ -41,7 +44,15 @@ public record WorkerConfig(
             DEFAULTS.workers,
             1,
             1_000,
-            "Uploads worked on at once; by default four for each processor, at least 16");
+            "Uploads identified and registered at once; by default four for each processor, at least 16");
+
+    public static final Setting<Long> FETCHES = Setting.number(
+            "SLUICE_FETCHES",
+            DEFAULTS.fetches,
+            1,
+            1_000,
+            "Uploads whose bytes are fetched from URLs or other objects at once: half of them of one organization, 8"
+                    + " from one host");
 
     public static final Setting<Duration> JOB_DEADLINE =
             Setting.duration("SLUICE_JOB_DEADLINE", "9m", "Longest one try of an upload may take");
@@ -69,18 +80,20 @@ public record WorkerConfig(
 
     public WorkerConfig {
         if (workers < 1
+                || fetches < 1
                 || attempts < 1
                 || retryPeriod.isNegative()
                 || !jobDeadline.isPositive()
                 || !drain.isPositive()) {
-            throw new IllegalArgumentException("workers, attempts and durations must be positive, not " + workers + ", "
-                    + attempts + ", " + jobDeadline + ", " + drain);
+            throw new IllegalArgumentException("workers, fetches, attempts and durations must be positive, not "
+                    + workers + ", " + fetches + ", " + attempts + ", " + jobDeadline + ", " + drain);
         }
     }
 
     public static WorkerConfig from(Settings settings) {
         return new WorkerConfig(
                 Math.toIntExact(settings.get(WORKERS)),
+                Math.toIntExact(settings.get(FETCHES)),
                 settings.get(JOB_DEADLINE),
                 Math.toIntExact(settings.get(ATTEMPTS)),
                 settings.get(RETRY_PERIOD),
@@ -95,6 +108,7 @@ public record WorkerConfig(
     private static List<Setting<?>> settings() {
         var settings = new ArrayList<Setting<?>>(List.of(
                 WORKERS,
+                FETCHES,
                 JOB_DEADLINE,
                 ATTEMPTS,
                 RETRY_PERIOD,

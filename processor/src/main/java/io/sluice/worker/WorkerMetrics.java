@@ -3,12 +3,10 @@ package io.sluice.worker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.sluice.queue.QueueMetrics;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// All metrics of this package.
-final class WorkerMetrics implements QueueMetrics {
+final class WorkerMetrics {
 
     /// Timer, by `stage`: how long the stages of an upload take.
     static final String STAGE = "sluice.worker.stage";
@@ -17,12 +15,6 @@ final class WorkerMetrics implements QueueMetrics {
     static final String UPLOADS = "sluice.worker.uploads";
     /// Counter in bytes: what was stored.
     static final String STORED = "sluice.worker.stored";
-    /// Gauge: workers that are working on an upload.
-    static final String BUSY = "sluice.worker.busy";
-    /// Gauge: worker threads that are alive.
-    static final String ALIVE = "sluice.worker.alive";
-    /// Counter: acknowledgements that the broker did not take; their records are delivered again.
-    static final String ACKNOWLEDGEMENT_FAILURES = "sluice.worker.acknowledgement.failures";
     /// Counter: blobs removed because nobody needs them.
     static final String PURGED = "sluice.purger.blobs";
     /// Counter: removals that failed and were tried again.
@@ -33,16 +25,10 @@ final class WorkerMetrics implements QueueMetrics {
 
     private final MeterRegistry registry;
     private final Counter stored;
-    private final Counter acknowledgementFailures;
-    private final AtomicInteger busy = new AtomicInteger();
-    private final AtomicInteger alive = new AtomicInteger();
 
     WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
         stored = Counter.builder(STORED).baseUnit("bytes").register(registry);
-        acknowledgementFailures = registry.counter(ACKNOWLEDGEMENT_FAILURES);
-        registry.gauge(BUSY, busy);
-        registry.gauge(ALIVE, alive);
     }
 
     void stage(String stage, Duration took) {
@@ -73,20 +59,5 @@ final class WorkerMetrics implements QueueMetrics {
 
     private void ended(String outcome, String reason) {
         registry.counter(UPLOADS, "outcome", outcome, "reason", reason).increment();
-    }
-
-    @Override
-    public void acknowledgementFailed(int records) {
-        acknowledgementFailures.increment(records);
-    }
-
-    @Override
-    public void working(boolean now) {
-        busy.addAndGet(now ? 1 : -1);
-    }
-
-    @Override
-    public void alive(boolean now) {
-        alive.addAndGet(now ? 1 : -1);
     }
 }

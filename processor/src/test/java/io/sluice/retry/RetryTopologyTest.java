@@ -74,7 +74,7 @@ class RetryTopologyTest {
 
         driver.advanceWallClockTime(Duration.ofMillis(10_200));
 
-        assertThat(published()).containsExactly(KeyValue.pair("op-1", retry.command()));
+        assertThat(published()).containsExactly(KeyValue.pair("op-1#0", retry.command()));
     }
 
     @Test
@@ -112,7 +112,7 @@ class RetryTopologyTest {
 
         driver.advanceWallClockTime(Duration.ofSeconds(4));
 
-        assertThat(published()).extracting(entry -> entry.key).containsExactly("op-overdue", "op-early", "op-late");
+        assertThat(published()).extracting(entry -> entry.key).containsExactly("op-overdue#0", "op-early#0", "op-late#0");
     }
 
     @Test

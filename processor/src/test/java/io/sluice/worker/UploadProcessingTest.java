@@ -326,7 +326,7 @@ class UploadProcessingTest {
         convert = (_, _, _, _) -> new Conversion.Refused(reason);
         var command = command(
                 new Source.Staged(STAGED, sha1(CONTENT), CONTENT.length),
-                new UploadOptions(false, OptimizeSource.PNG, true),
+                new UploadOptions(false, OptimizeSource.PNG, true, false),
                 "photo.psd");
 
         assertThat(run(command)).isEqualTo(new UploadResult.Refused(reason, List.of(STAGED)));
@@ -381,9 +381,22 @@ class UploadProcessingTest {
                     WorkDirectory.open(directory));
             var stages =
                     new StageClock(new WorkerMetrics(new SimpleMeterRegistry()), new Trail(Instant.EPOCH, 1, Map.of()));
-            return new UploadProcessing(collaborators, command, stages).run();
+            return run(new UploadProcessing(collaborators, command, stages));
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static UploadResult run(UploadProcessing processing) {
+        var step = processing.receive();
+        while (true) {
+            switch (step) {
+                case UploadStep.Received received -> step = processing.identify(received);
+                case UploadStep.Convertible convertible -> step = processing.convert(convertible);
+                case UploadStep.Ended(var result) -> {
+                    return result;
+                }
+            }
         }
     }
 

@@ -26,13 +26,14 @@ import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
-import io.sluice.queue.ShareGroup;
 import io.sluice.testsupport.CapturedLogs;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
 import io.sluice.testsupport.builder.UploadBuilder;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -46,10 +47,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
@@ -77,19 +77,19 @@ class UploadWorkersTest {
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    /// How many records were published when the acknowledgement came.
+    /// How many records were published when a record was committed as done.
     private final List<Integer> publishedBefore = new CopyOnWriteArrayList<>();
 
-    private final ScriptedShareConsumer consumer = new ScriptedShareConsumer(
-            () -> publishedBefore.add(publisher.published().size()));
+    private final ScriptedQueue queue =
+            new ScriptedQueue(() -> publishedBefore.add(publisher.published().size()));
 
     private volatile Identify identify = _ -> PHOTO;
+    private final Semaphore conversions = new Semaphore(1_000);
     private Duration jobDeadline = Duration.ofMinutes(1);
     private Duration retryPeriod = Duration.between(PUBLISHED, NOW);
     @SuppressWarnings("NullAway.Init") // set by each test
     private UploadWorkers workers;
     private long offset;
-    private short deliveryCount = 1;
     private Headers headers = new RecordHeaders();
 
     @TempDir
@@ -108,12 +108,12 @@ class UploadWorkersTest {
     }
 
     @Test
-    void tellsTheCatalogAndThenAcknowledges() throws Exception {
+    void tellsTheCatalogAndThenCommits() throws Exception {
         publish(command(OptimizeSource.NONE, 1));
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        awaitDone(1);
         assertThat(publishedBefore).containsExactly(1);
         assertThat(publisher.published()).singleElement().satisfies(published -> {
             assertThat(published.topic()).isEqualTo("sluice.catalog-commands");
@@ -135,12 +135,12 @@ class UploadWorkersTest {
     @Test
     void tellsNothingOfAnUploadThatComesAgainAfterItsStagedBytesWereRemoved() throws Exception {
         store.delete(STAGED);
-        deliveryCount = 2;
+        queue.knownEnd(1);
         publish(command(OptimizeSource.NONE, 1));
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        awaitDone(1);
         assertThat(publisher.published()).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        awaitDone(1);
         assertThat(publisher.on(Topics.OUTCOMES, Outcome.Rejected.class))
                 .singleElement()
                 .extracting(Outcome.Rejected::reason)
@@ -159,12 +159,12 @@ class UploadWorkersTest {
     }
 
     @Test
-    void purgesTheOriginalOnlyOnceTheAcknowledgementIsTaken() throws Exception {
+    void purgesTheOriginalOnlyOnceItIsCommitted() throws Exception {
         publish(command(OptimizeSource.PNG, 1));
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        awaitDone(1);
         assertThat(publishedBefore).containsExactly(1);
         await().untilAsserted(() ->
                 assertThat(publisher.topics()).containsExactly("sluice.catalog-commands", "sluice.blob-purges"));
@@ -173,14 +173,14 @@ class UploadWorkersTest {
 
     @Test
     void keepsTheOriginalWhenTheRecordWillComeBack() throws Exception {
-        consumer.failCommits(new InvalidRecordStateException("the lock was lost"));
+        queue.failCommits(new CommitFailedException("the partition is another's"));
         publish(command(OptimizeSource.PNG, 1));
-        publish("not a command");
 
         start();
+        await().untilAsserted(() -> assertThat(publisher.topics()).containsExactly("sluice.catalog-commands"));
+        workers.close();
 
-        await().untilAsserted(() -> assertThat(consumer.acknowledged).hasSize(2));
-        assertThat(publisher.topics()).containsExactly("sluice.catalog-commands", "sluice.dead-letters");
+        assertThat(publisher.topics()).containsExactly("sluice.catalog-commands");
     }
 
     @Test
@@ -191,7 +191,7 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        awaitDone(1);
         assertThat(publishedBefore).containsExactly(3);
         assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters", "sluice.blob-purges");
         var outcome = publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst();
@@ -216,9 +216,8 @@ class UploadWorkersTest {
 
         start();
 
-        await().untilAsserted(() ->
-                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.REJECT, AcknowledgeType.ACCEPT));
-        assertThat(publisher.topics()).containsExactly("sluice.dead-letters", "sluice.catalog-commands");
+        awaitDone(2);
+        assertThat(publisher.topics()).containsExactlyInAnyOrder("sluice.dead-letters", "sluice.catalog-commands");
         var letter = publisher.on(Topics.DEAD_LETTERS, DeadLetter.class).getFirst();
         assertThat(new String(letter.value().toArray(), UTF_8)).isEqualTo("not a command");
         assertThat(letter.reason()).isInstanceOf(Rejection.MalformedCommand.class);
@@ -231,7 +230,7 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        awaitDone(1);
         var outcome = publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst();
         assertThat(outcome.operation()).isEqualTo(new OperationId("op-7"));
         assertThat(outcome.part()).isEqualTo(new Part(1, 3));
@@ -245,7 +244,7 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        awaitDone(1);
         assertThat(publishedBefore).containsExactly(1);
         var retry = publisher.on(Topics.RETRIES, Retry.class).getFirst();
         assertThat(retry.command().attempt()).isEqualTo(2);
@@ -261,7 +260,7 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        awaitDone(1);
         assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
@@ -280,7 +279,7 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        awaitDone(1);
         assertThat(publisher.topics()).containsExactly("sluice.retries");
         var retry = publisher.on(Topics.RETRIES, Retry.class).getFirst();
         assertThat(retry.command().attempt()).isEqualTo(301);
@@ -294,9 +293,9 @@ class UploadWorkersTest {
 
         start();
 
-        await().untilAsserted(() ->
-                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT, AcknowledgeType.REJECT));
-        assertThat(publisher.topics()).containsExactly("sluice.retries", "sluice.outcomes", "sluice.dead-letters");
+        awaitDone(2);
+        assertThat(publisher.topics())
+                .containsExactlyInAnyOrder("sluice.retries", "sluice.outcomes", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -312,12 +311,12 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        awaitDone(1);
         assertThat(publisher.on(Topics.RETRIES, Retry.class).getFirst().fault()).contains("took longer than");
     }
 
     @Test
-    void releasesWhatItHadToBreakOffWhenItEnds() throws Exception {
+    void leavesWhatItHadToBreakOffToTheNextReader() throws Exception {
         var started = new CountDownLatch(1);
         identify = _ -> {
             started.countDown();
@@ -329,7 +328,7 @@ class UploadWorkersTest {
 
         workers.close();
 
-        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.RELEASE);
+        assertThat(queue.committed()).isZero();
         assertThat(publisher.topics()).isEmpty();
     }
 
@@ -340,20 +339,20 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.ACCEPT);
+        awaitDone(1);
         assertThat(publisher.topics()).containsExactly("sluice.catalog-commands");
     }
 
     @Test
-    void keepsARecordWhoseResultCannotBePublishedNow() throws Exception {
+    void worksOnceMoreOnARecordWhoseResultCannotBePublishedNow() throws Exception {
         publisher.failNext(new NotLeaderOrFollowerException("moving"));
         publisher.failNext(new NotLeaderOrFollowerException("moving"));
         publish(command(OptimizeSource.NONE, 1));
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.RENEW);
-        assertThat(publisher.topics()).isEmpty();
+        awaitDone(1);
+        assertThat(publisher.topics()).containsExactly("sluice.catalog-commands");
     }
 
     @Test
@@ -363,7 +362,7 @@ class UploadWorkersTest {
 
         start();
 
-        assertThat(acknowledged()).isEqualTo(AcknowledgeType.REJECT);
+        awaitDone(1);
         assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
@@ -381,8 +380,7 @@ class UploadWorkersTest {
 
         start();
 
-        await().untilAsserted(() ->
-                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.REJECT, AcknowledgeType.ACCEPT));
+        awaitDone(2);
         assertThat(publisher.topics())
                 .containsExactly("sluice.outcomes", "sluice.dead-letters", "sluice.catalog-commands");
     }
@@ -392,49 +390,68 @@ class UploadWorkersTest {
         publisher.passNext();
         publisher.failNext(new RecordTooLargeException("too large"));
         publish(command(OptimizeSource.PNG, 1));
-        publish(command(OptimizeSource.NONE, 1));
 
         start();
+        awaitDone(1);
+        await().until(() -> !publisher.isPlanned());
+        publish(command(OptimizeSource.NONE, 1));
 
-        await().untilAsserted(() ->
-                assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT, AcknowledgeType.ACCEPT));
+        awaitDone(2);
         assertThat(publisher.topics()).containsOnly("sluice.catalog-commands");
         assertThat(workers.ready()).isTrue();
     }
 
     @Test
-    void countsAcknowledgementsThatCameTooLate() throws Exception {
-        start();
-        await().until(workers::ready);
+    void doesNotLetAStagedUploadWaitForAHostThatNeverAnswers() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var url = new Source.Url("http://127.0.0.1:" + silent.getLocalPort() + "/a.png");
+            for (var number = 0; number < 100; number++) {
+                publish(command(url, OptimizeSource.NONE, 1));
+            }
+            publish(command(OptimizeSource.NONE, 1));
 
-        consumer.callBack(Set.of(1L, 2L), new InvalidRecordStateException("the lock was lost"));
-        consumer.callBack(Set.of(3L), null);
+            start();
 
-        assertThat(registry.counter(WorkerMetrics.ACKNOWLEDGEMENT_FAILURES).count())
-                .isEqualTo(2);
+            await().untilAsserted(() -> assertThat(publisher.topics()).contains("sluice.catalog-commands"));
+            workers.close();
+        }
     }
 
     @Test
-    void isReadyWhenAllWorkersPollAndNotWhileTheyJoinAgainAfterAnUnknownFailure() throws Exception {
+    void doesNotLetAnUploadWaitForConversionsThatTakeLong() throws Exception {
+        conversions.drainPermits();
+        for (var number = 0; number < 12; number++) {
+            publish(command(OptimizeSource.PNG, 1));
+        }
+        publish(command(OptimizeSource.NONE, 1));
+
+        start();
+
+        await().untilAsserted(() -> assertThat(publisher.topics()).containsExactly("sluice.catalog-commands"));
+        conversions.release(12);
+        awaitDone(13);
+    }
+
+    @Test
+    void isReadyWhenItReadsAndNotWhileItJoinsAgainAfterAnUnknownFailure() throws Exception {
         start();
         await().until(workers::ready);
 
-        consumer.failPolls(new IllegalStateException("Unexpected error code 15 while fetching"));
+        queue.failPolls(new IllegalStateException("Unexpected error code 15 while fetching"));
         await().until(() -> !workers.ready());
-        consumer.failPolls(null);
+        queue.failPolls(null);
 
         await().until(workers::ready);
-        assertThat(registry.get(WorkerMetrics.ALIVE).gauge().value()).isEqualTo(1);
         assertThat(workers.failed()).isFalse();
     }
 
     @Test
     void survivesPollsThatFailForAWhile() throws Exception {
-        consumer.failPolls(new NotLeaderOrFollowerException("moving"));
+        queue.failPolls(new NotLeaderOrFollowerException("moving"));
         start();
         assertThat(workers.ready()).isFalse();
 
-        consumer.failPolls(null);
+        queue.failPolls(null);
 
         await().until(workers::ready);
     }
@@ -473,7 +490,7 @@ class UploadWorkersTest {
 
         start();
 
-        acknowledged();
+        awaitDone(1);
         assertThat(publisher.on(Topics.RETRIES, Retry.class).getFirst().headers())
                 .containsOnly(entry("traceparent", TRACEPARENT), entry("sender", "a producer of its own"));
     }
@@ -496,6 +513,7 @@ class UploadWorkersTest {
                             "a try of an upload failed",
                             "upload refused"));
             assertThat(logs.events())
+                    .filteredOn(UploadWorkersTest::isOfWorker)
                     .allSatisfy(event -> assertThat(event.getMDCPropertyMap())
                             .containsEntry("operation", "op-1")
                             .containsEntry("organization", "acme")
@@ -505,37 +523,25 @@ class UploadWorkersTest {
     }
 
     private static List<String> messages(CapturedLogs logs) {
-        return logs.events().stream().map(ILoggingEvent::getMessage).toList();
+        return logs.events().stream().filter(UploadWorkersTest::isOfWorker).map(ILoggingEvent::getMessage).toList();
+    }
+
+    private static boolean isOfWorker(ILoggingEvent event) {
+        return event.getLoggerName().startsWith("io.sluice.worker");
     }
 
     private void start() throws IOException {
-        consumer.subscribe(List.of());
         workers = UploadWorkers.start(
                 new WorkerConfig(
                         1,
+                        2,
                         jobDeadline,
                         3,
                         retryPeriod,
                         Duration.ofMillis(200),
                         ImageLimits.DEFAULTS,
                         new FetchConfig(true, Duration.ofSeconds(5), 2, Set.of())),
-                new ShareGroup() {
-
-                    @Override
-                    public ShareConsumer<String, byte[]> join(int number) {
-                        return consumer;
-                    }
-
-                    @Override
-                    public boolean isShared() {
-                        return true;
-                    }
-
-                    @Override
-                    public boolean isReachable() {
-                        return true;
-                    }
-                },
+                queue,
                 store,
                 publisher,
                 bytes -> {
@@ -543,18 +549,20 @@ class UploadWorkersTest {
                     return identify.identify(bytes);
                 },
                 (_, _, _, destination) -> {
+                    conversions.acquire();
                     Files.writeString(destination, "a png");
                     return new Conversion.Converted(ImageFormat.PNG, 5, 3, 2, true, "0".repeat(64), List.of());
                 },
+                1,
                 directory,
                 registry,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Heartbeats());
     }
 
-    private AcknowledgeType acknowledged() {
-        await().untilAsserted(() -> assertThat(consumer.acknowledged).hasSize(1));
-        return consumer.acknowledged.getFirst();
+    /// Waits until so many records are committed as done.
+    private void awaitDone(int records) {
+        await().untilAsserted(() -> assertThat(queue.committed()).isEqualTo(records));
     }
 
     private void publish(UploadCommand command) {
@@ -563,8 +571,7 @@ class UploadWorkersTest {
 
     private void publish(String value) {
         var bytes = value.getBytes(UTF_8);
-        consumer.subscribe(List.of("sluice.uploads"));
-        consumer.addRecord(new ConsumerRecord<>(
+        queue.add(new ConsumerRecord<>(
                 "sluice.uploads",
                 0,
                 offset++,
@@ -576,7 +583,7 @@ class UploadWorkersTest {
                 bytes,
                 headers,
                 Optional.empty(),
-                Optional.of(deliveryCount)));
+                Optional.empty()));
     }
 
     private static UploadCommand command(OptimizeSource optimize, int attempt) {

@@ -27,6 +27,7 @@ class WorkerConfigTest {
     void readsEverySetting() {
         var settings = new Settings(Map.ofEntries(
                 Map.entry("SLUICE_WORKERS", "3"),
+                Map.entry("SLUICE_FETCHES", "5"),
                 Map.entry("SLUICE_JOB_DEADLINE", "2m"),
                 Map.entry("SLUICE_RETRY_ATTEMPTS", "7"),
                 Map.entry("SLUICE_RETRY_PERIOD", "3h"),
@@ -41,6 +42,7 @@ class WorkerConfigTest {
         assertThat(WorkerConfig.from(settings))
                 .isEqualTo(new WorkerConfig(
                         3,
+                        5,
                         Duration.ofMinutes(2),
                         7,
                         Duration.ofHours(3),

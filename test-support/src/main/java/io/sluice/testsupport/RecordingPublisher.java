@@ -38,6 +38,11 @@ public final class RecordingPublisher implements Publisher {
         plan.add(Optional.empty());
     }
 
+    /// Whether records are planned to fail or pass that have not come yet.
+    public boolean isPlanned() {
+        return !plan.isEmpty();
+    }
+
     @Override
     public <V> CompletableFuture<Void> publish(Topic<V> topic, String key, V value) {
         var bug = bugs.poll();

@@ -80,11 +80,11 @@ class ShareGroupSetupIT {
     }
 
     private void prepare(Duration longestWork) {
-        ShareGroupSetup.prepare(broker.clients(), Topics.UPLOAD_WORKERS, longestWork, DEADLINE);
+        ShareGroupSetup.prepare(broker.clients(), Topics.COPY_WORKERS, longestWork, DEADLINE);
     }
 
     private Config describe() throws Exception {
-        var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.UPLOAD_WORKERS);
+        var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.COPY_WORKERS);
         try (var admin = broker.clients().admin()) {
             return requireNonNull(
                     admin.describeConfigs(List.of(group)).all().get().get(group));

@@ -22,6 +22,7 @@ final class PartSettings {
     private final ObjectNode userMetadata = JsonNodeFactory.instance.objectNode();
     private final ObjectNode dynamicMetadata = JsonNodeFactory.instance.objectNode();
     private boolean isProtected;
+    private boolean bulk;
     private @Nullable OptimizeSource optimizeSource;
     private @Nullable Boolean strict;
 
@@ -78,7 +79,8 @@ final class PartSettings {
         return new UploadOptions(
                 isProtected,
                 optimizeSource == null ? defaultOptimization : optimizeSource,
-                strict == null ? defaultStrict : strict);
+                strict == null ? defaultStrict : strict,
+                bulk);
     }
 
     /// Applies a supported option; ignores all others.
@@ -87,6 +89,7 @@ final class PartSettings {
             case "protected" -> isProtected = FieldValue.flag(value);
             case "optimize_source" -> optimizeSource = FieldValue.optimizeSource(value);
             case "optimize_source_strict" -> strict = FieldValue.flag(value);
+            case "bulk" -> bulk = FieldValue.flag(value);
             default -> {
                 // published clients send options that have no effect here
             }

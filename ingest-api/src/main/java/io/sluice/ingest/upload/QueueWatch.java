@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
+import io.sluice.queue.CommitMetadata;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
@@ -23,9 +24,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +116,12 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
             return latest;
         }
         var partitions = partitions();
-        var group = await(admin.listShareGroupOffsets(
-                        Map.of(Topics.UPLOAD_WORKERS, new ListShareGroupOffsetsSpec().topicPartitions(partitions)))
-                .partitionsToOffsetInfo(Topics.UPLOAD_WORKERS));
+        var group = await(
+                admin.listConsumerGroupOffsets(Topics.UPLOAD_READERS).partitionsToOffsetAndMetadata());
+        var now = Instant.now();
         var lagging = new HashMap<TopicPartition, Lag>();
         offsets(partitions, OffsetSpec.latest()).forEach((partition, end) -> {
-            var lag = Lag.of(group.get(partition), end.offset());
+            var lag = Lag.of(group.get(partition), end.offset(), now);
             if (lag.length > 0) {
                 lagging.put(partition, lag);
             }
@@ -132,15 +132,23 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
 
     /// What a partition has for the workers.
     ///
-    /// @param start offset of the first upload that is not finished
-    private record Lag(long start, long length) {
+    /// @param start  offset of the first upload that is not finished
+    /// @param served since when every organization whose uploads wait has had a turn
+    private record Lag(long start, long length, Instant served) {
 
-        /// Some brokers do not tell the lag of a share partition; what lies behind its start is then the most it can
-        /// be.
-        static Lag of(@Nullable SharePartitionOffsetInfo group, long end) {
-            return group == null
-                    ? new Lag(end, 0)
-                    : new Lag(group.startOffset(), group.lag().orElse(Math.max(0, end - group.startOffset())));
+        static Lag of(@Nullable OffsetAndMetadata committed, long end, Instant now) {
+            if (committed == null) {
+                return new Lag(end, 0, now);
+            }
+            var start = committed.offset();
+            var metadata = CommitMetadata.of(start, committed.metadata());
+            if (metadata == null) {
+                return new Lag(start, Math.max(0, end - start), Instant.EPOCH);
+            }
+            var done = metadata.done().stream()
+                    .mapToLong(run -> run.to() - run.from())
+                    .sum();
+            return new Lag(start, Math.max(0, end - start - done), metadata.served());
         }
     }
 
@@ -153,11 +161,16 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
                 .toList();
     }
 
-    /// Whether in all `lagging` partitions the first upload is older than it may be: in one alone it may just be a
-    /// large one that is being worked on.
+    /// Whether in all `lagging` partitions the first upload is older than it may be, and no organization has had a turn
+    /// for as long: in one partition alone it may just be a large one that is being worked on, and the uploads of one
+    /// organization may be many without delaying those of another one.
     private boolean overdue(Map<TopicPartition, Lag> lagging)
             throws ExecutionException, TimeoutException, InterruptedException {
-        var oldest = OffsetSpec.forTimestamp(Instant.now().minus(maxAge).toEpochMilli());
+        var limit = Instant.now().minus(maxAge);
+        if (lagging.values().stream().anyMatch(lag -> !lag.served.isBefore(limit))) {
+            return false;
+        }
+        var oldest = OffsetSpec.forTimestamp(limit.toEpochMilli());
         var young = offsets(lagging.keySet(), oldest);
         return lagging.entrySet().stream().allMatch(entry -> {
             var firstYoung = young.get(entry.getKey());

@@ -98,7 +98,7 @@ final class Submitter {
                     status.accepted(),
                     1,
                     status.fingerprint());
-            sends.add(publisher.publish(Topics.UPLOADS, status.operation().value(), command));
+            sends.add(publisher.publish(Topics.UPLOADS, command.id().value(), command));
             // From here on the command may be durable, even when its send is reported as failed: the blob must not be
             // deleted any more.
             if (part.source() instanceof Source.Staged staged) {

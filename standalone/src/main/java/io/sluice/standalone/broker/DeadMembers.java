@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
 final class DeadMembers {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadMembers.class);
-    private static final List<String> SHARE_GROUPS = List.of(Topics.UPLOAD_WORKERS, Topics.COPY_WORKERS);
-    private static final List<String> CONSUMER_GROUPS = List.of(Topics.BLOB_PURGERS);
+    private static final List<String> SHARE_GROUPS = List.of(Topics.COPY_WORKERS);
+    private static final List<String> CONSUMER_GROUPS = List.of(Topics.UPLOAD_READERS, Topics.BLOB_PURGERS);
 
     /// Maximum duration of one step on a starved machine.
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -96,6 +96,7 @@ final class Uploader {
                         .file("filedata[0]", String.valueOf(file.path().getFileName()), file.path());
             case Item.Url(var location) -> new MultipartForm().field("url[0]", location);
         };
+        form.field("options[0][bulk]", "true");
         return optimizeSource == null ? form : form.field("optimize_source", optimizeSource);
     }
 

@@ -82,18 +82,22 @@ class EmbeddedBrokerIT {
         var killed = directory.resolve("killed");
         try (var broker = EmbeddedBroker.start(new BrokerConfig(running, 0));
                 var admin = clients(broker).admin();
-                var worker = clients(broker).shareGroupMember("worker", Topics.UPLOAD_WORKERS, 1);
+                var worker = clients(broker).shareGroupMember("worker", Topics.COPY_WORKERS, 1);
+                var reader = clients(broker).queueReader("reader", Topics.UPLOAD_READERS);
                 var purger = clients(broker).groupMember("purger", Topics.BLOB_PURGERS, 1)) {
             admin.createTopics(List.of(new NewTopic("work", 2, (short) 1)))
                     .all()
                     .get(30, TimeUnit.SECONDS);
             worker.subscribe(List.of("work"));
+            reader.subscribe(List.of("work"));
             purger.subscribe(List.of("work"));
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 worker.poll(Duration.ofMillis(100));
+                reader.poll(Duration.ofMillis(100));
                 purger.poll(Duration.ofMillis(100));
                 assertThat(shareMembers(admin)).isEqualTo(1);
-                assertThat(members(admin)).isEqualTo(1);
+                assertThat(members(admin, Topics.UPLOAD_READERS)).isEqualTo(1);
+                assertThat(members(admin, Topics.BLOB_PURGERS)).isEqualTo(1);
             });
             copy(running, killed);
         }
@@ -105,7 +109,8 @@ class EmbeddedBrokerIT {
 
             assertThat(took).isLessThan(BrokerProperties.LONGEST_FREEZE.dividedBy(2));
             assertThat(shareMembers(admin)).isZero();
-            assertThat(members(admin)).isZero();
+            assertThat(members(admin, Topics.UPLOAD_READERS)).isZero();
+            assertThat(members(admin, Topics.BLOB_PURGERS)).isZero();
         }
     }
 
@@ -121,18 +126,18 @@ class EmbeddedBrokerIT {
     }
 
     private static int shareMembers(Admin admin) throws Exception {
-        return requireNonNull(admin.describeShareGroups(List.of(Topics.UPLOAD_WORKERS))
+        return requireNonNull(admin.describeShareGroups(List.of(Topics.COPY_WORKERS))
                         .describedGroups()
-                        .get(Topics.UPLOAD_WORKERS))
+                        .get(Topics.COPY_WORKERS))
                 .get(30, TimeUnit.SECONDS)
                 .members()
                 .size();
     }
 
-    private static int members(Admin admin) throws Exception {
-        return requireNonNull(admin.describeConsumerGroups(List.of(Topics.BLOB_PURGERS))
+    private static int members(Admin admin, String group) throws Exception {
+        return requireNonNull(admin.describeConsumerGroups(List.of(group))
                         .describedGroups()
-                        .get(Topics.BLOB_PURGERS))
+                        .get(group))
                 .get(30, TimeUnit.SECONDS)
                 .members()
                 .size();

@@ -1,0 +1,91 @@
+package io.sluice.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// A set of offsets of one partition, kept as runs of neighbours. Not safe for use by several threads.
+public final class OffsetRuns {
+
+    /// The end of each run, which does not belong to it, by its first offset. Runs neither overlap nor touch.
+    private final NavigableMap<Long, Long> runs = new TreeMap<>();
+
+    /// Offsets without a gap.
+    ///
+    /// @param from the first one
+    /// @param to   the one behind the last
+    public record Run(long from, long to) {
+        public Run {
+            if (from < 0 || to <= from) {
+                throw new IllegalArgumentException("a run of offsets has one at least, not those from " + from + " to " + to);
+            }
+        }
+    }
+
+    /// The set of the offsets in `runs`.
+    public static OffsetRuns of(List<Run> runs) {
+        var offsets = new OffsetRuns();
+        runs.forEach(offsets::add);
+        return offsets;
+    }
+
+    public void add(long offset) {
+        add(new Run(offset, offset + 1));
+    }
+
+    /// Adds all offsets of a run, of which some may be here.
+    public void add(Run run) {
+        var from = run.from;
+        var to = run.to;
+        for (var other = runs.floorEntry(to); other != null && other.getValue() >= from; other = runs.floorEntry(to)) {
+            from = Math.min(from, other.getKey());
+            to = Math.max(to, other.getValue());
+            runs.remove(other.getKey());
+        }
+        runs.put(from, to);
+    }
+
+    public boolean contains(long offset) {
+        var run = runs.floorEntry(offset);
+        return run != null && offset < run.getValue();
+    }
+
+    /// Removes all offsets below `offset`.
+    public void removeBelow(long offset) {
+        var last = runs.lowerEntry(offset);
+        runs.headMap(offset, false).clear();
+        if (last != null && last.getValue() > offset) {
+            runs.put(offset, last.getValue());
+        }
+    }
+
+    /// Removes the highest runs until there are no more than `limit`.
+    public void keepLowest(int limit) {
+        while (runs.size() > limit) {
+            runs.pollLastEntry();
+        }
+    }
+
+    /// How many runs there are.
+    public int size() {
+        return runs.size();
+    }
+
+    /// How many offsets there are.
+    public long count() {
+        return runs.entrySet().stream()
+                .mapToLong(run -> run.getValue() - run.getKey())
+                .sum();
+    }
+
+    /// The runs in ascending order.
+    public List<Run> runs() {
+        var all = new ArrayList<Run>(runs.size());
+        for (Map.Entry<Long, Long> run : runs.entrySet()) {
+            all.add(new Run(run.getKey(), run.getValue()));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,135 @@
+package io.sluice.dispatch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.lane.LaneName;
+import io.sluice.poison.InWorkMarks;
+import io.sluice.poison.Suspects;
+import io.sluice.queue.RetryingPublisher.UnpublishedException;
+import io.sluice.queue.StopFlag;
+import io.sluice.queue.Work;
+import io.sluice.watch.Heartbeats;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Works on the records of a queue, in turn by organization, from [#start] to [#close()]. Delivery is at least once.
+public final class Dispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private static final int WINDOW_RECORDS = 2_000;
+    private static final long WINDOW_BYTES = 24L << 20;
+
+    /// How long other work waits for the records that were in work when the process died.
+    private static final Duration SUSPECTS = Duration.ofSeconds(30);
+
+    /// How long to wait for a thread that was interrupted.
+    private static final Duration LEAVE = Duration.ofSeconds(10);
+
+    /// A commit, and leaving the group.
+    private static final Duration LEAVE_GROUP = Duration.ofSeconds(20);
+
+    private final DispatchConfig config;
+    private final StopFlag stop;
+    private final Lanes lanes;
+    private final RecordReader reader;
+    private final ThreadPoolExecutor afterwards;
+
+    private Dispatcher(
+            DispatchConfig config, StopFlag stop, Lanes lanes, RecordReader reader, ThreadPoolExecutor afterwards) {
+        this.config = config;
+        this.stop = stop;
+        this.lanes = lanes;
+        this.reader = reader;
+        this.afterwards = afterwards;
+    }
+
+    /// Starts the lanes and the reader. The topic must exist.
+    ///
+    /// @param stop is given when this is closed
+    /// @throws IOException when the file of marks cannot be used
+    public static Dispatcher start(
+            DispatchConfig config,
+            QueueSource source,
+            StagedWork work,
+            StopFlag stop,
+            MeterRegistry registry,
+            Heartbeats heartbeats)
+            throws IOException {
+        var suspects = new Suspects(InWorkMarks.open(config.marks()), SUSPECTS.toNanos(), System::nanoTime);
+        var lanes = Lanes.start(
+                config.lanes(),
+                (job, running) -> job.lane() != LaneName.DIRECT
+                        || suspects.mayBegin(job.record().partition(), job.record().offset(), running),
+                heartbeats);
+        var runner = new JobRunner(work, suspects, stop, lanes);
+        var afterwards = new ThreadPoolExecutor(
+                0,
+                1,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name(config.name() + "-afterwards").factory());
+        var reader = new RecordReader(
+                config.name(),
+                source,
+                () -> new Intake(work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES)),
+                lanes,
+                suspects,
+                then -> afterwards.execute(() -> run(then)),
+                heartbeats);
+        var dispatcher = new Dispatcher(config, stop, lanes, reader, afterwards);
+        DispatchMetrics.register(registry, lanes, reader);
+        reader.start();
+        return dispatcher;
+    }
+
+    private static void run(Work.Afterwards then) {
+        try {
+            then.run();
+        } catch (UnpublishedException e) {
+            LOG.atWarn().setCause(e).log("a blob is left over that nobody needs");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether the queue is being read and no work takes longer than it may.
+    public boolean ready() {
+        return reader.isReady() && !lanes.isStuck();
+    }
+
+    /// Whether a thread has died, of an [Error] such as a lack of memory.
+    public boolean failed() {
+        return reader.failed() || lanes.failed();
+    }
+
+    /// Begins nothing new, waits a while for what is being worked on and interrupts it then, commits what is done and
+    /// leaves the group. Does nothing the second time.
+    @Override
+    public void close() {
+        stop.give();
+        try {
+            if (!lanes.end(config.drain(), LEAVE)) {
+                LOG.atError().log("a worker does not end");
+            }
+            if (!reader.end(LEAVE_GROUP)) {
+                LOG.atError().log("the reader does not end");
+            }
+            afterwards.shutdown();
+            if (!afterwards.awaitTermination(LEAVE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atWarn().log("blobs are left over that nobody needs");
+            }
+        } catch (InterruptedException _) {
+            lanes.interrupt();
+            reader.interrupt();
+            Thread.currentThread().interrupt();
+        } finally {
+            afterwards.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.sluice.dispatch;
+
+import io.sluice.poison.Suspects;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what becomes of a record that was read: it goes into the window and so into its lane, or waits on the topic.
+/// For the reader's thread.
+final class Intake {
+
+    private final StagedWork work;
+    private final Suspects suspects;
+    private final JobRunner runner;
+    private final Lanes lanes;
+    private final Window window;
+    private final Backlog backlog = new Backlog();
+    private final Map<Integer, ReadPartition> partitions = new HashMap<>();
+
+    Intake(StagedWork work, Suspects suspects, JobRunner runner, Lanes lanes, Window window) {
+        this.work = work;
+        this.suspects = suspects;
+        this.runner = runner;
+        this.lanes = lanes;
+        this.window = window;
+    }
+
+    /// The partitions that are read.
+    Collection<ReadPartition> partitions() {
+        return partitions.values();
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    /// How many records are in the window.
+    int held() {
+        return window.records();
+    }
+
+    void assigned(Collection<ReadPartition> added) {
+        added.forEach(partition -> partitions.put(partition.number(), partition));
+        var released = suspects.awaitThoseOf(Set.copyOf(partitions.keySet()));
+        for (var partition : added) {
+            for (var offset : suspects.in(partition.number())) {
+                var done = offset < partition.ledger().position() || partition.ledger().isKnown(offset);
+                // the topic was made anew if it has no such record
+                if (done || !partition.maybeAgain(offset)) {
+                    released |= suspects.settled(partition.number(), offset);
+                }
+            }
+        }
+        if (released) {
+            lanes.recheck();
+        }
+    }
+
+    @Nullable ReadPartition partition(int number) {
+        return partitions.get(number);
+    }
+
+    /// Forgets partitions. What is being worked on may end; what has not begun is left to their next reader.
+    void takenAway(Collection<ReadPartition> removed) {
+        for (var partition : removed) {
+            partition.takenAway();
+            partition.jobs().forEach(job -> window.remove(job.flow(), job.size()));
+            backlog.drop(partition.number());
+            partitions.remove(partition.number());
+        }
+        lanes.removeIf(job -> job.stage() == null && !job.partition().isOurs());
+    }
+
+    /// Takes a record that was read for the first time.
+    ///
+    /// @return false when there is no room for it, not even in the backlog
+    boolean take(ReadPartition partition, ConsumerRecord<String, byte[]> record) {
+        var ledger = partition.ledger();
+        if (!ledger.isKnown(record.offset())) {
+            var demand = work.demand(record);
+            var suspect = suspects.of(record.partition(), record.offset()) != Suspects.Standing.INNOCENT;
+            if (suspect || (!backlog.isWaiting(demand.flow(), record.partition()) && fits(demand, record))) {
+                begin(partition, record, demand);
+            } else if (backlog.isFull() && !backlog.isWaiting(demand.flow(), record.partition())) {
+                return false;
+            } else {
+                backlog.spill(demand.flow(), record.partition(), record.offset(), record.timestamp());
+            }
+        }
+        ledger.read(record.offset());
+        return true;
+    }
+
+    /// Where to read once more, or null when no flow wants its records that wait.
+    Backlog.@Nullable Turn turn() {
+        return backlog.isEmpty() ? null : backlog.next(window::wants, window::records);
+    }
+
+    /// Takes records that were read once more, from those of `turn` to `end`.
+    ///
+    /// @return false when nothing fits before other records are done
+    boolean takeAgain(
+            ReadPartition partition, Backlog.Turn turn, List<ConsumerRecord<String, byte[]>> records, long end) {
+        var reading = backlog.read(partition.number(), turn.from());
+        var taken = 0;
+        for (var record : records) {
+            if (partition.ledger().isKnown(record.offset())) {
+                continue;
+            }
+            var demand = work.demand(record);
+            if (!reading.isFirst(demand.flow(), record.offset())) {
+                continue;
+            }
+            if (fits(demand, record)) {
+                begin(partition, record, demand);
+                reading.taken(demand.flow(), record.offset());
+                taken++;
+            } else {
+                reading.kept(demand.flow(), record.offset());
+            }
+        }
+        reading.until(end);
+        return taken > 0 || (end > turn.from() && !reading.isBlocked(turn.flow()));
+    }
+
+    private boolean fits(Demand demand, ConsumerRecord<String, byte[]> record) {
+        return window.admits(demand.flow(), Job.size(record));
+    }
+
+    private void begin(ReadPartition partition, ConsumerRecord<String, byte[]> record, Demand demand) {
+        var job = new Job(partition, record, demand, runner);
+        partition.begin(job);
+        window.add(job.flow(), job.size());
+        lanes.add(job);
+    }
+
+    /// Notes all jobs that have been done since the last call.
+    void settle() {
+        for (var completion = runner.nextCompleted(); completion != null; completion = runner.nextCompleted()) {
+            var job = completion.job();
+            if (job.partition().isOurs()) {
+                job.partition().done(job.record().offset(), completion.afterwards());
+                window.remove(job.flow(), job.size());
+                if (suspects.settled(job.record().partition(), job.record().offset())) {
+                    lanes.recheck();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.sluice.dispatch;
+
+import io.sluice.lane.Gate;
+import io.sluice.lane.Lane;
+import io.sluice.lane.LaneConfig;
+import io.sluice.lane.LaneName;
+import io.sluice.watch.Heartbeats;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// All lanes. Safe for use by many threads.
+final class Lanes implements JobRunner.Onward {
+
+    private final Map<LaneName, Lane<Job>> lanes = new EnumMap<>(LaneName.class);
+
+    private Lanes() {}
+
+    /// Starts the lanes.
+    ///
+    /// @param gate which jobs may begin now
+    static Lanes start(Map<LaneName, LaneConfig> configs, Gate<Job> gate, Heartbeats heartbeats) {
+        var lanes = new Lanes();
+        for (var name : LaneName.values()) {
+            var config = configs.get(name);
+            if (config == null) {
+                throw new IllegalArgumentException("the lane " + name + " is not configured");
+            }
+            lanes.lanes.put(name, Lane.start(name, config, gate, heartbeats));
+        }
+        return lanes;
+    }
+
+    @Override
+    public void add(Job job) {
+        var lane = lanes.get(job.lane());
+        if (lane == null) {
+            throw new IllegalStateException("there is no lane " + job.lane());
+        }
+        lane.add(job);
+    }
+
+    Collection<Lane<Job>> all() {
+        return lanes.values();
+    }
+
+    @Override
+    public void recheck() {
+        all().forEach(Lane::recheck);
+    }
+
+    void removeIf(Predicate<Job> jobs) {
+        all().forEach(lane -> lane.removeIf(jobs));
+    }
+
+    /// The longest that an organization has waited for its turn.
+    Duration longestWait() {
+        return all().stream().map(Lane::longestWait).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    boolean isStuck() {
+        return all().stream().anyMatch(Lane::isStuck);
+    }
+
+    boolean failed() {
+        return all().stream().anyMatch(Lane::failed);
+    }
+
+    /// Ends all after what they are doing, of which more than `drain` and `leave` together is not waited for.
+    ///
+    /// @param drain how long they may go on
+    /// @param leave how long they may take to notice that they are interrupted
+    /// @return whether they have ended
+    boolean end(Duration drain, Duration leave) throws InterruptedException {
+        all().forEach(Lane::end);
+        if (ended(drain)) {
+            return true;
+        }
+        all().forEach(Lane::interrupt);
+        return ended(leave);
+    }
+
+    private boolean ended(Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        for (var lane : all()) {
+            if (!lane.ended(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void interrupt() {
+        all().forEach(Lane::interrupt);
+    }
+}

@@ -1,0 +1,289 @@
+package io.sluice.dispatch;
+
+import io.sluice.kafka.ConsumerConnection;
+import io.sluice.queue.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One member of the group, from its creation to its first failure: reads, fetches again, commits. For the reader's
+/// thread, but for [#wakeup()].
+final class ReadSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadSession.class);
+    private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    /// How long to wait for a broker that was not there a moment ago.
+    private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofMillis(100);
+
+    /// Longest wait for new records while nothing is in the window.
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    /// Longest wait while something is, which may be done meanwhile.
+    private static final Duration WORKING = Duration.ofMillis(100);
+
+    private static final long COMMIT_NANOS = Duration.ofMillis(500).toNanos();
+
+    /// While records wait, those who look at the queue are to know that it is being served.
+    private static final long COMMIT_WAITING_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final QueueSource source;
+    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
+    private final ConsumerConnection connection;
+    private final Intake intake;
+    private final Lanes lanes;
+    private final Consumer<Work.Afterwards> afterwards;
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private @Nullable Rereader rereader;
+    private boolean joined;
+    private boolean committing;
+
+    /// Whether the last records that were read again did not fit, so that others must be done first.
+    private boolean blocked;
+    private long lastCommit = System.nanoTime();
+    private long lastJudged = System.nanoTime();
+
+    /// @param afterwards takes what is to be run once records cannot come back
+    ReadSession(QueueSource source, Intake intake, Lanes lanes, Consumer<Work.Afterwards> afterwards) {
+        this.source = source;
+        this.consumer = source.reader();
+        this.connection = new ConsumerConnection(consumer::metrics);
+        this.intake = intake;
+        this.lanes = lanes;
+        this.afterwards = afterwards;
+        consumer.subscribe(List.of(source.topic()), new Assignment());
+    }
+
+    /// Whether the group has told which partitions are read here, which may be none.
+    boolean isJoined() {
+        return joined;
+    }
+
+    ConsumerConnection connection() {
+        return connection;
+    }
+
+    void wakeup() {
+        consumer.wakeup();
+    }
+
+    /// One round: notes what is done, commits, and takes what there is.
+    void round() {
+        intake.settle();
+        commitNowAndThen();
+        resume();
+        var turn = blocked ? null : intake.turn();
+        blocked = false;
+        var records = consumer.poll(turn != null ? Duration.ZERO : intake.held() > 0 ? WORKING : IDLE);
+        judgeConnection(records.count());
+        for (var partition : records.partitions()) {
+            take(partition, records.records(partition));
+        }
+        if (turn != null) {
+            readAgain(turn);
+        }
+    }
+
+    /// Polls follow each other quickly under load, so that a connection which is made anew would seem to be lost.
+    private void judgeConnection(int records) {
+        var now = System.nanoTime();
+        if (records > 0 || now - lastJudged > IDLE.toNanos()) {
+            lastJudged = now;
+            connection.polled(records);
+        }
+    }
+
+    private void take(TopicPartition name, List<ConsumerRecord<String, byte[]>> records) {
+        var partition = intake.partition(name.partition());
+        if (partition == null) {
+            return;
+        }
+        for (var record : records) {
+            if (!intake.take(partition, record)) {
+                consumer.seek(name, record.offset());
+                consumer.pause(Set.of(name));
+                paused.add(name);
+                break;
+            }
+        }
+        partition.moved();
+    }
+
+    private void resume() {
+        if (!paused.isEmpty() && !intake.backlog().isFull()) {
+            paused.retainAll(consumer.assignment());
+            consumer.resume(paused);
+            paused.clear();
+        }
+    }
+
+    private void readAgain(Backlog.Turn turn) {
+        var partition = intake.partition(turn.partition());
+        if (partition == null) {
+            return; // taken away by the last poll
+        }
+        var again = rereader;
+        if (again == null) {
+            again = new Rereader(source.rereader());
+            rereader = again;
+        }
+        var chunk = again.read(partition.name(), turn.from());
+        blocked = !intake.takeAgain(partition, turn, chunk.records(), chunk.end());
+        partition.moved();
+    }
+
+    private void commitNowAndThen() {
+        var since = System.nanoTime() - lastCommit;
+        if (committing || since < COMMIT_NANOS) {
+            return;
+        }
+        if (since > COMMIT_WAITING_NANOS && intake.held() > 0) {
+            intake.partitions().forEach(ReadPartition::moved);
+        }
+        var snapshots = snapshots(intake.partitions());
+        if (snapshots.isEmpty()) {
+            return;
+        }
+        committing = true;
+        lastCommit = System.nanoTime();
+        consumer.commitAsync(ReadPartition.toCommit(snapshots), (_, failure) -> {
+            committing = false;
+            if (failure == null) {
+                committed(snapshots);
+            } else {
+                LOG.atDebug().setCause(failure).log("commit failed, made again");
+                snapshots.keySet().forEach(ReadPartition::moved);
+            }
+        });
+    }
+
+    private Map<ReadPartition, ReadPartition.Snapshot> snapshots(Collection<ReadPartition> partitions) {
+        var served = Instant.now().minus(lanes.longestWait());
+        var snapshots = new HashMap<ReadPartition, ReadPartition.Snapshot>();
+        for (var partition : partitions) {
+            var snapshot = partition.snapshot(intake.backlog().first(partition.number()), served);
+            if (snapshot != null) {
+                snapshots.put(partition, snapshot);
+            }
+        }
+        return snapshots;
+    }
+
+    private void committed(Map<ReadPartition, ReadPartition.Snapshot> snapshots) {
+        snapshots.forEach((partition, snapshot) -> partition.committed(snapshot).forEach(afterwards));
+    }
+
+    /// Commits what is done, now.
+    private void commit(Collection<ReadPartition> partitions, Duration limit) {
+        intake.settle();
+        partitions.forEach(ReadPartition::moved);
+        var snapshots = snapshots(partitions);
+        if (snapshots.isEmpty()) {
+            return;
+        }
+        try {
+            commit(snapshots, limit);
+            committed(snapshots);
+        } catch (KafkaException e) {
+            LOG.atWarn().setCause(e).log("commit failed, records that are done are delivered again");
+        }
+    }
+
+    private void commit(Map<ReadPartition, ReadPartition.Snapshot> snapshots, Duration limit) {
+        try {
+            consumer.commitSync(ReadPartition.toCommit(snapshots), limit);
+        } catch (WakeupException _) { // meant for a poll
+            consumer.commitSync(ReadPartition.toCommit(snapshots), limit);
+        }
+    }
+
+    /// Commits what is done and leaves the group.
+    @Override
+    public void close() {
+        // or closing could not send anything
+        var interrupted = Thread.interrupted();
+        try {
+            if (!connection.isLost()) {
+                commit(intake.partitions(), CLOSE);
+            }
+            if (rereader != null) {
+                rereader.close();
+            }
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("reader not closed in order");
+        }
+        intake.takenAway(List.copyOf(intake.partitions()));
+        try {
+            consumer.close(CloseOptions.timeout(connection.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE));
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("the reader could not leave its group, which will notice by itself");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Follows which partitions are read here.
+    private final class Assignment implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> added) {
+            var partitions = new ArrayList<ReadPartition>();
+            if (!added.isEmpty()) {
+                var committed = consumer.committed(Set.copyOf(added), CALL);
+                var ends = consumer.endOffsets(added, CALL);
+                for (var name : added) {
+                    var position = consumer.position(name, CALL);
+                    partitions.add(ReadPartition.of(
+                            name, committed.get(name), position, ends.getOrDefault(name, Long.MAX_VALUE)));
+                }
+            }
+            intake.assigned(partitions);
+            joined = true;
+            LOG.atInfo()
+                    .addKeyValue("topic", source.topic())
+                    .addKeyValue("partitions", intake.partitions().size())
+                    .log("partitions assigned");
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> removed) {
+            var partitions = known(removed);
+            commit(partitions, CALL);
+            intake.takenAway(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> removed) {
+            intake.takenAway(known(removed));
+        }
+
+        private List<ReadPartition> known(Collection<TopicPartition> names) {
+            var partitions = new ArrayList<ReadPartition>();
+            for (var name : names) {
+                var partition = intake.partition(name.partition());
+                if (partition != null) {
+                    partitions.add(partition);
+                }
+            }
+            return partitions;
+        }
+    }
+}

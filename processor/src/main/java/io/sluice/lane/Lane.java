@@ -1,0 +1,214 @@
+package io.sluice.lane;
+
+import io.sluice.watch.Heartbeats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A fair queue of tasks and the threads that do them, from [#start] to [#close()]. Safe for use by many threads.
+public final class Lane<T extends Task> implements AutoCloseable {
+
+    private final LaneName name;
+    private final LaneConfig config;
+    private final Gate<T> gate;
+    private final List<LaneThread<T>> threads = new ArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /// All of these are guarded by the lock.
+    private final FairQueue<T> queue = new FairQueue<>();
+
+    private final Map<String, Integer> runningOfTenants = new HashMap<>();
+    private final Map<String, Integer> runningOnHosts = new HashMap<>();
+    private int running;
+    private boolean closed;
+
+    private Lane(LaneName name, LaneConfig config, Gate<T> gate) {
+        this.name = name;
+        this.config = config;
+        this.gate = gate;
+    }
+
+    /// Starts the threads.
+    ///
+    /// @param gate which tasks may begin now. Call [#recheck] when it opens
+    public static <T extends Task> Lane<T> start(
+            LaneName name, LaneConfig config, Gate<T> gate, Heartbeats heartbeats) {
+        var lane = new Lane<T>(name, config, gate);
+        for (var number = 0; number < config.threads(); number++) {
+            lane.threads.add(LaneThread.start(lane, "sluice-" + name + '-' + number, heartbeats));
+        }
+        return lane;
+    }
+
+    /// Adds a task, which waits for its turn. One that comes after the end is dropped.
+    public void add(T task) {
+        lock.lock();
+        try {
+            if (!closed) {
+                queue.add(task.flow(), task, System.nanoTime());
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Looks again which tasks may begin.
+    public void recheck() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Drops tasks that have not begun.
+    public void removeIf(Predicate<T> tasks) {
+        lock.lock();
+        try {
+            queue.removeIf(tasks);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next task, or null at the end.
+    @Nullable T take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed) {
+                var task = queue.poll(this::mayRun, this::mayRun, System.nanoTime());
+                if (task != null) {
+                    running++;
+                    runningOfTenants.merge(task.flow().tenant(), 1, Integer::sum);
+                    if (task.host() != null) {
+                        runningOnHosts.merge(task.host(), 1, Integer::sum);
+                    }
+                    return task;
+                }
+                changed.await();
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayRun(String tenant) {
+        return runningOfTenants.getOrDefault(tenant, 0) < config.perTenant();
+    }
+
+    private boolean mayRun(T task) {
+        return (task.host() == null || runningOnHosts.getOrDefault(task.host(), 0) < config.perHost())
+                && gate.admits(task, running);
+    }
+
+    /// A task that was taken has ended. Another one of its organization or host may run now.
+    void done(Flow flow, @Nullable String host, double cost) {
+        lock.lock();
+        try {
+            running--;
+            queue.done(flow, cost);
+            decrement(runningOfTenants, flow.tenant());
+            if (host != null) {
+                decrement(runningOnHosts, host);
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void decrement(Map<String, Integer> running, String key) {
+        running.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    public LaneName name() {
+        return name;
+    }
+
+    LaneConfig config() {
+        return config;
+    }
+
+    /// How many tasks of a class wait.
+    public int waiting(boolean bulk) {
+        lock.lock();
+        try {
+            return queue.waiting(bulk);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The longest that an organization has waited for its turn.
+    public Duration longestWait() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(queue.longestWait(System.nanoTime()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many tasks are being done.
+    public int running() {
+        return (int) threads.stream().filter(LaneThread::isWorking).count();
+    }
+
+    /// How many threads are alive.
+    public int alive() {
+        return (int) threads.stream().filter(LaneThread::isAlive).count();
+    }
+
+    /// Whether a task takes longer than it may.
+    public boolean isStuck() {
+        return threads.stream().anyMatch(LaneThread::isStuck);
+    }
+
+    /// Whether a thread has died, of an [Error].
+    public boolean failed() {
+        return threads.stream().anyMatch(LaneThread::failed);
+    }
+
+    /// Ends the threads after what they are doing; what waits is dropped. Returns at once.
+    public void end() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether all threads have ended within `limit`, after [#end()].
+    public boolean ended(Duration limit) throws InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        for (var thread : threads) {
+            if (!thread.ended(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Breaks off what the threads are doing.
+    public void interrupt() {
+        threads.forEach(LaneThread::interrupt);
+    }
+
+    @Override
+    public void close() {
+        end();
+        interrupt();
+    }
+}

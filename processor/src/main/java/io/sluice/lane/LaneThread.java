@@ -1,0 +1,101 @@
+package io.sluice.lane;
+
+import io.sluice.watch.Heartbeat;
+import io.sluice.watch.Heartbeats;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A thread of a lane: takes a task, does it, takes the next one.
+final class LaneThread<T extends Task> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
+
+    private final Lane<T> lane;
+    private final Thread thread;
+    private final Heartbeat heartbeat;
+
+    /// When the task in hand began, of [System#nanoTime()]; 0 while there is none.
+    private volatile long workingSince;
+
+    private volatile boolean failed;
+
+    private LaneThread(Lane<T> lane, String name, Heartbeats heartbeats) {
+        this.lane = lane;
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+        this.heartbeat = heartbeats.register(name, thread::interrupt);
+    }
+
+    static <T extends Task> LaneThread<T> start(Lane<T> lane, String name, Heartbeats heartbeats) {
+        var thread = new LaneThread<>(lane, name, heartbeats);
+        thread.thread.start();
+        return thread;
+    }
+
+    private void run() {
+        try (heartbeat) {
+            var open = true;
+            while (open) {
+                open = takeOne();
+            }
+        } catch (Error e) {
+            failed = true;
+            LOG.atError().setCause(e).addKeyValue("lane", lane.name()).log("worker died");
+        }
+    }
+
+    /// @return whether the lane goes on
+    private boolean takeOne() {
+        heartbeat.rest();
+        try {
+            var task = lane.take();
+            if (task == null) {
+                return false;
+            }
+            work(task);
+        } catch (InterruptedException _) { // by the watchdog, or at the end of the lane, which the next take notices
+            LOG.atDebug().addKeyValue("lane", lane.name()).log("task broken off");
+        }
+        return true;
+    }
+
+    private void work(T task) throws InterruptedException {
+        heartbeat.beat(lane.config().longest());
+        var flow = task.flow();
+        var host = task.host(); // another stage may have none
+        var start = System.nanoTime();
+        workingSince = start | 1;
+        var used = Cost.NONE;
+        try {
+            used = task.run();
+        } finally {
+            workingSince = 0;
+            lane.done(flow, host, used.seconds(Duration.ofNanos(System.nanoTime() - start)));
+        }
+    }
+
+    boolean isWorking() {
+        return workingSince != 0;
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    boolean isStuck() {
+        var since = workingSince;
+        return since != 0 && System.nanoTime() - since > lane.config().longest().toNanos();
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    boolean ended(Duration limit) throws InterruptedException {
+        return thread.join(limit);
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+}

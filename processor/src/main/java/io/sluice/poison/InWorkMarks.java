@@ -1,0 +1,124 @@
+package io.sluice.poison;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// Marks of the records whose bytes are being looked at, in a small memory-mapped file. What was written is there after
+/// the process has died in any way, at no cost for each record: a mark that is found at the start belongs to a record
+/// that was in work when the process died. Safe for use by many threads.
+///
+/// The file has slots of [#SLOT_BYTES], each of which is empty or has a mark: topic's partition, offset, how often the
+/// work on the record began, and a checksum, without which a slot counts as empty.
+public final class InWorkMarks {
+
+    static final int SLOTS = 4_096;
+    static final int SLOT_BYTES = 32;
+
+    private static final int CHECKED_BYTES = Integer.BYTES + Long.BYTES + Integer.BYTES;
+
+    private static final int NONE = -1;
+
+    private final MappedByteBuffer file;
+
+    /// Guarded by this, as is the file.
+    private final BitSet used = new BitSet(SLOTS);
+
+    /// A record that was in work when the process died.
+    ///
+    /// @param deaths how often that happened in a row
+    public record Left(int slot, int partition, long offset, int deaths) {
+
+        /// The same without its mark in the file.
+        Left removed() {
+            return new Left(NONE, partition, offset, deaths);
+        }
+    }
+
+    private InWorkMarks(MappedByteBuffer file) {
+        this.file = file;
+    }
+
+    /// Opens the file, which is created when it does not exist. Marks that are in it stay until they are removed.
+    public static InWorkMarks open(Path path) throws IOException {
+        try (var channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var marks = new InWorkMarks(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES));
+            marks.left().forEach(left -> marks.used.set(left.slot));
+            return marks;
+        }
+    }
+
+    /// The marks in the file.
+    public synchronized List<Left> left() {
+        var left = new ArrayList<Left>();
+        for (var slot = 0; slot < SLOTS; slot++) {
+            var at = slot * SLOT_BYTES;
+            var deaths = file.getInt(at + Integer.BYTES + Long.BYTES);
+            if (deaths > 0 && file.getInt(at + CHECKED_BYTES) == checksum(at)) {
+                left.add(new Left(slot, file.getInt(at), file.getLong(at + Integer.BYTES), deaths));
+            }
+        }
+        return left;
+    }
+
+    /// Marks a record, from now until the mark is removed.
+    ///
+    /// @param times how often the work on it has begun, this time included
+    /// @throws IllegalStateException when more records are in work than there are slots
+    public synchronized Mark mark(int partition, long offset, int times) {
+        var slot = used.nextClearBit(0);
+        if (slot >= SLOTS) {
+            throw new IllegalStateException("more than " + SLOTS + " records are in work");
+        }
+        used.set(slot);
+        var at = slot * SLOT_BYTES;
+        file.putInt(at, partition);
+        file.putLong(at + Integer.BYTES, offset);
+        file.putInt(at + Integer.BYTES + Long.BYTES, times);
+        file.putInt(at + CHECKED_BYTES, checksum(at));
+        return new Mark(slot);
+    }
+
+    /// Removes a mark that was found.
+    public void remove(Left left) {
+        if (left.slot != NONE) {
+            clear(left.slot);
+        }
+    }
+
+    private synchronized void clear(int slot) {
+        file.putInt(slot * SLOT_BYTES + Integer.BYTES + Long.BYTES, 0);
+        used.clear(slot);
+    }
+
+    private int checksum(int at) {
+        var bytes = new byte[CHECKED_BYTES];
+        file.get(at, bytes);
+        var checksum = new CRC32C();
+        checksum.update(ByteBuffer.wrap(bytes));
+        return (int) checksum.getValue();
+    }
+
+    /// The mark of a record in work; closing removes it.
+    public final class Mark implements AutoCloseable {
+
+        private final int slot;
+
+        private Mark(int slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public void close() {
+            clear(slot);
+        }
+    }
+}

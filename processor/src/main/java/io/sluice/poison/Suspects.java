@@ -1,0 +1,174 @@
+package io.sluice.poison;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The records that were in work when this process died the last time. Each is tried once more alone, while all other
+/// work waits for a bounded time; one with which the process has died again is poison. Safe for use by many threads.
+public final class Suspects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
+
+    /// Deaths after which a record is refused.
+    static final int POISONOUS = 2;
+
+    private final InWorkMarks marks;
+    private final LongSupplier nanoTime;
+    private final long patienceNanos;
+
+    /// The next four are guarded by this.
+    private final Map<Position, InWorkMarks.Left> known = new HashMap<>();
+
+    /// Records that all other work waits for.
+    private final Set<Position> awaited;
+
+    private @Nullable Position alone;
+
+    /// Since when others wait, of [System#nanoTime()]: since it is known which partitions are read here.
+    private @Nullable Long start;
+
+    /// Where a record is on the topic.
+    private record Position(int partition, long offset) {}
+
+    /// What is known of a record.
+    public enum Standing {
+        /// Nothing: it may be worked on together with others.
+        INNOCENT,
+        /// The process died once while it was in work: it is worked on alone.
+        SUSPECT,
+        /// The process died more than once while it was in work: it is refused.
+        POISON
+    }
+
+    /// @param patienceNanos how long other work waits for suspects at most
+    public Suspects(InWorkMarks marks, long patienceNanos, LongSupplier nanoTime) {
+        this.marks = marks;
+        this.nanoTime = nanoTime;
+        this.patienceNanos = patienceNanos;
+        for (var left : marks.left()) {
+            var position = new Position(left.partition(), left.offset());
+            var other = known.put(position, left);
+            if (other != null) {
+                keepWorse(position, left, other);
+            }
+            LOG.atWarn()
+                    .addKeyValue("partition", left.partition())
+                    .addKeyValue("offset", left.offset())
+                    .addKeyValue("deaths", left.deaths())
+                    .log("record was in work when the process died, tried alone or refused");
+        }
+        this.awaited = new HashSet<>(suspects());
+    }
+
+    private List<Position> suspects() {
+        return known.entrySet().stream()
+                .filter(it -> it.getValue().deaths() < POISONOUS)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// A process that died between the two steps of marking a suspect anew has left two marks of it.
+    private void keepWorse(Position position, InWorkMarks.Left one, InWorkMarks.Left other) {
+        if (one.deaths() > other.deaths()) {
+            marks.remove(other);
+            known.put(position, one);
+        } else {
+            marks.remove(one);
+            known.put(position, other);
+        }
+    }
+
+    public synchronized Standing of(int partition, long offset) {
+        var left = known.get(new Position(partition, offset));
+        if (left == null) {
+            return Standing.INNOCENT;
+        }
+        return left.deaths() < POISONOUS ? Standing.SUSPECT : Standing.POISON;
+    }
+
+    /// Marks a record that is about to be worked on.
+    public synchronized InWorkMarks.Mark mark(int partition, long offset) {
+        var left = known.get(new Position(partition, offset));
+        if (left == null) {
+            return marks.mark(partition, offset, 1);
+        }
+        // the new mark first: one of them must be there, whenever the process dies
+        var mark = marks.mark(partition, offset, left.deaths() + 1);
+        marks.remove(left);
+        known.put(new Position(partition, offset), left.removed());
+        return mark;
+    }
+
+    /// Whether work on a record may begin now. A suspect that may begin has this process for itself until it is
+    /// [#settled].
+    ///
+    /// @param working records that are being worked on
+    public synchronized boolean mayBegin(int partition, long offset, int working) {
+        if (!isAwaiting()) {
+            return true;
+        }
+        var position = new Position(partition, offset);
+        if (alone == null && working == 0 && awaited.contains(position)) {
+            alone = position;
+        }
+        return position.equals(alone);
+    }
+
+    /// The record is done, here or elsewhere, or has left the topic.
+    ///
+    /// @return whether other work may begin now that could not before
+    public synchronized boolean settled(int partition, long offset) {
+        var position = new Position(partition, offset);
+        var left = known.remove(position);
+        if (left == null) {
+            return false;
+        }
+        marks.remove(left);
+        return release(position);
+    }
+
+    /// Other work waits from now on for the suspects of the partitions that this process reads, and only for those.
+    ///
+    /// @return whether other work may begin now that could not before
+    public synchronized boolean awaitThoseOf(Set<Integer> partitions) {
+        var elsewhere =
+                awaited.stream().filter(it -> !partitions.contains(it.partition)).toList();
+        elsewhere.forEach(this::release);
+        var here = suspects().stream()
+                .filter(it -> partitions.contains(it.partition))
+                .toList();
+        if (awaited.addAll(here) || start == null) {
+            start = nanoTime.getAsLong();
+        }
+        return !elsewhere.isEmpty();
+    }
+
+    private boolean release(Position position) {
+        if (position.equals(alone)) {
+            alone = null;
+        }
+        return awaited.remove(position);
+    }
+
+    /// The offsets of suspects in a partition.
+    public synchronized List<Long> in(int partition) {
+        var offsets = new ArrayList<Long>();
+        known.keySet().stream()
+                .filter(position -> position.partition == partition)
+                .forEach(position -> offsets.add(position.offset));
+        return offsets;
+    }
+
+    /// Whether other work waits for suspects.
+    public synchronized boolean isAwaiting() {
+        return !awaited.isEmpty() && (start == null || nanoTime.getAsLong() - start <= patienceNanos);
+    }
+}

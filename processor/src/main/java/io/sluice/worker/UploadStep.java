@@ -1,0 +1,22 @@
+package io.sluice.worker;
+
+import io.sluice.imaging.Identification.Identified;
+import io.sluice.imaging.Target;
+
+/// How far a try of an upload is. Each step but the last says what the next one needs.
+sealed interface UploadStep {
+
+    /// The bytes are in a blob of this upload, to be identified next.
+    record Received(SourceStaging.Result.Taken taken) implements UploadStep {}
+
+    /// The bytes are an image that is to be converted next.
+    record Convertible(SourceStaging.Result.Taken taken, Identified identified, Target target) implements UploadStep {
+
+        long pixels() {
+            return (long) identified.width() * identified.height();
+        }
+    }
+
+    /// The try has ended.
+    record Ended(UploadResult result) implements UploadStep {}
+}

@@ -1,0 +1,141 @@
+package io.sluice.worker;
+
+import io.sluice.command.Rejection;
+import io.sluice.command.Source;
+import io.sluice.command.UploadCommand;
+import io.sluice.crash.CrashPoint;
+import io.sluice.dispatch.Stage;
+import io.sluice.dispatch.Stage.Progress;
+import io.sluice.lane.Cost;
+import io.sluice.lane.LaneName;
+import io.sluice.queue.Work;
+import io.sluice.trace.Scope;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One try of an upload on its way through the lanes. All its stages together have a limited time; waiting between them
+/// does not count.
+final class UploadTry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadTry.class);
+
+    private final Delivery delivery;
+    private final UploadProcessing processing;
+    private final StageClock stages;
+    private final ResultPublisher results;
+    private final UploadTimeouts timeouts;
+    private final Duration limit;
+    private Duration used = Duration.ZERO;
+
+    /// A command and the record that it came in.
+    ///
+    /// @param maybeAgain whether the record may have been worked on before
+    record Delivery(ConsumerRecord<String, byte[]> record, UploadCommand command, boolean maybeAgain) {}
+
+    UploadTry(
+            Delivery delivery,
+            UploadProcessing processing,
+            StageClock stages,
+            ResultPublisher results,
+            UploadTimeouts timeouts,
+            Duration limit) {
+        this.delivery = delivery;
+        this.processing = processing;
+        this.stages = stages;
+        this.results = results;
+        this.timeouts = timeouts;
+        this.limit = limit;
+    }
+
+    /// Brings the bytes into the store. Bytes that had to be fetched are looked at in another lane.
+    Progress receive() throws InterruptedException {
+        describe();
+        return switch (limited(processing::receive)) {
+            case UploadStep.Received received when isFetched() ->
+                next(LaneName.DIRECT, () -> identify(received), new Cost(received.taken().size(), 0));
+            case UploadStep.Received received -> identify(received);
+            case UploadStep other -> follow(other, Cost.NONE);
+        };
+    }
+
+    private Progress identify(UploadStep.Received received) throws InterruptedException {
+        describe();
+        return follow(limited(() -> processing.identify(received)), new Cost(received.taken().size(), 0));
+    }
+
+    private Progress convert(UploadStep.Convertible convertible) throws InterruptedException {
+        describe();
+        var cost = new Cost(convertible.taken().size(), convertible.pixels());
+        return follow(limited(() -> processing.convert(convertible)), cost);
+    }
+
+    private Progress follow(UploadStep step, Cost cost) throws InterruptedException {
+        return switch (step) {
+            case UploadStep.Received received -> next(LaneName.DIRECT, () -> identify(received), cost);
+            case UploadStep.Convertible convertible -> next(LaneName.CONVERT, () -> convert(convertible), cost);
+            case UploadStep.Ended(var result) -> end(result, cost);
+        };
+    }
+
+    private static Progress next(LaneName lane, Stage stage, Cost cost) {
+        return new Progress.Next(lane, stage, cost);
+    }
+
+    private Progress end(UploadResult result, Cost cost) throws InterruptedException {
+        if (wasSettled(result)) {
+            LOG.atInfo()
+                    .addKeyValue("part", delivery.command().part().index())
+                    .log("an upload came again that has its outcome, its staged bytes are gone");
+            return new Progress.Done(null, cost);
+        }
+        if (result instanceof UploadResult.Interrupted(var unneeded)) {
+            results.interrupted(unneeded);
+            return new Progress.BrokenOff(cost);
+        }
+        Work.@Nullable Afterwards afterwards =
+                results.publish(delivery.record(), delivery.command(), stages.trail(), result);
+        CrashPoint.BEFORE_ACKNOWLEDGE.pass();
+        return new Progress.Done(afterwards, cost);
+    }
+
+    /// Whether an earlier delivery or try was settled, though that it is done was not committed: staged bytes are there
+    /// when a command is published, and removed only once it has its outcome.
+    private boolean wasSettled(UploadResult result) {
+        return (delivery.maybeAgain() || delivery.command().attempt() > 1)
+                && delivery.command().source() instanceof Source.Staged
+                && result instanceof UploadResult.Refused(Rejection.BlobMissing _, var _);
+    }
+
+    private boolean isFetched() {
+        return switch (delivery.command().source()) {
+            case Source.Url _, Source.StoredObject _ -> true;
+            case Source.Staged _, Source.Inline _ -> false;
+        };
+    }
+
+    /// Log lines of each stage name the upload.
+    private void describe() {
+        Scope.isAbout(delivery.command().operation(), delivery.command().organization());
+    }
+
+    /// Runs a step within what is left of the time.
+    private UploadStep limited(Supplier<UploadStep> step) {
+        var start = System.nanoTime();
+        try (var watch = timeouts.watch(limit.minus(used))) {
+            var done = step.get();
+            return done instanceof UploadStep.Ended(UploadResult.Interrupted(var unneeded)) && watch.endedLate()
+                    ? new UploadStep.Ended(new UploadResult.Deferred(tooLong(), unneeded))
+                    : done;
+        } finally {
+            used = used.plusNanos(System.nanoTime() - start);
+        }
+    }
+
+    private Fault tooLong() {
+        return new Fault.OfTry("it took longer than " + limit.toSeconds() + " seconds");
+    }
+}

@@ -1,0 +1,262 @@
+package io.sluice.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.kafka.GroupSuccession;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.ShareGroupSetup;
+import io.sluice.config.Setting;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import io.sluice.lane.LaneConfig;
+import io.sluice.lane.LaneName;
+import io.sluice.queue.CommitMetadata;
+import io.sluice.queue.StopFlag;
+import io.sluice.testsupport.TestBroker;
+import io.sluice.watch.Heartbeats;
+import io.sluice.watch.Reachability;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DispatcherIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int PARTITIONS = 4;
+
+    private TestBroker broker;
+    private KafkaClients kafka;
+    private Producer<String, byte[]> producer;
+    private String topic;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    void startBroker() throws Exception {
+        broker = TestBroker.start(directory.resolve("broker"), Map.of("group.initial.rebalance.delay.ms", "0"));
+        kafka = broker.clients();
+        producer = kafka.producer("test");
+    }
+
+    @AfterAll
+    void stopBroker() {
+        producer.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void createTopic(TestInfo test) throws Exception {
+        topic = test.getTestMethod().orElseThrow().getName();
+        try (var admin = kafka.admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+        }
+    }
+
+    /// A producer of its own has published very many records at once.
+    @Test
+    void servesOneRecordSoonThatComesBehindFiftyThousandOfAnotherOrganization() throws Exception {
+        var work = new ScriptedWork();
+        var sends = new ArrayList<Future<?>>();
+        for (var number = 0; number < 50_000; number++) {
+            sends.add(send("flood", LaneName.DIRECT, 2, "flood-" + number));
+        }
+        for (var send : sends) {
+            send.get();
+        }
+        try (var _ = start("a", work, 4)) {
+            await().atMost(LIMIT).until(() -> work.done.size() > 500);
+            var before = work.done.size();
+            var published = System.nanoTime();
+            send("other", LaneName.DIRECT, 2, "other").get();
+
+            await().atMost(LIMIT).until(() -> work.done.contains("other"));
+            assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(Duration.ofSeconds(10));
+            assertThat(work.done.indexOf("other") - before).isLessThan(5_000);
+            await().atMost(LIMIT).until(() -> work.done.size() > 8_000);
+        }
+        assertThat(new HashSet<>(work.done)).hasSameSizeAs(work.done);
+    }
+
+    @Test
+    void doesNotLetDirectWorkWaitForHostsOrConversions() throws Exception {
+        var work = new ScriptedWork();
+        try (var _ = start("a", work, 2)) {
+            for (var number = 0; number < 100; number++) {
+                send("fetcher", LaneName.FETCH, 3_600_000, "fetch-" + number);
+            }
+            for (var number = 0; number < 12; number++) {
+                send("converter", LaneName.CONVERT, 3_600_000, "convert-" + number);
+            }
+            await().atMost(LIMIT).until(() -> work.begun.get() >= 12);
+            for (var number = 0; number < 20; number++) {
+                send("fetcher", LaneName.DIRECT, 1, "direct-" + number);
+            }
+
+            await().atMost(LIMIT).until(() -> work.done.size() == 20);
+        }
+    }
+
+    @Test
+    void doesOnlyWhatWasNotDoneAfterAnEndInOrder() throws Exception {
+        var first = new ScriptedWork();
+        try (var _ = start("a", first, 4)) {
+            send("a", LaneName.DIRECT, 3_600_000, "slow");
+            for (var number = 0; number < 1_000; number++) {
+                send("a", LaneName.DIRECT, 0, "quick-" + number);
+            }
+            await().atMost(LIMIT).until(() -> first.done.size() == 1_000);
+        }
+
+        var second = new ScriptedWork();
+        try (var _ = start("a", second, 4)) {
+            send("a", LaneName.DIRECT, 0, "last").get();
+            await().atMost(LIMIT).until(() -> second.done.contains("last") && second.begun.get() == 2);
+        }
+        assertThat(second.done).containsExactly("last");
+    }
+
+    @Test
+    void sharesTheTopicWithOthersAndLosesNothingWhenTheyComeAndGo() throws Exception {
+        var works = List.of(new ScriptedWork(), new ScriptedWork(), new ScriptedWork());
+        var names = new HashSet<String>();
+        try (var _ = start("a", works.get(0), 2)) {
+            names.addAll(publish(0, 300));
+            try (var _ = start("b", works.get(1), 2)) {
+                names.addAll(publish(300, 600));
+                await().atMost(LIMIT).until(() -> works.get(1).done.size() > 20);
+                try (var _ = start("c", works.get(2), 2)) {
+                    names.addAll(publish(600, 900));
+                    await().atMost(LIMIT).until(() -> works.get(2).done.size() > 20);
+                }
+                names.addAll(publish(900, 1_200));
+            }
+            await().atMost(LIMIT).until(() -> done(works).containsAll(names));
+            await().atMost(LIMIT).until(() -> open() == 0);
+        }
+        assertThat(new HashSet<>(done(works))).isEqualTo(names);
+        // only what was being worked on when its partition went to another one may be done twice
+        assertThat(done(works).size() - names.size()).isLessThan(60);
+    }
+
+    @Test
+    void continuesWhereAShareGroupOfAnEarlierReleaseStood() throws Exception {
+        for (var number = 0; number < 5; number++) {
+            producer.send(new ProducerRecord<>(topic, 0, null, ScriptedWork.record("a", LaneName.DIRECT, 0, "r" + number)))
+                    .get();
+        }
+        acknowledge(3);
+        GroupSuccession.prepare(kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
+        GroupSuccession.prepare(kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
+
+        var work = new ScriptedWork();
+        try (var _ = start("a", work, 1)) {
+            await().atMost(LIMIT).until(() -> work.done.contains("r4"));
+        }
+        assertThat(work.done).containsExactly("r3", "r4");
+    }
+
+    /// Works on some records as the share group of an earlier release.
+    private void acknowledge(int records) throws Exception {
+        var group = "former-" + topic;
+        ShareGroupSetup.prepare(
+                kafka,
+                group,
+                Duration.ofMinutes(1),
+                Setting.duration("SLUICE_TEST", "1m", "for the message"));
+        try (var member = kafka.shareGroupMember("former", group, 1)) {
+            member.subscribe(List.of(topic));
+            var done = 0;
+            while (done < records) {
+                for (var record : member.poll(Duration.ofSeconds(1))) {
+                    if (done++ < records) {
+                        member.acknowledge(record, AcknowledgeType.ACCEPT);
+                    } else {
+                        member.acknowledge(record, AcknowledgeType.RELEASE);
+                    }
+                }
+                member.commitSync();
+            }
+        }
+    }
+
+    private List<String> publish(int from, int to) {
+        var names = new ArrayList<String>();
+        for (var number = from; number < to; number++) {
+            var name = "r" + number;
+            send("o" + number % 7, number % 5 == 0 ? LaneName.CONVERT : LaneName.DIRECT, 2, name);
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static List<String> done(List<ScriptedWork> works) {
+        return works.stream().flatMap(work -> work.done.stream()).toList();
+    }
+
+    /// How many records are not committed as done.
+    private long open() throws Exception {
+        try (var admin = kafka.admin()) {
+            var committed = admin.listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get();
+            var open = 0L;
+            for (var number = 0; number < PARTITIONS; number++) {
+                var partition = new TopicPartition(topic, number);
+                var end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                        .partitionResult(partition)
+                        .get()
+                        .offset();
+                var offset = committed.get(partition);
+                var metadata = offset == null ? null : CommitMetadata.of(offset.offset(), offset.metadata());
+                open += end - (offset == null ? 0 : offset.offset());
+                open -= metadata == null
+                        ? 0
+                        : metadata.done().stream().mapToLong(run -> run.to() - run.from()).sum();
+            }
+            return open;
+        }
+    }
+
+    private Future<?> send(String organization, LaneName lane, long millis, String name) {
+        return producer.send(new ProducerRecord<>(topic, name, ScriptedWork.record(organization, lane, millis, name)));
+    }
+
+    private Dispatcher start(String member, ScriptedWork work, int workers) throws IOException {
+        var longest = Duration.ofHours(2);
+        var config = new DispatchConfig(
+                member,
+                Map.of(
+                        LaneName.DIRECT, new LaneConfig(workers, workers, workers, longest),
+                        LaneName.FETCH, new LaneConfig(8, 4, 2, longest),
+                        LaneName.CONVERT, new LaneConfig(2, 2, 2, longest)),
+                Duration.ofMillis(200),
+                directory.resolve(topic + "-" + member));
+        return Dispatcher.start(
+                config,
+                QueueSource.of(kafka, Reachability.ALWAYS, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), topic),
+                work,
+                new StopFlag(),
+                new SimpleMeterRegistry(),
+                new Heartbeats());
+    }
+}

@@ -1,0 +1,105 @@
+package io.sluice.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.watch.Heartbeats;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final Semaphore ends = new Semaphore(0);
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Lane<Job> lane = Lane.start(
+            LaneName.FETCH,
+            new LaneConfig(4, 2, 1, Duration.ofMinutes(1)),
+            (_, _) -> open.get(),
+            new Heartbeats());
+
+    /// A task that ends when it is let.
+    private final class Job implements Task {
+
+        private final String tenant;
+        private final String host;
+
+        Job(String tenant, String host) {
+            this.tenant = tenant;
+            this.host = host;
+        }
+
+        @Override
+        public Flow flow() {
+            return new Flow(tenant, LaneName.FETCH, false);
+        }
+
+        @Override
+        public String host() {
+            return host;
+        }
+
+        @Override
+        public Cost run() throws InterruptedException {
+            begun.add(tenant + '@' + host);
+            ends.acquire();
+            return Cost.NONE;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        lane.close();
+    }
+
+    @Test
+    void doesNotGiveAllThreadsToOneOrganizationOrHost() {
+        lane.add(new Job("a", "slow"));
+        await().until(() -> begun.size() == 1);
+        lane.add(new Job("a", "slow"));
+        lane.add(new Job("a", "quick"));
+        lane.add(new Job("a", "other"));
+        await().until(() -> begun.size() == 2);
+        lane.add(new Job("b", "slow"));
+        lane.add(new Job("b", "third"));
+        await().until(() -> begun.size() == 3);
+
+        assertThat(begun).containsExactly("a@slow", "a@quick", "b@third");
+        assertThat(lane.waiting(false)).isEqualTo(3);
+
+        ends.release(6);
+        await().until(() -> begun.size() == 6);
+        await().until(() -> lane.running() == 0);
+    }
+
+    @Test
+    void beginsNothingBeforeItsGateOpens() {
+        open.set(false);
+        lane.add(new Job("a", "host"));
+        ends.release();
+        assertThat(lane.waiting(false)).isEqualTo(1);
+
+        open.set(true);
+        lane.recheck();
+
+        await().until(() -> begun.size() == 1);
+    }
+
+    @Test
+    void interruptsWhatDoesNotEnd() throws Exception {
+        lane.add(new Job("a", "host"));
+        await().until(() -> begun.size() == 1);
+
+        lane.end();
+        assertThat(lane.ended(Duration.ofMillis(10))).isFalse();
+        lane.interrupt();
+
+        assertThat(lane.ended(Duration.ofSeconds(30))).isTrue();
+        assertThat(lane.failed()).isFalse();
+    }
+}

@@ -1,0 +1,150 @@
+package io.sluice.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.command.Bytes;
+import io.sluice.command.DeadLetter;
+import io.sluice.command.ImageDescription;
+import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
+import io.sluice.command.Rejection;
+import io.sluice.command.Source;
+import io.sluice.command.UploadCommand;
+import io.sluice.command.UploadOptions;
+import io.sluice.image.DynamicMetadata;
+import io.sluice.image.Organization;
+import io.sluice.image.UserMetadata;
+import io.sluice.kafka.KafkaPublisher;
+import io.sluice.kafka.ProvisioningConfig;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.TopicProvisioner;
+import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.operation.Part;
+import io.sluice.testsupport.TestBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PoisonIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int KILLED = 137;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void refusesAnUploadWithWhichTheProcessDiedTwiceAndDoesAllOthers() throws Exception {
+        try (var broker = TestBroker.start(
+                        directory.resolve("broker"),
+                        Map.of(
+                                "group.initial.rebalance.delay.ms", "0",
+                                "offsets.topic.num.partitions", "1"));
+                var producer = broker.clients().producer("test")) {
+            TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
+            var publisher = new KafkaPublisher(producer);
+            for (var number = 0; number < 40; number++) {
+                var command = upload("op-" + number, number == 20 ? "kill" : "an image");
+                publisher.publish(Topics.UPLOADS, command.id().value(), command).get(1, TimeUnit.MINUTES);
+            }
+
+            assertThat(dies(broker)).isTrue();
+            assertThat(dies(broker)).as("it tries the upload once more, alone").isTrue();
+            var survivor = start(broker);
+            try {
+                await().atMost(LIMIT).until(() -> registered(broker).size() == 39);
+                await().atMost(LIMIT)
+                        .until(() -> !read(broker, Topics.DEAD_LETTERS).isEmpty());
+                assertThat(survivor.isAlive()).isTrue();
+            } finally {
+                survivor.getOutputStream().close();
+                assertThat(survivor.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            }
+
+            assertThat(read(broker, Topics.OUTCOMES)).singleElement().isInstanceOfSatisfying(
+                    Outcome.Rejected.class, outcome -> {
+                        assertThat(outcome.reason()).isEqualTo(new Rejection.Poison());
+                        assertThat(outcome.operation()).isEqualTo(new OperationId("op-20"));
+                    });
+            assertThat(read(broker, Topics.DEAD_LETTERS)).singleElement().isInstanceOfSatisfying(
+                    DeadLetter.class, letter -> {
+                        assertThat(letter.reason()).isEqualTo(new Rejection.Poison());
+                        assertThat(new String(letter.value().toArray(), UTF_8)).contains("op-20");
+                    });
+        }
+    }
+
+    private boolean dies(TestBroker broker) throws Exception {
+        var process = start(broker);
+        try {
+            return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == KILLED;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Process start(TestBroker broker) throws IOException {
+        Files.createDirectories(directory.resolve("work"));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DyingWorkersMain.class.getName(),
+                        broker.clients().config().bootstrapServers(),
+                        directory.resolve("work").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()))
+                .start();
+    }
+
+    private static List<String> registered(TestBroker broker) {
+        return read(broker, Topics.CATALOG_COMMANDS).stream()
+                .map(command -> ((RegistrationCommand.Register) command).operation().value())
+                .distinct()
+                .toList();
+    }
+
+    private static <V> List<V> read(TestBroker broker, Topic<V> topic) {
+        try (var consumer = broker.clients().follower("test-reader")) {
+            var partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(topic.name(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var values = new ArrayList<V>();
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+                consumer.poll(Duration.ofMillis(500))
+                        .forEach(record ->
+                                values.add(topic.deserializer().deserialize(record.topic(), record.value())));
+            }
+            return values;
+        }
+    }
+
+    private static UploadCommand upload(String operation, String content) {
+        return new UploadCommand(
+                new OperationId(operation),
+                Part.ONLY,
+                new Organization("acme"),
+                new Source.Inline(Bytes.of(content.getBytes(UTF_8))),
+                new ImageDescription("a.jpg", UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
+                null,
+                1,
+                null);
+    }
+}
