@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.AccessConfig;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.access.Founding;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.upload.AdmissionConfig;
@@ -207,9 +208,11 @@ class AccountTest {
                 8,
                 rootKey,
                 AdmissionConfig.DEFAULTS,
+                TransferConfig.DEFAULTS,
                 SecretSeal.NONE,
                 access,
-                null));
+                null,
+                ApiConfig.DEFAULTS.maxPixels()));
     }
 
     private static String anOrganization(String name) {

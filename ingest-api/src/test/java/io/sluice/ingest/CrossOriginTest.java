@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.AccessConfig;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -109,8 +110,10 @@ class CrossOriginTest {
                 8,
                 RootKey.NONE,
                 AdmissionConfig.DEFAULTS,
+                TransferConfig.DEFAULTS,
                 SecretSeal.NONE,
                 new AccessConfig(Optional.empty(), 10, Set.of(origin)),
-                null));
+                null,
+                ApiConfig.DEFAULTS.maxPixels()));
     }
 }

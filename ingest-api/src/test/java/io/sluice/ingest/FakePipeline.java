@@ -239,7 +239,6 @@ final class FakePipeline implements Publisher {
         pending.accept(outcome);
     }
 
-    private @Nullable Rejection rejection(UploadCommand command) {
     /// Identifies a file as the workers do: each is a small PNG, or refused.
     Identification identify(ImageBytes bytes) throws IOException {
         var start = ByteBuffer.allocate((int) Math.min(12, bytes.size()));
@@ -249,7 +248,7 @@ final class FakePipeline implements Publisher {
                 : new Identification.Identified(ImageFormat.PNG, 3, 2, true, false, 1, 1, 8, "rgb", false);
     }
 
-    private Rejection rejection(UploadCommand command) {
+    private @Nullable Rejection rejection(UploadCommand command) {
         return switch (command.source()) {
             case Source.Staged(var key, var _, var _) -> {
                 try (var bytes = store.read(key)) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.account.SecretSeal;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
@@ -149,7 +150,10 @@ class SlowClientTest {
                 RootKey.NONE,
                 AdmissionConfig.DEFAULTS,
                 transfers,
-                SecretSeal.NONE));
+                SecretSeal.NONE,
+                AccessConfig.DEFAULTS,
+                null,
+                ApiConfig.DEFAULTS.maxPixels()));
         api.addOrganization(OTHER);
         started = api;
         return api;

@@ -135,7 +135,7 @@ final class UploadProcessing {
         try {
             var _ = command.userMetadata().requirePossible();
         } catch (IllegalArgumentException e) {
-            throw refused(new MalformedMetadata("user_metadata", String.valueOf(e.getMessage())));
+            return new MalformedMetadata("user_metadata", String.valueOf(e.getMessage()));
         }
         if (command.dynamicMetadata().isTooLong()) {
             return MalformedMetadata.tooLong("dynamic_metadata", DynamicMetadata.MAX_LENGTH);

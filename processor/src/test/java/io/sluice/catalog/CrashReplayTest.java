@@ -6,6 +6,7 @@ import static io.sluice.catalog.Commands.hash;
 import static io.sluice.catalog.Commands.metadata;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.sluice.account.OrganizationAccount;
 import io.sluice.account.SecretSeal;
 import io.sluice.account.Webhook;
 import io.sluice.command.AccountCommand;
@@ -75,7 +74,7 @@ public final class WebhookRoutes {
     /// Encrypts a secret; the one that is set already keeps its ciphertext, from which the catalog recognizes it.
     private String sealed(Organization organization, String secret) {
         return accounts.organization(organization)
-                .map(OrganizationAccount::webhook)
+                .map(account -> account.options().webhook())
                 .map(former -> seal.reseal(organization, secret, former.secret()))
                 .orElseGet(() -> seal.seal(organization, secret));
     }

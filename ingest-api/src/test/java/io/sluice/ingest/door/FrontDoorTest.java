@@ -205,7 +205,9 @@ class FrontDoorTest {
                 0,
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(1),
-                new LeastRate(1_000_000, Duration.ofSeconds(1)));
+                new LeastRate(1_000_000, Duration.ofSeconds(1)),
+                null,
+                Set.of());
         reopen(config, HandlerThreads.platform(8));
         var cutOff = new CompletableFuture<Long>();
         attach((_, response) -> {

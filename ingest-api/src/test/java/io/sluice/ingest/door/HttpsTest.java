@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.tls.TestCertificate;
 import io.sluice.ingest.tls.TlsFiles;
 import io.sluice.service.Readiness;
@@ -112,7 +113,7 @@ class HttpsTest {
 
     private static FrontDoor open(TlsFiles files) {
         return FrontDoor.open(
-                new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), Duration.ofSeconds(20), files, Set.of()),
+                new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), Duration.ofSeconds(20), LeastRate.DEFAULT, files, Set.of()),
                 new Readiness(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 HandlerThreads.platform(2),
