@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 
-/// The copy of an organization by a server, and the direct copy of its blobs.
+/// Has a server copy an organization, and copies its blobs directly.
 final class Copying {
 
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -39,11 +39,11 @@ final class Copying {
     private final int threads;
     private final OrganizationFill fill;
 
-    /// Creates the benchmark; the caller closes the arguments.
+    /// Everything is handed in and stays open.
     ///
-    /// @param producer producer for the server's Kafka
-    /// @param store    the server's store
-    /// @param threads  number of threads of the direct copy
+    /// @param producer of the server's Kafka
+    /// @param store    the server's
+    /// @param threads  that copy directly
     Copying(URI server, Producer<String, byte[]> producer, ObjectStore store, int threads) {
         this.server = server;
         this.publisher = new KafkaPublisher(producer);
@@ -52,9 +52,9 @@ final class Copying {
         this.fill = new OrganizationFill(publisher, store);
     }
 
-    /// The results in images per second.
+    /// What came of it, in images a second.
     ///
-    /// @param took duration of the server's copy
+    /// @param took how long the server needed
     record Result(Duration took, double pipeline, double batches, double single) {}
 
     Result run(int count) throws IOException, InterruptedException, ExecutionException {
@@ -78,51 +78,7 @@ final class Copying {
                 new Endpoint(server, organization, answer.json().path("api_key").asText()));
     }
 
-    /// Writes blobs to the store and registers them in the catalog like a worker, without uploading each of them.
-    /// Each hundred have the same bytes under different hashes, which the copy does not notice.
-    private List<BlobKey> fill(SluiceClient client, int count)
-            throws IOException, InterruptedException, ExecutionException {
-        var organization = client.endpoint().organization();
-        var blobs = new ArrayList<BlobKey>(count);
-        var registered = new ArrayList<CompletableFuture<Void>>(count);
-        while (blobs.size() < count) {
-            var keys = store.uniqueKeys(organization, Math.min(Slice.MAX_IMAGES, count - blobs.size()));
-            try (var writer = store.write(keys.getFirst())) {
-                writer.write(images.next());
-                writer.complete();
-            }
-            var copies = new HashMap<BlobKey, BlobKey>();
-            keys.stream().skip(1).forEach(key -> copies.put(key, keys.getFirst()));
-            if (store.copyAll(copies).done().size() < copies.size()) {
-                throw new CommandFailure("the store cannot be filled");
-            }
-            blobs.addAll(keys);
-            keys.forEach(key -> registered.add(
-                    publisher.publish(Topics.CATALOG_COMMANDS, organization.name(), registration(organization, key))));
-        }
-        for (var one : registered) {
-            one.get();
-        }
-        await(
-                "the organization is filled",
-                () -> client.list("?limit=1").expect(200).json().path("total").asInt() == count);
-        return blobs;
-    }
-
-    private static RegistrationCommand.Register registration(Organization organization, BlobKey blob) {
-        var hash = new byte[20];
-        ThreadLocalRandom.current().nextBytes(hash);
-        return new RegistrationCommand.Register(
-                new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(Instant.now())),
-                new BinaryHash(HexFormat.of().formatHex(hash)),
-                "bench.jpg",
-                false,
-                UserMetadata.NONE,
-                DynamicMetadata.NONE,
-                new StoredContent(blob, ImageFormat.JPEG, IMAGE_BYTES, 16, 16, true, false, null));
-    }
-
-    /// Requests the copy through the topic, because the new organization has other members.
+    /// Through the door for other systems, since a fresh organization has members of its own.
     private Duration copyAll(SluiceClient source, SluiceClient destination, int count)
             throws IOException, InterruptedException, ExecutionException {
         var id = OperationId.random();
@@ -146,7 +102,7 @@ final class Copying {
         return took;
     }
 
-    /// Copies a hundred blobs per call of the store. The copies are deleted afterwards, which is not measured.
+    /// One call of the store for each hundred blobs. What was copied is removed again when that is no longer timed.
     private Duration directly(List<BlobKey> blobs, Copier copier) throws ExecutionException, InterruptedException {
         var written = new ConcurrentLinkedQueue<BlobKey>();
         var began = System.nanoTime();
@@ -200,9 +156,9 @@ final class Copying {
         var end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new CommandFailure("time-out after " + LIMIT.toMinutes() + " minutes of waiting until " + what);
+                throw new CommandFailure("waited " + LIMIT.toMinutes() + " minutes in vain until " + what);
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server sends no notification
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server tells nobody by itself
         }
     }
 
