@@ -24,11 +24,11 @@ public final class ApiService implements AutoCloseable {
         this.parts = parts;
     }
 
-    /// Starts to follow the topics and to serve; the topics must exist.
+    /// Starts following the topics and serving requests; the topics must exist. The caller closes the arguments after
+    /// the service.
     ///
-    /// @param resources stays the caller's to close, after this
-    /// @param images likewise; this process's view of the catalog
-    /// @param door   likewise; requests are taken from it
+    /// @param images this process's view of the catalog
+    /// @param door   the HTTP server whose requests are served
     public static ApiService start(
             ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
         var parts = new ResourceStack();
