@@ -87,7 +87,8 @@ class AccountRulesTest {
         assertThat(webhookEffect(decide(setWebhook("op-4", ACME, "https://b.example"))))
                 .isEqualTo(Effect.CHANGED);
         decide(setMembership("op-5", ACME, user("x"), Role.READ));
-        assertThat(requireNonNull(state.organization(ACME).orElseThrow().account().webhook())
+        assertThat(requireNonNull(
+                                state.organization(ACME).orElseThrow().account().webhook())
                         .url())
                 .isEqualTo("https://b.example");
         assertThat(webhookEffect(decide(removeWebhook("op-6", ACME)))).isEqualTo(Effect.REMOVED);

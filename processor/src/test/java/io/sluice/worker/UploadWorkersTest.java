@@ -86,8 +86,10 @@ class UploadWorkersTest {
     private volatile Identify identify = _ -> PHOTO;
     private Duration jobDeadline = Duration.ofMinutes(1);
     private Duration retryPeriod = Duration.between(PUBLISHED, NOW);
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private UploadWorkers workers;
+
     private long offset;
     private short deliveryCount = 1;
     private Headers headers = new RecordHeaders();
