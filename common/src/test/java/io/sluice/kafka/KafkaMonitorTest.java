@@ -23,6 +23,7 @@ class KafkaMonitorTest {
 
     private final Heartbeats heartbeats = new Heartbeats();
     private final FakeProbe probe = new FakeProbe();
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private KafkaMonitor contact;
 

@@ -34,6 +34,7 @@ class QueueWorkersTest {
     private final List<String> givenUp = new CopyOnWriteArrayList<>();
     private final LifeMetrics metrics = new LifeMetrics();
     private final CountDownLatch held = new CountDownLatch(1);
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private QueueWorkers workers;
 

@@ -45,6 +45,7 @@ class StreamsApplicationTest {
     private volatile @Nullable Instant awaySince;
     private volatile State atStart = State.RUNNING;
     private volatile @Nullable RuntimeException startFault;
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private StreamsApplication application;
 

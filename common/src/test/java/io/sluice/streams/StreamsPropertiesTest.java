@@ -54,8 +54,9 @@ class StreamsPropertiesTest {
         var consumer = config(brokers, 1).getMainConsumerConfigs("group", "client", 0);
         var afterRestart = config(brokers, 1).getMainConsumerConfigs("group", "client", 0);
 
-        assertThat(consumer.get("session.timeout.ms")).isInstanceOfSatisfying(Integer.class, millis -> assertThat(millis)
-                .isGreaterThanOrEqualTo(30_000));
+        assertThat(consumer.get("session.timeout.ms"))
+                .isInstanceOfSatisfying(
+                        Integer.class, millis -> assertThat(millis).isGreaterThanOrEqualTo(30_000));
         assertThat(consumer).containsEntry("group.instance.id", afterRestart.get("group.instance.id"));
     }
 

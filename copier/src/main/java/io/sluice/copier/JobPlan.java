@@ -38,8 +38,7 @@ record JobPlan(
     static JobPlan of(CopyCommand.CopyAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
-                new Job.Task(
-                        Job.Kind.COPY_ALL, command.source(), command.destination(), command.keepExisting()),
+                new Job.Task(Job.Kind.COPY_ALL, command.source(), command.destination(), command.keepExisting()),
                 command.revision(),
                 Trail.accepted(command.accepted(), published),
                 trace,

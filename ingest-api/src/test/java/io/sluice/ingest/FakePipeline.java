@@ -216,8 +216,8 @@ final class FakePipeline implements Publisher {
     }
 
     private void work(UploadCommand command) {
-        var shown = requireNonNull(
-                requireNonNull(parts.get(command.operation())).get(command.part().index()));
+        var shown = requireNonNull(requireNonNull(parts.get(command.operation()))
+                .get(command.part().index()));
         if (shown.outcome() != null) {
             return;
         }

@@ -90,7 +90,12 @@ class AccountRulesTest {
         assertThat(webhookEffect(decide(setWebhook("op-4", ACME, "https://b.example"))))
                 .isEqualTo(Effect.CHANGED);
         decide(setMembership("op-5", ACME, user("x"), Role.READ));
-        assertThat(state.organization(ACME).orElseThrow().account().options().webhook().url())
+        assertThat(requireNonNull(state.organization(ACME)
+                                .orElseThrow()
+                                .account()
+                                .options()
+                                .webhook())
+                        .url())
                 .isEqualTo("https://b.example");
         assertThat(webhookEffect(decide(removeWebhook("op-6", ACME)))).isEqualTo(Effect.REMOVED);
         assertThat(state.organization(ACME).orElseThrow().account().options().webhook()).isNull();

@@ -82,7 +82,8 @@ class CatalogTopologyTest {
 
         var account = requireNonNull(read(Topics.ORGANIZATIONS).get("acme"));
         var user = requireNonNull(read(Topics.USERS).get(command.user().toString()));
-        assertThat(requireNonNull(account.members().get(command.user())).roles()).containsExactly(Role.ADMIN);
+        assertThat(requireNonNull(account.members().get(command.user())).roles())
+                .containsExactly(Role.ADMIN);
         assertThat(account.billingEmail()).isEqualTo("root@example.com");
         assertThat(user.apiKeys()).containsExactly(command.apiKey());
         assertThat(outcomes())
@@ -140,7 +141,8 @@ class CatalogTopologyTest {
                         new Envelope(command.operation(), command.part(), ACME, command.trail()), NOW, reason));
         assertThat(read(Topics.BLOB_PURGES))
                 .containsOnlyKeys(command.content().blob().value());
-        assertThat(requireNonNull(read(Topics.DEAD_LETTERS).get("acme")).reason()).isEqualTo(reason);
+        assertThat(requireNonNull(read(Topics.DEAD_LETTERS).get("acme")).reason())
+                .isEqualTo(reason);
         assertThat(read(Topics.SOURCE_IMAGES)).isEmpty();
     }
 

@@ -173,7 +173,11 @@ final class Commands {
     }
 
     static RegisterCopies copies(
-            String operation, Organization organization, List<CopiedImage> images, boolean keepExisting, @Nullable Slice slice) {
+            String operation,
+            Organization organization,
+            List<CopiedImage> images,
+            boolean keepExisting,
+            @Nullable Slice slice) {
         return new RegisterCopies(
                 new Envelope(new OperationId(operation), Part.ONLY, organization, Trail.direct(ACCEPTED)),
                 new Organization("source"),
@@ -368,15 +372,16 @@ final class Commands {
     }
 
     static SourceImage image(Organization organization, ImageHash hash) {
-        return image(organization, new BinaryHash("0".repeat(40)), hash, "a.png").shortLength(40).build();
+        return image(organization, new BinaryHash("0".repeat(40)), hash, "a.png")
+                .shortLength(40)
+                .build();
     }
 
     static SourceImage image(Organization organization, int binary, String name) {
         return image(organization, binaryHash(binary), hash(binary), name).build();
     }
 
-    private static ImageBuilder image(
-            Organization organization, BinaryHash binaryHash, ImageHash hash, String name) {
+    private static ImageBuilder image(Organization organization, BinaryHash binaryHash, ImageHash hash, String name) {
         var blob = blob(organization, hash.value());
         return ImageBuilder.image(organization, binaryHash)
                 .hash(hash)

@@ -228,7 +228,8 @@ class DecisionsTest {
             assertThat(signedUp.account().displayName()).isEqualTo("Acme Inc.");
             assertThat(signedUp.account().members()).containsOnlyKeys(command.user());
             assertThat(requireNonNull(signedUp.account().members().get(command.user()))
-                            .roles()).containsExactly(Role.ADMIN);
+                            .roles())
+                    .containsExactly(Role.ADMIN);
             assertThat(signedUp.user()).isEqualTo(command.user());
         });
     }

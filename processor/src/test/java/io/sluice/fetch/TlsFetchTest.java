@@ -11,9 +11,11 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -103,9 +105,19 @@ class TlsFetchTest {
                 var answers = answer("answer to " + request) + answer("bytes of another organization");
                 socket.getOutputStream().write(answers.getBytes(UTF_8));
                 socket.getOutputStream().flush();
+                var _ = Thread.ofVirtual().start(() -> closeWithItsClient(socket));
             }
         } catch (IOException _) {
             assertThat(server.isClosed()).isTrue();
+        }
+    }
+
+    /// A client that closes a TLS connection waits for the server to close it, too.
+    private static void closeWithItsClient(Socket socket) {
+        try (socket) {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException _) {
+            // the client closed it
         }
     }
 

@@ -216,8 +216,7 @@ class RetryTopologyTest {
     }
 
     private static UploadCommand command(String operation, Part part, int attempt) {
-        return UploadBuilder.upload(
-                        operation, new Organization("acme"), new Source.Url("https://example.com/a.jpg"))
+        return UploadBuilder.upload(operation, new Organization("acme"), new Source.Url("https://example.com/a.jpg"))
                 .part(part)
                 .accepted(NOW)
                 .attempt(attempt)

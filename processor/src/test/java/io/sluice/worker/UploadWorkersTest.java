@@ -87,8 +87,10 @@ class UploadWorkersTest {
     private final Semaphore conversions = new Semaphore(1_000);
     private Duration jobDeadline = Duration.ofMinutes(1);
     private Duration retryPeriod = Duration.between(PUBLISHED, NOW);
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private UploadWorkers workers;
+
     private long offset;
     private Headers headers = new RecordHeaders();
 

@@ -38,6 +38,7 @@ class TopicFollowerTest {
     private final Recorder recorder = new Recorder();
     private final Heartbeats heartbeats = new Heartbeats();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private TopicFollower follower;
 

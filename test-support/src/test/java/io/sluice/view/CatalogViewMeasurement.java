@@ -128,14 +128,12 @@ final class CatalogViewMeasurement {
         var binaryHash =
                 new BinaryHash(String.format("%08x", number * 0x9E3779B1).repeat(5));
         var blob = new BlobKey("blobs/acme/" + new UUID(number * 0x9E3779B97F4A7C15L, number * 0xD1B54A32D192ED03L));
-        var change =
-                new CommandId(new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0");
+        var change = new CommandId(new UUID(number * 0xD1B54A32D192ED03L, number * 0x9E3779B97F4A7C15L) + "#0");
         return ImageBuilder.image(ACME, binaryHash)
                 .shortLength(10)
                 .created(FIRST.plusSeconds(number / 3))
                 .name("IMG_" + number + ".jpg")
-                .content(new StoredContent(
-                        blob, ImageFormat.JPEG, 1_000_000 + number, 4000, 3000, true, false, null))
+                .content(new StoredContent(blob, ImageFormat.JPEG, 1_000_000 + number, 4000, 3000, true, false, null))
                 .stamp(number + 1, change)
                 .build();
     }

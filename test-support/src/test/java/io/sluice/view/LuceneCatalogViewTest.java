@@ -65,6 +65,7 @@ class LuceneCatalogViewTest {
 
     private final MemoryTopics topics = new MemoryTopics(Topics.SOURCE_IMAGES);
     private MeterRegistry meters = new SimpleMeterRegistry();
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private LuceneCatalogView view;
 

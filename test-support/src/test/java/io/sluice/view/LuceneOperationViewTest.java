@@ -46,6 +46,7 @@ class LuceneOperationViewTest {
     private final MemoryTopics topics = new MemoryTopics(Topics.UPLOADS, Topics.RETRIES, Topics.OUTCOMES);
     private final Queue<Outcome> told = new ConcurrentLinkedQueue<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private LuceneOperationView view;
 

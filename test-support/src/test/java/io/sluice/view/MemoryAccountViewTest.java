@@ -30,6 +30,7 @@ class MemoryAccountViewTest {
 
     private final MemoryTopics topics = new MemoryTopics(Topics.ORGANIZATIONS, Topics.USERS);
     private final UserId user = UserId.random();
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private MemoryAccountView view;
 

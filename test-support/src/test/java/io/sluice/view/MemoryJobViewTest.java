@@ -25,6 +25,7 @@ class MemoryJobViewTest {
     private static final int MAX_FINISHED = 3;
 
     private final MemoryTopics topics = new MemoryTopics(Topics.JOBS);
+
     @SuppressWarnings("NullAway.Init") // set by each test
     private MemoryJobView view;
 

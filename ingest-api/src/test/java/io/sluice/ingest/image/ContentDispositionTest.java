@@ -66,8 +66,7 @@ class ContentDispositionTest {
         var organization = new Organization("acme");
         return ImageBuilder.image(organization, 1)
                 .name(name)
-                .content(new StoredContent(
-                        BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null))
+                .content(new StoredContent(BlobKey.unique(organization), ImageFormat.JPEG, 1, 1, 1, true, false, null))
                 .build();
     }
 }

@@ -114,8 +114,7 @@ class CopyCrashE2E {
                 published.add(publisher.publish(
                         Topics.UPLOADS,
                         operation.value(),
-                        UploadBuilder.upload(
-                                        operation, server.endpoint().organization(), new Source.Inline(content))
+                        UploadBuilder.upload(operation, server.endpoint().organization(), new Source.Inline(content))
                                 .build()));
             }
             for (var one : published) {

@@ -58,8 +58,7 @@ class RaceE2E {
 
         static Request any(Random random) {
             return new Request(
-                    KINDS.get(random.nextInt(KINDS.size())),
-                    ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size())));
+                    KINDS.get(random.nextInt(KINDS.size())), ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size())));
         }
 
         /// Returns the source of a copy.
@@ -128,7 +127,9 @@ class RaceE2E {
                         .as("answers that are right at some time, %s", history)
                         .allMatch(answered -> answered.event().isPresent() || answered.sourceIsMissing());
                 for (var organization : ORGANIZATIONS) {
-                    states.put(organization, ends(organization, requireNonNull(states.get(organization)), answers, history));
+                    states.put(
+                            organization,
+                            ends(organization, requireNonNull(states.get(organization)), answers, history));
                 }
             }
         }

@@ -37,8 +37,9 @@ class UploaderTest {
     @Test
     void reportsTheLastFailureWithTheNumberOfAttempts() throws Exception {
         assertThat(upload(9, new RetryPolicy(3, Duration.ofMillis(1), 2, Duration.ofMillis(2))))
-                .isInstanceOfSatisfying(Result.Failed.class, failed -> assertThat(failed.message())
-                        .endsWith("(3 attempts)"));
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.message()).endsWith("(3 attempts)"));
 
         assertThat(keys).hasSize(3);
     }

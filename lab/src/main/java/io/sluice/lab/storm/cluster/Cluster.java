@@ -210,7 +210,8 @@ public final class Cluster implements AutoCloseable {
 
     /// Returns the environment of a command that works on this cluster without any proxies.
     public Map<String, String> environment() {
-        var environment = new HashMap<>(s3 == null ? Launcher.folderSettings(folder) : Launcher.bucketSettings(s3.port()));
+        var environment =
+                new HashMap<>(s3 == null ? Launcher.folderSettings(folder) : Launcher.bucketSettings(s3.port()));
         environment.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
         environment.put("SLUICE_DATA_DIR", directory.resolve("command").toString());
         return environment;

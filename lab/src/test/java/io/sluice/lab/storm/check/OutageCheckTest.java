@@ -55,10 +55,8 @@ class OutageCheckTest {
 
     @Test
     void takesAnyAnswerToAWriteBeforeTheOutageIsKnown() {
-        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 13_000, 202)))
-                .isFalse();
-        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 16_000, 503)))
-                .isTrue();
+        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 13_000, 202))).isFalse();
+        assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 16_000, 503))).isTrue();
         assertThat(fails(To.BROKER, sample(Probe.UPLOAD, UNKNOWN, 10, 0))).isTrue();
     }
 
@@ -80,8 +78,7 @@ class OutageCheckTest {
 
     @Test
     void countsWhatHungUntilTheOutageWasOver() {
-        assertThat(fails(To.BROKER, sample(Probe.CHANGE, KNOWN, 125_000, 200)))
-                .isTrue();
+        assertThat(fails(To.BROKER, sample(Probe.CHANGE, KNOWN, 125_000, 200))).isTrue();
     }
 
     private static boolean fails(To target, Sample sample) {
