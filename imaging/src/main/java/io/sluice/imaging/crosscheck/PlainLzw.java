@@ -36,7 +36,7 @@ final class PlainLzw extends ByteByByte {
     }
 
     @Override
-    public int read() throws IOException {
+    int next() throws IOException {
         while (at == current.length) {
             int code = code();
             if (code < 0 || code == 257) {

@@ -16,7 +16,7 @@ final class PlainPackBits extends ByteByByte {
     }
 
     @Override
-    public int read() throws IOException {
+    int next() throws IOException {
         while (literals == 0 && repeats == 0) {
             int header = in.read();
             if (header < 0) {
