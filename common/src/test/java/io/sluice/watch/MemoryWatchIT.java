@@ -29,7 +29,7 @@ class MemoryWatchIT {
             process.send("go on\n");
 
             assertThat(process.awaitEnd()).isEqualTo(3);
-            assertThat(process.log()).contains("[B", "io.sluice.watch.MemoryWatchMain$Filling");
+            assertThat(process.log()).contains("#instances", "[B (java.base");
         }
     }
 

@@ -12,9 +12,6 @@ final class MemoryWatchMain {
 
     private MemoryWatchMain() {}
 
-    /// What fills the heap.
-    private record Filling(byte[] bytes) {}
-
     static void main(String[] arguments) throws Exception {
         try (var _ = MemoryWatch.start()) {
             switch (arguments[0]) {
@@ -28,10 +25,10 @@ final class MemoryWatchMain {
 
     /// Nearly fills it, says so, and waits for a line of input before it does the rest.
     private static void fillHeap() throws Exception {
-        var kept = new ArrayList<Filling>();
+        var kept = new ArrayList<byte[]>();
         var heap = Runtime.getRuntime().maxMemory();
         while (heap - Runtime.getRuntime().totalMemory() + Runtime.getRuntime().freeMemory() > heap / 10) {
-            kept.add(new Filling(new byte[MEGABYTE / 8]));
+            kept.add(new byte[MEGABYTE / 8]);
         }
         System.gc();
         System.out.println("nearly full " + kept.size());
@@ -39,7 +36,7 @@ final class MemoryWatchMain {
             throw new IllegalStateException("nobody asks to go on");
         }
         while (true) {
-            kept.add(new Filling(new byte[MEGABYTE / 8]));
+            kept.add(new byte[MEGABYTE / 8]);
         }
     }
 

@@ -47,7 +47,7 @@ public final class Allowance {
     }
 
     private void fill(long now) {
-        left = Math.min(most, left + (now - filledAt) * anNano);
+        left = Math.min((double) most, left + (now - filledAt) * anNano);
         filledAt = now;
     }
 }
