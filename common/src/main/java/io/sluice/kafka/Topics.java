@@ -8,10 +8,10 @@ import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.CopyTask;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
-import io.sluice.command.ProposedSlice;
 import io.sluice.command.Retry;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.WebhookDelivery;
@@ -57,8 +57,7 @@ public final class Topics {
     public static final Topic<Job> JOBS = table("sluice.jobs", Job.class);
 
     /// The slices of jobs, for the copier alone; key: job id.
-    public static final Topic<ProposedSlice> JOB_CUTS =
-            log("sluice.job-cuts", ProposedSlice.class, OPERATION_RETENTION);
+    public static final Topic<ProposedSlice> JOB_CUTS = log("sluice.job-cuts", ProposedSlice.class, OPERATION_RETENTION);
 
     /// How the slices of jobs ended, which is nobody's business but the job's; key: job id.
     public static final Topic<Outcome> JOB_RESULTS = log("sluice.job-results", Outcome.class, OPERATION_RETENTION);

@@ -188,8 +188,7 @@ final class QueueWorker implements Runnable {
         return contact.isLost() ? "no broker answers" : null;
     }
 
-    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection contact)
-            throws InterruptedException {
+    private void pollOnce(ShareConsumer<String, byte[]> member, ConsumerConnection contact) throws InterruptedException {
         heartbeat.beat();
         var records = member.poll(POLL);
         contact.polled(records.count());

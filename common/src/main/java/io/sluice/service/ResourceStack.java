@@ -42,8 +42,7 @@ public final class ResourceStack implements AutoCloseable {
         this.together = together;
     }
 
-    /// ResourceStack that do not need each other while they close: they are closed at the same time, since most of that
-    /// is
+    /// ResourceStack that do not need each other while they close: they are closed at the same time, since most of that is
     /// waiting.
     public static ResourceStack closedTogether() {
         return new ResourceStack(true);

@@ -77,8 +77,7 @@ final class Deletion {
     }
 
     /// Hides one image, or says why not.
-    static CommandResult delete(
-            OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deleted, long revision) {
+    static CommandResult delete(OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deleted, long revision) {
         var live = binary.live(hash);
         if (live.isEmpty()) {
             return draft.result(hash, Result.NOT_FOUND);
@@ -114,8 +113,7 @@ final class Deletion {
         return result;
     }
 
-    private static CommandResult result(
-            OrganizationEdit draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
+    private static CommandResult result(OrganizationEdit draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
         return new CommandResult(draft.number(), draft.author(), binary.value(), result, image, null);
     }
 

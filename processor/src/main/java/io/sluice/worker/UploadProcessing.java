@@ -149,8 +149,7 @@ final class UploadProcessing {
     }
 
     /// Bytes that cannot be converted are kept as they came, unless the command is strict.
-    private StoredContent convert(
-            SourceStaging.Result.Taken taken, BlobBytes bytes, Identified identified, Target target)
+    private StoredContent convert(SourceStaging.Result.Taken taken, BlobBytes bytes, Identified identified, Target target)
             throws Ended, IOException, InterruptedException {
         try (var destination = collaborators.workDirectory().create()) {
             var conversion = stages.time(
