@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Why counts are exact.** The images of a slice depend on when it is cut, so a slice that is cut again after a
 /// crash may differ from the one that was issued before it: images would be counted twice or, when they have been
-/// deleted meanwhile, never. Therefore cutting only proposes a slice: it publishes a [ProposedSlice] to
-/// [Topics#JOB_CUTS],
+/// deleted meanwhile, never. Therefore cutting only proposes a slice: it publishes a [ProposedSlice] to [Topics#JOB_CUTS],
 /// which this processor reads itself. The log decides: the first cut of a slice number that starts at the job's
 /// position is valid, and is issued unchanged however often it is read; all others are ignored. So a slice number
 /// always has the same images, its task has the same operation id at every repetition, the catalog gives a replay

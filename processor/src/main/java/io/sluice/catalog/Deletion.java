@@ -114,8 +114,7 @@ final class Deletion {
         return result;
     }
 
-    private static CommandResult result(
-            OrganizationEdit draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
+    private static CommandResult result(OrganizationEdit draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
         return new CommandResult(draft.number(), draft.author(), binary.value(), result, image, null);
     }
 

@@ -35,8 +35,7 @@ final class Purging {
         return Decision.done(draft, outcome);
     }
 
-    private static CommandResult purge(
-            OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deletedBefore) {
+    private static CommandResult purge(OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deletedBefore) {
         var found = binary.variant(hash).filter(Variant::restorable);
         if (found.isEmpty() || found.get().image().locked() || !isDue(found.get(), deletedBefore)) {
             return draft.result(hash, Result.KEPT);

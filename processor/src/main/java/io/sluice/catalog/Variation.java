@@ -125,11 +125,7 @@ final class Variation {
     /// @param content  source of the name and the user metadata
     /// @param existing the image with that hash, if there is one; it keeps its bytes, short hash and lifecycle
     private static SourceImage variant(
-            SourceImage content,
-            Wanted wanted,
-            ImageHash hash,
-            OrganizationEdit draft,
-            @Nullable SourceImage existing) {
+            SourceImage content, Wanted wanted, ImageHash hash, OrganizationEdit draft, @Nullable SourceImage existing) {
         var bytes = existing == null ? content : existing;
         return new SourceImage(
                 new ImageIdentity(

@@ -13,6 +13,7 @@ import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.RetryingPublisher;
+import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.ShareGroup;
 import io.sluice.queue.StopFlag;
 import io.sluice.service.ResourceStack;

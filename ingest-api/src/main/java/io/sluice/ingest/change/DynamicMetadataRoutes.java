@@ -96,8 +96,7 @@ public final class DynamicMetadataRoutes {
         edit(context, member, new MetadataEdit(Collections.emptySortedMap(), names, false), JsonBody.object(context));
     }
 
-    private void edit(Context context, OrganizationCaller member, MetadataEdit edit, JsonNode options)
-            throws InterruptedException {
+    private void edit(Context context, OrganizationCaller member, MetadataEdit edit, JsonNode options) throws InterruptedException {
         var command = new EditCommand.EditDynamicMetadata(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),

@@ -7,8 +7,8 @@ import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
-import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
@@ -116,8 +116,7 @@ public final class JobRoutes {
     }
 
     /// With `dry_run=true`, answers how many images the job would process.
-    private boolean answeredDryRun(Context context, OrganizationCaller member, Condition condition)
-            throws InterruptedException {
+    private boolean answeredDryRun(Context context, OrganizationCaller member, Condition condition) throws InterruptedException {
         if (!Flag.ofQuery(context, DRY_RUN)) {
             return false;
         }
