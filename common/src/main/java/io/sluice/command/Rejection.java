@@ -224,8 +224,8 @@ public sealed interface Rejection {
                 "The organization " + organization + " stores " + used + " of " + allowed
                         + " bytes, deleted images included until they are purged: ask the operator for more";
             case QuotaFileSize(var organization, var used, var allowed) ->
-                "The file has " + used + " bytes or more, a file of the organization " + organization
-                        + " at most " + allowed;
+                "The file has " + used + " bytes or more, a file of the organization " + organization + " at most "
+                        + allowed;
             case KeyInUse(var key) ->
                 "The API key " + key + " is in use by this very request: use another one to delete it";
             case ImageLocked(var hash) -> "The source image " + hash + " is locked: unlock it first";

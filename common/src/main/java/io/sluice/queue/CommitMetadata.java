@@ -36,7 +36,8 @@ public record CommitMetadata(Instant served, List<Run> done) {
         done = List.copyOf(done);
     }
 
-    /// The metadata of a commit at `offset` with as many of the lowest runs as fit. What does not fit is delivered again
+    /// The metadata of a commit at `offset` with as many of the lowest runs as fit. What does not fit is delivered
+    /// again
     /// should another reader continue.
     public static CommitMetadata fitting(long offset, Instant served, List<Run> done) {
         var length = 0;
@@ -64,7 +65,10 @@ public record CommitMetadata(Instant served, List<Run> done) {
             end = run.to();
         }
         var exact = Arrays.copyOf(bytes, length);
-        return VERSION + ',' + served.getEpochSecond() + ','
+        return VERSION
+                + ','
+                + served.getEpochSecond()
+                + ','
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(exact);
     }
 

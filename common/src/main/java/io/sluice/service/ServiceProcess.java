@@ -62,8 +62,8 @@ public record ServiceProcess<S extends HealthServer>(
                 var directory = DataDirectory.open(foundation.dataDirectory());
                 var _ = Watchdog.start(foundation.watchdog(), host, server.port(), heartbeats, directory.root());
                 var cluster = new ResourceStack();
-                var shared =
-                        ServiceResources.open(foundation, brokers.open(cluster), directory, meters, readiness, heartbeats);
+                var shared = ServiceResources.open(
+                        foundation, brokers.open(cluster), directory, meters, readiness, heartbeats);
                 var services = new ResourceStack()) {
             body.run(shared, server, services);
         }

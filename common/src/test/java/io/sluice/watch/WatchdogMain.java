@@ -1,7 +1,7 @@
 package io.sluice.watch;
 
-import io.sluice.service.ServiceResources;
 import io.sluice.service.Readiness;
+import io.sluice.service.ServiceResources;
 import io.sluice.service.StatusConfig;
 import io.sluice.service.StatusServer;
 import java.nio.file.Path;

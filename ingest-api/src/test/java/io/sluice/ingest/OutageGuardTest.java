@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.AccessConfig;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest;
