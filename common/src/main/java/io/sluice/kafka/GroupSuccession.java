@@ -22,8 +22,7 @@ public final class GroupSuccession {
 
     /// Does so if the consumer group has committed nothing yet. Without a share group it begins at the oldest records.
     /// Returns once that is clear, however long the cluster does not answer. Several processes may do this at once.
-    The
-    /// share group must not have members any more, or records are worked on twice.
+    /// The share group must not have members any more, or records are worked on twice.
     ///
     /// @throws KafkaException when the thread is interrupted
     public static void prepare(KafkaClients clients, Topic<?> topic, String shareGroup, String consumerGroup) {
