@@ -573,7 +573,10 @@ final class FakePipeline implements Publisher {
 
         @Override
         public long unfinished(Organization organization) {
-            return 0;
+            return running.values().stream()
+                    .filter(job -> organization.equals(
+                            job.destination() == null ? job.source() : job.destination()))
+                    .count();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.account.UserId;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
@@ -17,7 +18,10 @@ interface CatalogState extends HashOrder {
     Optional<BinaryState> binary(Organization organization, BinaryHash hash);
 
     /// What the organization stores.
-    Stored stored(Organization organization);
+    Usage usage(Organization organization);
+
+    /// The highest number of a command that may have been decided before, of which a crash may have kept only a part.
+    long replayedUntil();
 
     /// Why the command with this number was refused an image, if it was and may still be replayed.
     Optional<Rejection> refusal(Organization organization, ImageHash hash, long number);

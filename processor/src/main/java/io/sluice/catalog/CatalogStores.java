@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.account.UserId;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
@@ -53,6 +54,7 @@ final class CatalogStores implements CatalogState {
     private final DeletionStore deletions;
     private final KeyValueStore<String, Numbering> numberings;
     private final StoredCounts counts;
+    private long replayedUntil;
 
     CatalogStores(ProcessorContext<?, ?> context) {
         binaries = context.getStateStore(BINARIES);
@@ -97,8 +99,18 @@ final class CatalogStores implements CatalogState {
     }
 
     @Override
-    public Stored stored(Organization organization) {
+    public Usage usage(Organization organization) {
         return counts.of(organization);
+    }
+
+    @Override
+    public long replayedUntil() {
+        return replayedUntil;
+    }
+
+    /// Notes that the command with this number may have been decided before.
+    void mayBeReplay(long number) {
+        replayedUntil = Math.max(replayedUntil, number);
     }
 
     @Override

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the limits of an organization leave to the command being decided.
 ///
-/// A command that was decided before takes what it takes: limits may have been set, and room been filled, since then. It
-/// is known by a record that shows it or a later command. Records from before it show what they did at the first time,
-/// since commands are replayed in order.
+/// A command that may have been decided before a crash takes what it takes, unless it is known to have been refused: its
+/// upload may have been acknowledged, and other images may have taken its room since then.
 final class Room {
 
     private final CatalogState state;
@@ -43,7 +42,7 @@ final class Room {
         if (reason != null) {
             return reason;
         }
-        var used = state.stored(organization).usage();
+        var used = state.usage(organization);
         var limit = limits().images();
         return new Rejection.QuotaImages(organization.name(), used.images(), limit == null ? used.images() : limit);
     }
@@ -52,7 +51,7 @@ final class Room {
         var limits = limits();
         var file = limits.fileBytes();
         var isLimited = file != null || limits.countsStored();
-        if (!isLimited || isReplay()) {
+        if (!isLimited || number <= state.replayedUntil()) {
             return Optional.empty();
         }
         if (file != null && more.bytes() > file) {
@@ -62,8 +61,7 @@ final class Room {
     }
 
     private Optional<Rejection> exceeded(Limits limits, Usage more) {
-        var stored = state.stored(organization);
-        var used = stored.usage().minus(stored.replayed()).plus(taken);
+        var used = state.usage(organization).plus(taken);
         var images = limits.images();
         if (images != null && more.images() > 0 && used.images() + more.images() > images) {
             return Optional.of(new Rejection.QuotaImages(organization.name(), used.images(), images));
@@ -73,11 +71,6 @@ final class Room {
             return Optional.of(new Rejection.QuotaBytes(organization.name(), used.bytes(), bytes));
         }
         return Optional.empty();
-    }
-
-    private boolean isReplay() {
-        return state.organization(organization).filter(it -> it.shows(number)).isPresent()
-                || state.stored(organization).number() >= number;
     }
 
     private Limits limits() {

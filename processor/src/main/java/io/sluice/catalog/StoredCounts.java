@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.image.BinaryKey;
 import io.sluice.image.CatalogKey;
 import io.sluice.image.Organization;
@@ -12,32 +13,32 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StoredCounts {
 
     private final KeyValueStore<String, BinaryState> binaries;
-    private final Map<Organization, Stored> counts = new HashMap<>();
+    private final Map<Organization, Usage> counts = new HashMap<>();
 
     StoredCounts(KeyValueStore<String, BinaryState> binaries) {
         this.binaries = binaries;
     }
 
-    Stored of(Organization organization) {
+    Usage of(Organization organization) {
         return counts.computeIfAbsent(organization, this::count);
     }
 
     /// Must be called before `after` replaces the record of its binary.
     void replace(BinaryState after) {
-        counts.computeIfPresent(
-                after.organization(),
-                (_, stored) -> stored.replace(
-                        binaries.get(new BinaryKey(after.organization(), after.binaryHash()).text()), after));
+        counts.computeIfPresent(after.organization(), (_, usage) -> {
+            var before = binaries.get(new BinaryKey(after.organization(), after.binaryHash()).text());
+            return usage.minus(before == null ? Usage.NONE : before.usage()).plus(after.usage());
+        });
     }
 
-    private Stored count(Organization organization) {
-        var stored = Stored.NOTHING;
+    private Usage count(Organization organization) {
+        var usage = Usage.NONE;
         try (var records = binaries.range(
                 CatalogKey.prefix(organization), CatalogKey.prefix(organization) + CatalogStores.AFTER_ALL_HASHES)) {
             while (records.hasNext()) {
-                stored = stored.plus(records.next().value);
+                usage = usage.plus(records.next().value.usage());
             }
         }
-        return stored;
+        return usage;
     }
 }

@@ -30,6 +30,9 @@ final class CrashRun {
     /// The states since the last commit, each with one record more than the one before.
     private final List<InMemoryCatalog> history = new ArrayList<>();
 
+    /// How many of the commands have been decided at least once.
+    private long decided;
+
     int replays;
     int stepsBack;
 
@@ -70,6 +73,7 @@ final class CrashRun {
     }
 
     void decide(int index) {
+        decided = Math.max(decided, index + 1L);
         var command = commands.get(index);
         var before = state.copy();
         var decision = new Decisions(state).decide(command, (index + 1L) * Numbering.STEP, CrashReplayTest.NOW);
@@ -117,7 +121,7 @@ final class CrashRun {
                         at.get(5).organizations()),
                 remains(base.users(), at.get(6).users(), at.get(7).users()),
                 remains(base.refusals(), at.get(7).refusals(), at.get(6).refusals()),
-                new TreeMap<>());
+                decided * Numbering.STEP);
     }
 
     /// The store as RocksDB had written it, with what the changelog got since the commit restored over it.

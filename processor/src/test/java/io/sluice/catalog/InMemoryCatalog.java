@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.account.Usage;
 import io.sluice.account.UserId;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
@@ -8,7 +9,6 @@ import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,11 +19,11 @@ record InMemoryCatalog(
         TreeMap<String, OrganizationState> organizations,
         TreeMap<String, UserState> users,
         TreeMap<String, Refused> refusals,
-        TreeMap<String, Stored> counts)
+        long replayedUntil)
         implements CatalogState {
 
     InMemoryCatalog() {
-        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
     }
 
     InMemoryCatalog copy() {
@@ -33,17 +33,13 @@ record InMemoryCatalog(
                 new TreeMap<>(organizations),
                 new TreeMap<>(users),
                 new TreeMap<>(refusals),
-                new TreeMap<>(counts));
+                replayedUntil);
     }
 
     void write(StateChange change) {
         switch (change) {
-            case StateChange.PutBinary(var state) -> {
-                var key = new BinaryKey(state.organization(), state.binaryHash()).text();
-                counts.computeIfPresent(
-                        state.organization().name(), (_, stored) -> stored.replace(binaries.get(key), state));
-                binaries.put(key, state);
-            }
+            case StateChange.PutBinary(var state) ->
+                binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);
             case StateChange.PutHash(var organization, var hash, var entry) ->
                 hashes.put(new ImageKey(organization, hash).text(), entry);
             case StateChange.PutOrganization(var state) ->
@@ -84,14 +80,12 @@ record InMemoryCatalog(
     }
 
     @Override
-    public Stored stored(Organization organization) {
+    public Usage usage(Organization organization) {
         var prefix = CatalogKey.prefix(organization);
-        return counts.computeIfAbsent(
-                organization.name(),
-                _ -> binaries.entrySet().stream()
-                        .filter(entry -> entry.getKey().startsWith(prefix))
-                        .map(Map.Entry::getValue)
-                        .reduce(Stored.NOTHING, Stored::plus, (one, _) -> one));
+        return binaries.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> entry.getValue().usage())
+                .reduce(Usage.NONE, Usage::plus);
     }
 
     @Override

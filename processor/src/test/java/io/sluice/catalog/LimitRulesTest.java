@@ -48,7 +48,7 @@ class LimitRulesTest {
     void found() {
         decide(signUp("found", ACME));
         upload("first", 1);
-        size = state.stored(ACME).usage().bytes();
+        size = state.usage(ACME).bytes();
     }
 
     @Test
@@ -69,9 +69,9 @@ class LimitRulesTest {
         upload("second", 2);
         decide(delete("delete", ACME, hash(2)));
 
-        assertThat(state.stored(ACME).usage()).isEqualTo(new Usage(1, 1, 2 * size));
+        assertThat(state.usage(ACME)).isEqualTo(new Usage(1, 1, 2 * size));
         decide(purge("purge", ACME, ACCEPTED, hash(2)));
-        assertThat(state.stored(ACME).usage()).isEqualTo(new Usage(1, 0, size));
+        assertThat(state.usage(ACME)).isEqualTo(new Usage(1, 0, size));
     }
 
     @Test
@@ -170,8 +170,13 @@ class LimitRulesTest {
         upload("third", 3);
         decide(setLimits("limits", ACME, images(2)));
         state.binaries().keySet().removeIf(key -> key.endsWith(Commands.binaryHash(2).value()));
+        var restarted = new InMemoryCatalog(
+                state.binaries(), state.hashes(), state.organizations(), state.users(), state.refusals(), number);
 
-        assertThat(created(decisions.decide(acknowledged, number, NOW))).isTrue();
+        assertThat(created(new Decisions(restarted).decide(acknowledged, number, NOW))).isTrue();
+        assertThat(rejection(new Decisions(restarted)
+                        .decide(register("new", ACME, 4, UserMetadata.NONE), (commands + 1) * Numbering.STEP, NOW)))
+                .isInstanceOf(Rejection.QuotaImages.class);
     }
 
     @Test
@@ -192,7 +197,7 @@ class LimitRulesTest {
             var calm = new CrashRun(commands(new Random(seed)));
             for (var i = 0; i < calm.commands.size(); i++) {
                 calm.decide(i);
-                assertThat(calm.state.stored(ACME).usage().images()).as("seed %d", seed).isLessThanOrEqualTo(4);
+                assertThat(calm.state.usage(ACME).images()).as("seed %d", seed).isLessThanOrEqualTo(4);
             }
             assertThat(calm.outcomes.values().stream().map(List::getFirst))
                     .as("seed %d", seed)
