@@ -18,6 +18,9 @@ record Mask(Area area, float background, float density, boolean rendered, boolea
     /// Of a layer that has a vector mask too, its own mask follows.
     private static final int REAL_MASK_BYTES = 18;
 
+    /// The number 0 as eight bytes.
+    private static final String NO_BLUR = "\0".repeat(8);
+
     private static final int DISABLED = 1 << 1;
     private static final int RENDERED = 1 << 3;
     private static final int PARAMETERS = 1 << 4;
@@ -51,7 +54,8 @@ record Mask(Area area, float background, float density, boolean rendered, boolea
                 if (parameter % 2 == 0) {
                     density *= in.u8() / 255f;
                 } else {
-                    blurred |= (in.u32() | in.u32()) != 0;
+                    blurred |= !in.startsWith(NO_BLUR);
+                    in.skip(NO_BLUR.length());
                 }
             }
         }
