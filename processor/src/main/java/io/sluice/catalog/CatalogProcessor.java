@@ -41,7 +41,7 @@ final class CatalogProcessor
     private final CatalogMetrics metrics;
     private ProcessorContext<@Nullable String, @Nullable Object> context;
     private CatalogStores stores;
-    private long started;
+    private long startedAt;
     private Decisions decisions;
     private Retention deletions;
     private Ticks ticks;
@@ -61,7 +61,7 @@ final class CatalogProcessor
     public void init(ProcessorContext<@Nullable String, @Nullable Object> context) {
         this.context = context;
         this.stores = new CatalogStores(context);
-        this.started = context.currentSystemTimeMs();
+        this.startedAt = context.currentSystemTimeMs();
         this.decisions = new Decisions(stores);
         this.deletions = new Retention(stores, retention, Instant.ofEpochMilli(context.currentSystemTimeMs()));
         this.ticks = Ticks.start(context, Retention.SHORTEST, this::purge);
@@ -93,7 +93,7 @@ final class CatalogProcessor
         var started = metrics.start();
         // under another key the command is in a partition without the state of its organization
         var number = numbering().numberOf(metadata.offset());
-        if (record.timestamp() < started) {
+        if (record.timestamp() < startedAt) {
             stores.mayBeReplay(number);
         }
         var decision = command.organization().name().equals(record.key())
