@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -146,6 +147,7 @@ class OutageGuardTest {
                 8,
                 RootKey.NONE,
                 AdmissionConfig.DEFAULTS,
+                TransferConfig.DEFAULTS,
                 SecretSeal.NONE));
         api.kafkaAwaySince.set(Instant.now().minusSeconds(30));
         assertThat(list().status()).isEqualTo(200);
