@@ -44,7 +44,7 @@ final class Neighbor implements AutoCloseable {
         try (var uploads = Executors.newCachedThreadPool()) {
             var begin = System.nanoTime();
             for (var i = 0; i < count; i++) {
-                var client = clients.get((int) (i % clients.size()));
+                var client = clients.get(i % clients.size());
                 var at = begin + i * INTERVAL.toNanos();
                 TimeUnit.NANOSECONDS.sleep(at - System.nanoTime()); // the pace of this client
                 uploads.execute(() -> upload(client));
