@@ -37,7 +37,7 @@ public final class Copier implements AutoCloseable {
 
     /// Starts the copier of a process; the topics must exist.
     ///
-    /// @param on   the shared resources; the caller closes them after this object
+    /// @param resources the shared resources; the caller closes them after this object
     /// @param view the images; likewise
     public static Copier start(CopierConfig config, ServiceResources resources, CatalogView view) {
         var copier = start(config, resources.kafka(), resources.store(), view, resources.publisher(), resources.streams(), resources.meters(), resources.clock());

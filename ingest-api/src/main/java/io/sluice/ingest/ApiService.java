@@ -24,7 +24,7 @@ public final class ApiService implements AutoCloseable {
 
     /// Starts to follow the topics and to serve; the topics must exist.
     ///
-    /// @param on     stays the caller's to close, after this
+    /// @param resources stays the caller's to close, after this
     /// @param images likewise; this process's view of the catalog
     /// @param door   likewise; requests are taken from it
     public static ApiService start(ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {

@@ -23,7 +23,7 @@ public final class Processor implements AutoCloseable {
 
     /// Starts the parts that `config` asks for; the topics must exist.
     ///
-    /// @param on stays the caller's to close, after this
+    /// @param resources stays the caller's to close, after this
     public static Processor start(ProcessorConfig config, ServiceResources resources) throws IOException, InterruptedException {
         var starts = new ArrayList<ResourceStack.Start>();
         if (config.roles().contains(ProcessorRole.CATALOG)) {
