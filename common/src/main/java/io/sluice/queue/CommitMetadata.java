@@ -114,7 +114,7 @@ public record CommitMetadata(Instant served, List<Run> done) {
         var next = position;
         var rest = value;
         while (rest > BITS) {
-            bytes[next++] = (byte) (rest & BITS | CONTINUED);
+            bytes[next++] = (byte) ((rest & BITS) | CONTINUED);
             rest >>>= SHIFT;
         }
         bytes[next++] = (byte) rest;

@@ -51,7 +51,7 @@ class DispatcherIT {
     private String topic;
 
     @TempDir
-    Path directory;
+    static Path directory;
 
     @BeforeAll
     void startBroker() throws Exception {
