@@ -44,6 +44,7 @@ final class MemoryWatchMain {
         List<ByteBuffer> kept = new ArrayList<>();
         while (true) {
             kept.add(ByteBuffer.allocateDirect(MEGABYTE));
+            System.setProperty("kept", Integer.toString(kept.size())); // which keeps the list from being collected
         }
     }
 }

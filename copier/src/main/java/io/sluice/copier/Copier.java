@@ -38,11 +38,7 @@ public final class Copier implements AutoCloseable {
     /// Starts the copier of a process; the topics must exist.
     ///
     /// @param resources the shared resources; the caller closes them after this object
-<<<<<<< HEAD
     /// @param view      the images; likewise
-=======
-    /// @param view the images; likewise
->>>>>>> fair
     public static Copier start(CopierConfig config, ServiceResources resources, CatalogView view) {
         var copier = start(config, resources.kafka(), resources.store(), view, resources.publisher(), resources.streams(), resources.meters(), resources.clock());
         resources.readiness().add("copier", copier::ready).watch("copier", copier::failed);

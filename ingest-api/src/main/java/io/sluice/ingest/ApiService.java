@@ -27,17 +27,10 @@ public final class ApiService implements AutoCloseable {
     /// Starts following the topics and serving requests; the topics must exist. The caller closes the arguments after
     /// the service.
     ///
-<<<<<<< HEAD
     /// @param images this process's view of the catalog
     /// @param door   the HTTP server whose requests are served
     public static ApiService start(
             ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
-=======
-    /// @param resources stays the caller's to close, after this
-    /// @param images likewise; this process's view of the catalog
-    /// @param door   likewise; requests are taken from it
-    public static ApiService start(ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
->>>>>>> fair
         var parts = new ResourceStack();
         try {
             startApi(config, resources, images, door, parts);

@@ -23,14 +23,9 @@ public final class Processor implements AutoCloseable {
 
     /// Starts the services that `config` selects; the topics must exist.
     ///
-<<<<<<< HEAD
     /// @param resources closed by the caller, after the processor
     public static Processor start(ProcessorConfig config, ServiceResources resources)
             throws IOException, InterruptedException {
-=======
-    /// @param resources stays the caller's to close, after this
-    public static Processor start(ProcessorConfig config, ServiceResources resources) throws IOException, InterruptedException {
->>>>>>> fair
         var starts = new ArrayList<ResourceStack.Start>();
         if (config.roles().contains(ProcessorRole.CATALOG)) {
             starts.add(() -> startCatalog(config, resources));
