@@ -36,9 +36,9 @@ class BenchImagingCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                --scenes portrait  | --scenes knows photo, flat, not "portrait"
-                --samples cmyk     | --samples knows rgb, rgba, rgb16, not "cmyk"
-                --files gif        | --files knows tiff, tiff-lzw, tiff-deflate, psd, psd-rle, not "gif"
+                --scenes portrait  | --scenes must be one of photo, flat, not "portrait"
+                --samples cmyk     | --samples must be one of rgb, rgba, rgb16, not "cmyk"
+                --files gif        | --files must be one of tiff, tiff-lzw, tiff-deflate, psd, psd-rle, not "gif"
                 --rounds 0         | --rounds and --threads must be at least 1
                 --threads 0        | --rounds and --threads must be at least 1
                 --warm-up -1       | --warm-up at least 0
