@@ -7,8 +7,8 @@ import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
-import io.sluice.service.ServiceResources;
 import io.sluice.service.ResourceStack;
+import io.sluice.service.ServiceResources;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
@@ -42,7 +42,11 @@ public final class ApiService implements AutoCloseable {
     }
 
     private static void startApi(
-            ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door, ResourceStack parts) {
+            ApiConfig config,
+            ServiceResources resources,
+            LuceneCatalogView images,
+            FrontDoor door,
+            ResourceStack parts) {
         PrometheusMeterRegistry meters = resources.meters();
         var pending = new PendingOutcomes();
         var converted = new ConvertedPixels(resources.clock());
@@ -51,7 +55,8 @@ public final class ApiService implements AutoCloseable {
         var operations = parts.add(LuceneOperationView.start(
                 resources.kafka(), resources.directory().view("operations"), converted.andThen(pending), meters, resources.heartbeats()));
         var queue = parts.add(QueueWatch.start(resources.kafka(), config.admission(), meters, resources.heartbeats()));
-        resources.readiness()
+        resources
+                .readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
                 .add("operations", operations::caughtUp)

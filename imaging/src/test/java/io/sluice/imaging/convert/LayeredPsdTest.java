@@ -318,6 +318,7 @@ class LayeredPsdTest {
         for (int i = 0; i < count; i++) {
             String[] known = mode == PsdFile.RGB && random.nextBoolean() ? ofRgb : keys;
             String key = known[random.nextInt(known.length)];
+            boolean base = i > 0 && !psd.endsWithGroup();
             if (levels > 0 && random.nextInt(3) == 0) {
                 psd.beginGroup();
                 fill(psd, mode, depth, levels - 1, random);
@@ -336,7 +337,7 @@ class LayeredPsdTest {
             for (int c = random.nextInt(3) == 0 ? 0 : -1; c < colors; c++) {
                 layer.channel(c, samples(width * height, depth, random));
             }
-            if (i > 0 && random.nextInt(3) == 0 && !psd.endsWithGroup()) {
+            if (base && random.nextInt(3) == 0) {
                 layer.clipped();
             }
             masked(layer, depth, random);
