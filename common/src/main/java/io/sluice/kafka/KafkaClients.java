@@ -18,7 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Makes Kafka clients set up the one right way. Values are bytes here, so that a value that does not parse reaches the
+/// Makes Kafka clients set up the one right way. Values are bytes here, so that a value that does not parse reaches
+/// the
 /// code that can dead-letter it. The caller closes what it gets.
 public final class KafkaClients {
 
@@ -50,7 +51,8 @@ public final class KafkaClients {
         return Admin.create(common("admin"));
     }
 
-    /// A producer whose sends are durable once acknowledged and never reordered or doubled. It sends at once: batches
+    /// A producer whose sends are durable once acknowledged and never reordered or doubled. It sends at once:
+    /// batches
     /// form by themselves while a request is under way.
     public Producer<String, byte[]> producer(String clientId) {
         var properties = common(clientId);
@@ -92,8 +94,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         // members notice with a heartbeat that others have joined or left, and nobody else reads an embedded broker
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, config.embedded() ? 6_000 : 3_000);
@@ -101,7 +102,8 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// A consumer without a group that reads parts of partitions once more. Of these something is there, so it never
+    /// A consumer without a group that reads parts of partitions once more. Of these something is there, so it
+    /// never
     /// waits for long.
     public Consumer<String, byte[]> rereader(String clientId) {
         var properties = common(clientId);

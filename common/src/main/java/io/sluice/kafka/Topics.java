@@ -8,10 +8,10 @@ import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.CopyTask;
-import io.sluice.command.ProposedSlice;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Retry;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.WebhookDelivery;
@@ -47,7 +47,8 @@ public final class Topics {
     /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
-    /// The public work queue; key: command id, so that the parts of an operation spread over the partitions. Producers
+    /// The public work queue; key: command id, so that the parts of an operation spread over the partitions.
+    /// Producers
     /// may use other keys.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);
 
@@ -61,7 +62,8 @@ public final class Topics {
     public static final Topic<Job> JOBS = table("sluice.jobs", Job.class);
 
     /// The slices of jobs, for the copier alone; key: job id.
-    public static final Topic<ProposedSlice> JOB_CUTS = log("sluice.job-cuts", ProposedSlice.class, OPERATION_RETENTION);
+    public static final Topic<ProposedSlice> JOB_CUTS =
+            log("sluice.job-cuts", ProposedSlice.class, OPERATION_RETENTION);
 
     /// How the slices of jobs ended, which is nobody's business but the job's; key: job id.
     public static final Topic<Outcome> JOB_RESULTS = log("sluice.job-results", Outcome.class, OPERATION_RETENTION);
@@ -117,7 +119,8 @@ public final class Topics {
 
     private Topics() {}
 
-    /// The partition of everything that belongs to `organization`, the same that Kafka gives a record with its name as
+    /// The partition of everything that belongs to `organization`, the same that Kafka gives a record with its name
+    /// as
     /// key.
     public static int partitionOf(Organization organization, int partitions) {
         var key = organization.name().getBytes(UTF_8);

@@ -9,7 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind the offset
+/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind the
+/// offset
 /// are done as well. The text is `1,SERVED,RUNS`: a version, seconds since 1970, and the runs in base64 as pairs of
 /// varints, the gap before a run and its length.
 ///
@@ -36,7 +37,8 @@ public record CommitMetadata(Instant served, List<Run> done) {
         done = List.copyOf(done);
     }
 
-    /// The metadata of a commit at `offset` with as many of the lowest runs as fit. What does not fit is delivered again
+    /// The metadata of a commit at `offset` with as many of the lowest runs as fit. What does not fit is delivered
+    /// again
     /// should another reader continue.
     public static CommitMetadata fitting(long offset, Instant served, List<Run> done) {
         var length = 0;
@@ -64,7 +66,10 @@ public record CommitMetadata(Instant served, List<Run> done) {
             end = run.to();
         }
         var exact = Arrays.copyOf(bytes, length);
-        return VERSION + ',' + served.getEpochSecond() + ','
+        return VERSION
+                + ','
+                + served.getEpochSecond()
+                + ','
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(exact);
     }
 

@@ -19,7 +19,8 @@ public final class OffsetRuns {
     public record Run(long from, long to) {
         public Run {
             if (from < 0 || to <= from) {
-                throw new IllegalArgumentException("a run of offsets has one at least, not those from " + from + " to " + to);
+                throw new IllegalArgumentException(
+                        "a run of offsets has one at least, not those from " + from + " to " + to);
             }
         }
     }

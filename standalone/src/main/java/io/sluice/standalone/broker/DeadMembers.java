@@ -31,7 +31,8 @@ import org.apache.kafka.coordinator.group.GroupCoordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The members of groups that were killed together with the broker, and that would keep partitions until their sessions
+/// The members of groups that were killed together with the broker, and that would keep partitions until their
+/// sessions
 /// end. The members of topologies are static: they return under their names and are not looked at here.
 ///
 /// A member that is alive after all, in another process, joins again by itself.

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a server in the middle of uploads, at every place where that hurts most, and looks after each restart whether
+/// Kills a server in the middle of uploads, at every place where that hurts most, and looks after each restart
+/// whether
 /// everything that was promised is there. At random places [StormE2E] kills.
 @Order(Integer.MAX_VALUE - 1)
 class CrashE2E {
@@ -35,8 +36,10 @@ class CrashE2E {
     /// Exit code of a process that a crash point has halted.
     private static final int HALTED = 137;
 
-    /// The pass of a crash point at which the process dies: late enough that uploads of all kinds are under way, and that
-    /// those which were in work when it died the last time have been tried alone. One with which it dies then is poison.
+    /// The pass of a crash point at which the process dies: late enough that uploads of all kinds are under way,
+    /// and that
+    /// those which were in work when it died the last time have been tried alone. One with which it dies then is
+    /// poison.
     private static final int PASS = 24;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
