@@ -6,8 +6,10 @@ import java.time.Duration;
 
 /// A reason why an operation is rejected; this type is the catalog of all reasons.
 ///
-/// The same [#code()] appears in HTTP errors, outcomes, dead letters, metrics and the command line. The [#message()] is
-/// for the caller: it names what is wrong, the actual value and what is allowed. A rejection is final: the same input
+/// The same [#code()] appears in HTTP errors, outcomes, dead letters, metrics and the command line. The
+/// [#message()] is
+/// for the caller: it names what is wrong, the actual value and what is allowed. A rejection is final: the same
+/// input
 /// will be rejected again.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")
 @JsonSubTypes({

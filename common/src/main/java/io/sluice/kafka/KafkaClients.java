@@ -100,7 +100,8 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// A consumer without a group that reads parts of partitions once more. Of these something is there, so it never
+    /// A consumer without a group that reads parts of partitions once more. Of these something is there, so it
+    /// never
     /// waits for long.
     public Consumer<String, byte[]> rereader(String clientId) {
         var properties = common(clientId);

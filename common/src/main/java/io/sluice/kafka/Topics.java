@@ -47,7 +47,8 @@ public final class Topics {
     /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
-    /// The public work queue; key: command id, so that the parts of an operation spread over the partitions. Producers
+    /// The public work queue; key: command id, so that the parts of an operation spread over the partitions.
+    /// Producers
     /// may use other keys.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);
 

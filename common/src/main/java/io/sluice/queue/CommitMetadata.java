@@ -9,7 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind the offset
+/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind the
+/// offset
 /// are done as well. The text is `1,SERVED,RUNS`: a version, seconds since 1970, and the runs in base64 as pairs of
 /// varints, the gap before a run and its length.
 ///

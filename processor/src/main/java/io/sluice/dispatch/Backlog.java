@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Where the records are that were read but did not fit into the window. Of each flow and partition that is one range
+/// Where the records are that were read but did not fit into the window. Of each flow and partition that is one
+/// range
 /// of offsets, however many records: all records of the flow in it wait. For one thread.
 final class Backlog {
 
@@ -74,7 +75,8 @@ final class Backlog {
     }
 
     /// The range to read next: of the flows that want records the one that has the fewest, its oldest range.
-    @Nullable Turn next(Predicate<Flow> wants, ToIntFunction<Flow> has) {
+    @Nullable
+    Turn next(Predicate<Flow> wants, ToIntFunction<Flow> has) {
         Map.Entry<Flow, Map<Integer, Range>> next = null;
         for (var entry : ranges.entrySet()) {
             var flow = entry.getKey();

@@ -6,7 +6,7 @@ import io.sluice.poison.InWorkMarks;
 import io.sluice.poison.Suspects;
 import io.sluice.queue.RetryingPublisher.UnpublishedException;
 import io.sluice.queue.StopFlag;
-import io.sluice.queue.Work;
+import io.sluice.queue.Work.Afterwards;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works on the records of a queue, in turn by organization, from [#start] to [#close()]. Delivery is at least once.
+/// Works on the records of a queue, in turn by organization, from [#start] to [#close()]. Delivery is at least
+/// once.
 public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -64,7 +65,8 @@ public final class Dispatcher implements AutoCloseable {
         var lanes = Lanes.start(
                 config.lanes(),
                 (job, running) -> job.lane() != LaneName.DIRECT
-                        || suspects.mayBegin(job.record().partition(), job.record().offset(), running),
+                        || suspects.mayBegin(
+                                job.record().partition(), job.record().offset(), running),
                 heartbeats);
         var runner = new JobRunner(work, suspects, stop, lanes);
         var afterwards = new ThreadPoolExecutor(
@@ -88,7 +90,7 @@ public final class Dispatcher implements AutoCloseable {
         return dispatcher;
     }
 
-    private static void run(Work.Afterwards then) {
+    private static void run(Afterwards then) {
         try {
             then.run();
         } catch (UnpublishedException e) {
@@ -108,7 +110,8 @@ public final class Dispatcher implements AutoCloseable {
         return reader.failed() || lanes.failed();
     }
 
-    /// Begins nothing new, waits a while for what is being worked on and interrupts it then, commits what is done and
+    /// Begins nothing new, waits a while for what is being worked on and interrupts it then, commits what is done
+    /// and
     /// leaves the group. Does nothing the second time.
     @Override
     public void close() {

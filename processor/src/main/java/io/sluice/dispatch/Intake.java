@@ -9,7 +9,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what becomes of a record that was read: it goes into the window and so into its lane, or waits on the topic.
+/// Decides what becomes of a record that was read: it goes into the window and so into its lane, or waits on the
+/// topic.
 /// For the reader's thread.
 final class Intake {
 
@@ -48,7 +49,8 @@ final class Intake {
         var released = suspects.awaitThoseOf(Set.copyOf(partitions.keySet()));
         for (var partition : added) {
             for (var offset : suspects.in(partition.number())) {
-                var done = offset < partition.ledger().position() || partition.ledger().isKnown(offset);
+                var done = offset < partition.ledger().position()
+                        || partition.ledger().isKnown(offset);
                 // the topic was made anew if it has no such record
                 if (done || !partition.maybeAgain(offset)) {
                     released |= suspects.settled(partition.number(), offset);
@@ -60,7 +62,8 @@ final class Intake {
         }
     }
 
-    @Nullable ReadPartition partition(int number) {
+    @Nullable
+    ReadPartition partition(int number) {
         return partitions.get(number);
     }
 

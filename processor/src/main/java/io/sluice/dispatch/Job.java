@@ -9,7 +9,8 @@ import io.sluice.trace.TraceHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The work on a record that is in the window, from stage to stage. It is in one lane at a time, whose lock hands it
+/// The work on a record that is in the window, from stage to stage. It is in one lane at a time, whose lock hands
+/// it
 /// from thread to thread.
 final class Job implements Task {
 
@@ -63,7 +64,8 @@ final class Job implements Task {
     }
 
     /// The stage that comes next, or null when the work begins.
-    @Nullable Stage stage() {
+    @Nullable
+    Stage stage() {
         return stage;
     }
 

@@ -6,7 +6,7 @@ import io.sluice.poison.Suspects;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.queue.RetryingPublisher.UnpublishedException;
 import io.sluice.queue.StopFlag;
-import io.sluice.queue.Work;
+import io.sluice.queue.Work.Afterwards;
 import io.sluice.trace.Scope;
 import java.time.Duration;
 import java.util.Queue;
@@ -22,7 +22,8 @@ final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /// How long to wait before the work on a record begins anew. Only a record that meets a bug even when it is given
+    /// How long to wait before the work on a record begins anew. Only a record that meets a bug even when it is
+    /// given
     /// up uses up its attempts.
     private static final RetryPolicy AGAIN = new RetryPolicy(10, Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
 
@@ -34,7 +35,7 @@ final class JobRunner {
     private final Random random = new Random();
 
     /// A job that is done.
-    record Completion(Job job, Work.@Nullable Afterwards afterwards) {}
+    record Completion(Job job, @Nullable Afterwards afterwards) {}
 
     /// Where jobs go on.
     interface Onward {
@@ -54,7 +55,8 @@ final class JobRunner {
     }
 
     /// The next job that is done, or null when there is none.
-    @Nullable Completion nextCompleted() {
+    @Nullable
+    Completion nextCompleted() {
         return completed.poll();
     }
 
@@ -111,7 +113,8 @@ final class JobRunner {
     private Stage stage(Job job) {
         var stage = job.stage();
         return stage == null
-                ? work.begin(job.record(), job.partition().maybeAgain(job.record().offset()) || job.isRepeated())
+                ? work.begin(
+                        job.record(), job.partition().maybeAgain(job.record().offset()) || job.isRepeated())
                 : stage;
     }
 
@@ -127,12 +130,12 @@ final class JobRunner {
         return progress.used();
     }
 
-    private void done(Job job, Work.@Nullable Afterwards afterwards) {
-        completed.add(new Completion(
-                job, afterwards == null ? null : () -> Scope.run(job.trace(), afterwards::run)));
+    private void done(Job job, @Nullable Afterwards afterwards) {
+        completed.add(new Completion(job, afterwards == null ? null : () -> Scope.run(job.trace(), afterwards::run)));
     }
 
-    /// At the end of this process another one does the job; else, as when the watchdog has interrupted it, this one.
+    /// At the end of this process another one does the job; else, as when the watchdog has interrupted it, this
+    /// one.
     private void beginAnew(Job job) {
         if (!stop.isGiven()) {
             job.restart();
@@ -160,7 +163,8 @@ final class JobRunner {
         }
     }
 
-    /// The work on a record begins anew after a pause. The thread waits: while nothing can be published, nothing can be
+    /// The work on a record begins anew after a pause. The thread waits: while nothing can be published, nothing
+    /// can be
     /// done.
     private Cost again(Job job, RuntimeException fault) throws InterruptedException {
         about(job, LOG.atDebug().setCause(fault)).log("result not published, record kept");

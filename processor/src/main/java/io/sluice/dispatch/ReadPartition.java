@@ -2,7 +2,7 @@ package io.sluice.dispatch;
 
 import io.sluice.queue.CommitMetadata;
 import io.sluice.queue.OffsetRuns;
-import io.sluice.queue.Work;
+import io.sluice.queue.Work.Afterwards;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +15,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// A partition from its assignment to this reader until it is taken away. For the reader's thread, but for [#isOurs()].
+/// A partition from its assignment to this reader until it is taken away. For the reader's thread, but for
+/// [#isOurs()].
 final class ReadPartition {
 
     private final TopicPartition name;
@@ -23,7 +24,7 @@ final class ReadPartition {
     private final long knownEnd;
 
     /// What is to be run once the record at an offset cannot come back.
-    private final TreeMap<Long, Work.Afterwards> afterwards = new TreeMap<>();
+    private final TreeMap<Long, Afterwards> afterwards = new TreeMap<>();
 
     /// The jobs of the records that are in the window, by offset.
     private final Map<Long, Job> jobs = new HashMap<>();
@@ -42,8 +43,7 @@ final class ReadPartition {
     /// @param committed null when none has
     /// @param position  where to begin
     /// @param knownEnd  what was before it may have been worked on by others
-    static ReadPartition of(
-            TopicPartition name, @Nullable OffsetAndMetadata committed, long position, long knownEnd) {
+    static ReadPartition of(TopicPartition name, @Nullable OffsetAndMetadata committed, long position, long knownEnd) {
         var metadata = committed == null || committed.offset() != position
                 ? null
                 : CommitMetadata.of(position, committed.metadata());
@@ -88,7 +88,7 @@ final class ReadPartition {
         return jobs.values();
     }
 
-    void done(long offset, Work.@Nullable Afterwards then) {
+    void done(long offset, @Nullable Afterwards then) {
         ledger.done(offset);
         jobs.remove(offset);
         changed = true;
@@ -106,7 +106,8 @@ final class ReadPartition {
     ///
     /// @param spilled the first record that waits outside of the window
     /// @param served  since when all that wait have been served
-    @Nullable Snapshot snapshot(OptionalLong spilled, Instant served) {
+    @Nullable
+    Snapshot snapshot(OptionalLong spilled, Instant served) {
         if (!changed) {
             return null;
         }
@@ -116,7 +117,7 @@ final class ReadPartition {
     }
 
     /// Returns what to run now that `snapshot` is committed.
-    List<Work.Afterwards> committed(Snapshot snapshot) {
+    List<Afterwards> committed(Snapshot snapshot) {
         var run = new ArrayList<>(afterwards.headMap(snapshot.offset, false).values());
         afterwards.headMap(snapshot.offset, false).clear();
         for (var done : snapshot.metadata.done()) {

@@ -1,7 +1,7 @@
 package io.sluice.dispatch;
 
 import io.sluice.kafka.ConsumerConnection;
-import io.sluice.queue.Work;
+import io.sluice.queue.Work.Afterwards;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class ReadSession implements AutoCloseable {
     private final ConsumerConnection connection;
     private final Intake intake;
     private final Lanes lanes;
-    private final Consumer<Work.Afterwards> afterwards;
+    private final Consumer<Afterwards> afterwards;
     private final Set<TopicPartition> paused = new HashSet<>();
     private @Nullable Rereader rereader;
     private boolean joined;
@@ -61,7 +61,7 @@ final class ReadSession implements AutoCloseable {
     private long lastJudged = System.nanoTime();
 
     /// @param afterwards takes what is to be run once records cannot come back
-    ReadSession(QueueSource source, Intake intake, Lanes lanes, Consumer<Work.Afterwards> afterwards) {
+    ReadSession(QueueSource source, Intake intake, Lanes lanes, Consumer<Afterwards> afterwards) {
         this.source = source;
         this.consumer = source.reader();
         this.connection = new ConsumerConnection(consumer::metrics);

@@ -2,7 +2,7 @@ package io.sluice.dispatch;
 
 import io.sluice.poison.Suspects;
 import io.sluice.queue.StopFlag;
-import io.sluice.queue.Work;
+import io.sluice.queue.Work.Afterwards;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Outage;
@@ -27,7 +27,7 @@ final class RecordReader {
     private final Supplier<Intake> intakes;
     private final Lanes lanes;
     private final Suspects suspects;
-    private final Consumer<Work.Afterwards> afterwards;
+    private final Consumer<Afterwards> afterwards;
     private final StopFlag stop = new StopFlag();
     private final Outage outage;
     private final Heartbeat heartbeat;
@@ -51,7 +51,7 @@ final class RecordReader {
             Supplier<Intake> intakes,
             Lanes lanes,
             Suspects suspects,
-            Consumer<Work.Afterwards> afterwards,
+            Consumer<Afterwards> afterwards,
             Heartbeats heartbeats) {
         this.source = source;
         this.intakes = intakes;

@@ -4,7 +4,8 @@ import io.sluice.lane.Flow;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many records of each flow are in memory. No flow gets more than its part, and one with few records always gets
+/// How many records of each flow are in memory. No flow gets more than its part, and one with few records always
+/// gets
 /// room, whoever else has many. For one thread.
 final class Window {
 
@@ -49,7 +50,9 @@ final class Window {
     boolean wants(Flow flow) {
         var use = use(flow);
         return use.records < LEAST / 2
-                || (use.records < maxRecords / parts() / 2 && use.bytes < maxBytes / parts() / 2 && records < maxRecords);
+                || (use.records < maxRecords / parts() / 2
+                        && use.bytes < maxBytes / parts() / 2
+                        && records < maxRecords);
     }
 
     /// One part more than there are flows, so that the next one finds room.

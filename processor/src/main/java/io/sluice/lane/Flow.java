@@ -1,6 +1,7 @@
 package io.sluice.lane;
 
-/// Records that wait for the same: those of one organization, for one kind of work, of one class. No flow stands before
+/// Records that wait for the same: those of one organization, for one kind of work, of one class. No flow stands
+/// before
 /// another one.
 ///
 /// @param tenant the organization

@@ -81,7 +81,8 @@ public final class Lane<T extends Task> implements AutoCloseable {
     }
 
     /// The next task, or null at the end.
-    @Nullable T take() throws InterruptedException {
+    @Nullable
+    T take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed) {

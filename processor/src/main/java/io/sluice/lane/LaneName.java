@@ -2,7 +2,8 @@ package io.sluice.lane;
 
 import java.util.Locale;
 
-/// The kinds of work on records. Each has threads of its own, so that work of one kind never waits for another kind.
+/// The kinds of work on records. Each has threads of its own, so that work of one kind never waits for another
+/// kind.
 public enum LaneName {
     /// Looks at bytes that are in the store or in the record.
     DIRECT,

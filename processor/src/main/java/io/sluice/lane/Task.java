@@ -8,7 +8,8 @@ public interface Task {
     Flow flow();
 
     /// The host that the work will wait for; null when it waits for none.
-    @Nullable String host();
+    @Nullable
+    String host();
 
     /// Does the next stage of the work, and takes care of all that comes of it.
     ///

@@ -11,11 +11,14 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// Marks of the records whose bytes are being looked at, in a small memory-mapped file. What was written is there after
-/// the process has died in any way, at no cost for each record: a mark that is found at the start belongs to a record
+/// Marks of the records whose bytes are being looked at, in a small memory-mapped file. What was written is there
+/// after
+/// the process has died in any way, at no cost for each record: a mark that is found at the start belongs to a
+/// record
 /// that was in work when the process died. Safe for use by many threads.
 ///
-/// The file has slots of [#SLOT_BYTES], each of which is empty or has a mark: topic's partition, offset, how often the
+/// The file has slots of [#SLOT_BYTES], each of which is empty or has a mark: topic's partition, offset, how often
+/// the
 /// work on the record began, and a checksum, without which a slot counts as empty.
 public final class InWorkMarks {
 
@@ -48,8 +51,8 @@ public final class InWorkMarks {
 
     /// Opens the file, which is created when it does not exist. Marks that are in it stay until they are removed.
     public static InWorkMarks open(Path path) throws IOException {
-        try (var channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (var channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             var marks = new InWorkMarks(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES));
             marks.left().forEach(left -> marks.used.set(left.slot));
             return marks;

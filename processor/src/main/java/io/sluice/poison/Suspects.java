@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The records that were in work when this process died the last time. Each is tried once more alone, while all other
-/// work waits for a bounded time; one with which the process has died again is poison. Safe for use by many threads.
+/// The records that were in work when this process died the last time. Each is tried once more alone, while all
+/// other
+/// work waits for a bounded time; one with which the process has died again is poison. Safe for use by many
+/// threads.
 public final class Suspects {
 
     private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
@@ -139,8 +141,9 @@ public final class Suspects {
     ///
     /// @return whether other work may begin now that could not before
     public synchronized boolean awaitThoseOf(Set<Integer> partitions) {
-        var elsewhere =
-                awaited.stream().filter(it -> !partitions.contains(it.partition)).toList();
+        var elsewhere = awaited.stream()
+                .filter(it -> !partitions.contains(it.partition))
+                .toList();
         elsewhere.forEach(this::release);
         var here = suspects().stream()
                 .filter(it -> partitions.contains(it.partition))

@@ -80,8 +80,7 @@ final class RetryProcessor implements Processor<@Nullable String, byte @Nullable
             var headers = new RecordHeaders();
             retry.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
             context.forward(
-                    new Record<>(command.id().value(), command, now.toEpochMilli(), headers),
-                    Topics.UPLOADS.name());
+                    new Record<>(command.id().value(), command, now.toEpochMilli(), headers), Topics.UPLOADS.name());
             metrics.published();
             LOG.atDebug()
                     .addKeyValue("operation", command.operation())

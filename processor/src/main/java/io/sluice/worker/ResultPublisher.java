@@ -12,9 +12,9 @@ import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.RetryPolicy;
-import io.sluice.queue.Work;
+import io.sluice.queue.RetryingPublisher;
+import io.sluice.queue.Work.Afterwards;
 import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.trace.TraceHeaders;
 import java.time.Clock;
@@ -60,8 +60,8 @@ final class ResultPublisher {
     /// Publishes the result of a try.
     ///
     /// @return what is to be done once the record cannot come back
-    Work.@Nullable Afterwards publish(
-            ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
+    @Nullable
+    Afterwards publish(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
             throws InterruptedException {
         return switch (result) {
             case UploadResult.Stored(var register, var unneeded) -> register(register, unneeded);
@@ -99,8 +99,7 @@ final class ResultPublisher {
     }
 
     /// Refuses a record that is no command.
-    void refuse(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable)
-            throws InterruptedException {
+    void refuse(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable) throws InterruptedException {
         var sender = unreadable.sender();
         if (sender != null) {
             var accepted = Instant.ofEpochMilli(record.timestamp());
@@ -113,7 +112,9 @@ final class ResultPublisher {
                             clock.instant(),
                             unreadable.reason()));
         }
-        var key = sender == null ? WorkerDeadLetters.key(record) : sender.operation().value();
+        var key = sender == null
+                ? WorkerDeadLetters.key(record)
+                : sender.operation().value();
         bury(key, record, unreadable.reason(), 1);
         metrics.refused(unreadable.reason().code());
         LOG.atInfo()
@@ -130,7 +131,7 @@ final class ResultPublisher {
         }
     }
 
-    private Work.@Nullable Afterwards register(RegistrationCommand.Register register, List<BlobKey> unneeded)
+    private @Nullable Afterwards register(RegistrationCommand.Register register, List<BlobKey> unneeded)
             throws InterruptedException {
         CrashPoint.BEFORE_REGISTER.pass();
         publisher.publish(Topics.CATALOG_COMMANDS, register.organization().name(), register);
@@ -213,10 +214,7 @@ final class ResultPublisher {
 
     private void bury(String key, ConsumerRecord<String, byte[]> record, Rejection reason, int attempts)
             throws InterruptedException {
-        publisher.publish(
-                Topics.DEAD_LETTERS,
-                key,
-                WorkerDeadLetters.of(record, reason, attempts, clock.instant()));
+        publisher.publish(Topics.DEAD_LETTERS, key, WorkerDeadLetters.of(record, reason, attempts, clock.instant()));
     }
 
     private static String code(Fault fault) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store. The steps
+/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store. The
+/// steps
 /// may be done by different threads, one after the other.
 final class UploadProcessing {
 
@@ -57,22 +58,25 @@ final class UploadProcessing {
 
     /// Step 1: brings the bytes into a blob of this upload.
     UploadStep receive() {
-        return attempt(() -> switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
-            case SourceStaging.Result.Refused(var reason) -> refused(reason);
-            case SourceStaging.Result.Failed(var fault) -> new UploadStep.Ended(deferred(fault));
-            case SourceStaging.Result.Taken taken -> {
-                var objection = objectionToMetadata();
-                yield objection == null ? new UploadStep.Received(taken) : refused(objection);
-            }
-        });
+        return attempt(
+                () -> switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
+                    case SourceStaging.Result.Refused(var reason) -> refused(reason);
+                    case SourceStaging.Result.Failed(var fault) -> new UploadStep.Ended(deferred(fault));
+                    case SourceStaging.Result.Taken taken -> {
+                        var objection = objectionToMetadata();
+                        yield objection == null ? new UploadStep.Received(taken) : refused(objection);
+                    }
+                });
     }
 
-    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted are stored
+    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted are
+    /// stored
     /// as received.
     UploadStep identify(UploadStep.Received received) {
         return attempt(() -> {
             try (var bytes = open(received.taken())) {
-                return switch (stages.time("identify", () -> collaborators.identify().identify(bytes))) {
+                return switch (stages.time(
+                        "identify", () -> collaborators.identify().identify(bytes))) {
                     case Identification.Refused(var reason) -> refused(reason);
                     case Identified identified -> identified(received.taken(), identified);
                 };
@@ -86,7 +90,8 @@ final class UploadProcessing {
                 .orElseGet(() -> register(taken, received(taken, image, null)));
     }
 
-    /// Step 3: converts the bytes. Bytes that cannot be converted are kept as they came, unless the command is strict.
+    /// Step 3: converts the bytes. Bytes that cannot be converted are kept as they came, unless the command is
+    /// strict.
     UploadStep convert(UploadStep.Convertible convertible) {
         return attempt(() -> {
             var taken = convertible.taken();

@@ -8,7 +8,7 @@ import io.sluice.dispatch.Stage;
 import io.sluice.dispatch.Stage.Progress;
 import io.sluice.lane.Cost;
 import io.sluice.lane.LaneName;
-import io.sluice.queue.Work;
+import io.sluice.queue.Work.Afterwards;
 import io.sluice.trace.Scope;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One try of an upload on its way through the lanes. All its stages together have a limited time; waiting between them
+/// One try of an upload on its way through the lanes. All its stages together have a limited time; waiting between
+/// them
 /// does not count.
 final class UploadTry {
 
@@ -55,8 +56,12 @@ final class UploadTry {
     Progress receive() throws InterruptedException {
         describe();
         return switch (limited(processing::receive)) {
-            case UploadStep.Received received when isFetched() ->
-                next(LaneName.DIRECT, () -> identify(received), new Cost(received.taken().size(), 0));
+            case UploadStep.Received received
+            when isFetched() ->
+                next(
+                        LaneName.DIRECT,
+                        () -> identify(received),
+                        new Cost(received.taken().size(), 0));
             case UploadStep.Received received -> identify(received);
             case UploadStep other -> follow(other, Cost.NONE);
         };
@@ -64,7 +69,9 @@ final class UploadTry {
 
     private Progress identify(UploadStep.Received received) throws InterruptedException {
         describe();
-        return follow(limited(() -> processing.identify(received)), new Cost(received.taken().size(), 0));
+        return follow(
+                limited(() -> processing.identify(received)),
+                new Cost(received.taken().size(), 0));
     }
 
     private Progress convert(UploadStep.Convertible convertible) throws InterruptedException {
@@ -96,13 +103,14 @@ final class UploadTry {
             results.interrupted(unneeded);
             return new Progress.BrokenOff(cost);
         }
-        Work.@Nullable Afterwards afterwards =
-                results.publish(delivery.record(), delivery.command(), stages.trail(), result);
+        @Nullable
+        Afterwards afterwards = results.publish(delivery.record(), delivery.command(), stages.trail(), result);
         CrashPoint.BEFORE_ACKNOWLEDGE.pass();
         return new Progress.Done(afterwards, cost);
     }
 
-    /// Whether an earlier delivery or try was settled, though that it is done was not committed: staged bytes are there
+    /// Whether an earlier delivery or try was settled, though that it is done was not committed: staged bytes are
+    /// there
     /// when a command is published, and removed only once it has its outcome.
     private boolean wasSettled(UploadResult result) {
         return (delivery.maybeAgain() || delivery.command().attempt() > 1)

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done with a record of `sluice.uploads`: a try of limited time in several stages, then publishing its result.
+/// What is done with a record of `sluice.uploads`: a try of limited time in several stages, then publishing its
+/// result.
 final class UploadWork implements StagedWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadWork.class);
@@ -88,8 +89,7 @@ final class UploadWork implements StagedWork {
         end(record, _ -> new Rejection.Poison());
     }
 
-    private void end(ConsumerRecord<String, byte[]> record, IntFunction<Rejection> reason)
-            throws InterruptedException {
+    private void end(ConsumerRecord<String, byte[]> record, IntFunction<Rejection> reason) throws InterruptedException {
         if (read(record) instanceof UploadRecord.Command(var command, var accepted)) {
             Scope.isAbout(command.operation(), command.organization());
             var trail = new Trail(accepted, command.attempt(), Map.of());

@@ -27,7 +27,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS], and lanes
+/// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS], and
+/// lanes
 /// for direct work, fetches and conversions. They are running from [#start] to [#close()].
 ///
 /// Delivery is at least once. A command that is done twice makes a second
@@ -57,7 +58,8 @@ public final class UploadWorkers implements AutoCloseable {
     /// Starts the workers. The topics must exist. What is handed in stays the caller's to close, after this.
     ///
     /// @param conversions   how many images are converted at a time
-    /// @param workDirectory for files that live as long as one job, and for the marks of records in work; this process's
+    /// @param workDirectory for files that live as long as one job, and for the marks of records in work; this
+    /// process's
     ///                      own, made when it is not there
     /// @throws IOException when the work directory cannot be used
     public static UploadWorkers start(
@@ -77,7 +79,17 @@ public final class UploadWorkers implements AutoCloseable {
         GroupSuccession.prepare(kafka, Topics.UPLOADS, Topics.FORMER_UPLOAD_WORKERS, Topics.UPLOAD_READERS);
         var source = QueueSource.of(kafka, reachability, Topics.UPLOADS, Topics.UPLOAD_READERS);
         return start(
-                config, source, store, publisher, identify, convert, conversions, workDirectory, registry, clock, heartbeats);
+                config,
+                source,
+                store,
+                publisher,
+                identify,
+                convert,
+                conversions,
+                workDirectory,
+                registry,
+                clock,
+                heartbeats);
     }
 
     static UploadWorkers start(
@@ -108,7 +120,8 @@ public final class UploadWorkers implements AutoCloseable {
                 config.jobDeadline(),
                 metrics,
                 clock);
-        var dispatch = new DispatchConfig(NAME, lanes(config, conversions), config.drain(), workDirectory.resolve(MARKS));
+        var dispatch =
+                new DispatchConfig(NAME, lanes(config, conversions), config.drain(), workDirectory.resolve(MARKS));
         try {
             var dispatcher = parts.add(Dispatcher.start(dispatch, source, work, stop, registry, heartbeats));
             return new UploadWorkers(dispatcher, parts);
@@ -141,7 +154,8 @@ public final class UploadWorkers implements AutoCloseable {
         return dispatcher.failed();
     }
 
-    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what was not
+    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what was
+    /// not
     /// finished is delivered again. Does nothing the second time.
     @Override
     public void close() {

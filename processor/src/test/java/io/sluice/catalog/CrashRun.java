@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -125,7 +126,7 @@ final class CrashRun {
     }
 
     /// The store as RocksDB had written it, with what the changelog got since the commit restored over it.
-    private static <V> TreeMap<String, V> remains(
+    private static <V> NavigableMap<String, V> remains(
             Map<String, V> committed, Map<String, V> written, Map<String, V> logged) {
         var result = new TreeMap<>(written);
         logged.forEach((key, value) -> {

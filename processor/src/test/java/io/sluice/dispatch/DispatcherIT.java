@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.Setting;
 import io.sluice.kafka.GroupSuccession;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.ShareGroupSetup;
-import io.sluice.config.Setting;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.lane.LaneConfig;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,8 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,7 +70,9 @@ class DispatcherIT {
     void createTopic(TestInfo test) throws Exception {
         topic = test.getTestMethod().orElseThrow().getName();
         try (var admin = kafka.admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 
@@ -163,12 +165,15 @@ class DispatcherIT {
     @Test
     void continuesWhereAShareGroupOfAnEarlierReleaseStood() throws Exception {
         for (var number = 0; number < 5; number++) {
-            producer.send(new ProducerRecord<>(topic, 0, null, ScriptedWork.record("a", LaneName.DIRECT, 0, "r" + number)))
+            producer.send(new ProducerRecord<>(
+                            topic, 0, null, ScriptedWork.record("a", LaneName.DIRECT, 0, "r" + number)))
                     .get();
         }
         acknowledge(3);
-        GroupSuccession.prepare(kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
-        GroupSuccession.prepare(kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
+        GroupSuccession.prepare(
+                kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
+        GroupSuccession.prepare(
+                kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
 
         var work = new ScriptedWork();
         try (var _ = start("a", work, 1)) {
@@ -181,10 +186,7 @@ class DispatcherIT {
     private void acknowledge(int records) throws Exception {
         var group = "former-" + topic;
         ShareGroupSetup.prepare(
-                kafka,
-                group,
-                Duration.ofMinutes(1),
-                Setting.duration("SLUICE_TEST", "1m", "for the message"));
+                kafka, group, Duration.ofMinutes(1), Setting.duration("SLUICE_TEST", "1m", "for the message"));
         try (var member = kafka.shareGroupMember("former", group, 1)) {
             member.subscribe(List.of(topic));
             var done = 0;
@@ -218,7 +220,9 @@ class DispatcherIT {
     /// How many records are not committed as done.
     private long open() throws Exception {
         try (var admin = kafka.admin()) {
-            var committed = admin.listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get();
+            var committed = admin.listConsumerGroupOffsets(topic)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
             var open = 0L;
             for (var number = 0; number < PARTITIONS; number++) {
                 var partition = new TopicPartition(topic, number);
@@ -231,7 +235,9 @@ class DispatcherIT {
                 open += end - (offset == null ? 0 : offset.offset());
                 open -= metadata == null
                         ? 0
-                        : metadata.done().stream().mapToLong(run -> run.to() - run.from()).sum();
+                        : metadata.done().stream()
+                                .mapToLong(run -> run.to() - run.from())
+                                .sum();
             }
             return open;
         }
@@ -253,7 +259,11 @@ class DispatcherIT {
                 directory.resolve(topic + "-" + member));
         return Dispatcher.start(
                 config,
-                QueueSource.of(kafka, Reachability.ALWAYS, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), topic),
+                QueueSource.of(
+                        kafka,
+                        Reachability.ALWAYS,
+                        new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()),
+                        topic),
                 work,
                 new StopFlag(),
                 new SimpleMeterRegistry(),

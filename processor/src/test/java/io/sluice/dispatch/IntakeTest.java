@@ -63,7 +63,8 @@ class IntakeTest {
         });
         lanes.all().forEach(lane -> lane.close());
 
-        var names = topic.stream().flatMap(List::stream).map(ConsumerRecord::key).toList();
+        var names =
+                topic.stream().flatMap(List::stream).map(ConsumerRecord::key).toList();
         assertThat(work.done).containsExactlyInAnyOrderElementsOf(names);
         assertThat(intake.backlog().records()).isZero();
         for (var partition : partitions) {
@@ -76,7 +77,8 @@ class IntakeTest {
         var records = topic.get(partition.number());
         var end = Math.min(records.size(), read[partition.number()] + CHUNK);
         for (; read[partition.number()] < end; read[partition.number()]++) {
-            assertThat(intake.take(partition, records.get(read[partition.number()]))).isTrue();
+            assertThat(intake.take(partition, records.get(read[partition.number()])))
+                    .isTrue();
         }
     }
 

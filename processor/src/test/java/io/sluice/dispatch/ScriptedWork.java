@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Work on records that say themselves what it is: `organization lane milliseconds name`, separated by blanks. Work in the
+/// Work on records that say themselves what it is: `organization lane milliseconds name`, separated by blanks. Work
+/// in the
 /// lanes `fetch` and `convert` waits there for so long, and goes on in `direct`, or comes from there.
 final class ScriptedWork implements StagedWork {
 
@@ -28,7 +29,8 @@ final class ScriptedWork implements StagedWork {
     }
 
     static byte[] record(String organization, LaneName lane, long millis, String name) {
-        return String.join(" ", organization, lane.name(), Long.toString(millis), name).getBytes(UTF_8);
+        return String.join(" ", organization, lane.name(), Long.toString(millis), name)
+                .getBytes(UTF_8);
     }
 
     @Override
@@ -47,10 +49,11 @@ final class ScriptedWork implements StagedWork {
         begun.incrementAndGet();
         return switch (script.lane) {
             case DIRECT -> () -> end(script);
-            case FETCH -> () -> {
-                TimeUnit.MILLISECONDS.sleep(script.millis);
-                return new Stage.Progress.Next(LaneName.DIRECT, () -> ended(script), Cost.NONE);
-            };
+            case FETCH ->
+                () -> {
+                    TimeUnit.MILLISECONDS.sleep(script.millis);
+                    return new Stage.Progress.Next(LaneName.DIRECT, () -> ended(script), Cost.NONE);
+                };
             case CONVERT -> () -> new Stage.Progress.Next(LaneName.CONVERT, () -> end(script), Cost.NONE);
         };
     }

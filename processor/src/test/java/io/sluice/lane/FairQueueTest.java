@@ -42,7 +42,8 @@ class FairQueueTest {
         assertThat(queue.poll(tenant -> !tenant.equals("b"), item -> item.seconds != 1, 0))
                 .extracting(Item::seconds)
                 .isEqualTo(2.0);
-        assertThat(queue.poll(tenant -> !tenant.equals("b"), item -> item.seconds != 1, 0)).isNull();
+        assertThat(queue.poll(tenant -> !tenant.equals("b"), item -> item.seconds != 1, 0))
+                .isNull();
         assertThat(queue.waiting(false)).isEqualTo(2);
     }
 
@@ -66,8 +67,7 @@ class FairQueueTest {
         var total = used.values().stream().mapToDouble(Double::doubleValue).sum();
         assertThat(total).isGreaterThan(600 * workers * 0.95);
         assertThat(used).hasSize(few);
-        assertThat(used.values())
-                .allSatisfy(one -> assertThat(one).isCloseTo(total / few, within(total / few * 0.25)));
+        assertThat(used.values()).allSatisfy(one -> assertThat(one).isCloseTo(total / few, within(total / few * 0.25)));
     }
 
     @ParameterizedTest

@@ -18,10 +18,7 @@ class LaneTest {
     private final Semaphore ends = new Semaphore(0);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Lane<Job> lane = Lane.start(
-            LaneName.FETCH,
-            new LaneConfig(4, 2, 1, Duration.ofMinutes(1)),
-            (_, _) -> open.get(),
-            new Heartbeats());
+            LaneName.FETCH, new LaneConfig(4, 2, 1, Duration.ofMinutes(1)), (_, _) -> open.get(), new Heartbeats());
 
     /// A task that ends when it is let.
     private final class Job implements Task {

@@ -112,7 +112,9 @@ class RetryTopologyTest {
 
         driver.advanceWallClockTime(Duration.ofSeconds(4));
 
-        assertThat(published()).extracting(entry -> entry.key).containsExactly("op-overdue#0", "op-early#0", "op-late#0");
+        assertThat(published())
+                .extracting(entry -> entry.key)
+                .containsExactly("op-overdue#0", "op-early#0", "op-late#0");
     }
 
     @Test

@@ -72,13 +72,15 @@ class PoisonIT {
                 assertThat(survivor.waitFor(1, TimeUnit.MINUTES)).isTrue();
             }
 
-            assertThat(read(broker, Topics.OUTCOMES)).singleElement().isInstanceOfSatisfying(
-                    Outcome.Rejected.class, outcome -> {
+            assertThat(read(broker, Topics.OUTCOMES))
+                    .singleElement()
+                    .isInstanceOfSatisfying(Outcome.Rejected.class, outcome -> {
                         assertThat(outcome.reason()).isEqualTo(new Rejection.Poison());
                         assertThat(outcome.operation()).isEqualTo(new OperationId("op-20"));
                     });
-            assertThat(read(broker, Topics.DEAD_LETTERS)).singleElement().isInstanceOfSatisfying(
-                    DeadLetter.class, letter -> {
+            assertThat(read(broker, Topics.DEAD_LETTERS))
+                    .singleElement()
+                    .isInstanceOfSatisfying(DeadLetter.class, letter -> {
                         assertThat(letter.reason()).isEqualTo(new Rejection.Poison());
                         assertThat(new String(letter.value().toArray(), UTF_8)).contains("op-20");
                     });
@@ -113,7 +115,8 @@ class PoisonIT {
 
     private static List<String> registered(TestBroker broker) {
         return read(broker, Topics.CATALOG_COMMANDS).stream()
-                .map(command -> ((RegistrationCommand.Register) command).operation().value())
+                .map(command ->
+                        ((RegistrationCommand.Register) command).operation().value())
                 .distinct()
                 .toList();
     }
@@ -129,8 +132,8 @@ class PoisonIT {
             var values = new ArrayList<V>();
             while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
                 consumer.poll(Duration.ofMillis(500))
-                        .forEach(record ->
-                                values.add(topic.deserializer().deserialize(record.topic(), record.value())));
+                        .forEach(
+                                record -> values.add(topic.deserializer().deserialize(record.topic(), record.value())));
             }
             return values;
         }

@@ -17,15 +17,13 @@ class UploadDemandTest {
     @Test
     void looksAtStagedBytesDirectly() {
         assertThat(demand("""
-                {"operation":"a","organization":"acme","source":{"type":"staged","key":"blobs/acme/1","size":5}}"""))
-                .isEqualTo(new Demand(new Flow("acme", LaneName.DIRECT, false), LaneName.DIRECT, null));
+                {"operation":"a","organization":"acme","source":{"type":"staged","key":"blobs/acme/1","size":5}}""")).isEqualTo(new Demand(new Flow("acme", LaneName.DIRECT, false), LaneName.DIRECT, null));
     }
 
     @Test
     void countsWhatMayBeConvertedApart() {
         assertThat(demand("""
-                {"organization":"acme","source":{"type":"inline","bytes":"AA=="},"options":{"optimize_source":"png"}}"""))
-                .isEqualTo(new Demand(new Flow("acme", LaneName.CONVERT, false), LaneName.DIRECT, null));
+                {"organization":"acme","source":{"type":"inline","bytes":"AA=="},"options":{"optimize_source":"png"}}""")).isEqualTo(new Demand(new Flow("acme", LaneName.CONVERT, false), LaneName.DIRECT, null));
     }
 
     @ParameterizedTest
@@ -43,10 +41,14 @@ class UploadDemandTest {
 
     @Test
     void takesRepeatedAttemptsReplaysAndImportsForTheLowestClass() {
-        assertThat(demand("{\"organization\":\"acme\",\"attempt\":2}").flow().bulk()).isTrue();
-        assertThat(demand("{\"organization\":\"acme\",\"options\":{\"bulk\":true}}").flow().bulk())
+        assertThat(demand("{\"organization\":\"acme\",\"attempt\":2}").flow().bulk())
                 .isTrue();
-        assertThat(demand("{\"organization\":\"acme\",\"attempt\":1}").flow().bulk()).isFalse();
+        assertThat(demand("{\"organization\":\"acme\",\"options\":{\"bulk\":true}}")
+                        .flow()
+                        .bulk())
+                .isTrue();
+        assertThat(demand("{\"organization\":\"acme\",\"attempt\":1}").flow().bulk())
+                .isFalse();
         var replayed = record("{\"organization\":\"acme\"}".getBytes(UTF_8));
         replayed.headers().add("sluice-replay-of", new byte[0]);
         assertThat(UploadDemand.of(replayed).flow().bulk()).isTrue();
@@ -54,7 +56,14 @@ class UploadDemandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "not json", "[1]", "{\"organization\":", "{\"organization\":7,\"source\":[[]],\"options\":1}", "null"})
+            strings = {
+                "",
+                "not json",
+                "[1]",
+                "{\"organization\":",
+                "{\"organization\":7,\"source\":[[]],\"options\":1}",
+                "null"
+            })
     void letsWhatIsBrokenWaitTogether(String value) {
         assertThat(demand(value)).isEqualTo(new Demand(new Flow("", LaneName.DIRECT, false), LaneName.DIRECT, null));
         assertThat(UploadDemand.of(record(null)).flow().tenant()).isEmpty();

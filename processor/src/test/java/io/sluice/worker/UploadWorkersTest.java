@@ -525,7 +525,10 @@ class UploadWorkersTest {
     }
 
     private static List<String> messages(CapturedLogs logs) {
-        return logs.events().stream().filter(UploadWorkersTest::isOfWorker).map(ILoggingEvent::getMessage).toList();
+        return logs.events().stream()
+                .filter(UploadWorkersTest::isOfWorker)
+                .map(ILoggingEvent::getMessage)
+                .toList();
     }
 
     private static boolean isOfWorker(ILoggingEvent event) {
