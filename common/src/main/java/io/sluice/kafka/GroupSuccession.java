@@ -12,8 +12,7 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets a consumer group begin where a share group of an earlier release stands: at the first record of each
-/// partition
+/// Lets a consumer group begin where a share group of an earlier release stands: at the first record of each partition
 /// that the share group has not finished. Records behind it that are finished are read again.
 public final class GroupSuccession {
 

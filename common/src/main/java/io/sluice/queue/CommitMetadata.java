@@ -9,8 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind the
-/// offset
+/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind the offset
 /// are done as well. The text is `1,SERVED,RUNS`: a version, seconds since 1970, and the runs in base64 as pairs of
 /// varints, the gap before a run and its length.
 ///
@@ -38,8 +37,7 @@ public record CommitMetadata(Instant served, List<Run> done) {
     }
 
     /// The metadata of a commit at `offset` with as many of the lowest runs as fit. What does not fit is delivered
-    /// again
-    /// should another reader continue.
+    /// again should another reader continue.
     public static CommitMetadata fitting(long offset, Instant served, List<Run> done) {
         var length = 0;
         var end = offset;

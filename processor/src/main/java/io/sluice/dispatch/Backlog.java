@@ -11,8 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Where the records are that were read but did not fit into the window. Of each flow and partition that is one
-/// range
+/// Where the records are that were read but did not fit into the window. Of each flow and partition that is one range
 /// of offsets, however many records: all records of the flow in it wait. For one thread.
 final class Backlog {
 

@@ -22,8 +22,7 @@ final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /// How long to wait before the work on a record begins anew. Only a record that meets a bug even when it is
-    /// given
+    /// How long to wait before the work on a record begins anew. Only a record that meets a bug even when it is given
     /// up uses up its attempts.
     private static final RetryPolicy AGAIN = new RetryPolicy(10, Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
 
@@ -163,9 +162,8 @@ final class JobRunner {
         }
     }
 
-    /// The work on a record begins anew after a pause. The thread waits: while nothing can be published, nothing
-    /// can be
-    /// done.
+    /// The work on a record begins anew after a pause. The thread waits: while nothing can be published, nothing can
+    /// be done.
     private Cost again(Job job, RuntimeException fault) throws InterruptedException {
         about(job, LOG.atDebug().setCause(fault)).log("result not published, record kept");
         stop.pause(AGAIN.waitAfter(Math.min(job.restart(), AGAIN.attempts()), null, random));

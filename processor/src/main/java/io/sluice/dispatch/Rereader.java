@@ -29,8 +29,7 @@ final class Rereader implements AutoCloseable {
     /// @param end offset up to which all records there are have been read
     record Chunk(List<ConsumerRecord<String, byte[]>> records, long end) {}
 
-    /// Reads some of the records of `from` that begin at `offset`. What the consumer has fetched already is used
-    /// when
+    /// Reads some of the records of `from` that begin at `offset`. What the consumer has fetched already is used when
     /// this goes on where the last call ended.
     Chunk read(TopicPartition from, long offset) {
         if (!from.equals(partition)) {

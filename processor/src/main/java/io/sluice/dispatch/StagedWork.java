@@ -13,8 +13,7 @@ public interface StagedWork {
     /// @param maybeAgain whether it may have been worked on before; certain is only that others have not
     Stage begin(ConsumerRecord<String, byte[]> record, boolean maybeAgain);
 
-    /// Gives up a record because working on it threw `fault`: publishes its dead letter and, where the command can
-    /// be
+    /// Gives up a record because working on it threw `fault`: publishes its dead letter and, where the command can be
     /// read, its outcome.
     ///
     /// @throws io.sluice.queue.RetryingPublisher.UnpublishedException if they may not be durable

@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// A queue whose items are taken in turn by tenant (start-time fair queueing). Not safe for use by several threads.
 ///
 /// Each tenant has a virtual time, which advances by the cost of its work: by [#ESTIMATE] when an item is taken, by
-/// the
-/// rest once its cost is known. The tenant with the least virtual time is next. Who has not waited begins at the
+/// the rest once its cost is known. The tenant with the least virtual time is next. Who has not waited begins at the
 /// virtual time of the queue, which is that of the tenant served last, so nobody saves up turns. The time since a
 /// tenant was served last counts in its favour ([#AGING]), so nobody waits for ever, not even behind an endless
-/// sequence of new tenants. Items of the lowest class are taken when no others wait, and once in [#BULK_TURN]
-/// turns.
+/// sequence of new tenants. Items of the lowest class are taken when no others wait, and once in [#BULK_TURN] turns.
 public final class FairQueue<T> {
 
     /// Cost of an item in seconds, before it is known.

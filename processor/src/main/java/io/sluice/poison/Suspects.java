@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The records that were in work when this process died the last time. Each is tried once more alone, while all
-/// other
-/// work waits for a bounded time; one with which the process has died again is poison. Safe for use by many
-/// threads.
+/// The records that were in work when this process died the last time. Each is tried once more alone, while all other
+/// work waits for a bounded time; one with which the process has died again is poison. Safe for use by many threads.
 public final class Suspects {
 
     private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);

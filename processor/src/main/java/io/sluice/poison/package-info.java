@@ -1,6 +1,5 @@
 /// Records that take the process down. [io.sluice.poison.InWorkMarks] keeps which records are in work where it
-/// survives
-/// the process, [io.sluice.poison.Suspects] decides at the next start what is done with those.
+/// survives the process, [io.sluice.poison.Suspects] decides at the next start what is done with those.
 @NullMarked
 package io.sluice.poison;
 

@@ -27,8 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store. The
-/// steps
-/// may be done by different threads, one after the other.
+/// steps may be done by different threads, one after the other.
 final class UploadProcessing {
 
     static final String INTERNAL_ERROR = "an internal error";
@@ -69,8 +68,7 @@ final class UploadProcessing {
                 });
     }
 
-    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted are
-    /// stored
+    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted are stored
     /// as received.
     UploadStep identify(UploadStep.Received received) {
         return attempt(() -> {

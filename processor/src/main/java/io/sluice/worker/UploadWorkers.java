@@ -27,8 +27,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS], and
-/// lanes
+/// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS], and lanes
 /// for direct work, fetches and conversions. They are running from [#start] to [#close()].
 ///
 /// Delivery is at least once. A command that is done twice makes a second
@@ -154,8 +153,7 @@ public final class UploadWorkers implements AutoCloseable {
         return dispatcher.failed();
     }
 
-    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what was
-    /// not
+    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what was not
     /// finished is delivered again. Does nothing the second time.
     @Override
     public void close() {

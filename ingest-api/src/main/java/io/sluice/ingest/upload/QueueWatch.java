@@ -116,8 +116,7 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
             return latest;
         }
         var partitions = partitions();
-        var group = await(
-                admin.listConsumerGroupOffsets(Topics.UPLOAD_READERS).partitionsToOffsetAndMetadata());
+        var group = await(admin.listConsumerGroupOffsets(Topics.UPLOAD_READERS).partitionsToOffsetAndMetadata());
         var now = Instant.now();
         var lagging = new HashMap<TopicPartition, Lag>();
         offsets(partitions, OffsetSpec.latest()).forEach((partition, end) -> {

@@ -42,7 +42,8 @@ final class Submitter {
     /// existing operation, nothing is published and the blobs of `staging` are not kept.
     ///
     /// @throws ProblemException when the key was used for another request, or Kafka did not accept the commands
-    Submission submit(OrganizationCaller member, UploadForm form, UploadPlan plan, Optional<IdempotencyKey> key, Staging staging)
+    Submission submit(
+            OrganizationCaller member, UploadForm form, UploadPlan plan, Optional<IdempotencyKey> key, Staging staging)
             throws InterruptedException {
         var operation = key.map(given -> given.operation(member)).orElseGet(OperationId::random);
         var fingerprint = key.isPresent() ? Fingerprint.of(form) : null;

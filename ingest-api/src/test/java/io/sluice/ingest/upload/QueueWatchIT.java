@@ -42,11 +42,13 @@ class QueueWatchIT {
                     new AdmissionConfig(100_000, MAX_AGE, 0, 200),
                     new SimpleMeterRegistry(),
                     new Heartbeats())) {
-                await().atMost(LIMIT).untilAsserted(() -> assertThat(watch.get()).isEqualTo(new Backlog(150, false)));
+                await().atMost(LIMIT)
+                        .untilAsserted(() -> assertThat(watch.get()).isEqualTo(new Backlog(150, false)));
 
                 commit(kafka, Instant.now().minus(MAX_AGE.multipliedBy(2)));
 
-                await().atMost(LIMIT).untilAsserted(() -> assertThat(watch.get()).isEqualTo(new Backlog(150, true)));
+                await().atMost(LIMIT)
+                        .untilAsserted(() -> assertThat(watch.get()).isEqualTo(new Backlog(150, true)));
             }
         }
     }
