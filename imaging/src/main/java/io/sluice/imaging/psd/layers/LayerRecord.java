@@ -125,7 +125,7 @@ record LayerRecord(
         Mask mask = Mask.read(in);
         boolean allRanges = fullRanges(in);
         int name = in.u8();
-        in.skip(Math.min(end - in.position(), (name + 4) / 4 * 4 - 1));
+        in.skip(Math.clamp(end - in.position(), 0, (name + 4) / 4 * 4 - 1));
         var extras = new LayerExtras(allRanges);
         PsdSections.blocks(in, header, end, 2, (key, size) -> {
             extras.read(in, key, size);
