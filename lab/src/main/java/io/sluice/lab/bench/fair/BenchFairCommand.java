@@ -186,7 +186,7 @@ public final class BenchFairCommand implements Callable<Integer> {
             try (var crew = scenario.start(servers.site(), scale)) {
                 say("measuring for " + Units.time(time) + " …");
                 var during = neighbor.measure(time);
-                say("  p95 " + Units.time(during.percentile(95)) + ", "
+                say("  p95 " + Effect.time(during.percentile(95)) + ", "
                         + during.failures().size() + " failed " + Effect.reasons(during) + "; " + crew.progress());
                 return during;
             }

@@ -62,7 +62,8 @@ record Effect(String attack, UploadTimes alone, UploadTimes during, double bound
                 verdict);
     }
 
-    private static String time(Duration time) {
+    /// A time in words; "never" for that of uploads that failed.
+    static String time(Duration time) {
         return time.equals(UploadTimes.NEVER) ? "never" : Units.time(time);
     }
 
