@@ -10,15 +10,16 @@ import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// The catalog's state in maps, with the same keys as in the stores.
 record InMemoryCatalog(
-        TreeMap<String, BinaryState> binaries,
-        TreeMap<String, HashEntry> hashes,
-        TreeMap<String, OrganizationState> organizations,
-        TreeMap<String, UserState> users,
-        TreeMap<String, Refused> refusals,
+        NavigableMap<String, BinaryState> binaries,
+        NavigableMap<String, HashEntry> hashes,
+        NavigableMap<String, OrganizationState> organizations,
+        NavigableMap<String, UserState> users,
+        NavigableMap<String, Refused> refusals,
         long replayedUntil)
         implements CatalogState {
 
