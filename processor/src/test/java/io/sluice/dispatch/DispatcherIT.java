@@ -91,7 +91,7 @@ class DispatcherIT {
             await().atMost(LIMIT).until(() -> work.done.size() > 500);
             var before = work.done.size();
             var published = System.nanoTime();
-            send("other", LaneName.DIRECT, 2, "other").get();
+            var _ = send("other", LaneName.DIRECT, 2, "other").get();
 
             await().atMost(LIMIT).until(() -> work.done.contains("other"));
             assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(Duration.ofSeconds(10));
@@ -106,14 +106,14 @@ class DispatcherIT {
         var work = new ScriptedWork();
         try (var _ = start("a", work, 2)) {
             for (var number = 0; number < 100; number++) {
-                send("fetcher", LaneName.FETCH, 3_600_000, "fetch-" + number);
+                var _ = send("fetcher", LaneName.FETCH, 3_600_000, "fetch-" + number);
             }
             for (var number = 0; number < 12; number++) {
-                send("converter", LaneName.CONVERT, 3_600_000, "convert-" + number);
+                var _ = send("converter", LaneName.CONVERT, 3_600_000, "convert-" + number);
             }
             await().atMost(LIMIT).until(() -> work.begun.get() >= 12);
             for (var number = 0; number < 20; number++) {
-                send("fetcher", LaneName.DIRECT, 1, "direct-" + number);
+                var _ = send("fetcher", LaneName.DIRECT, 1, "direct-" + number);
             }
 
             await().atMost(LIMIT).until(() -> work.done.size() == 20);
@@ -124,16 +124,16 @@ class DispatcherIT {
     void doesOnlyWhatWasNotDoneAfterAnEndInOrder() throws Exception {
         var first = new ScriptedWork();
         try (var _ = start("a", first, 4)) {
-            send("a", LaneName.DIRECT, 3_600_000, "slow");
+            var _ = send("a", LaneName.DIRECT, 3_600_000, "slow");
             for (var number = 0; number < 1_000; number++) {
-                send("a", LaneName.DIRECT, 0, "quick-" + number);
+                var _ = send("a", LaneName.DIRECT, 0, "quick-" + number);
             }
             await().atMost(LIMIT).until(() -> first.done.size() == 1_000);
         }
 
         var second = new ScriptedWork();
         try (var _ = start("a", second, 4)) {
-            send("a", LaneName.DIRECT, 0, "last").get();
+            var _ = send("a", LaneName.DIRECT, 0, "last").get();
             await().atMost(LIMIT).until(() -> second.done.contains("last") && second.begun.get() == 2);
         }
         assertThat(second.done).containsExactly("last");
@@ -207,7 +207,7 @@ class DispatcherIT {
         var names = new ArrayList<String>();
         for (var number = from; number < to; number++) {
             var name = "r" + number;
-            send("o" + number % 7, number % 5 == 0 ? LaneName.CONVERT : LaneName.DIRECT, 2, name);
+            var _ = send("o" + number % 7, number % 5 == 0 ? LaneName.CONVERT : LaneName.DIRECT, 2, name);
             names.add(name);
         }
         return names;
