@@ -115,16 +115,6 @@ class ToleranceTest {
                 .isImage(ImageFormat.PNG, 1, 1);
     }
 
-    @Test
-    void aTransparencyChunkBeforeThePaletteHasNoMeaning() {
-        assertThatFile(PngFile.of(1, 1, 8, PngFile.PALETTE)
-                        .chunk("tRNS", new byte[1])
-                        .chunk("PLTE", new byte[3])
-                        .data(new byte[2])
-                        .end())
-                .isOpaque();
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void aScreenThatLacksASideIsAsLargeAsTheFirstImage(int known) {
