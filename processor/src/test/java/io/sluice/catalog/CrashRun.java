@@ -65,6 +65,7 @@ final class CrashRun {
                 i = committed;
             }
         }
+        state = state.settled();
         return this;
     }
 
