@@ -66,6 +66,7 @@ final class CrashRun {
                 i = committed;
             }
         }
+        state = state.settled();
         return this;
     }
 

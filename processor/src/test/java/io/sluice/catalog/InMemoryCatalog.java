@@ -37,6 +37,11 @@ record InMemoryCatalog(
                 replayedUntil);
     }
 
+    /// The same once nothing can be replayed any more.
+    InMemoryCatalog settled() {
+        return new InMemoryCatalog(binaries, hashes, organizations, users, refusals, 0);
+    }
+
     void write(StateChange change) {
         switch (change) {
             case StateChange.PutBinary(var state) ->
