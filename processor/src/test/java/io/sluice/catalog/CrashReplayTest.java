@@ -294,7 +294,10 @@ class CrashReplayTest {
                         hash,
                         edit(random, Commands.version(random.nextInt(2))),
                         Previous.values()[random.nextInt(3)]);
-            case 24 -> account(random, before, operation, organization, user);
+            case 24 -> {
+                var command = account(random, before, operation, organization, user);
+                yield (operation.hashCode() & 7) == 0 ? Commands.createUser(operation) : command;
+            }
             case 25 -> Commands.setMembership(operation, organization, user, Role.values()[random.nextInt(4)]);
             case 26 ->
                 switch (operation.hashCode() & 7) {
@@ -352,9 +355,6 @@ class CrashReplayTest {
 
     private static CatalogCommand account(
             Random random, List<CatalogCommand> before, String operation, Organization organization, UserId user) {
-        if (random.nextInt(8) == 0) {
-            return Commands.createUser(operation);
-        }
         if (random.nextBoolean()) {
             return Commands.addMember(operation, organization, Role.values()[random.nextInt(4)]);
         }
