@@ -293,7 +293,10 @@ class CrashReplayTest {
                         hash,
                         edit(random, Commands.version(random.nextInt(2))),
                         oneOf(random, Previous.values()));
-            case 24 -> account(random, before, operation, organization, user);
+            case 24 -> {
+                var command = account(random, before, operation, organization, user);
+                yield (operation.hashCode() & 7) == 0 ? Commands.createUser(operation) : command;
+            }
             case 25 -> Commands.setMembership(operation, organization, user, oneOf(random, Role.values()));
             case 26 ->
                 switch (operation.hashCode() & 7) {
@@ -351,9 +354,6 @@ class CrashReplayTest {
 
     private static CatalogCommand account(
             Random random, List<CatalogCommand> before, String operation, Organization organization, UserId user) {
-        if (random.nextInt(8) == 0) {
-            return Commands.createUser(operation);
-        }
         if (random.nextBoolean()) {
             return Commands.addMember(operation, organization, oneOf(random, Role.values()));
         }

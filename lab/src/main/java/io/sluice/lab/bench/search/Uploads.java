@@ -84,11 +84,16 @@ final class Uploads implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         clock.shutdownNow();
         uploading.shutdown();
-        if (!uploading.awaitTermination(1, TimeUnit.MINUTES)) {
+        try {
+            if (!uploading.awaitTermination(1, TimeUnit.MINUTES)) {
+                uploading.shutdownNow();
+            }
+        } catch (InterruptedException _) {
             uploading.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }
