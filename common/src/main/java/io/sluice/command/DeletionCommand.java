@@ -47,7 +47,8 @@ public sealed interface DeletionCommand extends CatalogCommand {
 
     /// Restores a deleted image.
     ///
-    /// @param revealing whether the sender may see protected originals; required for an image whose bytes a protected
+    /// @param revealing whether the sender may see protected originals; required for an image whose bytes a
+    /// protected
     ///                  image of the same binary has
     record Restore(
             @JsonUnwrapped Envelope envelope,

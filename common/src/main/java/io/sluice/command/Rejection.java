@@ -6,8 +6,10 @@ import java.time.Duration;
 
 /// A reason why an operation is rejected; this type is the catalog of all reasons.
 ///
-/// The same [#code()] appears in HTTP errors, outcomes, dead letters, metrics and the command line. The [#message()] is
-/// for the caller: it names what is wrong, the actual value and what is allowed. A rejection is final: the same input
+/// The same [#code()] appears in HTTP errors, outcomes, dead letters, metrics and the command line. The
+/// [#message()] is
+/// for the caller: it names what is wrong, the actual value and what is allowed. A rejection is final: the same
+/// input
 /// will be rejected again.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")
 @JsonSubTypes({
@@ -220,8 +222,8 @@ public sealed interface Rejection {
                 "The organization " + organization + " stores " + used + " of " + allowed
                         + " bytes, deleted images included until they are purged: ask the operator for more";
             case QuotaFileSize(var organization, var used, var allowed) ->
-                "The file has " + used + " bytes or more, a file of the organization " + organization
-                        + " at most " + allowed;
+                "The file has " + used + " bytes or more, a file of the organization " + organization + " at most "
+                        + allowed;
             case KeyInUse(var key) ->
                 "The API key " + key + " is in use by this very request: use another one to delete it";
             case ImageLocked(var hash) -> "The source image " + hash + " is locked: unlock it first";

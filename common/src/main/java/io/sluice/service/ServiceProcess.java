@@ -7,7 +7,8 @@ import io.sluice.watch.Heartbeats;
 import io.sluice.watch.MemoryWatch;
 import io.sluice.watch.Watchdog;
 
-/// The frame of every process in which services run: opens the HTTP server, the data directory, the watchdog and the
+/// The frame of every process in which services run: opens the HTTP server, the data directory, the watchdog and
+/// the
 /// [ServiceResources], in this order, and closes them in reverse.
 ///
 /// @param foundation configuration of what all services share
@@ -62,8 +63,8 @@ public record ServiceProcess<S extends HealthServer>(
                 var directory = DataDirectory.open(foundation.dataDirectory());
                 var _ = Watchdog.start(foundation.watchdog(), host, server.port(), heartbeats, directory.root());
                 var cluster = new ResourceStack();
-                var shared =
-                        ServiceResources.open(foundation, brokers.open(cluster), directory, meters, readiness, heartbeats);
+                var shared = ServiceResources.open(
+                        foundation, brokers.open(cluster), directory, meters, readiness, heartbeats);
                 var services = new ResourceStack()) {
             body.run(shared, server, services);
         }

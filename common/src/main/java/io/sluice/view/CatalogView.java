@@ -65,7 +65,8 @@ public interface CatalogView {
     /// @return whether that was so before `timeout` was over
     boolean await(Organization organization, long revision, Duration timeout) throws InterruptedException;
 
-    /// How far this node has come: every change of `organization` up to this one can be seen. 0 when there was none.
+    /// How far this node has come: every change of `organization` up to this one can be seen. 0 when there was
+    /// none.
     long revision(Organization organization);
 
     /// Whether everything that was on the topic when this node started can be seen.

@@ -15,7 +15,8 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches the heap: when a garbage collection leaves little of it, logs which classes fill it. That is before the JVM is
+/// Watches the heap: when a garbage collection leaves little of it, logs which classes fill it. That is before the
+/// JVM is
 /// out of memory and exits at once (`-XX:+ExitOnOutOfMemoryError`), with no time left to look.
 ///
 /// An [OutOfMemoryError] that the JVM does not exit on, such as one of direct buffers, ends the process, too.
@@ -56,7 +57,10 @@ public final class MemoryWatch implements AutoCloseable {
         var watch = new MemoryWatch(memory);
         memory.addNotificationListener(watch.listener, null, null);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-            LOG.atError().addKeyValue("thread", thread.getName()).setCause(failure).log("uncaught exception");
+            LOG.atError()
+                    .addKeyValue("thread", thread.getName())
+                    .setCause(failure)
+                    .log("uncaught exception");
             endIfOutOfMemory(failure);
         });
         return watch;

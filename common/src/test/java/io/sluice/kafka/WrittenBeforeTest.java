@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// Checks that records on topics and in the index of operations, written by release 1.0 before its records were
-/// regrouped, are read to the same meaning. The samples in `written-before` were written by that release: every kind of
+/// regrouped, are read to the same meaning. The samples in `written-before` were written by that release: every
+/// kind of
 /// record with all fields, with inverted booleans, and without optional fields. They are never regenerated.
 class WrittenBeforeTest {
 

@@ -6,8 +6,8 @@ import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
-import io.sluice.service.ServiceResources;
 import io.sluice.service.ResourceStack;
+import io.sluice.service.ServiceResources;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
@@ -28,7 +28,8 @@ public final class ApiService implements AutoCloseable {
     /// @param resources stays the caller's to close, after this
     /// @param images likewise; this process's view of the catalog
     /// @param door   likewise; requests are taken from it
-    public static ApiService start(ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
+    public static ApiService start(
+            ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
         var parts = new ResourceStack();
         try {
             startApi(config, resources, images, door, parts);
@@ -40,16 +41,25 @@ public final class ApiService implements AutoCloseable {
     }
 
     private static void startApi(
-            ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door, ResourceStack parts) {
+            ApiConfig config,
+            ServiceResources resources,
+            LuceneCatalogView images,
+            FrontDoor door,
+            ResourceStack parts) {
         PrometheusMeterRegistry meters = resources.meters();
         var pending = new PendingOutcomes();
         var converted = new ConvertedPixels(resources.clock());
         var accounts = parts.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = parts.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
         var operations = parts.add(LuceneOperationView.start(
-                resources.kafka(), resources.directory().view("operations"), converted.andThen(pending), meters, resources.heartbeats()));
+                resources.kafka(),
+                resources.directory().view("operations"),
+                converted.andThen(pending),
+                meters,
+                resources.heartbeats()));
         var queue = parts.add(QueueWatch.start(resources.kafka(), config.admission(), meters, resources.heartbeats()));
-        resources.readiness()
+        resources
+                .readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
                 .add("operations", operations::caughtUp)

@@ -112,13 +112,15 @@ final class IngestApi implements AutoCloseable {
         return routes.stream().map(freshness::applied).toList();
     }
 
-    private static List<Route> serviceRoutes(ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
+    private static List<Route> serviceRoutes(
+            ApiDependencies dependencies, OperationRoutes operations, Authorizer gate) {
         return List.of(
                 Route.open(GET, "/metrics", new MetricsRoute(dependencies.registry())::get),
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
     }
 
-    private static List<Route> accountRoutes(ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
+    private static List<Route> accountRoutes(
+            ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
         var signUp = new SignUpRoute(gate, commands, dependencies.clock());
         var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
         var organizations = new OrganizationRoutes(commands, dependencies.accounts(), gate);
@@ -209,8 +211,8 @@ final class IngestApi implements AutoCloseable {
     private static List<Route> copyRoutes(
             ApiDependencies dependencies, Commands commands, ImageLookup lookup, Quotas quotas, Authorizer gate) {
         var copies = new CopyRoutes(commands, lookup, gate, dependencies.clock());
-        var jobs = new JobRoutes(
-                commands, dependencies.images(), dependencies.jobs(), gate, quotas, dependencies.clock());
+        var jobs =
+                new JobRoutes(commands, dependencies.images(), dependencies.jobs(), gate, quotas, dependencies.clock());
         return List.of(
                 Route.member(COPY, IMAGE, gate, Set.of(READ), copies::copyOne),
                 Route.member(POST, IMAGE + "/copy", gate, Set.of(READ), copies::copyOne),

@@ -4,8 +4,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.sluice.account.Role;
-import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.trace.Scope;
 import java.util.Locale;
@@ -47,7 +47,8 @@ record Route(HandlerType method, String path, String access, Handler handler) {
     }
 
     /// For members of `{organization}` who may do one of `anyOf`, or for all members when that is empty.
-    static Route member(HandlerType method, String path, Authorizer gate, Set<Role.Permission> anyOf, MemberHandler handler) {
+    static Route member(
+            HandlerType method, String path, Authorizer gate, Set<Role.Permission> anyOf, MemberHandler handler) {
         return new Route(method, path, access(anyOf), context -> {
             var caller = gate.caller(context);
             var member = gate.member(caller, context.pathParam("organization"), anyOf);

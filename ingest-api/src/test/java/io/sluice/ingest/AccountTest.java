@@ -173,9 +173,7 @@ class AccountTest {
 
     @Test
     void membersFoundOrganizationsWhereTheOperatorLetsThem() {
-        restart(
-                RootKey.of("the-root-key-of-this-test"),
-                new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of()));
+        restart(RootKey.of("the-root-key-of-this-test"), new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of()));
 
         assertThat(found(api.key, "my-own", "{}").status()).isEqualTo(201);
     }

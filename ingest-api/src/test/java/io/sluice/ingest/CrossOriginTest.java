@@ -60,9 +60,12 @@ class CrossOriginTest {
 
     @Test
     void allowsNothingToOtherOrigins() {
-        for (var origin : List.of("https://evil.example.com", "https://app.example.com.evil.org", "http://app.example.com")) {
+        for (var origin :
+                List.of("https://evil.example.com", "https://app.example.com.evil.org", "http://app.example.com")) {
             assertThat(preflight(origin, "POST").header(ALLOWED)).as(origin).isEmpty();
-            assertThat(get(origin, "/sourceimages/acme").header(ALLOWED)).as(origin).isEmpty();
+            assertThat(get(origin, "/sourceimages/acme").header(ALLOWED))
+                    .as(origin)
+                    .isEmpty();
         }
     }
 

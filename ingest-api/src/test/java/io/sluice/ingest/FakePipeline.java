@@ -362,8 +362,8 @@ final class FakePipeline implements Publisher {
             return;
         }
         put(account.with(account.options().withLimits(command.limits()), command.id()));
-        pending.accept(new Outcome.LimitsChanged(
-                command.envelope(), Instant.now(), command.limits(), Outcome.Effect.CHANGED));
+        pending.accept(
+                new Outcome.LimitsChanged(command.envelope(), Instant.now(), command.limits(), Outcome.Effect.CHANGED));
     }
 
     static BinaryHash sha1(String text) {
@@ -552,8 +552,7 @@ final class FakePipeline implements Publisher {
         @Override
         public long unfinished(Organization organization) {
             return running.values().stream()
-                    .filter(job -> organization.equals(
-                            job.destination() == null ? job.source() : job.destination()))
+                    .filter(job -> organization.equals(job.destination() == null ? job.source() : job.destination()))
                     .count();
         }
 

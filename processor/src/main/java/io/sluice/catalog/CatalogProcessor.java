@@ -121,7 +121,9 @@ final class CatalogProcessor
                     new Record<>(purge.organization().name(), purge, now.toEpochMilli()), CatalogTopology.OWN_COMMANDS);
         }
         deletions.tidy(now);
-        deletions.refused().forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
+        deletions
+                .refused()
+                .forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
         return deletions.interval();
     }
 

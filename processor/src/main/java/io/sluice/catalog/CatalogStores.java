@@ -26,7 +26,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /// The catalog's state in the stores of one Streams task, that is of the organizations of one partition.
 ///
-/// Images are kept with their binary, under `organization/binary hash`. They are found by their hashes, which are kept
+/// Images are kept with their binary, under `organization/binary hash`. They are found by their hashes, which are
+/// kept
 /// under `organization/hash` in a store of their own, so that those of one organization lie in order.
 final class CatalogStores implements CatalogState {
 
@@ -201,7 +202,8 @@ final class CatalogStores implements CatalogState {
         }
     }
 
-    /// Removes what is left of an image that the command with the number `purged` purged. Only once that command and
+    /// Removes what is left of an image that the command with the number `purged` purged. Only once that command
+    /// and
     /// all before it cannot be replayed any more.
     ///
     /// @param settled the highest number of which that is so
@@ -227,11 +229,10 @@ final class CatalogStores implements CatalogState {
 
     /// Whether an image of the binary of `hash` has this blob.
     boolean isUsed(Organization organization, ImageHash hash, BlobKey blob) {
-        return entry(organization, hash)
-                .flatMap(entry -> binary(organization, entry.binaryHash()))
-                .stream()
+        return entry(organization, hash).flatMap(entry -> binary(organization, entry.binaryHash())).stream()
                 .flatMap(binary -> binary.variants().stream())
-                .anyMatch(variant -> variant.purged() == 0 && variant.image().blob().equals(blob));
+                .anyMatch(variant ->
+                        variant.purged() == 0 && variant.image().blob().equals(blob));
     }
 
     /// Ranges include their ends, and `hash` may be one.

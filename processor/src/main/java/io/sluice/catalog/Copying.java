@@ -148,7 +148,8 @@ final class Copying {
     }
 
     /// What it is comes from the source, who it is and whether it is locked stays.
-    private static Result overwrite(OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, Variant there, long revision) {
+    private static Result overwrite(
+            OrganizationEdit draft, BinaryEdit binary, CopiedImage copied, Variant there, long revision) {
         var former = there.image();
         var image = copyOf(
                 copied,

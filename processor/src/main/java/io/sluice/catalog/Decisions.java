@@ -7,7 +7,8 @@ import io.sluice.command.EditCommand;
 import io.sluice.command.RegistrationCommand;
 import java.time.Instant;
 
-/// The rules of the catalog: what each command does to the state before it. Nothing here reads a clock, draws a random
+/// The rules of the catalog: what each command does to the state before it. Nothing here reads a clock, draws a
+/// random
 /// number or writes: the same command upon the same state gives the same decision.
 final class Decisions {
 

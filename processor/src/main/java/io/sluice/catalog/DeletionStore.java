@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The images that were deleted, in the order of time, and what is left of those that were purged or refused, in the
-/// order of numbers. Entries are hints: after a crash there may be some that do not hold, and whoever follows them looks.
+/// The images that were deleted, in the order of time, and what is left of those that were purged or refused, in
+/// the
+/// order of numbers. Entries are hints: after a crash there may be some that do not hold, and whoever follows them
+/// looks.
 final class DeletionStore {
 
     private static final String DELETED = "deleted/";

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Decides what makes an organization: [SignUp], with a user who is its admin, and [CreateOrganization], of a user who
+/// Decides what makes an organization: [SignUp], with a user who is its admin, and [CreateOrganization], of a user
+/// who
 /// is there already.
 final class OrganizationCreation {
 

@@ -191,7 +191,8 @@ final class OrganizationEdit implements HashOrder {
                 : there;
     }
 
-    /// What must be written and published. Hashes come in the order they were chosen short forms for: if a crash keeps
+    /// What must be written and published. Hashes come in the order they were chosen short forms for: if a crash
+    /// keeps
     /// one, it has kept those that it had to differ from.
     List<StateChange> changes() {
         var changes = new ArrayList<StateChange>();

@@ -19,7 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
-/// Finds what has been deleted for long enough, and asks the catalog itself to purge it: so purging is decided in order
+/// Finds what has been deleted for long enough, and asks the catalog itself to purge it: so purging is decided in
+/// order
 /// with everything else. Of what was purged it removes the last rest, once no replay can come back to it.
 ///
 /// Every look is bounded, so that commands wait for none for long.
@@ -34,7 +35,8 @@ final class Retention {
     /// Most images that one look finds, and most that are asked for and not decided yet.
     static final int MAX_ASKED = 1_000;
 
-    /// After this time a command cannot be replayed any more: the catalog commits many times a second, and a process
+    /// After this time a command cannot be replayed any more: the catalog commits many times a second, and a
+    /// process
     /// that cannot do so for minutes is stopped by Kafka Streams.
     static final Duration SETTLING = Duration.ofMinutes(15);
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the limits of an organization leave to the command being decided.
 ///
-/// A command that may have been decided before a crash takes what it takes, unless it is known to have been refused: its
+/// A command that may have been decided before a crash takes what it takes, unless it is known to have been
+/// refused: its
 /// upload may have been acknowledged, and other images may have taken its room since then.
 final class Room {
 
@@ -74,8 +75,6 @@ final class Room {
     }
 
     private Limits limits() {
-        return state.organization(organization)
-                .map(it -> it.account().limits())
-                .orElse(Limits.NONE);
+        return state.organization(organization).map(it -> it.account().limits()).orElse(Limits.NONE);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param image     what everybody sees
 /// @param createdBy id of the command, or of the job, that created it
 /// @param created   number of that command
-/// @param purged    number of the command that purged it, 0 when it is not; a purged one is kept for a while, so that
+/// @param purged    number of the command that purged it, 0 when it is not; a purged one is kept for a while, so
+/// that
 ///                  no replay of the commands before brings it back
 record Variant(SourceImage image, CommandId createdBy, long created, long purged) {
 

@@ -111,7 +111,8 @@ final class Variation {
         return previous == Previous.DELETE ? more.plus(new Usage(-1, 1, 0)) : more;
     }
 
-    private static CommandResult changeInPlace(OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {
+    private static CommandResult changeInPlace(
+            OrganizationEdit draft, BinaryEdit binary, Variant former, Wanted wanted) {
         var image = former.image();
         var changed = variant(image, wanted, image.hash(), draft, image);
         if (binary.hasNoRoomFor(changed)) {
@@ -124,7 +125,11 @@ final class Variation {
     /// @param content  whose name and user metadata it has
     /// @param existing the image of that hash, if there is one: its own stays its own
     private static SourceImage variant(
-            SourceImage content, Wanted wanted, ImageHash hash, OrganizationEdit draft, @Nullable SourceImage existing) {
+            SourceImage content,
+            Wanted wanted,
+            ImageHash hash,
+            OrganizationEdit draft,
+            @Nullable SourceImage existing) {
         var bytes = existing == null ? content : existing;
         return new SourceImage(
                 new ImageIdentity(

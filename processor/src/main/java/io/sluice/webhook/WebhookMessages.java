@@ -18,7 +18,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 
-/// Writes what there is to tell of an operation or a job that has ended: an `event`, and what `GET` would show of it.
+/// Writes what there is to tell of an operation or a job that has ended: an `event`, and what `GET` would show of
+/// it.
 final class WebhookMessages {
 
     /// Longest body with all images in it; beyond that they are left out, as one who may not read would see it.

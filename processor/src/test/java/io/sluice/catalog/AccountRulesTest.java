@@ -86,10 +86,16 @@ class AccountRulesTest {
         assertThat(webhookEffect(decide(setWebhook("op-4", ACME, "https://b.example"))))
                 .isEqualTo(Effect.CHANGED);
         decide(setMembership("op-5", ACME, user("x"), Role.READ));
-        assertThat(state.organization(ACME).orElseThrow().account().options().webhook().url())
+        assertThat(state.organization(ACME)
+                        .orElseThrow()
+                        .account()
+                        .options()
+                        .webhook()
+                        .url())
                 .isEqualTo("https://b.example");
         assertThat(webhookEffect(decide(removeWebhook("op-6", ACME)))).isEqualTo(Effect.REMOVED);
-        assertThat(state.organization(ACME).orElseThrow().account().options().webhook()).isNull();
+        assertThat(state.organization(ACME).orElseThrow().account().options().webhook())
+                .isNull();
         assertThat(state.organization(ACME).orElseThrow().account().members()).hasSize(2);
         assertThat(rejection(decide(removeWebhook("op-7", ACME)))).isInstanceOf(Rejection.NotFound.class);
         assertThat(rejection(decide(setWebhook("op-8", OTHER, "https://a.example"))))

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /// Random commands, decided once without and once with crashes, must come to the same.
 ///
-/// A crash sends the catalog back to its last commit. The state it then finds is ahead of that, and each store by an
+/// A crash sends the catalog back to its last commit. The state it then finds is ahead of that, and each store by
+/// an
 /// amount of its own: what its changelog got, over what RocksDB happened to have written.
 class CrashReplayTest {
 

@@ -18,7 +18,8 @@ import javax.xml.stream.XMLStreamReader;
 
 /// SVG and gzip-compressed SVG (Scalable Vector Graphics 1.1 and 2): well-formed XML whose root is `svg`.
 ///
-/// Nothing is fetched: external entities and document types read as empty. Internal entities, which Adobe Illustrator
+/// Nothing is fetched: external entities and document types read as empty. Internal entities, which Adobe
+/// Illustrator
 /// writes, are expanded within narrow limits.
 public final class SvgParser implements FormatParser {
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The names in the tags of a document, as far as they have to be bounded.
 ///
-/// XML readers keep every name and namespace until the end of the document, and look through all namespaces in scope for
+/// XML readers keep every name and namespace until the end of the document, and look through all namespaces in
+/// scope for
 /// each prefix, those of one element for each other one. Drawings have some hundred names and a dozen namespaces.
 final class TagNames {
 

@@ -25,7 +25,8 @@ import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.Set;
 
-/// The routes of `/organizations/{organization}/options/webhook`: the webhook that receives the ends of operations and
+/// The routes of `/organizations/{organization}/options/webhook`: the webhook that receives the ends of operations
+/// and
 /// jobs.
 public final class WebhookRoutes {
 
@@ -80,7 +81,8 @@ public final class WebhookRoutes {
         return JsonNodeFactory.instance.objectNode().put("url", webhook.url());
     }
 
-    /// Reads the URL. Whether its host may be connected to is checked at every delivery, because DNS records change.
+    /// Reads the URL. Whether its host may be connected to is checked at every delivery, because DNS records
+    /// change.
     private static String url(JsonNode body) {
         var text = body.path("url").asText("").strip();
         try {

@@ -45,11 +45,7 @@ public final class FrontDoor implements HealthServer {
     private @Nullable Handler api;
 
     private FrontDoor(
-            Server server,
-            ServerConnector connector,
-            Reception reception,
-            HandlerThreads threads,
-            @Nullable Tls tls) {
+            Server server, ServerConnector connector, Reception reception, HandlerThreads threads, @Nullable Tls tls) {
         this.tls = tls;
         this.server = server;
         this.connector = connector;

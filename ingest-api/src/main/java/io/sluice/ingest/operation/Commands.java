@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 /// Publishes commands and waits until they are decided and this node's views show it, so that whoever is answered
 /// then reads what they wrote. Safe for use by many threads.
 ///
-/// A command is published at most once a request. When its outcome takes too long it is still on its way: the answer
+/// A command is published at most once a request. When its outcome takes too long it is still on its way: the
+/// answer
 /// is then 202 rather than an error, which clients would take as an invitation to send it again.
 public final class Commands {
 

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// The limits of the operator, as far as they can be told before a request is read: by what this node's views show. The
+/// The limits of the operator, as far as they can be told before a request is read: by what this node's views show.
+/// The
 /// catalog decides about images and bytes once more, exactly. Thread-safe.
 public final class Quotas {
 

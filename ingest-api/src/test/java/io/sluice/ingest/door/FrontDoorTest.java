@@ -46,7 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(800);
-    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, null, Set.of());
+    private static final DoorConfig CONFIG =
+            new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, null, Set.of());
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Readiness readiness = new Readiness().add("view", ready::get);

@@ -53,10 +53,14 @@ class HttpsTest {
     void plainHttpIsForConnectionsWithinThisMachine() {
         var server = new InetSocketAddress("192.0.2.1", 443);
 
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("127.0.0.1", 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("::1", 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("192.0.2.1", 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("192.0.2.2", 1024), server)).isFalse();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress("127.0.0.1", 1024), server))
+                .isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress("::1", 1024), server))
+                .isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress("192.0.2.1", 1024), server))
+                .isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress("192.0.2.2", 1024), server))
+                .isFalse();
     }
 
     @Test
@@ -68,7 +72,8 @@ class HttpsTest {
 
             second.write(directory);
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(status(door, second)).isEqualTo(200));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(status(door, second)).isEqualTo(200));
             assertThatThrownBy(() -> status(door, first)).isInstanceOf(SSLHandshakeException.class);
         }
     }
@@ -88,7 +93,8 @@ class HttpsTest {
 
             Files.writeString(files.key(), second.keyPem());
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(status(door, second)).isEqualTo(200));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(status(door, second)).isEqualTo(200));
         }
     }
 

@@ -153,7 +153,8 @@ class AccessTableE2E {
         job = finishedJob();
     }
 
-    /// The key of a new member of all three organizations, who may change images in one of them and so may do with its
+    /// The key of a new member of all three organizations, who may change images in one of them and so may do with
+    /// its
     /// own account what readers may not.
     private String member(String role) throws Exception {
         var roles = "{\"roles\":[\"" + role + "\"]}";

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// One server for all tests that need nothing special of it, in this JVM; each test signs up organizations of its own.
+/// One server for all tests that need nothing special of it, in this JVM; each test signs up organizations of its
+/// own.
 final class RunningServer implements AutoCloseable {
 
     /// The operator's key of every server, which signing up then needs.
