@@ -6,8 +6,8 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
-import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.QueueWorkers;
+import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.service.ServiceResources;
 import io.sluice.store.ObjectStore;
@@ -40,7 +40,15 @@ public final class Copier implements AutoCloseable {
     /// @param resources the shared resources; the caller closes them after this object
     /// @param view the images; likewise
     public static Copier start(CopierConfig config, ServiceResources resources, CatalogView view) {
-        var copier = start(config, resources.kafka(), resources.store(), view, resources.publisher(), resources.streams(), resources.meters(), resources.clock());
+        var copier = start(
+                config,
+                resources.kafka(),
+                resources.store(),
+                view,
+                resources.publisher(),
+                resources.streams(),
+                resources.meters(),
+                resources.clock());
         resources.readiness().add("copier", copier::ready).watch("copier", copier::failed);
         return copier;
     }

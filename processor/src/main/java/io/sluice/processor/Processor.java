@@ -4,8 +4,8 @@ import io.sluice.catalog.Catalog;
 import io.sluice.imaging.cell.Optimizer;
 import io.sluice.imaging.identify.Identifier;
 import io.sluice.retry.Retries;
-import io.sluice.service.ServiceResources;
 import io.sluice.service.ResourceStack;
+import io.sluice.service.ServiceResources;
 import io.sluice.webhook.Webhooks;
 import io.sluice.worker.BlobPurger;
 import io.sluice.worker.UploadWorkers;
@@ -24,7 +24,8 @@ public final class Processor implements AutoCloseable {
     /// Starts the parts that `config` asks for; the topics must exist.
     ///
     /// @param resources stays the caller's to close, after this
-    public static Processor start(ProcessorConfig config, ServiceResources resources) throws IOException, InterruptedException {
+    public static Processor start(ProcessorConfig config, ServiceResources resources)
+            throws IOException, InterruptedException {
         var starts = new ArrayList<ResourceStack.Start>();
         if (config.roles().contains(ProcessorRole.CATALOG)) {
             starts.add(() -> startCatalog(config, resources));
@@ -90,7 +91,13 @@ public final class Processor implements AutoCloseable {
     }
 
     private static BlobPurger startPurger(ServiceResources resources) {
-        var purger = BlobPurger.start(resources.kafka(), resources.store(), resources.publisher(), resources.meters(), resources.clock(), resources.heartbeats());
+        var purger = BlobPurger.start(
+                resources.kafka(),
+                resources.store(),
+                resources.publisher(),
+                resources.meters(),
+                resources.clock(),
+                resources.heartbeats());
         resources.readiness().add("purger", purger::ready).watch("purger", purger::failed);
         return purger;
     }
