@@ -13,6 +13,7 @@ import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -104,7 +105,7 @@ class SlowClientTest {
         try (var socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.setSoTimeout(20_000);
-            socket.connect(new InetSocketAddress("127.0.0.1", api.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\n\r\n")
                             .getBytes(UTF_8));

@@ -22,7 +22,7 @@ final class ScriptedWork implements StagedWork {
     private record Script(String organization, LaneName lane, long millis, String name) {
 
         static Script of(ConsumerRecord<String, byte[]> record) {
-            var words = new String(record.value(), UTF_8).split(" ");
+            var words = new String(record.value(), UTF_8).split(" ", -1);
             return new Script(words[0], LaneName.valueOf(words[1]), Long.parseLong(words[2]), words[3]);
         }
     }
