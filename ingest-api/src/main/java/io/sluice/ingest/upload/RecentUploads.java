@@ -44,7 +44,7 @@ final class RecentUploads {
         var times = (now - halvedAt) / HALF_LIFE_NANOS;
         if (times > 0) {
             halvedAt += times * HALF_LIFE_NANOS;
-            var factor = times > FORGOTTEN_AFTER ? 0 : Math.pow(0.5, times);
+            var factor = times > FORGOTTEN_AFTER ? 0 : Math.pow(0.5, (double) times);
             counts.replaceAll((_, count) -> count * factor);
             counts.values().removeIf(count -> count < 0.5);
         }
