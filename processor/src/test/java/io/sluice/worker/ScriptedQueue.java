@@ -1,5 +1,7 @@
 package io.sluice.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.dispatch.QueueSource;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// A queue of one partition, read with Kafka's own mock.
 final class ScriptedQueue implements QueueSource {
@@ -26,8 +29,8 @@ final class ScriptedQueue implements QueueSource {
     private final List<ConsumerRecord<String, byte[]>> records = new CopyOnWriteArrayList<>();
     private final AtomicLong committed = new AtomicLong();
     private final Runnable beforeCommit;
-    private volatile RuntimeException pollFailure;
-    private volatile KafkaException commitFailure;
+    private volatile @Nullable RuntimeException pollFailure;
+    private volatile @Nullable KafkaException commitFailure;
     private volatile long knownEnd;
 
     /// @param beforeCommit run before a commit that says more than the last one
@@ -39,11 +42,11 @@ final class ScriptedQueue implements QueueSource {
         records.add(record);
     }
 
-    void failPolls(RuntimeException failure) {
+    void failPolls(@Nullable RuntimeException failure) {
         pollFailure = failure;
     }
 
-    void failCommits(KafkaException failure) {
+    void failCommits(@Nullable KafkaException failure) {
         commitFailure = failure;
     }
 
@@ -95,8 +98,9 @@ final class ScriptedQueue implements QueueSource {
 
         @Override
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
-            if (pollFailure != null) {
-                throw pollFailure;
+            var failure = pollFailure;
+            if (failure != null) {
+                throw failure;
             }
             while (!assignment().isEmpty() && added < records.size()) {
                 addRecord(records.get(added++));
@@ -122,8 +126,8 @@ final class ScriptedQueue implements QueueSource {
             }
         }
 
-        private KafkaException commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-            var offset = offsets.get(PARTITION).offset();
+        private @Nullable KafkaException commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            var offset = requireNonNull(offsets.get(PARTITION)).offset();
             if (commitFailure == null && offset > committed.get()) {
                 beforeCommit.run();
                 committed.set(offset);

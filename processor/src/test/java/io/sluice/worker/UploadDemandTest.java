@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
 
 class UploadDemandTest {
 
@@ -73,7 +74,7 @@ class UploadDemandTest {
         return UploadDemand.of(record(value.getBytes(UTF_8)));
     }
 
-    private static ConsumerRecord<String, byte[]> record(byte[] value) {
+    private static ConsumerRecord<String, byte[]> record(byte @Nullable [] value) {
         return new ConsumerRecord<>("sluice.uploads", 0, 0, "key", value);
     }
 }

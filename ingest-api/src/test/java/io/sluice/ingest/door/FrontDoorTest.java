@@ -225,7 +225,7 @@ class FrontDoorTest {
         try (var socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
             socket.setSoTimeout(20_000);
-            socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), door.port()));
             socket.getOutputStream().write(text("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
             // reads now and then, so that the connection is never silent
             while (!cutOff.isDone() && hasMore(socket)) {
