@@ -1,5 +1,6 @@
 package io.sluice.dispatch;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,6 +26,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -73,7 +77,19 @@ class DispatcherIT {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
                     .get();
+            // the first records of a producer may be put in a wrong order by a broker that is not ready for them
+            await().atMost(LIMIT).ignoreExceptions().until(() -> end(admin) == 0);
         }
+    }
+
+    /// The sum of all end offsets.
+    private long end(Admin admin) throws Exception {
+        var latest = IntStream.range(0, PARTITIONS)
+                .boxed()
+                .collect(toMap(number -> new TopicPartition(topic, number), _ -> OffsetSpec.latest()));
+        return admin.listOffsets(latest).all().get().values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     /// A producer of its own has published very many records at once.
