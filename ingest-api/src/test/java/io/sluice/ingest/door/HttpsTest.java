@@ -12,6 +12,7 @@ import io.sluice.ingest.tls.TlsFiles;
 import io.sluice.service.Readiness;
 import io.sluice.service.StartException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,12 +53,12 @@ class HttpsTest {
 
     @Test
     void plainHttpIsForConnectionsWithinThisMachine() {
-        var server = new InetSocketAddress("192.0.2.1", 443);
+        var server = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 443);
 
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("127.0.0.1", 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("::1", 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("192.0.2.1", 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress("192.0.2.2", 1024), server)).isFalse();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1024), server)).isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("::1"), 1024), server)).isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 1024), server)).isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 1024), server)).isFalse();
     }
 
     @Test
