@@ -106,12 +106,12 @@ class PlaceQueueTest {
             var running = new ArrayList<Future<?>>();
             for (var i = 0; i < 40; i++) {
                 var owner = "owner" + i % 5;
-                var size = Size.values()[i % 2];
+                var size = i % 2 == 0 ? Size.SMALL : Size.LARGE;
                 running.add(threads.submit(() -> {
                     for (var round = 0; round < 200; round++) {
                         try (var _ = places.take(owner, size, LONG).orElseThrow()) {
                             most.accumulateAndGet(places.taken(), Math::max);
-                            Thread.yield();
+                            Thread.onSpinWait();
                         }
                     }
                     return null;
