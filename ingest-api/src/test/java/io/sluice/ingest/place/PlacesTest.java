@@ -68,7 +68,8 @@ class PlacesTest {
                     var ended = taken.remove(random.nextInt(taken.size()));
                     places.give(ended.owner, ended.size);
                 } else {
-                    var request = new Taken("owner" + random.nextInt(6), Size.values()[random.nextInt(2)]);
+                    var size = random.nextBoolean() ? Size.SMALL : Size.LARGE;
+                    var request = new Taken("owner" + random.nextInt(6), size);
                     if (places.isFree(request.owner, request.size)) {
                         places.take(request.owner, request.size);
                         taken.add(request);
