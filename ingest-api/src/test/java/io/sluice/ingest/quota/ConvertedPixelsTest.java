@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConvertedPixelsTest {
@@ -34,8 +34,8 @@ class ConvertedPixelsTest {
     private static final Organization ACME = new Organization("acme");
     private static final Optimization CONVERTED = Optimization.converted(ImageFormat.TIFF, "0".repeat(64), List.of());
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
-    private final InstantSource source = now::get;
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final InstantSource source = () -> now;
     private final ConvertedPixels pixels = new ConvertedPixels(source.withZone(ZoneOffset.UTC));
 
     @Test
@@ -58,20 +58,20 @@ class ConvertedPixelsTest {
         register(ACME, 10, null, true);
         register(ACME, 10, Optimization.kept("no merged image"), true);
         register(ACME, 10, CONVERTED, false);
-        pixels.accept(new Outcome.Purged(envelope(ACME), now.get(), List.of()));
+        pixels.accept(new Outcome.Purged(envelope(ACME), now, List.of()));
 
         assertThat(pixels.of(ACME)).isZero();
     }
 
     private void pass(Duration time) {
-        now.set(now.get().plus(time));
+        now = now.plus(time);
     }
 
-    private void register(Organization organization, int width, Optimization optimization, boolean created) {
+    private void register(Organization organization, int width, @Nullable Optimization optimization, boolean created) {
         var hash = new ImageHash("0".repeat(40));
         var image = new SourceImage(
                 new ImageIdentity(organization, hash, hash.shortened(6), new BinaryHash("0".repeat(40))),
-                Lifecycle.from(now.get()),
+                Lifecycle.from(now),
                 "a.tif",
                 false,
                 UserMetadata.NONE,
@@ -79,10 +79,10 @@ class ConvertedPixelsTest {
                 new StoredContent(
                         new BlobKey("blobs/" + organization + "/a"), ImageFormat.PNG, 10, width, 3, true, false, optimization),
                 new Stamp(1, new CommandId("op#0")));
-        pixels.accept(new Outcome.Registered(envelope(organization), now.get(), image, created));
+        pixels.accept(new Outcome.Registered(envelope(organization), now, image, created));
     }
 
     private Envelope envelope(Organization organization) {
-        return new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(now.get()));
+        return new Envelope(OperationId.random(), Part.ONLY, organization, Trail.direct(now));
     }
 }
