@@ -30,7 +30,7 @@ final class SlowServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 10_000;
 
     private static final byte[] ANSWER =
-            ("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 100000\r\n\r\n").getBytes(US_ASCII);
+            "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 100000\r\n\r\n".getBytes(US_ASCII);
 
     private final List<ServerSocket> hosts;
     private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
