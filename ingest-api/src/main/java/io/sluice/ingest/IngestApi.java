@@ -109,7 +109,7 @@ final class IngestApi implements AutoCloseable {
         routes.addAll(accountRoutes(config, dependencies, commands, gate));
         routes.addAll(limitRoutes(commands, quotas, gate));
         routes.addAll(imageRoutes(config, dependencies, operations, outage, lookup, quotas, gate));
-        routes.addAll(changeRoutes(commands, lookup, gate));
+        routes.addAll(changeRoutes(commands, lookup, quotas, gate));
         routes.addAll(copyRoutes(dependencies, commands, lookup, quotas, gate));
         routes.add(Route.open(GET, "/", new RouteIndex(routes, gate)::get));
         var freshness = new Freshness(dependencies.viewAge(), config.maxViewAge());
@@ -191,11 +191,12 @@ final class IngestApi implements AutoCloseable {
                 Route.member(GET, USER_METADATA + "/{name}", gate, Set.of(READ), images::userMetadataField));
     }
 
-    private static List<Route> changeRoutes(Commands commands, ImageLookup lookup, Authorizer gate) {
-        var deletions = new DeletionRoutes(commands, lookup);
-        var options = new OptionRoutes(commands, lookup);
+    private static List<Route> changeRoutes(
+            Commands commands, ImageLookup lookup, Quotas quotas, Authorizer gate) {
+        var deletions = new DeletionRoutes(commands, lookup, quotas);
+        var options = new OptionRoutes(commands, lookup, quotas);
         var userMetadata = new UserMetadataRoutes(commands, lookup);
-        var dynamicMetadata = new DynamicMetadataRoutes(commands, lookup);
+        var dynamicMetadata = new DynamicMetadataRoutes(commands, lookup, quotas);
         var change = Set.of(CHANGE);
         return List.of(
                 Route.member(DELETE, IMAGES, gate, change, deletions::deleteBinary),

@@ -1,6 +1,5 @@
 package io.sluice.catalog;
 
-import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.DeletionCommand.Restore;
 import io.sluice.command.EditCommand.EditUserMetadata;
@@ -36,9 +35,6 @@ final class Editing {
                     }
                     if (!command.revealing() && wouldReveal(found.get(), binary)) {
                         return draft.result(command.hash(), Result.PROTECTED);
-                    }
-                    if (!draft.takesRoom(command.hash(), new Usage(1, -1, 0))) {
-                        return draft.result(command.hash(), Result.QUOTA);
                     }
                     var image = found.get().image();
                     binary.put(found.get().with(image.withDeleted(null).stamped(draft.revision(0), draft.author())));

@@ -137,10 +137,6 @@ final class Registration {
         if (binary.hasNoRoomFor(live)) {
             return remember(draft, binary, image, Result.TOO_MUCH_METADATA);
         }
-        if (!draft.takesRoom(image.hash(), new Usage(1, -1, live.size() - image.size()))) {
-            draft.refuse(image.hash(), command.content().blob());
-            return Result.QUOTA;
-        }
         binary.put(deleted.with(live));
         binary.remember(draft.result(image.hash(), Result.CREATED, null, sameBytes ? null : image.blob()));
         return Result.CREATED;

@@ -1,6 +1,5 @@
 package io.sluice.catalog;
 
-import io.sluice.account.Usage;
 import io.sluice.catalog.CommandResult.Result;
 import io.sluice.command.EditCommand.EditDynamicMetadata;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
@@ -88,9 +87,6 @@ final class Variation {
             return draft.result(image.hash(), Result.LOCKED);
         }
         var existing = binary.variant(target).filter(variant -> variant.purged() == 0);
-        if (!draft.takesRoom(target, change(former, existing, previous))) {
-            return draft.result(image.hash(), Result.QUOTA);
-        }
         var content = existing.filter(Variant::live).map(Variant::image).orElse(image);
         var variant = variant(
                 content, wanted, target, draft, existing.map(Variant::image).orElse(null));
@@ -102,13 +98,6 @@ final class Variation {
         }
         existing.ifPresentOrElse(it -> binary.put(it.with(variant)), () -> binary.create(variant));
         return draft.result(image.hash(), existing.isPresent() ? Result.CHANGED : Result.CREATED, target, null);
-    }
-
-    /// How the usage of the organization changes.
-    private static Usage change(Variant former, Optional<Variant> existing, Previous previous) {
-        var size = existing.orElse(former).image().size();
-        var more = new Usage(1, 0, size).minus(existing.map(Variant::usage).orElse(Usage.NONE));
-        return previous == Previous.DELETE ? more.plus(new Usage(-1, 1, 0)) : more;
     }
 
     private static CommandResult changeInPlace(

@@ -11,6 +11,7 @@ import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.BinaryHashParameter;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
@@ -23,10 +24,12 @@ public final class DeletionRoutes {
 
     private final Commands commands;
     private final ImageLookup lookup;
+    private final Quotas quotas;
 
-    public DeletionRoutes(Commands commands, ImageLookup lookup) {
+    public DeletionRoutes(Commands commands, ImageLookup lookup, Quotas quotas) {
         this.commands = commands;
         this.lookup = lookup;
+        this.quotas = quotas;
     }
 
     /// Handles `DELETE /sourceimages/{organization}/{hash}`.
@@ -71,6 +74,7 @@ public final class DeletionRoutes {
     /// Handles `POST /sourceimages/{organization}/{hash}/restore`, also for an image that is not deleted. An
     /// image whose bytes another one protects requires the permission to download protected originals.
     public void restore(Context context, OrganizationCaller member) throws InterruptedException {
+        quotas.admitImage(member.organization());
         var command = new DeletionCommand.Restore(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLiveOrDeleted(context, member),

@@ -14,6 +14,7 @@ import io.sluice.image.DynamicMetadata;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
@@ -48,10 +49,12 @@ public final class DynamicMetadataRoutes {
 
     private final Commands commands;
     private final ImageLookup lookup;
+    private final Quotas quotas;
 
-    public DynamicMetadataRoutes(Commands commands, ImageLookup lookup) {
+    public DynamicMetadataRoutes(Commands commands, ImageLookup lookup, Quotas quotas) {
         this.commands = commands;
         this.lookup = lookup;
+        this.quotas = quotas;
     }
 
     /// Sets the named metadata to the body.
@@ -102,6 +105,9 @@ public final class DynamicMetadataRoutes {
                 lookup.hashOfLive(context, member),
                 edit,
                 previous(context, options));
+        if (command.previous() == Previous.KEEP) {
+            quotas.admitImage(member.organization());
+        }
         commands.decide(context, command, Outcome.Changed.class, changed -> {
             if (command.previous() == Previous.KEEP_HASH) {
                 context.header("Warning", KEEP_HASH_WARNING);

@@ -9,6 +9,7 @@ import io.sluice.command.Rejection;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
@@ -22,10 +23,12 @@ public final class OptionRoutes {
 
     private final Commands commands;
     private final ImageLookup lookup;
+    private final Quotas quotas;
 
-    public OptionRoutes(Commands commands, ImageLookup lookup) {
+    public OptionRoutes(Commands commands, ImageLookup lookup, Quotas quotas) {
         this.commands = commands;
         this.lookup = lookup;
+        this.quotas = quotas;
     }
 
     /// Handles `PUT /sourceimages/{organization}/{hash}/options/protected`: creates the variant with this protection,
@@ -42,6 +45,9 @@ public final class OptionRoutes {
                 protect,
                 lookup.hashOfLive(context, member),
                 Flag.ofQuery(context, "deletePrevious"));
+        if (!command.deletePrevious()) {
+            quotas.admitImage(member.organization());
+        }
         commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// The limits of the operator, as far as they can be told before a request is read: by what this node's views show. The
-/// catalog decides about images and bytes once more, exactly. Thread-safe.
+/// catalog decides about uploads and copies once more, exactly. Thread-safe.
 public final class Quotas {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -64,10 +64,8 @@ public final class Quotas {
     ///
     /// @throws ProblemException when the organization is at a limit
     public void admitUpload(Organization organization) {
+        admitImage(organization);
         var limits = limits(organization);
-        if (limits.countsStored()) {
-            admitImage(organization, limits);
-        }
         var rate = limits.uploadsPerMinute();
         if (rate == null) {
             return;
@@ -82,7 +80,14 @@ public final class Quotas {
         }
     }
 
-    private void admitImage(Organization organization, Limits limits) {
+    /// Admits a change that adds an image: an upload, a restored image, or a variant beside the former one.
+    ///
+    /// @throws ProblemException when the organization is at its limit of images or bytes
+    public void admitImage(Organization organization) {
+        var limits = limits(organization);
+        if (!limits.countsStored()) {
+            return;
+        }
         var stored = recentCount(organization);
         var most = limits.images();
         if (most != null && stored.images() >= most) {
