@@ -74,7 +74,7 @@ class ArchitectureTest {
             "TiffPage",
             "TiffImage",
             "Identified",
-            "Collaborators",
+            "ApiDependencies",
             "ApiConfig");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
