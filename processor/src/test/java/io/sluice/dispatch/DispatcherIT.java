@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -162,13 +163,11 @@ class DispatcherIT {
         try (var _ = start("a", works.get(0), 2)) {
             names.addAll(publish(0, 300));
             try (var _ = start("b", works.get(1), 2)) {
-                names.addAll(publish(300, 600));
-                await().atMost(LIMIT).until(() -> works.get(1).done.size() > 20);
+                publishUntilItIsServed(works.get(1), names);
                 try (var _ = start("c", works.get(2), 2)) {
-                    names.addAll(publish(600, 900));
-                    await().atMost(LIMIT).until(() -> works.get(2).done.size() > 20);
+                    publishUntilItIsServed(works.get(2), names);
                 }
-                names.addAll(publish(900, 1_200));
+                names.addAll(publish(names.size(), names.size() + 300));
             }
             await().atMost(LIMIT).until(() -> done(works).containsAll(names));
             await().atMost(LIMIT).until(() -> open() == 0);
@@ -195,7 +194,8 @@ class DispatcherIT {
         try (var _ = start("a", work, 1)) {
             await().atMost(LIMIT).until(() -> work.done.contains("r4"));
         }
-        assertThat(work.done).containsExactly("r3", "r4");
+        // the last ones that were acknowledged may not be behind the group's start yet
+        assertThat(work.done).doesNotContain("r0").endsWith("r3", "r4");
     }
 
     /// Works on some records as the share group of an earlier release.
@@ -217,6 +217,14 @@ class DispatcherIT {
                 member.commitSync();
             }
         }
+    }
+
+    /// A new member has partitions only once the others have noticed that it joined.
+    private void publishUntilItIsServed(ScriptedWork work, Set<String> names) {
+        await().atMost(LIMIT).until(() -> {
+            names.addAll(publish(names.size(), names.size() + 20));
+            return work.done.size() > 20;
+        });
     }
 
     private List<String> publish(int from, int to) {
