@@ -1,5 +1,6 @@
 package io.sluice.standalone.optimize;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -175,7 +176,9 @@ class OptimizeCommandTest {
 
     @Test
     void writesNothingWhenTheConversionFails() throws IOException {
-        var sample = ByteBuffer.wrap(Samples.psd().content().toArray());
+        var bytes = new String(Samples.psd().content().toArray(), ISO_8859_1);
+        // no merged image, and a layer with a blend mode that does not exist
+        var sample = ByteBuffer.wrap(bytes.replace("8BIMnorm", "8BIMnone").getBytes(ISO_8859_1));
         // version info, as image resource: there is no merged image
         var resource = ByteBuffer.allocate(18)
                 .put("8BIM".getBytes(US_ASCII))
