@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /// A stored API key: its salted SHA-256, never the key itself.
 ///
-/// A key is 64 characters: the user id as 32 of `[0-9a-f]`, then 32 random ones of `[0-9A-Za-z]`, about 190 bits. A
-/// secret that random cannot be guessed from its digest, so a slow password hash would only slow every request down.
+/// A key is 64 characters: the user id as 32 of `[0-9a-f]`, then 32 random ones of `[0-9A-Za-z]`, about 190
+/// bits. A secret that random cannot be guessed from its digest, so a slow password hash would only slow
+/// every request down.
 ///
 /// @param id      identifies the key without revealing it
 /// @param salt    random, hexadecimal

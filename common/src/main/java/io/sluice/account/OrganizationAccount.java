@@ -21,7 +21,8 @@ public record OrganizationAccount(
         CommandId change,
         @JsonUnwrapped OrganizationOptions options) {
 
-    /// Maximum number of members of an organization: all of them are in one record, which must fit on its topic.
+    /// Maximum number of members of an organization: all of them are in one record, which must fit on its
+    /// topic.
     public static final int MAX_MEMBERS = 500;
 
     public OrganizationAccount {

@@ -2,7 +2,8 @@ package io.sluice.account;
 
 import org.jspecify.annotations.Nullable;
 
-/// What admins and the operator have set for an organization; in JSON these are fields of the organization itself.
+/// What admins and the operator have set for an organization; in JSON these are fields of the organization
+/// itself.
 ///
 /// @param webhook receives the outcomes of the organization's operations and jobs; null when there is none
 /// @param limits  limits of the operator; null when there are none

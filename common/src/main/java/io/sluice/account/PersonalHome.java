@@ -3,9 +3,9 @@ package io.sluice.account;
 import io.sluice.image.Organization;
 import java.util.regex.Pattern;
 
-/// The homes of users who signed up without an organization. The catalog decides the commands of a user in the
-/// order of
-/// one organization, the user's home; such a user has a name of his own for that, which no organization can have.
+/// The homes of users who signed up without an organization. The catalog decides the commands of a user in
+/// the order of one organization, the user's home; such a user has a name of his own for that, which no
+/// organization can have.
 public final class PersonalHome {
 
     private static final Pattern NAME = Pattern.compile("user-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -15,12 +15,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Encryption of webhook secrets on the topics: AES-256-GCM with a key that only the services have and a random
-/// nonce of 96 bits (NIST SP 800-38D, section 8.2.2), in base64 after the nonce. Without a key, secrets are stored
-/// in plain text.
+/// Encryption of webhook secrets on the topics: AES-256-GCM with a key that only the services have and a
+/// random nonce of 96 bits (NIST SP 800-38D, section 8.2.2), in base64 after the nonce. Without a key,
+/// secrets are stored in plain text.
 ///
-/// Two ciphertexts of one secret differ, and the catalog has no key to compare the secrets. So that it recognizes a
-/// secret that is set again, [#reseal] keeps the former ciphertext.
+/// Two ciphertexts of one secret differ, and the catalog has no key to compare the secrets. So that it
+/// recognizes a secret that is set again, [#reseal] keeps the former ciphertext.
 public final class SecretSeal {
 
     public static final int MIN_LENGTH = 32;

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// A user and the user's API keys; the value of `sluice.users`.
 ///
-/// @param home    the organization in which the user was created, or a [PersonalHome]; its commands change this
-/// user
+/// @param home    the organization in which the user was created, or a [PersonalHome]; its commands change
+///                this user
 /// @param apiKeys at most [#MAX_API_KEYS]
 /// @param change  id of the command that last changed this record
 public record UserAccount(UserId id, Organization home, String email, List<ApiKey> apiKeys, CommandId change) {

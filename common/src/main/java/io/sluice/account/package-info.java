@@ -1,4 +1,5 @@
-/// Accounts and access rights: organizations ([io.sluice.account.OrganizationAccount]), users, API keys and roles.
+/// Accounts and access rights: organizations ([io.sluice.account.OrganizationAccount]), users, API keys and
+/// roles.
 @NullMarked
 package io.sluice.account;
 

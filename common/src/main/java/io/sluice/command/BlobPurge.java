@@ -2,7 +2,8 @@ package io.sluice.command;
 
 import io.sluice.image.BlobKey;
 
-/// A request to delete a blob that no image refers to or ever will; the value of `sluice.blob-purges`. Idempotent.
+/// A request to delete a blob that no image refers to or ever will; the value of `sluice.blob-purges`.
+/// Idempotent.
 ///
 /// @param blob   the blob to delete
 /// @param reason the cause, for the log

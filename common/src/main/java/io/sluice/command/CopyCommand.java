@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A command about many images; the value of the public topic `sluice.copies`. It is keyed by operation id, so that all
-/// commands about one operation, including its cancellation, are read in order.
+/// A command about many images; the value of the public topic `sluice.copies`. It is keyed by operation id,
+/// so that all commands about one operation, including its cancellation, are read in order.
 ///
-/// `revision` is the revision of the source organization that the reader must have seen: a copy requested right after
-/// an upload includes that upload. Producers that do not know a revision omit it.
+/// `revision` is the revision of the source organization that the reader must have seen: a copy requested
+/// right after an upload includes that upload. Producers that do not know a revision omit it.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CopyCommand.Copy.class, name = "copy"),
@@ -77,7 +77,8 @@ public sealed interface CopyCommand {
         }
     }
 
-    /// Deletes all images of an organization, or those that meet a condition, as a job with the operation's id.
+    /// Deletes all images of an organization, or those that meet a condition, as a job with the operation's
+    /// id.
     ///
     /// @param filter a filter expression; all images when absent
     record DeleteAll(

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A record that cannot be processed; the value of `sluice.dead-letters`. Together with its headers it contains
-/// everything needed to retry it.
+/// A record that cannot be processed; the value of `sluice.dead-letters`. Together with its headers it
+/// contains everything needed to retry it.
 ///
 /// @param position position of the record
 /// @param copy     the record

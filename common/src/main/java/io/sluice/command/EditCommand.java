@@ -34,8 +34,8 @@ public sealed interface EditCommand extends CatalogCommand {
         }
     }
 
-    /// Creates the variant of an image with the given protection. The variant has a hash of its own; the image itself
-    /// is kept unless `deletePrevious` is set.
+    /// Creates the variant of an image with the given protection. The variant has a hash of its own; the
+    /// image itself is kept unless `deletePrevious` is set.
     record Protect(
             @JsonUnwrapped Envelope envelope,
             @JsonProperty("protected") boolean isProtected,

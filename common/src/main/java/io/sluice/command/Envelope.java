@@ -5,7 +5,8 @@ import io.sluice.operation.CommandId;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 
-/// The fields that every command to the catalog and every outcome has; in JSON they are fields of the command itself.
+/// The fields that every command to the catalog and every outcome has; in JSON they are fields of the command
+/// itself.
 ///
 /// @param operation    the operation to which the command belongs
 /// @param part         position of the command within the operation

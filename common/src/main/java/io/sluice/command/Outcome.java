@@ -46,8 +46,8 @@ public sealed interface Outcome extends Enveloped {
 
     /// An image has the requested state.
     ///
-    /// @param image  the image in its new state; a variant with its own hash when protection or dynamic metadata
-    ///               changed
+    /// @param image  the image in its new state; a variant with its own hash when protection or dynamic
+    ///               metadata changed
     /// @param effect effect of the command on that image
     record Changed(@JsonUnwrapped Envelope envelope, Instant finished, SourceImage image, Effect effect)
             implements Outcome {}

@@ -4,8 +4,8 @@ import io.sluice.image.ImageHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A proposed slice of a job; the value of `sluice.job-cuts`. The job accepts it when it is at the position where the
-/// slice was cut, and ignores it otherwise.
+/// A proposed slice of a job; the value of `sluice.job-cuts`. The job accepts it when it is at the position
+/// where the slice was cut, and ignores it otherwise.
 ///
 /// @param slice    the slice to process in one step
 /// @param after    hash of the last image of the previous slice; null for the first slice

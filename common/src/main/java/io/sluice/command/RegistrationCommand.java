@@ -22,8 +22,8 @@ public sealed interface RegistrationCommand extends CatalogCommand {
 
     /// Registers stored bytes as an image, or updates the metadata of the existing image.
     ///
-    /// @param content the stored bytes, in a blob that was written for this upload alone; it is purged when the
-    ///                image exists already
+    /// @param content the stored bytes, in a blob that was written for this upload alone; it is purged when
+    ///                the image exists already
     record Register(
             @JsonUnwrapped Envelope envelope,
             BinaryHash binaryHash,

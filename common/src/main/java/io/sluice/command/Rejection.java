@@ -7,10 +7,8 @@ import java.time.Duration;
 /// A reason why an operation is rejected; this type is the catalog of all reasons.
 ///
 /// The same [#code()] appears in HTTP errors, outcomes, dead letters, metrics and the command line. The
-/// [#message()] is
-/// for the caller: it names what is wrong, the actual value and what is allowed. A rejection is final: the same
-/// input
-/// will be rejected again.
+/// [#message()] is for the caller: it names what is wrong, the actual value and what is allowed. A rejection
+/// is final: the same input will be rejected again.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Rejection.NoFile.class, name = "no-file"),
@@ -105,7 +103,8 @@ public sealed interface Rejection {
     /// The content is not a supported image format; `seen` describes what was detected.
     record UnsupportedFormat(String seen) implements Rejection {}
 
-    /// A file of the detected `format` that is damaged or contradicts itself; `detail` names position and cause.
+    /// A file of the detected `format` that is damaged or contradicts itself; `detail` names position and
+    /// cause.
     record CorruptImage(String format, String detail) implements Rejection {}
 
     /// A valid image that cannot be converted as requested.

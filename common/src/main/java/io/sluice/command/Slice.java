@@ -3,10 +3,11 @@ package io.sluice.command;
 import io.sluice.image.ImageHash;
 import io.sluice.operation.OperationId;
 
-/// A contiguous range of an organization's images, in the order of their hashes, that a job processes in one step.
+/// A contiguous range of an organization's images, in the order of their hashes, that a job processes in one
+/// step.
 ///
-/// After a crash, a job may cut a slice with the same number differently, when images were added or removed meanwhile;
-/// `last` distinguishes the results of the two cuts.
+/// After a crash, a job may cut a slice with the same number differently, when images were added or removed
+/// meanwhile; `last` distinguishes the results of the two cuts.
 ///
 /// @param job    id of the job
 /// @param number from 0

@@ -15,7 +15,8 @@ import io.sluice.image.BlobKey;
 })
 public sealed interface Source {
 
-    /// A staged blob: written by `ingest-api` for this upload alone. It becomes the image's blob, or is deleted.
+    /// A staged blob: written by `ingest-api` for this upload alone. It becomes the image's blob, or is
+    /// deleted.
     ///
     /// @param binaryHash SHA-1 of its bytes, computed while they were received
     /// @param size       length in bytes

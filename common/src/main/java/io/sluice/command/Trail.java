@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The processing history of an operation: acceptance, attempts, and the durations of the last attempt's stages.
+/// The processing history of an operation: acceptance, attempts, and the durations of the last attempt's
+/// stages.
 ///
 /// @param accepted when the pipeline accepted the operation
 /// @param attempts number of attempts so far, at least 1
@@ -20,8 +21,8 @@ public record Trail(Instant accepted, int attempts, Map<String, Long> stages) {
         stages = Collections.unmodifiableMap(new TreeMap<>(stages));
     }
 
-    /// Returns when a command was accepted: the time that the producer states, unless it differs by more than a day
-    /// from the record's timestamp, which indicates a wrong clock.
+    /// Returns when a command was accepted: the time that the producer states, unless it differs by more than
+    /// a day from the record's timestamp, which indicates a wrong clock.
     ///
     /// @param published timestamp of the command's record
     public static Instant accepted(@Nullable Instant claimed, Instant published) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param description     properties of the image; in JSON they are fields of the command
 /// @param accepted        when the pipeline accepted the command; the record's timestamp when absent
 /// @param attempt         number of this attempt, from 1
-/// @param fingerprint     digest of the request, which distinguishes a retry from another request with the same
-///                        idempotency key
+/// @param fingerprint     digest of the request, which distinguishes a retry from another request with the
+///                        same idempotency key
 public record UploadCommand(
         OperationId operation,
         Part part,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param isProtected    whether downloads require a role of their own
 /// @param optimizeSource target format of TIFF and PSD; other formats are stored as received
-/// @param strict         whether a file that cannot be converted is rejected; otherwise it is stored as received
+/// @param strict         whether a file that cannot be converted is rejected; otherwise it is stored as
+///                       received
 /// @param bulk           whether the upload waits while others do, as one of a large import
 @JsonPropertyOrder({"protected", "optimizeSource", "optimize_source_strict", "bulk"})
 public record UploadOptions(

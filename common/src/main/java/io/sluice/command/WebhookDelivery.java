@@ -5,12 +5,12 @@ import io.sluice.operation.OperationId;
 import java.time.Instant;
 import java.util.Map;
 
-/// A message to an organization's webhook; the value of `sluice.webhooks`, to which messages are also returned from the
-/// dead letters.
+/// A message to an organization's webhook; the value of `sluice.webhooks`, to which messages are also
+/// returned from the dead letters.
 ///
 /// @param operation the operation or job that ended
-/// @param event     type of the event: `operation.succeeded`, `operation.rejected`, `job.done`, `job.failed` or
-///                  `job.cancelled`
+/// @param event     type of the event: `operation.succeeded`, `operation.rejected`, `job.done`, `job.failed`
+///                  or `job.cancelled`
 /// @param body      JSON, identical in every attempt
 /// @param attempt   number of the next attempt, from 1
 /// @param created   when the message was created

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /// A reader of settings from an environment that collects all problems and reports them together.
 ///
-/// Used once at start, by one thread: the configuration records read their values with [#get], then [#check] reports
-/// every invalid value and every unknown `SLUICE_…` variable.
+/// Used once at start, by one thread: the configuration records read their values with [#get], then [#check]
+/// reports every invalid value and every unknown `SLUICE_…` variable.
 public final class Settings {
 
     /// Prefix of all environment variables of Sluice.
@@ -24,8 +24,8 @@ public final class Settings {
         this.environment = Map.copyOf(environment);
     }
 
-    /// Returns the value of `setting`, or its default when it is unset, empty or invalid; [#check] reports an invalid
-    /// value.
+    /// Returns the value of `setting`, or its default when it is unset, empty or invalid; [#check] reports an
+    /// invalid value.
     public <T> T get(Setting<T> setting) {
         var given = environment.getOrDefault(setting.key(), "");
         effective.put(
@@ -41,8 +41,8 @@ public final class Settings {
         return setting.parser().apply(setting.defaultText());
     }
 
-    /// Returns the value of `setting` when it is set and valid. For rarely used settings: an unset one does not appear
-    /// in [#effective()].
+    /// Returns the value of `setting` when it is set and valid. For rarely used settings: an unset one does
+    /// not appear in [#effective()].
     public <T> Optional<T> find(Setting<T> setting) {
         return environment.getOrDefault(setting.key(), "").isEmpty() ? Optional.empty() : Optional.of(get(setting));
     }

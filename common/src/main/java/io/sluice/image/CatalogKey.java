@@ -1,8 +1,8 @@
 package io.sluice.image;
 
-/// A key of something that belongs to one organization, on topics, in state stores and in indexes. Its text is the
-/// organization's name, a slash, which no name contains, and a hash: entries of one organization are neighbors, in the
-/// order of their hashes.
+/// A key of something that belongs to one organization, on topics, in state stores and in indexes. Its text
+/// is the organization's name, a slash, which no name contains, and a hash: entries of one organization are
+/// neighbors, in the order of their hashes.
 public sealed interface CatalogKey permits ImageKey, BinaryKey, ShortHashKey {
 
     Organization organization();

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /// Metadata that changes how an image is rendered, such as `subject_area`, and is therefore part of its hash.
 ///
-/// A name (`[a-z0-9_]{1,54}`) maps to a JSON object. The fields of `subject_area` and `crop_area` must be numbers;
-/// other names are stored unchecked.
+/// A name (`[a-z0-9_]{1,54}`) maps to a JSON object. The fields of `subject_area` and `crop_area` must be
+/// numbers; other names are stored unchecked.
 public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
     /// Maximum length for one image, in characters as counted by [#length].
@@ -42,7 +42,8 @@ public record DynamicMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return length() > MAX_LENGTH;
     }
 
-    /// Returns JSON with sorted keys and without whitespace: equal for equal metadata, whatever order it was given in.
+    /// Returns JSON with sorted keys and without whitespace: equal for equal metadata, whatever order it was
+    /// given in.
     public String canonicalJson() {
         var canonical = JsonNodeFactory.instance.objectNode();
         fields.forEach((name, value) -> canonical.set(name, sorted(value)));

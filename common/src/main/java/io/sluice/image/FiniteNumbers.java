@@ -2,8 +2,8 @@ package io.sluice.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// A check that rejects numbers that are valid JSON but exceed a double, such as `1e999`: written back, such a number
-/// would become the string `"Infinity"`.
+/// A check that rejects numbers that are valid JSON but exceed a double, such as `1e999`: written back, such
+/// a number would become the string `"Infinity"`.
 final class FiniteNumbers {
 
     private FiniteNumbers() {}

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The result of a requested conversion: either the stored bytes differ from the received bytes, or the received bytes
-/// were kept because they could not be converted.
+/// The result of a requested conversion: either the stored bytes differ from the received bytes, or the
+/// received bytes were kept because they could not be converted.
 ///
 /// @param originalFormat format of the received bytes, which are not stored; null when they were kept
-/// @param pixelDigest    SHA-256 of the samples in a canonical form, 64 lower-case hexadecimal digits: the samples of a
-///                       stored PNG, or the input of the encoder for JPEG and WebP; null when the bytes were kept
+/// @param pixelDigest    SHA-256 of the samples in a canonical form, 64 lower-case hexadecimal digits: the
+///                       samples of a stored PNG, or the input of the encoder for JPEG and WebP; null when
+///                       the bytes were kept
 /// @param notes          one sentence for each change or loss; empty when every sample was preserved
 /// @param kept           why the received bytes were kept, or null when they were converted
 public record Optimization(

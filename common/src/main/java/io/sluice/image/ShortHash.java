@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/// The shortest prefix of an image hash, at least 6 digits, that was unique in its organization when the image was
-/// created. It never changes, even when later images share the prefix.
+/// The shortest prefix of an image hash, at least 6 digits, that was unique in its organization when the
+/// image was created. It never changes, even when later images share the prefix.
 public record ShortHash(@JsonValue String value) {
 
     /// Minimum number of digits.

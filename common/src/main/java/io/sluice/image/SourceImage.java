@@ -7,7 +7,8 @@ import io.sluice.operation.CommandId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A source image in the catalog; the value of `sluice.source-images`. Its groups of fields are not visible in JSON.
+/// A source image in the catalog; the value of `sluice.source-images`. Its groups of fields are not visible
+/// in JSON.
 ///
 /// @param identity        owner and hashes
 /// @param lifecycle       registration, deletion and lock

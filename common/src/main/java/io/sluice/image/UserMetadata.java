@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /// Metadata that users set on an image: named values, each name with an optional type, as in `int:price`.
 ///
-/// A name is `[a-z0-9_]{1,54}`, after a type and a colon if there is one; types are `str text int double date latlon
-/// array array_text`. A value must match its type: `date` is `2019-12-10T11:13:24Z`, `latlon` is `"47.38,8.52"`.
+/// A name is `[a-z0-9_]{1,54}`, after a type and a colon if there is one; types are `str text int double date
+/// latlon array array_text`. A value must match its type: `date` is `2019-12-10T11:13:24Z`, `latlon` is
+/// `"47.38,8.52"`.
 public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
 
     /// Maximum length for one image, in characters as counted by [#length].
@@ -55,8 +56,8 @@ public record UserMetadata(@JsonValue SortedMap<String, JsonNode> fields) {
         return length() > MAX_LENGTH;
     }
 
-    /// Returns these fields if their values can be meant: dates that exist, positions on earth, numbers of 64 bits.
-    /// Stored metadata is read without this check, which earlier versions did not have.
+    /// Returns these fields if their values can be meant: dates that exist, positions on earth, numbers of 64
+    /// bits. Stored metadata is read without this check, which earlier versions did not have.
     ///
     /// @throws IllegalArgumentException with a message for the client
     public UserMetadata requirePossible() {

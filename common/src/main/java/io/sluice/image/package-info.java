@@ -1,5 +1,5 @@
-/// Source images: the record [io.sluice.image.SourceImage], to start with, its identity ([io.sluice.image.BinaryHash],
-/// [io.sluice.image.ImageHash], [io.sluice.image.ShortHash]) and its metadata.
+/// Source images: the record [io.sluice.image.SourceImage], to start with, its identity
+/// ([io.sluice.image.BinaryHash], [io.sluice.image.ImageHash], [io.sluice.image.ShortHash]) and its metadata.
 @NullMarked
 package io.sluice.image;
 

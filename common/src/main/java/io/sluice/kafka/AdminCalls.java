@@ -25,7 +25,8 @@ final class AdminCalls {
 
     private AdminCalls() {}
 
-    /// Repeats `calls` with pauses until they succeed, for as long as the cluster does not answer or is not ready.
+    /// Repeats `calls` with pauses until they succeed, for as long as the cluster does not answer or is not
+    /// ready.
     ///
     /// @param calls must be repeatable: an earlier attempt may have completed all or part of them
     /// @throws ConfigurationException when the cluster refuses them because this client lacks permission
@@ -92,8 +93,8 @@ final class AdminCalls {
         }
     }
 
-    /// Evaluates `condition` repeatedly. The controller acknowledges a change before all brokers know it, and Kafka
-    /// offers no notification to wait for.
+    /// Evaluates `condition` repeatedly. The controller acknowledges a change before all brokers know it, and
+    /// Kafka offers no notification to wait for.
     ///
     /// @return whether `condition` held in time
     static boolean poll(BooleanSupplier condition) {

@@ -7,20 +7,21 @@ import java.util.stream.DoubleStream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// The state of a consumer's connection to the brokers, read from the consumer's metrics. Used by the consumer's
-/// thread.
+/// The state of a consumer's connection to the brokers, read from the consumer's metrics. Used by the
+/// consumer's thread.
 ///
-/// A member of a share group that loses its connection must close its consumer: as long as a consumer of Kafka 4.3
-/// has no connection, its network thread requests the coordinator of its group in a loop without any pause
-/// (`CoordinatorRequestManager.poll` has it wait 0 ms while the request waits for a connection), so a few such
-/// consumers keep a whole machine busy.
+/// A member of a share group that loses its connection must close its consumer: as long as a consumer of
+/// Kafka 4.3 has no connection, its network thread requests the coordinator of its group in a loop without
+/// any pause (`CoordinatorRequestManager.poll` has it wait 0 ms while the request waits for a connection), so
+/// a few such consumers keep a whole machine busy.
 public final class ConsumerConnection {
 
-    /// Consecutive polls without a connection that count as lost; a single one may fall between two connections.
+    /// Consecutive polls without a connection that count as lost; a single one may fall between two
+    /// connections.
     private static final int POLLS = 2;
 
-    /// Longest time between two heartbeats of a member, which sends them every 5 s unless the brokers want them
-    /// more often.
+    /// Longest time between two heartbeats of a member, which sends them every 5 s unless the brokers want
+    /// them more often.
     private static final double HEARTBEAT_SECONDS = 15;
 
     /// Longest wait for the answer to a fetch. A broker holds a fetch while there is nothing to send
@@ -57,8 +58,8 @@ public final class ConsumerConnection {
         return polls > 0;
     }
 
-    /// Returns the time at which a broker last answered a fetch, of [System#nanoTime()]. Without that metric every
-    /// poll with a connection counts as an answer.
+    /// Returns the time at which a broker last answered a fetch, of [System#nanoTime()]. Without that metric
+    /// every poll with a connection counts as an answer.
     long answered() {
         if (polls > 0) {
             return fetched;

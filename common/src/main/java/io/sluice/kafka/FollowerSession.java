@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One consumer of a [TopicFollower], from its creation to its first failure. No call to the brokers takes longer
-/// than `patience`. Only the follower's thread may use it, except for [#wakeup()].
+/// One consumer of a [TopicFollower], from its creation to its first failure. No call to the brokers takes
+/// longer than `patience`. Only the follower's thread may use it, except for [#wakeup()].
 final class FollowerSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowerSession.class);
@@ -89,8 +89,8 @@ final class FollowerSession implements AutoCloseable {
                                 >= offsets.getValue().end());
     }
 
-    /// Whether everything that was on the topics at the start of this session has been handed over, and a broker
-    /// answers.
+    /// Whether everything that was on the topics at the start of this session has been handed over, and a
+    /// broker answers.
     boolean isCaughtUp() {
         return caughtUp && !contact.isSilent();
     }

@@ -12,17 +12,17 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets a consumer group begin where a share group of an earlier release stands: at the first record of each partition
-/// that the share group has not finished. Records behind it that are finished are read again.
+/// Lets a consumer group begin where a share group of an earlier release stands: at the first record of each
+/// partition that the share group has not finished. Records behind it that are finished are read again.
 public final class GroupSuccession {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupSuccession.class);
 
     private GroupSuccession() {}
 
-    /// Does so if the consumer group has committed nothing yet. Without a share group it begins at the oldest records.
-    /// Returns once that is clear, however long the cluster does not answer. Several processes may do this at once.
-    /// The share group must not have members any more, or records are worked on twice.
+    /// Does so if the consumer group has committed nothing yet. Without a share group it begins at the oldest
+    /// records. Returns once that is clear, however long the cluster does not answer. Several processes may
+    /// do this at once. The share group must not have members any more, or records are worked on twice.
     ///
     /// @throws KafkaException when the thread is interrupted
     public static void prepare(KafkaClients clients, Topic<?> topic, String shareGroup, String consumerGroup) {

@@ -18,22 +18,23 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// A factory of Kafka clients with the settings that this project needs. Values are bytes here, so that a value
-/// that cannot be parsed reaches the code that can dead-letter it. The caller closes the client.
+/// A factory of Kafka clients with the settings that this project needs. Values are bytes here, so that a
+/// value that cannot be parsed reaches the code that can dead-letter it. The caller closes the client.
 public final class KafkaClients {
 
     /// How long a member may get no CPU time, and the delay after which others take over from a killed member.
     public static final int SESSION_TIMEOUT_MS = 30_000;
 
-    /// How long a broker holds a fetch that finds nothing. A record ends the wait at once, so this only limits how
-    /// often an idle consumer sends fetches. Other requests on the same connection wait too, such as a fetch of
-    /// more partitions.
+    /// How long a broker holds a fetch that finds nothing. A record ends the wait at once, so this only
+    /// limits how often an idle consumer sends fetches. Other requests on the same connection wait too, such
+    /// as a fetch of more partitions.
     public static final int FETCH_MAX_WAIT_MS = 2_000;
 
     /// Longest wait for an answer on a machine that is short of CPU.
     private static final int REQUEST_TIMEOUT_MS = 30_000;
 
-    /// A follower keeps its partitions, and its close does not wait, so nothing depends on the end of its fetches.
+    /// A follower keeps its partitions, and its close does not wait, so nothing depends on the end of its
+    /// fetches.
     private static final int FOLLOWER_FETCH_MAX_WAIT_MS = 5_000;
 
     private final KafkaConfig config;
@@ -50,8 +51,8 @@ public final class KafkaClients {
         return Admin.create(common("admin"));
     }
 
-    /// Creates a producer whose acknowledged sends are durable and never reordered or duplicated. It sends without
-    /// lingering: batches form while a request is in progress.
+    /// Creates a producer whose acknowledged sends are durable and never reordered or duplicated. It sends
+    /// without lingering: batches form while a request is in progress.
     public Producer<String, byte[]> producer(String clientId) {
         var properties = common(clientId);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -86,7 +87,8 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// A consumer that reads a queue: it commits by hand in `group`, and keeps its partitions when others join.
+    /// A consumer that reads a queue: it commits by hand in `group`, and keeps its partitions when others
+    /// join.
     public Consumer<String, byte[]> queueReader(String clientId, String group) {
         var properties = common(clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -100,9 +102,8 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// A consumer without a group that reads parts of partitions once more. Of these something is there, so it
-    /// never
-    /// waits for long.
+    /// A consumer without a group that reads parts of partitions once more. Of these something is there, so
+    /// it never waits for long.
     public Consumer<String, byte[]> rereader(String clientId) {
         var properties = common(clientId);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

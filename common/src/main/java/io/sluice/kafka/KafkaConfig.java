@@ -13,7 +13,8 @@ import org.apache.kafka.common.config.ConfigDef;
 /// Settings for the connection to Kafka and for authentication.
 ///
 /// @param bootstrapServers `host:port`, several separated by commas
-/// @param security         properties of every client, by Kafka's own names: `security.protocol`, `sasl.…`, `ssl.…`
+/// @param security         properties of every client, by Kafka's own names: `security.protocol`, `sasl.…`,
+///                         `ssl.…`
 /// @param embedded         whether the broker runs in this process, for its clients alone
 public record KafkaConfig(String bootstrapServers, Map<String, String> security, boolean embedded) {
 
@@ -67,7 +68,8 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> security,
         return new KafkaConfig(settings.get(BOOTSTRAP_SERVERS), security(settings));
     }
 
-    /// Checks the settings of a process with an embedded broker: security settings for other brokers are an error.
+    /// Checks the settings of a process with an embedded broker: security settings for other brokers are an
+    /// error.
     public static void checkUnused(Settings settings) {
         if (!security(settings).isEmpty()) {
             settings.problem(PREFIX + "SECURITY_…, SASL_… and SSL_… are about the brokers that "

@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A thread that checks about once a second whether the Kafka cluster is available, from [#start] to [#close()].
+/// A thread that checks about once a second whether the Kafka cluster is available, from [#start] to
+/// [#close()].
 ///
-/// The cluster counts as unavailable at once when every broker refuses connections, or when a broker answers that
-/// none is active (its controller has fenced it); otherwise after [#SILENCE] without an answer. One answer makes it
-/// available again.
+/// The cluster counts as unavailable at once when every broker refuses connections, or when a broker answers
+/// that none is active (its controller has fenced it); otherwise after [#SILENCE] without an answer. One
+/// answer makes it available again.
 public final class KafkaMonitor implements Reachability, AutoCloseable {
 
-    /// How long the cluster may leave requests unanswered before it counts as unavailable. Measured in checks of
-    /// this thread rather than by the clock, so that a pause of this process is not mistaken for an outage of the
-    /// cluster.
+    /// How long the cluster may leave requests unanswered before it counts as unavailable. Measured in checks
+    /// of this thread rather than by the clock, so that a pause of this process is not mistaken for an outage
+    /// of the cluster.
     public static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaMonitor.class);

@@ -11,8 +11,8 @@ import org.apache.kafka.common.KafkaException;
 /// A publisher that uses a Kafka producer, which its owner closes. Records carry the trace of the
 /// [io.sluice.trace.Scope] in which they are published.
 ///
-/// A producer's `send` blocks for up to `max.block.ms` while the producer has no metadata of the topic or no buffer
-/// space for the record. [#publish] then blocks too, unless sends run on a thread of their own.
+/// A producer's `send` blocks for up to `max.block.ms` while the producer has no metadata of the topic or no
+/// buffer space for the record. [#publish] then blocks too, unless sends run on a thread of their own.
 public final class KafkaPublisher implements Publisher {
 
     private final Producer<String, byte[]> producer;

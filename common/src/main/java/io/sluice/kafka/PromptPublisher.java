@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 
-/// A publisher that never blocks, for callers that must answer in time: one thread runs the sends of a producer
-/// that blocks while Kafka is unavailable. Records that have not been handed to the producer at [#close()] are not
-/// published, and their futures stay incomplete.
+/// A publisher that never blocks, for callers that must answer in time: one thread runs the sends of a
+/// producer that blocks while Kafka is unavailable. Records that have not been handed to the producer at
+/// [#close()] are not published, and their futures stay incomplete.
 public final class PromptPublisher implements Publisher, AutoCloseable {
 
     private static final int MAX_WAITING = 10_000;

@@ -2,8 +2,8 @@ package io.sluice.kafka;
 
 import java.util.concurrent.CompletableFuture;
 
-/// A publisher of values to topics, safe for use by many threads. An interface, so that its users can be tested
-/// without a broker.
+/// A publisher of values to topics, safe for use by many threads. An interface, so that its users can be
+/// tested without a broker.
 public interface Publisher {
 
     /// Sends one record, partitioned by its key.

@@ -11,16 +11,17 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// Bounded copies of records, so that a dead letter always fits on its topic, whatever another producer has sent:
-/// what exceeds [#MAX_VALUE_BYTES] of value, [#MAX_HEADERS] headers or [#MAX_TEXT] characters of a key or header is
-/// cut off.
+/// Bounded copies of records, so that a dead letter always fits on its topic, whatever another producer has
+/// sent: what exceeds [#MAX_VALUE_BYTES] of value, [#MAX_HEADERS] headers or [#MAX_TEXT] characters of a key
+/// or header is cut off.
 public final class RecordCopies {
 
     /// Length of the longest value that is copied completely, in bytes. It is also the length of the longest
     /// command, so that a dead letter contains the whole command.
     public static final int MAX_VALUE_BYTES = 1024 * 1024;
 
-    /// Header that is added when the value was cut: its original length in bytes. Such a record cannot be replayed.
+    /// Header that is added when the value was cut: its original length in bytes. Such a record cannot be
+    /// replayed.
     public static final String ORIGINAL_LENGTH = "sluice-original-length";
 
     static final int MAX_HEADERS = 32;

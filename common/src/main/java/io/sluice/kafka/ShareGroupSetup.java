@@ -19,13 +19,13 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration of a share group (KIP-932) before its workers join it: it starts at the oldest record, and a
-/// record stays locked for its worker longer than any work on it may take.
+/// The configuration of a share group (KIP-932) before its workers join it: it starts at the oldest record,
+/// and a record stays locked for its worker longer than any work on it may take.
 ///
-/// A lock duration or a limit of the group is raised but never lowered: workers of another process may need more
-/// than those of this one, and a record whose lock ends during the work is delivered twice. Kafka has no
-/// compare-and-set for it, so each process checks the settings until they are in force, and sets them again when
-/// another process that started at the same time has set less.
+/// A lock duration or a limit of the group is raised but never lowered: workers of another process may need
+/// more than those of this one, and a record whose lock ends during the work is delivered twice. Kafka has no
+/// compare-and-set for it, so each process checks the settings until they are in force, and sets them again
+/// when another process that started at the same time has set less.
 public final class ShareGroupSetup {
 
     private static final String OFFSET_RESET = "share.auto.offset.reset";
@@ -38,8 +38,8 @@ public final class ShareGroupSetup {
     /// How much longer than the work a record stays locked: time to publish the result and to acknowledge.
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
-    /// Maximum number of deliveries. Workers reschedule failed commands, so only a record that kills its worker
-    /// reaches it.
+    /// Maximum number of deliveries. Workers reschedule failed commands, so only a record that kills its
+    /// worker reaches it.
     private static final long DELIVERIES = 10;
 
     private static final String BROKER_MAX_LOCK = "group.share.max.record.lock.duration.ms";
@@ -55,13 +55,13 @@ public final class ShareGroupSetup {
         this.lock = lock(longestWork).toMillis();
     }
 
-    /// Returns once the group has the settings that its workers need, and waits for a cluster that does not answer.
-    /// Several processes may call it at the same time.
+    /// Returns once the group has the settings that its workers need, and waits for a cluster that does not
+    /// answer. Several processes may call it at the same time.
     ///
     /// @param longestWork maximum duration of the work on one record
     /// @param setting     the setting that defines this duration, for the message
-    /// @throws ConfigurationException when the brokers would deliver a record to a second worker during the work of
-    /// the first
+    /// @throws ConfigurationException when the brokers would deliver a record to a second worker during the
+    ///                                work of the first
     /// @throws KafkaException         when the thread is interrupted
     public static void prepare(KafkaClients clients, String group, Duration longestWork, Setting<?> setting) {
         AdminCalls.untilDone("share group " + group, () -> {
@@ -103,8 +103,8 @@ public final class ShareGroupSetup {
         return missing;
     }
 
-    /// Sets what is missing and checks again, because a process that read the settings earlier may have lowered the
-    /// new ones.
+    /// Sets what is missing and checks again, because a process that read the settings earlier may have
+    /// lowered the new ones.
     private void apply() {
         var inForce = AdminCalls.poll(() -> {
             var missing = missing(inForce(), lock);

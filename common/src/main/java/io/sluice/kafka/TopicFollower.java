@@ -29,18 +29,18 @@ import org.slf4j.LoggerFactory;
 /// A reader that passes every record of some topics to a handler, from given offsets on, in the order of their
 /// partitions.
 ///
-/// Its own thread reads and calls the handler. A record that cannot be parsed is logged and skipped. Any failure of
-/// the consumer closes it, and after a pause a new one resumes after the last record that was handed over, without
-/// a limit on the number of attempts. A failure of the handler, however, ends the following and is reported,
-/// because the handler's result would be incomplete otherwise.
+/// Its own thread reads and calls the handler. A record that cannot be parsed is logged and skipped. Any
+/// failure of the consumer closes it, and after a pause a new one resumes after the last record that was
+/// handed over, without a limit on the number of attempts. A failure of the handler, however, ends the
+/// following and is reported, because the handler's result would be incomplete otherwise.
 public final class TopicFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-    /// How much longer than other rounds the start of a session may take: several calls to the brokers, and the
-    /// initialization of the handler.
+    /// How much longer than other rounds the start of a session may take: several calls to the brokers, and
+    /// the initialization of the handler.
     private static final Duration BEGIN = Duration.ofMinutes(2);
 
     private final Map<String, Topic<?>> topics;
@@ -158,15 +158,15 @@ public final class TopicFollower implements AutoCloseable {
         return caughtUp && failure == null;
     }
 
-    /// Returns the time since everything on the topics had been handed over, according to an answer of the brokers:
-    /// in normal operation at most a fetch's wait (`fetch.max.wait.ms`) and a poll; it grows while the brokers do
-    /// not answer or records wait. Counted from the start until the first such moment.
+    /// Returns the time since everything on the topics had been handed over, according to an answer of the
+    /// brokers: in normal operation at most a fetch's wait (`fetch.max.wait.ms`) and a poll; it grows while
+    /// the brokers do not answer or records wait. Counted from the start until the first such moment.
     public Duration age() {
         return Duration.ofNanos(Math.max(0, System.nanoTime() - inStep));
     }
 
-    /// Returns the number of records on the topics that have not been handed over, according to the brokers' last
-    /// answers.
+    /// Returns the number of records on the topics that have not been handed over, according to the brokers'
+    /// last answers.
     public long lag() {
         return lag;
     }
@@ -227,7 +227,8 @@ public final class TopicFollower implements AutoCloseable {
         current.seek(from);
     }
 
-    /// Returns the positions at which the log still has records; other partitions are read from their first record.
+    /// Returns the positions at which the log still has records; other partitions are read from their first
+    /// record.
     private static Map<TopicPartition, Long> resumable(
             Map<TopicPartition, Long> positions, Map<TopicPartition, OffsetRange> available) {
         var resumable = new HashMap<TopicPartition, Long>();

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /// The creation and verification of the topics, before anything else starts.
 ///
 /// Missing topics are created; existing ones are never changed, since an operator may have configured them on
-/// purpose. A difference that would lose or refuse data is an error, any other is logged. Several processes may run
-/// it at the same time.
+/// purpose. A difference that would lose or refuse data is an error, any other is logged. Several processes
+/// may run it at the same time.
 public final class TopicProvisioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
@@ -42,8 +42,8 @@ public final class TopicProvisioner {
         this.config = config;
     }
 
-    /// Returns once every topic of [Topics#ALL] can be used, and waits without a limit for a cluster that does not
-    /// answer.
+    /// Returns once every topic of [Topics#ALL] can be used, and waits without a limit for a cluster that
+    /// does not answer.
     ///
     /// @return the replication of topics in this cluster, for topics that other code creates
     /// @throws ConfigurationException when topics or cluster differ from what is needed, with every problem

@@ -48,8 +48,7 @@ public final class Topics {
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
     /// The public work queue; key: command id, so that the parts of an operation spread over the partitions.
-    /// Producers
-    /// may use other keys.
+    /// Producers may use other keys.
     public static final Topic<UploadCommand> UPLOADS = log("sluice.uploads", UploadCommand.class, OPERATION_RETENTION);
 
     /// Bulk copies and deletions, also a public topic; key: operation id.
@@ -72,8 +71,8 @@ public final class Topics {
     public static final Topic<CatalogCommand> CATALOG_COMMANDS =
             log("sluice.catalog-commands", CatalogCommand.class, OPERATION_RETENTION);
 
-    /// The catalog; key: [io.sluice.image.ImageKey], but partitioned by organization, so that the revisions of one
-    /// arrive in order.
+    /// The catalog; key: [io.sluice.image.ImageKey], but partitioned by organization, so that the revisions
+    /// of one arrive in order.
     public static final Topic<SourceImage> SOURCE_IMAGES = table("sluice.source-images", SourceImage.class);
 
     /// Organizations and memberships; key: organization.
@@ -119,8 +118,8 @@ public final class Topics {
 
     private Topics() {}
 
-    /// Returns the partition of all records of `organization`: the one that Kafka assigns to a record with its name
-    /// as key.
+    /// Returns the partition of all records of `organization`: the one that Kafka assigns to a record with
+    /// its name as key.
     public static int partitionOf(Organization organization, int partitions) {
         var key = organization.name().getBytes(UTF_8);
         return Utils.toPositive(Utils.murmur2(key)) % partitions;

@@ -40,7 +40,8 @@ final class FoldedEvents {
         return key.append('\n').append(failure(event)).toString();
     }
 
-    /// Returns the key of one of Kafka's lines: its meaning, or the class and the template where that is unknown.
+    /// Returns the key of one of Kafka's lines: its meaning, or the class and the template where that is
+    /// unknown.
     static String kafkaKey(ILoggingEvent event, KafkaTrouble trouble) {
         return switch (trouble) {
             case FENCED, CONTROLLER_SLOW, COORDINATOR_AWAY, CONNECTION_LOST, TIMED_OUT ->
@@ -71,8 +72,8 @@ final class FoldedEvents {
         return event.getFormattedMessage() + ' ' + failure(event);
     }
 
-    /// Creates the line for all events that were omitted since `event` was written. It has no stack trace, because
-    /// that was written already.
+    /// Creates the line for all events that were omitted since `event` was written. It has no stack trace,
+    /// because that was written already.
     static LoggingEvent repeated(Logger logger, ILoggingEvent event, long repeated) {
         var pairs = new ArrayList<KeyValuePair>();
         if (event.getKeyValuePairs() != null) {

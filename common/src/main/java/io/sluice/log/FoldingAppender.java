@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// An appender that passes lines on to another appender, the same line at most once a minute: the first at once,
-/// the following ones after a minute as one line with their number in `repeated`. Two lines are the same when they
-/// differ only in time and thread.
+/// An appender that passes lines on to another appender, the same line at most once a minute: the first at
+/// once, the following ones after a minute as one line with their number in `repeated`. Two lines are the
+/// same when they differ only in time and thread.
 ///
-/// Kafka's own warnings and errors become lines of the logger `io.sluice.kafka` that explain their meaning; lines
-/// with the same meaning are the same. Lines of a Kafka logger with the level DEBUG stay unchanged.
+/// Kafka's own warnings and errors become lines of the logger `io.sluice.kafka` that explain their meaning;
+/// lines with the same meaning are the same. Lines of a Kafka logger with the level DEBUG stay unchanged.
 public final class FoldingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent> {
 

@@ -3,7 +3,8 @@ package io.sluice.log;
 import java.util.List;
 import java.util.Locale;
 
-/// The meanings of Kafka's own warnings and errors for an operator. The first constant that matches a text applies.
+/// The meanings of Kafka's own warnings and errors for an operator. The first constant that matches a text
+/// applies.
 enum KafkaTrouble {
     FENCED(
             "fenced",

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of the last minute, each with the number of its repetitions since it was written. It holds a bounded
-/// number of lines; the oldest is removed first. Safe for use by many threads.
+/// The lines of the last minute, each with the number of its repetitions since it was written. It holds a
+/// bounded number of lines; the oldest is removed first. Safe for use by many threads.
 ///
 /// @param <K> the key that same lines have in common
 final class RecentLines<K> {

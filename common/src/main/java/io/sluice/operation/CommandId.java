@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /// The id of a command; a replay has the same id. Records keep the id of the command that last changed them.
 ///
-/// @param value the operation and the position of the part in it, as in `op-1#0`; the id of a job alone for all of its
-///              steps
+/// @param value the operation and the position of the part in it, as in `op-1#0`; the id of a job alone for
+///              all of its steps
 public record CommandId(@JsonValue String value) {
 
     private static final char SEPARATOR = '#';

@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind the offset
-/// are done as well. The text is `1,SERVED,RUNS`: a version, seconds since 1970, and the runs in base64 as pairs of
-/// varints, the gap before a run and its length.
+/// What a reader of a queue commits beside its offset, in the metadata of the commit: which records behind
+/// the offset are done as well. The text is `1,SERVED,RUNS`: a version, seconds since 1970, and the runs in
+/// base64 as pairs of varints, the gap before a run and its length.
 ///
 /// @param served every organization that waits has been served since then, or has not waited for longer
 /// @param done   records behind the committed offset that are done, in ascending order
@@ -36,8 +36,8 @@ public record CommitMetadata(Instant served, List<Run> done) {
         done = List.copyOf(done);
     }
 
-    /// The metadata of a commit at `offset` with as many of the lowest runs as fit. What does not fit is delivered
-    /// again should another reader continue.
+    /// The metadata of a commit at `offset` with as many of the lowest runs as fit. What does not fit is
+    /// delivered again should another reader continue.
     public static CommitMetadata fitting(long offset, Instant served, List<Run> done) {
         var length = 0;
         var end = offset;
@@ -71,8 +71,8 @@ public record CommitMetadata(Instant served, List<Run> done) {
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(exact);
     }
 
-    /// Reads the text of a commit at `offset`. A text that is not of this format, as other programs commit it, says
-    /// nothing.
+    /// Reads the text of a commit at `offset`. A text that is not of this format, as other programs commit
+    /// it, says nothing.
     public static @Nullable CommitMetadata of(long offset, @Nullable String text) {
         var fields = text == null ? new String[0] : text.split(",", -1);
         if (fields.length != 3 || !fields[0].equals(VERSION)) {

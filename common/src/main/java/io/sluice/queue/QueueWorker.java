@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// The loop of one thread over a queue: poll, work, acknowledge. Only this thread uses its consumer; others may
-/// only wake it up. After any failure of the consumer, the worker leaves the group and joins it again with a new
-/// consumer, without a limit on the attempts. Without a broker it has no consumer, for the reason given in
-/// [ConsumerConnection].
+/// The loop of one thread over a queue: poll, work, acknowledge. Only this thread uses its consumer; others
+/// may only wake it up. After any failure of the consumer, the worker leaves the group and joins it again
+/// with a new consumer, without a limit on the attempts. Without a broker it has no consumer, for the reason
+/// given in [ConsumerConnection].
 final class QueueWorker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
@@ -55,8 +55,8 @@ final class QueueWorker implements Runnable {
     /// When the work on the current record began, of [System#nanoTime()]; 0 without a record.
     private volatile long workingSince;
 
-    /// The state of a worker. A worker that is called from its rest counts as resting until it polls, or fails to
-    /// join.
+    /// The state of a worker. A worker that is called from its rest counts as resting until it polls, or
+    /// fails to join.
     enum State {
         RESTING,
         JOINING,
@@ -150,8 +150,8 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// Joins the group and works until the consumer fails, the worker is not needed any more, or the stop. After a
-    /// failure, waits for the next attempt.
+    /// Joins the group and works until the consumer fails, the worker is not needed any more, or the stop.
+    /// After a failure, waits for the next attempt.
     private void stayInGroup() {
         try {
             var fault = workWhileThereIsABroker();
@@ -219,8 +219,8 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// Processes and acknowledges a record. Every polled record is acknowledged here in any case, as the next poll
-    /// requires.
+    /// Processes and acknowledges a record. Every polled record is acknowledged here in any case, as the next
+    /// poll requires.
     private void handle(ConsumerRecord<String, byte[]> record, ShareConsumer<String, byte[]> member)
             throws InterruptedException {
         metrics.working(true);
@@ -249,8 +249,8 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// Processes a record. A record whose processing fails because of a bug would fail again: it is given up with a
-    /// dead letter, instead of being delivered until the broker archives it silently.
+    /// Processes a record. A record whose processing fails because of a bug would fail again: it is given up
+    /// with a dead letter, instead of being delivered until the broker archives it silently.
     private Work.Done workOrGiveUp(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         try {
             return work.on(record);
@@ -278,9 +278,9 @@ final class QueueWorker implements Runnable {
         }
     }
 
-    /// Keeps a record whose result may not be durable, and processes it again after a pause: after a renewal this
-    /// worker polls it next, and its deliveries are not counted, so that an outage of any length does not exhaust
-    /// them.
+    /// Keeps a record whose result may not be durable, and processes it again after a pause: after a renewal
+    /// this worker polls it next, and its deliveries are not counted, so that an outage of any length does
+    /// not exhaust them.
     private Work.Done keep(ConsumerRecord<String, byte[]> record, RetryingPublisher.UnpublishedException fault)
             throws InterruptedException {
         about(record, LOG.atDebug().setCause(fault)).log("result not published, record kept");

@@ -10,8 +10,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Threads that process the records of one topic, each with its own consumer in a share group, from [#start] to
-/// [#close()]. Delivery is at least once.
+/// Threads that process the records of one topic, each with its own consumer in a share group, from [#start]
+/// to [#close()]. Delivery is at least once.
 public final class QueueWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorkers.class);
@@ -82,8 +82,8 @@ public final class QueueWorkers implements AutoCloseable {
         return running;
     }
 
-    /// Whether every worker polls a broker, or rests because there are no records, and none is stuck; false while
-    /// one waits for Kafka.
+    /// Whether every worker polls a broker, or rests because there are no records, and none is stuck; false
+    /// while one waits for Kafka.
     public boolean ready() {
         return workers.stream().allMatch(worker -> worker.isReady() && !worker.isStuck(setup.longest));
     }
@@ -93,8 +93,8 @@ public final class QueueWorkers implements AutoCloseable {
         return workers.stream().anyMatch(worker -> worker.state() == QueueWorker.State.FAILED);
     }
 
-    /// Stops accepting records, waits a while for the current ones, then interrupts them; unfinished records are
-    /// delivered again. Has no effect the second time.
+    /// Stops accepting records, waits a while for the current ones, then interrupts them; unfinished records
+    /// are delivered again. Has no effect the second time.
     @Override
     public void close() {
         stop.give();

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The number of attempts after transient failures, and the delays between them: `first`, then `factor` times
-/// longer each time, never longer than `longest`, plus up to a fifth at random so that simultaneous failures are
-/// not retried simultaneously.
+/// longer each time, never longer than `longest`, plus up to a fifth at random so that simultaneous failures
+/// are not retried simultaneously.
 ///
 /// @param attempts number of attempts, at least 1
 /// @param first    delay after the first attempt

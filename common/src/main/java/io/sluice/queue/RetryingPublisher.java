@@ -15,15 +15,15 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A publisher that returns once a record is durable, and retries during short outages of Kafka. Safe for use by
-/// many threads.
+/// A publisher that returns once a record is durable, and retries during short outages of Kafka. Safe for use
+/// by many threads.
 public final class RetryingPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingPublisher.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// Number of attempts. One takes up to 70 s with our producers, so this fits into the remaining time of the
-    /// record lock.
+    /// Number of attempts. One takes up to 70 s with our producers, so this fits into the remaining time of
+    /// the record lock.
     private static final int TRIES = 2;
 
     private final Publisher publisher;
@@ -34,7 +34,8 @@ public final class RetryingPublisher {
         this.stop = stop;
     }
 
-    /// Publishes a record and waits until it is durable. @throws UnpublishedException when it may not be durable
+    /// Publishes a record and waits until it is durable. @throws UnpublishedException when it may not be
+    /// durable
     public <V> void publish(Topic<V> topic, String key, V value) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {

@@ -13,8 +13,8 @@ public final class WorkerDeadLetters {
 
     private WorkerDeadLetters() {}
 
-    /// Returns the key of the letter: the operation id when it is the key of the record, otherwise the record's
-    /// position.
+    /// Returns the key of the letter: the operation id when it is the key of the record, otherwise the
+    /// record's position.
     public static String key(ConsumerRecord<String, byte[]> record) {
         return record.key() != null && OperationId.isValid(record.key())
                 ? record.key()

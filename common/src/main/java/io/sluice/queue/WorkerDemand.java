@@ -5,11 +5,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// The number of workers that are members of their group: all of them while there are records, a few standing ones
-/// otherwise. A member costs fetches and heartbeats even without records. Safe for use by many threads.
+/// The number of workers that are members of their group: all of them while there are records, a few standing
+/// ones otherwise. A member costs fetches and heartbeats even without records. Safe for use by many threads.
 ///
-/// There is no number in between, because the partitions are divided among the members: of two members, the one
-/// that processes a large image would delay the records of half of the partitions.
+/// There is no number in between, because the partitions are divided among the members: of two members, the
+/// one that processes a large image would delay the records of half of the partitions.
 final class WorkerDemand {
 
     private final int standing;

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The values of a field in the images that a search finds.
 ///
-/// @param values up to [#MAX_VALUES] values, the most frequent first; empty for numbers and dates that every image has
+/// @param values up to [#MAX_VALUES] values, the most frequent first; empty for numbers and dates that every
+///               image has
 /// @param range  least and greatest value of a number or a date, or null when there is none
 public record Facet(
         Field field, List<Count> values, @Nullable Range range) {

@@ -103,9 +103,8 @@ public final class Fields {
                         + nearest(name, List.of()) + "?"));
     }
 
-    /// Returns the field with this name, or nothing when the name is neither that of a field of every image nor
-    /// begins
-    /// like metadata.
+    /// Returns the field with this name, or nothing when the name is neither that of a field of every image
+    /// nor begins like metadata.
     ///
     /// @throws SearchException when the name begins like metadata and is malformed
     public static Optional<Field> find(String name) {

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/// The encoding of numbers and dates as longs in the same order: whole numbers as they are, decimal numbers by their
-/// bits, dates as microseconds since 1970.
+/// The encoding of numbers and dates as longs in the same order: whole numbers as they are, decimal numbers
+/// by their bits, dates as microseconds since 1970.
 public final class Numbers {
 
     /// The encoding of whole numbers below all that a search can name; as a bound: none.
@@ -25,8 +25,8 @@ public final class Numbers {
         return number.max(LEAST_EXACT).min(GREATEST_EXACT).longValue();
     }
 
-    /// Encodes a decimal number, other than a NaN. Positive and negative zero are the same, and there is no encoding
-    /// between those of two adjacent numbers.
+    /// Encodes a decimal number, other than a NaN. Positive and negative zero are the same, and there is no
+    /// encoding between those of two adjacent numbers.
     public static long of(double number) {
         var bits = Double.doubleToLongBits(number == 0 ? 0.0 : number);
         return bits >= 0 ? bits : (bits ^ Long.MAX_VALUE) + 1;

@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The order of a list. Images without a value come last, in both directions; of several values, the least one counts
-/// in ascending order and the greatest one in descending order.
+/// The order of a list. Images without a value come last, in both directions; of several values, the least
+/// one counts in ascending order and the greatest one in descending order.
 ///
-/// @param keys the most significant first; the order is completed by `created` (newest first) and `hash`, so that no
-///     two images are equal
+/// @param keys the most significant first; the order is completed by `created` (newest first) and `hash`, so
+///             that no two images are equal
 public record Sort(List<Key> keys) {
 
     /// Maximum number of fields to sort by: a cursor contains a value of each.

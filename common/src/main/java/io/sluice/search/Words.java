@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// The words of a text. A run of letters and digits is a word; it is split where its case or kind changes, as in
-/// `PlanHaus2` (`plan`, `haus`, `2`), and every character of scripts without spaces is a word. Case and accents are
-/// removed.
+/// The words of a text. A run of letters and digits is a word; it is split where its case or kind changes, as
+/// in `PlanHaus2` (`plan`, `haus`, `2`), and every character of scripts without spaces is a word. Case and
+/// accents are removed.
 public final class Words {
 
     /// Maximum length of an indexed word; longer words are truncated.

@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/// The directory with all state of one server, locked until it is closed: two processes that write to it at the
-/// same time would destroy its data. The lock ends with the process, however the process ends.
+/// The directory with all state of one server, locked until it is closed: two processes that write to it at
+/// the same time would destroy its data. The lock ends with the process, however the process ends.
 public final class DataDirectory implements AutoCloseable {
 
     private final Path root;
@@ -51,7 +51,8 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// Creates the directory, accessible to this user only: it contains keys and the images of all organizations.
+    /// Creates the directory, accessible to this user only: it contains keys and the images of all
+    /// organizations.
     private static void create(Path root) throws IOException {
         if (Files.isDirectory(root)) {
             return;

@@ -55,7 +55,8 @@ public record FoundationConfig(
                 WatchdogConfig.from(settings));
     }
 
-    /// Reads the connection to the brokers, which a separate process needs; its absence is reported as a problem.
+    /// Reads the connection to the brokers, which a separate process needs; its absence is reported as a
+    /// problem.
     public static KafkaConfig kafka(Settings settings) {
         if (KafkaConfig.isGiven(settings)) {
             return KafkaConfig.from(settings);

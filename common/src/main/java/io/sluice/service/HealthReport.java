@@ -14,8 +14,8 @@ public record HealthReport(int status, ObjectNode json) {
         return new HealthReport(200, JsonNodeFactory.instance.objectNode().put("status", "live"));
     }
 
-    /// Creates the report of the checks: status 200 when all pass, otherwise 503 with the failed checks and the
-    /// times since when they fail. Takes about a second at most, even when a check hangs.
+    /// Creates the report of the checks: status 200 when all pass, otherwise 503 with the failed checks and
+    /// the times since when they fail. Takes about a second at most, even when a check hangs.
     public static HealthReport of(Readiness readiness) {
         var look = readiness.look();
         var json = JsonNodeFactory.instance.objectNode();

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /// Services add their checks when they start. The process is not ready before [#complete()] and after
 /// [#withdraw()].
 ///
-/// Checks run one after the other on a separate platform thread. A check that throws fails; a check that does not
-/// return within a second fails too, and the others keep their last results. So [#look()] always returns.
+/// Checks run one after the other on a separate platform thread. A check that throws fails; a check that does
+/// not return within a second fails too, and the others keep their last results. So [#look()] always returns.
 public final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A stack of resources, closed in the reverse order of their addition, or all at the same time. For an object that
-/// owns several resources; within a block, use try-with-resources.
+/// A stack of resources, closed in the reverse order of their addition, or all at the same time. For an
+/// object that owns several resources; within a block, use try-with-resources.
 public final class ResourceStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceStack.class);
@@ -41,8 +41,8 @@ public final class ResourceStack implements AutoCloseable {
         this.together = together;
     }
 
-    /// Creates a stack whose resources do not need each other while they close: they are closed at the same time,
-    /// since closing consists mostly of waiting.
+    /// Creates a stack whose resources do not need each other while they close: they are closed at the same
+    /// time, since closing consists mostly of waiting.
     public static ResourceStack closedTogether() {
         return new ResourceStack(true);
     }
@@ -59,9 +59,10 @@ public final class ResourceStack implements AutoCloseable {
         AutoCloseable run() throws IOException, InterruptedException;
     }
 
-    /// Runs all starts at the same time, since most of a start is waiting for Kafka, and adds the started resources
-    /// in the given order. When one fails, or the caller is interrupted, the others are interrupted and waited for
-    /// with a limit. Resources that have started are added in any case, so that they are closed.
+    /// Runs all starts at the same time, since most of a start is waiting for Kafka, and adds the started
+    /// resources in the given order. When one fails, or the caller is interrupted, the others are interrupted
+    /// and waited for with a limit. Resources that have started are added in any case, so that they are
+    /// closed.
     public void startTogether(List<Start> starts) throws IOException, InterruptedException {
         var started = new ConcurrentSkipListMap<Integer, AutoCloseable>();
         var threads = Executors.newThreadPerTaskExecutor(

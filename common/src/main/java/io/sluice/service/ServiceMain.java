@@ -25,7 +25,8 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
 
-    /// Lucene logs hints for operators with java.util.logging; the reference prevents that the logger is collected.
+    /// Lucene logs hints for operators with java.util.logging; the reference prevents that the logger is
+    /// collected.
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
 
     /// The service, from its settings to its end.

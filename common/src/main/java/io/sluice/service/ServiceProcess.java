@@ -7,8 +7,8 @@ import io.sluice.watch.Heartbeats;
 import io.sluice.watch.MemoryWatch;
 import io.sluice.watch.Watchdog;
 
-/// The frame of every process that runs services: opens the HTTP server, the data directory, the watchdog and the
-/// [ServiceResources], in this order, and closes them in reverse.
+/// The frame of every process that runs services: opens the HTTP server, the data directory, the watchdog and
+/// the [ServiceResources], in this order, and closes them in reverse.
 ///
 /// @param foundation configuration that all services share
 /// @param brokers    address of the Kafka brokers

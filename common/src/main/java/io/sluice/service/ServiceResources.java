@@ -87,13 +87,14 @@ public final class ServiceResources implements AutoCloseable {
         return meters;
     }
 
-    /// Opens and probes the store, and provisions the topics. Waits for a store or a cluster that does not answer,
-    /// until the thread is interrupted.
+    /// Opens and probes the store, and provisions the topics. Waits for a store or a cluster that does not
+    /// answer, until the thread is interrupted.
     ///
     /// @param directory closed by the caller, after the resources
     /// @throws io.sluice.config.ConfigurationException when topics or cluster differ from what is needed
     /// @throws StartException when the store answers but refuses access
-    /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store answers
+    /// @throws io.sluice.store.StoreUnavailableException when the thread is interrupted before the store
+    ///                                                   answers
     public static ServiceResources open(
             FoundationConfig config,
             KafkaConfig brokers,

@@ -21,7 +21,8 @@ public final class ShutdownSignal implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /// Time for the report before the deadline halts the process, which also ends the wait of the shutdown hook.
+    /// Time for the report before the deadline halts the process, which also ends the wait of the shutdown
+    /// hook.
     private static final Duration REPORT = Duration.ofMinutes(1);
 
     private final Runnable deadline;
@@ -29,8 +30,8 @@ public final class ShutdownSignal implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /// Guarded by this: whether the body is still starting. A signal interrupts it then, because it does not wait
-    /// for the signal.
+    /// Guarded by this: whether the body is still starting. A signal interrupts it then, because it does not
+    /// wait for the signal.
     private boolean starting = true;
 
     /// Guarded by this.
@@ -41,8 +42,8 @@ public final class ShutdownSignal implements AutoCloseable {
         this.body = Thread.currentThread();
     }
 
-    /// Installs the signal handling: from now on a signal no longer ends the process at once. The calling thread
-    /// closes everything; once this object is closed, the process has to end.
+    /// Installs the signal handling: from now on a signal no longer ends the process at once. The calling
+    /// thread closes everything; once this object is closed, the process has to end.
     ///
     /// @param limit     longest time from the signal to the end of the process
     /// @param directory directory of the thread dump that is written when the limit is exceeded
@@ -79,8 +80,8 @@ public final class ShutdownSignal implements AutoCloseable {
         }
     }
 
-    /// Whether the stop signal came before the process had started; later failures of the start are no failures
-    /// then.
+    /// Whether the stop signal came before the process had started; later failures of the start are no
+    /// failures then.
     public synchronized boolean hasInterruptedStart() {
         return startInterrupted;
     }

@@ -1,7 +1,7 @@
 package io.sluice.service;
 
-/// The failure of a service to start or to continue, for a reason that its operator can fix; the message names the
-/// reason.
+/// The failure of a service to start or to continue, for a reason that its operator can fix; the message
+/// names the reason.
 public final class StartException extends RuntimeException {
 
     public StartException(String message) {

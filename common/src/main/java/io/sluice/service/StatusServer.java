@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// An HTTP server of `/health/live`, `/health/ready` and `/metrics` for a service without an HTTP API. It runs from
-/// [#start] to [#close()].
+/// An HTTP server of `/health/live`, `/health/ready` and `/metrics` for a service without an HTTP API. It
+/// runs from [#start] to [#close()].
 public final class StatusServer implements HealthServer {
 
     /// Prometheus' text format.
@@ -71,7 +71,8 @@ public final class StatusServer implements HealthServer {
         executor.shutdownNow(); // not close(), which waits for as long as a request takes
     }
 
-    /// Creates platform threads, so that health checks are answered when the scheduler of virtual threads hangs.
+    /// Creates platform threads, so that health checks are answered when the scheduler of virtual threads
+    /// hangs.
     private static ExecutorService executor() {
         var executor = new ThreadPoolExecutor(
                 MAX_THREADS,

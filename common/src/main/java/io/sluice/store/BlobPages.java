@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an object at any position in ranges of whole pages, of which the last used ones stay in memory. Sequential
-/// reading requests longer and longer ranges. Not thread-safe.
+/// Reads an object at any position in ranges of whole pages, of which the last used ones stay in memory.
+/// Sequential reading requests longer and longer ranges. Not thread-safe.
 public final class BlobPages {
 
     public static final int PAGE_BYTES = 64 * 1024;
@@ -49,7 +49,8 @@ public final class BlobPages {
         return pages.containsKey(position / PAGE_BYTES);
     }
 
-    /// Reads at least one byte at `position`, which is inside the object, and at most `wanted`: those on one page.
+    /// Reads at least one byte at `position`, which is inside the object, and at most `wanted`: those on one
+    /// page.
     ///
     /// @return the number of bytes read
     /// @throws IOException when the object has fewer bytes than announced, or the store fails while it is read

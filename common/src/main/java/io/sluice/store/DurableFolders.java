@@ -28,8 +28,8 @@ final class DurableFolders {
         force(parent);
     }
 
-    /// Forces the entries of `folder` to disk. Only POSIX systems can open a folder as a file; elsewhere this does
-    /// nothing.
+    /// Forces the entries of `folder` to disk. Only POSIX systems can open a folder as a file; elsewhere this
+    /// does nothing.
     void force(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {

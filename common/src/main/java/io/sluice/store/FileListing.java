@@ -19,8 +19,8 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An iteration over the objects in a folder, one directory entry at a time, so that memory does not grow with the
-/// number of objects. Objects that are deleted meanwhile are skipped.
+/// An iteration over the objects in a folder, one directory entry at a time, so that memory does not grow
+/// with the number of objects. Objects that are deleted meanwhile are skipped.
 final class FileListing extends Spliterators.AbstractSpliterator<StoredObject> implements AutoCloseable {
 
     private final String prefix;

@@ -25,10 +25,10 @@ import java.util.stream.StreamSupport;
 
 /// An object store in a folder, which several processes on one machine can share.
 ///
-/// An object is written to a temporary file, forced to disk and then linked to its final path; then the folder is
-/// forced to disk too. So a crash never leaves a partial object under its key. An existing key is refused with
-/// [IllegalStateException]: keys are unique, hence this is an error of the caller. Large numbers of objects under one
-/// prefix are spread over folders, see [ObjectPaths].
+/// An object is written to a temporary file, forced to disk and then linked to its final path; then the
+/// folder is forced to disk too. So a crash never leaves a partial object under its key. An existing key is
+/// refused with [IllegalStateException]: keys are unique, hence this is an error of the caller. Large numbers
+/// of objects under one prefix are spread over folders, see [ObjectPaths].
 final class FileObjectStore implements ObjectStore {
 
     private final ObjectPaths paths;
@@ -41,8 +41,8 @@ final class FileObjectStore implements ObjectStore {
         this.temporary = temporary;
     }
 
-    /// Opens the store in `root`, creates that folder when it is missing, and removes temporary files of crashed
-    /// writers.
+    /// Opens the store in `root`, creates that folder when it is missing, and removes temporary files of
+    /// crashed writers.
     ///
     /// @throws StoreUnavailableException when `root` cannot be created or written
     static FileObjectStore open(Path root) {
@@ -153,8 +153,8 @@ final class FileObjectStore implements ObjectStore {
         }
     }
 
-    /// Links an object that this store has written: that is cheap, and safe because such a file never changes. A file
-    /// that was added by hand may be changed by its owner, so its bytes are copied.
+    /// Links an object that this store has written: that is cheap, and safe because such a file never
+    /// changes. A file that was added by hand may be changed by its owner, so its bytes are copied.
     ///
     /// @return the folder to force to disk
     private Path linkCopy(BlobKey from, BlobKey to) {

@@ -13,9 +13,10 @@ import java.util.zip.CRC32;
 
 /// The mapping from keys to files: the object `blobs/acme/1f9e` is the file `blobs/acme/,7c/1f9e`.
 ///
-/// The folder before the file name is one of 256, selected by the CRC-32 of the name, so that a million objects under
-/// one prefix are 4,000 a folder. Its comma cannot occur in a key, so `a` and `a/b` can both be objects. Segments of a
-/// key are neither `.` nor `..` and contain no separator, so no key leads out of the root.
+/// The folder before the file name is one of 256, selected by the CRC-32 of the name, so that a million
+/// objects under one prefix are 4,000 a folder. Its comma cannot occur in a key, so `a` and `a/b` can both be
+/// objects. Segments of a key are neither `.` nor `..` and contain no separator, so no key leads out of the
+/// root.
 record ObjectPaths(Path root) {
 
     private static final char FAN_OUT = ',';
@@ -46,7 +47,8 @@ record ObjectPaths(Path root) {
         return folderName.charAt(0) == FAN_OUT;
     }
 
-    /// Lists all objects whose keys start with `prefix`; a prefix that is not part of a valid key matches nothing.
+    /// Lists all objects whose keys start with `prefix`; a prefix that is not part of a valid key matches
+    /// nothing.
     FileListing list(String prefix) {
         var slash = prefix.lastIndexOf('/');
         if (slash < 0) {
@@ -59,8 +61,8 @@ record ObjectPaths(Path root) {
                 : FileListing.empty();
     }
 
-    /// Creates unique keys whose files are in one folder. The last digits of each name are varied until its CRC-32
-    /// selects that folder: 256 attempts on average, a small part of the cost of creating a file.
+    /// Creates unique keys whose files are in one folder. The last digits of each name are varied until its
+    /// CRC-32 selects that folder: 256 attempts on average, a small part of the cost of creating a file.
     List<BlobKey> siblings(Organization organization, int count) {
         var keys = new ArrayList<BlobKey>(count);
         var folder = -1;

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A store of immutable objects; each key is written once. Thread-safe.
 ///
-/// Every method throws [StoreUnavailableException] when the store fails or cannot be reached; this is temporary and
-/// does not imply anything about the object.
+/// Every method throws [StoreUnavailableException] when the store fails or cannot be reached; this is
+/// temporary and does not imply anything about the object.
 public interface ObjectStore extends AutoCloseable {
 
-    /// Starts an object of unknown length. The object exists, completely and durably, once [BlobWriter#complete()] has
-    /// returned; when the writer is closed before, it does not exist.
+    /// Starts an object of unknown length. The object exists, completely and durably, once
+    /// [BlobWriter#complete()] has returned; when the writer is closed before, it does not exist.
     BlobWriter write(BlobKey key);
 
     /// Reads an object; the caller closes the stream.
@@ -41,14 +41,14 @@ public interface ObjectStore extends AutoCloseable {
     /// @throws BlobNotFoundException when there is no such object
     void copy(BlobKey from, BlobKey to);
 
-    /// Creates keys that are never used again, for objects that are written together: a store may choose them so that
-    /// this is cheaper.
+    /// Creates keys that are never used again, for objects that are written together: a store may choose them
+    /// so that this is cheaper.
     default List<BlobKey> uniqueKeys(Organization organization, int count) {
         return Stream.generate(() -> BlobKey.unique(organization)).limit(count).toList();
     }
 
-    /// Copies objects like [#copy], but more cheaply where the store can. The failure of one copy does not prevent the
-    /// others, so failures are returned, not thrown.
+    /// Copies objects like [#copy], but more cheaply where the store can. The failure of one copy does not
+    /// prevent the others, so failures are returned, not thrown.
     ///
     /// @param originals the originals' keys by the keys of their copies
     default Copies copyAll(Map<BlobKey, BlobKey> originals) {

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /// A writer that collects bytes into parts; an object that fits into one part is sent with a single PUT.
 ///
-/// It uses the client's single requests: the client's own upload of unknown length pulls from a stream, whereas this
-/// writer is pushed to, and it reserves a whole part even for a small object.
+/// It uses the client's single requests: the client's own upload of unknown length pulls from a stream,
+/// whereas this writer is pushed to, and it reserves a whole part even for a small object.
 final class S3BlobWriter extends BlobWriter {
 
     /// The minimum part size of S3; 10,000 parts make 48 GiB.

@@ -6,8 +6,8 @@ import io.minio.MinioAsyncClient;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Response;
 
-/// Creates a bucket in the default region, which must then not be named (`LocationConstraint` in the S3 API), whereas
-/// the client itself always names a region.
+/// Creates a bucket in the default region, which must then not be named (`LocationConstraint` in the S3 API),
+/// whereas the client itself always names a region.
 final class S3BucketMaker extends MinioAsyncClient {
 
     /// The region of a bucket when the request names none.

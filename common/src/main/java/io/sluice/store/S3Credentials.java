@@ -18,8 +18,8 @@ sealed interface S3Credentials {
         }
     }
 
-    /// Credentials of the environment: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, else the role of the container,
-    /// the service account or the machine, whose keys are fetched and renewed as they expire.
+    /// Credentials of the environment: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, else the role of the
+    /// container, the service account or the machine, whose keys are fetched and renewed as they expire.
     record OfEnvironment() implements S3Credentials {}
 
     static S3Credentials of(StoreConfig config) {

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /// An object store in a bucket of an S3 server.
 ///
-/// A crashed process may leave parts of an unfinished multipart upload in the bucket, which are invisible but charged
-/// for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
+/// A crashed process may leave parts of an unfinished multipart upload in the bucket, which are invisible but
+/// charged for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
 final class S3ObjectStore implements ObjectStore {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -140,7 +140,8 @@ final class S3ObjectStore implements ObjectStore {
         return requests.size(key);
     }
 
-    /// Copies an object. Above 5 GiB, the limit of one request, the client copies part by part, on the server too.
+    /// Copies an object. Above 5 GiB, the limit of one request, the client copies part by part, on the server
+    /// too.
     @Override
     public void copy(BlobKey from, BlobKey to) {
         var _ = requests.call(

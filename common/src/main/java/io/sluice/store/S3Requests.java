@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 /// Requests to a bucket, with retries of temporary failures and with errors translated to the exceptions of
 /// [ObjectStore].
 ///
-/// Every request is idempotent: objects are written once under unique keys, so a retry can only repeat the same effect.
-/// What to do after the last attempt is the caller's decision.
+/// Every request is idempotent: objects are written once under unique keys, so a retry can only repeat the
+/// same effect. What to do after the last attempt is the caller's decision.
 record S3Requests(MinioAsyncClient client, String bucket) {
 
     static final int ATTEMPTS = 4;
 
-    /// Upper bound of the first delay, doubled for each attempt. The delay is random between zero and the bound, so
-    /// that requests that failed together are not repeated together.
+    /// Upper bound of the first delay, doubled for each attempt. The delay is random between zero and the
+    /// bound, so that requests that failed together are not repeated together.
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
     /// No more attempts after this time, because callers have deadlines.

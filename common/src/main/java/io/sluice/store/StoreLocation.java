@@ -25,8 +25,9 @@ public sealed interface StoreLocation {
     /// @param pathStyle whether the bucket's name is in the path rather than in the host name
     record Bucket(String name, URI endpoint, String region, boolean pathStyle) implements StoreLocation {}
 
-    /// Parses a location: the empty text for the data directory, a `file:` URI, or an `s3:` URI that names a bucket and
-    /// has the parameters `endpoint`, `region` and `path-style`. Without an endpoint, the bucket is on AWS.
+    /// Parses a location: the empty text for the data directory, a `file:` URI, or an `s3:` URI that names a
+    /// bucket and has the parameters `endpoint`, `region` and `path-style`. Without an endpoint, the bucket
+    /// is on AWS.
     ///
     /// @throws IllegalArgumentException with what is allowed in its message
     static StoreLocation parse(String text) {

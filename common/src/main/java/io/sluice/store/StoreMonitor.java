@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /// A thread that probes the object store every few seconds, from [#start] to [#close()], so that an outage is
 /// detected before requests fail.
 ///
-/// The store counts as unavailable when a probe fails, or while one has had no answer for [#SILENCE]. One answer
-/// makes it available again.
+/// The store counts as unavailable when a probe fails, or while one has had no answer for [#SILENCE]. One
+/// answer makes it available again.
 public final class StoreMonitor implements Reachability, AutoCloseable {
 
     /// Maximum time of a probe before the store counts as unavailable.
@@ -45,7 +45,8 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
     /// The state of the store.
     ///
     /// @param answered time of its last answer
-    /// @param asked    start of the probe that has no result yet, of [System#nanoTime()]; null between two probes
+    /// @param asked    start of the probe that has no result yet, of [System#nanoTime()]; null between two
+    ///                 probes
     /// @param failed   whether the last probe with a result has failed
     private record State(Instant answered, @Nullable Long asked, boolean failed) {}
 

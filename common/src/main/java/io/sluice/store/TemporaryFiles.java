@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /// The temporary files of one process, in a folder of its own.
 ///
-/// The process holds a lock on a file next to the folder until it ends: a folder whose lock is free belongs to a
-/// process that has ended, and the next process removes it. No age limit is needed.
+/// The process holds a lock on a file next to the folder until it ends: a folder whose lock is free belongs
+/// to a process that has ended, and the next process removes it. No age limit is needed.
 final class TemporaryFiles implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);

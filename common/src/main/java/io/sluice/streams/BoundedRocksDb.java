@@ -10,8 +10,9 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/// A RocksDB configuration with one cache and one budget of write buffers for all stores of the process; by default
-/// each of the dozens of stores would take 50 MiB of cache and up to 48 MiB of write buffers outside the Java heap.
+/// A RocksDB configuration with one cache and one budget of write buffers for all stores of the process; by
+/// default each of the dozens of stores would take 50 MiB of cache and up to 48 MiB of write buffers outside
+/// the Java heap.
 ///
 /// Kafka Streams creates an instance per store, hence the shared objects are static and live as long as the
 /// process.

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/// The name by which a consumer group recognizes a process after a restart. It is stored with the process's state:
-/// the owner of the state is the member that had the partitions.
+/// The name by which a consumer group recognizes a process after a restart. It is stored with the process's
+/// state: the owner of the state is the member that had the partitions.
 final class InstanceId {
 
     private InstanceId() {}

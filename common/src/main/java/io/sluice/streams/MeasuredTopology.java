@@ -9,8 +9,8 @@ public abstract class MeasuredTopology implements AutoCloseable {
     private final StreamsApplication application;
 
     /// @param application a running application, closed by [#close()]
-    /// @param running     name of a gauge: 1 while records are processed, 0 while the application restarts or waits
-    /// for Kafka
+    /// @param running     name of a gauge: 1 while records are processed, 0 while the application restarts or
+    ///                    waits for Kafka
     /// @param meters      receives the metrics
     protected MeasuredTopology(StreamsApplication application, String running, MeterRegistry meters) {
         this.application = application;

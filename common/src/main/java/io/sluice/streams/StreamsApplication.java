@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /// A running topology, from [#start] to [#close()].
 ///
-/// A transient fault of Kafka that reaches a stream thread ends that thread, which is replaced. Any other fault
-/// ends the instance: a thread of this class closes it and starts a new one after a pause, without a limit on the
-/// attempts if the fault is one of the cluster or of a client. A bug of ours, or a record that will fail again, is
-/// tried a few times only; then the application has [#failed()], and the process must end.
+/// A transient fault of Kafka that reaches a stream thread ends that thread, which is replaced. Any other
+/// fault ends the instance: a thread of this class closes it and starts a new one after a pause, without a
+/// limit on the attempts if the fault is one of the cluster or of a client. A bug of ours, or a record that
+/// will fail again, is tried a few times only; then the application has [#failed()], and the process must
+/// end.
 public final class StreamsApplication implements AutoCloseable {
 
     /// Gauge; tag `application`.
@@ -39,8 +40,8 @@ public final class StreamsApplication implements AutoCloseable {
     /// (`max.poll.interval.ms`).
     private static final Duration REBALANCE = Duration.ofMinutes(5);
 
-    /// A thread that has not polled for this long hangs in a record: an idle thread polls every second, a busy one
-    /// after each batch, also on a starved machine.
+    /// A thread that has not polled for this long hangs in a record: an idle thread polls every second, a
+    /// busy one after each batch, also on a starved machine.
     private static final Duration LONGEST_RECORD = Duration.ofMinutes(2);
 
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -80,7 +81,8 @@ public final class StreamsApplication implements AutoCloseable {
     /// @param firstPause   pause before the first restart; it doubles with each further one
     /// @param longestPause maximum of every pause
     /// @param look         interval between two checks of an instance
-    /// @param pollCheck    interval between two checks of when its threads polled last, which read all its metrics
+    /// @param pollCheck    interval between two checks of when its threads polled last, which read all its
+    ///                     metrics
     /// @param steady       how long an instance must process records to reset the count of consecutive bugs
     /// @param close        maximum duration of closing an instance
     /// @param closeAway    the same while Kafka is unavailable, when nothing can be committed
@@ -113,8 +115,8 @@ public final class StreamsApplication implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(applicationId + "-watch").unstarted(this::run);
     }
 
-    /// Starts a topology and waits without a limit until it processes records. The topics it reads and writes must
-    /// exist.
+    /// Starts a topology and waits without a limit until it processes records. The topics it reads and writes
+    /// must exist.
     ///
     /// @param topology creates the topology, anew for each restart
     /// @param threads  number of stream threads
@@ -183,8 +185,8 @@ public final class StreamsApplication implements AutoCloseable {
                 .sum();
     }
 
-    /// Whether records are processed, now or as soon as a rebalance is over; false while it restarts or waits for
-    /// Kafka.
+    /// Whether records are processed, now or as soon as a rebalance is over; false while it restarts or waits
+    /// for Kafka.
     public boolean running() {
         var instance = current;
         return instance != null && processing && instance.state().isRunningOrRebalancing() && isReachable();
@@ -287,8 +289,8 @@ public final class StreamsApplication implements AutoCloseable {
         started.complete(null);
     }
 
-    /// Closes an instance. Two instances of one application cannot share their state, so this waits until the first
-    /// is closed; the heartbeat does not beat meanwhile.
+    /// Closes an instance. Two instances of one application cannot share their state, so this waits until the
+    /// first is closed; the heartbeat does not beat meanwhile.
     private void close(StreamsInstance instance) {
         while (true) {
             var limit = isReachable() ? times.close : times.closeAway;
@@ -385,9 +387,9 @@ public final class StreamsApplication implements AutoCloseable {
         }
     }
 
-    /// Finishes the current record, commits and stops. As a static member it stays in its group, so that the next
-    /// start takes the same partitions back at once; the group notices a process that does not return after the
-    /// session timeout.
+    /// Finishes the current record, commits and stops. As a static member it stays in its group, so that the
+    /// next start takes the same partitions back at once; the group notices a process that does not return
+    /// after the session timeout.
     @Override
     public void close() {
         closing = true;

@@ -27,9 +27,8 @@ interface StreamsInstance {
     /// progress.
     long restored();
 
-    /// The longest time since one of its threads has polled for records; zero before the first poll. A thread polls
-    /// at
-    /// least once a second unless it works on a record.
+    /// The longest time since one of its threads has polled for records; zero before the first poll. A thread
+    /// polls at least once a second unless it works on a record.
     Duration sinceLastPoll();
 
     Map<MetricName, ? extends Metric> metrics();

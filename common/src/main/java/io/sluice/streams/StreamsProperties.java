@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The settings of every Streams application here: records are processed without delay, at least once, in bounded
-/// memory, and a process that restarts after a crash resumes within a moment.
+/// The settings of every Streams application here: records are processed without delay, at least once, in
+/// bounded memory, and a process that restarts after a crash resumes within a moment.
 final class StreamsProperties {
 
     /// A store may have larger records in its changelog than other topics have.
@@ -42,7 +42,8 @@ final class StreamsProperties {
         return properties;
     }
 
-    /// Without this a changelog has the broker's default number of copies, which is one in an unconfigured Kafka.
+    /// Without this a changelog has the broker's default number of copies, which is one in an unconfigured
+    /// Kafka.
     private static void replicate(Properties properties, Replication replication) {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication.factor());
         replication.topicConfig().forEach((key, value) -> properties.put(StreamsConfig.topicPrefix(key), value));
@@ -65,10 +66,10 @@ final class StreamsProperties {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), 500);
     }
 
-    /// A killed process that returns is the same static member and gets its partitions back at once, without a
-    /// rebalance and without waiting for the session timeout of its predecessor. The newer `group.protocol=streams`
-    /// refuses static members in Kafka 4.3 (`StreamsConfig.verifyStreamsProtocolCompatibility`), hence the classic
-    /// protocol.
+    /// A killed process that returns is the same static member and gets its partitions back at once, without
+    /// a rebalance and without waiting for the session timeout of its predecessor. The newer
+    /// `group.protocol=streams` refuses static members in Kafka 4.3
+    /// (`StreamsConfig.verifyStreamsProtocolCompatibility`), hence the classic protocol.
     private static void returnQuickly(Properties properties, String instanceId) {
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);

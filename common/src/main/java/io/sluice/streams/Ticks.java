@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A wall-clock schedule of a Streams task that pauses while there is no work.
 ///
-/// Streams commits a task after each punctuation, whatever it has done: a plain schedule of 100 ms writes to the
-/// consumer offsets ten times a second in an idle process. For use by the stream thread alone.
+/// Streams commits a task after each punctuation, whatever it has done: a plain schedule of 100 ms writes to
+/// the consumer offsets ten times a second in an idle process. For use by the stream thread alone.
 public final class Ticks {
 
     /// The interval that pauses the schedule until the next [#wake()].

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.MDC;
 
-/// The trace context of the current thread. Records published within a scope belong to its trace; log lines carry its
-/// trace id, and the operation and organization once these are known.
+/// The trace context of the current thread. Records published within a scope belong to its trace; log lines
+/// carry its trace id, and the operation and organization once these are known.
 public final class Scope {
 
     /// Log keys of the ids.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A position in a trace, in the format of [W3C Trace Context](https://www.w3.org/TR/trace-context/).
 ///
 /// @param parent version, trace id, id of the parent span, and flags: the value of the header `traceparent`
-/// @param state  vendor-specific data of other systems: the value of the header `tracestate`; empty when there is none
+/// @param state  vendor-specific data of other systems: the value of the header `tracestate`; empty when
+///               there is none
 public record TraceContext(String parent, String state) {
 
     public static final String PARENT = "traceparent";

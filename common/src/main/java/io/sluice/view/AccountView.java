@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A view of organizations and users: what this node has read from `sluice.organizations` and `sluice.users`. Safe
-/// for use by many threads.
+/// A view of organizations and users: what this node has read from `sluice.organizations` and `sluice.users`.
+/// Safe for use by many threads.
 public interface AccountView {
 
     Optional<UserAccount> user(UserId id);

@@ -29,8 +29,8 @@ final class CatalogPages {
                 : search(organization, listing, searcher);
     }
 
-    /// Returns a page of all images, newest first, from the sorted dictionary: its time does not depend on their
-    /// number.
+    /// Returns a page of all images, newest first, from the sorted dictionary: its time does not depend on
+    /// their number.
     private static CatalogView.Page walk(Organization organization, CatalogView.Listing listing, IndexSearcher searcher)
             throws IOException {
         var kind = ImageDocument.Kind.of(listing.deleted());

@@ -6,9 +6,9 @@ import io.sluice.image.Organization;
 import java.nio.ByteBuffer;
 import org.apache.lucene.util.BytesRef;
 
-/// The terms of images in the index. Every term begins with the organization and a slash, which no organization's
-/// name contains, so that a search in one organization cannot find images of another. Hashes are stored as bytes,
-/// half as long as their digits and in the same order.
+/// The terms of images in the index. Every term begins with the organization and a slash, which no
+/// organization's name contains, so that a search in one organization cannot find images of another. Hashes
+/// are stored as bytes, half as long as their digits and in the same order.
 final class ImageTerms {
 
     static final int HASH_DIGITS = 40;

@@ -31,12 +31,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A Lucene index that follows topics: changes are visible at once although the index is refreshed rarely, and the
-/// offsets it has read are committed together with their changes.
+/// A Lucene index that follows topics: changes are visible at once although the index is refreshed rarely,
+/// and the offsets it has read are committed together with their changes.
 ///
-/// One thread applies changes, any number of threads reads. The changes since the last refresh are also in memory,
-/// in a generation `G` that the owner defines; see [Generations]. A commit may contain more than its offsets say,
-/// never less, so after a crash the last records are applied again, which the owner's changes must tolerate.
+/// One thread applies changes, any number of threads reads. The changes since the last refresh are also in
+/// memory, in a generation `G` that the owner defines; see [Generations]. A commit may contain more than its
+/// offsets say, never less, so after a crash the last records are applied again, which the owner's changes
+/// must tolerate.
 final class LiveIndex<G> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
@@ -70,7 +71,8 @@ final class LiveIndex<G> implements AutoCloseable {
     private final AtomicBoolean refreshDue = new AtomicBoolean();
     private final ReentrantLock refreshing = new ReentrantLock();
 
-    /// Held while a batch is applied and while generations change, so that a refresh shows all of the older one.
+    /// Held while a batch is applied and while generations change, so that a refresh shows all of the older
+    /// one.
     private final ReentrantLock applying = new ReentrantLock();
 
     private volatile Generations<G> recent;
@@ -88,8 +90,8 @@ final class LiveIndex<G> implements AutoCloseable {
     /// The properties of one index.
     ///
     /// @param layout     version of the document layout; an index with another layout is rebuilt
-    /// @param maxAbsence after a longer time without commits the index is rebuilt, because tombstones may be gone
-    /// by then
+    /// @param maxAbsence after a longer time without commits the index is rebuilt, because tombstones may be
+    ///                   gone by then
     record Settings(String layout, Duration maxAbsence) {}
 
     private LiveIndex(
@@ -139,14 +141,14 @@ final class LiveIndex<G> implements AutoCloseable {
         }
     }
 
-    /// Returns the weight of an entry whose document stores `bytes` bytes: a generation holds a few thousand small
-    /// entries, or a few MB of large ones.
+    /// Returns the weight of an entry whose document stores `bytes` bytes: a generation holds a few thousand
+    /// small entries, or a few MB of large ones.
     static int weight(int bytes) {
         return 1 + bytes / BYTES_PER_WEIGHT;
     }
 
-    /// Returns the offsets to follow from: those of the last commit; none, after emptying the index, when they do
-    /// not fit the topics.
+    /// Returns the offsets to follow from: those of the last commit; none, after emptying the index, when
+    /// they do not fit the topics.
     Map<TopicPartition, Long> begin(Map<TopicPartition, OffsetRange> available) {
         var data = new HashMap<String, String>();
         var entries = writer.getLiveCommitData();

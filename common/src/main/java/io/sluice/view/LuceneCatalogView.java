@@ -51,14 +51,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A catalog view in a Lucene index that follows `sluice.source-images`.
 ///
-/// Looking up an image is the hot path: it reads the recently changed images and then the terms of the index, and
-/// never waits for a refresh; only lists do. The index can always be rebuilt from the topic.
+/// Looking up an image is the hot path: it reads the recently changed images and then the terms of the index,
+/// and never waits for a refresh; only lists do. The index can always be rebuilt from the topic.
 public final class LuceneCatalogView implements CatalogView, AutoCloseable {
 
     private static final String NAME = "catalog";
 
-    /// Topics retain tombstones for a day (`delete.retention.ms`) after compaction; after a longer time some may be
-    /// missing.
+    /// Topics retain tombstones for a day (`delete.retention.ms`) after compaction; after a longer time some
+    /// may be missing.
     private static final Duration MAX_ABSENCE = Duration.ofHours(20);
 
     private static final int HASH_LENGTH = 40;

@@ -36,8 +36,8 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// An operation view in a Lucene index that follows `sluice.uploads`, `sluice.retries` and `sluice.outcomes`: one
-/// document for each event, summarized on request.
+/// An operation view in a Lucene index that follows `sluice.uploads`, `sluice.retries` and `sluice.outcomes`:
+/// one document for each event, summarized on request.
 public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     private static final String NAME = "operations";
@@ -93,8 +93,8 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     /// Opens the index in `folder`, which only this view uses, and follows the topics from the last position.
     ///
-    /// @param listener receives every outcome as soon as it is read, on the reading thread, so it must be quick;
-    /// after a restart it may receive outcomes again
+    /// @param listener receives every outcome as soon as it is read, on the reading thread, so it must be
+    ///                 quick; after a restart it may receive outcomes again
     public static LuceneOperationView start(
             KafkaClients clients,
             Path folder,

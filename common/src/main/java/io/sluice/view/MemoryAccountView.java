@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/// An account view that keeps all accounts in memory and reads them from their topics at every start: they are few
-/// and small.
+/// An account view that keeps all accounts in memory and reads them from their topics at every start: they
+/// are few and small.
 public final class MemoryAccountView extends FollowingView implements AccountView {
 
     /// Number of changes that are kept for threads that wait for a change after it has been read.

@@ -25,8 +25,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// A job view that keeps jobs in memory and reads them from their topic at every start: all unfinished jobs, and a
-/// limited number of finished ones.
+/// A job view that keeps jobs in memory and reads them from their topic at every start: all unfinished jobs,
+/// and a limited number of finished ones.
 public final class MemoryJobView extends FollowingView implements JobView {
 
     /// How long a job is kept after its end.

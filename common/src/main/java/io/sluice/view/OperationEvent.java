@@ -9,8 +9,8 @@ import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A published event of one part of an operation; the state of the operation is the sum of its events, in whatever
-/// order they were read.
+/// A published event of one part of an operation; the state of the operation is the sum of its events, in
+/// whatever order they were read.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OperationEvent.Queued.class, name = "queued"),

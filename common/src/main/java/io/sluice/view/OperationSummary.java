@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The reduction of events to the state of an operation. The result does not depend on their order, because they
-/// come from three topics.
+/// The reduction of events to the state of an operation. The result does not depend on their order, because
+/// they come from three topics.
 final class OperationSummary {
 
     /// The same order however they were read; on one partition, the order of publication.

@@ -3,8 +3,8 @@ package io.sluice.view;
 import io.sluice.operation.OperationId;
 import java.util.Optional;
 
-/// A view of operations: what this node has read from `sluice.uploads`, `sluice.retries` and `sluice.outcomes`.
-/// Safe for use by many threads.
+/// A view of operations: what this node has read from `sluice.uploads`, `sluice.retries` and
+/// `sluice.outcomes`. Safe for use by many threads.
 public interface OperationView {
 
     /// Returns the operation, unless it is unknown or ended longer ago than the retention.

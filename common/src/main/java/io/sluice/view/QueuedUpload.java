@@ -10,8 +10,8 @@ import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of an [io.sluice.command.UploadCommand] that the view needs: all but its source, which may contain
-/// half a megabyte.
+/// The fields of an [io.sluice.command.UploadCommand] that the view needs: all but its source, which may
+/// contain half a megabyte.
 ///
 /// @param accepted the record's timestamp when absent
 record QueuedUpload(

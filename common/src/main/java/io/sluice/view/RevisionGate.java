@@ -6,7 +6,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A gate for threads that wait for a revision of one organization; each passes as soon as its revision is reached.
+/// A gate for threads that wait for a revision of one organization; each passes as soon as its revision is
+/// reached.
 final class RevisionGate {
 
     private volatile long reached;

@@ -8,9 +8,8 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 
-/// The documents with a term, straight from the postings: a query would cost several times as much, only to score what
-/// has
-/// no score.
+/// The documents with a term, straight from the postings: a query would cost several times as much, only to
+/// score what has no score.
 final class TermDocuments {
 
     private TermDocuments() {}

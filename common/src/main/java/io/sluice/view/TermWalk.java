@@ -12,9 +12,9 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
-/// An iteration over the documents of an index in the order of their terms in one field, from any term on: directly
-/// from the sorted dictionaries of its segments, so that a step costs the same everywhere and for any number of
-/// documents. No two live documents may have the same term.
+/// An iteration over the documents of an index in the order of their terms in one field, from any term on:
+/// directly from the sorted dictionaries of its segments, so that a step costs the same everywhere and for
+/// any number of documents. No two live documents may have the same term.
 final class TermWalk {
 
     static final int END = DocIdSetIterator.NO_MORE_DOCS;

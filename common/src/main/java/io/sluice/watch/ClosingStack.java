@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /// Reads from the stacks of threads what a process is closing.
 public final class ClosingStack {
 
-    /// What the names of threads begin with that close one part each, beside the thread that closes everything.
+    /// What the names of threads begin with that close one part each, beside the thread that closes
+    /// everything.
     public static final String THREADS = "sluice-close-";
 
     private static final String OURS = "io.sluice.";
@@ -17,7 +18,8 @@ public final class ClosingStack {
 
     private ClosingStack() {}
 
-    /// What `closer` is closing and, if it waits for threads that close parts at the same time, what these are closing.
+    /// What `closer` is closing and, if it waits for threads that close parts at the same time, what these
+    /// are closing.
     static String describe(Thread closer) {
         var waiting = Thread.getAllStackTraces().entrySet().stream()
                 .filter(stack -> stack.getKey().getName().startsWith(THREADS))
@@ -27,8 +29,8 @@ public final class ClosingStack {
                 .collect(Collectors.joining("; "));
     }
 
-    /// The parts that are being closed, the outermost first, and where that waits. An example is
-    /// `Processor > QueueWorkers, in java.lang.Thread.join`. Where nothing is being closed it is the place alone.
+    /// The parts that are being closed, the outermost first, and where that waits. An example is `Processor >
+    /// QueueWorkers, in java.lang.Thread.join`. Where nothing is being closed it is the place alone.
     static String describe(StackTraceElement... stack) {
         if (stack.length == 0) {
             return "nothing: the thread has ended";

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A probe of `GET /health/live` on this process's own port. A platform thread sends the requests through a plain
-/// socket, one at a time.
+/// A probe of `GET /health/live` on this process's own port. A platform thread sends the requests through a
+/// plain socket, one at a time.
 final class HealthProbe implements AutoCloseable {
 
     /// Maximum time of a response; long, because a slow machine does not hang.

@@ -3,7 +3,8 @@ package io.sluice.watch;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The heartbeat of one loop, given by the thread that runs it. A loop that ends regularly closes its heartbeat.
+/// The heartbeat of one loop, given by the thread that runs it. A loop that ends regularly closes its
+/// heartbeat.
 public final class Heartbeat implements AutoCloseable {
 
     private final String loop;
@@ -24,14 +25,15 @@ public final class Heartbeat implements AutoCloseable {
         beat(Duration.ZERO);
     }
 
-    /// Records the start of a round that may take `allowance` longer than others, for example because it processes
-    /// a record whose deadline is that far away.
+    /// Records the start of a round that may take `allowance` longer than others, for example because it
+    /// processes a record whose deadline is that far away.
     public void beat(Duration allowance) {
         allowedUntil = System.nanoTime() + allowance.toNanos();
         beats.incrementAndGet();
     }
 
-    /// Records that the loop waits for an event that may never happen: no beat is due until the loop continues.
+    /// Records that the loop waits for an event that may never happen: no beat is due until the loop
+    /// continues.
     public void rest() {
         beat(Duration.ofNanos(Long.MAX_VALUE / 2));
     }
@@ -41,8 +43,8 @@ public final class Heartbeat implements AutoCloseable {
         return loop;
     }
 
-    /// Returns the number of rounds of the loop. A watchdog compares two such numbers, so that a pause of the whole
-    /// process (SIGSTOP, a starved machine) is not mistaken for a loop that hangs.
+    /// Returns the number of rounds of the loop. A watchdog compares two such numbers, so that a pause of the
+    /// whole process (SIGSTOP, a starved machine) is not mistaken for a loop that hangs.
     public long beats() {
         return beats.get();
     }

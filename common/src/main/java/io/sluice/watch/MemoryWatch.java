@@ -15,9 +15,9 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches the heap: when a garbage collection leaves little of it, logs which classes fill it. That is before the JVM
-/// is
-/// out of memory and exits at once (`-XX:+ExitOnOutOfMemoryError`), with no time left to look.
+/// Watches the heap: when a garbage collection leaves little of it, logs which classes fill it. That is
+/// before the JVM is out of memory and exits at once (`-XX:+ExitOnOutOfMemoryError`), with no time left to
+/// look.
 ///
 /// An [OutOfMemoryError] that the JVM does not exit on, such as one of direct buffers, ends the process, too.
 public final class MemoryWatch implements AutoCloseable {

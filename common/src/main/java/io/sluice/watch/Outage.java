@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An outage of a loop's dependency: counts the consecutive failures, determines the delay before each retry, and
-/// logs. Used by one thread.
+/// An outage of a loop's dependency: counts the consecutive failures, determines the delay before each retry,
+/// and logs. Used by one thread.
 ///
-/// Logs one WARN when the loop begins to wait and one INFO when it continues; at most one of each a minute, also
-/// when the dependency flickers.
+/// Logs one WARN when the loop begins to wait and one INFO when it continues; at most one of each a minute,
+/// also when the dependency flickers.
 public final class Outage {
 
     /// Delay after the first failure; it doubles with each further one.

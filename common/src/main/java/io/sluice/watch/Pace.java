@@ -2,7 +2,8 @@ package io.sluice.watch;
 
 import java.time.Duration;
 
-/// The time that a round contributes to a hang. A stopped or starved machine must not look like a loop that hangs:
+/// The time that a round contributes to a hang. A stopped or starved machine must not look like a loop that
+/// hangs:
 ///
 /// - a round counts at most one interval, so a pause of the whole process (SIGSTOP, a suspended machine, a garbage
 ///   collection) counts no more than any other round,

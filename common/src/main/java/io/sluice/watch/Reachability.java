@@ -3,7 +3,8 @@ package io.sluice.watch;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The availability of a dependency, Kafka or the object store. An interface, so that tests can simulate an outage.
+/// The availability of a dependency, Kafka or the object store. An interface, so that tests can simulate an
+/// outage.
 @FunctionalInterface
 public interface Reachability {
 

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The time that the threads of this process were ready to run but waited for a processor: the second figure of
-/// `/proc/self/task/…/schedstat` (Linux, Documentation/scheduler/sched-stats.rst). Zero where that file is missing.
-/// For one thread.
+/// The time that the threads of this process were ready to run but waited for a processor: the second figure
+/// of `/proc/self/task/…/schedstat` (Linux, Documentation/scheduler/sched-stats.rst). Zero where that file is
+/// missing. For one thread.
 final class RunQueue {
 
     private final Path tasks;
@@ -25,7 +25,8 @@ final class RunQueue {
         return new RunQueue(Path.of("/proc/self/task"));
     }
 
-    /// Returns the waiting time of all threads since the last call; zero at the first call and after [#forget()].
+    /// Returns the waiting time of all threads since the last call; zero at the first call and after
+    /// [#forget()].
     Duration waited() {
         var now = read();
         var last = before;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The decisions about parts of the process that hang. It compares the observations of one round with those of the
-/// previous round, and has no clock: each round comes with its counted time. For one thread.
+/// The decisions about parts of the process that hang. It compares the observations of one round with those
+/// of the previous round, and has no clock: each round comes with its counted time. For one thread.
 final class Standstill {
 
     private final WatchdogConfig config;
@@ -43,8 +43,8 @@ final class Standstill {
         }
     }
 
-    /// Evaluates the observations of one round. A part that is seen for the first time, or is no longer seen, does
-    /// not hang.
+    /// Evaluates the observations of one round. A part that is seen for the first time, or is no longer seen,
+    /// does not hang.
     ///
     /// @param counted the counted time since the previous round
     /// @param now     for the log

@@ -7,18 +7,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/// The time limit for the end of a process: from [#begin()] until the process is gone, including shutdown hooks.
-/// When it expires the process is halted with [ExitCode#NOT_STOPPED], after a report that names what was being
-/// closed.
+/// The time limit for the end of a process: from [#begin()] until the process is gone, including shutdown
+/// hooks. When it expires the process is halted with [ExitCode#NOT_STOPPED], after a report that names what
+/// was being closed.
 ///
-/// A separate platform thread measures it, which is started in advance, so it depends neither on shutdown hooks nor
-/// on the scheduler of virtual threads.
+/// A separate platform thread measures it, which is started in advance, so it depends neither on shutdown
+/// hooks nor on the scheduler of virtual threads.
 public final class StopDeadline {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /// Maximum time that one tick counts: a process that was itself stopped (SIGSTOP) gets the rest of its time
-    /// afterwards.
+    /// Maximum time that one tick counts: a process that was itself stopped (SIGSTOP) gets the rest of its
+    /// time afterwards.
     private static final Duration MOST_PER_TICK = Duration.ofSeconds(2);
 
     private final Duration limit;

@@ -29,8 +29,8 @@ final class ThreadDump {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// Writes all threads, including virtual ones, to a new file. The directory keeps only the last few files of
-    /// this kind.
+    /// Writes all threads, including virtual ones, to a new file. The directory keeps only the last few files
+    /// of this kind.
     ///
     /// @param directory may be missing; the file is then written to the directory of temporary files
     static Path toFile(Path directory) throws IOException {

@@ -3,8 +3,8 @@ package io.sluice.watch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A probe of whether virtual threads run: starts one each round. That also wakes a scheduler which has missed a
-/// signal (JDK-8373118).
+/// A probe of whether virtual threads run: starts one each round. That also wakes a scheduler which has
+/// missed a signal (JDK-8373118).
 final class VirtualThreadProbe {
 
     private static final int MOST_WAITING = 100;

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// A platform thread that checks that the process works: that it answers `/health/live`, that virtual threads run,
-/// and that every loop of [Heartbeats] beats. A part that hangs is kicked; if it still hangs after that, the
-/// process exits with [ExitCode#STOOD_STILL], so that its supervisor restarts it. [Pace] distinguishes a hang from
-/// a stopped or starved machine.
+/// A platform thread that checks that the process works: that it answers `/health/live`, that virtual threads
+/// run, and that every loop of [Heartbeats] beats. A part that hangs is kicked; if it still hangs after that,
+/// the process exits with [ExitCode#STOOD_STILL], so that its supervisor restarts it. [Pace] distinguishes a
+/// hang from a stopped or starved machine.
 ///
-/// The thread waits for nothing but its own clock: separate threads send health requests, write log lines and kick
-/// loops, since the locks for that may be part of the hang.
+/// The thread waits for nothing but its own clock: separate threads send health requests, write log lines and
+/// kick loops, since the locks for that may be part of the hang.
 public final class Watchdog implements AutoCloseable {
 
     /// Time between two rounds.

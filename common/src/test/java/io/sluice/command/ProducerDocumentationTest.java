@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Checks that the documentation for producers matches the records. After a change of a record, run this once with
-/// `-Dsluice.schemas.write=true` and review the diff.
+/// Checks that the documentation for producers matches the records. After a change of a record, run this once
+/// with `-Dsluice.schemas.write=true` and review the diff.
 class ProducerDocumentationTest {
 
     private static final Path DOCS = Path.of("..", "docs");

@@ -16,7 +16,8 @@ class IdentityTest {
 
     private static final BinaryHash EMPTY_FILE = new BinaryHash("da39a3ee5e6b4b0d3255bfef95601890afd80709");
 
-    /// The canonical form is frozen, because an image keeps its hash forever. Computed independently, with `sha1sum`.
+    /// The canonical form is frozen, because an image keeps its hash forever. Computed independently, with
+    /// `sha1sum`.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

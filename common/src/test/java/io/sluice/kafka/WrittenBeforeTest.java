@@ -18,9 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// Checks that records on topics and in the index of operations that release 1.0 wrote, before its records were
-/// regrouped, are read with the same meaning. The samples in `written-before` were written by that release: every
-/// kind of record with all fields, with inverted booleans, and without optional fields. They are never regenerated.
+/// Checks that records on topics and in the index of operations that release 1.0 wrote, before its records
+/// were regrouped, are read with the same meaning. The samples in `written-before` were written by that
+/// release: every kind of record with all fields, with inverted booleans, and without optional fields. They
+/// are never regenerated.
 class WrittenBeforeTest {
 
     static final List<Topic<?>> TOPICS = Topics.ALL;

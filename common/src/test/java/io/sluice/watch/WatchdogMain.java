@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process for [WatchdogIT] with short limits. Its arguments are the directory for dumps and the kind of fault.
+/// A process for [WatchdogIT] with short limits. Its arguments are the directory for dumps and the kind of
+/// fault.
 final class WatchdogMain {
 
     private WatchdogMain() {}
 
-    /// A class whose initialization waits in a frame of the JVM, and so occupies the carrier of a virtual thread.
+    /// A class whose initialization waits in a frame of the JVM, and so occupies the carrier of a virtual
+    /// thread.
     private static final class Pin {
         private static final boolean PINNED = pin();
 

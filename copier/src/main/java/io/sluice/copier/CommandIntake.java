@@ -15,8 +15,8 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// The processing of commands: a copy of some images becomes a task at once; all other commands start or cancel a
-/// job.
+/// The processing of commands: a copy of some images becomes a task at once; all other commands start or
+/// cancel a job.
 final class CommandIntake {
 
     private final Jobs jobs;

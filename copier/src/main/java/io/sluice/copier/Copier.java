@@ -53,8 +53,8 @@ public final class Copier implements AutoCloseable {
         return copier;
     }
 
-    /// Sets up the share group and starts the workers and the topology. The topics must exist. The caller closes
-    /// the arguments, after this object.
+    /// Sets up the share group and starts the workers and the topology. The topics must exist. The caller
+    /// closes the arguments, after this object.
     ///
     /// @param view    the images
     /// @param streams configuration of the topology, whose state stores hold the jobs

@@ -5,8 +5,8 @@ import io.sluice.config.Settings;
 import io.sluice.service.FoundationConfig;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.ServiceProcess;
-import io.sluice.service.StatusConfig;
 import io.sluice.service.ShutdownSignal;
+import io.sluice.service.StatusConfig;
 import java.time.Duration;
 import java.util.List;
 

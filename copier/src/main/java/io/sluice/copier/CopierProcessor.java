@@ -14,17 +14,18 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// The processor that turns commands into tasks and cuts jobs into slices, a few of each job at a time.
-/// [CommandIntake], [Cuts] and [Results] process the records of their topics; [LostSlices] handles slices without
-/// a result.
+/// [CommandIntake], [Cuts] and [Results] process the records of their topics; [LostSlices] handles slices
+/// without a result.
 ///
-/// **Why counts are exact.** The images of a slice depend on when it is cut, so a slice that is cut again after a
-/// crash may differ from the one that was issued before it: images would be counted twice or, when they have been
-/// deleted meanwhile, never. Therefore cutting only proposes a slice: it publishes a [ProposedSlice] to [Topics#JOB_CUTS],
-/// which this processor reads itself. The log decides: the first cut of a slice number that starts at the job's
-/// position is valid, and is issued unchanged however often it is read; all others are ignored. So a slice number
-/// always has the same images, its task has the same operation id at every repetition, the catalog gives a replay
-/// the same outcome, and the first outcome closes the slice. The counts are stored in the same value that marks
-/// the slice as closed ([JobState]), hence neither is written without the other.
+/// **Why counts are exact.** The images of a slice depend on when it is cut, so a slice that is cut again
+/// after a crash may differ from the one that was issued before it: images would be counted twice or, when
+/// they have been deleted meanwhile, never. Therefore cutting only proposes a slice: it publishes a
+/// [ProposedSlice] to [Topics#JOB_CUTS], which this processor reads itself. The log decides: the first cut of
+/// a slice number that starts at the job's position is valid, and is issued unchanged however often it is
+/// read; all others are ignored. So a slice number always has the same images, its task has the same
+/// operation id at every repetition, the catalog gives a replay the same outcome, and the first outcome
+/// closes the slice. The counts are stored in the same value that marks the slice as closed ([JobState]),
+/// hence neither is written without the other.
 final class CopierProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 

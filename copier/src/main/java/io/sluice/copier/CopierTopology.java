@@ -9,11 +9,11 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology of the copier: it reads copy commands and writes tasks and deletions. All names are fixed because
-/// changelog topics contain them.
+/// The topology of the copier: it reads copy commands and writes tasks and deletions. All names are fixed
+/// because changelog topics contain them.
 ///
-/// Its three sources have the same number of partitions and the same key, so that one stream task has all records
-/// of a job. It both writes and reads cuts, see [CopierProcessor].
+/// Its three sources have the same number of partitions and the same key, so that one stream task has all
+/// records of a job. It both writes and reads cuts, see [CopierProcessor].
 final class CopierTopology {
 
     /// Differs from the workers' share group: a group id cannot be used for two kinds of groups.

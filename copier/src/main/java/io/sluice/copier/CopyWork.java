@@ -178,8 +178,8 @@ final class CopyWork implements Work {
         return AcknowledgeType.ACCEPT;
     }
 
-    /// Copies the images that the source has. When an image is overwritten after the lookup, its former blob is
-    /// purged: the lookup is then repeated.
+    /// Copies the images that the source has. When an image is overwritten after the lookup, its former blob
+    /// is purged: the lookup is then repeated.
     ///
     /// @param missing receives the hashes that the source does not have
     /// @param failed  receives the hashes of images that do not fit into the command

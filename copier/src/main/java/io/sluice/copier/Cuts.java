@@ -1,7 +1,7 @@
 package io.sluice.copier;
 
-import io.sluice.command.ProposedSlice;
 import io.sluice.command.Job;
+import io.sluice.command.ProposedSlice;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;

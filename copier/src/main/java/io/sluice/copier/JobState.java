@@ -2,8 +2,8 @@ package io.sluice.copier;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.sluice.command.ProposedSlice;
 import io.sluice.command.Job;
+import io.sluice.command.ProposedSlice;
 import io.sluice.image.ImageHash;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.sluice.copier;
 
-import io.sluice.command.ProposedSlice;
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
 import io.sluice.image.Organization;

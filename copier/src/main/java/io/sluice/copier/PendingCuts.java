@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The volatile state of an unfinished job: cuts that were proposed and not read back yet, and progress that is
-/// not published yet. It can be lost without losing work.
+/// The volatile state of an unfinished job: cuts that were proposed and not read back yet, and progress that
+/// is not published yet. It can be lost without losing work.
 final class PendingCuts {
 
     private final OperationId job;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// limited, so that the command with all records fits on its topic.
 final class Slicer {
 
-    /// Maximum bytes of the images' records: half of the maximum command, because the records may grow before the
-    /// slice is processed.
+    /// Maximum bytes of the images' records: half of the maximum command, because the records may grow before
+    /// the slice is processed.
     static final int MAX_BYTES = 512 * 1024;
 
     private final CatalogView view;

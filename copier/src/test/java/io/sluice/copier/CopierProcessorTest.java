@@ -3,8 +3,8 @@ package io.sluice.copier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.command.ProposedSlice;
 import io.sluice.command.Job;
+import io.sluice.command.ProposedSlice;
 import io.sluice.command.Slice;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
@@ -52,7 +52,9 @@ class CopierProcessorTest {
         var plan = new JobPlan(JOB, copyToOther(false), 0, NOW, null, null);
         store.init(context.getStateStoreContext(), store);
         var slice = new Slice(JOB, 0, hashes.get(99), 100);
-        store.put("job", JobState.of(plan).begun(500, NOW).with(new ProposedSlice(slice, null, hashes.subList(0, 100), 7), NOW));
+        store.put(
+                "job",
+                JobState.of(plan).begun(500, NOW).with(new ProposedSlice(slice, null, hashes.subList(0, 100), 7), NOW));
 
         var processor = new CopierProcessor(view, new CopierMetrics(new SimpleMeterRegistry()));
         processor.init(context);

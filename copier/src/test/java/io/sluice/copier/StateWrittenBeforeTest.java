@@ -4,8 +4,9 @@ import io.sluice.testsupport.WrittenBefore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Checks that entries of state stores that release 1.0 wrote, before its records were regrouped, are read with the
-/// same meaning. The samples in `written-before` were written by that release and are never regenerated.
+/// Checks that entries of state stores that release 1.0 wrote, before its records were regrouped, are read
+/// with the same meaning. The samples in `written-before` were written by that release and are never
+/// regenerated.
 class StateWrittenBeforeTest {
 
     @ParameterizedTest

@@ -15,8 +15,9 @@ public sealed interface Conversion {
     /// @param width       pixels as stored, before any orientation
     /// @param height      see `width`
     /// @param opaque      whether every pixel is fully opaque
-    /// @param pixelDigest SHA-256 of the samples in a canonical form ([io.sluice.imaging.pixels.PixelDigest]); of a
-    /// PNG the same before and after, of JPEG and WebP that of the encoder's input
+    /// @param pixelDigest SHA-256 of the samples in a canonical form
+    ///                    ([io.sluice.imaging.pixels.PixelDigest]); of a PNG the same before and after, of
+    ///                    JPEG and WebP that of the encoder's input
     /// @param notes       a sentence for each change or loss; empty when there was none
     record Converted(
             ImageFormat format,

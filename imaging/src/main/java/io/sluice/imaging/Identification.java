@@ -9,14 +9,15 @@ public sealed interface Identification {
     /// The properties of a valid image.
     ///
     /// @param format      detected from the content
-    /// @param width       pixels as stored, before any orientation; the canvas of an animation; CSS pixels at 96
-    /// dpi of an SVG, points of a PDF or EPS
+    /// @param width       pixels as stored, before any orientation; the canvas of an animation; CSS pixels at
+    ///                    96 dpi of an SVG, points of a PDF or EPS
     /// @param height      see `width`
-    /// @param opaque      whether every pixel of all composed frames is fully opaque; `true` for vector formats
+    /// @param opaque      whether every pixel of all composed frames is fully opaque; `true` for vector
+    ///                    formats
     /// @param animated    whether there is more than one frame in time
     /// @param frames      frames of an animation or pages of a document, at least 1
-    /// @param orientation how to turn the stored pixels for display, numbered 1 to 8 as in EXIF; HEIF stores it in
-    /// rotation and mirror properties, JPEG XL in its header
+    /// @param orientation how to turn the stored pixels for display, numbered 1 to 8 as in EXIF; HEIF stores
+    ///                    it in rotation and mirror properties, JPEG XL in its header
     /// @param bitDepth    bits per sample, 8 for vector formats
     /// @param colorSpace  `gray`, `rgb`, `palette`, `cmyk`, `lab`, `ycbcr`, `ycck` … in lower case
     /// @param icc         whether an ICC profile is embedded

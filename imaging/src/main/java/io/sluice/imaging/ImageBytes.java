@@ -4,7 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// The bytes of one file, readable at any position; the file may be local, in memory or read by range requests.
+/// The bytes of one file, readable at any position; the file may be local, in memory or read by range
+/// requests.
 ///
 /// Not thread-safe. Closing releases the underlying resource.
 public interface ImageBytes extends Closeable {

@@ -2,9 +2,9 @@ package io.sluice.imaging;
 
 /// The resources of conversions.
 ///
-/// A cell processes nearly all images band by band, whatever their size. Some must be completely in memory (WebP to
-/// be written, JPEG or CCITT inside TIFF); for those a larger cell is started while others wait. All cells together
-/// have no more heap than `cells` usual ones or one of the largest, whichever is more.
+/// A cell processes nearly all images band by band, whatever their size. Some must be completely in memory
+/// (WebP to be written, JPEG or CCITT inside TIFF); for those a larger cell is started while others wait. All
+/// cells together have no more heap than `cells` usual ones or one of the largest, whichever is more.
 ///
 /// @param cells         number of child processes, which is the maximum number of concurrent conversions
 /// @param cellHeap      usual heap of each, in bytes

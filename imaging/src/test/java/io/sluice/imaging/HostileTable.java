@@ -13,8 +13,8 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Gives every file that was made to hurt to this process, and prints a line for each: its name and size, the time of
-/// the processor in milliseconds, the largest heap in megabytes, and the answer.
+/// Gives every file that was made to hurt to this process, and prints a line for each: its name and size, the
+/// time of the processor in milliseconds, the largest heap in megabytes, and the answer.
 ///
 /// A main class, so that [HostileTableTest] can run it with the heap and the processor time of its choice.
 final class HostileTable {

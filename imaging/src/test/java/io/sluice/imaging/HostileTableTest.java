@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// All files that were made to hurt, in a process of their own with a small heap: the table that it prints is in the
-/// output of the test.
+/// All files that were made to hurt, in a process of their own with a small heap: the table that it prints is
+/// in the output of the test.
 class HostileTableTest {
 
     private static final String HEAP = "-Xmx192m";
 
-    /// Of the processor. Each takes less than a second on a machine that is not busy; what is shared with other work
-    /// and what is not compiled yet takes longer.
+    /// Of the processor. Each takes less than a second on a machine that is not busy; what is shared with
+    /// other work and what is not compiled yet takes longer.
     private static final long MOST_MILLISECONDS = 5_000;
 
     private static final int MOST_MINUTES = 5;

@@ -179,8 +179,8 @@ public record ApiConfig(
         return new ImageLimits(maxPixels, maxFileBytes, ImageLimits.DEFAULTS.decodeTimeout());
     }
 
-    /// What the HTTP server has to know. It answers in the API's place a little after the API itself would have
-    /// answered with 202.
+    /// What the HTTP server has to know. It answers in the API's place a little after the API itself would
+    /// have answered with 202.
     public DoorConfig door() {
         return new DoorConfig(
                 host,

@@ -19,8 +19,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
 
-/// The routes as a handler for Jetty: Javalin as a servlet, set up for large bodies, strict JSON answers and impolite
-/// clients. The server itself is not Javalin's.
+/// The routes as a handler for Jetty: Javalin as a servlet, set up for large bodies, strict JSON answers and
+/// impolite clients. The server itself is not Javalin's.
 final class ApiHandler {
 
     private ApiHandler() {}

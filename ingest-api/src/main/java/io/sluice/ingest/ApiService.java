@@ -24,8 +24,8 @@ public final class ApiService implements AutoCloseable {
         this.parts = parts;
     }
 
-    /// Starts following the topics and serving requests; the topics must exist. The caller closes the arguments after
-    /// the service.
+    /// Starts following the topics and serving requests; the topics must exist. The caller closes the
+    /// arguments after the service.
     ///
     /// @param images this process's view of the catalog
     /// @param door   the HTTP server whose requests are served
@@ -53,7 +53,11 @@ public final class ApiService implements AutoCloseable {
         var accounts = parts.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = parts.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
         var operations = parts.add(LuceneOperationView.start(
-                resources.kafka(), resources.directory().view("operations"), converted.andThen(pending), meters, resources.heartbeats()));
+                resources.kafka(),
+                resources.directory().view("operations"),
+                converted.andThen(pending),
+                meters,
+                resources.heartbeats()));
         var queue = parts.add(QueueWatch.start(resources.kafka(), config.admission(), meters, resources.heartbeats()));
         resources
                 .readiness()

@@ -5,8 +5,8 @@ import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import java.time.Duration;
 
-/// Says in the answers to reads how old the views are that they are answered from, and refuses reads that would
-/// show too old a state.
+/// Says in the answers to reads how old the views are that they are answered from, and refuses reads that
+/// would show too old a state.
 final class Freshness {
 
     /// Age of the views in whole seconds.

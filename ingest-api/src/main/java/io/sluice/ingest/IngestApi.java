@@ -82,7 +82,8 @@ final class IngestApi implements AutoCloseable {
     private static List<Route> routes(ApiConfig config, ApiDependencies dependencies) {
         var requests =
                 new PlaceQueue<String>(config.transfers().maxRequests()).measured(dependencies.registry(), "requests");
-        var gate = new Authorizer(dependencies.accounts(), config.rootKey(), config.access(), System::nanoTime, requests);
+        var gate =
+                new Authorizer(dependencies.accounts(), config.rootKey(), config.access(), System::nanoTime, requests);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
         var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
         var commands = new Commands(
@@ -191,8 +192,7 @@ final class IngestApi implements AutoCloseable {
                 Route.member(GET, USER_METADATA + "/{name}", gate, Set.of(READ), images::userMetadataField));
     }
 
-    private static List<Route> changeRoutes(
-            Commands commands, ImageLookup lookup, Quotas quotas, Authorizer gate) {
+    private static List<Route> changeRoutes(Commands commands, ImageLookup lookup, Quotas quotas, Authorizer gate) {
         var deletions = new DeletionRoutes(commands, lookup, quotas);
         var options = new OptionRoutes(commands, lookup, quotas);
         var userMetadata = new UserMetadataRoutes(commands, lookup);
@@ -217,8 +217,8 @@ final class IngestApi implements AutoCloseable {
     private static List<Route> copyRoutes(
             ApiDependencies dependencies, Commands commands, ImageLookup lookup, Quotas quotas, Authorizer gate) {
         var copies = new CopyRoutes(commands, lookup, gate, dependencies.clock());
-        var jobs = new JobRoutes(
-                commands, dependencies.images(), dependencies.jobs(), gate, quotas, dependencies.clock());
+        var jobs =
+                new JobRoutes(commands, dependencies.images(), dependencies.jobs(), gate, quotas, dependencies.clock());
         return List.of(
                 Route.member(COPY, IMAGE, gate, Set.of(READ), copies::copyOne),
                 Route.member(POST, IMAGE + "/copy", gate, Set.of(READ), copies::copyOne),

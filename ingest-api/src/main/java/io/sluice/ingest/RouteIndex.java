@@ -8,8 +8,8 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
 
-/// The route `GET /`: the name of this server and its routes. It needs no key, but refuses a wrong one, because
-/// clients treat a response of 200 as a login.
+/// The route `GET /`: the name of this server and its routes. It needs no key, but refuses a wrong one,
+/// because clients treat a response of 200 as a login.
 final class RouteIndex {
 
     private final List<Route> routes;

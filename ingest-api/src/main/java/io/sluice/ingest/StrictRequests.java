@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses what the libraries behind it would misread: a body in a content coding, a charset that does not exist. Sets
-/// how fast a body has to arrive. Hides
-/// the header with which a POST could pass for another method, behind the back of a proxy that allows methods.
+/// Refuses what the libraries behind it would misread: a body in a content coding, a charset that does not
+/// exist. Sets how fast a body has to arrive. Hides the header with which a POST could pass for another
+/// method, behind the back of a proxy that allows methods.
 final class StrictRequests implements Filter {
 
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";

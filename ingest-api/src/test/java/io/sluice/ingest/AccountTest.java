@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.AccessConfig;
-import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.access.Founding;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -189,9 +189,7 @@ class AccountTest {
 
     @Test
     void membersFoundOrganizationsWhereTheOperatorLetsThem() {
-        restart(
-                RootKey.of("the-root-key-of-this-test"),
-                new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of()));
+        restart(RootKey.of("the-root-key-of-this-test"), new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of()));
 
         assertThat(found(api.key, "my-own", "{}").status()).isEqualTo(201);
     }

@@ -81,9 +81,7 @@ class ApiConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     SLUICE_FOUNDING             | everybody                        | must be operator or members
                     SLUICE_HTTP_CORS_ORIGINS    | app.example.com                  | must be origins such as
                     SLUICE_HTTP_CORS_ORIGINS    | https://app.example.com/path     | without a path

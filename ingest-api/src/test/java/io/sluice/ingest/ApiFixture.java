@@ -46,7 +46,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The API on a free port with a pipeline of fakes behind it, an organization "acme" and an admin's key for it.
+/// The API on a free port with a pipeline of fakes behind it, an organization "acme" and an admin's key for
+/// it.
 final class ApiFixture implements AutoCloseable {
 
     static final ApiConfig CONFIG =

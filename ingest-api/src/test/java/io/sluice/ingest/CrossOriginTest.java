@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
 import io.sluice.ingest.access.AccessConfig;
-import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -61,9 +61,12 @@ class CrossOriginTest {
 
     @Test
     void allowsNothingToOtherOrigins() {
-        for (var origin : List.of("https://evil.example.com", "https://app.example.com.evil.org", "http://app.example.com")) {
+        for (var origin :
+                List.of("https://evil.example.com", "https://app.example.com.evil.org", "http://app.example.com")) {
             assertThat(preflight(origin, "POST").header(ALLOWED)).as(origin).isEmpty();
-            assertThat(get(origin, "/sourceimages/acme").header(ALLOWED)).as(origin).isEmpty();
+            assertThat(get(origin, "/sourceimages/acme").header(ALLOWED))
+                    .as(origin)
+                    .isEmpty();
         }
     }
 

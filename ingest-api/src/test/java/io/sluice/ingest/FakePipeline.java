@@ -72,8 +72,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog would,
-/// and shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
+/// Everything behind the API in one place and at once: takes commands, decides them as worker and catalog
+/// would, and shows the results as the views do. Files whose bytes begin with "not an image" are rejected.
 final class FakePipeline implements Publisher {
 
     final PendingOutcomes pending = new PendingOutcomes();
@@ -370,8 +370,8 @@ final class FakePipeline implements Publisher {
             return;
         }
         put(account.with(account.options().withLimits(command.limits()), command.id()));
-        pending.accept(new Outcome.LimitsChanged(
-                command.envelope(), Instant.now(), command.limits(), Outcome.Effect.CHANGED));
+        pending.accept(
+                new Outcome.LimitsChanged(command.envelope(), Instant.now(), command.limits(), Outcome.Effect.CHANGED));
     }
 
     private void decide(AccountCommand.CreateUser command) {
@@ -574,8 +574,7 @@ final class FakePipeline implements Publisher {
         @Override
         public long unfinished(Organization organization) {
             return running.values().stream()
-                    .filter(job -> organization.equals(
-                            job.destination() == null ? job.source() : job.destination()))
+                    .filter(job -> organization.equals(job.destination() == null ? job.source() : job.destination()))
                     .count();
         }
 

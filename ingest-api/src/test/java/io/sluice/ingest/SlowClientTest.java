@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.account.SecretSeal;
 import io.sluice.image.Organization;
-import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.access.AccessConfig;
+import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.upload.AdmissionConfig;

@@ -65,8 +65,7 @@ class ArchitectureTest {
     private static final int MAX_COMPONENTS = 8;
 
     /// Records that may be wide: flat JSON reports of the command line and of a store, headers as in the
-    /// specification
-    /// of a format, and the wiring and settings of a service.
+    /// specification of a format, and the wiring and settings of a service.
     private static final Set<String> WIDE = Set.of(
             "IdentificationReport",
             "Expectation",

@@ -71,11 +71,11 @@ final class BinaryEdit {
         return found;
     }
 
-    /// Like [#remembered], for commands that create the image `hash` itself. A creation needs no stored result but
-    /// the image.
+    /// Like [#remembered], for commands that create the image `hash` itself. A creation needs no stored
+    /// result but the image.
     ///
-    /// @param accepted when the command was accepted: an id derived from an `Idempotency-Key` may be used again
-    /// much later, for another request
+    /// @param accepted when the command was accepted: an id derived from an `Idempotency-Key` may be used
+    ///                 again much later, for another request
     Optional<CommandResult> rememberedCreating(ImageHash hash, Instant accepted) {
         var found = decidedAtThisPosition(hash).or(() -> decidedBefore(hash, accepted));
         found.ifPresent(this::showAgain);

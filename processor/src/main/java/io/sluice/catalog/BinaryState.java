@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// The stored state of one binary in one organization: all images that were created from it.
 ///
-/// They are one record because they depend on each other: they may share a blob, they are deleted together, and one
-/// is derived from another. So a crash keeps all effects of a command on them, or none.
+/// They are one record because they depend on each other: they may share a blob, they are deleted together,
+/// and one is derived from another. So a crash keeps all effects of a command on them, or none.
 ///
 /// @param number   number of the last command about this record
 /// @param variants in the order of their creation

@@ -9,8 +9,8 @@ import java.util.List;
 ///
 /// @param threads          stream threads; organizations are distributed over them, and one thread decides all
 /// commands of an organization
-/// @param standbyReplicas  copies of the state that other processes keep up to date, to take over without restoring
-/// it
+/// @param standbyReplicas  copies of the state that other processes keep up to date, to take over without
+///                         restoring it
 /// @param deletedRetention how long a deleted image can be restored before it is purged
 public record CatalogConfig(int threads, int standbyReplicas, Duration deletedRetention) {
 

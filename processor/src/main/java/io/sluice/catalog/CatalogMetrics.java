@@ -8,8 +8,8 @@ import io.sluice.command.Rejection;
 /// The metrics of the catalog.
 final class CatalogMetrics {
 
-    /// Timer; tags `outcome` (created, merged, changed, copied, deleted, purged, signed-up, account, rejected) and
-    /// `reason` (a rejection's code, or none).
+    /// Timer; tags `outcome` (created, merged, changed, copied, deleted, purged, signed-up, account,
+    /// rejected) and `reason` (a rejection's code, or none).
     static final String DECISIONS = "sluice.catalog.decisions";
 
     /// Counter; tag `reason`.

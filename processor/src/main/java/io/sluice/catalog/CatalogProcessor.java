@@ -26,8 +26,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// The processor of catalog commands: loads the state, decides, writes and publishes, one command at a time. Each
-/// topic has a sink with its name.
+/// The processor of catalog commands: loads the state, decides, writes and publishes, one command at a time.
+/// Each topic has a sink with its name.
 ///
 /// Commands arrive as bytes, so that a malformed one becomes a dead letter with all its bytes.
 final class CatalogProcessor
@@ -122,7 +122,9 @@ final class CatalogProcessor
                     new Record<>(purge.organization().name(), purge, now.toEpochMilli()), CatalogTopology.OWN_COMMANDS);
         }
         deletions.tidy(now);
-        deletions.refused().forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
+        deletions
+                .refused()
+                .forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
         return deletions.interval();
     }
 

@@ -20,7 +20,8 @@ interface CatalogState extends HashOrder {
     /// What the organization stores.
     Usage usage(Organization organization);
 
-    /// The highest number of a command that may have been decided before, of which a crash may have kept only a part.
+    /// The highest number of a command that may have been decided before, of which a crash may have kept only
+    /// a part.
     long replayedUntil();
 
     /// Why the command with this number was refused an image, if it was and may still be replayed.

@@ -155,8 +155,8 @@ final class CatalogStores implements CatalogState {
         return fresh;
     }
 
-    /// Returns the highest number in the state. It reads everything, which is acceptable because topics are rarely
-    /// recreated.
+    /// Returns the highest number in the state. It reads everything, which is acceptable because topics are
+    /// rarely recreated.
     private long highestNumber() {
         var highest = 0L;
         try (var all = binaries.all()) {
@@ -203,8 +203,8 @@ final class CatalogStores implements CatalogState {
         }
     }
 
-    /// Removes the remains of an image that was purged by the command with the number `purged`, once neither that
-    /// command nor an earlier one can be replayed any more.
+    /// Removes the remains of an image that was purged by the command with the number `purged`, once neither
+    /// that command nor an earlier one can be replayed any more.
     ///
     /// @param settled the highest number that cannot be replayed any more
     /// @return whether nothing remains; false as long as another command about its binary may be replayed
@@ -229,11 +229,10 @@ final class CatalogStores implements CatalogState {
 
     /// Whether an image of the binary of `hash` has this blob.
     boolean isUsed(Organization organization, ImageHash hash, BlobKey blob) {
-        return entry(organization, hash)
-                .flatMap(entry -> binary(organization, entry.binaryHash()))
-                .stream()
+        return entry(organization, hash).flatMap(entry -> binary(organization, entry.binaryHash())).stream()
                 .flatMap(binary -> binary.variants().stream())
-                .anyMatch(variant -> variant.purged() == 0 && variant.image().blob().equals(blob));
+                .anyMatch(variant ->
+                        variant.purged() == 0 && variant.image().blob().equals(blob));
     }
 
     /// Ranges include their ends, and `hash` may be one.

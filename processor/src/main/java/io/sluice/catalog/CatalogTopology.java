@@ -52,8 +52,9 @@ final class CatalogTopology {
         return topology;
     }
 
-    /// Returns the partition of an image's organization: all images of an organization are in one partition, so
-    /// that its revisions arrive in order. It depends on the key alone, because a tombstone has nothing else.
+    /// Returns the partition of an image's organization: all images of an organization are in one partition,
+    /// so that its revisions arrive in order. It depends on the key alone, because a tombstone has nothing
+    /// else.
     static Optional<Set<Integer>> withItsOrganization(
             String topic, String imageKey, @Nullable Object image, int partitions) {
         return Optional.of(Set.of(Topics.partitionOf(CatalogKey.organizationOf(imageKey), partitions)));

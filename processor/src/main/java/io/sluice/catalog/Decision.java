@@ -52,8 +52,8 @@ record Decision(
         return new Decision(memory, rejection(command, reason, now), purges, null);
     }
 
-    /// Creates the decision of a command that can never be executed; nothing changes, and `purges` are the blobs
-    /// that it leaves without a reference.
+    /// Creates the decision of a command that can never be executed; nothing changes, and `purges` are the
+    /// blobs that it leaves without a reference.
     static Decision hopeless(CatalogCommand command, Rejection reason, Instant now, List<BlobPurge> purges) {
         return new Decision(List.of(), rejection(command, reason, now), purges, reason);
     }

@@ -7,8 +7,8 @@ import io.sluice.command.EditCommand;
 import io.sluice.command.RegistrationCommand;
 import java.time.Instant;
 
-/// The rules of the catalog: the effect of each command on the state before it. Nothing here reads a clock, draws a
-/// random number or writes: the same command in the same state gives the same decision.
+/// The rules of the catalog: the effect of each command on the state before it. Nothing here reads a clock,
+/// draws a random number or writes: the same command in the same state gives the same decision.
 final class Decisions {
 
     private final Registration registration;

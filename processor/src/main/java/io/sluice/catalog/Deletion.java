@@ -114,7 +114,8 @@ final class Deletion {
         return result;
     }
 
-    private static CommandResult result(OrganizationEdit draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
+    private static CommandResult result(
+            OrganizationEdit draft, BinaryHash binary, Result result, @Nullable ImageHash image) {
         return new CommandResult(draft.number(), draft.author(), binary.value(), result, image, null);
     }
 

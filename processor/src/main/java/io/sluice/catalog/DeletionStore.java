@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// A store of the deleted images in the order of time, and of the remains of purged images in the order of numbers.
-/// Entries are hints: after a crash some may be wrong, so readers check the images.
+/// A store of the deleted images in the order of time, and of the remains of purged images in the order of
+/// numbers. Entries are hints: after a crash some may be wrong, so readers check the images.
 final class DeletionStore {
 
     private static final String DELETED = "deleted/";

@@ -42,8 +42,8 @@ final class Editing {
                 });
     }
 
-    /// Whether a restored image would show the bytes of a protected one. A protected one that is deleted counts too:
-    /// otherwise its deletion would be the way around.
+    /// Whether a restored image would show the bytes of a protected one. A protected one that is deleted
+    /// counts too: otherwise its deletion would be the way around.
     private static boolean wouldReveal(Variant deleted, BinaryEdit binary) {
         return !deleted.image().isProtected()
                 && binary.variants().stream()

@@ -52,7 +52,12 @@ final class ImageChange {
     }
 
     private static Decision changed(
-            CatalogCommand command, OrganizationEdit draft, CommandResult result, ImageHash hash, Effect effect, Instant now) {
+            CatalogCommand command,
+            OrganizationEdit draft,
+            CommandResult result,
+            ImageHash hash,
+            Effect effect,
+            Instant now) {
         var image = Optional.<@Nullable ImageHash>ofNullable(result.image()).orElse(hash);
         var variant = draft.binaryOf(hash)
                 .flatMap(binary -> binary.variant(image))

@@ -169,8 +169,16 @@ final class Memberships {
                         now,
                         List.of(new StateChange.PutOrganization(organization)),
                         List.of());
-            case CHANGED, TAKEN_OVER, KEPT, DELETED, PURGED, LOCKED, PROTECTED, TOO_MUCH_METADATA, QUOTA, TOO_MANY_KEYS ->
-                changed(command, user, now, membership, Effect.CHANGED, changes);
+            case CHANGED,
+                    TAKEN_OVER,
+                    KEPT,
+                    DELETED,
+                    PURGED,
+                    LOCKED,
+                    PROTECTED,
+                    TOO_MUCH_METADATA,
+                    QUOTA,
+                    TOO_MANY_KEYS -> changed(command, user, now, membership, Effect.CHANGED, changes);
         };
     }
 

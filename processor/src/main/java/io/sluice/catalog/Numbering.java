@@ -1,12 +1,12 @@
 package io.sluice.catalog;
 
 /// The numbers of the commands of one partition. A change gets the number of its command as revision, or a
-/// following one below the next command's when the command changes several images, so that each revision belongs to
-/// one image.
+/// following one below the next command's when the command changes several images, so that each revision
+/// belongs to one image.
 ///
-/// A number derived from the command's position, rather than counted, is the same when the command is decided again
-/// after a crash, whatever part of the state survived; so revisions stay in order, and the number of a record shows
-/// which commands it already contains.
+/// A number derived from the command's position, rather than counted, is the same when the command is decided
+/// again after a crash, whatever part of the state survived; so revisions stay in order, and the number of a
+/// record shows which commands it already contains.
 ///
 /// @param log  id of the topic: a topic that is recreated, or mirrored elsewhere, begins at offset 0 again
 /// @param base highest number assigned before that topic's first

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// The decisions that create an organization: [SignUp], with a user who is its admin, and [CreateOrganization], for
-/// an existing user.
+/// The decisions that create an organization: [SignUp], with a user who is its admin, and
+/// [CreateOrganization], for an existing user.
 final class OrganizationCreation {
 
     private final CatalogState state;

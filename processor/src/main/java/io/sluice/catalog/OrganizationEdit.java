@@ -25,8 +25,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The effect of one command on an organization's images, while it is being decided: the records that it reads,
-/// with its changes. The records to write and publish and the blobs to purge follow from the difference.
+/// The effect of one command on an organization's images, while it is being decided: the records that it
+/// reads, with its changes. The records to write and publish and the blobs to purge follow from the
+/// difference.
 final class OrganizationEdit implements HashOrder {
 
     private final CatalogState state;
@@ -76,8 +77,8 @@ final class OrganizationEdit implements HashOrder {
         return entry(hash).map(entry -> binary(entry.binaryHash()));
     }
 
-    /// Returns the result of the command for the image `hash`: the stored one if the command was decided before,
-    /// otherwise that of `decision`.
+    /// Returns the result of the command for the image `hash`: the stored one if the command was decided
+    /// before, otherwise that of `decision`.
     ///
     /// @param guess    the answer to a replay without a stored result, for an image that existed
     /// @param decision the decision about a new command
@@ -191,8 +192,8 @@ final class OrganizationEdit implements HashOrder {
                 : there;
     }
 
-    /// Returns the records to write and publish. Hashes come in the order in which their short forms were chosen: a
-    /// crash that keeps one has kept all those that it had to differ from.
+    /// Returns the records to write and publish. Hashes come in the order in which their short forms were
+    /// chosen: a crash that keeps one has kept all those that it had to differ from.
     List<StateChange> changes() {
         var changes = new ArrayList<StateChange>();
         newEntries.forEach((hash, entry) -> changes.add(new StateChange.PutHash(organization, hash, entry)));

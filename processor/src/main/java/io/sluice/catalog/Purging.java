@@ -8,11 +8,11 @@ import io.sluice.image.UserMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 
-/// The decision of [Purge]: images that were deleted long enough ago are removed permanently, and their blobs once
-/// no other image refers to them.
+/// The decision of [Purge]: images that were deleted long enough ago are removed permanently, and their blobs
+/// once no other image refers to them.
 ///
-/// A mark of the image remains. Without it, a replay of the previous commands, whose effects a crash may have kept
-/// only in part, could treat the image as one that never existed, and create it again without its blob.
+/// A mark of the image remains. Without it, a replay of the previous commands, whose effects a crash may have
+/// kept only in part, could treat the image as one that never existed, and create it again without its blob.
 final class Purging {
 
     private final CatalogState state;
@@ -35,7 +35,8 @@ final class Purging {
         return Decision.done(draft, outcome);
     }
 
-    private static CommandResult purge(OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deletedBefore) {
+    private static CommandResult purge(
+            OrganizationEdit draft, BinaryEdit binary, ImageHash hash, Instant deletedBefore) {
         var found = binary.variant(hash).filter(Variant::restorable);
         if (found.isEmpty() || found.get().image().locked() || !isDue(found.get(), deletedBefore)) {
             return draft.result(hash, Result.KEPT);

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// The results of the last commands about a record, in their order.
 ///
-/// More than [#SIZE] commands about one record between two commits of the catalog are very unlikely; if a crash
-/// causes older ones to be replayed, their effects are still safe and only their answers are guessed.
+/// More than [#SIZE] commands about one record between two commits of the catalog are very unlikely; if a
+/// crash causes older ones to be replayed, their effects are still safe and only their answers are guessed.
 record RecentResults(@JsonValue List<CommandResult> commands) {
 
     static final RecentResults NONE = new RecentResults(List.of());

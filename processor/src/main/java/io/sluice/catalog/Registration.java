@@ -44,8 +44,7 @@ final class Registration {
         var result = register(draft, binary, command, hash);
         // 3. what is written, published and purged?
         return switch (result) {
-            case TOO_MUCH_METADATA ->
-                Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft);
+            case TOO_MUCH_METADATA -> Decision.hopeless(command, MetadataLimits.tooMuchUserMetadata(), now, draft);
             case QUOTA -> Decision.refused(command, draft.quota(), now, draft);
             default -> Decision.done(draft, outcome(command, image(binary, hash), result, now));
         };

@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
-/// The retention of deleted images: finds images that were deleted long enough ago, and sends purge commands to the
-/// catalog itself, so that purges are decided in order with all other commands. It also removes the remains of
-/// purged images once no replay can refer to them.
+/// The retention of deleted images: finds images that were deleted long enough ago, and sends purge commands
+/// to the catalog itself, so that purges are decided in order with all other commands. It also removes the
+/// remains of purged images once no replay can refer to them.
 ///
 /// Every run is bounded, so that commands do not wait long.
 final class Retention {
@@ -35,8 +35,8 @@ final class Retention {
     /// Maximum number of images that one run finds, and of purges that are requested and not decided yet.
     static final int MAX_ASKED = 1_000;
 
-    /// After this time a command cannot be replayed any more: the catalog commits many times a second, and Kafka
-    /// Streams stops a process that cannot commit for minutes.
+    /// After this time a command cannot be replayed any more: the catalog commits many times a second, and
+    /// Kafka Streams stops a process that cannot commit for minutes.
     static final Duration SETTLING = Duration.ofMinutes(15);
 
     private final CatalogStores stores;

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What the limits of an organization leave to the command being decided.
 ///
-/// Only commands that bring a blob of their own are refused here. A crash may lose the room that others took, so a
-/// replay may be decided differently; then the blob is still there, because it is purged only once the command cannot
-/// be replayed. Commands that show an existing blob again (a restored image, a variant) are never refused: the blob
-/// may have been purged since. The API refuses them by what it sees.
+/// Only commands that bring a blob of their own are refused here. A crash may lose the room that others took,
+/// so a replay may be decided differently; then the blob is still there, because it is purged only once the
+/// command cannot be replayed. Commands that show an existing blob again (a restored image, a variant) are
+/// never refused: the blob may have been purged since. The API refuses them by what it sees.
 ///
-/// A command that may have been decided before a crash takes what it takes, unless it is known to have been refused: its
-/// upload may have been acknowledged, and other images may have taken its room since then.
+/// A command that may have been decided before a crash takes what it takes, unless it is known to have been
+/// refused: its upload may have been acknowledged, and other images may have taken its room since then.
 final class Room {
 
     private final CatalogState state;
@@ -79,8 +79,6 @@ final class Room {
     }
 
     private Limits limits() {
-        return state.organization(organization)
-                .map(it -> it.account().limits())
-                .orElse(Limits.NONE);
+        return state.organization(organization).map(it -> it.account().limits()).orElse(Limits.NONE);
     }
 }

@@ -22,8 +22,7 @@ sealed interface StateChange {
     record PutRemains(Organization organization, ImageHash hash, long purged) implements StateChange {}
 
     /// Keeps that the command with this number was refused an image, until it cannot be replayed any more.
-    record PutRefusal(Organization organization, ImageHash hash, long number, Refused refused)
-            implements StateChange {}
+    record PutRefusal(Organization organization, ImageHash hash, long number, Refused refused) implements StateChange {}
 
     record PublishImage(SourceImage image) implements StateChange {}
 

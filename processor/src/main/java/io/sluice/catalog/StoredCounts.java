@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// What the organizations with limits store. Counted from their records when it is first asked for, and kept up with
-/// every record that is written; a count of its own in the state could lag behind the records after a crash.
+/// What the organizations with limits store. Counted from their records when it is first asked for, and kept
+/// up with every record that is written; a count of its own in the state could lag behind the records after a
+/// crash.
 final class StoredCounts {
 
     private final KeyValueStore<String, BinaryState> binaries;

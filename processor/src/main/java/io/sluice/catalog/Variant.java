@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param image     the published image
 /// @param createdBy id of the command, or of the job, that created it
 /// @param created   number of that command
-/// @param purged    number of the command that purged it, 0 when it is not purged; a purged variant is kept for a
-/// while, so that no replay of the previous commands restores it
+/// @param purged    number of the command that purged it, 0 when it is not purged; a purged variant is kept
+///                  for a while, so that no replay of the previous commands restores it
 record Variant(SourceImage image, CommandId createdBy, long created, long purged) {
 
     static Variant created(SourceImage image, CommandId createdBy, long number) {

@@ -12,7 +12,6 @@ import io.sluice.image.Lifecycle;
 import io.sluice.image.SourceImage;
 import io.sluice.image.Stamp;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The decisions of commands that change an image's identity, and so create another image of the same binary:
@@ -114,7 +113,11 @@ final class Variation {
     /// @param content  source of the name and the user metadata
     /// @param existing the image with that hash, if there is one; it keeps its bytes, short hash and lifecycle
     private static SourceImage variant(
-            SourceImage content, Wanted wanted, ImageHash hash, OrganizationEdit draft, @Nullable SourceImage existing) {
+            SourceImage content,
+            Wanted wanted,
+            ImageHash hash,
+            OrganizationEdit draft,
+            @Nullable SourceImage existing) {
         var bytes = existing == null ? content : existing;
         return new SourceImage(
                 new ImageIdentity(

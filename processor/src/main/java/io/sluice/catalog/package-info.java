@@ -1,15 +1,15 @@
-/// The catalog of images, organizations and users, and the effects of every [io.sluice.command.CatalogCommand] on
-/// them.
+/// The catalog of images, organizations and users, and the effects of every
+/// [io.sluice.command.CatalogCommand] on them.
 ///
-/// Start reading with `Decisions`, the rules, which are independent of Kafka: a command and the state before it
-/// give a `Decision`. An `OrganizationEdit` collects the changes of images. `CatalogProcessor` loads, decides,
-/// writes and publishes; `CatalogTopology` connects it to topics and stores; `Catalog` runs it. `Retention` makes
-/// the catalog purge images that were deleted long enough ago.
+/// Start reading with `Decisions`, the rules, which are independent of Kafka: a command and the state before
+/// it give a `Decision`. An `OrganizationEdit` collects the changes of images. `CatalogProcessor` loads,
+/// decides, writes and publishes; `CatalogTopology` connects it to topics and stores; `Catalog` runs it.
+/// `Retention` makes the catalog purge images that were deleted long enough ago.
 ///
 /// # Replays
-/// Commands are decided in order per organization, at least once: after a crash the commands since the last commit
-/// are decided again, in a state whose records may already contain the effects, each record up to a different
-/// command. The result is the same, because
+/// Commands are decided in order per organization, at least once: after a crash the commands since the last
+/// commit are decided again, in a state whose records may already contain the effects, each record up to a
+/// different command. The result is the same, because
 /// - everything that must change together is one record: all images of a binary (`BinaryState`), an organization
 ///   with its members, a user with their keys;
 /// - a command has a number that grows with its position in the topic (`Numbering`), and a record has the number of

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Where the records are that were read but did not fit into the window. Of each flow and partition that is one range
-/// of offsets, however many records: all records of the flow in it wait. For one thread.
+/// Where the records are that were read but did not fit into the window. Of each flow and partition that is
+/// one range of offsets, however many records: all records of the flow in it wait. For one thread.
 final class Backlog {
 
     /// Most ranges, which is about as many organizations times partitions.

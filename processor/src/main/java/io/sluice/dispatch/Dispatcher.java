@@ -110,8 +110,8 @@ public final class Dispatcher implements AutoCloseable {
         return reader.failed() || lanes.failed();
     }
 
-    /// Begins nothing new, waits a while for what is being worked on and interrupts it then, commits what is done and
-    /// leaves the group. Does nothing the second time.
+    /// Begins nothing new, waits a while for what is being worked on and interrupts it then, commits what is
+    /// done and leaves the group. Does nothing the second time.
     @Override
     public void close() {
         stop.give();

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what becomes of a record that was read: it goes into the window and so into its lane, or waits on the
-/// topic. For the reader's thread.
+/// Decides what becomes of a record that was read: it goes into the window and so into its lane, or waits on
+/// the topic. For the reader's thread.
 final class Intake {
 
     private final StagedWork work;

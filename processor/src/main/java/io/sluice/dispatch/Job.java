@@ -9,8 +9,8 @@ import io.sluice.trace.TraceHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The work on a record that is in the window, from stage to stage. It is in one lane at a time, whose lock hands it
-/// from thread to thread.
+/// The work on a record that is in the window, from stage to stage. It is in one lane at a time, whose lock
+/// hands it from thread to thread.
 final class Job implements Task {
 
     private final ReadPartition partition;

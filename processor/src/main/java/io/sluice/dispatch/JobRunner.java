@@ -17,13 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Runs the stages of jobs, whatever they come to. Used by all threads of all lanes; the reader takes what is done.
+/// Runs the stages of jobs, whatever they come to. Used by all threads of all lanes; the reader takes what is
+/// done.
 final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /// How long to wait before the work on a record begins anew. Only a record that meets a bug even when it is given
-    /// up uses up its attempts.
+    /// How long to wait before the work on a record begins anew. Only a record that meets a bug even when it
+    /// is given up uses up its attempts.
     private static final RetryPolicy AGAIN = new RetryPolicy(10, Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
 
     private final StagedWork work;
@@ -87,8 +88,8 @@ final class JobRunner {
         }
     }
 
-    /// Runs the next stage, with the record marked if it looks at the bytes: fetches do not, and conversions do in
-    /// processes of their own. After an [Error], which ends this process, the mark stays.
+    /// Runs the next stage, with the record marked if it looks at the bytes: fetches do not, and conversions
+    /// do in processes of their own. After an [Error], which ends this process, the mark stays.
     private Stage.Progress marked(Job job) throws InterruptedException {
         if (job.lane() != LaneName.DIRECT) {
             return stage(job).run();
@@ -133,8 +134,8 @@ final class JobRunner {
         completed.add(new Completion(job, afterwards == null ? null : () -> Scope.run(job.trace(), afterwards::run)));
     }
 
-    /// At the end of this process another one does the job; else, as when the watchdog has interrupted it, this
-    /// one.
+    /// At the end of this process another one does the job; else, as when the watchdog has interrupted it,
+    /// this one.
     private void beginAnew(Job job) {
         if (!stop.isGiven()) {
             job.restart();
@@ -162,8 +163,8 @@ final class JobRunner {
         }
     }
 
-    /// The work on a record begins anew after a pause. The thread waits: while nothing can be published, nothing can
-    /// be done.
+    /// The work on a record begins anew after a pause. The thread waits: while nothing can be published,
+    /// nothing can be done.
     private Cost again(Job job, RuntimeException fault) throws InterruptedException {
         about(job, LOG.atDebug().setCause(fault)).log("result not published, record kept");
         stop.pause(AGAIN.waitAfter(Math.min(job.restart(), AGAIN.attempts()), null, random));

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One member of the group, from its creation to its first failure: reads, fetches again, commits. For the reader's
-/// thread, but for [#wakeup()].
+/// One member of the group, from its creation to its first failure: reads, fetches again, commits. For the
+/// reader's thread, but for [#wakeup()].
 final class ReadSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadSession.class);
@@ -101,7 +101,8 @@ final class ReadSession implements AutoCloseable {
         }
     }
 
-    /// Polls follow each other quickly under load, so that a connection which is made anew would seem to be lost.
+    /// Polls follow each other quickly under load, so that a connection which is made anew would seem to be
+    /// lost.
     private void judgeConnection(int records) {
         var now = System.nanoTime();
         if (records > 0 || now - lastJudged > IDLE.toNanos()) {

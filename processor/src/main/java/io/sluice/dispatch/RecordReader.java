@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that reads the queue. Whatever its consumer throws, it leaves the group and joins it again with a new
-/// one, for as long as it takes.
+/// The thread that reads the queue. Whatever its consumer throws, it leaves the group and joins it again with
+/// a new one, for as long as it takes.
 final class RecordReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);

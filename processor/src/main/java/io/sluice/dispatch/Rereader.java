@@ -8,8 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Reads parts of partitions once more, with a consumer that belongs to no group. For the reader's thread, but for
-/// [#wakeup()].
+/// Reads parts of partitions once more, with a consumer that belongs to no group. For the reader's thread,
+/// but for [#wakeup()].
 final class Rereader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -29,8 +29,8 @@ final class Rereader implements AutoCloseable {
     /// @param end offset up to which all records there are have been read
     record Chunk(List<ConsumerRecord<String, byte[]>> records, long end) {}
 
-    /// Reads some of the records of `from` that begin at `offset`. What the consumer has fetched already is used when
-    /// this goes on where the last call ended.
+    /// Reads some of the records of `from` that begin at `offset`. What the consumer has fetched already is
+    /// used when this goes on where the last call ended.
     Chunk read(TopicPartition from, long offset) {
         if (!from.equals(partition)) {
             consumer.assign(List.of(from));

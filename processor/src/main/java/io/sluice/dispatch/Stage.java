@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Stage {
 
     /// Does it. An unchecked exception other than
-    /// [UnpublishedException][io.sluice.queue.RetryingPublisher.UnpublishedException], after which the work on the
-    /// record begins anew, is a bug, which would be met again: the record is given up.
+    /// [UnpublishedException][io.sluice.queue.RetryingPublisher.UnpublishedException], after which the work
+    /// on the record begins anew, is a bug, which would be met again: the record is given up.
     Progress run() throws InterruptedException;
 
     /// How far the work on a record is after a stage.
@@ -25,7 +25,8 @@ public interface Stage {
 
         /// The record is done, and all that must not be lost is durable.
         ///
-        /// @param afterwards run only once it is committed that the record is done, so that it cannot come back
+        /// @param afterwards run only once it is committed that the record is done, so that it cannot come
+        ///                   back
         record Done(@Nullable Afterwards afterwards, Cost used) implements Progress {}
 
         /// The work was interrupted: it begins anew, elsewhere if this process ends.

@@ -4,8 +4,8 @@ import io.sluice.lane.Flow;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many records of each flow are in memory. No flow gets more than its part, and one with few records always gets
-/// room, whoever else has many. For one thread.
+/// How many records of each flow are in memory. No flow gets more than its part, and one with few records
+/// always gets room, whoever else has many. For one thread.
 final class Window {
 
     /// A flow may hold so many records even when the window is full.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The look-up of the addresses of a URL's host, of which only permitted ones are returned.
 final class Addresses implements AutoCloseable {
 
-    /// Maximum concurrent look-ups. They cannot be interrupted, so a look-up that hangs keeps its thread until the
-    /// name server's time-out.
+    /// Maximum concurrent look-ups. They cannot be interrupted, so a look-up that hangs keeps its thread
+    /// until the name server's time-out.
     private static final int MAX_LOOKUPS = 64;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -80,15 +80,15 @@ final class Addresses implements AutoCloseable {
                         : unknown(url, shown));
     }
 
-    /// Returns the same result for a host that does not exist and for one that is not public, so that strangers
-    /// cannot explore our network by its names.
+    /// Returns the same result for a host that does not exist and for one that is not public, so that
+    /// strangers cannot explore our network by its names.
     private static FetchResult unknown(HttpUrl url, String shown) {
         return new FetchResult.Refused(
                 new Rejection.UrlUnreachable(shown, "there is no public host named " + url.host()));
     }
 
-    /// Returns the objection to any of the addresses: a single forbidden one is sufficient, because a connection
-    /// may use any of them.
+    /// Returns the objection to any of the addresses: a single forbidden one is sufficient, because a
+    /// connection may use any of them.
     private @Nullable String objection(List<InetAddress> addresses) {
         for (var address : addresses) {
             var objection = policy.objection(address);
@@ -121,8 +121,8 @@ final class Addresses implements AutoCloseable {
         return host.indexOf(':') >= 0 || NumericHost.isNumeric(host);
     }
 
-    /// Whether the failure is temporary: the platform distinguishes a name server that does not answer from a name
-    /// that does not exist only by the text of `gai_strerror(EAI_AGAIN)`.
+    /// Whether the failure is temporary: the platform distinguishes a name server that does not answer from a
+    /// name that does not exist only by the text of `gai_strerror(EAI_AGAIN)`.
     private static boolean isPassing(UnknownHostException e) {
         return e.getMessage() != null && e.getMessage().contains("emporary failure");
     }

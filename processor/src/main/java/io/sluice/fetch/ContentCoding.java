@@ -10,8 +10,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/// A content coding (RFC 9110 §8.4.1) that servers apply without being asked for it. Decoding is streaming, so the
-/// caller limits the bytes that it reads.
+/// A content coding (RFC 9110 §8.4.1) that servers apply without being asked for it. Decoding is streaming,
+/// so the caller limits the bytes that it reads.
 enum ContentCoding {
     IDENTITY {
         @Override

@@ -2,9 +2,9 @@ package io.sluice.fetch;
 
 import java.util.Optional;
 
-/// A parser of all forms of IPv4 addresses in URLs: `127.0.0.1`, but also `2130706433`, `0x7f.1` and `0177.0.0.1`.
-/// It follows the URL standard (WHATWG URL §3.5), so that the checked address is the one that is connected to,
-/// whatever a library or a name server would make of such a host.
+/// A parser of all forms of IPv4 addresses in URLs: `127.0.0.1`, but also `2130706433`, `0x7f.1` and
+/// `0177.0.0.1`. It follows the URL standard (WHATWG URL §3.5), so that the checked address is the one that
+/// is connected to, whatever a library or a name server would make of such a host.
 final class NumericHost {
 
     private NumericHost() {}

@@ -5,8 +5,8 @@ import java.util.List;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
-/// The host of a URL with its checked addresses. It acts as the name server of a connection, which so uses only
-/// these addresses: a second look-up could have another answer (DNS rebinding).
+/// The host of a URL with its checked addresses. It acts as the name server of a connection, which so uses
+/// only these addresses: a second look-up could have another answer (DNS rebinding).
 record Pinned(String host, List<InetAddress> addresses) implements Dns {
 
     Pinned {

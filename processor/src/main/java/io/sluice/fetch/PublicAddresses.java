@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A policy that allows only addresses of the public internet. Ranges are those of the IANA special-purpose address
-/// registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC 4291 §2.4), is
-/// public, and an address that contains an IPv4 address is checked by that. Public addresses of this machine are
-/// refused, too.
+/// A policy that allows only addresses of the public internet. Ranges are those of the IANA special-purpose
+/// address registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC
+/// 4291 §2.4), is public, and an address that contains an IPv4 address is checked by that. Public addresses
+/// of this machine are refused, too.
 final class PublicAddresses implements AddressPolicy {
 
     private static final String OURS = "of the machine itself";

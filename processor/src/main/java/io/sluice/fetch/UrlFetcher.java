@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A fetcher of untrusted http and https URLs. Safe for use by many threads.
 ///
-/// It connects only to public addresses, and exactly to those that were checked; every redirect is checked like the
-/// first URL. One deadline limits everything, and reading ends when a file is too large.
+/// It connects only to public addresses, and exactly to those that were checked; every redirect is checked
+/// like the first URL. One deadline limits everything, and reading ends when a file is too large.
 public final class UrlFetcher implements AutoCloseable {
 
     private static final int MAX_REDIRECTS = 5;

@@ -16,8 +16,9 @@ import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A sender of JSON to untrusted http and https URLs, with the rules of [UrlFetcher]: only to checked addresses,
-/// within one deadline, and reading little of the response. A redirect is a failure. Safe for use by many threads.
+/// A sender of JSON to untrusted http and https URLs, with the rules of [UrlFetcher]: only to checked
+/// addresses, within one deadline, and reading little of the response. A redirect is a failure. Safe for use
+/// by many threads.
 public final class UrlPoster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UrlPoster.class);

@@ -42,8 +42,8 @@ sealed interface WebTarget {
                 .orElseGet(() -> new NotWeb("its host is not a valid address"));
     }
 
-    /// Returns `text` in the form for messages: without user information, and without a query, which may contain a
-    /// signature.
+    /// Returns `text` in the form for messages: without user information, and without a query, which may
+    /// contain a signature.
     static String shown(String text) {
         var bare = USER_INFO.matcher(text.strip()).replaceFirst("//");
         var query = bare.indexOf('?');
@@ -52,7 +52,8 @@ sealed interface WebTarget {
         return shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…";
     }
 
-    /// Returns the file name of `url`: its last path segment, percent-decoded, or its host when it has no path.
+    /// Returns the file name of `url`: its last path segment, percent-decoded, or its host when it has no
+    /// path.
     static String fileName(HttpUrl url) {
         List<String> segments = url.pathSegments();
         var name = segments.reversed().stream()

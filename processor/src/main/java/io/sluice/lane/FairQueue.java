@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A queue whose items are taken in turn by tenant (start-time fair queueing). Not safe for use by several threads.
+/// A queue whose items are taken in turn by tenant (start-time fair queueing). Not safe for use by several
+/// threads.
 ///
-/// Each tenant has a virtual time, which advances by the cost of its work: by [#ESTIMATE] when an item is taken, by
-/// the rest once its cost is known. The tenant with the least virtual time is next. Who has not waited begins at the
-/// virtual time of the queue, which is that of the tenant served last, so nobody saves up turns. The time since a
-/// tenant was served last counts in its favour ([#AGING]), so nobody waits for ever, not even behind an endless
-/// sequence of new tenants. Items of the lowest class are taken when no others wait, and once in [#BULK_TURN] turns.
+/// Each tenant has a virtual time, which advances by the cost of its work: by [#ESTIMATE] when an item is
+/// taken, by the rest once its cost is known. The tenant with the least virtual time is next. Who has not
+/// waited begins at the virtual time of the queue, which is that of the tenant served last, so nobody saves
+/// up turns. The time since a tenant was served last counts in its favour ([#AGING]), so nobody waits for
+/// ever, not even behind an endless sequence of new tenants. Items of the lowest class are taken when no
+/// others wait, and once in [#BULK_TURN] turns.
 public final class FairQueue<T> {
 
     /// Cost of an item in seconds, before it is known.
@@ -23,7 +25,8 @@ public final class FairQueue<T> {
     /// By how many seconds of cost a tenant is preferred for each second that it has waited for its turn.
     static final double AGING = 0.1;
 
-    /// The most that a tenant may be ahead of the queue, in seconds of cost: what it used before counts no longer.
+    /// The most that a tenant may be ahead of the queue, in seconds of cost: what it used before counts no
+    /// longer.
     static final double LONGEST_LEAD = 60;
 
     /// Of so many turns the lowest class has one at least.

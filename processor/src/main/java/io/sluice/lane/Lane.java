@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A fair queue of tasks and the threads that do them, from [#start] to [#close()]. Safe for use by many threads.
+/// A fair queue of tasks and the threads that do them, from [#start] to [#close()]. Safe for use by many
+/// threads.
 public final class Lane<T extends Task> implements AutoCloseable {
 
     private final LaneName name;

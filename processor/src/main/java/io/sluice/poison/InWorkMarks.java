@@ -11,12 +11,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// Marks of the records whose bytes are being looked at, in a small memory-mapped file. What was written is there
-/// after the process has died in any way, at no cost for each record: a mark that is found at the start belongs to a
-/// record that was in work when the process died. Safe for use by many threads.
+/// Marks of the records whose bytes are being looked at, in a small memory-mapped file. What was written is
+/// there after the process has died in any way, at no cost for each record: a mark that is found at the start
+/// belongs to a record that was in work when the process died. Safe for use by many threads.
 ///
-/// The file has slots of [#SLOT_BYTES], each of which is empty or has a mark: topic's partition, offset, how often the
-/// work on the record began, and a checksum, without which a slot counts as empty.
+/// The file has slots of [#SLOT_BYTES], each of which is empty or has a mark: topic's partition, offset, how
+/// often the work on the record began, and a checksum, without which a slot counts as empty.
 public final class InWorkMarks {
 
     static final int SLOTS = 4_096;
@@ -46,7 +46,8 @@ public final class InWorkMarks {
         this.file = file;
     }
 
-    /// Opens the file, which is created when it does not exist. Marks that are in it stay until they are removed.
+    /// Opens the file, which is created when it does not exist. Marks that are in it stay until they are
+    /// removed.
     public static InWorkMarks open(Path path) throws IOException {
         try (var channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The records that were in work when this process died the last time. Each is tried once more alone, while all other
-/// work waits for a bounded time; one with which the process has died again is poison. Safe for use by many threads.
+/// The records that were in work when this process died the last time. Each is tried once more alone, while
+/// all other work waits for a bounded time; one with which the process has died again is poison. Safe for use
+/// by many threads.
 public final class Suspects {
 
     private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
@@ -107,8 +108,8 @@ public final class Suspects {
         return mark;
     }
 
-    /// Whether work on a record may begin now. A suspect that may begin has this process for itself until it is
-    /// [#settled].
+    /// Whether work on a record may begin now. A suspect that may begin has this process for itself until it
+    /// is [#settled].
     ///
     /// @param working records that are being worked on
     public synchronized boolean mayBegin(int partition, long offset, int working) {
@@ -135,7 +136,8 @@ public final class Suspects {
         return release(position);
     }
 
-    /// Other work waits from now on for the suspects of the partitions that this process reads, and only for those.
+    /// Other work waits from now on for the suspects of the partitions that this process reads, and only for
+    /// those.
     ///
     /// @return whether other work may begin now that could not before
     public synchronized boolean awaitThoseOf(Set<Integer> partitions) {

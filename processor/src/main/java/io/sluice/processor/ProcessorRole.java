@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 public enum ProcessorRole {
     /// Processes uploads and deletes blobs: any number of processes, no state, CPU-bound.
     WORKER,
-    /// Decides catalog commands, schedules retries and sends webhook messages: at most as many processes as there
-    /// are partitions, with state on disk.
+    /// Decides catalog commands, schedules retries and sends webhook messages: at most as many processes as
+    /// there are partitions, with state on disk.
     CATALOG;
 
     /// Parses a list of roles such as `worker,catalog`.

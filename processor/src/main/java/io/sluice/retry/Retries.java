@@ -5,8 +5,8 @@ import io.sluice.streams.MeasuredTopology;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
 
-/// The running retry schedule: publishes every command on `sluice.retries` to `sluice.uploads` again once it is
-/// due, or at most [RetryProcessor#INTERVAL] later.
+/// The running retry schedule: publishes every command on `sluice.retries` to `sluice.uploads` again once it
+/// is due, or at most [RetryProcessor#INTERVAL] later.
 public final class Retries extends MeasuredTopology {
 
     /// Gauge: 1 while retries are scheduled, 0 while it restarts or waits for Kafka.

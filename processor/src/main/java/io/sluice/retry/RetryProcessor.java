@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The processor that stores retries and publishes due ones to `sluice.uploads`. Each topic has a sink with its
-/// name.
+/// The processor that stores retries and publishes due ones to `sluice.uploads`. Each topic has a sink with
+/// its name.
 final class RetryProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
 
     /// Interval of checks for due retries, while there are any.

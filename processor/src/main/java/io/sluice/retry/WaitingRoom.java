@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// A store of the waiting commands of one Streams task, in the order in which they are due. A command is stored
-/// once, with its latest attempt.
+/// A store of the waiting commands of one Streams task, in the order in which they are due. A command is
+/// stored once, with its latest attempt.
 final class WaitingRoom {
 
     /// Due time and command id → retry, in the order of time.
@@ -41,8 +41,8 @@ final class WaitingRoom {
                 .withLoggingEnabled(Map.of());
     }
 
-    /// Stores `retry`, and replaces the same command's earlier attempt or the same retry. A replay of a finished
-    /// attempt changes nothing.
+    /// Stores `retry`, and replaces the same command's earlier attempt or the same retry. A replay of a
+    /// finished attempt changes nothing.
     void admit(Retry retry) {
         var id = retry.command().id().value();
         var seat = seats.get(id);
@@ -64,8 +64,8 @@ final class WaitingRoom {
         }
     }
 
-    /// Removes the commands that are due at `now` and passes them to `next`, the longest overdue first, at most
-    /// `limit`. Only one at a time is in memory: a retry may contain the bytes of its upload.
+    /// Removes the commands that are due at `now` and passes them to `next`, the longest overdue first, at
+    /// most `limit`. Only one at a time is in memory: a retry may contain the bytes of its upload.
     void dismissDue(Instant now, int limit, Consumer<Retry> next) {
         try (var range = waiting.range(atTime(0), atTime(now.toEpochMilli() + 1))) {
             for (var count = 0; count < limit && range.hasNext(); count++) {

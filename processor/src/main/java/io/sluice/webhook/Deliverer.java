@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A sender of messages in the background, with a limit for each organization: a slow webhook delays only its own
-/// messages. Safe for use by many threads.
+/// A sender of messages in the background, with a limit for each organization: a slow webhook delays only its
+/// own messages. Safe for use by many threads.
 final class Deliverer {
 
     /// Maximum concurrent messages of one organization in this process.

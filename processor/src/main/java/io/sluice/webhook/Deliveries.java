@@ -17,7 +17,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/// A store of the pending messages of one Streams task, by organization and in the order in which they are due.
+/// A store of the pending messages of one Streams task, by organization and in the order in which they are
+/// due.
 final class Deliveries {
 
     /// Organization, due time and message id → message.
@@ -89,8 +90,8 @@ final class Deliveries {
         }
     }
 
-    /// Pads digits so that they sort like the numbers; the `/` separates a name from longer ones that begin with
-    /// it.
+    /// Pads digits so that they sort like the numbers; the `/` separates a name from longer ones that begin
+    /// with it.
     private static String atTime(Organization organization, long epochMillis) {
         return organization.name() + "/%019d".formatted(Math.max(0, epochMillis));
     }

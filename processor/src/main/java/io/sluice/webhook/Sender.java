@@ -4,8 +4,8 @@ import io.sluice.account.Webhook;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
 
-/// A sender that makes one attempt to deliver a message. An interface, so that tests need no network; used by many
-/// threads.
+/// A sender that makes one attempt to deliver a message. An interface, so that tests need no network; used by
+/// many threads.
 @FunctionalInterface
 interface Sender {
 

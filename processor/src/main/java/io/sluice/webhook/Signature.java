@@ -7,8 +7,8 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The signature of messages according to the [Standard Webhooks](https://www.standardwebhooks.com) specification:
-/// HMAC-SHA-256 of id, time and body.
+/// The signature of messages according to the [Standard Webhooks](https://www.standardwebhooks.com)
+/// specification: HMAC-SHA-256 of id, time and body.
 final class Signature {
 
     /// Prefix of a base64 secret; any other secret is used unchanged.

@@ -13,8 +13,8 @@ import io.sluice.trace.TraceHeaders;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 
-/// A sender that adds the headers of the [Standard Webhooks](https://www.standardwebhooks.com) specification, and
-/// continues the trace of the operation.
+/// A sender that adds the headers of the [Standard Webhooks](https://www.standardwebhooks.com) specification,
+/// and continues the trace of the operation.
 final class SigningSender implements Sender {
 
     private final UrlPoster poster;

@@ -21,8 +21,8 @@ import java.util.Locale;
 /// The messages about operations and jobs that have ended: an `event`, and the JSON that `GET` would return.
 final class WebhookMessages {
 
-    /// Maximum length of a body with all images; in a longer one they are omitted, as for a client without the role
-    /// to read.
+    /// Maximum length of a body with all images; in a longer one they are omitted, as for a client without
+    /// the role to read.
     static final int MAX_BODY_BYTES = 512 * 1024;
 
     private WebhookMessages() {}

@@ -43,9 +43,9 @@ import org.slf4j.LoggerFactory;
 /// The processor that detects ended operations and jobs of organizations that have a webhook, and stores each
 /// message until it is accepted or given up.
 ///
-/// Delivery is at least once: a message is removed only after its webhook has accepted it, and messages that were
-/// being sent when the process ended are sent again. Other threads send; they return results through a queue that
-/// this processor polls.
+/// Delivery is at least once: a message is removed only after its webhook has accepted it, and messages that
+/// were being sent when the process ended are sent again. Other threads send; they return results through a
+/// queue that this processor polls.
 final class WebhookProcessor implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
 
     /// Interval of checks for due messages and for results, while there are messages.

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which blobs one try of one upload has to do with, so that none is left behind that nobody refers to. Used by
-/// the one thread that works on it.
+/// Which blobs one try of one upload has to do with, so that none is left behind that nobody refers to. Used
+/// by the one thread that works on it.
 final class BlobLedger {
 
     private @Nullable BlobKey staged;

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 /// [#close()].
 ///
 /// At least once: a blob counts as removed only when the store said so, and removing it twice is harmless.
-/// While the store is down the purger waits, longer each time. Whatever its consumer throws, it begins again with a new
-/// one, behind the last purges that were committed.
+/// While the store is down the purger waits, longer each time. Whatever its consumer throws, it begins again
+/// with a new one, behind the last purges that were committed.
 public final class BlobPurger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobPurger.class);

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishes the results of tries. When a method returns, all that must not be lost is durable; when it throws, the
-/// record is not done.
+/// Publishes the results of tries. When a method returns, all that must not be lost is durable; when it
+/// throws, the record is not done.
 final class ResultPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
@@ -86,7 +86,8 @@ final class ResultPublisher {
         metrics.interrupted();
     }
 
-    /// Gives up a command for `reason`. A staged blob outlives this: the dead letter can be replayed only with it.
+    /// Gives up a command for `reason`. A staged blob outlives this: the dead letter can be replayed only
+    /// with it.
     void giveUp(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
             throws InterruptedException {
         refuse(record, command, trail, reason);

@@ -11,8 +11,9 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of an upload command that decide how it waits, read without the rest: a command may contain half a
-/// megabyte. What is broken waits with what else has no organization, and is refused by those who read it whole.
+/// The fields of an upload command that decide how it waits, read without the rest: a command may contain
+/// half a megabyte. What is broken waits with what else has no organization, and is refused by those who read
+/// it whole.
 final class UploadDemand {
 
     /// Header of a dead letter that is put back.

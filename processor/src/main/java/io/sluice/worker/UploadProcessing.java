@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the store. The
-/// steps may be done by different threads, one after the other.
+/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the
+/// store. The steps may be done by different threads, one after the other.
 final class UploadProcessing {
 
     static final String INTERNAL_ERROR = "an internal error";
@@ -68,8 +68,8 @@ final class UploadProcessing {
                 });
     }
 
-    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted are stored
-    /// as received.
+    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted
+    /// are stored as received.
     UploadStep identify(UploadStep.Received received) {
         return attempt(() -> {
             try (var bytes = open(received.taken())) {
@@ -130,7 +130,8 @@ final class UploadProcessing {
         }
     }
 
-    /// Commands of other producers are unchecked, and the catalog could not even read a command with more metadata.
+    /// Commands of other producers are unchecked, and the catalog could not even read a command with more
+    /// metadata.
     private @Nullable Rejection objectionToMetadata() {
         if (command.userMetadata().isTooLong()) {
             return MalformedMetadata.tooLong("user_metadata", UserMetadata.MAX_LENGTH);
@@ -240,7 +241,8 @@ final class UploadProcessing {
         return deferred(new Fault.OfStore("the object store or the work directory failed"));
     }
 
-    /// Most likely these bytes cause a fault of our own: it must not stop the worker, nor be retried without end.
+    /// Most likely these bytes cause a fault of our own: it must not stop the worker, nor be retried without
+    /// end.
     private UploadResult internalError(RuntimeException failure) {
         LOG.atError()
                 .setCause(failure)

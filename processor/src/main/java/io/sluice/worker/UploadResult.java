@@ -5,7 +5,8 @@ import io.sluice.command.Rejection;
 import io.sluice.image.BlobKey;
 import java.util.List;
 
-/// What one try of one upload came to. Each result says which blobs nobody needs once it is known to the others.
+/// What one try of one upload came to. Each result says which blobs nobody needs once it is known to the
+/// others.
 sealed interface UploadResult {
 
     List<BlobKey> unneeded();

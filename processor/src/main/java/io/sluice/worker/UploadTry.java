@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One try of an upload on its way through the lanes. All its stages together have a limited time; waiting between
-/// them does not count.
+/// One try of an upload on its way through the lanes. All its stages together have a limited time; waiting
+/// between them does not count.
 final class UploadTry {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadTry.class);
@@ -108,8 +108,8 @@ final class UploadTry {
         return new Progress.Done(afterwards, cost);
     }
 
-    /// Whether an earlier delivery or try was settled, though that it is done was not committed: staged bytes are
-    /// there when a command is published, and removed only once it has its outcome.
+    /// Whether an earlier delivery or try was settled, though that it is done was not committed: staged bytes
+    /// are there when a command is published, and removed only once it has its outcome.
     private boolean wasSettled(UploadResult result) {
         return (delivery.maybeAgain() || delivery.command().attempt() > 1)
                 && delivery.command().source() instanceof Source.Staged

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done with a record of `sluice.uploads`: a try of limited time in several stages, then publishing its
-/// result.
+/// What is done with a record of `sluice.uploads`: a try of limited time in several stages, then publishing
+/// its result.
 final class UploadWork implements StagedWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadWork.class);

@@ -11,10 +11,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
-import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.RetryingPublisher;
-import io.sluice.queue.QueueWorkers;
-import io.sluice.queue.ShareGroup;
 import io.sluice.queue.StopFlag;
 import io.sluice.service.ResourceStack;
 import io.sluice.store.ObjectStore;
@@ -27,8 +24,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS], and lanes
-/// for direct work, fetches and conversions. They are running from [#start] to [#close()].
+/// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS],
+/// and lanes for direct work, fetches and conversions. They are running from [#start] to [#close()].
 ///
 /// Delivery is at least once. A command that is done twice makes a second
 /// [io.sluice.command.RegistrationCommand.Register] of the same id, which the catalog knows.
@@ -57,9 +54,8 @@ public final class UploadWorkers implements AutoCloseable {
     /// Starts the workers. The topics must exist. What is handed in stays the caller's to close, after this.
     ///
     /// @param conversions   how many images are converted at a time
-    /// @param workDirectory for files that live as long as one job, and for the marks of records in work; this
-    /// process's
-    ///                      own, made when it is not there
+    /// @param workDirectory for files that live as long as one job, and for the marks of records in work;
+    ///                      this process's own, made when it is not there
     /// @throws IOException when the work directory cannot be used
     public static UploadWorkers start(
             WorkerConfig config,
@@ -153,8 +149,8 @@ public final class UploadWorkers implements AutoCloseable {
         return dispatcher.failed();
     }
 
-    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what was not
-    /// finished is delivered again. Does nothing the second time.
+    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what
+    /// was not finished is delivered again. Does nothing the second time.
     @Override
     public void close() {
         parts.close();

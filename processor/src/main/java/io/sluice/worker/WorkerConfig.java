@@ -14,7 +14,8 @@ import java.util.List;
 /// @param workers     uploads identified and registered at once, each by a thread of its own
 /// @param fetches     uploads whose bytes are fetched at once
 /// @param jobDeadline longest one try of an upload may take, waiting between its stages excluded
-/// @param attempts    how often an upload is tried at least that fails for a temporary reason other than its URL
+/// @param attempts    how often an upload is tried at least that fails for a temporary reason other than its
+///                    URL
 /// @param retryPeriod how long, from its acceptance, an upload is retried during an outage of the store
 /// @param drain       how long to wait at the end for uploads that are being worked on
 /// @param limits      what is too large

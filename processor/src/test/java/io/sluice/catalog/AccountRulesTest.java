@@ -98,7 +98,8 @@ class AccountRulesTest {
                         .url())
                 .isEqualTo("https://b.example");
         assertThat(webhookEffect(decide(removeWebhook("op-6", ACME)))).isEqualTo(Effect.REMOVED);
-        assertThat(state.organization(ACME).orElseThrow().account().options().webhook()).isNull();
+        assertThat(state.organization(ACME).orElseThrow().account().options().webhook())
+                .isNull();
         assertThat(state.organization(ACME).orElseThrow().account().members()).hasSize(2);
         assertThat(rejection(decide(removeWebhook("op-7", ACME)))).isInstanceOf(Rejection.NotFound.class);
         assertThat(rejection(decide(setWebhook("op-8", OTHER, "https://a.example"))))

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.sluice.account.Limits;
 import io.sluice.account.ApiKey;
+import io.sluice.account.Limits;
 import io.sluice.account.Membership;
 import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
@@ -20,8 +20,8 @@ import io.sluice.command.AccountCommand.CreateUser;
 import io.sluice.command.AccountCommand.RemoveApiKey;
 import io.sluice.command.AccountCommand.RemoveMembership;
 import io.sluice.command.AccountCommand.RemoveWebhook;
-import io.sluice.command.AccountCommand.SetMembership;
 import io.sluice.command.AccountCommand.SetLimits;
+import io.sluice.command.AccountCommand.SetMembership;
 import io.sluice.command.AccountCommand.SetWebhook;
 import io.sluice.command.AccountCommand.SignUp;
 import io.sluice.command.CopiedImage;
@@ -188,7 +188,8 @@ final class Commands {
                 slice);
     }
 
-    /// Returns a copy of binary number `binary` of another organization; its blob has the name of the operation.
+    /// Returns a copy of binary number `binary` of another organization; its blob has the name of the
+    /// operation.
     static CopiedImage copied(String operation, Organization organization, int binary, String name) {
         var image = image(new Organization("source"), binary, name);
         return new CopiedImage(image, blob(organization, operation + "-" + binary));

@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,8 +39,8 @@ import org.junit.jupiter.api.Test;
 
 /// Random commands, decided with and without crashes, must have the same results.
 ///
-/// A crash returns the catalog to its last commit. Its state is then newer than the commit, and each store by a
-/// different number of records: those in its changelog, and those that RocksDB happened to write.
+/// A crash returns the catalog to its last commit. Its state is then newer than the commit, and each store by
+/// a different number of records: those in its changelog, and those that RocksDB happened to write.
 class CrashReplayTest {
 
     static final Instant NOW = Instant.parse("2026-01-02T03:04:06Z");
@@ -221,8 +220,8 @@ class CrashReplayTest {
         };
     }
 
-    /// Returns the parts of an outcome that crashes may not change: an image may be reported in the state after a
-    /// later command.
+    /// Returns the parts of an outcome that crashes may not change: an image may be reported in the state
+    /// after a later command.
     private static Object gist(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Registered it ->
@@ -309,8 +308,8 @@ class CrashReplayTest {
         };
     }
 
-    /// Returns an earlier upload or step of a job again, like an interrupted worker: the bytes are stored a second
-    /// time, or not.
+    /// Returns an earlier upload or step of a job again, like an interrupted worker: the bytes are stored a
+    /// second time, or not.
     private static CatalogCommand again(
             Random random, List<CatalogCommand> before, String operation, Organization organization) {
         var earlier = before.isEmpty() ? null : before.get(random.nextInt(before.size()));

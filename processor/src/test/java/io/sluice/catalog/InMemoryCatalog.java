@@ -9,8 +9,8 @@ import io.sluice.image.CatalogKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The catalog's state in maps, with the same keys as in the stores.

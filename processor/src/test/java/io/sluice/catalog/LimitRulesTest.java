@@ -61,8 +61,7 @@ class LimitRulesTest {
         assertThat(effect(decide(setLimits("three", ACME, Limits.NONE)))).isEqualTo(Effect.CHANGED);
         assertThat(rejection(decide(setLimits("four", new Organization("nobodys"), limits))))
                 .isInstanceOf(Rejection.UnknownOrganization.class);
-        assertThat(state.organization(ACME).orElseThrow().account().limits())
-                .isEqualTo(Limits.NONE);
+        assertThat(state.organization(ACME).orElseThrow().account().limits()).isEqualTo(Limits.NONE);
     }
 
     @Test
@@ -160,7 +159,8 @@ class LimitRulesTest {
         var number = commands * Numbering.STEP;
         decide(delete("delete", ACME, hash(1)));
 
-        assertThat(rejection(decisions.decide(refused, number, NOW))).isEqualTo(new Rejection.QuotaImages("acme", 1, 1));
+        assertThat(rejection(decisions.decide(refused, number, NOW)))
+                .isEqualTo(new Rejection.QuotaImages("acme", 1, 1));
     }
 
     /// A crash has lost the image, and kept what took its room since, and the limit that was set since.
@@ -171,11 +171,14 @@ class LimitRulesTest {
         var number = commands * Numbering.STEP;
         upload("third", 3);
         decide(setLimits("limits", ACME, images(2)));
-        state.binaries().keySet().removeIf(key -> key.endsWith(Commands.binaryHash(2).value()));
+        state.binaries()
+                .keySet()
+                .removeIf(key -> key.endsWith(Commands.binaryHash(2).value()));
         var restarted = new InMemoryCatalog(
                 state.binaries(), state.hashes(), state.organizations(), state.users(), state.refusals(), number);
 
-        assertThat(created(new Decisions(restarted).decide(acknowledged, number, NOW))).isTrue();
+        assertThat(created(new Decisions(restarted).decide(acknowledged, number, NOW)))
+                .isTrue();
         assertThat(rejection(new Decisions(restarted)
                         .decide(register("new", ACME, 4, UserMetadata.NONE), (commands + 1) * Numbering.STEP, NOW)))
                 .isInstanceOf(Rejection.QuotaImages.class);
@@ -188,7 +191,9 @@ class LimitRulesTest {
             var run = new CrashRun(commands(random));
             run.withCrashes(random);
 
-            assertThat(run.publishedBlobs()).as("published blobs of seed %d", seed).doesNotContainAnyElementsOf(run.purged);
+            assertThat(run.publishedBlobs())
+                    .as("published blobs of seed %d", seed)
+                    .doesNotContainAnyElementsOf(run.purged);
 
             for (var outcomes : run.outcomes.values()) {
                 if (outcomes.getFirst() instanceof Outcome.Registered) {

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Work on records that say themselves what it is: `organization lane milliseconds name`, separated by blanks. Work in
-/// the lanes `fetch` and `convert` waits there for so long, and goes on in `direct`, or comes from there.
+/// Work on records that say themselves what it is: `organization lane milliseconds name`, separated by
+/// blanks. Work in the lanes `fetch` and `convert` waits there for so long, and goes on in `direct`, or comes
+/// from there.
 final class ScriptedWork implements StagedWork {
 
     final List<String> done = new CopyOnWriteArrayList<>();

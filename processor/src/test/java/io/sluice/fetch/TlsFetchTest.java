@@ -92,7 +92,8 @@ class TlsFetchTest {
         }
     }
 
-    /// Serves until `server` is closed. Keeps its connections open: a client that uses one again finds the second
+    /// Serves until `server` is closed. Keeps its connections open: a client that uses one again finds the
+    /// second
     private static void sendTwoAnswersAtATime(ServerSocket server) {
         try (var connections = new ResourceStack()) {
             while (true) {

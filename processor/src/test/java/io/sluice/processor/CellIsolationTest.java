@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Tests which classes a conversion process of a processor can load. This process has Kafka, the S3 client and the
-/// index on its class path; the conversion process, which decodes untrusted files, must not.
+/// Tests which classes a conversion process of a processor can load. This process has Kafka, the S3 client
+/// and the index on its class path; the conversion process, which decodes untrusted files, must not.
 class CellIsolationTest {
 
     private static final OptimizerConfig SMALL = new OptimizerConfig(1, 128L << 20, 128L << 20, 1, 3_000_000);

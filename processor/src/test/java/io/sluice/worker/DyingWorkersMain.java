@@ -17,8 +17,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/// Upload workers in a process of their own, which dies when it looks at bytes that say `kill`, as a decoder might
-/// take it down. Ends when its input does.
+/// Upload workers in a process of their own, which dies when it looks at bytes that say `kill`, as a decoder
+/// might take it down. Ends when its input does.
 final class DyingWorkersMain {
 
     private DyingWorkersMain() {}

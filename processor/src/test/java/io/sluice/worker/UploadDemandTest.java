@@ -7,11 +7,11 @@ import io.sluice.dispatch.Demand;
 import io.sluice.lane.Flow;
 import io.sluice.lane.LaneName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 class UploadDemandTest {
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Checks that the page of all settings matches the settings of the services. After a change of a setting, run this
-/// once with `-Dsluice.settings.write=true` and review the diff.
+/// Checks that the page of all settings matches the settings of the services. After a change of a setting,
+/// run this once with `-Dsluice.settings.write=true` and review the diff.
 class SettingsDocumentationTest {
 
     private static final Path PAGE = Path.of("..", "docs", "settings.md");

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// An HTTP server on a free port of the loopback address. Every request has a virtual thread of its own, so a handler
-/// may block.
+/// An HTTP server on a free port of the loopback address. Every request has a virtual thread of its own, so a
+/// handler may block.
 public final class LoopbackServer implements AutoCloseable {
 
     private final HttpServer server;

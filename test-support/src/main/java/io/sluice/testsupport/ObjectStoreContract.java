@@ -231,8 +231,8 @@ public abstract class ObjectStoreContract {
         }
     }
 
-    /// Returns whether an object can have a key that continues the key of another one after a slash. Keys of Sluice
-    /// never do, and servers that store objects as files do not support it.
+    /// Returns whether an object can have a key that continues the key of another one after a slash. Keys of
+    /// Sluice never do, and servers that store objects as files do not support it.
     protected boolean storesKeysBelowKeys() {
         return true;
     }

@@ -21,7 +21,8 @@ public final class UniqueJpegs {
 
     private static final int UUID_OFFSET = 2 + 4;
 
-    /// Maximum side of the picture: larger ones take long to draw without any benefit, so comments fill the rest.
+    /// Maximum side of the picture: larger ones take long to draw without any benefit, so comments fill the
+    /// rest.
     private static final int MAX_SIDE = 1448;
 
     private final byte[] template;

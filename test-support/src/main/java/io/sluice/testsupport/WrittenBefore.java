@@ -11,8 +11,8 @@ public final class WrittenBefore {
 
     private WrittenBefore() {}
 
-    /// Checks that every line of the resource `written-before/FILE.jsonl` is read to the same meaning: as a `type` that
-    /// is written as the same JSON again.
+    /// Checks that every line of the resource `written-before/FILE.jsonl` is read to the same meaning: as a
+    /// `type` that is written as the same JSON again.
     public static void assertReadAndWrittenAlike(String file, Class<?> type) throws IOException {
         try (var in = type.getResourceAsStream("/written-before/" + file + ".jsonl")) {
             assertThat(in).isNotNull();

@@ -34,8 +34,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An outage of the broker of a follower, share workers and a streams application; the broker restarts on the same
-/// port.
+/// An outage of the broker of a follower, share workers and a streams application; the broker restarts on the
+/// same port.
 class OutageIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);

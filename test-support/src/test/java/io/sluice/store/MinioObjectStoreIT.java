@@ -41,7 +41,8 @@ class MinioObjectStoreIT extends ObjectStoreContract {
         store.probe();
     }
 
-    /// Prints the reason to the console when the test is skipped, because reports of skipped tests are rarely read.
+    /// Prints the reason to the console when the test is skipped, because reports of skipped tests are rarely
+    /// read.
     private static boolean engineAnswers() {
         String reason;
         try {

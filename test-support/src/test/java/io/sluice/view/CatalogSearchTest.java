@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Searches of the index, compared with a plain list. `-Dsluice.test.searches=10` tries ten seeds instead of three.
+/// Searches of the index, compared with a plain list. `-Dsluice.test.searches=10` tries ten seeds instead of
+/// three.
 class CatalogSearchTest {
 
     private static final Organization ACME = new Organization("acme");

@@ -33,8 +33,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/// A measurement of the CPU time of reads from the catalog, for growing numbers of images of one organization. Run
-/// it manually, with an empty folder and the numbers of images as arguments.
+/// A measurement of the CPU time of reads from the catalog, for growing numbers of images of one
+/// organization. Run it manually, with an empty folder and the numbers of images as arguments.
 final class CatalogViewMeasurement {
 
     private static final Organization ACME = new Organization("acme");

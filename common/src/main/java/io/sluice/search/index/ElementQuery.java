@@ -18,14 +18,12 @@ import org.apache.lucene.util.StringHelper;
 
 /// Finds documents of which one element of an array contains all words, see [ElementWords].
 ///
-/// A run of letters is there as one word or by all of its parts, so for each part, the part or the run is at the
-/// position
-/// of the element.
+/// A run of letters is there as one word or by all of its parts, so for each part, the part or the run is at
+/// the position of the element.
 final class ElementQuery extends Query {
 
-    /// Maximum number of words that are compared by position. When more words begin with a prefix, the words may be
-    /// in
-    /// different elements.
+    /// Maximum number of words that are compared by position. When more words begin with a prefix, the words
+    /// may be in different elements.
     private static final int MAX_TERMS = 800;
 
     private final FieldTerms terms;

@@ -9,8 +9,8 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 
-/// The words of one element of an array, all at the same position. The next element of the document has the next
-/// position, so that a query can require that words are in the same element.
+/// The words of one element of an array, all at the same position. The next element of the document has the
+/// next position, so that a query can require that words are in the same element.
 final class ElementWords extends TokenStream {
 
     static final FieldType TYPE = type();

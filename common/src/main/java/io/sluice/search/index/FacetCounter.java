@@ -22,9 +22,8 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the values of fields in matching documents, by their ordinals in each segment; the texts of values are
-/// read
-/// only when the counts of segments are merged.
+/// Counts the values of fields in matching documents, by their ordinals in each segment; the texts of values
+/// are read only when the counts of segments are merged.
 final class FacetCounter {
 
     private final Organization organization;
@@ -138,7 +137,8 @@ final class FacetCounter {
 
     private record Merged(BytesRef value, long count) {}
 
-    /// Merges the segments in the order of their values, so that only the most frequent values are kept in memory.
+    /// Merges the segments in the order of their values, so that only the most frequent values are kept in
+    /// memory.
     private static Facet merged(Field field, List<Counts> segments) throws IOException {
         var queue = new PriorityQueue<>(Comparator.comparing(Counts::value));
         for (var segment : segments) {

@@ -10,10 +10,9 @@ import java.util.HexFormat;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 
-/// The terms of one field of one organization, in Lucene fields that all organizations and fields share: names of
-/// metadata
-/// come from users, and a Lucene field for each would exhaust the memory. A term is the organization, a slash, the name
-/// of the field, a zero and the value.
+/// The terms of one field of one organization, in Lucene fields that all organizations and fields share:
+/// names of metadata come from users, and a Lucene field for each would exhaust the memory. A term is the
+/// organization, a slash, the name of the field, a zero and the value.
 final class FieldTerms {
 
     /// Maximum length of the sortable part of a text, in characters.
@@ -52,7 +51,8 @@ final class FieldTerms {
         return prefix.length;
     }
 
-    /// Returns the term of a text for exact comparison. A long text is represented by its beginning and its digest.
+    /// Returns the term of a text for exact comparison. A long text is represented by its beginning and its
+    /// digest.
     BytesRef exact(String text) {
         return text.length() <= MAX_TEXT ? term(text) : term(sortable(text) + '\uFFFF' + digest(text));
     }
@@ -92,9 +92,8 @@ final class FieldTerms {
         return new BytesRef(bytes);
     }
 
-    /// Returns the first dimension of the field's points: eight bytes that no other field has, with all but certainty.
-    /// No
-    /// query relies on it alone.
+    /// Returns the first dimension of the field's points: eight bytes that no other field has, with all but
+    /// certainty. No query relies on it alone.
     byte[] dimension() {
         var bytes = new byte[Long.BYTES];
         System.arraycopy(sha256(prefix), 0, bytes, 0, bytes.length);

@@ -18,17 +18,16 @@ import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
 import org.jspecify.annotations.Nullable;
 
-/// A search in the images of one organization: it finds a page of the sorted list, counts all matching images and
-/// the
-/// values of their fields, in one pass.
+/// A search in the images of one organization: it finds a page of the sorted list, counts all matching images
+/// and the values of their fields, in one pass.
 public final class ImageSearch {
 
     private final IndexSearcher searcher;
     private final Organization organization;
     private final QueryCompiler compiler;
 
-    /// @param everything the query for all images that searches are about: of this organization, and either live or
-    ///     deleted
+    /// @param everything the query for all images that searches are about: of this organization, and either
+    ///                   live or deleted
     public ImageSearch(IndexSearcher searcher, Organization organization, Query everything, HashQueries hashes) {
         this.searcher = searcher;
         this.organization = organization;
@@ -60,8 +59,8 @@ public final class ImageSearch {
     ///
     /// @param wanted   maximum number of documents
     /// @param from     position that the part begins after, or null for the beginning of the list
-    /// @param backward whether the part consists of the documents before `from`, or before the end of the list, the
-    ///     nearest first
+    /// @param backward whether the part consists of the documents before `from`, or before the end of the
+    ///                 list, the nearest first
     public record Part(int wanted, @Nullable Position from, boolean backward) {}
 
     public long count(Condition filter) throws IOException {

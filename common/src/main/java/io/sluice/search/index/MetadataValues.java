@@ -11,8 +11,9 @@ import java.time.OffsetDateTime;
 
 /// The searchable values of metadata, by field.
 ///
-/// A field of user metadata without a type is a `str`; each element of its array is a value. An attribute of dynamic
-/// metadata has a value for every type that it fits: a text is `str`, `text` and, in the form of a date, `date`.
+/// A field of user metadata without a type is a `str`; each element of its array is a value. An attribute of
+/// dynamic metadata has a value for every type that it fits: a text is `str`, `text` and, in the form of a
+/// date, `date`.
 final class MetadataValues {
 
     /// Receives the values.
@@ -112,7 +113,8 @@ final class MetadataValues {
         }
     }
 
-    /// A text in the form of a date may still be none, such as February 30: such a value is found by no condition.
+    /// A text in the form of a date may still be none, such as February 30: such a value is found by no
+    /// condition.
     private void date(Field field, String value) {
         try {
             var encoded = Numbers.of(OffsetDateTime.parse(value).toInstant());

@@ -119,8 +119,8 @@ final class QueryCompiler {
         return isWhole ? hashes.equal(field, digits) : new MatchNoDocsQuery("not the length of a hash");
     }
 
-    /// The ordinals of a column are compared, rather than the terms of an index merged: that takes the same time
-    /// however many values begin with the prefix.
+    /// The ordinals of a column are compared, rather than the terms of an index merged: that takes the same
+    /// time however many values begin with the prefix.
     private Query startsWith(Field field, String prefix) {
         if (isHash(field)) {
             return hashes.startingWith(field, prefix);

@@ -17,12 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// The first documents of a sorted list, found in one pass over the matching documents in any order.
 ///
 /// Matching documents are buffered with their first sort key; when the buffer is full, it is reduced to the
-/// documents that
-/// can still be on the page. Only when first keys are equal are the next keys read. So the time is linear in the
-/// number
-/// of documents, also when each one comes before all earlier ones (as the newest do), which is the worst case of a
-/// heap
-/// with its comparisons of texts.
+/// documents that can still be on the page. Only when first keys are equal are the next keys read. So the
+/// time is linear in the number of documents, also when each one comes before all earlier ones (as the newest
+/// do), which is the worst case of a heap with its comparisons of texts.
 final class Ranking {
 
     private static final int LEAST_BUFFER = 16_384;
@@ -47,8 +44,7 @@ final class Ranking {
     }
 
     /// A document on the page. Its values of less significant keys are only read when they are needed: for
-    /// documents
-    /// that are equal in the others, and for positions.
+    /// documents that are equal in the others, and for positions.
     private final class Hit implements ImageSearch.Hit {
 
         private final LeafReaderContext segment;

@@ -26,8 +26,8 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 
-/// The Lucene fields that searches use. Fields that every image has are Lucene fields of their own; all fields of
-/// metadata share a few, see [FieldTerms] and [#column].
+/// The Lucene fields that searches use. Fields that every image has are Lucene fields of their own; all
+/// fields of metadata share a few, see [FieldTerms] and [#column].
 public final class SearchFields {
 
     /// Terms of texts, for exact comparison.
@@ -48,9 +48,8 @@ public final class SearchFields {
     /// Points of positions: field, latitude and longitude.
     static final String POSITION = "search-position";
 
-    /// Number of columns for sortable values of metadata. A few, because a search in a column that holds one field
-    /// only
-    /// is several times as fast as one in a column with the values of all fields.
+    /// Number of columns for sortable values of metadata. A few, because a search in a column that holds one
+    /// field only is several times as fast as one in a column with the values of all fields.
     private static final int COLUMNS = 16;
 
     private static final String[] COLUMN =
@@ -112,9 +111,9 @@ public final class SearchFields {
         return OWN_NUMBERS.contains(field);
     }
 
-    /// Returns the name of the column with the sortable values of a field of metadata, which it may share with
-    /// others. It
-    /// depends on the field alone, so that all images that have the field have a value in the column.
+    /// Returns the name of the column with the sortable values of a field of metadata, which it may share
+    /// with others. It depends on the field alone, so that all images that have the field have a value in the
+    /// column.
     static String column(Field field) {
         return COLUMN[Math.floorMod(field.name().hashCode(), COLUMNS)];
     }

@@ -12,9 +12,8 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.util.BytesRef;
 
-/// A sort key in one segment of an index: it maps each document to a number in the order of the list, or in its
-/// reverse.
-/// The numbers of texts are valid in the segment only, so values leave it as [Position.Value].
+/// A sort key in one segment of an index: it maps each document to a number in the order of the list, or in
+/// its reverse. The numbers of texts are valid in the segment only, so values leave it as [Position.Value].
 ///
 /// An instance reads documents in ascending order, once.
 abstract class SegmentKey {

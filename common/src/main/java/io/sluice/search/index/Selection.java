@@ -1,8 +1,7 @@
 package io.sluice.search.index;
 
-/// Selection of the n-th least number in linear time (quickselect with three-way partitioning, so that equal numbers do
-/// not
-/// slow it down).
+/// Selection of the n-th least number in linear time (quickselect with three-way partitioning, so that equal
+/// numbers do not slow it down).
 final class Selection {
 
     private Selection() {}

@@ -11,9 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The text form of a date: a day, a minute, a second, or a fraction of one; in UTC unless it has an offset. It names
-/// the
-/// whole interval, so that `2026-01-31` includes that day to its end.
+/// The text form of a date: a day, a minute, a second, or a fraction of one; in UTC unless it has an offset.
+/// It names the whole interval, so that `2026-01-31` includes that day to its end.
 final class DateText {
 
     private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})"

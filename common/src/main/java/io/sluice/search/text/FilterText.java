@@ -19,14 +19,12 @@ import java.util.List;
 /// value      = '"' text '"' [ "*" ] | range | word
 /// ```
 ///
-/// A word ends at white space or a parenthesis. `\"` and `\\` are a quote and a backslash in a quoted text, in which a
-/// star
-/// is not special.
+/// A word ends at white space or a parenthesis. `\"` and `\\` are a quote and a backslash in a quoted text,
+/// in which a star is not special.
 public final class FilterText {
 
-    /// The depth that the text of a condition may have beyond the limit: parameters of a request add a group and a
-    /// negation
-    /// around its expression.
+    /// The depth that the text of a condition may have beyond the limit: parameters of a request add a group
+    /// and a negation around its expression.
     private static final int ADDED_DEPTH = 2;
 
     private final String text;

@@ -2,8 +2,8 @@ package io.sluice.search.text;
 
 import java.util.Optional;
 
-/// A range in set notation, as text: `[` and `]` include the bound, `{` and `}` exclude it, and either bound may be
-/// absent. Bounds may be quoted.
+/// A range in set notation, as text: `[` and `]` include the bound, `{` and `}` exclude it, and either bound
+/// may be absent. Bounds may be quoted.
 ///
 /// @param from text of the lower bound, empty when it is absent
 /// @param to   text of the upper bound, empty when it is absent

@@ -18,10 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The text form of a value that a field is compared with: an exact value, a prefix that ends in `*`, a range, or `*`
-/// for
-/// any value. Every text that the type of the field does not accept is an error, which names field, text and what is
-/// accepted.
+/// The text form of a value that a field is compared with: an exact value, a prefix that ends in `*`, a
+/// range, or `*` for any value. Every text that the type of the field does not accept is an error, which
+/// names field, text and what is accepted.
 public final class ValueText {
 
     /// Maximum length of a prefix, in characters: the length of the sortable part of a text.

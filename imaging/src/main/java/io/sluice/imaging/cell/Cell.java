@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A child process that converts one image at a time: a JVM with a bounded heap, the classes that conversions need
-/// ([CellClassPath]) and no environment. It isolates the effects of an image on its decoder. Used by one thread at
-/// a time.
+/// A child process that converts one image at a time: a JVM with a bounded heap, the classes that conversions
+/// need ([CellClassPath]) and no environment. It isolates the effects of an image on its decoder. Used by one
+/// thread at a time.
 final class Cell implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cell.class);
@@ -134,8 +134,8 @@ final class Cell implements AutoCloseable {
                 : "its decoder crashed";
     }
 
-    /// Waits for an exchange with a time limit. Reading from a process cannot be interrupted; the reading thread
-    /// ends with the process.
+    /// Waits for an exchange with a time limit. Reading from a process cannot be interrupted; the reading
+    /// thread ends with the process.
     private <T> T within(Duration limit, Callable<T> exchange)
             throws IOException, InterruptedException, TimeoutException {
         var task = new FutureTask<>(exchange);
@@ -150,8 +150,8 @@ final class Cell implements AutoCloseable {
         }
     }
 
-    /// Logs the output of a cell at DEBUG: it is only needed when the cell dies, and a hostile file must not fill
-    /// the log.
+    /// Logs the output of a cell at DEBUG: it is only needed when the cell dies, and a hostile file must not
+    /// fill the log.
     private static void log(Process process) {
         try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
             int left = MOST_LINES;

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import kotlin.jvm.internal.Intrinsics;
 
-/// The class path of a [Cell]: the jars or directories of this library and of the libraries that decoding and encoding
-/// need, and nothing else of the class path of this process.
+/// The class path of a [Cell]: the jars or directories of this library and of the libraries that decoding and
+/// encoding need, and nothing else of the class path of this process.
 final class CellClassPath {
 
-    /// One class of each jar that a cell needs. `Rejection` stands for the jar of the contract, of which only types
-    /// without dependencies are used.
+    /// One class of each jar that a cell needs. `Rejection` stands for the jar of the contract, of which only
+    /// types without dependencies are used.
     private static final List<Class<?>> ONE_OF_EACH = List.of(
             CellMain.class,
             Rejection.class,

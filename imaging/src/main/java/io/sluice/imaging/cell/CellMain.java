@@ -20,8 +20,8 @@ public final class CellMain {
 
     private CellMain() {}
 
-    /// @param arguments the number of threads per conversion, and the granted heap; the JVM itself reports less,
-    /// without the reserve of its collector
+    /// @param arguments the number of threads per conversion, and the granted heap; the JVM itself reports
+    ///                  less, without the reserve of its collector
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var answers = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // the output of libraries must not disturb the protocol
@@ -38,8 +38,8 @@ public final class CellMain {
         }
     }
 
-    /// Reads requests, also during a conversion: the end of input means that the owner has died, and nothing else
-    /// would end this process.
+    /// Reads requests, also during a conversion: the end of input means that the owner has died, and nothing
+    /// else would end this process.
     private static void receive(BlockingQueue<CellProtocol.Request> requests) {
         try (var in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
             while (true) {

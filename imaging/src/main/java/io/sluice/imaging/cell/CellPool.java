@@ -17,9 +17,9 @@ import java.util.concurrent.Semaphore;
 
 /// A pool of cells, which are started on demand, kept warm, and replaced when they had to be killed.
 ///
-/// A small heap is sufficient for nearly all images, which are converted band by band. For an image that must be
-/// completely in memory, a larger cell is started and ended afterwards; its heap is taken from the other cells'
-/// share. Thread-safe.
+/// A small heap is sufficient for nearly all images, which are converted band by band. For an image that must
+/// be completely in memory, a larger cell is started and ended afterwards; its heap is taken from the other
+/// cells' share. Thread-safe.
 final class CellPool implements AutoCloseable {
 
     private static final long MEGABYTE = 1 << 20;
@@ -68,8 +68,8 @@ final class CellPool implements AutoCloseable {
         return new CellPool(cells, heaps, threads, limit);
     }
 
-    /// Converts like [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are busy. The
-    /// death of the cell is a refusal of the image.
+    /// Converts like [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are
+    /// busy. The death of the cell is a refusal of the image.
     public Conversion convert(
             Path source, ImageFormat format, Target target, Path destination, long maxPixels, Extent extent)
             throws IOException, InterruptedException {

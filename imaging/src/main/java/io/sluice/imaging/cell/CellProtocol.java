@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
-/// The protocol between a cell and its owner on the cell's standard input and output. Both run the same classes, so
-/// it has no versions.
+/// The protocol between a cell and its owner on the cell's standard input and output. Both run the same
+/// classes, so it has no versions.
 final class CellProtocol {
 
     /// Sent once by a cell that is ready for requests.

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
-/// A converter of TIFF and PSD to PNG, JPEG or WebP in child processes. Thread-safe; callers wait while others use
-/// the budget of decoded pixels.
+/// A converter of TIFF and PSD to PNG, JPEG or WebP in child processes. Thread-safe; callers wait while
+/// others use the budget of decoded pixels.
 public final class Optimizer implements AutoCloseable {
 
     /// Decoded bytes per permit, because a semaphore counts up to an `int`.
@@ -40,7 +40,8 @@ public final class Optimizer implements AutoCloseable {
         return new Optimizer(limits, config);
     }
 
-    /// Converts `source`, which was identified as a TIFF or PSD, into the file `destination`, which is replaced.
+    /// Converts `source`, which was identified as a TIFF or PSD, into the file `destination`, which is
+    /// replaced.
     ///
     /// @throws IOException when a file cannot be read or written, which implies nothing about the image
     public Conversion convert(Path source, Identification.Identified identified, Target target, Path destination)

@@ -5,8 +5,8 @@ import io.sluice.imaging.pixels.PixelSource;
 import io.sluice.imaging.pixels.Reduction;
 import java.io.IOException;
 
-/// The pixels of another source in another layout, for a reader that reads every band once and in order; the digest
-/// is of the source's original bands.
+/// The pixels of another source in another layout, for a reader that reads every band once and in order; the
+/// digest is of the source's original bands.
 ///
 /// @param source closed by its owner
 record DigestedPixels(PixelSource source, Reduction reduction, CheckedBands checked) implements PixelSource {

@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A file that one thread writes while another reads it. The reader reaches the end only when the writer has called
-/// [#complete]; if the writer gives up before, reading fails.
+/// A file that one thread writes while another reads it. The reader reaches the end only when the writer has
+/// called [#complete]; if the writer gives up before, reading fails.
 final class FollowedFile extends OutputStream {
 
     private static final int BUFFER = 64 * 1024;

@@ -8,7 +8,8 @@ import io.sluice.imaging.pixels.PixelLayout;
 import io.sluice.imaging.pixels.PixelSource;
 import java.io.IOException;
 
-/// An analysis of an image's pixels: whether fewer bits represent them without loss, and whether all are opaque.
+/// An analysis of an image's pixels: whether fewer bits represent them without loss, and whether all are
+/// opaque.
 ///
 /// Each question is examined only until it is answered: a photograph is finished after its first band.
 final class PixelCensus {
@@ -33,8 +34,8 @@ final class PixelCensus {
         this.colors = new ColorSet(layout.channels() == Channels.GRAY ? 16 : Palette.MAX_SIZE);
     }
 
-    /// @param annotations metadata of the image: a color profile excludes gray, a gray profile excludes a palette
-    /// (PNG third edition, 11.3.2.3)
+    /// @param annotations metadata of the image: a color profile excludes gray, a gray profile excludes a
+    ///                    palette (PNG third edition, 11.3.2.3)
     static PixelCensus of(PixelSource source, Annotations annotations) throws IOException {
         var census = new PixelCensus(
                 source.layout(),
@@ -51,8 +52,8 @@ final class PixelCensus {
         return opaque;
     }
 
-    /// Returns the layout with the fewest bits per pixel that represents all pixels exactly; the given one when
-    /// there is none with fewer bits.
+    /// Returns the layout with the fewest bits per pixel that represents all pixels exactly; the given one
+    /// when there is none with fewer bits.
     PixelLayout smallest() {
         if (layout.bits() == 16 && !eight) {
             return of(gray, opaque, 16);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
-/// A conversion of rows to another layout. It is lossless for a layout found by [PixelCensus]; otherwise 16-bit
-/// samples are rounded to 8 bits and an omitted alpha counts as opaque.
+/// A conversion of rows to another layout. It is lossless for a layout found by [PixelCensus]; otherwise
+/// 16-bit samples are rounded to 8 bits and an omitted alpha counts as opaque.
 final class Remapping implements Reduction {
 
     private final PixelLayout source;

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the decoded rows of an original with those that a second reader sees. Not thread-safe; rows come in order.
+/// Compares the decoded rows of an original with those that a second reader sees. Not thread-safe; rows come
+/// in order.
 public final class Crosscheck implements Closeable {
 
     /// Which rows are compared.

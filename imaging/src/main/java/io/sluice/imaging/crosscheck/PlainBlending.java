@@ -84,7 +84,8 @@ final class PlainBlending {
                 .toArray();
     }
 
-    /// The same colour with another luminosity, drawn towards its gray until it has no sample outside of 0 to 1.
+    /// The same colour with another luminosity, drawn towards its gray until it has no sample outside of 0 to
+    /// 1.
     private static double[] shifted(double[] color, double luminosity) {
         double difference = luminosity - grey(color);
         double[] moved = Arrays.stream(color).map(sample -> sample + difference).toArray();

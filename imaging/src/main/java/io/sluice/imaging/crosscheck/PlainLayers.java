@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A reader of the layers of a PSD as simple as can be: it composes each pixel on its own. What it does not know it
-/// takes for a plain layer; the first decoder decides what can be composed at all.
+/// A reader of the layers of a PSD as simple as can be: it composes each pixel on its own. What it does not
+/// know it takes for a plain layer; the first decoder decides what can be composed at all.
 final class PlainLayers implements Closeable {
 
     private final FileWindow file;

@@ -155,7 +155,8 @@ final class PlainPsd implements SecondReader {
         return transparent;
     }
 
-    /// Whether the number of layers at this position is negative, which makes the first extra channel transparency.
+    /// Whether the number of layers at this position is negative, which makes the first extra channel
+    /// transparency.
     private boolean counted() throws IOException {
         long at = file.position();
         long number = file.number(2);

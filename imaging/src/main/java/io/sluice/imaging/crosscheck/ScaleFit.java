@@ -3,8 +3,8 @@ package io.sluice.imaging.crosscheck;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Whether numbers of any range and samples of 16 bits are the same colours: some straight line makes one of the other,
-/// but for what it clips.
+/// Whether numbers of any range and samples of 16 bits are the same colours: some straight line makes one of
+/// the other, but for what it clips.
 final class ScaleFit {
 
     private static final int FULL = 65_535;

@@ -2,7 +2,8 @@ package io.sluice.imaging.decode;
 
 import java.io.IOException;
 
-/// Thrown when an image must be completely in memory and does not fit into this process, but into a larger one.
+/// Thrown when an image must be completely in memory and does not fit into this process, but into a larger
+/// one.
 public final class HeapTooSmallException extends IOException {
 
     private final long needed;

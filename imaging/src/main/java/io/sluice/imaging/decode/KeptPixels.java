@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// A source that keeps bands of another source in memory between the analysis and the writing of its pixels, up to
-/// a limit, so that they are decoded once. A kept band is removed when it is read again.
+/// A source that keeps bands of another source in memory between the analysis and the writing of its pixels,
+/// up to a limit, so that they are decoded once. A kept band is removed when it is read again.
 public final class KeptPixels implements PixelSource {
 
     private final PixelSource source;

@@ -3,8 +3,8 @@ package io.sluice.imaging.decode;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// A decoder of PackBits run-length compression (TIFF 6.0, section 9), as in TIFF and Photoshop files. Rows should
-/// be packed separately; runs that extend into the next row are supported, too.
+/// A decoder of PackBits run-length compression (TIFF 6.0, section 9), as in TIFF and Photoshop files. Rows
+/// should be packed separately; runs that extend into the next row are supported, too.
 public final class PackBits {
 
     private final SegmentBytes input;

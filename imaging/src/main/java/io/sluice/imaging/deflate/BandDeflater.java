@@ -27,7 +27,8 @@ public final class BandDeflater {
 
     /// Deflates `data` from `from` on; matches may refer to the bytes before.
     ///
-    /// @param last whether this ends the stream; otherwise an empty stored block aligns the end to a whole byte
+    /// @param last whether this ends the stream; otherwise an empty stored block aligns the end to a whole
+    ///             byte
     public static BitSink deflate(byte[] data, int from, boolean last) {
         var deflater = new BandDeflater(data, from);
         for (int at = from; at < data.length; at += BLOCK) {

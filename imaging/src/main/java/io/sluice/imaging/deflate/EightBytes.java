@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /// Arithmetic on eight bytes at once in a `long`, each byte in a separate lane.
 ///
-/// The JIT does not vectorize the byte loops of PNG's filters (unsigned widening, Paeth's choice); this is three
-/// times as fast, in plain Java.
+/// The JIT does not vectorize the byte loops of PNG's filters (unsigned widening, Paeth's choice); this is
+/// three times as fast, in plain Java.
 public final class EightBytes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -49,8 +49,8 @@ final class HuffmanCode {
         return lengths;
     }
 
-    /// Returns the depth of each symbol in a Huffman tree, in the order of the sorted frequencies (the two-queue
-    /// construction: inner nodes are created in the order of their weights).
+    /// Returns the depth of each symbol in a Huffman tree, in the order of the sorted frequencies (the
+    /// two-queue construction: inner nodes are created in the order of their weights).
     private static int[] depths(long[] order) {
         int leaves = order.length;
         var weights = new long[2 * leaves];
@@ -75,8 +75,8 @@ final class HuffmanCode {
         return Arrays.copyOf(depths, leaves);
     }
 
-    /// Returns the number of codewords of each length, after all codewords longer than `limit` were shortened and
-    /// others lengthened until the sum of `2^-length` is 1 again.
+    /// Returns the number of codewords of each length, after all codewords longer than `limit` were shortened
+    /// and others lengthened until the sum of `2^-length` is 1 again.
     private static int[] limited(int[] depths, int limit) {
         var perLength = new int[limit + 1];
         for (int depth : depths) {

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /// A division of bytes into literals and matches (LZ77), tuned for filtered rows of pixels.
 ///
-/// A match is used only when it is probably shorter than its literals; in noise a match of three or four bytes,
-/// which zlib's fast levels use, costs more bits than it saves. Where there are no matches the search takes larger
-/// and larger steps. Positions are indexed by the four bytes that begin there; the latest one replaces earlier
-/// ones.
+/// A match is used only when it is probably shorter than its literals; in noise a match of three or four
+/// bytes, which zlib's fast levels use, costs more bits than it saves. Where there are no matches the search
+/// takes larger and larger steps. Positions are indexed by the four bytes that begin there; the latest one
+/// replaces earlier ones.
 final class Matches {
 
     private static final int HASH_BITS = 14;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A parser of Encapsulated PostScript (Adobe Technical Notes 5001, DSC, and 5002, EPSF): the size that its
 /// comments declare.
 ///
-/// The program is never executed. `%%HiResBoundingBox` takes precedence over `%%BoundingBox`; `(atend)` defers to
-/// the trailer.
+/// The program is never executed. `%%HiResBoundingBox` takes precedence over `%%BoundingBox`; `(atend)`
+/// defers to the trailer.
 public final class EpsParser implements FormatParser {
 
     private static final int DOS_SIGNATURE = 0xC5D0D3C6;

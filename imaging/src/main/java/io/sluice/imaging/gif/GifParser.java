@@ -14,8 +14,8 @@ import java.io.IOException;
 
 /// A parser of GIF, still and animated (GIF89a specification, sections 18 to 26).
 ///
-/// It reads all blocks to the trailer. Pixels are decoded only in frames that declare a transparent color, and only
-/// if it could be visible.
+/// It reads all blocks to the trailer. Pixels are decoded only in frames that declare a transparent color,
+/// and only if it could be visible.
 public final class GifParser implements FormatParser {
 
     private static final int EXTENSION = 0x21;
@@ -55,7 +55,8 @@ public final class GifParser implements FormatParser {
             opacity = new AnimationOpacity(screen.region());
         }
 
-        /// Makes the canvas at least as large as the first frame, because some writers omit the size of the screen.
+        /// Makes the canvas at least as large as the first frame, because some writers omit the size of the
+        /// screen.
         private void canvas(Region first) throws Refusal {
             size = Dimensions.check(
                     ImageFormat.GIF,
@@ -125,8 +126,8 @@ public final class GifParser implements FormatParser {
         }
     }
 
-    /// Returns the introducer of the next block. After an image the trailer may be missing: all decoders show such
-    /// files.
+    /// Returns the introducer of the next block. After an image the trailer may be missing: all decoders show
+    /// such files.
     private static int nextBlock(ByteReader in, int frames) throws Refusal, IOException {
         int zeros = 0;
         while (in.remaining() > 0) {
@@ -205,8 +206,8 @@ public final class GifParser implements FormatParser {
         in.seek(end < 0 ? in.size() : end);
     }
 
-    /// Returns the position after the data of an image, whose first block is at the cursor; -1 when the file ends
-    /// before.
+    /// Returns the position after the data of an image, whose first block is at the cursor; -1 when the file
+    /// ends before.
     private static long endOfData(ByteReader in) throws IOException {
         try {
             skipBlocks(in);

@@ -50,8 +50,8 @@ final class GifPixels {
         return this;
     }
 
-    /// Whether a pixel in `region` has this index. Missing pixels count as having it, because decoders leave them
-    /// unchanged; so do those of an image that takes too long to decode.
+    /// Whether a pixel in `region` has this index. Missing pixels count as having it, because decoders leave
+    /// them unchanged; so do those of an image that takes too long to decode.
     ///
     /// @param region in coordinates of the frame
     boolean anyOf(int index, Region frame, boolean interlaced, Region region) throws Refusal, IOException {

@@ -193,7 +193,8 @@ final class HeifItems {
         return false;
     }
 
-    /// Returns the number of separate images: not hidden, no thumbnail, no auxiliary channel, no part of another.
+    /// Returns the number of separate images: not hidden, no thumbnail, no auxiliary channel, no part of
+    /// another.
     int images() {
         var others = new HashSet<Long>();
         references.getOrDefault("thmb", List.of()).forEach(reference -> others.add(reference.from));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A parser of HEIC, HEIF and AVIF: single images, collections and sequences (ISO/IEC 23008-12; AV1 Image File
 /// Format).
 ///
-/// Coded data is not decoded, so an alpha channel counts as used. EXIF orientation has no effect in these formats;
-/// the properties `irot` and `imir` define the orientation.
+/// Coded data is not decoded, so an alpha channel counts as used. EXIF orientation has no effect in these
+/// formats; the properties `irot` and `imir` define the orientation.
 public final class HeifParser implements FormatParser {
 
     /// Major brands of files whose main content is a sequence.

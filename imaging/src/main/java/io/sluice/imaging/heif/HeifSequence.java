@@ -6,7 +6,8 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.List;
 
-/// An image sequence: the first picture track of a `moov` box (ISO/IEC 14496-12, 8.2 to 8.6; ISO/IEC 23008-12, 7).
+/// An image sequence: the first picture track of a `moov` box (ISO/IEC 14496-12, 8.2 to 8.6; ISO/IEC
+/// 23008-12, 7).
 final class HeifSequence {
 
     private final ByteReader in;

@@ -1,4 +1,5 @@
-/// HEIC and AVIF, images in the ISO base media file format: [io.sluice.imaging.heif.HeifParser] identifies a file.
+/// HEIC and AVIF, images in the ISO base media file format: [io.sluice.imaging.heif.HeifParser] identifies a
+/// file.
 @NullMarked
 package io.sluice.imaging.heif;
 

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /// The `ftyp` box at the start of files of the ISO base media family (ISO/IEC 14496-12, 4.3).
 ///
-/// The relevant brands are those of HEIF (ISO/IEC 23008-12, annex B) and AVIF (AV1 Image File Format, 6 and 7).
+/// The relevant brands are those of HEIF (ISO/IEC 23008-12, annex B) and AVIF (AV1 Image File Format, 6 and
+/// 7).
 final class FileTypeBrands {
 
     private static final Set<String> AVIF = Set.of("avif", "avis", "avio");

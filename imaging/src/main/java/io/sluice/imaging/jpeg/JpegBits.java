@@ -69,7 +69,8 @@ final class JpegBits {
         return left;
     }
 
-    /// Discards the rest of the current byte and consumes a restart marker; returns `false` when there is none.
+    /// Discards the rest of the current byte and consumes a restart marker; returns `false` when there is
+    /// none.
     boolean restart() throws Refusal, IOException {
         available = 0;
         ended = false;

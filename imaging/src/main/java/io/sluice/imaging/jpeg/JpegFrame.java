@@ -49,8 +49,8 @@ record JpegFrame(int precision, int height, int width, String components) {
         return new JpegFrame(precision, height, width, components.toString());
     }
 
-    /// Returns the color space of the components: YCbCr with JFIF (ITU-T T.871), unless Adobe's marker or component
-    /// identifiers that spell RGB declare another one.
+    /// Returns the color space of the components: YCbCr with JFIF (ITU-T T.871), unless Adobe's marker or
+    /// component identifiers that spell RGB declare another one.
     ///
     /// @param adobeTransform color transform of the APP14 segment, or [#ADOBE_ABSENT]
     String colorSpace(int adobeTransform) {

@@ -163,8 +163,9 @@ public final class JpegParser implements FormatParser {
         return in.u16();
     }
 
-    /// Checks the end. A file that ends with the end marker is complete; otherwise, for example with an appended
-    /// file, the marker is searched through the scans. Without one, all blocks of the picture must exist.
+    /// Checks the end. A file that ends with the end marker is complete; otherwise, for example with an
+    /// appended file, the marker is searched through the scans. Without one, all blocks of the picture must
+    /// exist.
     private static void checkEnd(ByteReader in, int lines) throws Refusal, IOException {
         long scan = in.position();
         in.seek(Math.max(scan, in.size() - 2));

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The scans of a JPEG without an end marker, decoded only to check whether all blocks of the picture exist. Data
-/// after them, such as a trailer of the camera, is not read.
+/// The scans of a JPEG without an end marker, decoded only to check whether all blocks of the picture exist.
+/// Data after them, such as a trailer of the camera, is not read.
 ///
-/// It reads sequential and progressive Huffman coding (ITU-T T.81, annexes F and G) and keeps of each coefficient
-/// only whether it is zero.
+/// It reads sequential and progressive Huffman coding (ITU-T T.81, annexes F and G) and keeps of each
+/// coefficient only whether it is zero.
 final class JpegScans {
 
     private static final int SOF_BASELINE = 0xC0;

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A stream that replaces the JFIF header of a JPEG by our own application segments: JFIF with the density (ITU-T
-/// T.871, 10.1), EXIF with the orientation, the ICC profile in parts (ICC.1:2022, B.4).
+/// A stream that replaces the JFIF header of a JPEG by our own application segments: JFIF with the density
+/// (ITU-T T.871, 10.1), EXIF with the orientation, the ICC profile in parts (ICC.1:2022, B.4).
 final class JpegSegments extends FilterOutputStream {
 
     /// SOI, and APP0 as the encoder writes it: marker, length 16, content.

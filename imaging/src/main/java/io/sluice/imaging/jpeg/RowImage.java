@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.Vector;
 import org.jspecify.annotations.Nullable;
 
-/// An 8-bit image of which only one row at a time is in memory: the JDK's JPEG writer requests each row in turn
-/// from a raster.
+/// An 8-bit image of which only one row at a time is in memory: the JDK's JPEG writer requests each row in
+/// turn from a raster.
 final class RowImage implements RenderedImage {
 
     private final ColorModel model;

@@ -1,4 +1,5 @@
-/// JPEG: [io.sluice.imaging.jpeg.JpegParser] identifies a file, [io.sluice.imaging.jpeg.JpegWriter] writes one.
+/// JPEG: [io.sluice.imaging.jpeg.JpegParser] identifies a file, [io.sluice.imaging.jpeg.JpegWriter] writes
+/// one.
 @NullMarked
 package io.sluice.imaging.jpeg;
 

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A parser of JPEG XL, as a bare codestream (ISO/IEC 18181-1) or in a container (ISO/IEC 18181-2).
 ///
-/// It reads only the headers of the codestream. An alpha channel counts as used, and the frames of an animation are
-/// not counted: their number is unknown without decoding, so 1 is returned.
+/// It reads only the headers of the codestream. An alpha channel counts as used, and the frames of an
+/// animation are not counted: their number is unknown without decoding, so 1 is returned.
 public final class JxlParser implements FormatParser {
 
-    /// Maximum size of a header, which can contain thousands of named extra channels; one with a few dozen is much
-    /// shorter.
+    /// Maximum size of a header, which can contain thousands of named extra channels; one with a few dozen is
+    /// much shorter.
     private static final int MOST_HEADER_BYTES = 64 * 1024;
 
     /// Boxes of a file (ISO/IEC 18181-2, 9).
@@ -52,7 +52,8 @@ public final class JxlParser implements FormatParser {
         return IsoBox.nextOfFile(in, BOXES);
     }
 
-    /// Returns the beginning of the codestream in a container: one `jxlc` box, or `jxlp` boxes with a part each.
+    /// Returns the beginning of the codestream in a container: one `jxlc` box, or `jxlp` boxes with a part
+    /// each.
     private static byte[] unwrap(ByteReader in) throws Refusal, IOException {
         var codestream = new ByteArrayOutputStream();
         in.seek(0);

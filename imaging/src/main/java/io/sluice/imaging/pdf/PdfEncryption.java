@@ -12,8 +12,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The standard security handler of PDF with the empty user password (ISO 32000-2, 7.6; for revisions 2 to 4 also ISO
-/// 32000-1, 7.6): documents that anyone may open, though not change.
+/// The standard security handler of PDF with the empty user password (ISO 32000-2, 7.6; for revisions 2 to 4
+/// also ISO 32000-1, 7.6): documents that anyone may open, though not change.
 ///
 /// MD5, RC4 and CBC without authentication are what the format prescribes; they protect nothing of ours.
 final class PdfEncryption implements PdfDecryption {

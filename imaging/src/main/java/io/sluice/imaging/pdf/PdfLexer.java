@@ -13,8 +13,8 @@ final class PdfLexer {
 
     private static final int DEEPEST = 64;
 
-    /// Maximum size of an object, in units of about fifty bytes of memory; most values take one unit. The flat page
-    /// tree of a very large document is smaller.
+    /// Maximum size of an object, in units of about fifty bytes of memory; most values take one unit. The
+    /// flat page tree of a very large document is smaller.
     static final int LARGEST = 400_000;
 
     private static final int DICTIONARY_UNITS = 4;
@@ -180,7 +180,8 @@ final class PdfLexer {
         return digits == 0 ? -1 : value;
     }
 
-    /// Returns the word at the cursor: everything up to white space or a delimiter. Empty at the end of the file.
+    /// Returns the word at the cursor: everything up to white space or a delimiter. Empty at the end of the
+    /// file.
     String keyword() throws Refusal, IOException {
         int c = skipSpaceOrEnd();
         var word = new StringBuilder();

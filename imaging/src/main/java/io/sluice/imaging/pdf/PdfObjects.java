@@ -16,8 +16,8 @@ final class PdfObjects {
     /// Maximum decoded bytes of all object and cross-reference streams that are read.
     private static final int MOST_DECODED = 32 * 1024 * 1024;
 
-    /// Maximum size of objects held at the same time, in the units of [PdfLexer#LARGEST]: a page tree is deep, and
-    /// each node on the way down may have the maximum size of an object.
+    /// Maximum size of objects held at the same time, in the units of [PdfLexer#LARGEST]: a page tree is
+    /// deep, and each node on the way down may have the maximum size of an object.
     private static final int MOST_HELD = PdfLexer.LARGEST;
 
     private final ByteReader in;

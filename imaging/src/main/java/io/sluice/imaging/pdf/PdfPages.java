@@ -76,8 +76,8 @@ final class PdfPages {
         return sideways ? new Page(height, width) : new Page(width, height);
     }
 
-    /// Returns the attributes of the first page, including inherited ones, all resolved; null below a node without
-    /// pages.
+    /// Returns the attributes of the first page, including inherited ones, all resolved; null below a node
+    /// without pages.
     private @Nullable Map<String, PdfValue> firstLeaf(
             PdfValue.Dictionary node, Map<String, PdfValue> above, Set<Integer> seen, int depth)
             throws Refusal, IOException {
@@ -137,7 +137,8 @@ final class PdfPages {
                 Math.max(corners[1], corners[3]));
     }
 
-    /// Returns the number of pages: the number in the root, if the file has as many objects; otherwise counts them.
+    /// Returns the number of pages: the number in the root, if the file has as many objects; otherwise counts
+    /// them.
     int count(int objectsInFile) throws Refusal, IOException {
         int declared = objects.resolve(root.get("Count")).asInt(0, objectsInFile);
         return declared > 0 ? declared : Math.max(1, leaves(root, new HashSet<>(), 0));

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 
 /// A parser of PDF (ISO 32000-2): the visible size of the first page and the number of pages.
 ///
-/// It reads only the cross-reference sections and the page tree; contents are never interpreted. `/UserUnit` is not
-/// applied. In an encrypted file, the page tree is readable without a password unless it is in object streams; then
-/// it is decrypted with the empty user password ([PdfEncryption]).
+/// It reads only the cross-reference sections and the page tree; contents are never interpreted. `/UserUnit`
+/// is not applied. In an encrypted file, the page tree is readable without a password unless it is in object
+/// streams; then it is decrypted with the empty user password ([PdfEncryption]).
 public final class PdfParser implements FormatParser {
 
     private static final int MOST_BYTES_BEFORE_HEADER = 1024;

@@ -75,7 +75,8 @@ final class PdfRecovery implements PdfXref {
         return trailer;
     }
 
-    /// Searches objects, which begin with two integers and `obj`, and trailers, which are followed by a dictionary.
+    /// Searches objects, which begin with two integers and `obj`, and trailers, which are followed by a
+    /// dictionary.
     ///
     /// It searches the raw bytes, which takes a fraction of the time of reading words.
     private void scan() throws Refusal, IOException {

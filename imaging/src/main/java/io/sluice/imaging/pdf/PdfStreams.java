@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// A decoder of object and cross-reference streams: no filter or FlateDecode, with or without a PNG predictor (ISO
-/// 32000-2, 7.4.4). Writers use no other filters for them.
+/// A decoder of object and cross-reference streams: no filter or FlateDecode, with or without a PNG predictor
+/// (ISO 32000-2, 7.4.4). Writers use no other filters for them.
 final class PdfStreams {
 
-    /// Maximum size of a decoded stream: object streams contain some hundred objects, cross-reference streams some
-    /// bytes for each object.
+    /// Maximum size of a decoded stream: object streams contain some hundred objects, cross-reference streams
+    /// some bytes for each object.
     private static final int MOST_BYTES = 8 * 1024 * 1024;
 
     /// Minimum counted size of a stream: starting to inflate takes as long as inflating so many bytes.

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The loader of the chain of cross-reference sections from the end of a PDF file (ISO 32000-2, 7.5.4 to 7.5.8).
+/// The loader of the chain of cross-reference sections from the end of a PDF file (ISO 32000-2, 7.5.4 to
+/// 7.5.8).
 final class PdfXrefLoader {
 
     /// `startxref` must be in the last 1,024 bytes; some writers append more.

@@ -1,7 +1,7 @@
 package io.sluice.imaging.pixels;
 
-/// A reader of pixels of any layout as `0xAARRGGBB`; 16-bit samples become the nearest 8-bit ones, which is exact
-/// if both bytes are the same.
+/// A reader of pixels of any layout as `0xAARRGGBB`; 16-bit samples become the nearest 8-bit ones, which is
+/// exact if both bytes are the same.
 public final class Argb {
 
     private final PixelLayout layout;

@@ -17,8 +17,8 @@ public final class ExifOrientation {
 
     private ExifOrientation() {}
 
-    /// Makes the smallest EXIF block with an orientation, one directory in big-endian order, as it stands in PNG's
-    /// `eXIf` and, after `Exif\0\0`, in JPEG's APP1.
+    /// Makes the smallest EXIF block with an orientation, one directory in big-endian order, as it stands in
+    /// PNG's `eXIf` and, after `Exif\0\0`, in JPEG's APP1.
     public static byte[] block(int orientation) {
         return ByteBuffer.allocate(26)
                 .put((byte) 'M')
@@ -35,11 +35,11 @@ public final class ExifOrientation {
                 .array();
     }
 
-    /// Reads the orientation of an EXIF block. EXIF is often damaged by tools; what cannot be read counts as 1, not
-    /// turned.
+    /// Reads the orientation of an EXIF block. EXIF is often damaged by tools; what cannot be read counts as
+    /// 1, not turned.
     ///
-    /// @param block starts with the byte order mark `II` or `MM`; before it may be what JPEG has there, since some
-    ///              writers copy it into other formats
+    /// @param block starts with the byte order mark `II` or `MM`; before it may be what JPEG has there, since
+    ///              some writers copy it into other formats
     /// @return 1 to 8
     public static int of(byte[] block) {
         boolean prefixed = block.length > PREFIX.length && Arrays.equals(block, 0, 4, PREFIX, 0, 4);

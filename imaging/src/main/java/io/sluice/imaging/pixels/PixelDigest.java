@@ -30,8 +30,8 @@ public final class PixelDigest {
     private final byte[] expanded;
     private final int[] lookup;
 
-    /// Creates a digest of rows in this layout, with 8 or 16 `bits` per sample. 8-bit samples that are compared
-    /// with 16-bit ones are widened, so that a lossless reduction does not change the digest.
+    /// Creates a digest of rows in this layout, with 8 or 16 `bits` per sample. 8-bit samples that are
+    /// compared with 16-bit ones are widened, so that a lossless reduction does not change the digest.
     public PixelDigest(PixelLayout layout, int bits) {
         if (bits != 16 && (bits != 8 || layout.bits() == 16)) {
             throw new IllegalArgumentException("a digest of " + bits + " bits of samples of " + layout.bits());

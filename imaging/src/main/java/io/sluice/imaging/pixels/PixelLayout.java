@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The layout of an image's samples in memory: as in a PNG before filtering.
 ///
-/// Rows from top to bottom, each starting at a whole byte; pixels from left to right, samples interleaved. 16-bit
-/// samples are big-endian, samples below 8 bits are packed with the leftmost pixel in the high-order bits. Gray is
-/// black at 0, alpha is not premultiplied.
+/// Rows from top to bottom, each starting at a whole byte; pixels from left to right, samples interleaved.
+/// 16-bit samples are big-endian, samples below 8 bits are packed with the leftmost pixel in the high-order
+/// bits. Gray is black at 0, alpha is not premultiplied.
 ///
 /// @param width    pixels per row, at least 1
 /// @param height   number of rows, at least 1

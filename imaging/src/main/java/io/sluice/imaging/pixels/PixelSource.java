@@ -8,7 +8,8 @@ import java.io.IOException;
 /// Bands may be read in any order and repeatedly; the ascending order is the cheapest.
 public interface PixelSource extends Closeable {
 
-    /// Target size of a band in bytes: large enough for good separate compression, small enough to use all cores.
+    /// Target size of a band in bytes: large enough for good separate compression, small enough to use all
+    /// cores.
     int BAND_BYTES = 1 << 20;
 
     PixelLayout layout();
@@ -19,7 +20,8 @@ public interface PixelSource extends Closeable {
     /// Whether several threads may read bands at the same time.
     boolean concurrent();
 
-    /// Returns the rows of the band `index`, counted from 0, without padding. The caller must not change the array.
+    /// Returns the rows of the band `index`, counted from 0, without padding. The caller must not change the
+    /// array.
     ///
     /// @throws UndecodableException when the content of the file is damaged or not supported
     byte[] band(int index) throws IOException;

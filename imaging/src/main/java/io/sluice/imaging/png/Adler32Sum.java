@@ -2,8 +2,8 @@ package io.sluice.imaging.png;
 
 /// The Adler-32 of a stream, computed from those of its parts (RFC 1950, 8.2 and 9).
 ///
-/// With `s1 = 1 + Σ bytes` and `s2 = Σ s1` over all positions, appending a part of `n` bytes adds its own sums, and
-/// the former `s1` once more for each of the `n` positions.
+/// With `s1 = 1 + Σ bytes` and `s2 = Σ s1` over all positions, appending a part of `n` bytes adds its own
+/// sums, and the former `s1` once more for each of the `n` positions.
 final class Adler32Sum {
 
     private static final int MODULUS = 65_521;

@@ -10,15 +10,16 @@ import java.util.zip.Deflater;
 
 /// A compressor that filters and deflates one band of rows, given only the rows directly before it.
 ///
-/// The window of DEFLATE reaches 32 KB back (RFC 1951, 2): the end of the previous band, filtered again, is the
-/// dictionary, so that a band is compressed as well as within one long stream. It ends with a sync flush (an empty
-/// stored block), which aligns the next band to a byte; the last band ends the stream.
+/// The window of DEFLATE reaches 32 KB back (RFC 1951, 2): the end of the previous band, filtered again, is
+/// the dictionary, so that a band is compressed as well as within one long stream. It ends with a sync flush
+/// (an empty stored block), which aligns the next band to a byte; the last band ends the stream.
 final class BandCompressor {
 
     /// The previous rows of the first band of an image.
     static final byte[] NOTHING_ABOVE = {};
 
-    /// Ratio below which a compressed band is a drawing or flat; zlib compresses such bands better, and quickly.
+    /// Ratio below which a compressed band is a drawing or flat; zlib compresses such bands better, and
+    /// quickly.
     private static final double SIMPLE = 0.1;
 
     private static final int THOROUGH_LEVEL = 6;
@@ -37,8 +38,8 @@ final class BandCompressor {
         return deflate(filtered, window, last, (int) adler.getValue());
     }
 
-    /// Returns the number of rows of the previous band that fill a window. Its first row is excluded, because the
-    /// row above it is unknown.
+    /// Returns the number of rows of the previous band that fill a window. Its first row is excluded, because
+    /// the row above it is unknown.
     private static int windowRows(RowFilter filter, PixelLayout layout, byte[] previous) {
         int rows = previous.length / layout.rowBytes();
         return Math.clamp(rows - 1, 0, Math.ceilDiv(DeflateAlphabet.WINDOW, filter.filteredBytes()));

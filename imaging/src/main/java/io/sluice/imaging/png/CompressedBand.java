@@ -1,6 +1,7 @@
 package io.sluice.imaging.png;
 
-/// One band of rows, filtered and deflated: a sequence of complete DEFLATE blocks that ends at a byte boundary.
+/// One band of rows, filtered and deflated: a sequence of complete DEFLATE blocks that ends at a byte
+/// boundary.
 final class CompressedBand {
 
     private final byte[] deflated;

@@ -5,8 +5,8 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.zip.CRC32;
 
-/// A reader of the chunks of a PNG (PNG specification, third edition, 5.3), which checks that each is within the
-/// file.
+/// A reader of the chunks of a PNG (PNG specification, third edition, 5.3), which checks that each is within
+/// the file.
 final class PngChunkReader {
 
     static final int IHDR = ByteReader.code("IHDR");

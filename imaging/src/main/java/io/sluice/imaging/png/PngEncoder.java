@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutorService;
 
 /// A writer of PNG that filters and deflates bands of rows concurrently on all threads of a pool.
 ///
-/// Bands are written in order as IDAT chunks while later ones are still being compressed; at most a fixed number is
-/// in memory. The bytes depend only on the pixels, not on the number of threads. Thread-safe; the caller closes the
-/// pool.
+/// Bands are written in order as IDAT chunks while later ones are still being compressed; at most a fixed
+/// number is in memory. The bytes depend only on the pixels, not on the number of threads. Thread-safe; the
+/// caller closes the pool.
 public final class PngEncoder {
 
     /// Deflate, 32 KB window, fastest (RFC 1950, 2.2).
@@ -33,8 +33,8 @@ public final class PngEncoder {
         this.bandsInFlight = 2 * threads + 1;
     }
 
-    /// Writes `source` in the layout of `reduction` to `out`, which stays open, and passes the source's rows of
-    /// every band to `observer`, in order.
+    /// Writes `source` in the layout of `reduction` to `out`, which stays open, and passes the source's rows
+    /// of every band to `observer`, in order.
     public void encode(
             PixelSource source, Reduction reduction, Annotations annotations, OutputStream out, BandObserver observer)
             throws IOException, InterruptedException {

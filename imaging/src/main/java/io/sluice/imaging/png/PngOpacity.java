@@ -50,8 +50,8 @@ final class PngOpacity implements AutoCloseable {
         return frames.opaque();
     }
 
-    /// Whether the file has all rows of its still image; true when checking would take too long. The file may end
-    /// anywhere after them.
+    /// Whether the file has all rows of its still image; true when checking would take too long. The file may
+    /// end anywhere after them.
     boolean whole(Region canvas) throws IOException {
         try {
             while (chunks.nextOrCut()) {

@@ -13,10 +13,10 @@ import java.io.IOException;
 
 /// A parser of PNG and APNG (PNG specification, third edition).
 ///
-/// It reads all chunks up to IEND without the image data, and verifies the checksums of the relevant ones. Image
-/// data is inflated only when there is an alpha channel or a tRNS chunk ([PngOpacity]), or when the file ends
-/// before IEND: then the picture is damaged only if rows are missing. A damaged animation is ignored in favor of
-/// the still image.
+/// It reads all chunks up to IEND without the image data, and verifies the checksums of the relevant ones.
+/// Image data is inflated only when there is an alpha channel or a tRNS chunk ([PngOpacity]), or when the
+/// file ends before IEND: then the picture is damaged only if rows are missing. A damaged animation is
+/// ignored in favor of the still image.
 public final class PngParser implements FormatParser {
 
     private static final int MOST_EXIF_BYTES = 64 * 1024;
@@ -152,8 +152,8 @@ public final class PngParser implements FormatParser {
         return (int) chunks.length() / 3;
     }
 
-    /// Returns the content of a tRNS chunk, empty when there is no valid one: like in libpng, a chunk that is too
-    /// long, precedes the palette, is damaged, or accompanies an alpha channel is ignored.
+    /// Returns the content of a tRNS chunk, empty when there is no valid one: like in libpng, a chunk that is
+    /// too long, precedes the palette, is damaged, or accompanies an alpha channel is ignored.
     private static byte[] transparency(PngChunkReader chunks, PngHeader header, Found found) throws IOException {
         boolean fits = switch (header.colorType()) {
             case PngHeader.GRAY -> chunks.length() == 2;
@@ -168,8 +168,8 @@ public final class PngParser implements FormatParser {
         }
     }
 
-    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). An inconsistent
-    /// one is ignored: viewers then show the still image.
+    /// The animation that the chunks of an APNG declare (PNG specification, third edition, 11.3.6). An
+    /// inconsistent one is ignored: viewers then show the still image.
     private static final class Animation {
 
         private static final int CONTROL_BYTES = 26;

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Inflates and reconstructs the rows of the images in a PNG, one image after the other and two rows at a time in
-/// memory, to look for transparent pixels.
+/// Inflates and reconstructs the rows of the images in a PNG, one image after the other and two rows at a
+/// time in memory, to look for transparent pixels.
 ///
-/// Filtering works on the bytes of a pixel separately (PNG specification, third edition, 9.2), so only the bytes that
-/// hold transparency are reconstructed.
+/// Filtering works on the bytes of a pixel separately (PNG specification, third edition, 9.2), so only the
+/// bytes that hold transparency are reconstructed.
 public final class PngRows implements AutoCloseable {
 
     /// Longest row that is held, in bytes. A longer one, two million pixels and more, is not looked at.

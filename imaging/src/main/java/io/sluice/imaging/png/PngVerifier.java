@@ -14,11 +14,12 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// A reader of complete PNG files that computes the digest of their pixels, for the verification of [PngEncoder].
+/// A reader of complete PNG files that computes the digest of their pixels, for the verification of
+/// [PngEncoder].
 ///
-/// It checks signature, order, lengths and checksums of the chunks and of the zlib stream. It shares no code with
-/// the encoder. Interlaced files and transparent colors (`tRNS` without a palette) are not supported; we write
-/// none.
+/// It checks signature, order, lengths and checksums of the chunks and of the zlib stream. It shares no code
+/// with the encoder. Interlaced files and transparent colors (`tRNS` without a palette) are not supported; we
+/// write none.
 public final class PngVerifier {
 
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;

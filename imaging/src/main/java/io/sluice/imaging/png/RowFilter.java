@@ -7,9 +7,9 @@ import io.sluice.imaging.pixels.PixelLayout;
 /// The choice and application of a filter for every row (PNG third edition, 9).
 ///
 /// The choice uses the specification's own heuristic (12.7): the filter whose output has the smallest sum of
-/// absolute values, with signed bytes. In a long row every fourth block of bytes is examined; the sums still rank
-/// the filters like those of the whole row, at a quarter of the cost. The choice depends only on the row and the
-/// one above, so the bytes of a band do not depend on the thread. Not thread-safe.
+/// absolute values, with signed bytes. In a long row every fourth block of bytes is examined; the sums still
+/// rank the filters like those of the whole row, at a quarter of the cost. The choice depends only on the row
+/// and the one above, so the bytes of a band do not depend on the thread. Not thread-safe.
 final class RowFilter {
 
     static final int NONE = 0;

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 
 /// The image data section of a Photoshop document: the merged composite, channel after channel.
 ///
-/// In zip-compressed floating point composites with prediction, which Photoshop does not write, a transparency channel
-/// counts as used.
+/// In zip-compressed floating point composites with prediction, which Photoshop does not write, a
+/// transparency channel counts as used.
 final class PsdComposite {
 
     private static final int RAW = 0;

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the merged composite of a PSD or PSB (Adobe Photoshop File Formats Specification, November 2019), or its
-/// layers if it was saved without one.
+/// Opens the merged composite of a PSD or PSB (Adobe Photoshop File Formats Specification, November 2019), or
+/// its layers if it was saved without one.
 public final class PsdDecoder {
 
     private static final int COLOR_TABLE_BYTES = 768;

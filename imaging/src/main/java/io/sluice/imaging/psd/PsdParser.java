@@ -11,11 +11,12 @@ import io.sluice.imaging.read.FormatParser;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 
-/// Photoshop documents, PSD and the large PSB (Adobe Photoshop File Formats Specification, "Photoshop File Format").
+/// Photoshop documents, PSD and the large PSB (Adobe Photoshop File Formats Specification, "Photoshop File
+/// Format").
 ///
-/// Opacity is that of the merged composite. Its first extra channel is transparency when the layer count is negative
-/// ("Layer info") or a "merged transparency" block follows the layers; else it is a saved selection. A document
-/// without a merged composite is known to be opaque only if it has a background.
+/// Opacity is that of the merged composite. Its first extra channel is transparency when the layer count is
+/// negative ("Layer info") or a "merged transparency" block follows the layers; else it is a saved selection.
+/// A document without a merged composite is known to be opaque only if it has a background.
 public final class PsdParser implements FormatParser {
 
     @Override

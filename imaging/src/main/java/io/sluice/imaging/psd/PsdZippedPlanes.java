@@ -8,11 +8,11 @@ import io.sluice.imaging.psd.structure.Differences;
 import io.sluice.imaging.psd.structure.PsdHeader;
 import java.io.IOException;
 
-/// All planes one after the other in one zlib stream, if need be as differences from the pixel on the left. Photoshop
-/// does not write merged images like this, other programs may.
+/// All planes one after the other in one zlib stream, if need be as differences from the pixel on the left.
+/// Photoshop does not write merged images like this, other programs may.
 ///
-/// Nothing can be reached but through what is before it; so every plane has a stream of its own that has been run up
-/// to it, and rows must be asked for in ascending order to be cheap. Used by one thread at a time.
+/// Nothing can be reached but through what is before it; so every plane has a stream of its own that has been
+/// run up to it, and rows must be asked for in ascending order to be cheap. Used by one thread at a time.
 final class PsdZippedPlanes implements PsdPlanes {
 
     private final FileBytes file;

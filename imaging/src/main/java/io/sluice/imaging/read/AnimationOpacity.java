@@ -1,10 +1,12 @@
 package io.sluice.imaging.read;
 
-/// The decision whether every composed frame of an animation is opaque, with as few decoded pixels as possible.
+/// The decision whether every composed frame of an animation is opaque, with as few decoded pixels as
+/// possible.
 ///
 /// The canvas starts transparent. As long as the answer is "opaque", the canvas was entirely opaque after the
-/// previous frame; so the next frame has to cover only the *hole* that the disposal of that frame left: all of the
-/// canvas before the first frame, nothing, or the cleared rectangle. No bitmap of the canvas is needed.
+/// previous frame; so the next frame has to cover only the *hole* that the disposal of that frame left: all
+/// of the canvas before the first frame, nothing, or the cleared rectangle. No bitmap of the canvas is
+/// needed.
 public final class AnimationOpacity {
 
     /// The change of a frame's rectangle before the next frame is drawn.
@@ -28,8 +30,8 @@ public final class AnimationOpacity {
         return opaque;
     }
 
-    /// Returns the part of a frame in which one transparent pixel makes the composed image transparent, in canvas
-    /// coordinates; empty when its pixels are irrelevant, or when the answer is known.
+    /// Returns the part of a frame in which one transparent pixel makes the composed image transparent, in
+    /// canvas coordinates; empty when its pixels are irrelevant, or when the answer is known.
     ///
     /// @param blended whether transparent pixels show the pixels beneath, rather than replace them
     public Region toLookAt(Region frame, boolean blended) {

@@ -11,11 +11,12 @@ import java.util.HexFormat;
 
 /// A cursor over the bytes of a file that cannot be led astray.
 ///
-/// Every position is checked against the end of the file, what is asked for is compared with what is left before
-/// anything is allocated, and two budgets end walks that hostile files would make endless: bytes fetched from the
-/// source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps small files from unfolding
-/// into hours of work, and the [ProcessorTime] ends whatever they do not. All of them are those of the file: readers of what was decoded from it ([#within]) draw on them
-/// too. Reads through a window that is small after a jump and grows while reading on, so that hopping from box to box
+/// Every position is checked against the end of the file, what is asked for is compared with what is left
+/// before anything is allocated, and two budgets end walks that hostile files would make endless: bytes
+/// fetched from the source, and steps that loops announce with [#step]. A third one, [#mayDecode], keeps
+/// small files from unfolding into hours of work, and the [ProcessorTime] ends whatever they do not. All of
+/// them are those of the file: readers of what was decoded from it ([#within]) draw on them too. Reads
+/// through a window that is small after a jump and grows while reading on, so that hopping from box to box
 /// costs little.
 ///
 /// Numbers are big-endian until [#littleEndian] says otherwise.
@@ -30,7 +31,8 @@ public final class ByteReader {
     /// Steps cost nanoseconds; this many are well under a second.
     private static final long MOST_STEPS = 16_000_000;
 
-    /// A file may be read about twice (structure, then alpha channel), plus a small window for each of many jumps.
+    /// A file may be read about twice (structure, then alpha channel), plus a small window for each of many
+    /// jumps.
     private static final long SPARE_BYTES = 128L * 1024 * 1024;
 
     /// What decoding to look at transparency may give, in bytes: at least this much …
@@ -78,14 +80,16 @@ public final class ByteReader {
     private long position;
     private boolean littleEndian;
 
-    /// A reader whose processor time is not bounded: for a conversion, which has a process and a deadline of its own.
+    /// A reader whose processor time is not bounded: for a conversion, which has a process and a deadline of
+    /// its own.
     ///
     /// @param head the first bytes of the file, already read
     public ByteReader(ImageBytes source, ImageFormat format, byte[] head) {
         this(source, format, head, new Budget(source.size(), ProcessorTime.unbounded()));
     }
 
-    /// A reader for the identification of a file, which the current thread does within the [ProcessorTime] of the file.
+    /// A reader for the identification of a file, which the current thread does within the [ProcessorTime] of
+    /// the file.
     ///
     /// @param head the first bytes of the file, already read
     public static ByteReader forIdentification(ImageBytes source, ImageFormat format, byte[] head) {
@@ -153,14 +157,14 @@ public final class ByteReader {
         }
     }
 
-    /// Announces that a row of so many bytes is about to be decoded, as [#mayDecode] does: a row of few bytes takes as
-    /// long as one of some more.
+    /// Announces that a row of so many bytes is about to be decoded, as [#mayDecode] does: a row of few bytes
+    /// takes as long as one of some more.
     public boolean mayDecodeRow(long bytes) {
         return mayDecode(bytes + ROW_BYTES);
     }
 
-    /// Announces that `bytes` more are about to be decoded; false when looking on would take too long, so that a
-    /// declared transparency has to count as used.
+    /// Announces that `bytes` more are about to be decoded; false when looking on would take too long, so
+    /// that a declared transparency has to count as used.
     public boolean mayDecode(long bytes) {
         left.decoded -= bytes;
         if (left.decodedAtLook - left.decoded >= DECODED_A_LOOK) {

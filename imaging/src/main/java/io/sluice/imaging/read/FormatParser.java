@@ -4,7 +4,8 @@ import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.ImageLimits;
 import java.io.IOException;
 
-/// A parser of one format. Implementations have no state; they are called once the signature has been recognized.
+/// A parser of one format. Implementations have no state; they are called once the signature has been
+/// recognized.
 public interface FormatParser {
 
     /// Identifies the image, starting at position 0.

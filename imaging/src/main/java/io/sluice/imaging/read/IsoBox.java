@@ -13,7 +13,8 @@ public record IsoBox(int type, long start, long end) {
 
     private static final int SHORTEST = 8;
 
-    /// Reads the header of the box at the cursor, which must end by `end`, and leaves the cursor on its content.
+    /// Reads the header of the box at the cursor, which must end by `end`, and leaves the cursor on its
+    /// content.
     public static IsoBox next(ByteReader in, long end) throws Refusal, IOException {
         in.step();
         long at = in.position();
@@ -35,8 +36,9 @@ public record IsoBox(int type, long start, long end) {
         return new IsoBox(type, in.position(), at + size);
     }
 
-    /// Returns the next box of the file itself, `null` after the last one: phones and editors append text and other
-    /// data, which is no box. A box of a known type that declares more bytes than the rest of the file is damaged.
+    /// Returns the next box of the file itself, `null` after the last one: phones and editors append text and
+    /// other data, which is no box. A box of a known type that declares more bytes than the rest of the file
+    /// is damaged.
     ///
     /// @param known types of boxes in files of the format
     public static @Nullable IsoBox nextOfFile(ByteReader in, Set<String> known) throws Refusal, IOException {

@@ -4,8 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
-/// The processor time that one file may take: a second, and a little more for each of its bytes. Time in which the
-/// thread waits for a processor or for bytes does not count, so a busy machine refuses no file that an idle one takes.
+/// The processor time that one file may take: a second, and a little more for each of its bytes. Time in
+/// which the thread waits for a processor or for bytes does not count, so a busy machine refuses no file that
+/// an idle one takes.
 final class ProcessorTime {
 
     private static final Duration LEAST = Duration.ofSeconds(1);

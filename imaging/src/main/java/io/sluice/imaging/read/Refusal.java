@@ -3,7 +3,8 @@ package io.sluice.imaging.read;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 
-/// An exception with a [Rejection], thrown by parsers and caught only by [io.sluice.imaging.identify.Inspection].
+/// An exception with a [Rejection], thrown by parsers and caught only by
+/// [io.sluice.imaging.identify.Inspection].
 ///
 /// It has no stack trace: invalid files are ordinary input, and the rejection describes the fault.
 public final class Refusal extends Exception {

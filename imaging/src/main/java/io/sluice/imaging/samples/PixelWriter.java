@@ -42,8 +42,8 @@ public final class PixelWriter {
         }
     }
 
-    /// Returns the color before its multiplication with `alpha`, rounded so that another multiplication gives the
-    /// stored sample; a color brighter than its alpha is impossible and clipped.
+    /// Returns the color before its multiplication with `alpha`, rounded so that another multiplication gives
+    /// the stored sample; a color brighter than its alpha is impossible and clipped.
     public int unmultiplied(int sample, int alpha) {
         if (alpha == 0) {
             return 0;

@@ -2,8 +2,8 @@ package io.sluice.imaging.samples;
 
 import org.jspecify.annotations.Nullable;
 
-/// The format of a file's samples before any conversion: interleaved, rows starting at whole bytes, samples of 16
-/// bits and more big-endian.
+/// The format of a file's samples before any conversion: interleaved, rows starting at whole bytes, samples
+/// of 16 bits and more big-endian.
 ///
 /// @param width         pixels per row
 /// @param samples       samples per pixel, including unused ones

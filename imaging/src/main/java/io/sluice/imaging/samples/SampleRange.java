@@ -4,11 +4,12 @@ import io.sluice.imaging.samples.SampleFormat.Kind;
 import java.util.List;
 import java.util.Locale;
 
-/// The black and white points of samples that PNG cannot represent unchanged: floating point, and integers of 32
-/// bits and more.
+/// The black and white points of samples that PNG cannot represent unchanged: floating point, and integers of
+/// 32 bits and more.
 ///
-/// TIFF does not define the meaning of floating point samples. Pictures use 0 to 1 with highlights above, but many
-/// programs write their own units, 0 to 255 or meters above sea level, which would be all white in the range 0 to
+/// TIFF does not define the meaning of floating point samples. Pictures use 0 to 1 with highlights above, but
+/// many programs write their own units, 0 to 255 or meters above sea level, which would be all white in the
+/// range 0 to
 /// 1. The range of alpha is separate: whatever the range of the colors, it ends at 1, or at the maximum integer.
 ///
 /// @param low    black
@@ -42,7 +43,8 @@ public record SampleRange(double low, double high, double opaque) {
         return (int) (Math.clamp(Double.isNaN(part) ? 0 : part, 0, 1) * 65_535 + 0.5);
     }
 
-    /// Returns a number as an alpha sample of 16 bits, which has the maximum value only if the number is opaque.
+    /// Returns a number as an alpha sample of 16 bits, which has the maximum value only if the number is
+    /// opaque.
     int alpha(double value) {
         double part = value / opaque;
         return (int) (Math.clamp(Double.isNaN(part) ? 0 : part, 0, 1) * 65_535);

@@ -5,9 +5,9 @@ import io.sluice.imaging.samples.SampleFormat.Kind;
 
 /// A reader of samples as 16-bit numbers, whatever their storage.
 ///
-/// Integers of up to 16 bits are scaled so that the maximum becomes 65535, which can be reversed; longer ones are
-/// rounded. Floating point and integers of 32 bits and more are scaled according to a [SampleRange] and clipped.
-/// Signed samples are shifted up by half their range. Indices are unchanged.
+/// Integers of up to 16 bits are scaled so that the maximum becomes 65535, which can be reversed; longer ones
+/// are rounded. Floating point and integers of 32 bits and more are scaled according to a [SampleRange] and
+/// clipped. Signed samples are shifted up by half their range. Indices are unchanged.
 final class SampleReader {
 
     private static final int SHORT = 16;
@@ -103,8 +103,8 @@ final class SampleReader {
         }
     }
 
-    /// Reads floating point samples, or those of 32 bits and more, as unscaled numbers; signed integers are shifted
-    /// up by half their range.
+    /// Reads floating point samples, or those of 32 bits and more, as unscaled numbers; signed integers are
+    /// shifted up by half their range.
     void readNumbers(byte[] rows, int at, double[] target) {
         int bytes = format.bits() / 8;
         for (int i = 0, from = at; i < target.length; i++, from += bytes) {

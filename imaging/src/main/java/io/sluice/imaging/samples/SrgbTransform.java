@@ -15,8 +15,8 @@ import java.awt.image.WritableRaster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A conversion of rows of colors that PNG does not support to sRGB, in place: the first three samples of a pixel
-/// are then red, green and blue. Thread-safe.
+/// A conversion of rows of colors that PNG does not support to sRGB, in place: the first three samples of a
+/// pixel are then red, green and blue. Thread-safe.
 sealed interface SrgbTransform {
 
     /// @param samples a row of 16-bit samples
@@ -92,8 +92,8 @@ sealed interface SrgbTransform {
         }
     }
 
-    /// The conversion of CIE L*a*b* with the D50 white point of ICC and Photoshop to XYZ (CIE 15), adapted to D65
-    /// (Bradford), to sRGB (IEC 61966-2-1).
+    /// The conversion of CIE L*a*b* with the D50 white point of ICC and Photoshop to XYZ (CIE 15), adapted to
+    /// D65 (Bradford), to sRGB (IEC 61966-2-1).
     record Lab() implements SrgbTransform {
 
         private static final double[] D50 = {0.9642, 1, 0.8249};

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Shortens XML without changing its structure.
 ///
-/// XML readers hold each attribute value, comment and stretch of text as a whole, and drawings with embedded photos
-/// have attributes of many megabytes. Of values, text, comments, CDATA sections and processing instructions only the
-/// beginning is passed on; markup stays as it is, so that the document is as well-formed as before. The document type
-/// passes unchanged.
+/// XML readers hold each attribute value, comment and stretch of text as a whole, and drawings with embedded
+/// photos have attributes of many megabytes. Of values, text, comments, CDATA sections and processing
+/// instructions only the beginning is passed on; markup stays as it is, so that the document is as
+/// well-formed as before. The document type passes unchanged.
 final class MarkupTrimmer {
 
     /// Characters that one call may write more than it was given.

@@ -18,8 +18,8 @@ import javax.xml.stream.XMLStreamReader;
 
 /// SVG and gzip-compressed SVG (Scalable Vector Graphics 1.1 and 2): well-formed XML whose root is `svg`.
 ///
-/// Nothing is fetched: external entities and document types read as empty. Internal entities, which Adobe Illustrator
-/// writes, are expanded within narrow limits.
+/// Nothing is fetched: external entities and document types read as empty. Internal entities, which Adobe
+/// Illustrator writes, are expanded within narrow limits.
 public final class SvgParser implements FormatParser {
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
@@ -102,7 +102,8 @@ public final class SvgParser implements FormatParser {
                         "text that begins like XML but is not well-formed" + place + ", before any element"));
     }
 
-    /// A factory of its own for each document: the JDK does not promise that one can be shared between threads.
+    /// A factory of its own for each document: the JDK does not promise that one can be shared between
+    /// threads.
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The size of an SVG in CSS pixels, from its root element (SVG 2, 8.2 and 8.6; CSS Values 3, 6.2).
 ///
-/// What is missing or relative comes from `viewBox`: its side, or the one that keeps its proportions when only one is
-/// given. Without a `viewBox`, CSS 2.1 (10.3.2, 10.6.2) gives replaced elements 300 × 150.
+/// What is missing or relative comes from `viewBox`: its side, or the one that keeps its proportions when
+/// only one is given. Without a `viewBox`, CSS 2.1 (10.3.2, 10.6.2) gives replaced elements 300 × 150.
 final class SvgSize {
 
     private static final double DEFAULT_WIDTH = 300;

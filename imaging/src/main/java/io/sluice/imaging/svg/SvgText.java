@@ -20,10 +20,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// The characters of an SVG: inflated if need be, in the encoding they are in (XML 1.0, appendix F), without the long
-/// stretches that [MarkupTrimmer] leaves out.
+/// The characters of an SVG: inflated if need be, in the encoding they are in (XML 1.0, appendix F), without
+/// the long stretches that [MarkupTrimmer] leaves out.
 ///
-/// What goes wrong while an XML reader pulls is kept for [#rethrowFailure], because such readers wrap and lose causes.
+/// What goes wrong while an XML reader pulls is kept for [#rethrowFailure], because such readers wrap and
+/// lose causes.
 final class SvgText extends Reader {
 
     /// Most characters of an inflated svgz, twice what the largest drawings have.

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The names in the tags of a document, as far as they have to be bounded.
 ///
-/// XML readers keep every name and namespace until the end of the document, and look through all namespaces in scope for
-/// each prefix, those of one element for each other one. Drawings have some hundred names and a dozen namespaces.
+/// XML readers keep every name and namespace until the end of the document, and look through all namespaces
+/// in scope for each prefix, those of one element for each other one. Drawings have some hundred names and a
+/// dozen namespaces.
 final class TagNames {
 
     /// Maximum number of different names and namespaces.

@@ -1,5 +1,5 @@
-/// SVG: [io.sluice.imaging.svg.SvgParser] reads its XML and the size of its root element. Nothing is fetched or
-/// rendered.
+/// SVG: [io.sluice.imaging.svg.SvgParser] reads its XML and the size of its root element. Nothing is fetched
+/// or rendered.
 @NullMarked
 package io.sluice.imaging.svg;
 

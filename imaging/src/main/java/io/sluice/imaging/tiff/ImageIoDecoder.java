@@ -16,8 +16,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A decoder of the complete first image of a TIFF with TwelveMonkeys, for variants that our own decoder does not
-/// support.
+/// A decoder of the complete first image of a TIFF with TwelveMonkeys, for variants that our own decoder does
+/// not support.
 final class ImageIoDecoder {
 
     private ImageIoDecoder() {}

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// The reversal of the differencing of a row of a tile with big-endian samples (TIFF 6.0, section 14; for floating
-/// point TIFF Technical Note 3).
+/// The reversal of the differencing of a row of a tile with big-endian samples (TIFF 6.0, section 14; for
+/// floating point TIFF Technical Note 3).
 sealed interface Predictor {
 
     /// Restores the row that starts at `at`.

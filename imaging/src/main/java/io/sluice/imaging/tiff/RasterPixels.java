@@ -30,8 +30,8 @@ final class RasterPixels implements PixelSource {
         maximum = (1 << bits) - 1;
     }
 
-    /// Returns the pixels of `image`, `null` when only Java2D can interpret its samples: it treats unusual types as
-    /// linear light.
+    /// Returns the pixels of `image`, `null` when only Java2D can interpret its samples: it treats unusual
+    /// types as linear light.
     ///
     /// @param palette the colors of indices, when they are known from the file
     /// @param cmyk    whether its samples are inks, which Java2D converts

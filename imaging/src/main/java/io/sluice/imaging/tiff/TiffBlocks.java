@@ -11,8 +11,8 @@ import java.io.IOException;
 
 /// The strips or tiles of a page, checked for their existence in the file.
 ///
-/// Declared lengths are often wrong, and readers use the existing bytes. So a length decides nothing: a block is
-/// missing when it begins after the end of the file, or when decoding it reaches that end.
+/// Declared lengths are often wrong, and readers use the existing bytes. So a length decides nothing: a block
+/// is missing when it begins after the end of the file, or when decoding it reaches that end.
 final class TiffBlocks {
 
     private static final int BUFFER_BYTES = 4 * 1024;
@@ -31,8 +31,8 @@ final class TiffBlocks {
         plainRow = plain ? page.blockRowBytes() : 0;
     }
 
-    /// Returns the last possible end of a block, whatever its length: the start of the next one, or the end of the
-    /// file.
+    /// Returns the last possible end of a block, whatever its length: the start of the next one, or the end
+    /// of the file.
     static long end(long[] offsets, int index, long fileSize) {
         return index + 1 < offsets.length && offsets[index + 1] > offsets[index]
                 ? Math.min(offsets[index + 1], fileSize)

@@ -26,16 +26,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A decoder of the first image of a TIFF: with our own reader where it supports the variant, otherwise (CCITT,
-/// JPEG, subsampled YCbCr, …) with TwelveMonkeys.
+/// A decoder of the first image of a TIFF: with our own reader where it supports the variant, otherwise
+/// (CCITT, JPEG, subsampled YCbCr, …) with TwelveMonkeys.
 public final class TiffDecoder {
 
     private static final int MOST_SAMPLES = 64;
     private static final int MOST_TILES = 1 << 22;
     /// Maximum bytes of a row of the image or of a tile: some rows must be in memory for every thread.
     private static final long MOST_ROW_BYTES = 16L << 20;
-    /// All tiles of a row are open at the same time, and the memory of their inflaters is outside of the heap. Four
-    /// planes of the narrowest possible tiles, 16 pixels, may be 32,768 pixels wide.
+    /// All tiles of a row are open at the same time, and the memory of their inflaters is outside of the
+    /// heap. Four planes of the narrowest possible tiles, 16 pixels, may be 32,768 pixels wide.
     private static final int MOST_TILES_IN_A_ROW = 8192;
 
     private final ByteReader in;
@@ -185,7 +185,8 @@ public final class TiffDecoder {
         };
     }
 
-    /// Reads the tiles; a length that is missing or 0 extends to the next strip or tile, see [TiffImage.Tiles].
+    /// Reads the tiles; a length that is missing or 0 extends to the next strip or tile, see
+    /// [TiffImage.Tiles].
     private TiffImage.Tiles tiles(boolean tiled, int count) throws Refusal, IOException {
         long[] offsets = tags.required(tags.offsetsTag(tiled), count);
         long[] lengths = Arrays.copyOf(tags.values(tags.lengthsTag(tiled), 0, count), count);
@@ -248,8 +249,8 @@ public final class TiffDecoder {
         };
     }
 
-    /// Reads the color map: all red, then all green, then all blue, 16 bits each, of which the high byte is used.
-    /// Some writers fill only the low byte.
+    /// Reads the color map: all red, then all green, then all blue, 16 bits each, of which the high byte is
+    /// used. Some writers fill only the low byte.
     private ColorMap colors(int bits) throws Refusal, IOException {
         int size = 1 << bits;
         long[] map = tags.required(TiffDirectory.COLOR_MAP, 3 * size);

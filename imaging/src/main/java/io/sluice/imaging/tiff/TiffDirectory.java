@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One image file directory (TIFF 6.0, section 2; BigTIFF): its tags by number. Used to identify and to convert.
+/// One image file directory (TIFF 6.0, section 2; BigTIFF): its tags by number. Used to identify and to
+/// convert.
 ///
-/// Values are read on demand, so a directory takes the memory of its entries, not that of their declared values.
+/// Values are read on demand, so a directory takes the memory of its entries, not that of their declared
+/// values.
 final class TiffDirectory {
 
     static final int WIDTH = 256;
@@ -107,7 +109,8 @@ final class TiffDirectory {
         return (int) count;
     }
 
-    /// Returns the position of the next directory. In some files the end mark of the last directory is missing.
+    /// Returns the position of the next directory. In some files the end mark of the last directory is
+    /// missing.
     private static long nextOffset(ByteReader in, boolean big) throws Refusal, IOException {
         if (in.remaining() < (big ? 8 : 4)) {
             return 0;
@@ -115,8 +118,8 @@ final class TiffDirectory {
         return big ? in.u64() : in.u32();
     }
 
-    /// Returns the bytes per value of a type (TIFF 6.0, section 2, "Types"; BigTIFF adds 16 to 18), 1 for unknown
-    /// types.
+    /// Returns the bytes per value of a type (TIFF 6.0, section 2, "Types"; BigTIFF adds 16 to 18), 1 for
+    /// unknown types.
     private static int size(int type) {
         return switch (type) {
             case 3, 8 -> 2;
@@ -279,8 +282,8 @@ final class TiffDirectory {
         return bytes;
     }
 
-    /// Returns the compression as in the tag; LZW in its form before 1990, with the least significant bit first,
-    /// has a separate number here. Its first code, CLEAR, begins differently.
+    /// Returns the compression as in the tag; LZW in its form before 1990, with the least significant bit
+    /// first, has a separate number here. Its first code, CLEAR, begins differently.
     int compression(boolean tiled) throws Refusal, IOException {
         int compression = Math.clamp(value(COMPRESSION, TiffCompression.UNCOMPRESSED), 0, 0xFFFF);
         if (compression != TiffCompression.LZW) {

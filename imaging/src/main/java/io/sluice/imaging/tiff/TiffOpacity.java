@@ -10,14 +10,15 @@ import java.io.IOException;
 
 /// A search in the alpha channel of a TIFF page, row by row, for a sample that is not opaque.
 ///
-/// It reads pages without compression or with LZW, Deflate or PackBits. With compressions that need a codec (JPEG,
-/// WebP, …), a declared alpha channel counts as used.
+/// It reads pages without compression or with LZW, Deflate or PackBits. With compressions that need a codec
+/// (JPEG, WebP, …), a declared alpha channel counts as used.
 final class TiffOpacity {
 
     private static final int HORIZONTAL = 2;
     private static final int FLOATING_POINT = 3;
 
-    /// Number of offsets and lengths that are read together: moving to each of them would take most of the time.
+    /// Number of offsets and lengths that are read together: moving to each of them would take most of the
+    /// time.
     private static final int BATCH = 4096;
 
     private static final int LONGEST_ROW = 16 * 1024 * 1024;

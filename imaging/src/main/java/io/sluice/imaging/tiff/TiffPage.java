@@ -115,8 +115,8 @@ record TiffPage(
         return directory.lengthsTag(tiled);
     }
 
-    /// Checks that every necessary strip or tile is in the file. Without compression its length follows from its
-    /// size; otherwise a length that is missing or extends beyond the end requires decoding.
+    /// Checks that every necessary strip or tile is in the file. Without compression its length follows from
+    /// its size; otherwise a length that is missing or extends beyond the end requires decoding.
     private void checkBlocks(ByteReader in) throws Refusal, IOException {
         if (directory.count(offsetsTag()) == 0 && directory.has(TiffDirectory.JPEG_DATA)) {
             in.seek(directory.value(TiffDirectory.JPEG_DATA, 0)); // JPEG the old way: one stream, no strips

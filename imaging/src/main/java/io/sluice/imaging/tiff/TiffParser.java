@@ -9,7 +9,8 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.HashSet;
 
-/// A parser of TIFF 6.0 and BigTIFF, with any compression and photometric interpretation; describes the first page.
+/// A parser of TIFF 6.0 and BigTIFF, with any compression and photometric interpretation; describes the first
+/// page.
 public final class TiffParser implements FormatParser {
 
     /// Maximum number of pages of a document. Each requires a jump in the file, so the number must be limited.
@@ -34,8 +35,8 @@ public final class TiffParser implements FormatParser {
                 first.has(TiffDirectory.ICC_PROFILE));
     }
 
-    /// Counts the following pages. An invalid or repeated page offset ends the count: all readers show the first
-    /// page.
+    /// Counts the following pages. An invalid or repeated page offset ends the count: all readers show the
+    /// first page.
     private static int followingPages(ByteReader in, TiffDirectory first) throws Refusal, IOException {
         var seen = new HashSet<Long>();
         seen.add(first.offset());

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The pixels of a TIFF in strips or tiles.
 ///
-/// Bands are complete rows of tiles if those have a suitable size; so they are independent, and several threads
-/// decode them concurrently. A compressed image in one giant strip is decoded sequentially, with a decoder that
-/// keeps its position between bands.
+/// Bands are complete rows of tiles if those have a suitable size; so they are independent, and several
+/// threads decode them concurrently. A compressed image in one giant strip is decoded sequentially, with a
+/// decoder that keeps its position between bands.
 final class TiffPixels implements PixelSource {
 
     /// Maximum bytes of a row of compressed tiles that is decoded as one band.

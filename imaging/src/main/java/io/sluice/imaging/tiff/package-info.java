@@ -1,6 +1,5 @@
-/// TIFF 6.0 and BigTIFF: [io.sluice.imaging.tiff.TiffParser] identifies a file, [io.sluice.imaging.tiff.TiffDecoder]
-/// opens
-/// its first image for conversion.
+/// TIFF 6.0 and BigTIFF: [io.sluice.imaging.tiff.TiffParser] identifies a file,
+/// [io.sluice.imaging.tiff.TiffDecoder] opens its first image for conversion.
 @NullMarked
 package io.sluice.imaging.tiff;
 

@@ -14,7 +14,8 @@ record RiffChunk(int type, long start, long length) {
     static final RiffChunk NONE = new RiffChunk(0, 0, 0);
     static final int HEADER_BYTES = 8;
 
-    /// Reads the header of the chunk at the cursor, which must lie before `end`, and leaves the cursor on its data.
+    /// Reads the header of the chunk at the cursor, which must lie before `end`, and leaves the cursor on its
+    /// data.
     static RiffChunk next(ByteReader in, long end) throws Refusal, IOException {
         in.step();
         long at = in.position();

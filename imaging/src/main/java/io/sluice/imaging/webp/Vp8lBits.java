@@ -34,8 +34,8 @@ final class Vp8lBits {
         return in.corrupt("the lossless image data before byte " + in.position() + " " + detail);
     }
 
-    /// Counts `count` more pixels, or symbols of a prefix code, that will be decoded: a file of a few bytes can
-    /// declare any number of them.
+    /// Counts `count` more pixels, or symbols of a prefix code, that will be decoded: a file of a few bytes
+    /// can declare any number of them.
     ///
     /// @throws TooComplex when decoding would take too long
     void announce(long count) throws TooComplex {

@@ -4,12 +4,12 @@ import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// One entropy-coded image of a VP8L stream (RFC 9649, 3.6 and 3.7): prefix codes, a color cache, and references to
-/// earlier pixels, of which only as many are kept as can be referred to.
+/// One entropy-coded image of a VP8L stream (RFC 9649, 3.6 and 3.7): prefix codes, a color cache, and
+/// references to earlier pixels, of which only as many are kept as can be referred to.
 final class Vp8lPixels {
 
-    /// Images of blocks (transforms, prefix code groups) with more pixels than this are not decoded: encoders choose
-    /// blocks so large that there are some ten thousand.
+    /// Images of blocks (transforms, prefix code groups) with more pixels than this are not decoded: encoders
+    /// choose blocks so large that there are some ten thousand.
     private static final int MOST_BLOCKS = 1 << 18;
 
     private static final int MOST_GROUPS = 4096;

@@ -63,8 +63,8 @@ record WebpBitstream(int width, int height, Alpha alpha, RiffChunk data) {
                 (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1, alphaUsed ? Alpha.IN_PIXELS : Alpha.NONE, chunk);
     }
 
-    /// Whether a pixel in `region` is not opaque; true for images that would take unusually much memory or time to
-    /// decode.
+    /// Whether a pixel in `region` is not opaque; true for images that would take unusually much memory or
+    /// time to decode.
     boolean anyTransparent(ByteReader in, Region region) throws Refusal, IOException {
         try {
             return switch (alpha) {

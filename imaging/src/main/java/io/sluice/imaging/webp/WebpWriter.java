@@ -24,8 +24,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// A writer of lossy WebP at high quality with an exact alpha channel.
 ///
-/// The encoder does not support metadata: the chunks of its file are rearranged into an extended file (RFC 9649,
-/// 2.7).
+/// The encoder does not support metadata: the chunks of its file are rearranged into an extended file (RFC
+/// 9649, 2.7).
 public final class WebpWriter {
 
     /// Maximum width and height in pixels (RFC 9649, 2.6).

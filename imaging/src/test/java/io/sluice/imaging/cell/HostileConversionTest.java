@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Files that were made to hurt decoders, all given to one and the same process. One that takes more memory than the
-/// heap of a usual cell would end it, and one that takes too long would have it killed.
+/// Files that were made to hurt decoders, all given to one and the same process. One that takes more memory
+/// than the heap of a usual cell would end it, and one that takes too long would have it killed.
 class HostileConversionTest {
 
     private static final CellPool.Heaps HEAPS = new CellPool.Heaps(256L << 20, 256L << 20);

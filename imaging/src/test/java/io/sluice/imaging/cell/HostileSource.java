@@ -271,7 +271,8 @@ public enum HostileSource {
                 .array();
     }
 
-    /// A TIFF of high byte first whose tag has `count` values from byte 65,536 on, far behind all that is there.
+    /// A TIFF of high byte first whose tag has `count` values from byte 65,536 on, far behind all that is
+    /// there.
     private static byte[] moved(byte[] tiff, int tag, int count) {
         var file = ByteBuffer.wrap(tiff);
         int directory = file.getInt(4);
@@ -293,7 +294,8 @@ public enum HostileSource {
                 .array();
     }
 
-    /// @param missing bytes that the resources have beyond those that are given; all that follows is zeros then
+    /// @param missing bytes that the resources have beyond those that are given; all that follows is zeros
+    ///                then
     private static byte[] withResources(byte[] psd, byte[] resources, int missing) {
         int length = ByteBuffer.wrap(psd).getInt(30);
         var file = ByteBuffer.allocate(psd.length + resources.length)

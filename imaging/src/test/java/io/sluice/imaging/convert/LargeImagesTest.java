@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Eight images at once, any of which is larger than the heap of the processes that convert them.
 ///
-/// With `-Dsluice.test.megapixels=225` these are the largest that are accepted, noisy ones, and the configuration is
-/// the usual one; it then prints how much memory every process took at most.
+/// With `-Dsluice.test.megapixels=225` these are the largest that are accepted, noisy ones, and the
+/// configuration is the usual one; it then prints how much memory every process took at most.
 class LargeImagesTest {
 
     private static final int AT_ONCE = 8;

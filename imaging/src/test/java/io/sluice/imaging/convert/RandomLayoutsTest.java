@@ -23,9 +23,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random layouts of TIFF and PSD with known pixels: identification, conversion and the known pixels must agree.
+/// Random layouts of TIFF and PSD with known pixels: identification, conversion and the known pixels must
+/// agree.
 ///
-/// `-Dsluice.test.layouts=100000` tries more of them; a failure names the seed, which `-Dsluice.test.seed` repeats.
+/// `-Dsluice.test.layouts=100000` tries more of them; a failure names the seed, which `-Dsluice.test.seed`
+/// repeats.
 class RandomLayoutsTest {
 
     private static final int COUNT = Integer.getInteger("sluice.test.layouts", 300);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Strip lengths that are wrong, in every way and with every compression, byte order and kind of TIFF: what counts is
-/// whether the file has the rows.
+/// Strip lengths that are wrong, in every way and with every compression, byte order and kind of TIFF: what
+/// counts is whether the file has the rows.
 class StripLengthsTest {
 
     private static final int WIDTH = 13;

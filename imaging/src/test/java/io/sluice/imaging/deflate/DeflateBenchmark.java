@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Deflating one filtered band, about a megabyte, beside zlib: the second stage of
-/// [io.sluice.imaging.png.BandCompressor]. Each run also
-/// prints what became of the band, since a faster search that finds less is easy to have.
+/// [io.sluice.imaging.png.BandCompressor]. Each run also prints what became of the band, since a faster
+/// search that finds less is easy to have.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

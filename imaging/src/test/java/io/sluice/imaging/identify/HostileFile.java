@@ -579,7 +579,8 @@ public enum HostileFile {
                 .build();
     }
 
-    /// Deflated blocks that unfold to the same again and again. Compressed once, since that is what takes time.
+    /// Deflated blocks that unfold to the same again and again. Compressed once, since that is what takes
+    /// time.
     private static byte[] repeated(byte[] block, long times) {
         try (var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
             deflater.setInput(block);
@@ -627,7 +628,8 @@ public enum HostileFile {
                 .shorts(338, 2);
     }
 
-    /// An animation whose frames each fill the canvas and leave it empty, so that all of them must be looked at.
+    /// An animation whose frames each fill the canvas and leave it empty, so that all of them must be looked
+    /// at.
     private static byte[] clearedFrames(int count, int side, byte[] lossless) {
         var file = new WebpFile().extended(WebpFile.ANIMATION | WebpFile.ALPHA, side, side);
         for (int i = 0; i < count; i++) {

@@ -24,7 +24,8 @@ class HostileFileTest {
     /// All that is allocated, which is more than what is ever held.
     private static final long MOST_BYTES = 100_000_000;
 
-    /// A file may take a second and 50 ns for each byte; this leaves room for what happens between two looks at the clock.
+    /// A file may take a second and 50 ns for each byte; this leaves room for what happens between two looks
+    /// at the clock.
     private static final Duration DEADLINE = Duration.ofSeconds(4);
 
     @ParameterizedTest

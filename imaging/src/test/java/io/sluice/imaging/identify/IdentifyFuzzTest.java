@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Coverage-guided fuzzing of identification, a target for each format (docs/fuzzing.md). Without a fuzzer, runs the
-/// seeds and the inputs that were found before.
+/// Coverage-guided fuzzing of identification, a target for each format (docs/fuzzing.md). Without a fuzzer,
+/// runs the seeds and the inputs that were found before.
 class IdentifyFuzzTest {
 
     private static final String DURATION = "3m";

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Files that are not as their specification has them and that other readers show: the rule of docs/identify.md, for
-/// all formats that know a thing.
+/// Files that are not as their specification has them and that other readers show: the rule of
+/// docs/identify.md, for all formats that know a thing.
 class ToleranceTest {
 
     /// XML ends with its root element; browsers refuse what follows.

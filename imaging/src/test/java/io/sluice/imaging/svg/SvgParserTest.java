@@ -182,7 +182,13 @@ class SvgParserTest {
     void countsNothingInCommentsTextAndOrdinaryValues() {
         var content = new StringBuilder();
         for (int i = 0; i < 30_000; i++) {
-            content.append("<g id='a").append(i).append("'>b").append(i).append("</g><!-- c").append(i).append(" -->");
+            content.append("<g id='a")
+                    .append(i)
+                    .append("'>b")
+                    .append(i)
+                    .append("</g><!-- c")
+                    .append(i)
+                    .append(" -->");
         }
         assertThatFile(utf8("<svg " + NAMESPACE + " width='12' height='8'>" + content + "</svg>"))
                 .isImage(ImageFormat.SVG, 12, 8);

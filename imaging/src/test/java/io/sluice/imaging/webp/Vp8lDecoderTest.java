@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Pixels that libwebp encoded come out of our decoder as they went in.
 class Vp8lDecoderTest {
 
-    /// Pictures that make an encoder choose different transforms. None is entirely transparent anywhere: there,
-    /// encoders change colours at will.
+    /// Pictures that make an encoder choose different transforms. None is entirely transparent anywhere:
+    /// there, encoders change colours at will.
     enum Picture {
         TWO_COLORS((x, y) -> (x / 5 + y / 3) % 2 == 0 ? 0xFF112233 : 0x80FFFFFF),
         TEN_COLORS((x, y) -> 0xFF000000 | ((x / 4 + y) % 10) * 0x111111),

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /// What the operator allows besides what roles allow.
 ///
-/// @param founding    who may create organizations; absent for the operator if there is a root key, and members if not
+/// @param founding    who may create organizations; absent for the operator if there is a root key, and
+///                    members if not
 /// @param signUps     maximum sign-ups an hour from one address while no root key is set; 0 for no limit
 /// @param corsOrigins origins whose web pages may use the API from a browser; `*` for all
 public record AccessConfig(Optional<Founding> founding, int signUps, Set<String> corsOrigins) {
@@ -55,8 +56,7 @@ public record AccessConfig(Optional<Founding> founding, int signUps, Set<String>
     }
 
     public static AccessConfig from(Settings settings) {
-        return new AccessConfig(
-                settings.get(FOUNDING), settings.get(SIGN_UPS).intValue(), settings.get(CORS_ORIGINS));
+        return new AccessConfig(settings.get(FOUNDING), settings.get(SIGN_UPS).intValue(), settings.get(CORS_ORIGINS));
     }
 
     private static Optional<Founding> founding(String text) {
@@ -77,7 +77,8 @@ public record AccessConfig(Optional<Founding> founding, int signUps, Set<String>
         return origins;
     }
 
-    /// An origin is a scheme, a host and perhaps a port (RFC 6454, section 6.2): browsers send it without a path.
+    /// An origin is a scheme, a host and perhaps a port (RFC 6454, section 6.2): browsers send it without a
+    /// path.
     private static String checked(String origin) {
         if (origin.equals(ANY_ORIGIN)) {
             return origin;

@@ -85,8 +85,8 @@ public final class Authorizer {
     /// Authorizes `caller` in the organization of this name.
     ///
     /// @param anyOf permissions of which one is sufficient; empty when any membership is
-    /// @throws ProblemException when the caller is not a member, which is the same for an organization that does
-    ///     not exist, or has none of the permissions
+    /// @throws ProblemException when the caller is not a member, which is the same for an organization that
+    ///                          does not exist, or has none of the permissions
     public OrganizationCaller member(Caller caller, String organizationName, Set<Role.Permission> anyOf) {
         var account = Organization.isValid(organizationName)
                 ? accounts.organization(new Organization(organizationName))
@@ -132,8 +132,8 @@ public final class Authorizer {
 
     /// Authorizes `caller` to copy images into the organization of this name.
     ///
-    /// @throws ProblemException when the caller must not change images there, which is the same for an organization
-    ///     that does not exist
+    /// @throws ProblemException when the caller must not change images there, which is the same for an
+    ///                          organization that does not exist
     public OrganizationCaller destination(Caller caller, Organization organization) {
         if (caller instanceof Caller.Root && accounts.organization(organization).isEmpty()) {
             throw new ProblemException(new Rejection.UnknownDestination(organization.name()));
@@ -148,8 +148,8 @@ public final class Authorizer {
         };
     }
 
-    /// The same for an organization of others and one that does not exist: which there are is nobody's business but
-    /// the operator's.
+    /// The same for an organization of others and one that does not exist: which there are is nobody's
+    /// business but the operator's.
     private static ProblemException stranger(Caller caller, String organizationName) {
         return new ProblemException(
                 caller instanceof Caller.Root
@@ -182,8 +182,8 @@ public final class Authorizer {
         };
     }
 
-    /// Checks the permission to sign up: open to everyone within a limit for each address, unless a root key is
-    /// configured, which is then required.
+    /// Checks the permission to sign up: open to everyone within a limit for each address, unless a root key
+    /// is configured, which is then required.
     ///
     /// @throws ProblemException when the root key is required and is missing or wrong, or the limit is reached
     public void checkSignUp(Context context) {

@@ -51,8 +51,7 @@ final class SignUpLimit {
 
     private Allowance allowance(String network, long now) {
         synchronized (allowances) {
-            var allowance =
-                    allowances.computeIfAbsent(network, _ -> new Allowance(anHour, Duration.ofHours(1), now));
+            var allowance = allowances.computeIfAbsent(network, _ -> new Allowance(anHour, Duration.ofHours(1), now));
             if (allowances.size() > MAX_ADDRESSES) {
                 allowances.remove(allowances.keySet().iterator().next());
             }

@@ -1,4 +1,5 @@
-/// Access control: [io.sluice.ingest.access.Authorizer] authenticates and authorizes requests from the account view.
+/// Access control: [io.sluice.ingest.access.Authorizer] authenticates and authorizes requests from the
+/// account view.
 @NullMarked
 package io.sluice.ingest.access;
 

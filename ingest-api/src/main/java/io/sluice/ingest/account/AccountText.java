@@ -11,7 +11,8 @@ final class AccountText {
     private static final int MAX_EMAIL_LENGTH = 254;
     private static final int MAX_LENGTH = 255;
 
-    /// A simplification of RFC 5322, whose grammar allows forms that are not in use: text, an @, and a host name.
+    /// A simplification of RFC 5322, whose grammar allows forms that are not in use: text, an @, and a host
+    /// name.
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}\"<>,;]{1,64}@[\\p{L}\\p{N}.-]{1,189}");
 
     private AccountText() {}

@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Users who may only read, in all of their organizations. Their keys are widely distributed, for example in web
-/// pages, so they change no account and learn little of one.
+/// Users who may only read, in all of their organizations. Their keys are widely distributed, for example in
+/// web pages, so they change no account and learn little of one.
 final class ReadOnlyUsers {
 
     private static final Set<Permission> OTHERS =
@@ -23,8 +23,8 @@ final class ReadOnlyUsers {
         this.accounts = accounts;
     }
 
-    /// Whether `user` has a membership, and none that allows more than reading. A user without any may create an
-    /// organization.
+    /// Whether `user` has a membership, and none that allows more than reading. A user without any may create
+    /// an organization.
     static boolean contain(UserAccount user, List<OrganizationAccount> organizations) {
         return !organizations.isEmpty()
                 && organizations.stream()

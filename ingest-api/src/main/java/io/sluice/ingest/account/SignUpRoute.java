@@ -16,9 +16,8 @@ import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.time.Clock;
 
-/// The route `POST /users`: creates a user and, when the request names one, an organization whose admin the user
-/// is. The
-/// API key is in this response only.
+/// The route `POST /users`: creates a user and, when the request names one, an organization whose admin the
+/// user is. The API key is in this response only.
 public final class SignUpRoute {
 
     private final Authorizer gate;

@@ -26,8 +26,8 @@ import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.Set;
 
-/// The routes of `/organizations/{organization}/options/webhook`: the webhook that receives the ends of operations and
-/// jobs.
+/// The routes of `/organizations/{organization}/options/webhook`: the webhook that receives the ends of
+/// operations and jobs.
 public final class WebhookRoutes {
 
     private static final int MAX_URL_LENGTH = 2_000;
@@ -71,7 +71,8 @@ public final class WebhookRoutes {
         });
     }
 
-    /// Encrypts a secret; the one that is set already keeps its ciphertext, from which the catalog recognizes it.
+    /// Encrypts a secret; the one that is set already keeps its ciphertext, from which the catalog recognizes
+    /// it.
     private String sealed(Organization organization, String secret) {
         return accounts.organization(organization)
                 .map(account -> account.options().webhook())
@@ -89,7 +90,8 @@ public final class WebhookRoutes {
         return JsonNodeFactory.instance.objectNode().put("url", webhook.url());
     }
 
-    /// Reads the URL. Whether its host may be connected to is checked at every delivery, because DNS records change.
+    /// Reads the URL. Whether its host may be connected to is checked at every delivery, because DNS records
+    /// change.
     private static String url(JsonNode body) {
         var text = body.path("url").asText("").strip();
         try {

@@ -44,8 +44,8 @@ public final class DeletionRoutes {
                 "source image " + context.pathParam("hash") + " in the organization " + member.organization());
     }
 
-    /// Handles `DELETE /sourceimages/{organization}?binaryHash=…`: deletes all variants of a binary, or none when one
-    /// is locked.
+    /// Handles `DELETE /sourceimages/{organization}?binaryHash=…`: deletes all variants of a binary, or none
+    /// when one is locked.
     public void deleteBinary(Context context, OrganizationCaller member) throws InterruptedException {
         var binaryHash = BinaryHashParameter.of(context)
                 .orElseThrow(() -> new ProblemException(

@@ -31,8 +31,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The routes `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/dynamic/{name}`: they create the variant
-/// with other dynamic metadata, which has another hash.
+/// The routes `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/dynamic/{name}`: they create
+/// the variant with other dynamic metadata, which has another hash.
 public final class DynamicMetadataRoutes {
 
     private static final String DELETE_PREVIOUS = "deletePrevious";
@@ -92,14 +92,15 @@ public final class DynamicMetadataRoutes {
                 : JsonNodeFactory.instance.numberNode(number.doubleValue());
     }
 
-    /// Removes the named metadata. The options about the previous image are in the query or, for one client, in the
-    /// body.
+    /// Removes the named metadata. The options about the previous image are in the query or, for one client,
+    /// in the body.
     public void remove(Context context, OrganizationCaller member) throws InterruptedException {
         var names = new TreeSet<>(Set.of(context.pathParam("name")));
         edit(context, member, new MetadataEdit(Collections.emptySortedMap(), names, false), JsonBody.object(context));
     }
 
-    private void edit(Context context, OrganizationCaller member, MetadataEdit edit, JsonNode options) throws InterruptedException {
+    private void edit(Context context, OrganizationCaller member, MetadataEdit edit, JsonNode options)
+            throws InterruptedException {
         var command = new EditCommand.EditDynamicMetadata(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),

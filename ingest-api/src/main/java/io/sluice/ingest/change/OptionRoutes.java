@@ -31,9 +31,9 @@ public final class OptionRoutes {
         this.quotas = quotas;
     }
 
-    /// Handles `PUT /sourceimages/{organization}/{hash}/options/protected`: creates the variant with this protection,
-    /// which has another hash. Removing the protection requires the permission to download protected
-    /// originals, because the variant has the same bytes.
+    /// Handles `PUT /sourceimages/{organization}/{hash}/options/protected`: creates the variant with this
+    /// protection, which has another hash. Removing the protection requires the permission to download
+    /// protected originals, because the variant has the same bytes.
     public void protect(Context context, OrganizationCaller member) throws InterruptedException {
         var protect = Flag.ofBody(context, "protected");
         if (!protect && !member.allows(Permission.DOWNLOAD_PROTECTED)) {
@@ -51,8 +51,8 @@ public final class OptionRoutes {
         commands.decide(context, command, Outcome.Changed.class, changed -> Variant.answer(context, changed));
     }
 
-    /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response contains the image, without its
-    /// metadata for callers who have the permission to lock and not the one to read.
+    /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response contains the image,
+    /// without its metadata for callers who have the permission to lock and not the one to read.
     public void lock(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new EditCommand.Lock(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),

@@ -26,7 +26,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The routes `PATCH`, `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/user`, for all fields or one.
+/// The routes `PATCH`, `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/user`, for all fields
+/// or one.
 public final class UserMetadataRoutes {
 
     private static final SortedMap<String, JsonNode> NOTHING = Collections.emptySortedMap();
@@ -65,8 +66,8 @@ public final class UserMetadataRoutes {
         edit(context, member, new MetadataEdit(NOTHING, NO_NAMES, true));
     }
 
-    /// Sets one field. Clients send a string as plain text or as JSON, so the value of a text field is never parsed as
-    /// a number.
+    /// Sets one field. Clients send a string as plain text or as JSON, so the value of a text field is never
+    /// parsed as a number.
     public void setField(Context context, OrganizationCaller member) throws InterruptedException {
         var name = context.pathParam("name");
         var value = JsonBody.value(context);

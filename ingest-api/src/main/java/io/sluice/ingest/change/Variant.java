@@ -5,8 +5,8 @@ import io.sluice.command.Outcome;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.json.ImageJson;
 
-/// The response with the image that results from a change of protection or dynamic metadata. Clients read its hash from
-/// the end of `Location`, even when nothing has changed.
+/// The response with the image that results from a change of protection or dynamic metadata. Clients read its
+/// hash from the end of `Location`, even when nothing has changed.
 final class Variant {
 
     private Variant() {}

@@ -44,7 +44,8 @@ public final class CopyRoutes {
         this.clock = clock;
     }
 
-    /// Handles `COPY /sourceimages/{organization}/{hash}`, and `POST …/{hash}/copy` for clients without that method.
+    /// Handles `COPY /sourceimages/{organization}/{hash}`, and `POST …/{hash}/copy` for clients without that
+    /// method.
     public void copyOne(Context context, OrganizationCaller source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         var image = lookup.live(context, source);

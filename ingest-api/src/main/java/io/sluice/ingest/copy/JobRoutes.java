@@ -7,8 +7,8 @@ import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
-import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
@@ -49,8 +49,7 @@ public final class JobRoutes {
     private final Clock clock;
     private final Revision revision;
 
-    public JobRoutes(
-            Commands commands, CatalogView images, JobView jobs, Authorizer gate, Quotas quotas, Clock clock) {
+    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Authorizer gate, Quotas quotas, Clock clock) {
         this.quotas = quotas;
         this.commands = commands;
         this.images = images;
@@ -60,8 +59,8 @@ public final class JobRoutes {
         this.revision = new Revision(images);
     }
 
-    /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of the request.
-    /// Protected images are copied too, so the caller needs the permission to download them.
+    /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of
+    /// the request. Protected images are copied too, so the caller needs the permission to download them.
     public void copyAll(Context context, OrganizationCaller source) throws InterruptedException {
         var target = Target.of(context, source, gate);
         Target.requireProtected(source);
@@ -91,8 +90,8 @@ public final class JobRoutes {
                         filter));
     }
 
-    /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`: deletes the images that meet the
-    /// conditions of the request.
+    /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`: deletes the images that
+    /// meet the conditions of the request.
     public void deleteAll(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = member.organization();
         var condition = SearchParameters.condition(context, List.of(DRY_RUN, CONFIRM));
@@ -116,7 +115,8 @@ public final class JobRoutes {
     }
 
     /// With `dry_run=true`, answers how many images the job would process.
-    private boolean answeredDryRun(Context context, OrganizationCaller member, Condition condition) throws InterruptedException {
+    private boolean answeredDryRun(Context context, OrganizationCaller member, Condition condition)
+            throws InterruptedException {
         if (!Flag.ofQuery(context, DRY_RUN)) {
             return false;
         }

@@ -45,7 +45,8 @@ record Target(OrganizationCaller destination, boolean keepExisting) {
         }
     }
 
-    /// Returns the organization's name from a bare name or from a relative or absolute URL of its images, as in WebDAV.
+    /// Returns the organization's name from a bare name or from a relative or absolute URL of its images, as
+    /// in WebDAV.
     private static String organization(String given) {
         var segments = List.of(given.split("/"));
         var images = segments.indexOf(IMAGES);

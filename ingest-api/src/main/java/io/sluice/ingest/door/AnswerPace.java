@@ -4,8 +4,8 @@ import io.sluice.ingest.place.ClientPace;
 import io.sluice.ingest.place.LeastRate;
 import java.time.Duration;
 
-/// How fast a client reads an answer. The writes of an answer come one after the other, and servlets write no more than
-/// 32 KB at a time, so that a long answer shows its progress. Thread-safe.
+/// How fast a client reads an answer. The writes of an answer come one after the other, and servlets write no
+/// more than 32 KB at a time, so that a long answer shows its progress. Thread-safe.
 final class AnswerPace {
 
     private final LeastRate least;

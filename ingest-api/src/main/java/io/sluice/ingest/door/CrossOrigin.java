@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/// Cross-origin resource sharing (Fetch standard, section 3.3): lets web pages of certain origins use the API with their
-/// own API key. Cookies and other credentials of the browser are never allowed, the API has none.
+/// Cross-origin resource sharing (Fetch standard, section 3.3): lets web pages of certain origins use the API
+/// with their own API key. Cookies and other credentials of the browser are never allowed, the API has none.
 final class CrossOrigin {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "COPY");

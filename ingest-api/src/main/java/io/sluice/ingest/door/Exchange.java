@@ -29,13 +29,15 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way through the API. Either its handler answers it or, once it has been without progress for too
-/// long, [#giveUp] does: exactly one of them completes it towards the server. What the handler does after that reaches
-/// neither the connection nor the server; to the handler it looks as if the client had left.
+/// One request on its way through the API. Either its handler answers it or, once it has been without
+/// progress for too long, [#giveUp] does: exactly one of them completes it towards the server. What the
+/// handler does after that reaches neither the connection nor the server; to the handler it looks as if the
+/// client had left.
 ///
-/// The handler has a response of its own, whose status and header fields become those of the server's response with the
-/// first byte that is written. Until then the server's response is untouched, so that another answer can be given
-/// whatever the handler is doing. No lock is held while the server or the handler is called.
+/// The handler has a response of its own, whose status and header fields become those of the server's
+/// response with the first byte that is written. Until then the server's response is untouched, so that
+/// another answer can be given whatever the handler is doing. No lock is held while the server or the handler
+/// is called.
 final class Exchange {
 
     private enum Phase {
@@ -59,14 +61,14 @@ final class Exchange {
     private final Consumer<Exchange> onEnd;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
 
-    /// The return of the handler and the completion of its answer. The server reuses what belongs to a request for the
-    /// next one of the connection, so it learns of the end only after both.
+    /// The return of the handler and the completion of its answer. The server reuses what belongs to a
+    /// request for the next one of the connection, so it learns of the end only after both.
     private final AtomicInteger missing = new AtomicInteger(2);
 
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /// What is to be done when the server is done with the request. Registered with the server only at the end: after
-    /// [#giveUp] the handler still uses what these would recycle.
+    /// What is to be done when the server is done with the request. Registered with the server only at the
+    /// end: after [#giveUp] the handler still uses what these would recycle.
     private final Queue<Function<HttpStream, HttpStream>> streamWrappers = new ConcurrentLinkedQueue<>();
 
     private volatile long lastProgress = System.nanoTime();
@@ -116,8 +118,8 @@ final class Exchange {
         return pace.isTooSlow(nanoTime);
     }
 
-    /// Ends the request in place of its handler: with `problem`, or by closing the connection when the handler has
-    /// begun to answer.
+    /// Ends the request in place of its handler: with `problem`, or by closing the connection when the
+    /// handler has begun to answer.
     ///
     /// @return whether it was still to be ended
     boolean giveUp(Problem problem) {

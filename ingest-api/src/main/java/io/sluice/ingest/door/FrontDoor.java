@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The HTTP server of a process, from its start to its end. Whatever stands still behind it, every request is
-/// answered in bounded time: health on threads of the server itself, other requests by the API that is attached,
-/// and with 503 while there is none or when it makes no progress.
+/// answered in bounded time: health on threads of the server itself, other requests by the API that is
+/// attached, and with 503 while there is none or when it makes no progress.
 ///
 /// Accepting, parsing and writing are done on platform threads that never run a handler.
 public final class FrontDoor implements HealthServer {
@@ -45,11 +45,7 @@ public final class FrontDoor implements HealthServer {
     private @Nullable Handler api;
 
     private FrontDoor(
-            Server server,
-            ServerConnector connector,
-            Reception reception,
-            HandlerThreads threads,
-            @Nullable Tls tls) {
+            Server server, ServerConnector connector, Reception reception, HandlerThreads threads, @Nullable Tls tls) {
         this.tls = tls;
         this.server = server;
         this.connector = connector;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The threads of the API's request handlers: virtual threads, or, on a JDK that loses their wake-ups ([JdkFault]),
-/// a bounded pool of platform threads, which refuses further requests.
+/// The threads of the API's request handlers: virtual threads, or, on a JDK that loses their wake-ups
+/// ([JdkFault]), a bounded pool of platform threads, which refuses further requests.
 final class HandlerThreads implements Executor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerThreads.class);

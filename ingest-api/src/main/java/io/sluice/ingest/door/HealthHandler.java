@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// A handler of `/health/live` and `/health/ready` on the server's thread that parsed the request, which no other
-/// handler can block; other requests are passed to the next handler.
+/// A handler of `/health/live` and `/health/ready` on the server's thread that parsed the request, which no
+/// other handler can block; other requests are passed to the next handler.
 final class HealthHandler extends Handler.Wrapper {
 
     static final String LIVE = "/health/live";

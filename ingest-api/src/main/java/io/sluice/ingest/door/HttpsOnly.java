@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Refuses requests without TLS, except for those from this machine: the watchdog, the health check of a container and
-/// the command line need no certificate.
+/// Refuses requests without TLS, except for those from this machine: the watchdog, the health check of a
+/// container and the command line need no certificate.
 final class HttpsOnly extends Handler.Wrapper {
 
     HttpsOnly(Handler next) {

@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands requests to the API while one is attached, only so many at once, and gives those up that make no progress, or
-/// whose
-/// client reads too slowly. It
-/// looks at them regularly on a platform thread of its own, so that they are given up also when no handler runs.
+/// Hands requests to the API while one is attached, only so many at once, and gives those up that make no
+/// progress, or whose client reads too slowly. It looks at them regularly on a platform thread of its own, so
+/// that they are given up also when no handler runs.
 final class Reception extends Handler.Abstract implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
@@ -70,7 +69,8 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
         api = handler;
     }
 
-    /// Hands over no further requests, and waits until those that were are answered, but no longer than `timeout`.
+    /// Hands over no further requests, and waits until those that were are answered, but no longer than
+    /// `timeout`.
     void detach(Duration timeout) throws InterruptedException {
         whyNot = "The server is stopping";
         api = null;

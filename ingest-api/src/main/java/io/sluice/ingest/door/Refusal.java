@@ -18,9 +18,9 @@ final class Refusal {
 
     private Refusal() {}
 
-    /// Responds to a request of which nothing has been read. Bytes that its client still sends are discarded within
-    /// limits after the response: closing the connection at once would reset it, and many clients would never
-    /// receive the response (RFC 9112, section 9.6).
+    /// Responds to a request of which nothing has been read. Bytes that its client still sends are discarded
+    /// within limits after the response: closing the connection at once would reset it, and many clients
+    /// would never receive the response (RFC 9112, section 9.6).
     static void answer(Request request, Response response, Callback callback, Problem problem) {
         var fields = request.getHeaders();
         var hasBody = request.getLength() > 0 || fields.contains(HttpHeader.TRANSFER_ENCODING);

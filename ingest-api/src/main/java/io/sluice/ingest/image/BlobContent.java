@@ -7,8 +7,8 @@ import java.io.InputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The bytes of a blob, read through one buffer. The first bytes are read when it is opened, so that an immediate
-/// failure of the store is known before the response has started.
+/// The bytes of a blob, read through one buffer. The first bytes are read when it is opened, so that an
+/// immediate failure of the store is known before the response has started.
 final class BlobContent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobContent.class);

@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The `Content-Disposition` of a download (RFC 6266): the image's name with the extension of the stored format.
+/// The `Content-Disposition` of a download (RFC 6266): the image's name with the extension of the stored
+/// format.
 ///
-/// The plain `filename` comes last, where a published client looks for it; the exact one precedes it as `filename*`
-/// (RFC 8187). Quotes, control characters and path separators in a name cannot escape the value.
+/// The plain `filename` comes last, where a published client looks for it; the exact one precedes it as
+/// `filename*` (RFC 8187). Quotes, control characters and path separators in a name cannot escape the value.
 final class ContentDisposition {
 
     private static final int MAX_BASE_CODE_POINTS = 120;
@@ -61,8 +62,8 @@ final class ContentDisposition {
         return clean.toString().strip().replaceFirst("^\\.+", "").strip();
     }
 
-    /// Returns whether a character is kept: not a control character, a line break, a lone surrogate, or a bidirectional
-    /// mark, which could hide the extension.
+    /// Returns whether a character is kept: not a control character, a line break, a lone surrogate, or a
+    /// bidirectional mark, which could hide the extension.
     private static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

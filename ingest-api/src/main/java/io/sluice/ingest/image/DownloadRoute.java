@@ -31,8 +31,8 @@ public final class DownloadRoute {
         this.store = store;
     }
 
-    /// Sends the bytes. When an image is overwritten after the lookup, its former blob is purged: the lookup is then
-    /// repeated once.
+    /// Sends the bytes. When an image is overwritten after the lookup, its former blob is purged: the lookup
+    /// is then repeated once.
     public void get(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         for (var look = 1; ; look++) {
             try {

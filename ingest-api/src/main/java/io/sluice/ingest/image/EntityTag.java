@@ -4,8 +4,9 @@ import io.sluice.image.SourceImage;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The strong entity tag of an image's stored bytes (RFC 9110, section 8.8.3). The hash alone is not sufficient: when
-/// an image is deleted and uploaded again with another optimization, the same hash has other bytes in another blob.
+/// The strong entity tag of an image's stored bytes (RFC 9110, section 8.8.3). The hash alone is not
+/// sufficient: when an image is deleted and uploaded again with another optimization, the same hash has other
+/// bytes in another blob.
 record EntityTag(String value) {
 
     static EntityTag of(SourceImage image) {

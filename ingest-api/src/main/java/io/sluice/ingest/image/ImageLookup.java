@@ -47,8 +47,8 @@ public final class ImageLookup {
         return live(member, hash).or(() -> deleted(member, hash)).orElseThrow(() -> notFound(context, member));
     }
 
-    /// Returns the hash of the live image that the path names, for a command. A full hash is returned unchecked: the
-    /// catalog decides whether the image exists.
+    /// Returns the hash of the live image that the path names, for a command. A full hash is returned
+    /// unchecked: the catalog decides whether the image exists.
     ///
     /// @throws ProblemException when there is none in the view
     public ImageHash hashOfLive(Context context, OrganizationCaller member) throws InterruptedException {

@@ -73,7 +73,8 @@ public final class ImageRoutes {
         Answer.json(context, 200, value);
     }
 
-    /// Handles `GET /sourceimages/{organization}`: a page of the images that meet the conditions of the request.
+    /// Handles `GET /sourceimages/{organization}`: a page of the images that meet the conditions of the
+    /// request.
     public void list(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         revision.await(context, member.organization());
         var request = ListRequest.of(context);

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// A limit of the memory for lists: it bounds the concurrent reads, and the long lists that are held for slow clients.
-/// One organization can take at most half of each. Thread-safe.
+/// A limit of the memory for lists: it bounds the concurrent reads, and the long lists that are held for slow
+/// clients. One organization can take at most half of each. Thread-safe.
 final class ListGate {
 
     /// Responses up to this length are not limited.

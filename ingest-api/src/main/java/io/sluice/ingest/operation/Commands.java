@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// Publishes commands and waits until they are decided and this node's views show it, so that whoever is answered
-/// then reads what they wrote. Safe for use by many threads.
+/// Publishes commands and waits until they are decided and this node's views show it, so that whoever is
+/// answered then reads what they wrote. Safe for use by many threads.
 ///
-/// A command is published at most once a request. When its outcome takes too long it is still on its way: the answer
-/// is then 202 rather than an error, which clients would take as an invitation to send it again.
+/// A command is published at most once a request. When its outcome takes too long it is still on its way: the
+/// answer is then 202 rather than an error, which clients would take as an invitation to send it again.
 public final class Commands {
 
     /// How long this node's views may need to show what has been decided.
@@ -106,8 +106,8 @@ public final class Commands {
                         Topics.CATALOG_COMMANDS, command.organization().name(), command));
     }
 
-    /// Publishes what starts or ends a job, and waits until it is durable. A job is asked for by itself, not as an
-    /// operation.
+    /// Publishes what starts or ends a job, and waits until it is durable. A job is asked for by itself, not
+    /// as an operation.
     ///
     /// @throws ProblemException when Kafka is away, or it may not be durable
     public void publish(CopyCommand command) throws InterruptedException {

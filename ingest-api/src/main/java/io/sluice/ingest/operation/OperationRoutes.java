@@ -3,8 +3,8 @@ package io.sluice.ingest.operation;
 import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
 import io.sluice.command.Rejection;
-import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.OperationJson;
@@ -12,7 +12,8 @@ import io.sluice.operation.OperationId;
 import io.sluice.view.OperationStatus;
 import java.util.Optional;
 
-/// The route `GET /operations/{id}`: the state of an operation, at any node and for as long as outcomes are kept.
+/// The route `GET /operations/{id}`: the state of an operation, at any node and for as long as outcomes are
+/// kept.
 public final class OperationRoutes {
 
     private static final String OPERATION = "Sluice-Operation";

@@ -49,7 +49,8 @@ public final class Operations {
         return pending.expect(operation, parts);
     }
 
-    /// Starts waiting for the outcomes of an operation that may exist already, including its existing outcomes.
+    /// Starts waiting for the outcomes of an operation that may exist already, including its existing
+    /// outcomes.
     public PendingOutcomes.Waiting expect(OperationId operation, int parts) {
         var waiting = pending.expect(operation, parts);
         view.find(operation).stream()
@@ -60,8 +61,8 @@ public final class Operations {
         return waiting;
     }
 
-    /// Publishes the commands of an operation and waits until they are durable, unless another request of this node
-    /// is publishing or has published them; then it waits for that request.
+    /// Publishes the commands of an operation and waits until they are durable, unless another request of
+    /// this node is publishing or has published them; then it waits for that request.
     ///
     /// @param status   the operation as it will be once it is accepted
     /// @param commands publishes them; called at most once

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// A guard that refuses requests which would have to publish while Kafka is unavailable, including those that wait
-/// for an acknowledgement. Safe for use by many threads.
+/// A guard that refuses requests which would have to publish while Kafka is unavailable, including those that
+/// wait for an acknowledgement. Safe for use by many threads.
 public final class OutageGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageGuard.class);

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
-/// The requests of this node that wait for outcomes; the follower of `sluice.outcomes` passes every outcome to it.
-/// Safe for use by many threads.
+/// The requests of this node that wait for outcomes; the follower of `sluice.outcomes` passes every outcome
+/// to it. Safe for use by many threads.
 ///
-/// A request that joins an operation late reads existing outcomes from the view. The view may show an outcome a
-/// moment later than this object receives it, so the last ones are kept here: none is lost between the two.
+/// A request that joins an operation late reads existing outcomes from the view. The view may show an outcome
+/// a moment later than this object receives it, so the last ones are kept here: none is lost between the two.
 public final class PendingOutcomes implements Consumer<Outcome> {
 
     /// Maximum number of waiting requests.

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The last operations that this node accepted. The view of operations shows them only once their commands have
-/// been read from Kafka; until then they are known only here. Safe for use by many threads.
+/// The last operations that this node accepted. The view of operations shows them only once their commands
+/// have been read from Kafka; until then they are known only here. Safe for use by many threads.
 final class RecentOperations {
 
     private static final int MAX_ENTRIES = 10_000;

@@ -2,9 +2,9 @@ package io.sluice.ingest.place;
 
 import java.time.Duration;
 
-/// How far a client is behind the least rate: the time that was spent waiting for it, less the time that its bytes may
-/// take at that rate. Being fast earns no credit, so a client that stops after a fast start is found out as soon as one
-/// that was slow from the start.
+/// How far a client is behind the least rate: the time that was spent waiting for it, less the time that its
+/// bytes may take at that rate. Being fast earns no credit, so a client that stops after a fast start is
+/// found out as soon as one that was slow from the start.
 public record ClientPace(Duration behind) {
 
     public static final ClientPace START = new ClientPace(Duration.ZERO);

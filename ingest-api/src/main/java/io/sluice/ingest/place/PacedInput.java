@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// A body whose client has to keep up a least rate and to be done in time. Only the time that is spent waiting for the
-/// client counts, not what is done with its bytes meanwhile.
+/// A body whose client has to keep up a least rate and to be done in time. Only the time that is spent
+/// waiting for the client counts, not what is done with its bytes meanwhile.
 public final class PacedInput extends FilterInputStream {
 
     private final Supplier<LeastRate> least;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// [Places] that requests wait for. A place that becomes free goes to the owner with the fewest, then to a small
-/// request before a large one, then in the order of arrival. Thread-safe.
+/// [Places] that requests wait for. A place that becomes free goes to the owner with the fewest, then to a
+/// small request before a large one, then in the order of arrival. Thread-safe.
 public final class PlaceQueue<K> {
 
     /// Guards `places` and `waiting`.

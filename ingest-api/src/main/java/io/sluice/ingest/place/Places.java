@@ -3,12 +3,13 @@ package io.sluice.ingest.place;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The places of a node for requests of one kind, and which owner may take the next one: an organization, a user or an
-/// address. Not thread-safe.
+/// The places of a node for requests of one kind, and which owner may take the next one: an organization, a
+/// user or an address. Not thread-safe.
 ///
-/// An owner may take a place while it holds fewer than are free. So one owner alone gets half of them, a second one
-/// then half of the rest, and so on: as long as there are fewer than log2(places) owners who take all they can, a
-/// newcomer finds a place. (Dynamic thresholds: A. Choudhury, E. Hahne, IEEE/ACM Transactions on Networking 6, 1998.)
+/// An owner may take a place while it holds fewer than are free. So one owner alone gets half of them, a
+/// second one then half of the rest, and so on: as long as there are fewer than log2(places) owners who take
+/// all they can, a newcomer finds a place. (Dynamic thresholds: A. Choudhury, E. Hahne, IEEE/ACM Transactions
+/// on Networking 6, 1998.)
 ///
 /// A quarter of the places is for small requests alone, which therefore never wait for large ones.
 public final class Places<K> {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// The pixels that each organization has had converted within the last hour, on whichever node: counted from the
-/// outcomes that this node reads. What was before its start is not known. Thread-safe.
+/// The pixels that each organization has had converted within the last hour, on whichever node: counted from
+/// the outcomes that this node reads. What was before its start is not known. Thread-safe.
 public final class ConvertedPixels implements Consumer<Outcome> {
 
     private static final Duration PERIOD = Duration.ofHours(1);

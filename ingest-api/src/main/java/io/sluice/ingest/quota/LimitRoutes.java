@@ -51,8 +51,7 @@ public final class LimitRoutes {
         var limits = limits(JsonBody.presentObject(context));
         var command = new AccountCommand.SetLimits(
                 new Envelope(OperationId.random(), Part.ONLY, new Organization(name), commands.trail()), limits);
-        commands.decide(
-                context, command, Outcome.LimitsChanged.class, _ -> Answer.json(context, 200, json(limits)));
+        commands.decide(context, command, Outcome.LimitsChanged.class, _ -> Answer.json(context, 200, json(limits)));
     }
 
     /// Handles `GET /organizations/{organization}/usage`.

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// The limits of the operator, as far as they can be told before a request is read: by what this node's views show. The
-/// catalog decides about uploads and copies once more, exactly. Thread-safe.
+/// The limits of the operator, as far as they can be told before a request is read: by what this node's views
+/// show. The catalog decides about uploads and copies once more, exactly. Thread-safe.
 public final class Quotas {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

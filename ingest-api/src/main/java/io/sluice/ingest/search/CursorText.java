@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// The text form of a position in a sorted list and of the direction in which the list continues. It contains a
-/// checksum
-/// of the sort order and the direction, because the position has no meaning in another order.
+/// The text form of a position in a sorted list and of the direction in which the list continues. It contains
+/// a checksum of the sort order and the direction, because the position has no meaning in another order.
 final class CursorText {
 
     private static final byte MISSING = 0;

@@ -8,8 +8,8 @@ import io.sluice.search.Facet;
 import java.time.Instant;
 import java.util.List;
 
-/// The JSON of facets: a list of values with counts, and for numbers and dates an object with `min`, `max` and that
-/// list.
+/// The JSON of facets: a list of values with counts, and for numbers and dates an object with `min`, `max`
+/// and that list.
 final class FacetJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

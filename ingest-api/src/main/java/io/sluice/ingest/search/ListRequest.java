@@ -32,9 +32,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A request for a page of images: the page after `offset` images, up to a maximum offset, or the page after a
-/// cursor.
-/// Clients send a cursor in the parameter `cursor` or in `offset`.
+/// A request for a page of images: the page after `offset` images, up to a maximum offset, or the page after
+/// a cursor. Clients send a cursor in the parameter `cursor` or in `offset`.
 public final class ListRequest {
 
     private static final String LIMIT = "limit";
@@ -81,8 +80,8 @@ public final class ListRequest {
         return new Listing(deleted, search, limit, 0, cursor.position(), cursor.backward());
     }
 
-    /// Returns the page in the format of the API: `total`, `items`, `links` to the adjacent pages, the requested
-    /// `facets` and, unless the page is empty, the `cursor` of the images after it.
+    /// Returns the page in the format of the API: `total`, `items`, `links` to the adjacent pages, the
+    /// requested `facets` and, unless the page is empty, the `cursor` of the images after it.
     ///
     /// @throws ProblemException when the images of the page are too large
     public ObjectNode answer(CatalogView images, Organization organization) {
@@ -166,9 +165,8 @@ public final class ListRequest {
         }
     }
 
-    /// Returns the binary hash when nothing else is asked for, else null: the view knows the variants of a binary
-    /// without
-    /// refreshing its index.
+    /// Returns the binary hash when nothing else is asked for, else null: the view knows the variants of a
+    /// binary without refreshing its index.
     private @Nullable BinaryHash binaryHash() {
         var search = listing.search();
         return listing.offset() == 0

@@ -22,9 +22,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// The parameters of a search: conditions on fields, `filter`, `operator`, `sort` and `facets`. Every parameter is
-/// either
-/// known, ignored on purpose, or an error: no answer ignores a condition.
+/// The parameters of a search: conditions on fields, `filter`, `operator`, `sort` and `facets`. Every
+/// parameter is either known, ignored on purpose, or an error: no answer ignores a condition.
 public final class SearchParameters {
 
     private static final String FILTER = "filter";

@@ -16,8 +16,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The TLS of the HTTP server, with the certificate of [TlsFiles]. Looks at the files regularly and presents a new
-/// certificate to new connections; one that cannot be used is logged, and the former one stays.
+/// The TLS of the HTTP server, with the certificate of [TlsFiles]. Looks at the files regularly and presents
+/// a new certificate to new connections; one that cannot be used is logged, and the former one stays.
 public final class Tls implements AutoCloseable {
 
     /// Time between two looks at the files.
@@ -64,7 +64,8 @@ public final class Tls implements AutoCloseable {
         }
     }
 
-    /// Returns what a connection begins with: TLS, and otherwise the protocol `plain`, for requests from this machine.
+    /// Returns what a connection begins with: TLS, and otherwise the protocol `plain`, for requests from this
+    /// machine.
     public ConnectionFactory connections(HttpConfiguration http, String plain) {
         // the name in the certificate is checked by clients; a request by address is as good as one by name
         http.addCustomizer(new SecureRequestCustomizer(false));
@@ -93,7 +94,8 @@ public final class Tls implements AutoCloseable {
             contexts.reload(reloaded -> reloaded.setKeyStore(store));
             LOG.atInfo()
                     .addKeyValue("certificate", files.certificate())
-                    .addKeyValue("expires", identity.chain().getFirst().getNotAfter().toInstant())
+                    .addKeyValue(
+                            "expires", identity.chain().getFirst().getNotAfter().toInstant())
                     .log("TLS certificate replaced");
         } catch (Exception e) { // the reload declares all of them; the next look must happen whatever it was
             keep(e);

@@ -51,7 +51,8 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     /// Reads a key and its chain from PEM.
     ///
-    /// @throws GeneralSecurityException when one of them is absent, cannot be read, or does not belong to the other
+    /// @throws GeneralSecurityException when one of them is absent, cannot be read, or does not belong to the
+    ///                                  other
     static TlsIdentity parse(TlsFiles.Contents files) throws GeneralSecurityException {
         var chain = new ArrayList<X509Certificate>();
         var certificates = CertificateFactory.getInstance("X.509");

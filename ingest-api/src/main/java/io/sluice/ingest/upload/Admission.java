@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Admission control of uploads, before the body is read: rejects all uploads while the queue is too long, and those of
-/// an organization above its rate. While the queue is half as long, or its oldest uploads are overdue, it rejects those
-/// of organizations that send as many as the average or more: what waits is theirs. Clients retry after 429.
-/// Thread-safe.
+/// Admission control of uploads, before the body is read: rejects all uploads while the queue is too long,
+/// and those of an organization above its rate. While the queue is half as long, or its oldest uploads are
+/// overdue, it rejects those of organizations that send as many as the average or more: what waits is theirs.
+/// Clients retry after 429. Thread-safe.
 public final class Admission {
 
     /// Retry delay for a full queue; workers process thousands of uploads in that time.

@@ -71,8 +71,8 @@ final class BodyReader {
         return new UploadForm(files, fields.fields());
     }
 
-    /// Reads an urlencoded form. One without URLs or of excessive length is most likely an image that was sent without
-    /// a form, so the error names the expected content type.
+    /// Reads an urlencoded form. One without URLs or of excessive length is most likely an image that was
+    /// sent without a form, so the error names the expected content type.
     private UploadForm urlencoded(InputStream body) throws IOException {
         var bytes = new BodyInput(body).readNBytes(limits.maxFieldsBytes() + 1);
         if (bytes.length > limits.maxFieldsBytes()) {

@@ -6,8 +6,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A multipart body without the blanks that may follow a boundary (RFC 2046, section 5.1.1, "transport-padding"),
-/// which the parser does not know.
+/// A multipart body without the blanks that may follow a boundary (RFC 2046, section 5.1.1,
+/// "transport-padding"), which the parser does not know.
 final class BoundaryPadding extends FilterInputStream {
 
     private static final String LINE_END = "\r\n";

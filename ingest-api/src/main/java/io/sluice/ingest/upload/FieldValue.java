@@ -8,14 +8,14 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.JsonFault;
 
-/// Parser of form field values. JSON may be encoded once or twice: one published client sends a JSON string that
-/// contains JSON.
+/// Parser of form field values. JSON may be encoded once or twice: one published client sends a JSON string
+/// that contains JSON.
 final class FieldValue {
 
     private FieldValue() {}
 
-    /// Parses a JSON object. An empty text, `null` and an empty array, which is how PHP encodes an empty map, give an
-    /// empty object.
+    /// Parses a JSON object. An empty text, `null` and an empty array, which is how PHP encodes an empty map,
+    /// give an empty object.
     ///
     /// @throws IllegalArgumentException with a message for the client
     static ObjectNode object(String text) {

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A digest of a form's content: equal for the same request sent twice, independent of boundaries and encoding.
+/// A digest of a form's content: equal for the same request sent twice, independent of boundaries and
+/// encoding.
 final class Fingerprint {
 
     private Fingerprint() {}

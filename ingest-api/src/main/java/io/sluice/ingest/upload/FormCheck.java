@@ -11,13 +11,12 @@ import java.util.ArrayList;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// The check of a form with several images before any of them is published. Each image is a command of its own,
-/// which
-/// any worker processes, so a form can only be refused as a whole before its commands are on their topic.
+/// The check of a form with several images before any of them is published. Each image is a command of its
+/// own, which any worker processes, so a form can only be refused as a whole before its commands are on their
+/// topic.
 ///
-/// Not decided here, because it takes more than the bytes of the files: whether an address can be fetched, whether
-/// an
-/// image can be converted, and the limits of the catalog.
+/// Not decided here, because it takes more than the bytes of the files: whether an address can be fetched,
+/// whether an image can be converted, and the limits of the catalog.
 public final class FormCheck {
 
     private final ObjectStore store;

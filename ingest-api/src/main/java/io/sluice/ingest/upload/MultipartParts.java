@@ -22,8 +22,8 @@ final class MultipartParts {
     private static final int MAX_PART_HEADER_BYTES = 16 * 1024;
     private static final String UNNAMED = "unnamed";
 
-    /// The three characters that browsers percent-encode in file names, and those that other clients write behind a
-    /// backslash, as in any quoted string. Nothing else is decoded: a `%20` may be part of the name.
+    /// The three characters that browsers percent-encode in file names, and those that other clients write
+    /// behind a backslash, as in any quoted string. Nothing else is decoded: a `%20` may be part of the name.
     private static final Pattern ESCAPED = Pattern.compile("%(22|0[dD]|0[aA])|\\\\([\"\\\\])");
 
     private final FileItemInputIterator items;
@@ -76,8 +76,9 @@ final class MultipartParts {
         return null;
     }
 
-    /// Returns whether a part is a file: it has a file name, or the name that clients give to files. A supported field
-    /// is never a file, because some clients send a file name with every part that has a content type.
+    /// Returns whether a part is a file: it has a file name, or the name that clients give to files. A
+    /// supported field is never a file, because some clients send a file name with every part that has a
+    /// content type.
     private static boolean isFile(FileItemInput item) {
         return !FieldName.isKnown(item.getFieldName())
                 && (!item.isFormField() || item.getFieldName().startsWith("filedata"));

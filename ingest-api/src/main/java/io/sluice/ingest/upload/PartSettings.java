@@ -106,8 +106,8 @@ final class PartSettings {
         }
     }
 
-    /// Checks the length. The catalog would reject excess metadata too, but such a command would not fit on the
-    /// topic.
+    /// Checks the length. The catalog would reject excess metadata too, but such a command would not fit on
+    /// the topic.
     private void requireAtMost(int limit, String field, long length) {
         if (length > limit) {
             throw malformed(field, MalformedMetadata.lengthLimit(limit, "it") + ", but these are " + length);

@@ -160,11 +160,9 @@ public final class QueueWatch implements Supplier<Backlog>, AutoCloseable {
                 .toList();
     }
 
-    /// Whether in all `lagging` partitions the first upload is older than it may be, and no organization has had a
-    /// turn
-    /// for as long: in one partition alone it may just be a large one that is being worked on, and the uploads of
-    /// one
-    /// organization may be many without delaying those of another one.
+    /// Whether in all `lagging` partitions the first upload is older than it may be, and no organization has
+    /// had a turn for as long: in one partition alone it may just be a large one that is being worked on, and
+    /// the uploads of one organization may be many without delaying those of another one.
     private boolean overdue(Map<TopicPartition, Lag> lagging)
             throws ExecutionException, TimeoutException, InterruptedException {
         var limit = Instant.now().minus(maxAge);

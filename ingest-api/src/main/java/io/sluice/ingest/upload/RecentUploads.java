@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many uploads of each organization this node has admitted lately. Every minute, all that was before counts half.
-/// Thread-safe.
+/// How many uploads of each organization this node has admitted lately. Every minute, all that was before
+/// counts half. Thread-safe.
 final class RecentUploads {
 
     private static final long HALF_LIFE_NANOS = Duration.ofMinutes(1).toNanos();

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The blobs that one request has staged. Closing deletes those that were not kept with [#keep], so that a failed
-/// request leaves none behind.
+/// The blobs that one request has staged. Closing deletes those that were not kept with [#keep], so that a
+/// failed request leaves none behind.
 final class Staging implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Staging.class);

@@ -38,10 +38,11 @@ final class Submitter {
         this.clock = clock;
     }
 
-    /// Publishes the commands of `plan` and returns once Kafka has acknowledged them. When the key belongs to an
-    /// existing operation, nothing is published and the blobs of `staging` are not kept.
+    /// Publishes the commands of `plan` and returns once Kafka has acknowledged them. When the key belongs to
+    /// an existing operation, nothing is published and the blobs of `staging` are not kept.
     ///
-    /// @throws ProblemException when the key was used for another request, or Kafka did not accept the commands
+    /// @throws ProblemException when the key was used for another request, or Kafka did not accept the
+    ///                          commands
     Submission submit(
             OrganizationCaller member, UploadForm form, UploadPlan plan, Optional<IdempotencyKey> key, Staging staging)
             throws InterruptedException {
@@ -74,8 +75,8 @@ final class Submitter {
         }
     }
 
-    /// Returns the parts whose commands are not known. Some but not all are missing when a node failed while it
-    /// published; the retried request then publishes the rest.
+    /// Returns the parts whose commands are not known. Some but not all are missing when a node failed while
+    /// it published; the retried request then publishes the rest.
     private static List<Integer> missingParts(OperationStatus status) {
         var seen = status.parts().stream().map(part -> part.part().index()).collect(Collectors.toSet());
         return IntStream.range(0, status.partCount())

@@ -7,8 +7,8 @@ import io.sluice.command.Rejection;
 import io.sluice.ingest.wire.Problem;
 import java.util.List;
 
-/// The response to an upload with at least one refused file: status and reason of the first one, and a list of all
-/// when the request had several files.
+/// The response to an upload with at least one refused file: status and reason of the first one, and a list
+/// of all when the request had several files.
 final class UploadFailure {
 
     private static final String NOTHING_STORED =

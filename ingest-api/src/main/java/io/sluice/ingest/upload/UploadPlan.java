@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The images that a form requests.
 ///
-/// Files come first, in the order of their arrival, then URLs in the order of their indexes. A field with index `n`
-/// applies to the n-th file and to `url[n]`; a request with both numbers its URLs after the files to keep them
-/// apart.
+/// Files come first, in the order of their arrival, then URLs in the order of their indexes. A field with
+/// index `n` applies to the n-th file and to `url[n]`; a request with both numbers its URLs after the files
+/// to keep them apart.
 record UploadPlan(List<PlannedPart> parts) {
 
     UploadPlan {

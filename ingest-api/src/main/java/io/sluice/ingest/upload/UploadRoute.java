@@ -149,8 +149,8 @@ public final class UploadRoute {
                         "Too many uploads at once, of which one organization may have half; try again in a moment")));
     }
 
-    /// Waits for the outcome and until this node's view contains it. After the timeout, the response refers to the
-    /// operation.
+    /// Waits for the outcome and until this node's view contains it. After the timeout, the response refers
+    /// to the operation.
     private void answerOutcome(Context context, Submission submission) throws InterruptedException {
         var end = submission.asked().plus(syncTimeout); // publishing included, which can take long too
         var outcomes = submission.waiting().await(remaining(end));

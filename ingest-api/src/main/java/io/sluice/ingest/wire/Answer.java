@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The writer of JSON responses. The content type is exactly `application/json`: with a charset parameter, published
-/// clients do not parse the body.
+/// The writer of JSON responses. The content type is exactly `application/json`: with a charset parameter,
+/// published clients do not parse the body.
 public final class Answer {
 
     public static final String JSON_TYPE = "application/json";

@@ -33,8 +33,8 @@ public final class JsonBody {
         }
     }
 
-    /// Reads a JSON object. An absent body and an empty array, which is how PHP encodes an empty map, give an empty
-    /// object; a string that contains JSON is parsed again.
+    /// Reads a JSON object. An absent body and an empty array, which is how PHP encodes an empty map, give an
+    /// empty object; a string that contains JSON is parsed again.
     ///
     /// @throws ProblemException when it is too long or not an object
     public static ObjectNode object(Context context) {

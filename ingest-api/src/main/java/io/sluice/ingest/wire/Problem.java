@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// An error response.
 ///
-/// An invalid request has a [Rejection], which is final. All other errors are temporary and clients retry them: too
-/// many requests, or an unavailable store, broker or view.
+/// An invalid request has a [Rejection], which is final. All other errors are temporary and clients retry
+/// them: too many requests, or an unavailable store, broker or view.
 ///
 /// @param status  HTTP status
 /// @param reason  stable code, in kebab case
@@ -66,8 +66,8 @@ public record Problem(int status, String reason, String message, Map<String, Str
         return of(408, "body-too-slow", message);
     }
 
-    /// Creates the error for a client that reads an answer too slowly. It is counted, and never sent: the answer has
-    /// begun.
+    /// Creates the error for a client that reads an answer too slowly. It is counted, and never sent: the
+    /// answer has begun.
     public static Problem answerTooSlow(String message) {
         return of(408, "answer-too-slow", message);
     }

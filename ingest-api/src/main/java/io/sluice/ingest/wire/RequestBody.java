@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /// A request's body, including the disposal of the rest when the request is refused.
 ///
-/// Closing a connection while its client still sends resets it, and many clients then do not see the response. So the
-/// response is sent first, and further input is discarded for a short time (RFC 9112, section 9.6).
+/// Closing a connection while its client still sends resets it, and many clients then do not see the
+/// response. So the response is sent first, and further input is discarded for a short time (RFC 9112,
+/// section 9.6).
 public final class RequestBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
@@ -26,8 +27,8 @@ public final class RequestBody {
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final long MOST_BYTES = 64 * 1024 * 1024;
 
-    /// Discarding keeps the thread of a handler waiting for a client that may have no key, so it is shared by address.
-    /// A client that finds no place may see a reset connection instead of its answer.
+    /// Discarding keeps the thread of a handler waiting for a client that may have no key, so it is shared by
+    /// address. A client that finds no place may see a reset connection instead of its answer.
     private static final PlaceQueue<String> DISCARDING = new PlaceQueue<>(256);
 
     private RequestBody() {}
@@ -37,8 +38,9 @@ public final class RequestBody {
         request.setAttribute(LIMITS, limits);
     }
 
-    /// Opens the body, which makes the server send `100 Continue` if expected. All bodies must be opened with this
-    /// method or the one below. Reading from a client that is too slow fails with [PacedInput.TooSlowException].
+    /// Opens the body, which makes the server send `100 Continue` if expected. All bodies must be opened with
+    /// this method or the one below. Reading from a client that is too slow fails with
+    /// [PacedInput.TooSlowException].
     public static InputStream open(HttpServletRequest request) throws IOException {
         return open(request, () -> 0);
     }
@@ -53,8 +55,8 @@ public final class RequestBody {
                 request.getInputStream(), () -> limits.leastRate().under(pressure.getAsDouble()), limits.longestBody());
     }
 
-    /// Returns whether the client may still send a body. A client that waits for `100 Continue` has not sent any and,
-    /// being refused, never will.
+    /// Returns whether the client may still send a body. A client that waits for `100 Continue` has not sent
+    /// any and, being refused, never will.
     static boolean isLeft(HttpServletRequest request) {
         if (request.getHeader("Transfer-Encoding") == null && request.getContentLengthLong() <= 0) {
             return false; // no body (RFC 9112, section 6.3)

@@ -7,8 +7,8 @@ import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// Read-your-writes on every node: the response to a write contains the organization's revision, and a read that sends
-/// it waits until this node has reached it.
+/// Read-your-writes on every node: the response to a write contains the organization's revision, and a read
+/// that sends it waits until this node has reached it.
 public final class Revision {
 
     public static final String HEADER = "Sluice-Revision";

@@ -64,7 +64,9 @@ class SignUpLimitTest {
     }
 
     private void signUp(String address) {
-        assertThatCode(() -> limit.count(InetAddress.ofLiteral(address))).as(address).doesNotThrowAnyException();
+        assertThatCode(() -> limit.count(InetAddress.ofLiteral(address)))
+                .as(address)
+                .doesNotThrowAnyException();
     }
 
     private void assertRefused(String address) {

@@ -49,7 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(800);
-    private static final DoorConfig CONFIG = new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, LeastRate.DEFAULT, null, Set.of());
+    private static final DoorConfig CONFIG =
+            new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, LeastRate.DEFAULT, null, Set.of());
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Readiness readiness = new Readiness().add("view", ready::get);
@@ -371,7 +372,8 @@ class FrontDoorTest {
 
     @Test
     void saysThatItsPortIsTaken() {
-        var taken = new DoorConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE, LeastRate.DEFAULT, null, Set.of());
+        var taken = new DoorConfig(
+                "127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE, LeastRate.DEFAULT, null, Set.of());
 
         assertThatThrownBy(() -> FrontDoor.open(taken, readiness, meters, HandlerThreads.platform(1), Tls.INTERVAL))
                 .isInstanceOf(StartException.class)

@@ -55,10 +55,14 @@ class HttpsTest {
     void plainHttpIsForConnectionsWithinThisMachine() {
         var server = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 443);
 
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("::1"), 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 1024), server)).isTrue();
-        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 1024), server)).isFalse();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1024), server))
+                .isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("::1"), 1024), server))
+                .isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 1024), server))
+                .isTrue();
+        assertThat(HttpsOnly.isLocal(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 1024), server))
+                .isFalse();
     }
 
     @Test
@@ -118,7 +122,14 @@ class HttpsTest {
 
     private static FrontDoor open(TlsFiles files) {
         return FrontDoor.open(
-                new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), Duration.ofSeconds(20), LeastRate.DEFAULT, files, Set.of()),
+                new DoorConfig(
+                        "127.0.0.1",
+                        0,
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
+                        LeastRate.DEFAULT,
+                        files,
+                        Set.of()),
                 new Readiness(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 HandlerThreads.platform(2),

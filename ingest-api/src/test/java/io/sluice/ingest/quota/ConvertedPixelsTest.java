@@ -77,7 +77,14 @@ class ConvertedPixelsTest {
                 UserMetadata.NONE,
                 DynamicMetadata.NONE,
                 new StoredContent(
-                        new BlobKey("blobs/" + organization + "/a"), ImageFormat.PNG, 10, width, 3, true, false, optimization),
+                        new BlobKey("blobs/" + organization + "/a"),
+                        ImageFormat.PNG,
+                        10,
+                        width,
+                        3,
+                        true,
+                        false,
+                        optimization),
                 new Stamp(1, new CommandId("op#0")));
         pixels.accept(new Outcome.Registered(envelope(organization), now, image, created));
     }

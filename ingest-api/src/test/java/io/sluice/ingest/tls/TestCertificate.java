@@ -26,7 +26,8 @@ public record TestCertificate(X509Certificate certificate, Key key) {
         var file = Files.createTempFile(directory, "store", ".p12");
         Files.delete(file);
         var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "a",

@@ -25,8 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command `bench ingest`: measures uploads through the running pipeline, and writes of the same bytes to the
-/// object store.
+/// The command `bench ingest`: measures uploads through the running pipeline, and writes of the same bytes to
+/// the object store.
 @Command(
         name = "ingest",
         header = "Compares uploads over HTTP with writes to the object store alone.",
@@ -129,8 +129,8 @@ final class BenchIngestCommand implements Callable<Integer> {
         }
     }
 
-    /// Starts a server with the environment's settings, but not its address, ports and directory, so that it does
-    /// not conflict with another one.
+    /// Starts a server with the environment's settings, but not its address, ports and directory, so that it
+    /// does not conflict with another one.
     private ServeProcess start(Path directory) throws IOException {
         var settings = new HashMap<>(environment);
         settings.keySet()

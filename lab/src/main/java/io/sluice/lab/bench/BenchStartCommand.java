@@ -22,7 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command `bench start`: measures the first start of a server, on an idle machine and on an overloaded one.
+/// The command `bench start`: measures the first start of a server, on an idle machine and on an overloaded
+/// one.
 @Command(
         name = "start",
         header = "Measures the duration of a first start, also on an overloaded machine.",

@@ -102,7 +102,8 @@ final class Copying {
         return took;
     }
 
-    /// One call of the store for each hundred blobs. What was copied is removed again when that is no longer timed.
+    /// One call of the store for each hundred blobs. What was copied is removed again when that is no longer
+    /// timed.
     private Duration directly(List<BlobKey> blobs, Copier copier) throws ExecutionException, InterruptedException {
         var written = new ConcurrentLinkedQueue<BlobKey>();
         var began = System.nanoTime();

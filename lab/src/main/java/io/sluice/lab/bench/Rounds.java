@@ -26,8 +26,8 @@ final class Rounds {
     /// Minimum ratio of a batch's rate to the best previous rate for the server to count as getting faster.
     private static final double FASTER = 1.05;
 
-    /// Consecutive batches that were not faster after which the server is warm: a single one may be slowed by other
-    /// work.
+    /// Consecutive batches that were not faster after which the server is warm: a single one may be slowed by
+    /// other work.
     private static final int NOT_FASTER = 3;
 
     /// The organization of the bytes that are written directly to the store.

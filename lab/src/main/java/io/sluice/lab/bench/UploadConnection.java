@@ -26,11 +26,11 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// One persistent connection to a server that uploads one image after the other. For one thread at a time.
 ///
-/// It implements only what HTTP/1.1 (RFC 9112) requires of a client, since the benchmark shares the processors with
-/// the server it measures. Measured on 2026-11-29 with JDK 25 on 2 cores, one client, after 24,000 uploads each to
-/// a server in another process: an upload of 20 kB took 26 µs of CPU time here and 251 µs with
-/// [java.net.http.HttpClient], one of 200 kB 165 µs and 504 µs; the median latencies were 77 µs and 246 µs, 254 µs
-/// and 563 µs.
+/// It implements only what HTTP/1.1 (RFC 9112) requires of a client, since the benchmark shares the
+/// processors with the server it measures. Measured on 2026-11-29 with JDK 25 on 2 cores, one client, after
+/// 24,000 uploads each to a server in another process: an upload of 20 kB took 26 µs of CPU time here and 251
+/// µs with [java.net.http.HttpClient], one of 200 kB 165 µs and 504 µs; the median latencies were 77 µs and
+/// 246 µs, 254 µs and 563 µs.
 final class UploadConnection implements Load.Caller {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A process that is halted by SIGSTOP until this object is closed.
 ///
-/// A shell sends both signals and waits for the end of its input in between: the process also continues when this
-/// process is killed.
+/// A shell sends both signals and waits for the end of its input in between: the process also continues when
+/// this process is killed.
 public final class Freeze implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -32,7 +32,8 @@ public record Priority(List<String> prefix) {
         return !prefix.isEmpty();
     }
 
-    /// Changes the command of a process that is not started yet. Its process id remains that of the program itself.
+    /// Changes the command of a process that is not started yet. Its process id remains that of the program
+    /// itself.
     public ProcessBuilder applyTo(ProcessBuilder builder) {
         var command = new ArrayList<>(prefix);
         command.addAll(builder.command());

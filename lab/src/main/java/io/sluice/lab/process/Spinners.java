@@ -6,15 +6,16 @@ import java.util.concurrent.TimeUnit;
 
 /// Processes that only use CPU time, so that other processes get less.
 ///
-/// A shell starts them, waits for the end of its input, and kills them: they end when this object is closed, and
-/// also when this process is killed, since its end of the pipe is closed then. Each one also has a limit of CPU
-/// time.
+/// A shell starts them, waits for the end of its input, and kills them: they end when this object is closed,
+/// and also when this process is killed, since its end of the pipe is closed then. Each one also has a limit
+/// of CPU time.
 public final class Spinners implements AutoCloseable {
 
     private static final int MOST = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// Ctrl-C is sent to every process of a terminal; the shell has to outlive it until the spinners are killed.
+    /// Ctrl-C is sent to every process of a terminal; the shell has to outlive it until the spinners are
+    /// killed.
     private static final String SCRIPT = """
         trap '' INT TERM HUP
         spinners=

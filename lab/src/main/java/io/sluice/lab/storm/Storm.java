@@ -134,8 +134,8 @@ final class Storm {
         }
     }
 
-    /// Restarts one service after the other behind a balancer that respects readiness: no request may fail. Does
-    /// not restart the broker, because there is only one.
+    /// Restarts one service after the other behind a balancer that respects readiness: no request may fail.
+    /// Does not restart the broker, because there is only one.
     private void restartAll(Cluster cluster, LoadBalancer balancer, List<Client> clients)
             throws InterruptedException, ExecutionException {
         var began = System.nanoTime();
@@ -188,8 +188,8 @@ final class Storm {
         return new Verdict(plan, schedule, history, startTimes, recovery, audit, List.copyOf(violations));
     }
 
-    /// Returns the maximum number of orphaned blobs: one for each request that was sent and not answered, and those
-    /// that killed processes were processing.
+    /// Returns the maximum number of orphaned blobs: one for each request that was sent and not answered, and
+    /// those that killed processes were processing.
     private static long explained(History history, Schedule schedule) {
         return Audit.explainedByRequests(history)
                 + schedule.events().stream()

@@ -222,8 +222,8 @@ final class Survival {
         say("ready after " + event + ": " + seen);
     }
 
-    /// Waits longer, and restarts services that are not ready then, because their data can only be compared while
-    /// they run.
+    /// Waits longer, and restarts services that are not ready then, because their data can only be compared
+    /// while they run.
     private String lateRecovery(Cluster cluster, long began) throws InterruptedException {
         var missing = cluster.awaitReady(cluster.processes(), plan.settle);
         if (missing.isEmpty()) {
@@ -313,8 +313,8 @@ final class Survival {
         }
     }
 
-    /// Returns the times in which a process or its broker is halted for long: other processes then take over its
-    /// work.
+    /// Returns the times in which a process or its broker is halted for long: other processes then take over
+    /// its work.
     private static List<Span> halts(Cluster cluster) {
         return cluster.services().stream()
                 .flatMap(service -> service.stops().stream())

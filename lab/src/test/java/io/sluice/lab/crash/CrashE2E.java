@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a server in the middle of uploads, at every place where that hurts most, and looks after each restart whether
-/// everything that was promised is there. At random places `StormE2E` kills, which runs at the same time.
+/// Kills a server in the middle of uploads, at every place where that hurts most, and looks after each
+/// restart whether everything that was promised is there. At random places `StormE2E` kills, which runs at
+/// the same time.
 @Order(2)
 class CrashE2E {
 
@@ -36,9 +37,9 @@ class CrashE2E {
     /// Exit code of a process that a crash point has halted.
     private static final int HALTED = 137;
 
-    /// The pass of a crash point at which the process is killed: late enough that uploads of all kinds are in progress, and
-    /// that those which were in progress at the last kill have been tried alone. A record at which it is killed then is
-    /// poison.
+    /// The pass of a crash point at which the process is killed: late enough that uploads of all kinds are in
+    /// progress, and that those which were in progress at the last kill have been tried alone. A record at
+    /// which it is killed then is poison.
     private static final int PASS = 24;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -74,8 +75,8 @@ class CrashE2E {
         }
     }
 
-    /// Kills a server at a crash point, possibly during its start or during the check: it processes uploads of the
-    /// server before.
+    /// Kills a server at a crash point, possibly during its start or during the check: it processes uploads
+    /// of the server before.
     private void dieAt(CrashPoint point) throws Exception {
         try (var server = start(List.of("-Dsluice.crash-point=" + point + '@' + PASS))) {
             checkUntilItDies(server);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// Two minutes with all faults. The logs of the services are deleted with the directory; to analyze a failure, run
-/// `./sluice storm` with the printed seed.
+/// Two minutes with all faults. The logs of the services are deleted with the directory; to analyze a
+/// failure, run `./sluice storm` with the printed seed.
 @Order(1)
 class StormE2E {
 

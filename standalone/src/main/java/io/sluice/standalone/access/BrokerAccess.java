@@ -11,9 +11,9 @@ import io.sluice.standalone.serve.StandaloneConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The Kafka connection of a command that works on a server's topics: to the configured cluster, to the embedded
-/// broker of the server that uses the data directory, or, when no server runs, to a broker that is started there
-/// and stopped on close. In the last case no server can start meanwhile.
+/// The Kafka connection of a command that works on a server's topics: to the configured cluster, to the
+/// embedded broker of the server that uses the data directory, or, when no server runs, to a broker that is
+/// started there and stopped on close. In the last case no server can start meanwhile.
 public final class BrokerAccess implements AutoCloseable {
 
     private final KafkaConfig kafka;

@@ -59,7 +59,8 @@ public final class BrokerCommand implements Callable<Integer> {
                     + " be given several times.")
     private List<String> proxiedPorts = new ArrayList<>();
 
-    /// Ends the broker with its parent process: if the parent is killed, no other process would stop the broker.
+    /// Ends the broker with its parent process: if the parent is killed, no other process would stop the
+    /// broker.
     @Option(names = "--end-with-parent", hidden = true)
     private boolean endWithParent;
 

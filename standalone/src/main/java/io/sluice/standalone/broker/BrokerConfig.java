@@ -18,7 +18,8 @@ public record BrokerConfig(Path directory, int port, List<ProxiedPort> proxiedPo
     /// @param advertised port at which its clients reach the broker, that of the proxy
     public record ProxiedPort(int port, int advertised) {}
 
-    /// The default port of Kafka clients. When it is in use and no other port is configured, any free port is used.
+    /// The default port of Kafka clients. When it is in use and no other port is configured, any free port is
+    /// used.
     static final int USUAL_PORT = 9092;
 
     private static final Setting<Long> PORT = Setting.number(

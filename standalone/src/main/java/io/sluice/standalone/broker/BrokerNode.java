@@ -16,8 +16,8 @@ import org.apache.kafka.server.ServerSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A controller and a broker in one process, like Kafka's own `KafkaRaftServer`, except that the traces of a killed
-/// broker in the logs are removed between the steps of the start.
+/// A controller and a broker in one process, like Kafka's own `KafkaRaftServer`, except that the traces of a
+/// killed broker in the logs are removed between the steps of the start.
 final class BrokerNode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerNode.class);

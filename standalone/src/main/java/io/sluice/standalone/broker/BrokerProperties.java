@@ -10,9 +10,9 @@ import java.util.Properties;
 
 /// The Kafka properties of a single node on a small machine.
 ///
-/// The operating system flushes records, as in any Kafka: the end of this process loses nothing, since written
-/// records are in the page cache. A power failure may lose the last seconds of the logs; a cluster survives that by
-/// its replicas, a single broker does not.
+/// The operating system flushes records, as in any Kafka: the end of this process loses nothing, since
+/// written records are in the page cache. A power failure may lose the last seconds of the logs; a cluster
+/// survives that by its replicas, a single broker does not.
 final class BrokerProperties {
 
     static final int NODE_ID = 1;

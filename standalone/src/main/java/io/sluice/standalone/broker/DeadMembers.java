@@ -31,9 +31,9 @@ import org.apache.kafka.coordinator.group.GroupCoordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The removal of group members that were killed together with the broker, and that would otherwise keep their
-/// partitions until their sessions end. The members of topologies are static: they return under their names and are
-/// not removed here.
+/// The removal of group members that were killed together with the broker, and that would otherwise keep
+/// their partitions until their sessions end. The members of topologies are static: they return under their
+/// names and are not removed here.
 ///
 /// A member in another process that is alive joins again by itself.
 final class DeadMembers {
@@ -125,8 +125,8 @@ final class DeadMembers {
         }
     }
 
-    /// Whether the coordinator has not loaded the group yet. A broker takes over its partitions a moment after its
-    /// start; without a log, there is no group either.
+    /// Whether the coordinator has not loaded the group yet. A broker takes over its partitions a moment
+    /// after its start; without a log, there is no group either.
     private boolean isLoading(String group, short errorCode, long deadline) {
         var partition = Topic.GROUP_METADATA_TOPIC_NAME + '-' + coordinator.partitionFor(group);
         return switch (Errors.forCode(errorCode)) {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// A real Kafka broker and KRaft controller in this JVM, listening on the loopback address only.
 ///
-/// Its logs stay in their directory: a broker that is started there again, also after a kill, has every record. One
-/// directory serves one broker at a time; the caller ensures that.
+/// Its logs stay in their directory: a broker that is started there again, also after a kill, has every
+/// record. One directory serves one broker at a time; the caller ensures that.
 public final class EmbeddedBroker implements AutoCloseable {
 
     /// Kafka's own file in every log directory.
@@ -65,16 +65,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         return config;
     }
 
-    /// Stops the timers of the rates that the broker has measured so far, such as records per minute. An embedded
-    /// broker's rates are not used, and their hundreds of timers take a tenth of the CPU time of an idle process.
-    /// Counters continue, and so do rates that are created later. To be called when the broker is idle after its
-    /// start.
+    /// Stops the timers of the rates that the broker has measured so far, such as records per minute. An
+    /// embedded broker's rates are not used, and their hundreds of timers take a tenth of the CPU time of an
+    /// idle process. Counters continue, and so do rates that are created later. To be called when the broker
+    /// is idle after its start.
     public void rest() {
         KafkaYammerMetrics.defaultRegistry().shutdown();
     }
 
-    /// Shuts the broker down; all logs are flushed and need no check at the next start. A broker that does not stop
-    /// in time is abandoned, as if it had been killed with the process.
+    /// Shuts the broker down; all logs are flushed and need no check at the next start. A broker that does
+    /// not stop in time is abandoned, as if it had been killed with the process.
     @Override
     public void close() {
         try {

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /// The registration of a broker that did not shut down regularly.
 ///
 /// The controller considers that broker alive until its session ends and refuses a new one with the same id
-/// (`ClusterControlManager.registerBroker` throws `DuplicateBrokerRegistrationException`). The session outlasts a
-/// process without CPU time, so a start after a kill would take minutes. But a directory serves one broker at a
-/// time: when a broker starts on it, the registered one is dead.
+/// (`ClusterControlManager.registerBroker` throws `DuplicateBrokerRegistrationException`). The session
+/// outlasts a process without CPU time, so a start after a kill would take minutes. But a directory serves
+/// one broker at a time: when a broker starts on it, the registered one is dead.
 final class KilledBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(KilledBroker.class);

@@ -27,13 +27,14 @@ public final class RunningBroker {
         return Files.exists(directory.resolve(EmbeddedBroker.META_PROPERTIES));
     }
 
-    /// Whether a broker with its logs in `directory` has started and has not stopped since, unless it was killed.
+    /// Whether a broker with its logs in `directory` has started and has not stopped since, unless it was
+    /// killed.
     public static boolean isAnnounced(Path directory) {
         return Files.exists(directory.resolve(PORT));
     }
 
-    /// Returns the broker that has its logs in `directory`, if it answers. The announcement may be that of a killed
-    /// broker, and another broker may use its port now, so the cluster id is compared.
+    /// Returns the broker that has its logs in `directory`, if it answers. The announcement may be that of a
+    /// killed broker, and another broker may use its port now, so the cluster id is compared.
     public static Optional<KafkaConfig> find(Path directory) throws InterruptedException {
         try {
             var port =

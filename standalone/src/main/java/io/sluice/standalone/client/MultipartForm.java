@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// A form of files and fields (RFC 7578). Files are streamed each time the form is sent; the form is identical at
-/// each repetition.
+/// A form of files and fields (RFC 7578). Files are streamed each time the form is sent; the form is
+/// identical at each repetition.
 public final class MultipartForm {
 
     private final String boundary = "sluice-" + UUID.randomUUID();

@@ -66,8 +66,9 @@ final class Letters {
         return found[0];
     }
 
-    /// Publishes the record of each letter to its original topic again, as its first attempt. Safe to repeat: a
-    /// record has the same operation id each time, and the result of an operation is not changed by a replay.
+    /// Publishes the record of each letter to its original topic again, as its first attempt. Safe to repeat:
+    /// a record has the same operation id each time, and the result of an operation is not changed by a
+    /// replay.
     ///
     /// @throws CommandFailure when Kafka does not accept a record; those before it are replayed
     void replay(Map<LetterId, DeadLetter> letters) throws InterruptedException {

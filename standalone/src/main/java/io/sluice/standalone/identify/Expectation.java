@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// compared.
 ///
 /// @param file         path relative to the directory of the manifest
-/// @param expect       whether the file must be accepted, must be rejected, or may be either; default: accepted
+/// @param expect       whether the file must be accepted, must be rejected, or may be either; default:
+///                     accepted
 /// @param formatAlso   other acceptable names of the format
 /// @param mimetypeAlso other acceptable media types
 /// @param dimsAlso     other acceptable pairs of width and height
@@ -155,7 +156,8 @@ record Expectation(
         return differences.sentences;
     }
 
-    /// Whether alpha is only declared: the samples of these formats are not decoded, so that only "opaque" is certain.
+    /// Whether alpha is only declared: the samples of these formats are not decoded, so that only "opaque" is
+    /// certain.
     private boolean declaredAlpha(Identified image) {
         return CODED.contains(image.format()) && Boolean.TRUE.equals(opaque) && !image.opaque();
     }

@@ -1,5 +1,5 @@
-/// The command `sluice identify`: prints the properties of image files as a table or as JSON lines, and compares
-/// them with a manifest of expectations.
+/// The command `sluice identify`: prints the properties of image files as a table or as JSON lines, and
+/// compares them with a manifest of expectations.
 ///
 /// Start with [io.sluice.standalone.identify.IdentifyCommand].
 @NullMarked

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A run of the bulk ingest: it hashes files in batches, queries which of them exist in the organization, and
 /// uploads the others.
 ///
-/// One thread finds the items and waits while the maximum number of uploads is in progress; so memory is bounded
-/// by one batch. Uploads of a batch continue while the next batch is hashed.
+/// One thread finds the items and waits while the maximum number of uploads is in progress; so memory is
+/// bounded by one batch. Uploads of a batch continue while the next batch is hashed.
 final class BulkIngest implements Items.Visitor {
 
     /// Files per batch. The server allows 1,000; smaller batches keep hashing and uploading in step.
@@ -139,8 +139,8 @@ final class BulkIngest implements Items.Visitor {
         return hashes;
     }
 
-    /// Queries which files exist. This only saves work: without a response all files are uploaded, which reveals
-    /// the cause.
+    /// Queries which files exist. This only saves work: without a response all files are uploaded, which
+    /// reveals the cause.
     private Set<BinaryHash> existing(Map<Item.LocalFile, BinaryHash> hashes) throws InterruptedException {
         try {
             return hashes.isEmpty() ? Set.of() : client.existing(Set.copyOf(hashes.values()));

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /// The file of completed items: it only grows, by one line of 16 hexadecimal digits for each item.
 ///
-/// A line is written as soon as its item is completed, so a killed process loses at most the line it was about to
-/// write. A truncated last line is dropped when the file is opened again.
+/// A line is written as soon as its item is completed, so a killed process loses at most the line it was
+/// about to write. A truncated last line is dropped when the file is opened again.
 final class Checkpoint implements AutoCloseable {
 
     private static final int DIGITS = 16;

@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The report of a run: a JSON line with the result of each item. Items completed by an earlier run have no line.
+/// The report of a run: a JSON line with the result of each item. Items completed by an earlier run have no
+/// line.
 final class Report implements AutoCloseable {
 
     private final BufferedWriter lines;

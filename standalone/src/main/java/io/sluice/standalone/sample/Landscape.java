@@ -3,8 +3,8 @@ package io.sluice.standalone.sample;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 
-/// A synthetic picture with a gradient sky, a sun and hills. Defined for every point, so it can be drawn at any
-/// size.
+/// A synthetic picture with a gradient sky, a sun and hills. Defined for every point, so it can be drawn at
+/// any size.
 ///
 /// @param width  width in pixels
 /// @param height height in pixels

@@ -27,7 +27,8 @@ public final class TiffWriter {
     /// A way to compress strips.
     ///
     /// @param code      its number in the field Compression (TIFF 6.0, section 8)
-    /// @param predictor whether samples are replaced by their horizontal differences before (TIFF 6.0, section 14)
+    /// @param predictor whether samples are replaced by their horizontal differences before (TIFF 6.0,
+    ///                  section 14)
     /// @param encoder   compresses one strip
     public record Compression(int code, boolean predictor, UnaryOperator<byte[]> encoder) {
 

@@ -20,7 +20,8 @@ public final class ChildJvm {
 
     /// Returns a process that is not started yet, without settings of Sluice in its environment.
     ///
-    /// @param options further options of its JVM; it uses the parallel collector unless they select another one
+    /// @param options further options of its JVM; it uses the parallel collector unless they select another
+    ///                one
     public static ProcessBuilder of(String mainClass, List<String> options, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -36,7 +37,8 @@ public final class ChildJvm {
         return builder;
     }
 
-    /// Returns the class path of this process with absolute paths, because the child may have another directory.
+    /// Returns the class path of this process with absolute paths, because the child may have another
+    /// directory.
     private static String absoluteClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(ChildJvm::absolute)

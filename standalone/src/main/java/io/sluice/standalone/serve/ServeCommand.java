@@ -53,7 +53,8 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Directory of all state, instead of SLUICE_DATA_DIR.")
     private @Nullable Path data;
 
-    /// Ends the server with its parent process: if the parent is killed, no other process would stop the server.
+    /// Ends the server with its parent process: if the parent is killed, no other process would stop the
+    /// server.
     @Option(names = "--end-with-parent", hidden = true)
     private boolean endWithParent;
 

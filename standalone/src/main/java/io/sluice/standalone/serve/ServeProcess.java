@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A server in a separate process, on free ports, with the class path of this process. It ends with this process at
-/// the latest.
+/// A server in a separate process, on free ports, with the class path of this process. It ends with this
+/// process at the latest.
 public final class ServeProcess implements AutoCloseable {
 
     /// Additional time to the server's own time limit.

@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 
 /// A set of blob keys that takes 21 to 43 bytes a key, independent of its length. Not thread-safe.
 ///
-/// It stores 128 bits of the SHA-1 of each key. In case of a collision, a key that was not added counts as added,
-/// so that its blob is kept.
+/// It stores 128 bits of the SHA-1 of each key. In case of a collision, a key that was not added counts as
+/// added, so that its blob is kept.
 ///
 /// Open addressing with linear probing, in many small tables, so that growing copies only a small table.
 final class BlobSet {

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// The blobs referenced by records: by live and deleted images, and by commands in progress or that may be
 /// retried.
 ///
-/// A record that has been replaced counts until Kafka has compacted or deleted it: its blob is found by a later
-/// sweep. Not thread-safe.
+/// A record that has been replaced counts until Kafka has compacted or deleted it: its blob is found by a
+/// later sweep. Not thread-safe.
 final class BlobsInUse {
 
     /// Topics of images, and of commands that may still create images.

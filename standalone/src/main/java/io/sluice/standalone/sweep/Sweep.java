@@ -12,7 +12,8 @@ import java.util.List;
 /// A sweep of the object store, which finds blobs without a reference. Not thread-safe.
 final class Sweep {
 
-    /// Orphans that are checked again and then deleted together: a small batch keeps the time between both short.
+    /// Orphans that are checked again and then deleted together: a small batch keeps the time between both
+    /// short.
     private static final int BATCH = 500;
 
     private final ObjectStore store;

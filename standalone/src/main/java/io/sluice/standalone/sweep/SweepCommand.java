@@ -119,7 +119,8 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /// Returns whether records and blobs are in the same data directory, so that they certainly belong together.
+    /// Returns whether records and blobs are in the same data directory, so that they certainly belong
+    /// together.
     private static boolean isAllInOnePlace(StandaloneConfig config) {
         return config.kafka() instanceof KafkaSource.Embedded
                 && config.foundation().store().location() instanceof StoreLocation.DataDirectory;

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The access table: every route, requested by every kind of caller. Each request would succeed with the required
-/// permission.
+/// The access table: every route, requested by every kind of caller. Each request would succeed with the
+/// required permission.
 @ExtendWith(RunningServer.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTableE2E {
 
-    /// The columns: no key, an unknown one, that of another tenant's admin, those of members with a single role,
-    /// the operator's.
+    /// The columns: no key, an unknown one, that of another tenant's admin, those of members with a single
+    /// role, the operator's.
     private static final List<String> COLUMNS = List.of(
             "none",
             "wrong",
@@ -155,8 +155,8 @@ class AccessTableE2E {
         job = finishedJob();
     }
 
-    /// Returns the key of a new member of all three organizations, who has the role to write in one of them and
-    /// therefore may change its own account, which readers may not.
+    /// Returns the key of a new member of all three organizations, who has the role to write in one of them
+    /// and therefore may change its own account, which readers may not.
     private String member(String role) throws Exception {
         var roles = "{\"roles\":[\"" + role + "\"]}";
         var member = admin.send("POST", "/organizations/" + ORGANIZATION + "/memberships", roles)

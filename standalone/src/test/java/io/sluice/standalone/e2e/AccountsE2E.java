@@ -84,7 +84,8 @@ class AccountsE2E {
     void membersWhoMayNotSeeProtectedOriginalsDoNotGetThemBackByRestoring(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "guarded");
         var writer = api.as(key(member(api, "guarded", "sourceimages:write")));
-        var image = "/sourceimages/guarded/" + api.upload("guarded").path("hash").asText();
+        var image =
+                "/sourceimages/guarded/" + api.upload("guarded").path("hash").asText();
         var protectedHash = api.send("PUT", image + "/options/protected?deletePrevious=true", "true")
                 .expect(201)
                 .json()

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The snippets of docs/clients.md for Node, run with the published client. It is installed from npm into a
-/// temporary
-/// directory; without Node or the registry, the test is skipped with the reason.
+/// temporary directory; without Node or the registry, the test is skipped with the reason.
 @ExtendWith(RunningServer.Shared.class)
 class ClientDocumentationE2E {
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a server while it copies, deletes and restores thousands of images; afterwards the counts of the jobs are
-/// exact and every byte exists.
+/// Kills a server while it copies, deletes and restores thousands of images; afterwards the counts of the
+/// jobs are exact and every byte exists.
 @Order(Integer.MAX_VALUE)
 class CopyCrashE2E {
 

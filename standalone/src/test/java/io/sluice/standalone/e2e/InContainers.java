@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/// Runs the server of the annotated tests with Kafka and an S3 server in containers; the tests are skipped without
-/// a Docker engine.
+/// Runs the server of the annotated tests with Kafka and an S3 server in containers; the tests are skipped
+/// without a Docker engine.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(InContainers.EngineAnswers.class)

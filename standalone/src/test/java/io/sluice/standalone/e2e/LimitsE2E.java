@@ -19,7 +19,8 @@ class LimitsE2E {
     void concurrentUploadsCreateExactlyAsManyImagesAsAreAllowed(RunningServer server) throws Exception {
         var api = Requests.signUp(server, "limited");
         var root = api.as(RunningServer.ROOT_KEY);
-        root.send("PUT", "/organizations/limited/limits", "{\"images\":" + ALLOWED + "}").expect(200);
+        root.send("PUT", "/organizations/limited/limits", "{\"images\":" + ALLOWED + "}")
+                .expect(200);
 
         var uploads = new ArrayList<Callable<Answer>>();
         for (var i = 0; i < 3 * ALLOWED; i++) {

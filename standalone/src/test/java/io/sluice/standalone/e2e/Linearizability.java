@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// A checker of whether concurrent calls may have taken effect one after the other, each at some moment between its
-/// beginning and its end, so that a sequential model gives the received answers (Herlihy and Wing,
-/// "Linearizability", 1990).
+/// A checker of whether concurrent calls may have taken effect one after the other, each at some moment
+/// between its beginning and its end, so that a sequential model gives the received answers (Herlihy and
+/// Wing, "Linearizability", 1990).
 ///
-/// The search is that of Wing and Gong ("Testing and Verifying Concurrent Objects", 1993): choose any call before
-/// which no other had ended, and continue with the rest. No pair of chosen calls and state is visited twice. With
-/// dozens of concurrent calls these pairs are still too many, so of equivalent orders only one is searched:
+/// The search is that of Wing and Gong ("Testing and Verifying Concurrent Objects", 1993): choose any call
+/// before which no other had ended, and continue with the rest. No pair of chosen calls and state is visited
+/// twice. With dozens of concurrent calls these pairs are still too many, so of equivalent orders only one is
+/// searched:
 ///
 /// - A call that changes no state in any case, and is possible now, is chosen at once: it does not affect the
 ///   others.

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Many clients upload, delete, restore and copy the same image at the same time, in rounds. In each organization
-/// some order of their requests must explain all responses.
+/// Many clients upload, delete, restore and copy the same image at the same time, in rounds. In each
+/// organization some order of their requests must explain all responses.
 ///
 /// `-Drace.seed=…` repeats the same requests.
 @ExtendWith(RunningServer.Shared.class)

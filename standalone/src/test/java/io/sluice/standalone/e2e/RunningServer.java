@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// The server for all tests without special requirements, in this JVM; each test signs up its own organizations.
+/// The server for all tests without special requirements, in this JVM; each test signs up its own
+/// organizations.
 final class RunningServer implements AutoCloseable {
 
     /// The operator's key of every server, which signing up requires.

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A builder of source images: by default live PNG images without metadata, whose hashes follow from their other
-/// values.
+/// A builder of source images: by default live PNG images without metadata, whose hashes follow from their
+/// other values.
 public final class ImageBuilder {
 
     private final Organization organization;

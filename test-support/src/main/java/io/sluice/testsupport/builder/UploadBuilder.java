@@ -13,7 +13,8 @@ import io.sluice.operation.Part;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A builder of upload commands: by default the first attempt of an operation's only file, without name and options.
+/// A builder of upload commands: by default the first attempt of an operation's only file, without name and
+/// options.
 public final class UploadBuilder {
 
     private final OperationId operation;

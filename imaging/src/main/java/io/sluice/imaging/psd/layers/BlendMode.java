@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How the colours of a layer change those below (Photoshop File Formats, "Layer records", blend mode key).
 ///
-/// The formulas are those of PDF (ISO 32000-2, 11.3.5), and for the modes that PDF does not have those that psd-tools
-/// measured in Photoshop. 0 is black, or all of an ink; 1 is white, or none of it.
+/// The formulas are those of PDF (ISO 32000-2, 11.3.5), and for the modes that PDF does not have those that
+/// psd-tools measured in Photoshop. 0 is black, or all of an ink; 1 is white, or none of it.
 enum BlendMode {
     PASS_THROUGH("pass", null),
     NORMAL("norm", null),
@@ -70,8 +70,8 @@ enum BlendMode {
         };
     }
 
-    /// Whether less than full fill, and transparency, work in another way than opacity: the source is moved towards
-    /// the colour that changes nothing.
+    /// Whether less than full fill, and transparency, work in another way than opacity: the source is moved
+    /// towards the colour that changes nothing.
     boolean fillsItsOwnWay() {
         return switch (this) {
             case COLOR_BURN, LINEAR_BURN, COLOR_DODGE, LINEAR_DODGE, VIVID_LIGHT, LINEAR_LIGHT, HARD_MIX, DIFFERENCE ->
@@ -80,8 +80,8 @@ enum BlendMode {
         };
     }
 
-    /// Writes the blended colour of one pixel to `result`, whose length is the number of colours; three for modes that
-    /// are not separable.
+    /// Writes the blended colour of one pixel to `result`, whose length is the number of colours; three for
+    /// modes that are not separable.
     void blend(float[] backdrop, float[] source, float[] result) {
         if (separable != null) {
             for (int c = 0; c < result.length; c++) {

@@ -2,8 +2,8 @@ package io.sluice.imaging.psd.layers;
 
 import io.sluice.imaging.pixels.UndecodableException;
 
-/// Pixels of a part of the document while they are composed: colours from 0 to 1 that are not multiplied with alpha,
-/// one plane after the other.
+/// Pixels of a part of the document while they are composed: colours from 0 to 1 that are not multiplied with
+/// alpha, one plane after the other.
 final class Canvas {
 
     private final Area area;
@@ -52,7 +52,8 @@ final class Canvas {
     /// Draws another canvas, whose area is within this one, over this one.
     ///
     /// @param coverage how much of its alpha counts, pixel by pixel
-    /// @param atop     what is drawn is clipped to this canvas: its alpha stays, and its colours count as opaque
+    /// @param atop     what is drawn is clipped to this canvas: its alpha stays, and its colours count as
+    ///                 opaque
     void draw(Canvas source, BlendMode mode, float[] coverage, boolean atop) throws UndecodableException {
         var below = new float[colors.length];
         var above = new float[colors.length];

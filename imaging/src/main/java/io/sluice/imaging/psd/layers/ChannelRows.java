@@ -70,8 +70,8 @@ sealed interface ChannelRows extends AutoCloseable {
         }
     }
 
-    /// PackBits, row by row, the lengths of all rows up front. Where each row begins is known for some of them, the
-    /// others are counted from there.
+    /// PackBits, row by row, the lengths of all rows up front. Where each row begins is known for some of
+    /// them, the others are counted from there.
     final class Packed implements ChannelRows {
 
         private static final int STEP = 64;
@@ -136,7 +136,8 @@ sealed interface ChannelRows extends AutoCloseable {
         }
     }
 
-    /// One zlib stream, which can only be read from its beginning: rows should be asked for in ascending order.
+    /// One zlib stream, which can only be read from its beginning: rows should be asked for in ascending
+    /// order.
     final class Zipped implements ChannelRows {
 
         private final FileBytes file;

@@ -67,8 +67,8 @@ public final class ComposedPixels implements PixelSource {
                 SampleConversion.of(format, header.size().height(), annotations, SampleRange.USUAL));
     }
 
-    /// Whether the lowest layer makes every pixel opaque: it is a background, whatever is above it. The cursor of `in`
-    /// is at the layer and mask section.
+    /// Whether the lowest layer makes every pixel opaque: it is a background, whatever is above it. The
+    /// cursor of `in` is at the layer and mask section.
     public static boolean opaque(ByteReader in, PsdHeader header) throws Refusal, IOException {
         return PsdSections.enterLayers(in, header) >= 0 && LayerRecord.beginsOpaque(in, header);
     }

@@ -51,7 +51,8 @@ final class Composer {
         canvas.draw(source, element.mode(), coverage, atop);
     }
 
-    /// The layers of such a group are drawn as if they were not in a group; mask and opacity count for their result.
+    /// The layers of such a group are drawn as if they were not in a group; mask and opacity count for their
+    /// result.
     private void passThrough(Group group, Canvas canvas, Area part, float[] coverage) throws IOException {
         boolean whole = true;
         for (float share : coverage) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A layer whose blocks are not all known to be of no meaning for its pixels cannot be composed.
 final class LayerExtras {
 
-    /// Names, colours, identities, sources of pixels that the channels hold as well: nothing that changes the picture.
+    /// Names, colours, identities, sources of pixels that the channels hold as well: nothing that changes the
+    /// picture.
     private static final Set<String> OF_NO_MEANING = Set.of(
             "luni", "lnsr", "lyid", "lyvr", "lspf", "lclr", "shmd", "fxrp", "infx", "lmgm", "vmgm", "TySh", "tySh",
             "SoLd", "SoLE", "PlLd", "plLd", "sn2P", "pths", "anFX", "cinf", "FEid", "FXid", "Anno", "PxSc", "PxSD",
@@ -88,7 +89,8 @@ final class LayerExtras {
         return (in.i32() & VECTOR_MASK_OFF) == 0;
     }
 
-    /// Whether an effect is switched on. The block is a descriptor, whose items are a name, a type and a value.
+    /// Whether an effect is switched on. The block is a descriptor, whose items are a name, a type and a
+    /// value.
     private static boolean active(byte[] block) {
         var text = new String(block, StandardCharsets.ISO_8859_1);
         return !text.contains("masterFXSwitchbool\0") && text.contains("enabbool\1");

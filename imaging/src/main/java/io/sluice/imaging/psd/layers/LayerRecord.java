@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One layer as the file has it ("Layer records"), from the bottom to the top of the document; groups are two of them.
+/// One layer as the file has it ("Layer records"), from the bottom to the top of the document; groups are two
+/// of them.
 ///
 /// @param number   from 1
 /// @param area     of its pixels
@@ -81,7 +82,8 @@ record LayerRecord(
         return records;
     }
 
-    /// Whether the first record at the cursor, which is at the number of layers, is one that makes every pixel opaque.
+    /// Whether the first record at the cursor, which is at the number of layers, is one that makes every
+    /// pixel opaque.
     static boolean beginsOpaque(ByteReader in, PsdHeader header) throws Refusal, IOException {
         in.skip(2);
         var channels = new ArrayList<Declared>();

@@ -19,7 +19,8 @@ final class LayerTree {
     /// Photoshop nests ten; each needs a picture of its own while a band is composed.
     private static final int DEEPEST = 16;
 
-    /// Layers that hide under another one are not opened, so the tree is made of what is seen before anything is read.
+    /// Layers that hide under another one are not opened, so the tree is made of what is seen before anything
+    /// is read.
     ///
     /// @param elements from the bottom to the top
     private record Folder(List<Branch> elements) {}

@@ -4,8 +4,9 @@ import io.sluice.imaging.read.ByteReader;
 import io.sluice.imaging.read.Refusal;
 import java.io.IOException;
 
-/// Walks the sections of a Photoshop document between its header and its merged image (Adobe Photoshop File Formats
-/// Specification, "Photoshop File Format"), in the order of the file. Used to identify and to convert.
+/// Walks the sections of a Photoshop document between its header and its merged image (Adobe Photoshop File
+/// Formats Specification, "Photoshop File Format"), in the order of the file. Used to identify and to
+/// convert.
 public final class PsdSections {
 
     private PsdSections() {}
@@ -59,8 +60,8 @@ public final class PsdSections {
         boolean visit(String key, long length) throws Refusal, IOException;
     }
 
-    /// Whether the first extra channel of the merged image is transparency. Leaves the cursor behind the layer and
-    /// mask section.
+    /// Whether the first extra channel of the merged image is transparency. Leaves the cursor behind the
+    /// layer and mask section.
     public static boolean mergedTransparency(ByteReader in, PsdHeader header) throws Refusal, IOException {
         long end = length(in, header.length(in), in.size(), "its layer and mask section") + in.position();
         boolean transparency = false;
@@ -79,8 +80,8 @@ public final class PsdSections {
         return transparency;
     }
 
-    /// Moves the cursor from the layer and mask section to the number of layers. Documents of 16 and 32 bits keep
-    /// their layers in a block.
+    /// Moves the cursor from the layer and mask section to the number of layers. Documents of 16 and 32 bits
+    /// keep their layers in a block.
     ///
     /// @return the end of the layers, -1 when there are none
     public static long enterLayers(ByteReader in, PsdHeader header) throws Refusal, IOException {

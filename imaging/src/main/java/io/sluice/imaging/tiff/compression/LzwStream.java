@@ -9,9 +9,10 @@ import java.nio.ByteOrder;
 
 /// LZW, high bits first, code lengths changing one code early (TIFF 6.0, section 13).
 ///
-/// A string is kept as its last one to four bytes and the code of what is before them, whose length is a multiple of
-/// four. So most strings of a photograph are written by one store, without a loop whose end no processor can foresee.
-/// All tiles that lie side by side have one of these: eight bytes a store would make it half as large again.
+/// A string is kept as its last one to four bytes and the code of what is before them, whose length is a
+/// multiple of four. So most strings of a photograph are written by one store, without a loop whose end no
+/// processor can foresee. All tiles that lie side by side have one of these: eight bytes a store would make
+/// it half as large again.
 final class LzwStream extends LzwTable {
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -31,7 +32,8 @@ final class LzwStream extends LzwTable {
     private byte[] pending = {};
     private int pendingFrom;
     private int pendingTo;
-    /// Bits read ahead, the next one highest. Those beyond what is available are zero or the ones that come next.
+    /// Bits read ahead, the next one highest. Those beyond what is available are zero or the ones that come
+    /// next.
     private long held;
     private int available;
 
@@ -80,8 +82,8 @@ final class LzwStream extends LzwTable {
         return at + take;
     }
 
-    /// Decodes while nothing is special: neither code 256 or 257, nor one that has to be checked, nor a string without
-    /// room for a whole store, nor the last bytes of the buffer. Returns where it stopped.
+    /// Decodes while nothing is special: neither code 256 or 257, nor one that has to be checked, nor a
+    /// string without room for a whole store, nor the last bytes of the buffer. Returns where it stopped.
     private int readOn(byte[] target, int from, int end) {
         byte[] buffer = input.buffer();
         int in = input.at();

@@ -2,7 +2,8 @@ package io.sluice.imaging.tiff.compression;
 
 import java.io.IOException;
 
-/// What both kinds of LZW have in common: the codes that stand for no bytes, and how far the table of strings is.
+/// What both kinds of LZW have in common: the codes that stand for no bytes, and how far the table of strings
+/// is.
 abstract sealed class LzwTable extends TileStream permits LzwStream, OldLzwStream {
 
     static final int CLEAR = 256;

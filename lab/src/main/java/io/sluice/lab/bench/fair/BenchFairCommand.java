@@ -134,8 +134,8 @@ public final class BenchFairCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /// The servers and the organization that is measured. Both are replaced when an attack has left the servers dead or
-    /// busy.
+    /// The servers and the organization that is measured. Both are replaced when an attack has left the
+    /// servers dead or busy.
     private final class Bench implements AutoCloseable {
 
         private final Path directory;

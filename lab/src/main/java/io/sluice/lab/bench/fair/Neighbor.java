@@ -35,8 +35,8 @@ final class Neighbor implements AutoCloseable {
         }
     }
 
-    /// Uploads for `duration`, and waits for the answers. An upload begins at its second also if earlier ones are still
-    /// under way: otherwise a server that stands still would be measured once.
+    /// Uploads for `duration`, and waits for the answers. An upload begins at its second also if earlier ones
+    /// are still under way: otherwise a server that stands still would be measured once.
     UploadTimes measure(Duration duration) throws InterruptedException {
         times.clear();
         failures.clear();

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// The servers that are measured: one with the broker inside, or several with a broker and a folder of blobs that they
-/// share.
+/// The servers that are measured: one with the broker inside, or several with a broker and a folder of blobs
+/// that they share.
 final class Nodes implements AutoCloseable {
 
     private static final String ROOT_KEY = "the-operators-key-of-a-benchmark";
@@ -82,8 +82,8 @@ final class Nodes implements AutoCloseable {
         return new Nodes(count, directory, environment);
     }
 
-    /// The environment's settings, but not its place and ports. URLs may name this machine, where the slow addresses
-    /// are.
+    /// The environment's settings, but not its place and ports. URLs may name this machine, where the slow
+    /// addresses are.
     private static Map<String, String> settings(Map<String, String> environment) {
         var settings = new HashMap<String, String>();
         environment.forEach((key, value) -> {

@@ -31,8 +31,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/// Fills organizations with small images: puts blobs into the store and publishes their registrations, as the workers
-/// do.
+/// Fills organizations with small images: puts blobs into the store and publishes their registrations, as the
+/// workers do.
 public final class OrganizationFill {
 
     private static final int IMAGE_BYTES = 4_000;
@@ -50,8 +50,8 @@ public final class OrganizationFill {
         this.store = store;
     }
 
-    /// Fills the organization of `client` with `count` images and waits until the server shows them. A hundred have the
-    /// same bytes, under hashes of their own, which the server does not check.
+    /// Fills the organization of `client` with `count` images and waits until the server shows them. A
+    /// hundred have the same bytes, under hashes of their own, which the server does not check.
     ///
     /// @return the keys of the images' blobs
     public List<BlobKey> fill(SluiceClient client, int count)

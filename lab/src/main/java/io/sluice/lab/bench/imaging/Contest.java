@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Alternating conversions of the same files by all contenders, so that other work on the machine affects all of
-/// them.
+/// Alternating conversions of the same files by all contenders, so that other work on the machine affects all
+/// of them.
 final class Contest {
 
     private final Sluice ours;

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Our own conversion with its verification, in one warm child process as on the server. The memory is that of the
-/// child; the time includes the identification of the file.
+/// Our own conversion with its verification, in one warm child process as on the server. The memory is that
+/// of the child; the time includes the identification of the file.
 final class Sluice implements Contender {
 
     private final Identifier identifier = new Identifier(ImageLimits.DEFAULTS);

@@ -114,7 +114,8 @@ record TestImage(Scene scene, PixelFormat format, int width, int height) impleme
         return at;
     }
 
-    /// Returns the 16-bit values at the corners of a row of cells, interpolated between those above and below `y`.
+    /// Returns the 16-bit values at the corners of a row of cells, interpolated between those above and below
+    /// `y`.
     private int[] lattice(int y, int cell, int layer) {
         var values = new int[width / cell + 2];
         int part = (int) (smooth((double) (y % cell) / cell) * 0x10000);

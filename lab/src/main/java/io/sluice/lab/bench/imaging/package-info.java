@@ -1,5 +1,5 @@
-/// The command `sluice bench imaging`: our conversion compared with other programs, on the same generated files.
-/// Start with [io.sluice.lab.bench.imaging.BenchImagingCommand].
+/// The command `sluice bench imaging`: our conversion compared with other programs, on the same generated
+/// files. Start with [io.sluice.lab.bench.imaging.BenchImagingCommand].
 @NullMarked
 package io.sluice.lab.bench.imaging;
 

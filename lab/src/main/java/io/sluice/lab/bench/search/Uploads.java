@@ -19,7 +19,8 @@ final class Uploads implements AutoCloseable {
 
     private static final int SIZE = 20_000;
 
-    /// More uploads than this at a time mean that the server does not keep up; those due meanwhile are left out.
+    /// More uploads than this at a time mean that the server does not keep up; those due meanwhile are left
+    /// out.
     private static final int MAX_UNANSWERED = 64;
 
     private final SluiceClient client;

@@ -52,8 +52,8 @@ public final class Caller {
             return answer == null ? MissingNode.getInstance() : answer.json();
         }
 
-        /// Returns the revision of the organization that includes the effect; 0 when the response does not contain
-        /// it.
+        /// Returns the revision of the organization that includes the effect; 0 when the response does not
+        /// contain it.
         public long revision() {
             var header = header("Sluice-Revision");
             return header.isEmpty() ? 0 : Long.parseLong(header);

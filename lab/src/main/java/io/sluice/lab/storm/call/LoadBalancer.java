@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// A load balancer between clients and API nodes. It does nothing during the storm: a client tries one node after
-/// the other and uses every response. Later it acts like a proxy that respects readiness, and then no request may
-/// fail. Safe for use by many threads.
+/// A load balancer between clients and API nodes. It does nothing during the storm: a client tries one node
+/// after the other and uses every response. Later it acts like a proxy that respects readiness, and then no
+/// request may fail. Safe for use by many threads.
 public final class LoadBalancer {
 
     private static final int LOOK_AGAIN_MS = 100;

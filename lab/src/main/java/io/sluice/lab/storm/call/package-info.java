@@ -1,5 +1,5 @@
-/// Requests to the API nodes of a storm, with the retries of the published clients, and their responses. Start with
-/// [io.sluice.lab.storm.call.Caller].
+/// Requests to the API nodes of a storm, with the retries of the published clients, and their responses.
+/// Start with [io.sluice.lab.storm.call.Caller].
 @NullMarked
 package io.sluice.lab.storm.call;
 

@@ -40,8 +40,8 @@ public record Audit(long replays, StoreCheck.Leftovers leftovers, int downloads)
         return new Audit(replays, leftovers, downloads);
     }
 
-    /// Returns the maximum number of orphaned blobs because of requests that were sent more than once or have no
-    /// response.
+    /// Returns the maximum number of orphaned blobs because of requests that were sent more than once or have
+    /// no response.
     public static long explainedByRequests(History history) {
         return history.resent()
                 + history.counts().values().stream()

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// The comparison of an organization's images at the nodes with the responses to its clients, image by image and
-/// byte by byte.
+/// The comparison of an organization's images at the nodes with the responses to its clients, image by image
+/// and byte by byte.
 final class CatalogCheck {
 
     private static final int PAGE = 1_000;

@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The requests during an outage: to all processes for their health and to all nodes for an image, a change and an
-/// upload, twice a second. The images are in a separate organization, which nothing else uses.
+/// The requests during an outage: to all processes for their health and to all nodes for an image, a change
+/// and an upload, twice a second. The images are in a separate organization, which nothing else uses.
 public final class OutageWatch implements AutoCloseable {
 
     private static final String ORGANIZATION = "storm-outages";

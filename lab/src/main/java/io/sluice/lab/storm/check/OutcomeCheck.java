@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The search for operations without an outcome, with several different ones, or with another one than their client
-/// received.
+/// The search for operations without an outcome, with several different ones, or with another one than their
+/// client received.
 final class OutcomeCheck {
 
     /// Number of operations that are queried at a node; all are looked up on the topic.
@@ -24,7 +24,8 @@ final class OutcomeCheck {
 
     private final List<String> violations;
 
-    /// The outcomes of each operation in the order of the topic, without fields that may differ in a repetition.
+    /// The outcomes of each operation in the order of the topic, without fields that may differ in a
+    /// repetition.
     private final Map<String, Set<String>> outcomes = new HashMap<>();
 
     private long records;

@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-/// The comparison of the store with the catalog: every image has its blob, and there are few other blobs. A blob is
-/// orphaned when a process dies, or a client gives up, between writing the blob and publishing its command.
+/// The comparison of the store with the catalog: every image has its blob, and there are few other blobs. A
+/// blob is orphaned when a process dies, or a client gives up, between writing the blob and publishing its
+/// command.
 final class StoreCheck {
 
-    /// Time for purges, which are executed after the catalog's decision; those of a killed process only when its
-    /// group has detected its end, and with growing pauses while the store fails.
+    /// Time for purges, which are executed after the catalog's decision; those of a killed process only when
+    /// its group has detected its end, and with growing pauses while the store fails.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/// A client that uploads, changes and reads its own images, one request after the other. No other client changes
-/// them. Its requests depend on the seed; their results do not.
+/// A client that uploads, changes and reads its own images, one request after the other. No other client
+/// changes them. Its requests depend on the seed; their results do not.
 ///
 /// All its parts draw from one random generator, so their order of drawing is part of the meaning of a seed.
 public final class Client {

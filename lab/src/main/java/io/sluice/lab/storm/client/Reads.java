@@ -44,8 +44,8 @@ final class Reads {
         }
     }
 
-    /// Reads the last written state, at any node. If the last response did not contain its revision, the node may
-    /// lag, and its response proves nothing.
+    /// Reads the last written state, at any node. If the last response did not contain its revision, the node
+    /// may lag, and its response proves nothing.
     private Reply read(Kind kind, Picture picture, String route) throws InterruptedException {
         if (picture.revision() == 0) {
             return new Reply(null, 0, 0);

@@ -16,8 +16,8 @@ public final class Traffic implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<? extends Future<?>> runs;
 
-    /// Returns the pause of each client so that all clients together send `rate` requests per second, if responses
-    /// are immediate.
+    /// Returns the pause of each client so that all clients together send `rate` requests per second, if
+    /// responses are immediate.
     public static Duration pause(int clients, double rate) {
         return Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) * clients / rate));
     }

@@ -38,8 +38,8 @@ final class Undecided {
         pending.add(new Pending(accepted.header("Location"), isOver, ended));
     }
 
-    /// Queries each once, as long as there are responses: without a response, the others are queried later, at the
-    /// next node.
+    /// Queries each once, as long as there are responses: without a response, the others are queried later,
+    /// at the next node.
     ///
     /// @return number of undecided operations and jobs
     int settle() throws InterruptedException {

@@ -193,8 +193,8 @@ public final class Cluster implements AutoCloseable {
         return new KafkaConfig("127.0.0.1:" + kafkaPort);
     }
 
-    /// Passes every current record of a topic with its key to `each`, those of a partition in their order; omits
-    /// tombstones.
+    /// Passes every current record of a topic with its key to `each`, those of a partition in their order;
+    /// omits tombstones.
     ///
     /// @throws CommandFailure when the topic cannot be read to its end
     public <V> void read(Topic<V> topic, BiConsumer<String, V> each) {

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Ports that a process uses again after it was killed. They are below the range of ports for outgoing connections,
-/// one of which could take the port while the process does not run.
+/// Ports that a process uses again after it was killed. They are below the range of ports for outgoing
+/// connections, one of which could take the port while the process does not run.
 final class LastingPorts {
 
     private static final int FIRST = 15_000;

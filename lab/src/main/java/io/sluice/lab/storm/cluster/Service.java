@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One process with controllable faults. When it ends by itself it is restarted, as a service manager does. Safe
-/// for use by many threads.
+/// One process with controllable faults. When it ends by itself it is restarted, as a service manager does.
+/// Safe for use by many threads.
 public final class Service implements AutoCloseable {
 
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);

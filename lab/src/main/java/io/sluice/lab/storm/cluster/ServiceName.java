@@ -84,8 +84,14 @@ public enum ServiceName {
     private static final class Environments {
 
         private static final Map<String, String> API = Map.of(
-                "SLUICE_SYNC_TIMEOUT", SYNC_TIMEOUT + "s", "SLUICE_STOP_DELAY", "2s", "SLUICE_ROOT_API_KEY", ROOT_KEY,
-                "SLUICE_FOUNDING", "members");
+                "SLUICE_SYNC_TIMEOUT",
+                SYNC_TIMEOUT + "s",
+                "SLUICE_STOP_DELAY",
+                "2s",
+                "SLUICE_ROOT_API_KEY",
+                ROOT_KEY,
+                "SLUICE_FOUNDING",
+                "members");
         private static final Map<String, String> PROCESSOR = Map.of(
                 "SLUICE_FETCH_ALLOW_PRIVATE", "true", "SLUICE_WORKERS", "4", "SLUICE_CATALOG_STANDBY_REPLICAS", "1");
         private static final Map<String, String> COPIER = Map.of("SLUICE_COPY_WORKERS", "2");

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A proxy in front of an S3 server that can make it fail. Thread-safe.
 ///
-/// Requests get the host and port of the server in their `Host` header, which is part of what clients sign: the server
-/// must not check signatures.
+/// Requests get the host and port of the server in their `Host` header, which is part of what clients sign:
+/// the server must not check signatures.
 public final class StoreFaults implements AutoCloseable {
 
     /// Headers that concern one connection, or that the client sets itself.
@@ -36,7 +36,8 @@ public final class StoreFaults implements AutoCloseable {
         FULL("is full"),
         /// Two requests of three are answered with 503.
         FAILING("answers with 503"),
-        /// Requests are received and not answered; their connections are closed when the server is healthy again.
+        /// Requests are received and not answered; their connections are closed when the server is healthy
+        /// again.
         HANGING("hangs");
 
         private final String meaning;
@@ -140,8 +141,8 @@ public final class StoreFaults implements AutoCloseable {
         }
     }
 
-    /// Returns the body of a request. If it ends before its announced length, the forwarded request fails too: it
-    /// must not become an object.
+    /// Returns the body of a request. If it ends before its announced length, the forwarded request fails
+    /// too: it must not become an object.
     private static BodyPublisher body(HttpExchange exchange) {
         var length = exchange.getRequestHeaders().getFirst("Content-Length");
         return length == null || length.equals("0")

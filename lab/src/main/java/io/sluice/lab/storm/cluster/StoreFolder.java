@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder of the object store, which can be made unusable: it is renamed and replaced by a file, so that no
-/// service can create a new folder. Safe for use by many threads.
+/// The folder of the object store, which can be made unusable: it is renamed and replaced by a file, so that
+/// no service can create a new folder. Safe for use by many threads.
 final class StoreFolder {
 
     private final Path path;

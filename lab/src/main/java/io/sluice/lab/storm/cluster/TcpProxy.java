@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A proxy between the clients of one process and a server on this machine, with controllable faults. Safe for use
-/// by many threads.
+/// A proxy between the clients of one process and a server on this machine, with controllable faults. Safe
+/// for use by many threads.
 public final class TcpProxy implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 16 * 1024;

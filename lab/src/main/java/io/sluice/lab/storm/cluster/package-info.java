@@ -1,5 +1,5 @@
-/// The processes of a storm on this machine, the connections between them, and the object store they share. Start with
-/// [io.sluice.lab.storm.cluster.Cluster].
+/// The processes of a storm on this machine, the connections between them, and the object store they share.
+/// Start with [io.sluice.lab.storm.cluster.Cluster].
 @NullMarked
 package io.sluice.lab.storm.cluster;
 

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An attribute of an image that only one client changes, one change after the other: its last known value, and the
-/// values that it may have because responses were lost. Safe for use by many threads.
+/// An attribute of an image that only one client changes, one change after the other: its last known value,
+/// and the values that it may have because responses were lost. Safe for use by many threads.
 ///
-/// A change without a response may have happened or not, and it may still happen later, after changes that were
-/// requested and answered since: a frozen server continues. Only after some time is that impossible.
+/// A change without a response may have happened or not, and it may still happen later, after changes that
+/// were requested and answered since: a frozen server continues. Only after some time is that impossible.
 public final class Attribute<T> {
 
     /// Maximum time after which a change may happen that its client gave up: a server is frozen for 14 s, then

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The requests and results from the clients' point of view: one JSON line each in a file, and totals. Safe for use
-/// by many threads.
+/// The requests and results from the clients' point of view: one JSON line each in a file, and totals. Safe
+/// for use by many threads.
 public final class History implements AutoCloseable {
 
     private final long began = System.nanoTime();

@@ -10,7 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An organization with its images, and another one to which its images are copied. Safe for use by many threads.
+/// An organization with its images, and another one to which its images are copied. Safe for use by many
+/// threads.
 ///
 /// @param nodes    clients of the organization, one for each API node
 /// @param copies   clients of the other organization, one for each API node
@@ -39,7 +40,8 @@ public record Tenant(List<SluiceClient> nodes, List<SluiceClient> copies, Queue<
 
     /// Records that a job may copy all live images from now on.
     ///
-    /// @return the images that it will certainly copy unless they change, with the number of their changes so far
+    /// @return the images that it will certainly copy unless they change, with the number of their changes so
+    ///         far
     public Map<Picture, Integer> beginJob() {
         jobs.incrementAndGet();
         var there = new HashMap<Picture, Integer>();

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// The times of all faults. They are drawn from the seed in advance, so the same seed, length and pause give the
-/// same schedule.
+/// The times of all faults. They are drawn from the seed in advance, so the same seed, length and pause give
+/// the same schedule.
 ///
 /// Faults and their targets are dealt from shuffled decks, so that a short storm also contains various faults.
 ///

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The times in which processes are halted, while other processes use the CPU time. They are drawn from the seed in
-/// advance.
+/// The times in which processes are halted, while other processes use the CPU time. They are drawn from the
+/// seed in advance.
 public final class Starvation {
 
     private static final Duration SHORTEST = Duration.ofSeconds(5);

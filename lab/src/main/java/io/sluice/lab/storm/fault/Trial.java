@@ -19,8 +19,8 @@ public sealed interface Trial {
             return oneProcess ? Layout.SERVER : Layout.SERVICES;
         }
 
-        /// With eight spinning processes, a process of lower priority gets a tenth of a core: work of 2 s of CPU
-        /// time takes 20 s.
+        /// With eight spinning processes, a process of lower priority gets a tenth of a core: work of 2 s of
+        /// CPU time takes 20 s.
         @Override
         public Duration slack() {
             return Duration.ofSeconds(30);
@@ -44,8 +44,8 @@ public sealed interface Trial {
             outages = List.copyOf(outages);
         }
 
-        /// Selects a layout with a separate broker for an outage of the broker, which an embedded broker cannot
-        /// have alone.
+        /// Selects a layout with a separate broker for an outage of the broker, which an embedded broker
+        /// cannot have alone.
         @Override
         public Layout layout(boolean oneProcess) {
             if (!oneProcess) {
@@ -77,6 +77,7 @@ public sealed interface Trial {
     /// Returns how much later than the bound a response may arrive, because of the faults.
     Duration slack();
 
-    /// Returns the longest time without any progress: a change that a client gave up may happen that much later.
+    /// Returns the longest time without any progress: a change that a client gave up may happen that much
+    /// later.
     Duration longestStandstill();
 }

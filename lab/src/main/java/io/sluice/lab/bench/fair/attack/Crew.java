@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /// The threads of an attack under way, from [#start] to [#close()].
 public final class Crew implements AutoCloseable {
 
-    /// After the server has refused or broken off something: a client that repeats without a pause would take the
-    /// processors that it shares with the server.
+    /// After the server has refused or broken off something: a client that repeats without a pause would take
+    /// the processors that it shares with the server.
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);

@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Many uploads at once: each thread sends its part without waiting for outcomes, then waits for the last one and
-/// begins
-/// again.
+/// Many uploads at once: each thread sends its part without waiting for outcomes, then waits for the last one
+/// and begins again.
 final class Flood implements Attack {
 
     private static final int WIDTH = 32;

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A web server that accepts connections and answers nothing on one half of them, and a byte a second on the other. It
-/// listens on several addresses of this machine, where the system has them, as several hosts would.
+/// A web server that accepts connections and answers nothing on one half of them, and a byte a second on the
+/// other. It listens on several addresses of this machine, where the system has them, as several hosts would.
 final class SlowServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowServer.class);

@@ -76,7 +76,8 @@ public final class HostileFiles {
         svg.append("</svg>");
     }
 
-    /// Nested elements that declare several hundred namespaces each, all of them in scope at the innermost one.
+    /// Nested elements that declare several hundred namespaces each, all of them in scope at the innermost
+    /// one.
     private static void namespaces(StringBuilder svg) {
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">");
         var levels = 0;
