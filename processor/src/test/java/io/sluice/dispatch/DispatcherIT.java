@@ -25,12 +25,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -218,26 +216,6 @@ class DispatcherIT {
                 member.commitSync();
             }
         }
-        try (var admin = kafka.admin()) {
-            // the broker makes acknowledgements durable a moment later
-            await().atMost(LIMIT).until(() -> startOffset(admin, group) == records);
-        }
-    }
-
-    private long startOffset(Admin admin, String group) throws Exception {
-        var offsets = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                .partitionsToOffsetInfo(group)
-                .get();
-        var info = offsets.get(new TopicPartition(topic, 0));
-        return info == null ? 0 : info.startOffset();
-    }
-
-    /// A new member has partitions only once the others have noticed that it joined.
-    private void publishUntilItIsServed(ScriptedWork work, Set<String> names) {
-        await().atMost(LIMIT).until(() -> {
-            names.addAll(publish(names.size(), names.size() + 20));
-            return work.done.size() > 20;
-        });
     }
 
     private List<String> publish(int from, int to) {
