@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -216,6 +217,14 @@ class DispatcherIT {
                 member.commitSync();
             }
         }
+    }
+
+    /// A new member has partitions only once the others have noticed that it joined.
+    private void publishUntilItIsServed(ScriptedWork work, Set<String> names) {
+        await().atMost(LIMIT).until(() -> {
+            names.addAll(publish(names.size(), names.size() + 20));
+            return work.done.size() > 20;
+        });
     }
 
     private List<String> publish(int from, int to) {
