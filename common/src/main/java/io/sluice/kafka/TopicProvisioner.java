@@ -14,9 +14,11 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -86,6 +88,23 @@ public final class TopicProvisioner {
         if (!AdminCalls.poll(() -> haveLeaders(names))) {
             throw new KafkaException("the topics " + names + " have no leaders");
         }
+        if (!missing.isEmpty()) {
+            awaitLeaders(missing);
+        }
+    }
+
+    /// Waits until the leaders serve the partitions, which is later than the cluster knows them. A producer
+    /// that comes in between may have its second batch accepted and its first one refused for good, as out of
+    /// order.
+    private void awaitLeaders(List<Topic<?>> topics) {
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        var names = topics.stream().map(Topic::name).toList();
+        AdminCalls.await("describe the topics", admin.describeTopics(names).allTopicNames())
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        var _ = AdminCalls.await(
+                "reach the leaders of the topics", admin.listOffsets(latest).all());
     }
 
     private void create(List<Topic<?>> topics, Replication replication) {
