@@ -43,10 +43,18 @@ final class ImageChange {
                                 + " members who may download protected originals can restore it"),
                         now,
                         draft);
-            case QUOTA -> Decision.refused(command, draft.quota(), now, draft);
             case LOCKED -> Decision.refused(command, new Rejection.ImageLocked(hash.value()), now, draft);
             case TOO_MUCH_METADATA -> Decision.refused(command, exceeding, now, draft);
-            case NOT_FOUND, TAKEN_OVER, KEPT, DELETED, PURGED, REMOVED, LAST_ADMIN, TOO_MANY_KEYS, TOO_MANY_MEMBERS ->
+            case NOT_FOUND,
+                    QUOTA,
+                    TAKEN_OVER,
+                    KEPT,
+                    DELETED,
+                    PURGED,
+                    REMOVED,
+                    LAST_ADMIN,
+                    TOO_MANY_KEYS,
+                    TOO_MANY_MEMBERS ->
                 Decision.refused(command, new Rejection.NotFound("source image " + hash), now, draft);
         };
     }
