@@ -58,7 +58,8 @@ public final class JobRoutes implements RouteTable {
     private final Clock clock;
     private final Revision revision;
 
-    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Authorizer authorizer, Quotas quotas, Clock clock) {
+    public JobRoutes(
+            Commands commands, CatalogView images, JobView jobs, Authorizer authorizer, Quotas quotas, Clock clock) {
         this.quotas = quotas;
         this.commands = commands;
         this.images = images;
