@@ -32,24 +32,6 @@ final class CopierProcessor
     /// Interval between attempts to cut slices; each result also triggers one.
     static final Duration TICK = Duration.ofMillis(100);
 
-    /// Interval of progress updates of a job without other events.
-    static final Duration PROGRESS = Duration.ofMillis(200);
-
-    /// Maximum concurrent slices of one job.
-    static final int SLICES_OF_A_JOB = 4;
-
-    /// Maximum concurrent slices of all jobs of this processor. Other requests wait behind them.
-    static final int SLICES_IN_ALL = 16;
-
-    /// Time after which a slice without a result is considered lost.
-    static final Duration LOST = Duration.ofMinutes(5);
-
-    /// Maximum number of times that a slice is issued.
-    static final int TRIES = 3;
-
-    /// Maximum wait for the view to reach the revision at which a job starts.
-    static final Duration REVISION_PATIENCE = Duration.ofMinutes(1);
-
     /// Retention of finished jobs.
     static final Duration MEMORY = Duration.ofDays(30);
 

@@ -19,12 +19,6 @@ final class CopierTopology {
     /// Differs from the workers' share group: a group id cannot be used for two kinds of groups.
     static final String APPLICATION_ID = "sluice-jobs";
 
-    /// Job id → [JobState].
-    static final String JOBS = "jobs";
-
-    /// The sink of [Topics#JOB_CUTS]; the source has the topic's name.
-    static final String PROPOSALS = "proposals";
-
     private static final String COPY = "copy";
 
     private CopierTopology() {}
@@ -42,7 +36,7 @@ final class CopierTopology {
                 Topics.JOB_RESULTS.name());
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(JOBS), Serdes.String(), new JsonSerde<>(JobState.class))
+                                Stores.persistentKeyValueStore(Jobs.STORE), Serdes.String(), new JsonSerde<>(JobState.class))
                         .withCachingDisabled()
                         .withLoggingEnabled(Map.of()),
                 COPY);
@@ -52,7 +46,7 @@ final class CopierTopology {
         TopicNodes.addSink(topology, Topics.OUTCOMES, COPY);
         TopicNodes.addSink(topology, Topics.DEAD_LETTERS, COPY);
         topology.addSink(
-                PROPOSALS,
+                Output.PROPOSALS,
                 Topics.JOB_CUTS.name(),
                 Topics.JOB_CUTS.keySerde().serializer(),
                 Topics.JOB_CUTS.serializer(),

@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// The cutting of jobs into slices: proposes slices, reads the proposals back and issues the valid ones.
 final class Cuts {
 
+    /// Maximum concurrent slices of one job.
+    static final int SLICES_OF_A_JOB = 4;
+
+    /// Maximum concurrent slices of all jobs of this task. Other requests wait behind them.
+    static final int SLICES_IN_ALL = 16;
+
+    /// Maximum wait for the view to reach the revision at which a job starts.
+    static final Duration REVISION_PATIENCE = Duration.ofMinutes(1);
+
     private final CatalogView view;
     private final Slicer slicer;
     private final Jobs jobs;
@@ -34,7 +43,7 @@ final class Cuts {
 
     /// Cuts slices of all jobs in turn, up to the concurrency limits.
     void cutMore(Instant now) {
-        jobs.serveInTurn(pending -> propose(pending, now), () -> jobs.underWay() < CopierProcessor.SLICES_IN_ALL);
+        jobs.serveInTurn(pending -> propose(pending, now), () -> jobs.underWay() < SLICES_IN_ALL);
     }
 
     /// Returns whether a slice was cut.
@@ -47,7 +56,7 @@ final class Cuts {
         var state = before;
         if (!state.isRunning()
                 || state.walked()
-                || state.open().size() + pending.proposed() >= CopierProcessor.SLICES_OF_A_JOB
+                || state.open().size() + pending.proposed() >= SLICES_OF_A_JOB
                 || !canSee(state, pending, now)) {
             return false;
         }
@@ -85,11 +94,9 @@ final class Cuts {
             return false;
         }
         if (state.started() == null
-                && !pending.waitingSince(now)
-                        .plus(CopierProcessor.REVISION_PATIENCE)
-                        .isAfter(now)) {
+                && !pending.waitingSince(now).plus(REVISION_PATIENCE).isAfter(now)) {
             var error = plan.source() + " has not reached revision " + plan.revision() + " within "
-                    + CopierProcessor.REVISION_PATIENCE.toSeconds() + " seconds";
+                    + REVISION_PATIENCE.toSeconds() + " seconds";
             progress.change(state, state.ended(Job.State.FAILED, error, now), now);
         }
         return false;

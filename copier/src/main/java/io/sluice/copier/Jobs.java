@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The jobs of one stream task.
 final class Jobs {
 
+    /// The name of the store: job id → [JobState].
+    static final String STORE = "jobs";
+
     private final KeyValueStore<String, JobState> store;
 
     /// Unfinished jobs by id, the least recently served first.
@@ -25,7 +28,7 @@ final class Jobs {
 
     /// Reads the jobs; requires that the store is restored.
     Jobs(ProcessorContext<?, ?> context) {
-        store = context.getStateStore(CopierTopology.JOBS);
+        store = context.getStateStore(STORE);
         try (var all = store.all()) {
             while (all.hasNext()) {
                 var state = all.next().value;

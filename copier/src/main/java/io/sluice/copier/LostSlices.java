@@ -1,5 +1,6 @@
 package io.sluice.copier;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,6 +9,12 @@ import org.slf4j.LoggerFactory;
 final class LostSlices {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostSlices.class);
+
+    /// Time after which a slice without a result is considered lost.
+    static final Duration LOST = Duration.ofMinutes(5);
+
+    /// Maximum number of times that a slice is issued.
+    private static final int TRIES = 3;
 
     private final Jobs jobs;
     private final Progress progress;
@@ -33,7 +40,7 @@ final class LostSlices {
     private void tryLostAgain(JobState before, Instant now) {
         var state = before;
         for (var open : before.open()) {
-            if (!open.issued().plus(CopierProcessor.LOST).isAfter(now)) {
+            if (!open.issued().plus(LOST).isAfter(now)) {
                 state = tryAgain(open, state, now);
             }
         }
@@ -45,7 +52,7 @@ final class LostSlices {
                 .addKeyValue("slice", open.slice().number())
                 .addKeyValue("attempt", open.tries())
                 .log("slice result overdue");
-        if (open.tries() >= CopierProcessor.TRIES) {
+        if (open.tries() >= TRIES) {
             var error = "slice " + open.slice().number() + " had no result after " + open.tries() + " attempts";
             return progress.change(
                     state, state.closed(open, Tally.failed(open.slice().size()), error, now), now);

@@ -18,8 +18,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// The output records of the topology. Each topic has a sink with its own name, except
-/// [CopierTopology#PROPOSALS].
+/// [#PROPOSALS].
 final class Output {
+
+    /// The sink of [Topics#JOB_CUTS]; the source has the topic's name.
+    static final String PROPOSALS = "proposals";
 
     private final ProcessorContext<@Nullable String, @Nullable Object> context;
     private final CopierMetrics metrics;
@@ -35,7 +38,7 @@ final class Output {
 
     /// Publishes a cut to the topic that decides whether it is valid.
     void propose(ProposedSlice cut, Instant now) {
-        context.forward(TracedRecords.of(cut.slice().job().value(), cut, now), CopierTopology.PROPOSALS);
+        context.forward(TracedRecords.of(cut.slice().job().value(), cut, now), PROPOSALS);
     }
 
     /// Publishes a tombstone for a job.

@@ -2,6 +2,7 @@ package io.sluice.copier;
 
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+    /// Interval of progress updates of a job without other events.
+    static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final Jobs jobs;
     private final Output output;
@@ -46,7 +50,7 @@ final class Progress {
     /// Publishes progress that is due.
     void publishDue(Instant now) {
         jobs.forEachUnfinished(pending -> {
-            if (pending.isDue(now.minus(CopierProcessor.PROGRESS))) {
+            if (pending.isDue(now.minus(INTERVAL))) {
                 var state = jobs.find(pending.job());
                 if (state != null) {
                     state.plan().run(() -> publish(state, now));

@@ -27,7 +27,7 @@ class CopierProcessorTest {
     private final FakeView view = new FakeView();
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
     private final KeyValueStore<String, JobState> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(CopierTopology.JOBS), Serdes.String(), new JsonSerde<>(JobState.class))
+                    Stores.inMemoryKeyValueStore(Jobs.STORE), Serdes.String(), new JsonSerde<>(JobState.class))
             .withLoggingDisabled()
             .build();
 
@@ -60,7 +60,7 @@ class CopierProcessorTest {
         processor.init(context);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(NOW.toEpochMilli());
 
-        assertThat(context.forwarded(CopierTopology.PROPOSALS))
+        assertThat(context.forwarded(Output.PROPOSALS))
                 .extracting(CapturedForward::record)
                 .extracting(record -> (ProposedSlice) record.value())
                 .extracting(ProposedSlice::slice)

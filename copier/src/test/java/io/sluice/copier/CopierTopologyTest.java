@@ -187,7 +187,7 @@ class CopierTopologyTest {
         answer(first.get(2));
         var then = values(Topics.COPY_TASKS);
 
-        assertThat(first).hasSize(CopierProcessor.SLICES_OF_A_JOB);
+        assertThat(first).hasSize(Cuts.SLICES_OF_A_JOB);
         assertThat(then).extracting(task -> task.operation().value()).containsExactly("job-4");
     }
 
@@ -207,7 +207,7 @@ class CopierTopologyTest {
             served.merge(requireNonNull(task.slice()).job(), 1, Integer::sum);
             answer(task);
             open.addAll(values(Topics.COPY_TASKS));
-            assertThat(open).hasSize(CopierProcessor.SLICES_IN_ALL);
+            assertThat(open).hasSize(Cuts.SLICES_IN_ALL);
         }
 
         assertThat(served.keySet()).containsExactlyInAnyOrderElementsOf(asked);
@@ -418,7 +418,7 @@ class CopierTopologyTest {
     void failsAJobWhoseRevisionIsNotReached() {
         view.revision = 4;
         send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW, null));
-        driver.advanceWallClockTime(CopierProcessor.REVISION_PATIENCE);
+        driver.advanceWallClockTime(Cuts.REVISION_PATIENCE);
 
         assertThat(values(Topics.JOBS).getLast().state()).isEqualTo(Job.State.FAILED);
     }
@@ -428,11 +428,11 @@ class CopierTopologyTest {
         view.add(ACME, 0, 100);
         copyAll();
         var first = values(Topics.COPY_TASKS);
-        driver.advanceWallClockTime(CopierProcessor.LOST);
+        driver.advanceWallClockTime(LostSlices.LOST);
         var second = values(Topics.COPY_TASKS);
-        driver.advanceWallClockTime(CopierProcessor.LOST);
+        driver.advanceWallClockTime(LostSlices.LOST);
         var third = values(Topics.COPY_TASKS);
-        driver.advanceWallClockTime(CopierProcessor.LOST);
+        driver.advanceWallClockTime(LostSlices.LOST);
 
         assertThat(second).isEqualTo(first);
         assertThat(third).isEqualTo(first);
@@ -449,7 +449,7 @@ class CopierTopologyTest {
         copyAll();
         values(Topics.COPY_TASKS).forEach(this::answer);
         var atFirst = values(Topics.JOBS);
-        driver.advanceWallClockTime(CopierProcessor.PROGRESS);
+        driver.advanceWallClockTime(Progress.INTERVAL);
 
         assertThat(atFirst).extracting(Job::created).containsOnly(0L);
         assertThat(values(Topics.JOBS)).extracting(Job::created).containsExactly(400L);

@@ -47,8 +47,11 @@ final class Addresses implements AutoCloseable {
         /// The host may be connected to, at these addresses only.
         record Allowed(Pinned pinned) implements Lookup {}
 
-        /// The host may not be connected to.
-        record Denied(FetchResult result) implements Lookup {}
+        /// The host must not be connected to; another look-up would have the same result.
+        record Refused(Rejection reason) implements Lookup {}
+
+        /// A temporary failure.
+        record Failed(Rejection reason) implements Lookup {}
     }
 
     /// @param shown the URL in the form for rejections
@@ -57,34 +60,31 @@ final class Addresses implements AutoCloseable {
         try {
             found = resolve(url.host(), deadline);
         } catch (UnknownHostException e) {
-            return denied(
-                    isPassing(e)
-                            ? failed(shown, "the name server does not know at the moment where " + url.host() + " is")
-                            : unknown(url, shown));
+            return isPassing(e)
+                    ? failed(shown, "the name server does not know at the moment where " + url.host() + " is")
+                    : unknown(url, shown);
         } catch (RejectedExecutionException e) {
-            return denied(failed(shown, "the name server is slow and too many lookups wait for it"));
+            return failed(shown, "the name server is slow and too many lookups wait for it");
         } catch (TimeoutException e) {
-            return denied(new FetchResult.Failed(new Rejection.UrlTimeout(shown, deadline.limit()), null));
+            return new Lookup.Failed(new Rejection.UrlTimeout(shown, deadline.limit()));
         }
         if (found.isEmpty()) {
-            return denied(failed(shown, "the host " + url.host() + " has no address"));
+            return failed(shown, "the host " + url.host() + " has no address");
         }
         var addresses = found.stream().limit(MAX_ADDRESSES).toList();
         var objection = objection(addresses);
         if (objection == null) {
             return new Lookup.Allowed(Pinned.to(url, addresses));
         }
-        return denied(
-                isLiteral(url.host())
-                        ? new FetchResult.Refused(new Rejection.UrlRefused(shown, "its address is " + objection))
-                        : unknown(url, shown));
+        return isLiteral(url.host())
+                ? new Lookup.Refused(new Rejection.UrlRefused(shown, "its address is " + objection))
+                : unknown(url, shown);
     }
 
     /// Returns the same result for a host that does not exist and for one that is not public, so that
     /// strangers cannot explore our network by its names.
-    private static FetchResult unknown(HttpUrl url, String shown) {
-        return new FetchResult.Refused(
-                new Rejection.UrlUnreachable(shown, "there is no public host named " + url.host()));
+    private static Lookup unknown(HttpUrl url, String shown) {
+        return new Lookup.Refused(new Rejection.UrlUnreachable(shown, "there is no public host named " + url.host()));
     }
 
     /// Returns the objection to any of the addresses: a single forbidden one is sufficient, because a
@@ -127,12 +127,8 @@ final class Addresses implements AutoCloseable {
         return e.getMessage() != null && e.getMessage().contains("emporary failure");
     }
 
-    private static Lookup denied(FetchResult result) {
-        return new Lookup.Denied(result);
-    }
-
-    private static FetchResult failed(String shown, String detail) {
-        return new FetchResult.Failed(new Rejection.UrlUnreachable(shown, detail), null);
+    private static Lookup failed(String shown, String detail) {
+        return new Lookup.Failed(new Rejection.UrlUnreachable(shown, detail));
     }
 
     @Override

@@ -111,7 +111,8 @@ public final class UrlFetcher implements AutoCloseable {
                 return new Step.End(refused(shown, "nothing is fetched from port " + url.port()));
             }
             return switch (addresses.lookUp(url, shown, deadline)) {
-                case Addresses.Lookup.Denied(var result) -> new Step.End(result);
+                case Addresses.Lookup.Refused(var reason) -> new Step.End(new FetchResult.Refused(reason));
+                case Addresses.Lookup.Failed(var reason) -> new Step.End(new FetchResult.Failed(reason, null));
                 case Addresses.Lookup.Allowed(var pinned) -> request(url, pinned);
             };
         }

@@ -54,7 +54,10 @@ public final class UrlPoster implements AutoCloseable {
                 var shown = target.scheme() + "://" + target.host() + ':' + target.port();
                 var deadline = Deadline.in(timeout);
                 yield switch (addresses.lookUp(target, shown, deadline)) {
-                    case Addresses.Lookup.Denied(var result) -> denied(result);
+                    case Addresses.Lookup.Refused(Rejection.UrlRefused reason) -> new PostResult.Refused(reason);
+                    // a missing host may be available again later
+                    case Addresses.Lookup.Refused(var reason) -> new PostResult.Failed(reason, null);
+                    case Addresses.Lookup.Failed(var reason) -> new PostResult.Failed(reason, null);
                     case Addresses.Lookup.Allowed(var pinned) -> send(target, shown, pinned, deadline, headers, json);
                 };
             }
@@ -66,16 +69,6 @@ public final class UrlPoster implements AutoCloseable {
         addresses.close();
         client.dispatcher().cancelAll();
         client.connectionPool().evictAll();
-    }
-
-    private static PostResult denied(FetchResult result) {
-        return switch (result) {
-            case FetchResult.Refused(Rejection.UrlRefused reason) -> new PostResult.Refused(reason);
-            // a missing host may be available again later
-            case FetchResult.Refused(var reason) -> new PostResult.Failed(reason, null);
-            case FetchResult.Failed(var reason, var retryAfter) -> new PostResult.Failed(reason, retryAfter);
-            case FetchResult.Fetched _ -> throw new IllegalStateException("nothing is fetched by looking it up");
-        };
     }
 
     private PostResult send(
