@@ -21,7 +21,7 @@ import io.sluice.store.StoreMonitor;
 import io.sluice.store.StoreRefusedException;
 import io.sluice.store.StoreUnavailableException;
 import io.sluice.streams.StreamsHome;
-import io.sluice.view.LuceneCatalogView;
+import io.sluice.view.image.LuceneCatalogView;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Outage;
 import io.sluice.watch.Reachability;

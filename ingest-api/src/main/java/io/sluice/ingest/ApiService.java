@@ -9,10 +9,10 @@ import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
 import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceResources;
-import io.sluice.view.LuceneCatalogView;
-import io.sluice.view.LuceneOperationView;
-import io.sluice.view.MemoryAccountView;
-import io.sluice.view.MemoryJobView;
+import io.sluice.view.image.LuceneCatalogView;
+import io.sluice.view.memory.MemoryAccountView;
+import io.sluice.view.memory.MemoryJobView;
+import io.sluice.view.operation.LuceneOperationView;
 import java.util.List;
 
 /// The API with its views: this is where its parts are put together. It serves from [#start] to [#close()].

@@ -10,7 +10,7 @@ import io.sluice.kafka.TopicProvisioner;
 import io.sluice.standalone.broker.BrokerConfig;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import io.sluice.view.CatalogView;
-import io.sluice.view.LuceneCatalogView;
+import io.sluice.view.image.LuceneCatalogView;
 import io.sluice.watch.Heartbeats;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
