@@ -2,7 +2,7 @@ package io.sluice.view.lucene;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.sluice.kafka.TopicFollower.OffsetRange;
+import io.sluice.kafka.follow.TopicFollower.OffsetRange;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;

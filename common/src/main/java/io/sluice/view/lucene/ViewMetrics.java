@@ -3,7 +3,7 @@ package io.sluice.view.lucene;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.sluice.kafka.TopicFollower;
+import io.sluice.kafka.follow.TopicFollower;
 import java.util.concurrent.TimeUnit;
 
 /// The metrics of the views.

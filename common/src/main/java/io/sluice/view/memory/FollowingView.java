@@ -1,6 +1,6 @@
 package io.sluice.view.memory;
 
-import io.sluice.kafka.TopicFollower;
+import io.sluice.kafka.follow.TopicFollower;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.sluice.view.memory;
 
 import io.sluice.command.Job;
 import io.sluice.image.Organization;
-import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.KafkaClients;
-import io.sluice.kafka.TopicFollower;
 import io.sluice.kafka.Topics;
+import io.sluice.kafka.follow.FollowedRecord;
+import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.operation.OperationId;
 import io.sluice.view.JobView;
 import io.sluice.watch.Heartbeats;

@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.monitor;
 
 import java.util.concurrent.Future;
 

@@ -1,9 +1,12 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.sluice.config.ConfigurationException;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,8 @@
-package io.sluice.kafka;
+package io.sluice.kafka.follow;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.sluice.kafka.Topic;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Outage;
@@ -69,7 +70,7 @@ public final class TopicFollower implements AutoCloseable {
     /// @param call         longest wait for the answer to one call
     /// @param firstPause   pause after the first failure; it doubles with each further one
     /// @param longestPause maximum of every pause
-    record Patience(Duration call, Duration firstPause, Duration longestPause) {
+    public record Patience(Duration call, Duration firstPause, Duration longestPause) {
         static final Patience DEFAULTS = new Patience(Duration.ofSeconds(15), Outage.FIRST_WAIT, Outage.LONGEST_WAIT);
     }
 
@@ -139,7 +140,7 @@ public final class TopicFollower implements AutoCloseable {
         return start(name, topics, consumers, handler, onFailure, heartbeats, Patience.DEFAULTS);
     }
 
-    static TopicFollower start(
+    public static TopicFollower start(
             String name,
             Collection<Topic<?>> topics,
             Supplier<Consumer<String, byte[]>> consumers,

@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.ConfigurationException;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
 import io.sluice.testsupport.TestBroker;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.follow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.command.BlobPurge;
 import io.sluice.image.BlobKey;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
 import io.sluice.testsupport.MemoryTopics;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;

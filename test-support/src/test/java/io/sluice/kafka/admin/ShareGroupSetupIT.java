@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
+import io.sluice.kafka.Topics;
 import io.sluice.testsupport.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;

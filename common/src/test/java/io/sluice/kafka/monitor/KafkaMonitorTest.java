@@ -1,8 +1,10 @@
-package io.sluice.kafka;
+package io.sluice.kafka.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.KafkaConfig;
 import io.sluice.watch.Heartbeats;
 import java.net.ServerSocket;
 import java.time.Duration;

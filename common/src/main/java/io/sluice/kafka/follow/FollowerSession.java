@@ -1,6 +1,7 @@
-package io.sluice.kafka;
+package io.sluice.kafka.follow;
 
-import io.sluice.kafka.TopicFollower.OffsetRange;
+import io.sluice.kafka.ConsumerConnection;
+import io.sluice.kafka.follow.TopicFollower.OffsetRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

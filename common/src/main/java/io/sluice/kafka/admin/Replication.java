@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;

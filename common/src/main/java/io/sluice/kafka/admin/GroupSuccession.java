@@ -1,5 +1,7 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

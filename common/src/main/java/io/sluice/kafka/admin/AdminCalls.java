@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import io.sluice.config.ConfigurationException;
 import io.sluice.watch.Outage;

@@ -1,7 +1,9 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Topic;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 

@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
@@ -25,7 +25,7 @@ public record ProvisioningConfig(int replicationFactor) {
     }
 
     /// Returns the replication in a cluster of `brokers` brokers.
-    Replication effective(int brokers) {
+    public Replication effective(int brokers) {
         return new Replication((short) (replicationFactor == 0 ? Math.clamp(brokers, 1, 3) : replicationFactor));
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.follow;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
-package io.sluice.kafka;
+package io.sluice.kafka.monitor;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
+import io.sluice.kafka.KafkaClients;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

@@ -1,9 +1,10 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
+import io.sluice.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

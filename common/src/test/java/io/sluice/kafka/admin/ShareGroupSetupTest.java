@@ -1,4 +1,4 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.sluice.kafka;
+package io.sluice.kafka.admin;
 
+import io.sluice.kafka.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package io.sluice.kafka;
+package io.sluice.kafka.monitor;
 
+import io.sluice.kafka.KafkaClients;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
