@@ -1,8 +1,9 @@
-package io.sluice.store;
+package io.sluice.store.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.store.StoreUnavailableException;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;

@@ -1,14 +1,15 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import io.minio.credentials.AwsEnvironmentProvider;
 import io.minio.credentials.ChainedProvider;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;
 import io.minio.credentials.StaticProvider;
+import io.sluice.store.StoreConfig;
 import okhttp3.OkHttpClient;
 
 /// The credentials of requests to the S3 server.
-sealed interface S3Credentials {
+public sealed interface S3Credentials {
 
     /// Configured keys.
     record Keys(String accessKey, String secretKey) implements S3Credentials {

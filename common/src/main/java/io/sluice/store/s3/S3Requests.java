@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import io.minio.MinioAsyncClient;
 import io.minio.StatObjectArgs;
@@ -7,6 +7,8 @@ import io.minio.errors.InvalidResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import io.sluice.image.BlobKey;
+import io.sluice.store.BlobNotFoundException;
+import io.sluice.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Requests to a bucket, with retries of temporary failures and with errors translated to the exceptions of
-/// [ObjectStore].
+/// `ObjectStore`.
 ///
 /// Every request is idempotent: objects are written once under unique keys, so a retry can only repeat the
 /// same effect. What to do after the last attempt is the caller's decision.

@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.store.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,7 +1,8 @@
-package io.sluice.store;
+package io.sluice.store.file;
 
 import io.sluice.image.BlobKey;
 import io.sluice.store.ObjectStore.StoredObject;
+import io.sluice.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;

@@ -1,6 +1,7 @@
-package io.sluice.store;
+package io.sluice.store.file;
 
 import io.sluice.image.BlobKey;
+import io.sluice.store.BlobWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.sluice.image.BlobKey;
+import io.sluice.store.BlobNotFoundException;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreConfig;
+import io.sluice.store.StoreLocation;
+import io.sluice.store.StoreRefusedException;
+import io.sluice.store.StoreUnavailableException;
+import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,9 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import io.minio.ListObjectsV2Args;
 import io.minio.messages.ListBucketResultV2;
 import io.sluice.image.BlobKey;
+import io.sluice.store.ObjectStore;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,11 @@
-package io.sluice.store;
+package io.sluice.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.image.BlobKey;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreUnavailableException;
 import io.sluice.testsupport.ObjectStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,14 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.image.BlobKey;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreConfig;
+import io.sluice.store.StoreLocation;
+import io.sluice.store.StoreUnavailableException;
+import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.ObjectStoreContract;
 import io.sluice.testsupport.S3TestServer;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.store.file;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import io.minio.Http;
 import io.minio.MakeBucketArgs;

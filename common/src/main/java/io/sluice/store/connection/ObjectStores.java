@@ -1,5 +1,11 @@
-package io.sluice.store;
+package io.sluice.store.connection;
 
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreConfig;
+import io.sluice.store.StoreLocation;
+import io.sluice.store.file.FileObjectStore;
+import io.sluice.store.s3.S3Credentials;
+import io.sluice.store.s3.S3ObjectStore;
 import java.nio.file.Path;
 
 /// The factory of the configured object store.

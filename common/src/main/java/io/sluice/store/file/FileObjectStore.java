@@ -1,7 +1,11 @@
-package io.sluice.store;
+package io.sluice.store.file;
 
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
+import io.sluice.store.BlobNotFoundException;
+import io.sluice.store.BlobWriter;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreUnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +33,7 @@ import java.util.stream.StreamSupport;
 /// folder is forced to disk too. So a crash never leaves a partial object under its key. An existing key is
 /// refused with [IllegalStateException]: keys are unique, hence this is an error of the caller. Large numbers
 /// of objects under one prefix are spread over folders, see [ObjectPaths].
-final class FileObjectStore implements ObjectStore {
+public final class FileObjectStore implements ObjectStore {
 
     private final ObjectPaths paths;
     private final DurableFolders folders;
@@ -45,7 +49,7 @@ final class FileObjectStore implements ObjectStore {
     /// crashed writers.
     ///
     /// @throws StoreUnavailableException when `root` cannot be created or written
-    static FileObjectStore open(Path root) {
+    public static FileObjectStore open(Path root) {
         try {
             var folders = new DurableFolders();
             var base = root.toAbsolutePath().normalize();

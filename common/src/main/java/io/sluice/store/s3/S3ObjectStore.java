@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import io.minio.BucketExistsArgs;
 import io.minio.CopyObjectArgs;
@@ -9,6 +9,13 @@ import io.minio.RemoveObjectArgs;
 import io.minio.SourceObject;
 import io.minio.errors.ErrorResponseException;
 import io.sluice.image.BlobKey;
+import io.sluice.store.BlobNotFoundException;
+import io.sluice.store.BlobWriter;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreConfig;
+import io.sluice.store.StoreLocation;
+import io.sluice.store.StoreRefusedException;
+import io.sluice.store.StoreUnavailableException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +40,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A crashed process may leave parts of an unfinished multipart upload in the bucket, which are invisible but
 /// charged for; a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
-final class S3ObjectStore implements ObjectStore {
+public final class S3ObjectStore implements ObjectStore {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IO_TIMEOUT = Duration.ofSeconds(30);
@@ -74,7 +81,7 @@ final class S3ObjectStore implements ObjectStore {
     ///
     /// @param credentials   credentials of the requests
     /// @param createsBucket whether [#probe()] creates a missing bucket
-    static S3ObjectStore open(StoreLocation.Bucket bucket, S3Credentials credentials, boolean createsBucket) {
+    public static S3ObjectStore open(StoreLocation.Bucket bucket, S3Credentials credentials, boolean createsBucket) {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("s3-", 0).factory());
         var dispatcher = new Dispatcher(executor);

@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
@@ -7,6 +7,9 @@ import io.minio.PutObjectAPIArgs;
 import io.minio.UploadPartArgs;
 import io.minio.messages.Part;
 import io.sluice.image.BlobKey;
+import io.sluice.store.BlobNotFoundException;
+import io.sluice.store.BlobWriter;
+import io.sluice.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,13 @@
-package io.sluice.store;
+package io.sluice.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.image.BlobKey;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.StoreConfig;
+import io.sluice.store.StoreLocation;
+import io.sluice.store.connection.ObjectStores;
 import io.sluice.testsupport.ObjectStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

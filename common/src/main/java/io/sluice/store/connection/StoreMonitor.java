@@ -1,5 +1,6 @@
-package io.sluice.store;
+package io.sluice.store.connection;
 
+import io.sluice.store.ObjectStore;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
