@@ -1,5 +1,8 @@
 package io.sluice.catalog;
 
+import io.sluice.catalog.edit.Decision;
+import io.sluice.catalog.edit.Numbering;
+import io.sluice.catalog.state.StateChange;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.DeletionCommand;

@@ -1,5 +1,7 @@
 package io.sluice.catalog;
 
+import io.sluice.catalog.state.Deleted;
+import io.sluice.catalog.state.Variant;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.DeletionCommand.Purge;
 import io.sluice.command.Envelope;
