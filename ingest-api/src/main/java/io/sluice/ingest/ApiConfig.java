@@ -12,7 +12,7 @@ import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.DoorConfig;
 import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.tls.TlsFiles;
-import io.sluice.ingest.upload.AdmissionConfig;
+import io.sluice.ingest.upload.admission.AdmissionConfig;
 import io.sluice.service.FoundationConfig;
 import java.time.Duration;
 import java.util.List;

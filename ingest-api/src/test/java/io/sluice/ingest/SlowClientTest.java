@@ -11,7 +11,7 @@ import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
-import io.sluice.ingest.upload.AdmissionConfig;
+import io.sluice.ingest.upload.admission.AdmissionConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.ingest.upload.BodyInput.BrokenBodyException;
+import io.sluice.ingest.upload.form.BodyInput.BrokenBodyException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

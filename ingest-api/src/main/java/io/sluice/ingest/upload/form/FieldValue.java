@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +10,7 @@ import io.sluice.kafka.JsonFault;
 
 /// Parser of form field values. JSON may be encoded once or twice: one published client sends a JSON string
 /// that contains JSON.
-final class FieldValue {
+public final class FieldValue {
 
     private FieldValue() {}
 
@@ -18,7 +18,7 @@ final class FieldValue {
     /// give an empty object.
     ///
     /// @throws IllegalArgumentException with a message for the client
-    static ObjectNode object(String text) {
+    public static ObjectNode object(String text) {
         if (text.isBlank()) {
             return JsonNodeFactory.instance.objectNode();
         }
@@ -35,7 +35,7 @@ final class FieldValue {
         throw new IllegalArgumentException("it must hold a JSON object");
     }
 
-    static boolean flag(JsonNode value) {
+    public static boolean flag(JsonNode value) {
         return switch (value.asText()) {
             case "true", "1" -> true;
             case "false", "0", "", "null" -> false;
@@ -43,7 +43,7 @@ final class FieldValue {
         };
     }
 
-    static OptimizeSource optimizeSource(JsonNode value) {
+    public static OptimizeSource optimizeSource(JsonNode value) {
         return switch (value.asText()) {
             case "true", "1", "png" -> OptimizeSource.PNG;
             case "jpg", "jpeg" -> OptimizeSource.JPEG;
@@ -53,7 +53,7 @@ final class FieldValue {
     }
 
     /// Parses a single word: plain, or as a JSON string in quotes.
-    static JsonNode word(String text) {
+    public static JsonNode word(String text) {
         var stripped = text.strip();
         return stripped.startsWith("\"") ? parse(stripped) : JsonNodeFactory.instance.textNode(stripped);
     }

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.admission;
 
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;

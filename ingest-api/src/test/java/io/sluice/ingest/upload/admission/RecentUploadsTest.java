@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

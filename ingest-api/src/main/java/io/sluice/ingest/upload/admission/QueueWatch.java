@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.admission;
 
 import static java.util.stream.Collectors.toMap;
 

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,6 +9,8 @@ import io.sluice.command.UploadOptions;
 import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.DynamicMetadata;
 import io.sluice.image.UserMetadata;
+import io.sluice.ingest.upload.form.FieldName;
+import io.sluice.ingest.upload.form.FieldValue;
 import io.sluice.ingest.wire.ProblemException;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import io.sluice.ingest.place.PacedInput;
 import java.io.FilterInputStream;

@@ -1,11 +1,11 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import java.util.List;
 
 /// The content of a request's body, in the order of its arrival.
-record UploadForm(List<StagedFile> files, List<FormField> fields) {
+public record UploadForm(List<StagedFile> files, List<FormField> fields) {
 
-    UploadForm {
+    public UploadForm {
         files = List.copyOf(files);
         fields = List.copyOf(fields);
     }

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,14 +19,14 @@ import java.util.function.DoubleSupplier;
 
 /// A streaming reader of upload bodies: a multipart form (RFC 7578) with files and fields in any order, or an
 /// urlencoded form with URLs.
-final class BodyReader {
+public final class BodyReader {
 
     private static final String MULTIPART = "multipart/form-data";
     private static final String URLENCODED = "application/x-www-form-urlencoded";
 
     private final UploadLimits limits;
 
-    BodyReader(UploadLimits limits) {
+    public BodyReader(UploadLimits limits) {
         this.limits = limits;
     }
 
@@ -34,7 +34,7 @@ final class BodyReader {
     ///
     /// @param pressure how scarce the place is that the body is read in, from 0 to 1
     /// @throws ProblemException when the body is invalid or arrives too slowly
-    UploadForm read(HttpServletRequest request, Staging staging, DoubleSupplier pressure) {
+    public UploadForm read(HttpServletRequest request, Staging staging, DoubleSupplier pressure) {
         var contentType = request.getContentType() == null ? "" : request.getContentType();
         var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         try {

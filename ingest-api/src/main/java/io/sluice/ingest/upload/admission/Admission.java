@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.admission;
 
 import io.sluice.image.Organization;
 import io.sluice.ingest.wire.Problem;
@@ -39,7 +39,7 @@ public final class Admission {
     /// Admits an upload of `organization`.
     ///
     /// @throws ProblemException when it must be retried later
-    void admit(Organization organization) {
+    public void admit(Organization organization) {
         var waiting = backlog.get();
         var now = nanoTime.getAsLong();
         if (isFull(organization, waiting, now)) {

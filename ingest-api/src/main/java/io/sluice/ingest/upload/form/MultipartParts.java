@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import io.sluice.command.Rejection;
 import io.sluice.crash.CrashPoint;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// The blobs that one request has staged. Closing deletes those that were not kept with [#keep], so that a
 /// failed request leaves none behind.
-final class Staging implements AutoCloseable {
+public final class Staging implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -31,7 +31,7 @@ final class Staging implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final Set<BlobKey> unclaimed = new LinkedHashSet<>();
 
-    Staging(ObjectStore store, Organization organization, FileMaximum maximum) {
+    public Staging(ObjectStore store, Organization organization, FileMaximum maximum) {
         this.store = store;
         this.organization = organization;
         this.maximum = maximum;
@@ -67,7 +67,7 @@ final class Staging implements AutoCloseable {
     }
 
     /// Keeps a blob, because a command refers to it or may do so.
-    void keep(BlobKey blob) {
+    public void keep(BlobKey blob) {
         unclaimed.remove(blob);
     }
 

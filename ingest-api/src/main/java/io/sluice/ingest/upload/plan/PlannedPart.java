@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.plan;
 
 import io.sluice.command.Source;
 import io.sluice.command.UploadOptions;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// One image that a request creates.
 ///
 /// @param name file name; null for a URL
-record PlannedPart(
+public record PlannedPart(
         Source source,
         @Nullable String name,
         UserMetadata userMetadata,

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// @param kind   kind of the field
 /// @param index  index of the file, [#NEXT] for an empty index, [#NO_INDEX] for none
 /// @param member name within the object, if one is given
-record FieldName(Kind kind, int index, @Nullable String member) {
+public record FieldName(Kind kind, int index, @Nullable String member) {
 
     /// `[]`: the first such field belongs to the first file, and so on.
-    static final int NEXT = -1;
+    public static final int NEXT = -1;
 
-    static final int NO_INDEX = -2;
+    public static final int NO_INDEX = -2;
 
     private static final Pattern FORM =
             Pattern.compile("(?<kind>[a-z_]{1,30})(?:\\[(?<index>\\d{0,4})])?(?:\\[(?<member>[^\\[\\]]{1,64})])?");
 
-    enum Kind {
+    public enum Kind {
         URL("url"),
         META_USER("meta_user"),
         META_DYNAMIC("meta_dynamic"),
@@ -42,7 +42,7 @@ record FieldName(Kind kind, int index, @Nullable String member) {
     }
 
     /// Returns whether a field of this name is supported, well-formed or not.
-    static boolean isKnown(String name) {
+    public static boolean isKnown(String name) {
         return Kind.BY_NAME.containsKey(base(name));
     }
 
@@ -52,7 +52,7 @@ record FieldName(Kind kind, int index, @Nullable String member) {
 
     /// @param name a name for which [#isKnown] is true
     /// @throws IllegalArgumentException when the brackets are malformed
-    static FieldName parse(String name) {
+    public static FieldName parse(String name) {
         var matcher = FORM.matcher(name);
         var kind = Kind.BY_NAME.get(base(name));
         if (kind == null || !matcher.matches()) {

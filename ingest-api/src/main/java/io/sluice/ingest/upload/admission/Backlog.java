@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.admission;
 
 /// The state of the upload queue.
 ///

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.admission;
 
 import io.sluice.image.Organization;
 import java.time.Duration;

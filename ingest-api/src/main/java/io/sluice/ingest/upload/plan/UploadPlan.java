@@ -1,8 +1,14 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.plan;
 
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.UploadOptions.OptimizeSource;
+import io.sluice.ingest.upload.form.FieldName;
+import io.sluice.ingest.upload.form.FieldValue;
+import io.sluice.ingest.upload.form.FormField;
+import io.sluice.ingest.upload.form.StagedFile;
+import io.sluice.ingest.upload.form.UploadForm;
+import io.sluice.ingest.upload.form.UploadLimits;
 import io.sluice.ingest.wire.ProblemException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Files come first, in the order of their arrival, then URLs in the order of their indexes. A field with
 /// index `n` applies to the n-th file and to `url[n]`; a request with both numbers its URLs after the files
 /// to keep them apart.
-record UploadPlan(List<PlannedPart> parts) {
+public record UploadPlan(List<PlannedPart> parts) {
 
-    UploadPlan {
+    public UploadPlan {
         parts = List.copyOf(parts);
     }
 
     /// Creates the plan of a form.
     /// @throws ProblemException when the form has no image, too many images or an unsupported field
-    static UploadPlan of(UploadForm form, UploadLimits limits) {
+    public static UploadPlan of(UploadForm form, UploadLimits limits) {
         var plan = new Builder();
         form.fields().stream().filter(field -> FieldName.isKnown(field.name())).forEach(plan::add);
         var parts = plan.parts(form.files());
@@ -39,12 +45,12 @@ record UploadPlan(List<PlannedPart> parts) {
     }
 
     /// Whether an image is to be converted.
-    boolean converts() {
+    public boolean converts() {
         return parts.stream().anyMatch(part -> part.options().optimizeSource() != OptimizeSource.NONE);
     }
 
     /// Returns a name for the image at `index`, for messages.
-    String nameOf(int index) {
+    public String nameOf(int index) {
         var part = parts.get(index);
         return switch (part.source()) {
             case Source.Url(var url) -> url;

@@ -1,4 +1,4 @@
-package io.sluice.ingest.upload;
+package io.sluice.ingest.upload.form;
 
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BlobKey;
@@ -9,4 +9,4 @@ import io.sluice.image.BlobKey;
 /// @param blob       key of its bytes
 /// @param binaryHash SHA-1 of its bytes
 /// @param size       length in bytes
-record StagedFile(String name, BlobKey blob, BinaryHash binaryHash, long size) {}
+public record StagedFile(String name, BlobKey blob, BinaryHash binaryHash, long size) {}
