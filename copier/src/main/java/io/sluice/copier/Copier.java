@@ -2,6 +2,9 @@ package io.sluice.copier;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.copier.blob.BlobCopies;
+import io.sluice.copier.blob.CopyWork;
+import io.sluice.copier.job.CopierMetrics;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;

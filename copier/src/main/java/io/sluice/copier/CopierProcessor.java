@@ -1,5 +1,14 @@
 package io.sluice.copier;
 
+import io.sluice.copier.command.CommandIntake;
+import io.sluice.copier.command.Cuts;
+import io.sluice.copier.command.LostSlices;
+import io.sluice.copier.command.Output;
+import io.sluice.copier.command.Progress;
+import io.sluice.copier.command.Results;
+import io.sluice.copier.command.SliceTasks;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.Ticks;
 import io.sluice.streams.TracedRecords;
@@ -24,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// a slice number that starts at the job's position is valid, and is issued unchanged however often it is
 /// read; all others are ignored. So a slice number always has the same images, its task has the same
 /// operation id at every repetition, the catalog gives a replay the same outcome, and the first outcome
-/// closes the slice. The counts are stored in the same value that marks the slice as closed ([JobState]),
+/// closes the slice. The counts are stored in the same value that marks the slice as closed (`JobState`),
 /// hence neither is written without the other.
 final class CopierProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {

@@ -1,5 +1,9 @@
 package io.sluice.copier;
 
+import io.sluice.copier.command.Output;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.kafka.Topics;
 import io.sluice.streams.TopicNodes;

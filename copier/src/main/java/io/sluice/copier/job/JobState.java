@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run       times and error of the execution
 /// @param position  how far the source has been cut
 /// @param open      slices without a result, in the order of their numbers
-record JobState(
+public record JobState(
         JobPlan plan,
         Job.State state,
         long total,
@@ -27,7 +27,7 @@ record JobState(
         @JsonUnwrapped Position position,
         List<OpenSlice> open) {
 
-    JobState {
+    public JobState {
         open = List.copyOf(open);
     }
 
@@ -41,12 +41,12 @@ record JobState(
         static final Position START = new Position(null, 0, false);
     }
 
-    static JobState of(JobPlan plan) {
+    public static JobState of(JobPlan plan) {
         return new JobState(plan, Job.State.RUNNING, 0, Tally.NONE, Job.Run.NOT_STARTED, Position.START, List.of());
     }
 
     /// Returns the public state of the job.
-    Job job() {
+    public Job job() {
         return new Job(
                 plan.id(),
                 plan.task(),
@@ -58,30 +58,30 @@ record JobState(
     }
 
     @JsonIgnore
-    boolean isRunning() {
+    public boolean isRunning() {
         return state == Job.State.RUNNING;
     }
 
-    boolean hasFinished() {
+    public boolean hasFinished() {
         return run.finished() != null;
     }
 
-    Optional<OpenSlice> open(long number) {
+    public Optional<OpenSlice> open(long number) {
         return open.stream().filter(it -> it.slice().number() == number).findFirst();
     }
 
     /// Starts the job with this number of images.
-    JobState begun(long images, Instant now) {
+    public JobState begun(long images, Instant now) {
         return new JobState(plan, state, images, tally, run.startedAt(now), position, open);
     }
 
     /// Returns whether `cut` starts where the last slice ended.
-    boolean continuesWith(ProposedSlice cut) {
+    public boolean continuesWith(ProposedSlice cut) {
         return isRunning() && cut.slice().number() == next() && Objects.equals(cursor(), cut.after());
     }
 
     /// Opens the slice of `cut`.
-    JobState with(ProposedSlice cut, Instant now) {
+    public JobState with(ProposedSlice cut, Instant now) {
         var longer = new ArrayList<>(open);
         longer.add(new OpenSlice(cut.slice(), cut.hashes(), cut.revision(), now, 1));
         return new JobState(
@@ -89,7 +89,7 @@ record JobState(
     }
 
     /// Issues an open slice again.
-    JobState issuedAgain(OpenSlice slice, Instant now) {
+    public JobState issuedAgain(OpenSlice slice, Instant now) {
         return withOpen(
                 open.stream().map(it -> it.equals(slice) ? it.again(now) : it).toList());
     }
@@ -97,7 +97,7 @@ record JobState(
     /// Closes a slice.
     ///
     /// @param error error of the failed images, or null
-    JobState closed(OpenSlice slice, Tally came, @Nullable String error, Instant now) {
+    public JobState closed(OpenSlice slice, Tally came, @Nullable String error, Instant now) {
         return new JobState(
                         plan,
                         state,
@@ -110,12 +110,12 @@ record JobState(
     }
 
     /// Marks the job as completely cut.
-    JobState completelyCut(Instant now) {
+    public JobState completelyCut(Instant now) {
         return new JobState(plan, state, total, tally, run, new Position(cursor(), next(), true), open).settled(now);
     }
 
     /// Ends the job: no more slices are cut, open ones are still counted.
-    JobState ended(Job.State how, @Nullable String error, Instant now) {
+    public JobState ended(Job.State how, @Nullable String error, Instant now) {
         return new JobState(plan, how, total, tally, run.failedWith(error), position, open).settled(now);
     }
 
@@ -132,7 +132,7 @@ record JobState(
     }
 
     @Nullable
-    Instant started() {
+    public Instant started() {
         return run.started();
     }
 
@@ -145,7 +145,7 @@ record JobState(
         return position.next();
     }
 
-    boolean walked() {
+    public boolean walked() {
         return position.walked();
     }
 }

@@ -1,6 +1,7 @@
-package io.sluice.copier;
+package io.sluice.copier.blob;
 
 import io.sluice.command.CopiedImage;
+import io.sluice.copier.job.CopierMetrics;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The copying of images' blobs to another organization, with retries while the store fails. Thread-safe.
-final class BlobCopies {
+public final class BlobCopies {
 
     /// Delays of 0.2 s, 0.4 s, 0.8 s … up to 10 s; the deadline ends the retries, not their number.
     private static final RetryPolicy WAITS =
@@ -32,7 +33,7 @@ final class BlobCopies {
     private final Clock clock;
     private final RandomGenerator random;
 
-    BlobCopies(ObjectStore store, StopFlag stop, CopierMetrics metrics, Clock clock, RandomGenerator random) {
+    public BlobCopies(ObjectStore store, StopFlag stop, CopierMetrics metrics, Clock clock, RandomGenerator random) {
         this.store = store;
         this.stop = stop;
         this.metrics = metrics;

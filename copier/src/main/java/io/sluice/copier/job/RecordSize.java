@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sluice.image.SourceImage;
@@ -6,14 +6,14 @@ import io.sluice.kafka.Json;
 import java.io.UncheckedIOException;
 
 /// The size of an image's record in a catalog command, in bytes.
-final class RecordSize {
+public final class RecordSize {
 
     /// Upper bound of the copy's key and the surrounding JSON.
     private static final int AROUND = 600;
 
     private RecordSize() {}
 
-    static int of(SourceImage image) {
+    public static int of(SourceImage image) {
         try {
             return Json.MAPPER.writeValueAsBytes(image).length + AROUND;
         } catch (JsonProcessingException e) {

@@ -1,8 +1,11 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
+import io.sluice.copier.job.Tally;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
@@ -14,21 +17,21 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the results of slices, each slice once.
-final class Results {
+public final class Results {
 
     private final Jobs jobs;
     private final Progress progress;
     private final Cuts cuts;
     private final Output output;
 
-    Results(Jobs jobs, Progress progress, Cuts cuts, Output output) {
+    public Results(Jobs jobs, Progress progress, Cuts cuts, Output output) {
         this.jobs = jobs;
         this.progress = progress;
         this.cuts = cuts;
         this.output = output;
     }
 
-    void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
+    public void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
         switch (Reading.of(Topics.JOB_RESULTS, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<Outcome>(var reason) -> output.bury(record, reason, now);
             case Reading.Parsed<Outcome>(var outcome) -> {

@@ -1,9 +1,12 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
 import io.sluice.command.CopyCommand;
 import io.sluice.command.CopyTask;
 import io.sluice.command.Job;
 import io.sluice.command.Trail;
+import io.sluice.copier.job.JobPlan;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
@@ -17,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /// The processing of commands: a copy of some images becomes a task at once; all other commands start or
 /// cancel a job.
-final class CommandIntake {
+public final class CommandIntake {
 
     private final Jobs jobs;
     private final Progress progress;
     private final Cuts cuts;
     private final Output output;
 
-    CommandIntake(Jobs jobs, Progress progress, Cuts cuts, Output output) {
+    public CommandIntake(Jobs jobs, Progress progress, Cuts cuts, Output output) {
         this.jobs = jobs;
         this.progress = progress;
         this.cuts = cuts;
         this.output = output;
     }
 
-    void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
+    public void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
         switch (Reading.of(Topics.COPIES, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<CopyCommand>(var reason) -> {
                 CommandSender.of(record.value())

@@ -1,13 +1,13 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import io.sluice.command.Outcome;
 
 /// Numbers of processed images by result.
-record Tally(long created, long existing, long deleted, long skipped, long failed) {
+public record Tally(long created, long existing, long deleted, long skipped, long failed) {
 
     static final Tally NONE = new Tally(0, 0, 0, 0, 0);
 
-    static Tally of(Outcome.Copied copied) {
+    public static Tally of(Outcome.Copied copied) {
         return new Tally(
                 copied.created().size(),
                 copied.existing().size(),
@@ -16,7 +16,7 @@ record Tally(long created, long existing, long deleted, long skipped, long faile
                 copied.failed().size());
     }
 
-    static Tally of(Outcome.Deleted deleted) {
+    public static Tally of(Outcome.Deleted deleted) {
         return new Tally(
                 0,
                 0,
@@ -25,7 +25,7 @@ record Tally(long created, long existing, long deleted, long skipped, long faile
                 0);
     }
 
-    static Tally failed(long images) {
+    public static Tally failed(long images) {
         return new Tally(0, 0, 0, 0, images);
     }
 

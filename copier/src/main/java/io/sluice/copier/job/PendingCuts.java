@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import io.sluice.command.ProposedSlice;
 import io.sluice.image.ImageHash;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The volatile state of an unfinished job: cuts that were proposed and not read back yet, and progress that
 /// is not published yet. It can be lost without losing work.
-final class PendingCuts {
+public final class PendingCuts {
 
     private final OperationId job;
     private final Deque<ProposedSlice> proposed = new ArrayDeque<>();
@@ -24,11 +24,11 @@ final class PendingCuts {
         this.job = job;
     }
 
-    OperationId job() {
+    public OperationId job() {
         return job;
     }
 
-    int proposed() {
+    public int proposed() {
         return proposed.size();
     }
 
@@ -43,13 +43,13 @@ final class PendingCuts {
         return proposed.isEmpty() ? state.cursor() : proposed.getLast().slice().last();
     }
 
-    void propose(ProposedSlice cut) {
+    public void propose(ProposedSlice cut) {
         proposed.addLast(cut);
     }
 
     /// Processes a cut, published by this process or by a previous one, that left the job in `state`. Drops
     /// proposals that do not continue from there: they will be ignored when they are read.
-    void read(ProposedSlice cut, JobState state) {
+    public void read(ProposedSlice cut, JobState state) {
         if (cut.equals(proposed.peekFirst())) {
             proposed.removeFirst();
         }
@@ -61,23 +61,23 @@ final class PendingCuts {
     }
 
     /// Returns since when the job has been waiting to start.
-    Instant waitingSince(Instant now) {
+    public Instant waitingSince(Instant now) {
         if (waitingSince == null) {
             waitingSince = now;
         }
         return waitingSince;
     }
 
-    void changed() {
+    public void changed() {
         changed = true;
     }
 
     /// Returns whether there is progress to publish and the last update is older than the interval.
-    boolean isDue(Instant publishedBefore) {
+    public boolean isDue(Instant publishedBefore) {
         return changed && (published == null || !published.isAfter(publishedBefore));
     }
 
-    void published(Instant now) {
+    public void published(Instant now) {
         published = now;
         changed = false;
     }

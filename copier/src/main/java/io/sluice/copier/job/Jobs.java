@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import io.sluice.operation.OperationId;
 import java.time.Instant;
@@ -14,10 +14,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// The jobs of one stream task.
-final class Jobs {
+public final class Jobs {
 
     /// The name of the store: job id → [JobState].
-    static final String STORE = "jobs";
+    public static final String STORE = "jobs";
 
     private final KeyValueStore<String, JobState> store;
 
@@ -27,7 +27,7 @@ final class Jobs {
     private int openSlices;
 
     /// Reads the jobs; requires that the store is restored.
-    Jobs(ProcessorContext<?, ?> context) {
+    public Jobs(ProcessorContext<?, ?> context) {
         store = context.getStateStore(STORE);
         try (var all = store.all()) {
             while (all.hasNext()) {
@@ -41,12 +41,12 @@ final class Jobs {
     }
 
     @Nullable
-    JobState find(OperationId id) {
+    public JobState find(OperationId id) {
         return store.get(id.value());
     }
 
     /// Replaces the state `before`, which is null for a new job.
-    void replace(@Nullable JobState before, JobState after) {
+    public void replace(@Nullable JobState before, JobState after) {
         store.put(idOf(after), after);
         openSlices += after.open().size() - (before == null ? 0 : before.open().size());
         if (after.hasFinished()) {
@@ -59,12 +59,12 @@ final class Jobs {
 
     /// Returns the in-memory state of an unfinished job.
     @Nullable
-    PendingCuts pending(OperationId id) {
+    public PendingCuts pending(OperationId id) {
         return unfinished.get(id.value());
     }
 
     /// Returns the number of slices that are issued or proposed.
-    int underWay() {
+    public int underWay() {
         return openSlices
                 + unfinished.values().stream().mapToInt(PendingCuts::proposed).sum();
     }
@@ -73,7 +73,7 @@ final class Jobs {
     ///
     /// @param server returns whether the job took something
     /// @param room   returns whether there is capacity left
-    void serveInTurn(Predicate<PendingCuts> server, BooleanSupplier room) {
+    public void serveInTurn(Predicate<PendingCuts> server, BooleanSupplier room) {
         boolean taken;
         do {
             taken = false;
@@ -92,18 +92,18 @@ final class Jobs {
         } while (taken);
     }
 
-    boolean hasUnfinished() {
+    public boolean hasUnfinished() {
         return !unfinished.isEmpty();
     }
 
-    void forEachUnfinished(Consumer<PendingCuts> action) {
+    public void forEachUnfinished(Consumer<PendingCuts> action) {
         List.copyOf(unfinished.values()).forEach(action);
     }
 
     /// Removes the jobs that finished before `time`.
     ///
     /// @return ids of the removed jobs
-    List<String> forgetFinishedBefore(Instant time) {
+    public List<String> forgetFinishedBefore(Instant time) {
         var forgotten = new ArrayList<String>();
         try (var all = store.all()) {
             while (all.hasNext()) {

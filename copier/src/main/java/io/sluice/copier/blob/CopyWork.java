@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.blob;
 
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CopiedImage;
@@ -8,6 +8,8 @@ import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.RecordSize;
 import io.sluice.crash.CrashPoint;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A task gives one command to the catalog and hence has one outcome. When it is repeated, the command is the
 /// same except for the blobs: the catalog keeps those of the first and purges the others.
-final class CopyWork implements Work {
+public final class CopyWork implements Work {
 
     /// Maximum bytes of the images in one command, so that the command with all its hashes fits on its topic.
     static final int MAX_BYTES = 960 * 1024;
@@ -64,7 +66,7 @@ final class CopyWork implements Work {
     private final CopierMetrics metrics;
     private final Clock clock;
 
-    CopyWork(
+    public CopyWork(
             CatalogView view,
             BlobCopies copies,
             RetryingPublisher publisher,

@@ -1,17 +1,22 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
+import io.sluice.copier.job.OpenSlice;
+import io.sluice.copier.job.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The handling of slices without a result: issues them again, and gives up after the last attempt.
-final class LostSlices {
+public final class LostSlices {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostSlices.class);
 
     /// Time after which a slice without a result is considered lost.
-    static final Duration LOST = Duration.ofMinutes(5);
+    public static final Duration LOST = Duration.ofMinutes(5);
 
     /// Maximum number of times that a slice is issued.
     private static final int TRIES = 3;
@@ -21,14 +26,14 @@ final class LostSlices {
     private final SliceTasks tasks;
     private final CopierMetrics metrics;
 
-    LostSlices(Jobs jobs, Progress progress, SliceTasks tasks, CopierMetrics metrics) {
+    public LostSlices(Jobs jobs, Progress progress, SliceTasks tasks, CopierMetrics metrics) {
         this.jobs = jobs;
         this.progress = progress;
         this.tasks = tasks;
         this.metrics = metrics;
     }
 
-    void find(Instant now) {
+    public void find(Instant now) {
         jobs.forEachUnfinished(pending -> {
             var state = jobs.find(pending.job());
             if (state != null) {

@@ -1,5 +1,8 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.Topics;
 import java.time.Duration;
@@ -10,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Stores the states of jobs and publishes their progress on [Topics#JOBS].
-final class Progress {
+public final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
     /// Interval of progress updates of a job without other events.
-    static final Duration INTERVAL = Duration.ofMillis(200);
+    public static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final Jobs jobs;
     private final Output output;
     private final CopierMetrics metrics;
 
-    Progress(Jobs jobs, Output output, CopierMetrics metrics) {
+    public Progress(Jobs jobs, Output output, CopierMetrics metrics) {
         this.jobs = jobs;
         this.output = output;
         this.metrics = metrics;
@@ -48,7 +51,7 @@ final class Progress {
     }
 
     /// Publishes progress that is due.
-    void publishDue(Instant now) {
+    public void publishDue(Instant now) {
         jobs.forEachUnfinished(pending -> {
             if (pending.isDue(now.minus(INTERVAL))) {
                 var state = jobs.find(pending.job());

@@ -1,7 +1,11 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
 import io.sluice.command.Job;
 import io.sluice.command.ProposedSlice;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
+import io.sluice.copier.job.PendingCuts;
+import io.sluice.copier.job.Slicer;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
@@ -14,16 +18,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// The cutting of jobs into slices: proposes slices, reads the proposals back and issues the valid ones.
-final class Cuts {
+public final class Cuts {
 
     /// Maximum concurrent slices of one job.
-    static final int SLICES_OF_A_JOB = 4;
+    public static final int SLICES_OF_A_JOB = 4;
 
     /// Maximum concurrent slices of all jobs of this task. Other requests wait behind them.
-    static final int SLICES_IN_ALL = 16;
+    public static final int SLICES_IN_ALL = 16;
 
     /// Maximum wait for the view to reach the revision at which a job starts.
-    static final Duration REVISION_PATIENCE = Duration.ofMinutes(1);
+    public static final Duration REVISION_PATIENCE = Duration.ofMinutes(1);
 
     private final CatalogView view;
     private final Slicer slicer;
@@ -32,7 +36,7 @@ final class Cuts {
     private final SliceTasks tasks;
     private final Output output;
 
-    Cuts(CatalogView view, Jobs jobs, Progress progress, SliceTasks tasks, Output output) {
+    public Cuts(CatalogView view, Jobs jobs, Progress progress, SliceTasks tasks, Output output) {
         this.view = view;
         this.slicer = new Slicer(view);
         this.jobs = jobs;
@@ -42,7 +46,7 @@ final class Cuts {
     }
 
     /// Cuts slices of all jobs in turn, up to the concurrency limits.
-    void cutMore(Instant now) {
+    public void cutMore(Instant now) {
         jobs.serveInTurn(pending -> propose(pending, now), () -> jobs.underWay() < SLICES_IN_ALL);
     }
 
@@ -103,7 +107,7 @@ final class Cuts {
     }
 
     /// Reads a cut, published by this process or by a previous one.
-    void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
+    public void read(Record<@Nullable String, byte @Nullable []> record, Instant now) {
         switch (Reading.of(Topics.JOB_CUTS, record.value(), RecordCopies.MAX_VALUE_BYTES)) {
             case Reading.Malformed<ProposedSlice>(var reason) -> output.bury(record, reason, now);
             case Reading.Parsed<ProposedSlice>(var cut) -> {

@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import io.sluice.command.Slice;
 import io.sluice.image.ImageHash;
@@ -10,13 +10,13 @@ import java.util.List;
 /// @param revision revision of the source at which all these images exist
 /// @param issued   when it was last issued
 /// @param tries    number of times it was issued
-record OpenSlice(Slice slice, List<ImageHash> hashes, long revision, Instant issued, int tries) {
+public record OpenSlice(Slice slice, List<ImageHash> hashes, long revision, Instant issued, int tries) {
 
-    OpenSlice {
+    public OpenSlice {
         hashes = List.copyOf(hashes);
     }
 
-    OpenSlice again(Instant now) {
+    public OpenSlice again(Instant now) {
         return new OpenSlice(slice, hashes, revision, now, tries + 1);
     }
 }

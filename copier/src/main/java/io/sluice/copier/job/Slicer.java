@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import io.sluice.command.ProposedSlice;
 import io.sluice.command.Slice;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts slices that can be copied in one step: both the number of images and the bytes of their records are
 /// limited, so that the command with all records fits on its topic.
-final class Slicer {
+public final class Slicer {
 
     /// Maximum bytes of the images' records: half of the maximum command, because the records may grow before
     /// the slice is processed.
@@ -18,13 +18,13 @@ final class Slicer {
 
     private final CatalogView view;
 
-    Slicer(CatalogView view) {
+    public Slicer(CatalogView view) {
         this.view = view;
     }
 
     /// Cuts the next slice of a job; null when there is none left.
     @Nullable
-    ProposedSlice cut(JobState state, PendingCuts pending) {
+    public ProposedSlice cut(JobState state, PendingCuts pending) {
         var after = pending.after(state);
         var images = fitting(view.slice(state.plan().source(), state.plan().condition(), after, Slice.MAX_IMAGES));
         if (images.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sluice.command.CopyCommand;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requested when the job was requested
 /// @param trace     trace of the command that requested the job; null for a job stored by an older release
 /// @param filter    the condition of the processed images, as an expression; null when all are processed
-record JobPlan(
+public record JobPlan(
         OperationId id,
         @JsonUnwrapped Job.Task task,
         long revision,
@@ -31,11 +31,11 @@ record JobPlan(
         @Nullable String filter) {
 
     /// Maximum length of a job's id: the ids of its tasks are derived from it and must not be too long either.
-    static final int MAX_ID_LENGTH = 48;
+    public static final int MAX_ID_LENGTH = 48;
 
     /// Creates the plan of a copy job.
     /// @param published when the command was published
-    static JobPlan of(CopyCommand.CopyAll command, Instant published, TraceContext trace) {
+    public static JobPlan of(CopyCommand.CopyAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
                 new Job.Task(Job.Kind.COPY_ALL, command.source(), command.destination(), command.keepExisting()),
@@ -47,7 +47,7 @@ record JobPlan(
 
     /// Creates the plan of a deletion job.
     /// @param published when the command was published
-    static JobPlan of(CopyCommand.DeleteAll command, Instant published, TraceContext trace) {
+    public static JobPlan of(CopyCommand.DeleteAll command, Instant published, TraceContext trace) {
         return new JobPlan(
                 command.operation(),
                 new Job.Task(Job.Kind.DELETE_ALL, command.organization(), null, false),
@@ -58,12 +58,12 @@ record JobPlan(
     }
 
     /// Returns the condition of the processed images.
-    Condition condition() {
+    public Condition condition() {
         return filter == null ? Condition.all() : FilterText.parseWritten(filter);
     }
 
     /// Runs `work` in the job's trace.
-    void run(Runnable work) {
+    public void run(Runnable work) {
         var _ = call(() -> {
             work.run();
             return true;
@@ -71,28 +71,28 @@ record JobPlan(
     }
 
     /// Runs `work` in the job's trace and returns its result.
-    <T> T call(Supplier<T> work) {
+    public <T> T call(Supplier<T> work) {
         return Scope.call(trace == null ? TraceContext.fresh() : trace, () -> {
             Scope.isAbout(id, target());
             return work.get();
         });
     }
 
-    Job.Kind kind() {
+    public Job.Kind kind() {
         return task.kind();
     }
 
-    Organization source() {
+    public Organization source() {
         return task.source();
     }
 
     /// Returns the organization whose catalog the job changes.
-    Organization target() {
+    public Organization target() {
         return task.target();
     }
 
     /// Returns the operation id of one slice. Repeating it is a replay of the same operation.
-    OperationId operation(long number) {
+    public OperationId operation(long number) {
         return new OperationId(id.value() + '-' + number);
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.blob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,8 @@ import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
+import io.sluice.copier.FakeView;
+import io.sluice.copier.job.CopierMetrics;
 import io.sluice.image.BlobKey;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;

@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
 import io.sluice.image.Organization;
 import io.sluice.kafka.Json;

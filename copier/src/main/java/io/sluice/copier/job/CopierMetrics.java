@@ -1,4 +1,4 @@
-package io.sluice.copier;
+package io.sluice.copier.job;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,20 +10,20 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The metrics of the copier.
-final class CopierMetrics implements QueueMetrics {
+public final class CopierMetrics implements QueueMetrics {
 
     /// Counter, by `state`: finished jobs.
-    static final String JOBS = "sluice.copier.jobs";
+    public static final String JOBS = "sluice.copier.jobs";
     /// Counter: issued slices.
     static final String SLICES = "sluice.copier.slices";
     /// Counter: slices whose result did not arrive in time.
-    static final String LOST_SLICES = "sluice.copier.slices.lost";
+    public static final String LOST_SLICES = "sluice.copier.slices.lost";
     /// Counter: records that could not be processed.
     static final String DEAD_LETTERS = "sluice.copier.dead.letters";
     /// Counter, by `outcome` (`copied`, `missing`, `failed`): images of copy tasks.
     static final String IMAGES = "sluice.copier.images";
     /// Counter: retries after failures of the store.
-    static final String STORE_RETRIES = "sluice.copier.store.retries";
+    public static final String STORE_RETRIES = "sluice.copier.store.retries";
     /// Timer: copying the blobs of a task.
     static final String COPY = "sluice.copier.copy";
     /// Gauge: workers that are processing a task.
@@ -43,7 +43,7 @@ final class CopierMetrics implements QueueMetrics {
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger alive = new AtomicInteger();
 
-    CopierMetrics(MeterRegistry registry) {
+    public CopierMetrics(MeterRegistry registry) {
         this.registry = registry;
         slices = registry.counter(SLICES);
         lostSlices = registry.counter(LOST_SLICES);
@@ -55,27 +55,27 @@ final class CopierMetrics implements QueueMetrics {
         registry.gauge(ALIVE, alive);
     }
 
-    void jobEnded(Job.State state) {
+    public void jobEnded(Job.State state) {
         registry.counter(JOBS, "state", state.name().toLowerCase(Locale.ROOT)).increment();
     }
 
-    void sliceGivenOut() {
+    public void sliceGivenOut() {
         slices.increment();
     }
 
-    void sliceLost() {
+    public void sliceLost() {
         lostSlices.increment();
     }
 
-    void buried() {
+    public void buried() {
         deadLetters.increment();
     }
 
-    void storeTriedAgain() {
+    public void storeTriedAgain() {
         storeRetries.increment();
     }
 
-    void copied(int copied, int missing, int failed, Duration took) {
+    public void copied(int copied, int missing, int failed, Duration took) {
         images("copied", copied);
         images("missing", missing);
         images("failed", failed);

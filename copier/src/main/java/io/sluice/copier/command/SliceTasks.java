@@ -1,20 +1,23 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
 import io.sluice.command.CopyTask;
 import io.sluice.command.DeletionCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.Trail;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.JobPlan;
+import io.sluice.copier.job.OpenSlice;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.Part;
 import java.time.Instant;
 
 /// Issues slices: to the copy workers, or to the catalog for a deletion.
-final class SliceTasks {
+public final class SliceTasks {
 
     private final Output output;
     private final CopierMetrics metrics;
 
-    SliceTasks(Output output, CopierMetrics metrics) {
+    public SliceTasks(Output output, CopierMetrics metrics) {
         this.output = output;
         this.metrics = metrics;
     }

@@ -1,10 +1,11 @@
-package io.sluice.copier;
+package io.sluice.copier.command;
 
 import io.sluice.command.Envelope;
 import io.sluice.command.Outcome;
 import io.sluice.command.ProposedSlice;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
+import io.sluice.copier.job.CopierMetrics;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The output records of the topology. Each topic has a sink with its own name, except
 /// [#PROPOSALS].
-final class Output {
+public final class Output {
 
     /// The sink of [Topics#JOB_CUTS]; the source has the topic's name.
-    static final String PROPOSALS = "proposals";
+    public static final String PROPOSALS = "proposals";
 
     private final ProcessorContext<@Nullable String, @Nullable Object> context;
     private final CopierMetrics metrics;
 
-    Output(ProcessorContext<@Nullable String, @Nullable Object> context, CopierMetrics metrics) {
+    public Output(ProcessorContext<@Nullable String, @Nullable Object> context, CopierMetrics metrics) {
         this.context = context;
         this.metrics = metrics;
     }
@@ -42,7 +43,7 @@ final class Output {
     }
 
     /// Publishes a tombstone for a job.
-    void forget(String job, Instant now) {
+    public void forget(String job, Instant now) {
         context.forward(new Record<>(job, null, now.toEpochMilli()), Topics.JOBS.name());
     }
 
