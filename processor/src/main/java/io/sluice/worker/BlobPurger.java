@@ -16,6 +16,8 @@ import io.sluice.trace.TraceHeaders;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Outage;
+import io.sluice.worker.upload.UploadProcessing;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

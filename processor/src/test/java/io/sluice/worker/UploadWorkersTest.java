@@ -31,6 +31,8 @@ import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
 import io.sluice.testsupport.builder.UploadBuilder;
 import io.sluice.watch.Heartbeats;
+import io.sluice.worker.upload.Identify;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

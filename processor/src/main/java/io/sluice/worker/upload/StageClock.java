@@ -1,16 +1,16 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.command.Trail;
 import java.time.Duration;
 
 /// Times the stages of one try of one upload, for its trail and for the metrics. Used by the one thread that
 /// works on it.
-final class StageClock {
+public final class StageClock {
 
     private final WorkerMetrics metrics;
     private Trail trail;
 
-    StageClock(WorkerMetrics metrics, Trail start) {
+    public StageClock(WorkerMetrics metrics, Trail start) {
         this.metrics = metrics;
         this.trail = start;
     }
@@ -31,12 +31,12 @@ final class StageClock {
         }
     }
 
-    void took(String name, Duration time) {
+    public void took(String name, Duration time) {
         trail = trail.with(name, time);
         metrics.stage(name, time);
     }
 
-    Trail trail() {
+    public Trail trail() {
         return trail;
     }
 }

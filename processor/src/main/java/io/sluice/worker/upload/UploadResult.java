@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
@@ -7,7 +7,7 @@ import java.util.List;
 
 /// What one try of one upload came to. Each result says which blobs nobody needs once it is known to the
 /// others.
-sealed interface UploadResult {
+public sealed interface UploadResult {
 
     List<BlobKey> unneeded();
 

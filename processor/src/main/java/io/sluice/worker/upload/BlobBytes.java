@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.image.BlobKey;
 import io.sluice.imaging.ImageBytes;

@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the
 /// store. The steps may be done by different threads, one after the other.
-final class UploadProcessing {
+public final class UploadProcessing {
 
-    static final String INTERNAL_ERROR = "an internal error";
+    public static final String INTERNAL_ERROR = "an internal error";
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadProcessing.class);
 
@@ -40,7 +40,7 @@ final class UploadProcessing {
     private final BlobLedger blobs = new BlobLedger();
 
     /// The collaborators of every job.
-    record Dependencies(
+    public record Dependencies(
             ObjectStore store, SourceStaging intake, Identify identify, Convert convert, WorkDirectory workDirectory) {}
 
     /// A step as it is written below, without what ends all of them alike.
@@ -49,14 +49,14 @@ final class UploadProcessing {
         UploadStep run() throws IOException, InterruptedException;
     }
 
-    UploadProcessing(Dependencies collaborators, UploadCommand command, StageClock stages) {
+    public UploadProcessing(Dependencies collaborators, UploadCommand command, StageClock stages) {
         this.collaborators = collaborators;
         this.command = command;
         this.stages = stages;
     }
 
     /// Step 1: brings the bytes into a blob of this upload.
-    UploadStep receive() {
+    public UploadStep receive() {
         return attempt(
                 () -> switch (stages.time("fetch", () -> collaborators.intake().take(command, blobs))) {
                     case SourceStaging.Result.Refused(var reason) -> refused(reason);
@@ -70,7 +70,7 @@ final class UploadProcessing {
 
     /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted
     /// are stored as received.
-    UploadStep identify(UploadStep.Received received) {
+    public UploadStep identify(UploadStep.Received received) {
         return attempt(() -> {
             try (var bytes = open(received.taken())) {
                 return switch (stages.time(
@@ -90,7 +90,7 @@ final class UploadProcessing {
 
     /// Step 3: converts the bytes. Bytes that cannot be converted are kept as they came, unless the command is
     /// strict.
-    UploadStep convert(UploadStep.Convertible convertible) {
+    public UploadStep convert(UploadStep.Convertible convertible) {
         return attempt(() -> {
             var taken = convertible.taken();
             var image = convertible.identified();

@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /// A directory for files that live no longer than one try of one upload. It belongs to one process: what a
 /// killed one left behind is removed at the next start.
-final class WorkDirectory {
+public final class WorkDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
     private static final String PREFIX = "upload-";
@@ -20,7 +20,7 @@ final class WorkDirectory {
         this.root = root;
     }
 
-    static WorkDirectory open(Path root) throws IOException {
+    public static WorkDirectory open(Path root) throws IOException {
         Files.createDirectories(root);
         try (var leftovers = Files.newDirectoryStream(root, PREFIX + "*" + SUFFIX)) {
             for (var leftover : leftovers) {

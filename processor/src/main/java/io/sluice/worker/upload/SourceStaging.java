@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings the bytes of an upload, wherever they are, into a blob that belongs to this upload alone, and tells
 /// their SHA-1.
-final class SourceStaging {
+public final class SourceStaging {
 
     /// All keys of blobs begin with this, whichever the organization.
     private static final String BLOBS = "blobs/";
@@ -28,7 +28,7 @@ final class SourceStaging {
     private final UrlFetcher fetcher;
     private final long maxFileBytes;
 
-    SourceStaging(ObjectStore store, UrlFetcher fetcher, long maxFileBytes) {
+    public SourceStaging(ObjectStore store, UrlFetcher fetcher, long maxFileBytes) {
         this.store = store;
         this.fetcher = fetcher;
         this.maxFileBytes = maxFileBytes;

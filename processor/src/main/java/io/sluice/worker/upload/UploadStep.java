@@ -1,10 +1,10 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Target;
 
 /// How far a try of an upload is. Each step but the last says what the next one needs.
-sealed interface UploadStep {
+public sealed interface UploadStep {
 
     /// The bytes are in a blob of this upload, to be identified next.
     record Received(SourceStaging.Result.Taken taken) implements UploadStep {}
@@ -12,7 +12,7 @@ sealed interface UploadStep {
     /// The bytes are an image that is to be converted next.
     record Convertible(SourceStaging.Result.Taken taken, Identified identified, Target target) implements UploadStep {
 
-        long pixels() {
+        public long pixels() {
             return (long) identified.width() * identified.height();
         }
     }

@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;

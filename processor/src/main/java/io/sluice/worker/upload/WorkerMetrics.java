@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -6,19 +6,19 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /// All metrics of this package.
-final class WorkerMetrics {
+public final class WorkerMetrics {
 
     /// Timer, by `stage`: how long the stages of an upload take.
     static final String STAGE = "sluice.worker.stage";
     /// Counter, by `outcome` (`stored`, `refused`, `deferred`, `interrupted`) and `reason`: tries that came to
     /// an end.
-    static final String UPLOADS = "sluice.worker.uploads";
+    public static final String UPLOADS = "sluice.worker.uploads";
     /// Counter in bytes: what was stored.
-    static final String STORED = "sluice.worker.stored";
+    public static final String STORED = "sluice.worker.stored";
     /// Counter: blobs removed because nobody needs them.
-    static final String PURGED = "sluice.purger.blobs";
+    public static final String PURGED = "sluice.purger.blobs";
     /// Counter: removals that failed and were tried again.
-    static final String PURGE_FAILURES = "sluice.purger.failures";
+    public static final String PURGE_FAILURES = "sluice.purger.failures";
 
     /// The tag `reason` of what has none.
     static final String NO_REASON = "none";
@@ -26,7 +26,7 @@ final class WorkerMetrics {
     private final MeterRegistry registry;
     private final Counter stored;
 
-    WorkerMetrics(MeterRegistry registry) {
+    public WorkerMetrics(MeterRegistry registry) {
         this.registry = registry;
         stored = Counter.builder(STORED).baseUnit("bytes").register(registry);
     }
@@ -40,20 +40,20 @@ final class WorkerMetrics {
         return registry.config().clock().monotonicTime();
     }
 
-    void stored(long bytes) {
+    public void stored(long bytes) {
         ended("stored", NO_REASON);
         stored.increment((double) bytes);
     }
 
-    void refused(String reason) {
+    public void refused(String reason) {
         ended("refused", reason);
     }
 
-    void deferred(String reason) {
+    public void deferred(String reason) {
         ended("deferred", reason);
     }
 
-    void interrupted() {
+    public void interrupted() {
         ended("interrupted", NO_REASON);
     }
 

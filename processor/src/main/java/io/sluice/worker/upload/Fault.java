@@ -1,11 +1,11 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import io.sluice.command.Rejection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Why a try failed although the upload may be fine.
-sealed interface Fault {
+public sealed interface Fault {
 
     /// One sentence for the log, and for the caller when no attempt is left.
     String text();

@@ -1,4 +1,4 @@
-package io.sluice.worker;
+package io.sluice.worker.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
