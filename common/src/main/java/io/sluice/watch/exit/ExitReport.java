@@ -1,4 +1,4 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /// The log output before a process is halted: the reason, and the stacks of all threads.
 ///
 /// Separate threads write it, for a bounded time: the cause of the halt may hold the locks of the log.
-final class ExitReport {
+public final class ExitReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExitReport.class);
 
@@ -28,7 +28,7 @@ final class ExitReport {
     /// @param message   constant, as in every log line
     /// @param facts     keys and values of the line
     /// @param directory directory of the file of the virtual threads
-    static void write(String message, Map<String, String> facts, Path directory) {
+    public static void write(String message, Map<String, String> facts, Path directory) {
         if (!within(LIMIT, () -> log(message, facts))) {
             // the log hangs; standard error may work
             within(LIMIT, () -> print(message, facts));

@@ -1,4 +1,4 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

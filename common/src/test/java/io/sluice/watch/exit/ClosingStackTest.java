@@ -1,4 +1,4 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;

@@ -1,8 +1,9 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.watch.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 import java.util.ArrayList;
 import java.util.Arrays;

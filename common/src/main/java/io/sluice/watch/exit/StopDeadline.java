@@ -1,4 +1,4 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.sluice.watch;
+package io.sluice.watch.exit;
 
 /// The exit codes of all processes. After a regular stop by a signal, the JVM derives the exit code from the
 /// signal: 143 for SIGTERM, 130 for Ctrl-C.
@@ -13,7 +13,7 @@ public final class ExitCode {
     /// The command line or its arguments are wrong.
     public static final int WRONG_USE = 2;
 
-    /// The [Watchdog] halted the process. The JVM uses the same code when it is out of memory.
+    /// The `Watchdog` halted the process. The JVM uses the same code when it is out of memory.
     public static final int STOOD_STILL = 3;
 
     /// The process did not end within its [StopDeadline].
