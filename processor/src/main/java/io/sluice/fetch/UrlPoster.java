@@ -1,6 +1,13 @@
 package io.sluice.fetch;
 
 import io.sluice.command.Rejection;
+import io.sluice.fetch.address.AddressPolicy;
+import io.sluice.fetch.address.Addresses;
+import io.sluice.fetch.address.Deadline;
+import io.sluice.fetch.address.Pinned;
+import io.sluice.fetch.address.PublicAddresses;
+import io.sluice.fetch.address.Resolver;
+import io.sluice.fetch.address.WebTarget;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,11 +1,11 @@
-package io.sluice.fetch;
+package io.sluice.fetch.address;
 
 import java.net.InetAddress;
 import java.util.Optional;
 
 /// A policy of the addresses that may be connected to.
 @FunctionalInterface
-interface AddressPolicy {
+public interface AddressPolicy {
 
     /// The policy that allows all addresses.
     AddressPolicy ANY = _ -> Optional.empty();

@@ -1,4 +1,4 @@
-package io.sluice.fetch;
+package io.sluice.fetch.address;
 
 import io.sluice.image.SourceImage;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /// The target of a URL according to its text, before any look-up.
-sealed interface WebTarget {
+public sealed interface WebTarget {
 
     /// An http or https URL; a numeric host is in the usual dotted form.
     record Web(HttpUrl url) implements WebTarget {}

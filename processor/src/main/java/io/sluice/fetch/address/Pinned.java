@@ -1,4 +1,4 @@
-package io.sluice.fetch;
+package io.sluice.fetch.address;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -7,9 +7,9 @@ import okhttp3.HttpUrl;
 
 /// The host of a URL with its checked addresses. It acts as the name server of a connection, which so uses
 /// only these addresses: a second look-up could have another answer (DNS rebinding).
-record Pinned(String host, List<InetAddress> addresses) implements Dns {
+public record Pinned(String host, List<InetAddress> addresses) implements Dns {
 
-    Pinned {
+    public Pinned {
         addresses = List.copyOf(addresses);
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.fetch;
+package io.sluice.fetch.address;
 
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /// address registries (RFC 6890 and its updates) and multicast; of IPv6 only global unicast, `2000::/3` (RFC
 /// 4291 §2.4), is public, and an address that contains an IPv4 address is checked by that. Public addresses
 /// of this machine are refused, too.
-final class PublicAddresses implements AddressPolicy {
+public final class PublicAddresses implements AddressPolicy {
 
     private static final String OURS = "of the machine itself";
 

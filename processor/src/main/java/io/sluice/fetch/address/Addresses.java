@@ -1,4 +1,4 @@
-package io.sluice.fetch;
+package io.sluice.fetch.address;
 
 import io.sluice.command.Rejection;
 import java.net.InetAddress;
@@ -16,7 +16,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /// The look-up of the addresses of a URL's host, of which only permitted ones are returned.
-final class Addresses implements AutoCloseable {
+public final class Addresses implements AutoCloseable {
 
     /// Maximum concurrent look-ups. They cannot be interrupted, so a look-up that hangs keeps its thread
     /// until the name server's time-out.
@@ -37,13 +37,13 @@ final class Addresses implements AutoCloseable {
             new SynchronousQueue<>(),
             Thread.ofPlatform().daemon().name("sluice-lookup-", 0).factory());
 
-    Addresses(AddressPolicy policy, Resolver resolver) {
+    public Addresses(AddressPolicy policy, Resolver resolver) {
         this.policy = policy;
         this.resolver = resolver;
     }
 
     /// The result of looking up a host.
-    sealed interface Lookup {
+    public sealed interface Lookup {
         /// The host may be connected to, at these addresses only.
         record Allowed(Pinned pinned) implements Lookup {}
 
@@ -55,7 +55,7 @@ final class Addresses implements AutoCloseable {
     }
 
     /// @param shown the URL in the form for rejections
-    Lookup lookUp(HttpUrl url, String shown, Deadline deadline) throws InterruptedException {
+    public Lookup lookUp(HttpUrl url, String shown, Deadline deadline) throws InterruptedException {
         List<InetAddress> found;
         try {
             found = resolve(url.host(), deadline);

@@ -1,4 +1,4 @@
-package io.sluice.fetch;
+package io.sluice.fetch.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /// A resolver of host names. An interface, so that tests can answer like a hostile name server.
 @FunctionalInterface
-interface Resolver {
+public interface Resolver {
 
     /// The resolver of the operating system.
     Resolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));

@@ -1,20 +1,20 @@
-package io.sluice.fetch;
+package io.sluice.fetch.address;
 
 import java.time.Duration;
 
 /// The time by which a fetch must end, including all redirects.
-record Deadline(Duration limit, long endNanos) {
+public record Deadline(Duration limit, long endNanos) {
 
-    static Deadline in(Duration limit) {
+    public static Deadline in(Duration limit) {
         return new Deadline(limit, System.nanoTime() + limit.toNanos());
     }
 
     /// Returns the remaining time, at least a nanosecond, because zero means forever elsewhere.
-    Duration remaining() {
+    public Duration remaining() {
         return Duration.ofNanos(Math.max(1, endNanos - System.nanoTime()));
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return System.nanoTime() - endNanos >= 0;
     }
 }
