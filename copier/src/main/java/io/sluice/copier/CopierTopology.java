@@ -6,7 +6,7 @@ import io.sluice.copier.job.JobState;
 import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.kafka.Topics;
-import io.sluice.streams.TopicNodes;
+import io.sluice.streams.topology.TopicNodes;
 import io.sluice.view.CatalogView;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;

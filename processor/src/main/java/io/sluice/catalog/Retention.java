@@ -12,7 +12,7 @@ import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
-import io.sluice.streams.Ticks;
+import io.sluice.streams.topology.Ticks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

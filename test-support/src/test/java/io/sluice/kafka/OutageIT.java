@@ -18,7 +18,7 @@ import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;
-import io.sluice.streams.TopicNodes;
+import io.sluice.streams.topology.TopicNodes;
 import io.sluice.testsupport.TestBroker;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;

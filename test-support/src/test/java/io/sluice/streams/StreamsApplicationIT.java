@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.kafka.Topics;
 import io.sluice.kafka.admin.Replication;
+import io.sluice.streams.topology.TopicNodes;
 import io.sluice.testsupport.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -22,7 +22,7 @@ import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work;
 import io.sluice.queue.WorkerDeadLetters;
-import io.sluice.streams.Reading;
+import io.sluice.streams.topology.Reading;
 import io.sluice.trace.Scope;
 import io.sluice.view.CatalogView;
 import java.time.Clock;

@@ -9,7 +9,7 @@ import io.sluice.copier.job.Slicer;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
-import io.sluice.streams.Reading;
+import io.sluice.streams.topology.Reading;
 import io.sluice.trace.Scope;
 import io.sluice.view.CatalogView;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.sluice.streams;
+package io.sluice.streams.topology;
 
 import io.sluice.kafka.Topic;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

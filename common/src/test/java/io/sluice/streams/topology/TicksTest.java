@@ -1,4 +1,4 @@
-package io.sluice.streams;
+package io.sluice.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.streams;
+package io.sluice.streams.topology;
 
 import io.sluice.command.Rejection;
 import io.sluice.kafka.Topic;

@@ -1,4 +1,4 @@
-package io.sluice.streams;
+package io.sluice.streams.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

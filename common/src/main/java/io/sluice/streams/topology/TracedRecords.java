@@ -1,4 +1,4 @@
-package io.sluice.streams;
+package io.sluice.streams.topology;
 
 import io.sluice.trace.Scope;
 import io.sluice.trace.TraceHeaders;
