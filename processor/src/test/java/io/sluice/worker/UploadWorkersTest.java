@@ -512,9 +512,9 @@ class UploadWorkersTest {
             await().untilAsserted(() -> assertThat(messages(logs))
                     .containsExactly(
                             "upload stored",
-                            "a try of an upload failed",
-                            "upload will be tried again",
-                            "a try of an upload failed",
+                            "upload attempt failed",
+                            "upload postponed",
+                            "upload attempt failed",
                             "upload refused"));
             assertThat(logs.events())
                     .filteredOn(UploadWorkersTest::isOfWorker)

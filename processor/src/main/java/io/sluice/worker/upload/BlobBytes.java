@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of a blob, read where they are asked for. Most images tell all about themselves in their first
-/// kilobytes: that is one request. Whoever walks through a file gets ever longer runs of it, and when the
-/// requests become many the whole blob is brought into a work file.
+/// The bytes of a blob, read in ranges. Most images are identified from their first kilobytes: that is one
+/// request. Sequential reading requests longer and longer ranges, and after many requests the whole blob is
+/// copied to a work file.
 final class BlobBytes implements ImageBytes {
 
     static final int PAGE_BYTES = BlobPages.PAGE_BYTES;
@@ -57,7 +57,7 @@ final class BlobBytes implements ImageBytes {
         return read;
     }
 
-    /// A local file with these bytes, removed when this is closed.
+    /// Returns a local file with these bytes, which is removed when this is closed.
     Path file() throws IOException {
         return spool().file().path();
     }

@@ -5,29 +5,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which blobs one try of one upload has to do with, so that none is left behind that nobody refers to. Used
-/// by the one thread that works on it.
+/// The blobs of one try of an upload: those that no image refers to afterwards are purged. Used by one thread
+/// at a time.
 final class BlobLedger {
 
     private @Nullable BlobKey staged;
     private final List<BlobKey> written = new ArrayList<>();
 
-    /// The blob that waited for this upload; another try will need it.
+    /// Records the staged blob of this upload, which another try would need.
     void staged(BlobKey blob) {
         staged = blob;
     }
 
-    /// A blob that this try writes, or tries to write.
+    /// Records a blob that this try writes, or tries to write.
     void wrote(BlobKey blob) {
         written.add(blob);
     }
 
-    /// What this try wrote.
+    /// Returns the blobs that this try wrote.
     List<BlobKey> written() {
         return List.copyOf(written);
     }
 
-    /// All blobs but `kept`.
+    /// Returns all blobs except `kept`.
     List<BlobKey> allBut(@Nullable BlobKey kept) {
         var others = new ArrayList<>(written);
         if (staged != null) {

@@ -6,14 +6,13 @@ import io.sluice.imaging.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The imaging room's second door: turns a TIFF or PSD into something browsers show. Used by many threads at
-/// once.
+/// The conversion of a TIFF or PSD file into a format that browsers show. Called by many threads.
 @FunctionalInterface
 public interface Convert {
 
-    /// Converts the file `source` into the file `destination`, which is written anew.
+    /// Converts the file `source` and overwrites the file `destination` with the result.
     ///
-    /// @throws IOException when a file cannot be read or written; that says nothing about the image
+    /// @throws IOException when a file cannot be read or written, whatever the image is
     Conversion convert(Path source, Identification.Identified identified, Target target, Path destination)
             throws IOException, InterruptedException;
 }

@@ -4,10 +4,10 @@ import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageBytes;
 import java.io.IOException;
 
-/// The imaging room's first door: tells what kind of image some bytes are. Used by many threads at once.
+/// The identification of an image from its bytes. Called by many threads.
 @FunctionalInterface
 public interface Identify {
 
-    /// @throws IOException when the bytes cannot be reached; that says nothing about the image
+    /// @throws IOException when the bytes cannot be read, whatever the image is
     Identification identify(ImageBytes bytes) throws IOException;
 }

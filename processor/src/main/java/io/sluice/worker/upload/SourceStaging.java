@@ -17,11 +17,10 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the bytes of an upload, wherever they are, into a blob that belongs to this upload alone, and tells
-/// their SHA-1.
+/// The copy of an upload's bytes, from any source, to a blob that only this upload uses, with their SHA-1.
 public final class SourceStaging {
 
-    /// All keys of blobs begin with this, whichever the organization.
+    /// Prefix of the keys of all blobs.
     private static final String BLOBS = "blobs/";
 
     private final ObjectStore store;
@@ -34,25 +33,25 @@ public final class SourceStaging {
         this.maxFileBytes = maxFileBytes;
     }
 
-    /// What became of the bytes.
+    /// The result of staging the bytes.
     sealed interface Result {
-        /// They are in the store.
+        /// The bytes are in the store.
         ///
-        /// @param name the file name that the source tells, if it does
+        /// @param name the file name that the source provides, if any
         record Taken(
                 BlobKey blob,
                 BinaryHash hash,
                 long size,
                 @Nullable String name) implements Result {}
 
-        /// They are no file that can be kept.
+        /// The bytes cannot be accepted.
         record Refused(Rejection reason) implements Result {}
 
-        /// They could not be had this time.
+        /// The bytes are not available now.
         record Failed(Fault fault) implements Result {}
     }
 
-    /// @param written is told the key of every blob that this writes, also when it fails afterwards
+    /// @param written receives the key of every blob that this writes, also when it fails afterwards
     Result take(UploadCommand command, BlobLedger written) throws IOException, InterruptedException {
         var organization = command.organization();
         return switch (command.source()) {
@@ -75,10 +74,9 @@ public final class SourceStaging {
                 : new Result.Refused(objection);
     }
 
-    /// The copy is made first and hashed then, because the original belongs to somebody who may change it
-    /// meanwhile.
+    /// Copies first and hashes the copy, because the owner of the original may change it meanwhile.
     private Result takeObject(BlobKey original, Organization organization, BlobLedger written) throws IOException {
-        // another organization's blob is as good as missing: this door must not lead from one to the other
+        // a blob of another organization counts as missing: organizations must not read each other's blobs
         if (original.value().startsWith(BLOBS) && !original.belongsTo(organization)) {
             return new Result.Refused(new Rejection.BlobMissing(original.value()));
         }

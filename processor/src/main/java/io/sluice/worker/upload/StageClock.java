@@ -3,8 +3,8 @@ package io.sluice.worker.upload;
 import io.sluice.command.Trail;
 import java.time.Duration;
 
-/// Times the stages of one try of one upload, for its trail and for the metrics. Used by the one thread that
-/// works on it.
+/// The measurement of the stages of one try of an upload, for its trail and for the metrics. Used by one
+/// thread at a time.
 public final class StageClock {
 
     private final WorkerMetrics metrics;

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt of one upload, from its source to the command for the catalog. It changes nothing but the
-/// store. The steps may be done by different threads, one after the other.
+/// One attempt of one upload, from its source to the command for the catalog. It changes only the store. The
+/// steps may run on different threads, one after the other.
 public final class UploadProcessing {
 
     public static final String INTERNAL_ERROR = "an internal error";
@@ -39,11 +39,11 @@ public final class UploadProcessing {
     private final StageClock stages;
     private final BlobLedger blobs = new BlobLedger();
 
-    /// The collaborators of every job.
+    /// The dependencies of every attempt.
     public record Dependencies(
             ObjectStore store, SourceStaging intake, Identify identify, Convert convert, WorkDirectory workDirectory) {}
 
-    /// A step as it is written below, without what ends all of them alike.
+    /// A step without the handling of the failures that all steps have in common.
     @FunctionalInterface
     private interface Body {
         UploadStep run() throws IOException, InterruptedException;
@@ -68,8 +68,8 @@ public final class UploadProcessing {
                 });
     }
 
-    /// Step 2: detects the format and reads the properties of the image. Bytes that are not to be converted
-    /// are stored as received.
+    /// Step 2: detects the format and reads the properties of the image. Bytes that need no conversion are
+    /// stored as received.
     public UploadStep identify(UploadStep.Received received) {
         return attempt(() -> {
             try (var bytes = open(received.taken())) {
@@ -88,8 +88,8 @@ public final class UploadProcessing {
                 .orElseGet(() -> register(taken, received(taken, image, null)));
     }
 
-    /// Step 3: converts the bytes. Bytes that cannot be converted are kept as they came, unless the command is
-    /// strict.
+    /// Step 3: converts the bytes. Bytes that cannot be converted are stored as received, unless the command
+    /// is strict.
     public UploadStep convert(UploadStep.Convertible convertible) {
         return attempt(() -> {
             var taken = convertible.taken();
@@ -202,7 +202,7 @@ public final class UploadProcessing {
         return blob;
     }
 
-    /// Last: creates the command that registers the image.
+    /// The last step: creates the command that registers the image.
     private UploadStep register(SourceStaging.Result.Taken taken, StoredContent content) {
         var register = new RegistrationCommand.Register(
                 command.envelope(stages.trail()),
@@ -237,17 +237,17 @@ public final class UploadProcessing {
         LOG.atWarn()
                 .setCause(failure)
                 .addKeyValue("part", command.part().index())
-                .log("a try of an upload failed");
+                .log("upload attempt failed");
         return deferred(new Fault.OfStore("the object store or the work directory failed"));
     }
 
-    /// Most likely these bytes cause a fault of our own: it must not stop the worker, nor be retried without
-    /// end.
+    /// Handles a fault that these bytes probably cause: it must neither stop the worker nor be retried
+    /// forever.
     private UploadResult internalError(RuntimeException failure) {
         LOG.atError()
                 .setCause(failure)
                 .addKeyValue("part", command.part().index())
-                .log("an upload met an internal error");
+                .log("upload failed with an internal error");
         return deferred(new Fault.OfTry(INTERNAL_ERROR));
     }
 }

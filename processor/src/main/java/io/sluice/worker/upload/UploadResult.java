@@ -5,21 +5,20 @@ import io.sluice.command.Rejection;
 import io.sluice.image.BlobKey;
 import java.util.List;
 
-/// What one try of one upload came to. Each result says which blobs nobody needs once it is known to the
-/// others.
+/// The result of one try of an upload, with the blobs that are unused once it is published.
 public sealed interface UploadResult {
 
     List<BlobKey> unneeded();
 
-    /// The blob is in the store; `register` is what the catalog must be told.
+    /// The blob is in the store; `register` is the command for the catalog.
     record Stored(RegistrationCommand.Register register, List<BlobKey> unneeded) implements UploadResult {}
 
-    /// These bytes will never become a source image here, however often they are tried.
+    /// The bytes are refused; another try would have the same result.
     record Refused(Rejection reason, List<BlobKey> unneeded) implements UploadResult {}
 
-    /// Something around us failed; the same command may succeed later.
+    /// A dependency failed; the same command may succeed later.
     record Deferred(Fault fault, List<BlobKey> unneeded) implements UploadResult {}
 
-    /// The thread was interrupted: the try took too long, or we are shutting down.
+    /// The thread was interrupted: the try exceeded its deadline, or the process stops.
     record Interrupted(List<BlobKey> unneeded) implements UploadResult {}
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A directory for files that live no longer than one try of one upload. It belongs to one process: what a
-/// killed one left behind is removed at the next start.
+/// A directory of temporary files, each of one try of an upload. It belongs to one process, which removes the
+/// files of a killed predecessor at its start.
 public final class WorkDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
@@ -30,7 +30,7 @@ public final class WorkDirectory {
         return new WorkDirectory(root);
     }
 
-    /// A new, empty file; closing removes it.
+    /// Creates an empty file, which is removed when it is closed.
     WorkFile create() throws IOException {
         return new WorkFile(Files.createTempFile(root, PREFIX, SUFFIX));
     }
@@ -42,7 +42,7 @@ public final class WorkDirectory {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                LOG.atWarn().setCause(e).addKeyValue("file", path).log("a work file is left until the next start");
+                LOG.atWarn().setCause(e).addKeyValue("file", path).log("work file not removed, left until the next start");
             }
         }
     }

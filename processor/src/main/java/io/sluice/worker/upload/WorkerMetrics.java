@@ -5,22 +5,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/// All metrics of this package.
+/// The metrics of the workers.
 public final class WorkerMetrics {
 
-    /// Timer, by `stage`: how long the stages of an upload take.
+    /// Timer, by `stage`: the duration of the stages of an upload.
     static final String STAGE = "sluice.worker.stage";
-    /// Counter, by `outcome` (`stored`, `refused`, `deferred`, `interrupted`) and `reason`: tries that came to
-    /// an end.
+    /// Counter, by `outcome` (`stored`, `refused`, `deferred`, `interrupted`) and `reason`: completed tries.
     public static final String UPLOADS = "sluice.worker.uploads";
-    /// Counter in bytes: what was stored.
+    /// Counter: stored bytes.
     public static final String STORED = "sluice.worker.stored";
-    /// Counter: blobs removed because nobody needs them.
+    /// Counter: unused blobs that were deleted.
     public static final String PURGED = "sluice.purger.blobs";
-    /// Counter: removals that failed and were tried again.
+    /// Counter: deletions that failed and were retried.
     public static final String PURGE_FAILURES = "sluice.purger.failures";
 
-    /// The tag `reason` of what has none.
+    /// The tag `reason` of tries without a reason.
     static final String NO_REASON = "none";
 
     private final MeterRegistry registry;
@@ -35,7 +34,7 @@ public final class WorkerMetrics {
         Timer.builder(STAGE).tag("stage", stage).register(registry).record(took);
     }
 
-    /// Of the monotonic clock that times the stages.
+    /// Returns the time of the monotonic clock that measures the stages.
     long nanoTime() {
         return registry.config().clock().monotonicTime();
     }
