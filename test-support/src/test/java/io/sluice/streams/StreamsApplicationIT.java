@@ -3,8 +3,9 @@ package io.sluice.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.kafka.Replication;
 import io.sluice.kafka.Topics;
+import io.sluice.kafka.admin.Replication;
+import io.sluice.streams.topology.TopicNodes;
 import io.sluice.testsupport.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
