@@ -61,7 +61,8 @@ public final class StreamsApplication implements AutoCloseable {
     /// Consecutive faults that were bugs. Confined to the thread.
     private int bugsInARow;
 
-    private StreamsApplication(String applicationId, StreamsInstance.Factory instances, StreamsHome home, StreamsTimes times) {
+    private StreamsApplication(
+            String applicationId, StreamsInstance.Factory instances, StreamsHome home, StreamsTimes times) {
         this.applicationId = applicationId;
         this.instances = instances;
         this.home = home;
