@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The fault that stops the current instance of an application, if any. A transient fault of a stream thread only
-/// replaces the thread. Safe for use by many threads.
+/// The fault that stops the current instance of an application, if any. A transient fault of a stream thread
+/// only replaces the thread. Safe for use by many threads.
 final class InstanceFault {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceFault.class);

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
 
-/// The progress of one instance: its application's heartbeat beats while the instance polls or rebalances, and
-/// while Kafka is unavailable. For one thread.
+/// The progress of one instance: its application's heartbeat beats while the instance polls or rebalances,
+/// and while Kafka is unavailable. For one thread.
 final class InstanceProgress {
 
     /// Maximum duration of a rebalance: other members may need that long for their last records

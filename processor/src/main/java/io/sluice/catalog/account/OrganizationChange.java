@@ -11,8 +11,8 @@ import io.sluice.command.Rejection;
 import java.time.Instant;
 import java.util.function.Function;
 
-/// The decision about a command that changes an existing organization: refuses an unknown organization, answers
-/// a replay with the stored result, and stores the result of a new command.
+/// The decision about a command that changes an existing organization: refuses an unknown organization,
+/// answers a replay with the stored result, and stores the result of a new command.
 ///
 /// @param number number of the command
 record OrganizationChange(CatalogState state, CatalogCommand command, long number, Instant now) {
