@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
 /// A thread that deletes the blobs named on `sluice.blob-purges`, to which no image refers. It runs from
 /// [#start] to [#close()].
 ///
-/// Delivery is at least once: a purge is committed after the store has confirmed it, and deleting a blob twice
-/// is harmless. While the store is unavailable, the purger waits, longer each time. After any failure of its
-/// consumer, it continues with a new one behind the last committed purge.
+/// Delivery is at least once: a purge is committed after the store has confirmed it, and deleting a blob
+/// twice is harmless. While the store is unavailable, the purger waits, longer each time. After any failure
+/// of its consumer, it continues with a new one behind the last committed purge.
 public final class BlobPurger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobPurger.class);
