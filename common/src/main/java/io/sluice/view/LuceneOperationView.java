@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Outcome;
+import io.sluice.image.Organization;
 import io.sluice.kafka.FollowedRecord;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.KafkaClients;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +39,11 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /// An operation view in a Lucene index that follows `sluice.uploads`, `sluice.retries` and `sluice.outcomes`:
-/// one document for each event, summarized on request.
+/// one document for each event, summarized on request, and one for each operation, by which lists find it.
 public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     private static final String NAME = "operations";
-    private static final String LAYOUT = "operations-1";
+    private static final String LAYOUT = "operations-2";
     private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
 
     /// Maximum number of summarized events of one operation: its parts, each with a few attempts.
@@ -49,14 +51,29 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     private static final String PLACE = "place";
     private static final String OPERATION = "operation";
-    private static final String PUBLISHED = "published";
+    private static final String PUBLISHED = OperationHeads.PUBLISHED;
     private static final String JSON = "json";
+
+    /// Number of heads in memory: more than events between two refreshes, so that the index shows the others.
+    private static final int MAX_HEADS = 20_000;
 
     private final LiveIndex<RecentEvents> index;
     private final java.util.function.Consumer<Outcome> listener;
     private final Clock clock;
     private final Counter applied;
     private final TopicFollower follower;
+    private final Listeners<Change> listeners = new Listeners<>();
+
+    /// A change of an operation.
+    public record Change(Organization organization, OperationId operation) {}
+
+    /// The heads of the operations that changed last; confined to the follower's thread.
+    private final Map<OperationId, OperationHead> heads = new LinkedHashMap<>(1024, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<OperationId, OperationHead> eldest) {
+            return size() > MAX_HEADS;
+        }
+    };
 
     private LuceneOperationView(
             Supplier<Consumer<String, byte[]>> consumers,
@@ -114,9 +131,15 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         return new LuceneOperationView(consumers, folder, listener, meters, clock, heartbeats);
     }
 
+    /// Calls `changeListener` with every change from now on, on the reading thread, so it must be quick.
+    public void onChange(java.util.function.Consumer<Change> changeListener) {
+        listeners.add(changeListener);
+    }
+
     private final class Feed implements TopicFollower.Handler {
         @Override
         public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
+            heads.clear(); // the index may be emptied
             return index.begin(available);
         }
 
@@ -128,11 +151,16 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                 }
             }
             applied.increment(records.size());
-            index.apply(positions, recent -> records.forEach(followed -> apply(followed, recent)));
+            var changed = new LinkedHashMap<OperationId, OperationHead>();
+            index.apply(positions, recent -> {
+                records.forEach(followed -> apply(followed, recent, changed));
+                changed.values().forEach(LuceneOperationView.this::write);
+            });
+            changed.values().forEach(head -> listeners.changed(new Change(head.organization(), head.operation())));
         }
     }
 
-    private void apply(FollowedRecord followed, RecentEvents recent) {
+    private void apply(FollowedRecord followed, RecentEvents recent, Map<OperationId, OperationHead> changed) {
         var event = eventOf(followed);
         if (event == null || followed.timestamp().isBefore(oldest())) {
             return;
@@ -142,8 +170,28 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
             var json = Json.MAPPER.writeValueAsBytes(event);
             index.writer().updateDocument(new Term(PLACE, place), document(place, event, followed.timestamp(), json));
             recent.add(event, json.length);
+            var head = changed.computeIfAbsent(event.operation(), _ -> head(event, followed.timestamp()));
+            head.add(event, followed.timestamp());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot index the operation " + event.operation(), e);
+        }
+    }
+
+    private OperationHead head(OperationEvent event, Instant published) {
+        var known = heads.get(event.operation());
+        if (known == null) {
+            known = index.search(searcher -> OperationHeads.find(searcher, event.operation()))
+                    .orElseGet(() -> new OperationHead(event, published));
+            heads.put(event.operation(), known);
+        }
+        return known;
+    }
+
+    private void write(OperationHead head) {
+        try {
+            index.writer().updateDocument(OperationHeads.key(head.operation()), OperationHeads.document(head));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot index the operation " + head.operation(), e);
         }
     }
 
@@ -158,7 +206,8 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                         upload.organization(),
                         acceptedOf(upload, followed),
                         upload.attempt(),
-                        upload.fingerprint());
+                        upload.fingerprint(),
+                        upload.upload());
             case QueuedUpload.Later(var upload, var due, var fault) ->
                 new OperationEvent.Postponed(
                         place,
@@ -196,6 +245,23 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         recent.older().of(id).forEach(event -> events.put(event.place(), event));
         recent.younger().of(id).forEach(event -> events.put(event.place(), event));
         return OperationSummary.of(events.values());
+    }
+
+    @Override
+    public OperationPage list(OperationPage.Request request) {
+        index.refresh();
+        var page = index.search(searcher -> OperationHeads.page(searcher, request, oldest()));
+        return new OperationPage(
+                page.total(),
+                page.operations().stream().flatMap(id -> find(id).stream()).toList(),
+                page.last(),
+                page.facets());
+    }
+
+    @Override
+    public List<WaitingUploads> waiting() {
+        index.refresh();
+        return List.copyOf(index.search(OperationHeads::waiting).values());
     }
 
     private Map<Place, OperationEvent> collect(

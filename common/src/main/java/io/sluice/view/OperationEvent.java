@@ -3,6 +3,7 @@ package io.sluice.view;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sluice.command.Outcome;
+import io.sluice.command.RecordPosition;
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
@@ -37,11 +38,16 @@ sealed interface OperationEvent {
         public String toString() {
             return topic + '-' + partition + '@' + offset;
         }
+
+        RecordPosition position() {
+            return new RecordPosition(topic, partition, offset);
+        }
     }
 
     /// The part waits for a worker or is being processed.
     ///
     /// @param attempt number of the attempt, from 1
+    /// @param upload  what is requested
     record Queued(
             Place place,
             OperationId operation,
@@ -49,7 +55,8 @@ sealed interface OperationEvent {
             Organization organization,
             Instant accepted,
             int attempt,
-            @Nullable String fingerprint)
+            @Nullable String fingerprint,
+            @Nullable UploadRequest upload)
             implements OperationEvent {}
 
     /// An attempt failed temporarily.

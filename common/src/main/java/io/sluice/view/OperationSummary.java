@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.sluice.operation.Part;
 import io.sluice.view.OperationEvent.Ended;
+import io.sluice.view.OperationEvent.Place;
 import io.sluice.view.OperationEvent.Postponed;
 import io.sluice.view.OperationEvent.Queued;
 import java.time.Instant;
@@ -67,6 +68,10 @@ final class OperationSummary {
         var lastQueued =
                 only(events, Queued.class).mapToInt(Queued::attempt).max().orElse(0);
         var lastPostponed = postponed.map(Postponed::attempt).orElse(0);
+        // of the same attempt the last one, which Kafka keeps longest
+        var command = only(events, Queued.class)
+                .filter(queued -> queued.upload() != null)
+                .max(comparingInt(Queued::attempt).thenComparing(BY_PLACE));
         var tried = Math.max(Math.max(lastQueued, lastPostponed) - 1, 0);
         return new OperationStatus.PartStatus(
                 events.stream().min(BY_PLACE).orElseThrow().part(),
@@ -75,7 +80,9 @@ final class OperationSummary {
                         ? postponed.map(Postponed::due).orElse(null)
                         : null,
                 postponed.map(Postponed::fault).orElse(null),
-                ended.map(Ended::outcome).orElse(null));
+                ended.map(Ended::outcome).orElse(null),
+                command.map(Queued::upload).orElse(null),
+                command.map(Queued::place).map(Place::position).orElse(null));
     }
 
     private static <E extends OperationEvent> Stream<E> only(

@@ -1,6 +1,7 @@
 package io.sluice.worker;
 
 import io.sluice.command.Trail;
+import java.time.Clock;
 import java.time.Duration;
 
 /// Times the stages of one try of one upload, for its trail and for the metrics. Used by the one thread that
@@ -8,10 +9,12 @@ import java.time.Duration;
 final class StageClock {
 
     private final WorkerMetrics metrics;
+    private final Clock clock;
     private Trail trail;
 
-    StageClock(WorkerMetrics metrics, Trail start) {
+    StageClock(WorkerMetrics metrics, Clock clock, Trail start) {
         this.metrics = metrics;
+        this.clock = clock;
         this.trail = start;
     }
 
@@ -38,5 +41,10 @@ final class StageClock {
 
     Trail trail() {
         return trail;
+    }
+
+    /// The trail of work that ends now, and is handed over to the catalog.
+    Trail worked() {
+        return trail.workedAt(clock.instant());
     }
 }

@@ -12,6 +12,7 @@ import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
+import io.sluice.ingest.operation.PageParameters;
 import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.search.SearchParameters;
 import io.sluice.ingest.wire.Answer;
@@ -24,8 +25,10 @@ import io.sluice.operation.OperationId;
 import io.sluice.search.Condition;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
+import io.sluice.view.OperationPage.Position;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ public final class JobRoutes {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    private static final String STATE = "state";
     private static final String CONFIRM = "confirm";
     private static final String DRY_RUN = "dry_run";
 
@@ -165,6 +169,37 @@ public final class JobRoutes {
                                 .objectNode()
                                 .put("id", id.value())
                                 .put("state", "accepted")));
+    }
+
+    /// Handles `GET /organizations/{organization}/jobs`.
+    public void list(Context context, OrganizationCaller member) {
+        var parameters = PageParameters.ofPage(context, STATE);
+        var state = parameters.value(STATE, Job.State.class);
+        var all = jobs.of(member.organization()).stream()
+                .filter(job -> state == null || job.state() == state)
+                .toList();
+        var after = parameters.cursor();
+        var rest = all.stream()
+                .dropWhile(job -> after != null && !isAfter(job, after))
+                .toList();
+        var page = rest.subList(0, Math.min(parameters.limit(), rest.size()));
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("total", all.size());
+        var items = json.putArray("items");
+        page.forEach(job -> items.add(JobJson.of(job, clock.instant())));
+        parameters.putNext(
+                json,
+                page.isEmpty() || page.size() == rest.size()
+                        ? null
+                        : new Position(page.getLast().requested(), page.getLast().id()));
+        Answer.json(context, 200, json);
+    }
+
+    private static boolean isAfter(Job job, Position position) {
+        var requested = job.requested().truncatedTo(ChronoUnit.MILLIS);
+        return requested.isBefore(position.accepted())
+                || (requested.equals(position.accepted())
+                        && job.id().value().compareTo(position.operation().value()) > 0);
     }
 
     /// Handles `GET /jobs/{id}`, for members of the job's organizations.

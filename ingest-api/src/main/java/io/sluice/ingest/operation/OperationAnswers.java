@@ -1,0 +1,53 @@
+package io.sluice.ingest.operation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.account.Role.Permission;
+import io.sluice.ingest.access.Authorizer;
+import io.sluice.ingest.access.Caller;
+import io.sluice.json.OperationJson;
+import io.sluice.view.OperationStatus;
+import io.sluice.view.OperationStatus.State;
+
+/// Operations as they are shown to callers.
+public final class OperationAnswers {
+
+    private final Operations operations;
+    private final Authorizer gate;
+
+    public OperationAnswers(Operations operations, Authorizer gate) {
+        this.operations = operations;
+        this.gate = gate;
+    }
+
+    /// Returns the JSON of an operation as `caller` may see it.
+    public ObjectNode json(Caller caller, OperationStatus status) {
+        return json(status, maySeeImages(caller, status));
+    }
+
+    /// @param withImages whether to include the resulting images
+    public ObjectNode json(OperationStatus status, boolean withImages) {
+        var json = OperationJson.of(status, withImages);
+        if (status.state() == State.REJECTED) {
+            putReplay(json, status);
+        }
+        return json;
+    }
+
+    private void putReplay(ObjectNode json, OperationStatus status) {
+        var replay = Replays.idOf(status.operation());
+        if (operations.find(replay).isPresent()) {
+            json.put("replayed_as", replay.value());
+            json.put("not_replayable", "It was tried again as operation " + replay);
+            return;
+        }
+        Replays.obstacle(status)
+                .ifPresentOrElse(
+                        obstacle -> json.put("not_replayable", obstacle), () -> json.put("replayable", true));
+    }
+
+    /// Whether the caller may see the resulting images, with the permission to read or to upload.
+    boolean maySeeImages(Caller caller, OperationStatus status) {
+        return gate.allows(caller, status.organization(), Permission.READ)
+                || gate.allows(caller, status.organization(), Permission.UPLOAD);
+    }
+}
