@@ -1,8 +1,15 @@
 package io.sluice.ingest.copy;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.CHANGE;
+import static io.sluice.account.Role.Permission.DELETE_ALL;
+import static io.sluice.account.Role.Permission.READ;
+import static io.sluice.account.Role.Permission.UPLOAD;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
-import io.sluice.account.Role.Permission;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.Rejection;
@@ -14,6 +21,10 @@ import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.operation.PageParameters;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.replay.ReplayJobs;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.search.SearchParameters;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
@@ -34,7 +45,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of jobs, which process all images of an organization in the background.
-public final class JobRoutes {
+public final class JobRoutes implements RouteTable {
 
     /// Maximum unfinished jobs of one organization: each takes a share of the copier.
     private static final int MOST_UNFINISHED = 20;
@@ -48,25 +59,44 @@ public final class JobRoutes {
     private final Commands commands;
     private final CatalogView images;
     private final JobView jobs;
-    private final Authorizer gate;
+    private final ReplayJobs replays;
+    private final Authorizer authorizer;
     private final Quotas quotas;
     private final Clock clock;
     private final Revision revision;
 
-    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Authorizer gate, Quotas quotas, Clock clock) {
+    public JobRoutes(
+            Commands commands,
+            CatalogView images,
+            JobView jobs,
+            ReplayJobs replays,
+            Authorizer authorizer,
+            Quotas quotas,
+            Clock clock) {
+        this.replays = replays;
         this.quotas = quotas;
         this.commands = commands;
         this.images = images;
         this.jobs = jobs;
-        this.gate = gate;
+        this.authorizer = authorizer;
         this.clock = clock;
         this.revision = new Revision(images);
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(POST, Paths.IMAGES + "/copy-all", READ, this::copyAll),
+                Route.member(POST, Paths.IMAGES + "/delete-all", DELETE_ALL, this::deleteAll),
+                Route.member(GET, Paths.ORGANIZATION + "/jobs", READ, this::list),
+                Route.keyed(GET, "/jobs/{id}", this::get),
+                Route.keyed(DELETE, "/jobs/{id}", this::cancel));
+    }
+
     /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of
     /// the request. Protected images are copied too, so the caller needs the permission to download them.
-    public void copyAll(Context context, OrganizationCaller source) throws InterruptedException {
-        var target = Target.of(context, source, gate);
+    private void copyAll(Context context, OrganizationCaller source) throws InterruptedException {
+        var target = Target.of(context, source, authorizer);
         Target.requireProtected(source);
         var destination = target.destination().organization();
         var condition = SearchParameters.condition(context, List.of(DRY_RUN));
@@ -96,7 +126,7 @@ public final class JobRoutes {
 
     /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`: deletes the images that
     /// meet the conditions of the request.
-    public void deleteAll(Context context, OrganizationCaller member) throws InterruptedException {
+    private void deleteAll(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = member.organization();
         var condition = SearchParameters.condition(context, List.of(DRY_RUN, CONFIRM));
         if (answeredDryRun(context, member, condition)) {
@@ -172,7 +202,7 @@ public final class JobRoutes {
     }
 
     /// Handles `GET /organizations/{organization}/jobs`.
-    public void list(Context context, OrganizationCaller member) {
+    private void list(Context context, OrganizationCaller member) {
         var parameters = PageParameters.ofPage(context, STATE);
         var state = parameters.value(STATE, Job.State.class);
         var all = jobs.of(member.organization()).stream()
@@ -203,22 +233,30 @@ public final class JobRoutes {
     }
 
     /// Handles `GET /jobs/{id}`, for members of the job's organizations.
-    public void get(Context context, Caller caller) {
+    private void get(Context context, Caller caller) {
         Answer.json(context, 200, JobJson.of(find(context, caller), clock.instant()));
     }
 
     /// Handles `DELETE /jobs/{id}`: cancels the job. A copy requires the permission to change images in the
-    /// destination, a deletion the permission to delete all images of the organization.
-    public void cancel(Context context, Caller caller) throws InterruptedException {
+    /// destination, a deletion the permission to delete all images of the organization, a replay the one to
+    /// upload.
+    private void cancel(Context context, Caller caller) throws InterruptedException {
         var job = find(context, caller);
-        var mayCancel = job.destination() == null
-                ? gate.allows(caller, job.source(), Permission.DELETE_ALL)
-                : gate.allows(caller, job.destination(), Permission.CHANGE);
-        if (!mayCancel) {
+        var needed =
+                switch (job.kind()) {
+                    case COPY_ALL -> CHANGE;
+                    case DELETE_ALL -> DELETE_ALL;
+                    case REPLAY -> UPLOAD;
+                };
+        if (!authorizer.allows(caller, job.target(), needed)) {
             throw new ProblemException(new Rejection.Forbidden("The API key's roles do not allow to cancel this job"));
         }
         if (job.state() == Job.State.RUNNING) {
-            commands.publish(new CopyCommand.Cancel(job.id()));
+            if (job.kind() == Job.Kind.REPLAY) {
+                replays.cancel(job);
+            } else {
+                commands.publish(new CopyCommand.Cancel(job.id()));
+            }
             Answer.json(context, 202, JobJson.of(job, clock.instant()));
         } else {
             Answer.nothing(context);
@@ -229,8 +267,8 @@ public final class JobRoutes {
     private Job find(Context context, Caller caller) {
         var id = context.pathParam("id");
         return (OperationId.isValid(id) ? jobs.find(new OperationId(id)) : Optional.<Job>empty())
-                .filter(job -> gate.isMember(caller, job.source())
-                        || (job.destination() != null && gate.isMember(caller, job.destination())))
+                .filter(job -> authorizer.isMember(caller, job.source())
+                        || (job.destination() != null && authorizer.isMember(caller, job.destination())))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("job " + id)));
     }
 }

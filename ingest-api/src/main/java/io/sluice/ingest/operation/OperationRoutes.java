@@ -1,24 +1,29 @@
 package io.sluice.ingest.operation;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.sluice.account.Role.Permission.READ;
+import static io.sluice.account.Role.Permission.UPLOAD;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.sluice.command.Rejection;
-import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
-import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.OperationJson;
 import io.sluice.operation.OperationId;
 import io.sluice.view.OperationPage;
 import io.sluice.view.OperationPage.Facet;
 import io.sluice.view.OperationStatus;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /// The routes of operations: their states, at any node and for as long as outcomes are kept.
-public final class OperationRoutes {
+public final class OperationRoutes implements RouteTable {
 
     private static final String OPERATION = "Sluice-Operation";
 
@@ -26,22 +31,25 @@ public final class OperationRoutes {
     private static final int MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
     private final Operations operations;
-    private final Authorizer gate;
     private final OperationAnswers answers;
 
-    public OperationRoutes(Operations operations, Authorizer gate) {
+    public OperationRoutes(Operations operations, OperationAnswers answers) {
         this.operations = operations;
-        this.gate = gate;
-        this.answers = new OperationAnswers(operations, gate);
+        this.answers = answers;
     }
 
-    /// Handles `GET /operations/{id}`.
-    public void get(Context context, Caller caller) {
-        Answer.json(context, 200, answers.json(caller, find(context, caller)));
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.keyed(GET, "/operations/{id}", this::get),
+                Route.member(GET, Paths.ORGANIZATION + "/operations", Set.of(READ, UPLOAD), this::list));
     }
 
-    /// Handles `GET /organizations/{organization}/operations`.
-    public void list(Context context, OrganizationCaller member) {
+    private void get(Context context, Caller caller) {
+        Answer.json(context, 200, answers.json(caller, answers.find(context, caller)));
+    }
+
+    private void list(Context context, OrganizationCaller member) {
         var parameters = PageParameters.ofPage(context, OperationParameters.ofList());
         var facets = OperationParameters.facets(parameters);
         var page = operations.list(new OperationPage.Request(
@@ -77,19 +85,6 @@ public final class OperationRoutes {
                     .forEach(count ->
                             values.addObject().put("value", count.getKey()).put("count", count.getValue()));
         });
-    }
-
-    /// Returns the operation that the path names.
-    ///
-    /// @throws ProblemException when there is none, or the caller is not a member of its organization
-    public OperationStatus find(Context context, Caller caller) {
-        var id = context.pathParam("id");
-        // the response to a caller who is not a member must not reveal that an operation exists
-        return (OperationId.isValid(id)
-                        ? operations.find(new OperationId(id))
-                        : Optional.<OperationStatus>empty())
-                .filter(found -> gate.isMember(caller, found.organization()))
-                .orElseThrow(() -> new ProblemException(new Rejection.NotFound("operation " + id)));
     }
 
     /// Adds the id of a request's operation to the response, whatever its status.

@@ -1,7 +1,9 @@
 package io.sluice.ingest.replay;
 
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.UPLOAD;
+
 import io.javalin.http.Context;
-import io.sluice.account.Role.Permission;
 import io.sluice.command.Job;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Authorizer;
@@ -14,6 +16,9 @@ import io.sluice.ingest.operation.OperationParameters;
 import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.PageParameters;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -23,48 +28,53 @@ import io.sluice.view.JobView;
 import io.sluice.view.OperationStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /// The routes that try rejected operations again.
-public final class ReplayRoutes {
+public final class ReplayRoutes implements RouteTable {
 
     /// Maximum unfinished jobs of one organization that try operations again.
     private static final int MOST_UNFINISHED = 5;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    private final OperationRoutes operations;
     private final OperationAnswers answers;
     private final Replayer replayer;
     private final ReplayJobs replays;
     private final JobView jobs;
     private final Quotas quotas;
-    private final Authorizer gate;
+    private final Authorizer authorizer;
     private final Clock clock;
 
     public ReplayRoutes(
-            OperationRoutes operations,
             OperationAnswers answers,
             Replayer replayer,
             ReplayJobs replays,
             JobView jobs,
             Quotas quotas,
-            Authorizer gate,
+            Authorizer authorizer,
             Clock clock) {
-        this.operations = operations;
         this.answers = answers;
         this.replayer = replayer;
         this.replays = replays;
         this.jobs = jobs;
         this.quotas = quotas;
-        this.gate = gate;
+        this.authorizer = authorizer;
         this.clock = clock;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.keyed(POST, "/operations/{id}/replay", this::replay),
+                Route.member(POST, Paths.ORGANIZATION + "/operations/replay", UPLOAD, this::replayAll));
     }
 
     /// Handles `POST /operations/{id}/replay`. A repeated request has the same answer: an operation is tried
     /// again once, and then the operation that does so may be.
-    public void replay(Context context, Caller caller) throws InterruptedException {
-        var status = operations.find(context, caller);
-        if (!gate.allows(caller, status.organization(), Permission.UPLOAD)) {
+    private void replay(Context context, Caller caller) throws InterruptedException {
+        var status = answers.find(context, caller);
+        if (!authorizer.allows(caller, status.organization(), UPLOAD)) {
             throw new ProblemException(
                     new Rejection.Forbidden("The API key's roles do not allow to try this operation again"));
         }
@@ -87,7 +97,7 @@ public final class ReplayRoutes {
     }
 
     /// Handles `POST /organizations/{organization}/operations/replay`: a job.
-    public void replayAll(Context context, OrganizationCaller member) throws InterruptedException {
+    private void replayAll(Context context, OrganizationCaller member) throws InterruptedException {
         var parameters = PageParameters.of(context, OperationParameters.FILTERS.toArray(String[]::new));
         var filter = OperationParameters.filter(parameters);
         var organization = member.organization();
