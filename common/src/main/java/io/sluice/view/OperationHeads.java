@@ -138,7 +138,8 @@ final class OperationHeads {
         OperationPage.Position last = null;
         if (request.limit() > 0) {
             // one more, to know whether there is another page
-            var hits = searcher.searchAfter(after(request.after()), query, request.limit() + 1, NEWEST_FIRST).scoreDocs;
+            var after = after(request.after(), searcher);
+            var hits = searcher.searchAfter(after, query, request.limit() + 1, NEWEST_FIRST).scoreDocs;
             for (var hit : hits) {
                 if (operations.size() == request.limit()) {
                     break;
@@ -151,10 +152,11 @@ final class OperationHeads {
         return new Page(total, operations, last, facets(searcher, query, request));
     }
 
-    private static @Nullable FieldDoc after(OperationPage.@Nullable Position position) {
+    /// No two documents have the same position, so the number of the document only has to be valid.
+    private static @Nullable FieldDoc after(OperationPage.@Nullable Position position, IndexSearcher searcher) {
         return position == null
                 ? null
-                : new FieldDoc(Integer.MAX_VALUE, Float.NaN, new Object[] {
+                : new FieldDoc(Math.max(0, searcher.getIndexReader().maxDoc() - 1), Float.NaN, new Object[] {
                     position.accepted().toEpochMilli(), new BytesRef(position.operation().value())
                 });
     }
@@ -179,8 +181,8 @@ final class OperationHeads {
             query.add(term(DOOR, filter.door().name().toLowerCase(Locale.ROOT)), Occur.FILTER);
         }
         if (filter.since() != null || filter.until() != null) {
-            var since = filter.since() == null ? Long.MIN_VALUE : ceilingMillis(filter.since());
-            var until = filter.until() == null ? Long.MAX_VALUE : ceilingMillis(filter.until()) - 1;
+            var since = filter.since() == null ? Long.MIN_VALUE : filter.since().toEpochMilli();
+            var until = filter.until() == null ? Long.MAX_VALUE : filter.until().toEpochMilli() - 1;
             query.add(LongPoint.newRangeQuery(ACCEPTED, since, until), Occur.FILTER);
         }
         if (filter.name() != null) {
@@ -190,11 +192,6 @@ final class OperationHeads {
             query.add(term(IMAGE, own(organization.name(), filter.image().value())), Occur.FILTER);
         }
         return query.build();
-    }
-
-    private static long ceilingMillis(Instant time) {
-        var millis = time.toEpochMilli();
-        return time.isAfter(Instant.ofEpochMilli(millis)) ? millis + 1 : millis;
     }
 
     private static Query term(String field, String value) {

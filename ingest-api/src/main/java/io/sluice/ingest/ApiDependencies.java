@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.replay.UploadArchive;
 import io.sluice.ingest.route.ViewAge;
@@ -13,6 +14,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
+import io.sluice.view.DeadLetterView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
 import java.time.Clock;
@@ -40,12 +42,13 @@ record ApiDependencies(
             AccountView accounts,
             OperationView operations,
             JobView jobs,
+            DeadLetterView deadLetters,
             UploadArchive archive,
             Changes changes,
             ViewAge age) {}
 
     /// The consumers of outcomes; the caller passes every outcome to each of them.
-    record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted) {}
+    record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted, Throughput throughput) {}
 
     /// The checks of uploads.
     ///

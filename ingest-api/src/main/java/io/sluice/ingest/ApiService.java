@@ -6,6 +6,7 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.replay.KafkaUploadArchive;
 import io.sluice.ingest.route.ViewAge;
@@ -16,6 +17,7 @@ import io.sluice.service.ServiceResources;
 import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
+import io.sluice.view.MemoryDeadLetterView;
 import io.sluice.view.MemoryJobView;
 import java.util.List;
 
@@ -54,12 +56,14 @@ public final class ApiService implements AutoCloseable {
         PrometheusMeterRegistry meters = resources.meters();
         var pending = new PendingOutcomes();
         var converted = new ConvertedPixels(resources.clock());
+        var throughput = new Throughput(resources.clock());
         var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
+        var deadLetters = stack.add(MemoryDeadLetterView.start(resources.kafka(), resources.heartbeats()));
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
                 resources.directory().view("operations"),
-                converted.andThen(pending),
+                converted.andThen(throughput).andThen(pending),
                 meters,
                 resources.heartbeats()));
         var changes = new Changes();
@@ -73,9 +77,11 @@ public final class ApiService implements AutoCloseable {
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
                 .add("operations", operations::caughtUp)
+                .add("dead-letters", deadLetters::caughtUp)
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
-                .watch("operations", () -> operations.failure().isPresent());
+                .watch("operations", () -> operations.failure().isPresent())
+                .watch("dead-letters", () -> deadLetters.failure().isPresent());
         var age = ViewAge.of(
                 resources.reachability(),
                 resources.clock(),
@@ -84,8 +90,8 @@ public final class ApiService implements AutoCloseable {
                 resources.store(),
                 resources.promptPublisher(),
                 new ApiDependencies.Views(
-                        images, accounts, operations, jobs, new KafkaUploadArchive(resources.kafka()), changes, age),
-                new ApiDependencies.OutcomeConsumers(pending, converted),
+                        images, accounts, operations, jobs, deadLetters, new KafkaUploadArchive(resources.kafka()), changes, age),
+                new ApiDependencies.OutcomeConsumers(pending, converted, throughput),
                 new ApiDependencies.UploadChecks(
                         new Admission(admission, queue, System::nanoTime),
                         new Identifier(config.uploads().imageLimits())::identify),

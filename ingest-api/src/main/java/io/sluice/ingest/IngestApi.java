@@ -30,6 +30,7 @@ import io.sluice.ingest.replay.ReplayJobs;
 import io.sluice.ingest.replay.ReplayRoutes;
 import io.sluice.ingest.replay.Replayer;
 import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.queue.QueueRoute;
 import io.sluice.ingest.quota.LimitRoutes;
 import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.route.Freshness;
@@ -134,6 +135,13 @@ final class IngestApi implements AutoCloseable {
                 new MetricsRoute(dependencies.registry()),
                 new OperationRoutes(operations, answers),
                 new ReplayRoutes(answers, replayer, replays, views.jobs(), quotas, authorizer, clock),
+                new QueueRoute(
+                        views.operations(),
+                        views.deadLetters(),
+                        accounts,
+                        outcomes.throughput(),
+                        authorizer,
+                        clock),
                 new EventRoute(
                         views.changes().log(),
                         operations,

@@ -11,6 +11,8 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.store.StoreUnavailableException;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationFilter;
 import io.sluice.view.OperationPage;
@@ -147,8 +149,9 @@ public final class ReplayJobs implements Consumer<Job>, AutoCloseable {
 
     private void begin(Job job) {
         var run = new Run();
+        var trace = Scope.trace().orElseGet(TraceContext::fresh);
         if (running.putIfAbsent(job.id(), run) == null) {
-            threads.execute(() -> run(job, run));
+            threads.execute(() -> Scope.run(trace, () -> run(job, run)));
         }
     }
 
