@@ -73,8 +73,7 @@ public record ApiConfig(
     /// Returns the configuration of the HTTP server, which answers in place of the API if the API does not
     /// answer with 202 in time.
     public DoorConfig door() {
-        return new DoorConfig(
-                listener, syncTimeout.plus(DOOR_MARGIN), transfers.leastRate(), access.corsOrigins());
+        return new DoorConfig(listener, syncTimeout.plus(DOOR_MARGIN), transfers.leastRate(), access.corsOrigins());
     }
 
     private static Duration anyDuration(String text) {

@@ -27,8 +27,7 @@ final class ApiHandler {
 
     private ApiHandler() {}
 
-    static Handler of(
-            List<Route> routes, Authorizer authorizer, TransferConfig transfers, MeterRegistry registry) {
+    static Handler of(List<Route> routes, Authorizer authorizer, TransferConfig transfers, MeterRegistry registry) {
         var errors = new Errors(registry);
         var context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
         context.setContextPath("/");
@@ -36,12 +35,12 @@ final class ApiHandler {
                 .setAsyncSupported(true);
         context.addFilter(new StrictRequests(errors, transfers), "/*", EnumSet.of(DispatcherType.REQUEST))
                 .setAsyncSupported(true);
-        context.addServlet(new ServletHolder(new JavalinServlet(javalin(routes, authorizer, errors, registry).unsafe)), "/*");
+        context.addServlet(
+                new ServletHolder(new JavalinServlet(javalin(routes, authorizer, errors, registry).unsafe)), "/*");
         return context;
     }
 
-    private static Javalin javalin(
-            List<Route> routes, Authorizer authorizer, Errors errors, MeterRegistry registry) {
+    private static Javalin javalin(List<Route> routes, Authorizer authorizer, Errors errors, MeterRegistry registry) {
         return Javalin.create(javalin -> {
             configure(javalin);
             for (var route : routes) {

@@ -22,8 +22,8 @@ public final class ApiMain {
     public static final List<Setting<?>> SETTINGS =
             FoundationConfig.distinct(List.of(STOP_DELAY), ApiConfig.SETTINGS, FoundationConfig.SETTINGS);
 
-    private static final ServiceMain MAIN = new ServiceMain(
-            "ingest-api", "Serves the REST API: accepts uploads, changes and queries.", SETTINGS);
+    private static final ServiceMain MAIN =
+            new ServiceMain("ingest-api", "Serves the REST API: accepts uploads, changes and queries.", SETTINGS);
 
     private ApiMain() {}
 

@@ -61,8 +61,7 @@ final class IngestApi implements AutoCloseable {
     static IngestApi start(ApiConfig config, ApiDependencies dependencies, FrontDoor door) {
         var registry = dependencies.registry();
         var requests = new PlaceQueue<String>(config.transfers().maxRequests()).measured(registry, "requests");
-        var authorizer =
-                new Authorizer(dependencies.views().accounts(), config.access(), System::nanoTime, requests);
+        var authorizer = new Authorizer(dependencies.views().accounts(), config.access(), System::nanoTime, requests);
         Gauge.builder(ApiMetrics.WAITING, dependencies.outcomes().pending(), PendingOutcomes::size)
                 .description("requests that wait for an outcome")
                 .register(registry);
@@ -99,6 +98,7 @@ final class IngestApi implements AutoCloseable {
     }
 
     /// Creates the features, in the order in which `GET /` lists their routes.
+<<<<<<< HEAD
     private static List<RouteTable> features(
             ApiConfig config,
             ApiDependencies dependencies,
@@ -106,6 +106,9 @@ final class IngestApi implements AutoCloseable {
             Operations operations,
             Replayer replayer,
             ReplayJobs replays) {
+=======
+    private static List<RouteTable> features(ApiConfig config, ApiDependencies dependencies, Authorizer authorizer) {
+>>>>>>> apiconfig
         var clock = dependencies.clock();
         var store = dependencies.store();
         var outage = dependencies.outage();

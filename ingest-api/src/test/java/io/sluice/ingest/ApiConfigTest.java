@@ -31,7 +31,8 @@ class ApiConfigTest {
 
     @Test
     void hasDefaults() {
-        assertThat(ApiConfig.from(new Settings(Map.of()))).isEqualTo(new ApiConfig(
+        assertThat(ApiConfig.from(new Settings(Map.of())))
+                .isEqualTo(new ApiConfig(
                         new ListenerConfig("127.0.0.1", 8080, Duration.ofSeconds(30), null),
                         new AccessConfig(RootKey.NONE, Optional.empty(), 10, Set.of()),
                         new UploadConfig(FileLimit.DEFAULT_BYTES, FileLimit.DEFAULT_PIXELS, 64, ADMISSION),

@@ -66,8 +66,8 @@ class ArchitectureTest {
 
     /// Records that may be wide: flat JSON reports of the command line and of a store, and headers as in the
     /// specification of a format.
-    private static final Set<String> WIDE = Set.of(
-            "IdentificationReport", "Expectation", "OptimizationReport", "TiffPage", "TiffImage", "Identified");
+    private static final Set<String> WIDE =
+            Set.of("IdentificationReport", "Expectation", "OptimizationReport", "TiffPage", "TiffImage", "Identified");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -39,12 +39,12 @@ public final class Authorizer {
 
     /// @param nanoTime a monotonic clock
     /// @param requests the places of requests in progress, by organization, user or address
-    public Authorizer(
-            AccountView accounts, AccessConfig config, LongSupplier nanoTime, PlaceQueue<String> requests) {
+    public Authorizer(AccountView accounts, AccessConfig config, LongSupplier nanoTime, PlaceQueue<String> requests) {
         this.accounts = accounts;
         this.rootKey = config.rootKey();
         this.requests = requests;
-        this.creators = config.creators().orElse(rootKey.isSet() ? OrganizationCreators.OPERATOR : OrganizationCreators.MEMBERS);
+        this.creators = config.creators()
+                .orElse(rootKey.isSet() ? OrganizationCreators.OPERATOR : OrganizationCreators.MEMBERS);
         this.signUps = new SignUpLimit(config.signUps(), nanoTime);
         if (!rootKey.isSet()) {
             LOG.atInfo()
@@ -87,8 +87,8 @@ public final class Authorizer {
         var account = Organization.isValid(organizationName)
                 ? accounts.organization(new Organization(organizationName))
                 : Optional.<OrganizationAccount>empty();
-        var membership =
-                account.map(found -> membership(caller, found)).orElseThrow(() -> noMembership(caller, organizationName));
+        var membership = account.map(found -> membership(caller, found))
+                .orElseThrow(() -> noMembership(caller, organizationName));
         if (!anyOf.isEmpty() && anyOf.stream().noneMatch(membership::allows)) {
             throw new ProblemException(new Rejection.Forbidden(
                     "The API key's roles in the organization " + organizationName + " do not allow this"));

@@ -51,8 +51,7 @@ public final class OrganizationRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, Paths.ORGANIZATION, this::get),
-                Route.keyed(PUT, Paths.ORGANIZATION, this::create));
+                Route.member(GET, Paths.ORGANIZATION, this::get), Route.keyed(PUT, Paths.ORGANIZATION, this::create));
     }
 
     private void get(Context context, OrganizationCaller member) {

@@ -68,9 +68,7 @@ public final class DynamicMetadataRoutes implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(
-                Route.member(PUT, NAMED, CHANGE, this::set),
-                Route.member(DELETE, NAMED, CHANGE, this::remove));
+        return List.of(Route.member(PUT, NAMED, CHANGE, this::set), Route.member(DELETE, NAMED, CHANGE, this::remove));
     }
 
     /// Sets the named metadata to the body.

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param port        port to listen on; 0 for any free port
 /// @param idleTimeout maximum time without traffic on a connection
 /// @param tls         files of the certificate; null for HTTP without TLS
-public record ListenerConfig(String host, int port, Duration idleTimeout, @Nullable TlsFiles tls) {
+public record ListenerConfig(
+        String host,
+        int port,
+        Duration idleTimeout,
+        @Nullable TlsFiles tls) {
 
     private static final int MAX_PORT = 65_535;
 
