@@ -98,7 +98,6 @@ final class IngestApi implements AutoCloseable {
     }
 
     /// Creates the features, in the order in which `GET /` lists their routes.
-<<<<<<< HEAD
     private static List<RouteTable> features(
             ApiConfig config,
             ApiDependencies dependencies,
@@ -106,9 +105,6 @@ final class IngestApi implements AutoCloseable {
             Operations operations,
             Replayer replayer,
             ReplayJobs replays) {
-=======
-    private static List<RouteTable> features(ApiConfig config, ApiDependencies dependencies, Authorizer authorizer) {
->>>>>>> apiconfig
         var clock = dependencies.clock();
         var store = dependencies.store();
         var outage = dependencies.outage();
