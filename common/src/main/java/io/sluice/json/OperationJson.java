@@ -71,6 +71,7 @@ public final class OperationJson {
 
     /// Adds how an upload came in, the name of its first file, and which operation it tries again.
     private static void putRequest(ObjectNode json, OperationStatus status) {
+        kind(status).ifPresent(kind -> json.put("kind", kind));
         status.uploads().findFirst().ifPresent(upload -> {
             json.put("door", upload.door().name().toLowerCase(Locale.ROOT));
             if (upload.replayOf() != null) {
@@ -81,6 +82,33 @@ public final class OperationJson {
                 .flatMap(part -> Stream.ofNullable(name(part)))
                 .findFirst()
                 .ifPresent(name -> json.put("name", name));
+    }
+
+    private static Optional<String> kind(OperationStatus status) {
+        return status.uploads().findAny().isPresent()
+                ? Optional.of("upload")
+                : status.parts().stream()
+                        .flatMap(part -> Stream.ofNullable(part.outcome()))
+                        .flatMap(outcome -> Stream.ofNullable(kind(outcome)))
+                        .findFirst();
+    }
+
+    private static @Nullable String kind(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Registered _ -> "upload";
+            case Outcome.Changed _ -> "change";
+            case Outcome.Copied _ -> "copy";
+            case Outcome.Deleted _ -> "delete";
+            case Outcome.Purged _ -> "purge";
+            case Outcome.SignedUp _ -> "sign-up";
+            case Outcome.OrganizationCreated _ -> "organization";
+            case Outcome.MembershipChanged _ -> "membership";
+            case Outcome.ApiKeysChanged _ -> "api-key";
+            case Outcome.WebhookChanged _ -> "webhook";
+            case Outcome.LimitsChanged _ -> "limits";
+            // an upload whose command has not been seen, or anything else
+            case Outcome.Rejected _ -> null;
+        };
     }
 
     private static @Nullable String name(PartStatus part) {

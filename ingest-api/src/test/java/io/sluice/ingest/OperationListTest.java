@@ -86,7 +86,7 @@ class OperationListTest {
                 "limit=x",
                 "cursor=x",
                 "cursor=eA",
-                "image=abc",
+                "hash=abc",
                 "facets=name",
                 "name=*********")) {
             var reply = api.get(LIST + '?' + query);

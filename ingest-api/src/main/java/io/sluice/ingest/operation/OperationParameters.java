@@ -19,7 +19,7 @@ public final class OperationParameters {
     private static final String SINCE = "since";
     private static final String UNTIL = "until";
     private static final String NAME = "name";
-    private static final String IMAGE = "image";
+    private static final String IMAGE = "hash";
     private static final String FACETS = "facets";
     private static final Pattern CODE = Pattern.compile("[a-z-]{1,60}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");

@@ -79,7 +79,7 @@ class OperationsE2E {
         var member = Requests.signUp(server, "stages");
         var image = member.upload("stages", Requests.uniqueImage());
 
-        var operation = member.get("/organizations/stages/operations?image="
+        var operation = member.get("/organizations/stages/operations?hash="
                         + image.path("hash").asText())
                 .expect(200)
                 .json()
