@@ -6,10 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.account.Role;
+import io.sluice.command.Job;
 import io.sluice.ingest.ApiFixture.Reply;
+import io.sluice.kafka.Json;
+import io.sluice.kafka.Topics;
+import io.sluice.operation.OperationId;
+import io.sluice.trace.Scope;
+import io.sluice.trace.TraceContext;
+import io.sluice.view.OperationFilter;
+import io.sluice.view.OperationStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +224,55 @@ class OperationListTest {
         assertThat(job.path("skipped").asInt()).isEqualTo(1);
         assertThat(job.path("last_error").asText()).contains("The file was deleted");
         assertThat(api.get("/organizations/acme/jobs").json().at("/items/0/id")).isEqualTo(job.path("id"));
+    }
+
+    @Test
+    void resumesAJobThatItsNodeHasLeft() throws Exception {
+        var rejected = rejectedUrl();
+        var requested = Instant.now();
+        var filter = OperationFilter.ALL.in(OperationStatus.State.REJECTED).before(requested);
+        var abandoned = new Job(
+                new OperationId("left-behind"),
+                new Job.Task(
+                        Job.Kind.REPLAY, ApiFixture.ACME, null, false, Json.MAPPER.writeValueAsString(filter)),
+                Job.State.RUNNING,
+                new Job.Counts(1, 0, 0, 0, 0, 0),
+                requested,
+                Job.Run.NOT_STARTED);
+        Scope.run(
+                TraceContext.fresh(),
+                () -> api.pipeline.publish(Topics.JOBS, "left-behind", abandoned).join());
+
+        var job = await().atMost(Duration.ofSeconds(60))
+                .until(() -> api.get("/jobs/left-behind").json(), json -> json.has("finished"));
+
+        assertThat(job.path("created").asInt()).isEqualTo(1);
+        assertThat(api.get("/operations/" + rejected).json().has("replayed_as")).isTrue();
+    }
+
+    @Test
+    void cancelsAJob() throws Exception {
+        for (var i = 0; i < 3; i++) {
+            rejectedUrl();
+        }
+        var publishing = new CountDownLatch(1);
+        var durable = new CompletableFuture<Void>();
+        api.pipeline.broker(_ -> {
+            publishing.countDown();
+            return durable;
+        });
+        var location = post(LIST + "/replay").header("Location");
+        publishing.await();
+
+        var reply = api.send(api.request(location).DELETE());
+        durable.complete(null);
+
+        assertThat(reply.status()).isEqualTo(202);
+        await().untilAsserted(() -> {
+            var job = api.get(location).json();
+            assertThat(job.path("state").asText()).isEqualTo("cancelled");
+            assertThat(job.path("created").asInt()).isEqualTo(1);
+        });
     }
 
     @Test

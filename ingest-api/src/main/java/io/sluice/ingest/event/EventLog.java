@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,13 @@ public final class EventLog implements AutoCloseable {
     /// Time for which changes are remembered after the last client has left, so that it can resume.
     private static final Duration MEMORY = Duration.ofMinutes(5);
 
+    private static final int RING_BITS = 32;
+
     private final Map<Organization, Ring> rings = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
+
+    /// Number of rings so far: each has positions of its own, so that none is taken for that of another one.
+    private final AtomicLong created = new AtomicLong();
 
     /// Distinguishes the positions of this log from those of other nodes and earlier processes.
     private final String epoch = UUID.randomUUID().toString().substring(0, 8);
@@ -74,9 +80,12 @@ public final class EventLog implements AutoCloseable {
     ///
     /// @param last id of the last event that the client has received, if it resumes
     Reader read(Organization organization, @Nullable String last) {
-        rings.values().removeIf(ring -> ring.isUnused(nanoTime.getAsLong(), MEMORY));
+        // one at a time and atomically, so that none is removed that gets a reader meanwhile
+        rings.keySet()
+                .forEach(other -> rings.computeIfPresent(
+                        other, (_, ring) -> ring.isUnused(nanoTime.getAsLong(), MEMORY) ? null : ring));
         var ring = rings.compute(organization, (_, known) -> {
-            var used = known == null ? new Ring(nanoTime.getAsLong()) : known;
+            var used = known == null ? newRing() : known;
             used.addReader();
             return used;
         });
@@ -84,6 +93,10 @@ public final class EventLog implements AutoCloseable {
             ring.close();
         }
         return new Reader(ring, last);
+    }
+
+    private Ring newRing() {
+        return new Ring(created.incrementAndGet() << RING_BITS, nanoTime.getAsLong());
     }
 
     /// Ends all readers.

@@ -28,7 +28,9 @@ final class Ring {
     private int readers;
     private long lastRead;
 
-    Ring(long nanoTime) {
+    /// @param begin position of the first change
+    Ring(long begin, long nanoTime) {
+        this.end = begin;
         this.lastRead = nanoTime;
     }
 

@@ -50,9 +50,9 @@ public final class ReplayJobs implements Consumer<Job>, AutoCloseable {
     private static final int PAGE = 100;
 
     /// Time without progress after which another node resumes a job.
-    private static final Duration ABANDONED = Duration.ofSeconds(20);
+    private static final Duration ABANDONED = Duration.ofSeconds(10);
 
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration STOP = Duration.ofSeconds(5);
 
