@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,8 +55,8 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
     private static final String PUBLISHED = OperationHeads.PUBLISHED;
     private static final String JSON = "json";
 
-    /// Number of heads in memory: more than events between two refreshes, so that the index shows the others.
-    private static final int MAX_HEADS = 20_000;
+    /// Number of heads in memory; those of other operations are built from their events when these change.
+    private static final int MAX_HEADS = 10_000;
 
     private final LiveIndex<RecentEvents> index;
     private final java.util.function.Consumer<Outcome> listener;
@@ -180,9 +181,12 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
     private OperationHead head(OperationEvent event, Instant published) {
         var known = heads.get(event.operation());
         if (known == null) {
-            known = index.search(searcher -> OperationHeads.find(searcher, event.operation()))
-                    .orElseGet(() -> new OperationHead(event, published));
-            heads.put(event.operation(), known);
+            var head = new OperationHead(event, published);
+            events(event.operation()).stream()
+                    .sorted(OperationSummary.BY_PLACE)
+                    .forEach(earlier -> head.add(earlier, published));
+            heads.put(event.operation(), head);
+            return head;
         }
         return known;
     }
@@ -239,12 +243,16 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     @Override
     public Optional<OperationStatus> find(OperationId id) {
+        return OperationSummary.of(events(id));
+    }
+
+    private Collection<OperationEvent> events(OperationId id) {
         var recent = index.recent();
         var events = new HashMap<Place, OperationEvent>();
         index.search(searcher -> collect(searcher, id, events));
         recent.older().of(id).forEach(event -> events.put(event.place(), event));
         recent.younger().of(id).forEach(event -> events.put(event.place(), event));
-        return OperationSummary.of(events.values());
+        return events.values();
     }
 
     @Override
@@ -266,9 +274,14 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     private Map<Place, OperationEvent> collect(
             IndexSearcher searcher, OperationId id, Map<Place, OperationEvent> events) throws IOException {
+        var term = new Term(OPERATION, id.value());
+        var most = Math.min(MAX_EVENTS, searcher.getIndexReader().docFreq(term));
+        if (most == 0) {
+            return events;
+        }
         var oldest = oldest().toEpochMilli();
         var stored = searcher.storedFields();
-        for (var hit : searcher.search(new TermQuery(new Term(OPERATION, id.value())), MAX_EVENTS).scoreDocs) {
+        for (var hit : searcher.search(new TermQuery(term), most).scoreDocs) {
             var document = stored.document(hit.doc);
             if (document.getField(PUBLISHED).numericValue().longValue() >= oldest) {
                 var json = document.getBinaryValue(JSON);

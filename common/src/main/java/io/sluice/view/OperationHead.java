@@ -1,6 +1,5 @@
 package io.sluice.view;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.sluice.command.Door;
 import io.sluice.command.Outcome;
 import io.sluice.image.ImageHash;
@@ -18,25 +17,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What lists show and find of one operation: the sum of its events, whatever their order and however often
-/// each is added. It is stored with the operation, so that an event does not require reading all previous ones.
-///
-/// Used by the thread that writes the index.
-@JsonAutoDetect(
-        fieldVisibility = JsonAutoDetect.Visibility.ANY,
-        getterVisibility = JsonAutoDetect.Visibility.NONE,
-        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+/// each is added. Used by the thread that writes the index.
 final class OperationHead {
 
     /// Maximum number of names and of images by which an operation is found.
     private static final int MAX_TERMS = 100;
 
-    private OperationId operation;
-    private Organization organization;
+    private final OperationId operation;
+    private final Organization organization;
     private Instant accepted;
     private Instant published;
     private int parts;
-    private long[] queued = new long[0];
-    private long[] ended = new long[0];
+    private final BitSet queued = new BitSet();
+    private final BitSet ended = new BitSet();
     private int attempt;
     private int postponed;
     private @Nullable Door door;
@@ -46,9 +39,6 @@ final class OperationHead {
 
     /// The known sizes of the parts that have not ended.
     private final TreeMap<Integer, Long> sizes = new TreeMap<>();
-
-    @SuppressWarnings("NullAway.Init") // set by Jackson
-    private OperationHead() {}
 
     OperationHead(OperationEvent first, Instant published) {
         this.operation = first.operation();
@@ -74,24 +64,24 @@ final class OperationHead {
     private void add(OperationEvent.Queued event) {
         attempt = Math.max(attempt, event.attempt());
         var index = event.part().index();
-        queued = with(queued, index);
+        queued.set(index);
         var upload = event.upload();
         if (upload == null) {
             return;
         }
         door = upload.door();
         addTo(names, upload.title());
-        if (upload.source() != null && upload.source().size() != null && !contains(ended, index)) {
+        if (upload.source() != null && upload.source().size() != null && !ended.get(index)) {
             sizes.put(index, upload.source().size());
         }
     }
 
     private void add(Outcome outcome) {
         var index = outcome.part().index();
-        if (contains(ended, index)) {
+        if (ended.get(index)) {
             return; // the first outcome counts
         }
-        ended = with(ended, index);
+        ended.set(index);
         sizes.remove(index);
         switch (outcome) {
             case Outcome.Rejected(var _, var _, var reason) -> reasons.add(reason.code());
@@ -147,13 +137,13 @@ final class OperationHead {
         if (!reasons.isEmpty()) {
             return State.REJECTED;
         }
-        return BitSet.valueOf(ended).cardinality() == parts ? State.SUCCEEDED : State.ACCEPTED;
+        return ended.cardinality() == parts ? State.SUCCEEDED : State.ACCEPTED;
     }
 
     /// Returns the number of parts whose commands were seen, but not their outcomes.
     int waiting() {
-        var waiting = BitSet.valueOf(queued);
-        waiting.andNot(BitSet.valueOf(ended));
+        var waiting = (BitSet) queued.clone();
+        waiting.andNot(ended);
         return waiting.cardinality();
     }
 
@@ -182,15 +172,5 @@ final class OperationHead {
 
     List<String> images() {
         return List.copyOf(images);
-    }
-
-    private static boolean contains(long[] set, int index) {
-        return BitSet.valueOf(set).get(index);
-    }
-
-    private static long[] with(long[] set, int index) {
-        var more = BitSet.valueOf(set);
-        more.set(index);
-        return more.toLongArray();
     }
 }

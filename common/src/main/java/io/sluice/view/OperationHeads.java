@@ -1,7 +1,6 @@
 package io.sluice.view;
 
 import io.sluice.image.Organization;
-import io.sluice.kafka.Json;
 import io.sluice.operation.OperationId;
 import io.sluice.view.OperationPage.Facet;
 import java.io.IOException;
@@ -12,14 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -56,7 +53,6 @@ final class OperationHeads {
     private static final String WAITING = "waiting";
     private static final String BYTES = "bytes";
     private static final String POSTPONED = "postponed";
-    private static final String JSON = "json";
 
     /// Separates the organization from what is its own; no name of an organization contains it.
     private static final char SEPARATOR = '/';
@@ -71,7 +67,7 @@ final class OperationHeads {
         return new Term(HEAD, operation.value());
     }
 
-    static Document document(OperationHead head) throws IOException {
+    static Document document(OperationHead head) {
         var organization = head.organization().name();
         var document = new Document();
         document.add(new StringField(HEAD, head.operation().value(), Field.Store.NO));
@@ -80,7 +76,6 @@ final class OperationHeads {
         document.add(new LongPoint(ACCEPTED, head.accepted().toEpochMilli()));
         document.add(new NumericDocValuesField(ACCEPTED, head.accepted().toEpochMilli()));
         document.add(new LongPoint(PUBLISHED, head.published().toEpochMilli()));
-        document.add(new StoredField(PUBLISHED, head.published().toEpochMilli()));
         addTerm(document, STATE, head.state().text());
         if (head.door() != null) {
             addTerm(document, DOOR, head.door().name().toLowerCase(Locale.ROOT));
@@ -100,7 +95,6 @@ final class OperationHeads {
             document.add(new NumericDocValuesField(BYTES, head.waitingBytes()));
             document.add(new NumericDocValuesField(POSTPONED, head.isPostponed() ? 1 : 0));
         }
-        document.add(new StoredField(JSON, new BytesRef(Json.MAPPER.writeValueAsBytes(head))));
         return document;
     }
 
@@ -112,15 +106,6 @@ final class OperationHeads {
 
     private static String own(String organization, String value) {
         return organization + SEPARATOR + value;
-    }
-
-    /// Returns the head of an operation, as of the last refresh.
-    static Optional<OperationHead> find(IndexSearcher searcher, OperationId operation) throws IOException {
-        for (var hit : searcher.search(new TermQuery(key(operation)), 1).scoreDocs) {
-            var json = searcher.storedFields().document(hit.doc).getBinaryValue(JSON);
-            return Optional.of(Json.MAPPER.readValue(json.bytes, json.offset, json.length, OperationHead.class));
-        }
-        return Optional.empty();
     }
 
     /// A page of operations whose states have not been read.

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class OperationSummary {
 
     /// The same order however they were read; on one partition, the order of publication.
-    private static final Comparator<OperationEvent> BY_PLACE = comparingLong(
+    static final Comparator<OperationEvent> BY_PLACE = comparingLong(
                     (OperationEvent event) -> event.place().offset())
             .thenComparing(event -> event.place().topic())
             .thenComparingInt(event -> event.place().partition());
