@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 /// Those who learn of each change of a view after the view shows it. Safe for use by many threads.
 ///
 /// They are called on the thread that reads the topics, so they must be quick.
-final class Listeners<T> {
+public final class Listeners<T> {
 
     private final List<Consumer<? super T>> all = new CopyOnWriteArrayList<>();
 
-    void add(Consumer<? super T> listener) {
+    public void add(Consumer<? super T> listener) {
         all.add(listener);
     }
 
-    void changed(T what) {
+    public void changed(T what) {
         for (var listener : all) {
             listener.accept(what);
         }
