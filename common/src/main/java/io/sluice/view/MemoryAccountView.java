@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// An account view that keeps all accounts in memory and reads them from their topics at every start: they
 /// are few and small.
@@ -32,6 +33,10 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     private static final int REMEMBERED_CHANGES = 10_000;
 
     private final Map<UserId, UserAccount> users = new ConcurrentHashMap<>();
+
+    /// The owners of API keys, by the id of the key.
+    private final Map<UUID, UserId> owners = new ConcurrentHashMap<>();
+
     private final Map<Organization, OrganizationAccount> organizations = new ConcurrentHashMap<>();
 
     /// Guards `changes`.
@@ -78,7 +83,8 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     private void apply(FollowedRecord followed) {
         switch (followed.value()) {
             case UserAccount user -> {
-                users.put(user.id(), user);
+                forgetKeys(users.put(user.id(), user));
+                user.apiKeys().forEach(key -> owners.put(key.id(), user.id()));
                 remember(new Change(user.id(), user.change()));
             }
             case OrganizationAccount organization -> {
@@ -91,9 +97,15 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
 
     private void remove(FollowedRecord tombstone) {
         if (tombstone.topic().equals(Topics.USERS.name())) {
-            users.remove(new UserId(UUID.fromString(tombstone.key())));
+            forgetKeys(users.remove(new UserId(UUID.fromString(tombstone.key()))));
         } else {
             organizations.remove(new Organization(tombstone.key()));
+        }
+    }
+
+    private void forgetKeys(@Nullable UserAccount former) {
+        if (former != null) {
+            former.apiKeys().forEach(key -> owners.remove(key.id()));
         }
     }
 
@@ -113,6 +125,13 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     @Override
     public Optional<UserAccount> user(UserId id) {
         return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public Optional<UserAccount> owner(UUID apiKey) {
+        return Optional.ofNullable(owners.get(apiKey))
+                .flatMap(this::user)
+                .filter(user -> user.apiKeys().stream().anyMatch(key -> key.id().equals(apiKey)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.ImageCheck;
 import io.sluice.kafka.Publisher;
@@ -20,6 +21,7 @@ import java.time.Clock;
 /// @param admission    turns uploads away when there are too many
 /// @param converted    must be told every outcome
 /// @param imageCheck   identifies the files of a form
+/// @param tokens       signs and verifies tokens
 /// @param reachability whether Kafka answers
 /// @param storeReachability whether the object store answers
 /// @param viewAge      how old the views are
@@ -34,6 +36,7 @@ record ApiDependencies(
         Admission admission,
         ConvertedPixels converted,
         ImageCheck imageCheck,
+        Tokens tokens,
         PrometheusMeterRegistry registry,
         Reachability reachability,
         Reachability storeReachability,

@@ -5,6 +5,8 @@ import io.sluice.imaging.identify.Identifier;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
+import io.sluice.ingest.token.TokenKey;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.QueueWatch;
 import io.sluice.service.ResourceStack;
@@ -80,6 +82,7 @@ public final class ApiService implements AutoCloseable {
                         new Admission(config.admission(), queue, System::nanoTime),
                         converted,
                         new Identifier(config.imageLimits())::identify,
+                        new Tokens(tokenKey(config, resources), resources.clock()),
                         meters,
                         resources.reachability(),
                         resources.storeReachability(),
@@ -89,6 +92,12 @@ public final class ApiService implements AutoCloseable {
                                 List.of(images::age, accounts::age, jobs::age, operations::age)),
                         resources.clock()),
                 door));
+    }
+
+    private static TokenKey tokenKey(ApiConfig config, ServiceResources resources) {
+        return config.access()
+                .tokenKey()
+                .orElseGet(() -> TokenKey.in(resources.directory().root()));
     }
 
     /// Refuses requests, lets those under way finish, and stops to follow.

@@ -19,6 +19,7 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.account.MembershipRoutes;
 import io.sluice.ingest.account.OrganizationRoutes;
 import io.sluice.ingest.account.SignUpRoute;
+import io.sluice.ingest.account.TokenRoute;
 import io.sluice.ingest.account.UserRoutes;
 import io.sluice.ingest.account.WebhookRoutes;
 import io.sluice.ingest.change.DeletionRoutes;
@@ -83,7 +84,13 @@ final class IngestApi implements AutoCloseable {
         var requests =
                 new PlaceQueue<String>(config.transfers().maxRequests()).measured(dependencies.registry(), "requests");
         var gate =
-                new Authorizer(dependencies.accounts(), config.rootKey(), config.access(), System::nanoTime, requests);
+                new Authorizer(
+                dependencies.accounts(),
+                config.rootKey(),
+                dependencies.tokens(),
+                config.access(),
+                System::nanoTime,
+                requests);
         var outage = new OutageGuard(dependencies.reachability(), dependencies.storeReachability());
         var operations = new Operations(dependencies.operations(), dependencies.pending(), outage);
         var commands = new Commands(
@@ -128,6 +135,7 @@ final class IngestApi implements AutoCloseable {
             ApiConfig config, ApiDependencies dependencies, Commands commands, Authorizer gate) {
         var signUp = new SignUpRoute(gate, commands, dependencies.clock());
         var users = new UserRoutes(commands, dependencies.accounts(), dependencies.clock());
+        var tokens = new TokenRoute(dependencies.tokens());
         var organizations = new OrganizationRoutes(commands, dependencies.accounts(), gate);
         var memberships = new MembershipRoutes(commands, dependencies.accounts(), dependencies.clock());
         var webhooks = new WebhookRoutes(commands, dependencies.accounts(), config.webhookSeal());
@@ -138,6 +146,7 @@ final class IngestApi implements AutoCloseable {
                 Route.keyed(GET, "/user/apikeys", gate, users::keys),
                 Route.keyed(POST, "/user/apikeys", gate, users::addKey),
                 Route.keyed(GET, "/user/apikeys/current", gate, users::currentKey),
+                Route.keyed(GET, "/user/apikeys/token", gate, tokens::get),
                 Route.keyed(DELETE, "/user/apikeys/{id}", gate, users::removeKey),
                 Route.member(GET, ORGANIZATION, gate, Set.of(), organizations::get),
                 Route.keyed(PUT, ORGANIZATION, gate, organizations::create),

@@ -22,7 +22,7 @@ final class RouteIndex {
     }
 
     void get(Context context) {
-        if (gate.hasKey(context)) {
+        if (gate.hasCredential(context)) {
             var _ = gate.caller(context);
         }
         var json = JsonNodeFactory.instance.objectNode();

@@ -157,7 +157,7 @@ class AccountTest {
 
     @Test
     void signUpsFromOneAddressAreLimitedWhereEverybodyMaySignUp() {
-        restart(RootKey.NONE, new AccessConfig(Optional.empty(), 2, Set.of()));
+        restart(RootKey.NONE, new AccessConfig(Optional.empty(), 2, Set.of(), Optional.empty()));
 
         assertThat(signUp(anOrganization("one"), "application/json").status()).isEqualTo(201);
         assertThat(signUp(anOrganization("two"), "application/json").status()).isEqualTo(201);
@@ -189,7 +189,7 @@ class AccountTest {
 
     @Test
     void membersFoundOrganizationsWhereTheOperatorLetsThem() {
-        restart(RootKey.of("the-root-key-of-this-test"), new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of()));
+        restart(RootKey.of("the-root-key-of-this-test"), new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of(), Optional.empty()));
 
         assertThat(found(api.key, "my-own", "{}").status()).isEqualTo(201);
     }

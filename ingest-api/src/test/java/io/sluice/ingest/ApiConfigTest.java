@@ -12,6 +12,7 @@ import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.tls.TlsFiles;
+import io.sluice.ingest.token.TokenKey;
 import io.sluice.ingest.upload.AdmissionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ class ApiConfigTest {
                 Map.entry("SLUICE_FOUNDING", "members"),
                 Map.entry("SLUICE_SIGN_UPS_AN_HOUR", "3"),
                 Map.entry("SLUICE_HTTP_CORS_ORIGINS", "https://app.example.com"),
+                Map.entry("SLUICE_TOKEN_KEY", "another key that nobody ever guesses"),
                 Map.entry("SLUICE_HTTP_TLS_CERTIFICATE", "/etc/tls/chain.pem"),
                 Map.entry("SLUICE_HTTP_TLS_KEY", "/etc/tls/key.pem")));
 
@@ -65,7 +67,11 @@ class ApiConfigTest {
                         new TransferConfig(
                                 new LeastRate(11, LeastRate.DEFAULT.allowance()), Duration.ofSeconds(12), 13),
                         SecretSeal.of("a key that nobody ever guesses at all"),
-                        new AccessConfig(Optional.of(Founding.MEMBERS), 3, Set.of("https://app.example.com")),
+                        new AccessConfig(
+                                Optional.of(Founding.MEMBERS),
+                                3,
+                                Set.of("https://app.example.com"),
+                                Optional.of(TokenKey.of("another key that nobody ever guesses"))),
                         new TlsFiles(Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem")),
                         2000));
         settings.check();
@@ -88,6 +94,7 @@ class ApiConfigTest {
                     SLUICE_HTTP_CORS_ORIGINS    | https://a.example.com,ftp://b.co | contains ftp://b.co
                     SLUICE_HTTP_CORS_ORIGINS    | https://me@app.example.com       | must be origins such as
                     SLUICE_HTTP_TLS_CERTIFICATE | chain.pem                        | set both or neither
+                    SLUICE_TOKEN_KEY            | too short                        | must have at least 32 characters
                     """)
     void saysWhatIsWrongWithASetting(String key, String value, String message) {
         var settings = new Settings(Map.of(key, value));

@@ -17,6 +17,8 @@ import io.sluice.account.UserId;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.FrontDoor;
+import io.sluice.ingest.token.TokenKey;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.Backlog;
 import io.sluice.kafka.Json;
@@ -52,12 +54,16 @@ final class ApiFixture implements AutoCloseable {
 
     static final ApiConfig CONFIG =
             new ApiConfig("127.0.0.1", 0, Duration.ofSeconds(10), Duration.ofSeconds(10), 1_000_000, 8, RootKey.NONE);
+    static final TokenKey TOKEN_KEY = TokenKey.of("the-token-key-of-these-tests-0123");
     static final Organization ACME = new Organization("acme");
 
     final MemoryStore store = new MemoryStore();
     final FakePipeline pipeline = new FakePipeline(store);
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Backlog> backlog = new AtomicReference<>(Backlog.NONE);
+    /// How much later it is for tokens.
+    final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
     final AtomicBoolean ready = new AtomicBoolean(true);
     final String key;
 
@@ -107,6 +113,7 @@ final class ApiFixture implements AutoCloseable {
                         new Admission(config.admission(), backlog::get, System::nanoTime),
                         pipeline.converted,
                         pipeline::identify,
+                        new Tokens(TOKEN_KEY, () -> Instant.now().plus(ahead.get())),
                         registry,
                         reachability,
                         () -> Optional.ofNullable(storeAwaySince.get()),
@@ -156,9 +163,13 @@ final class ApiFixture implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
+        return stranger(path).header("Api-Key", key);
+    }
+
+    /// A request without a key.
+    HttpRequest.Builder stranger(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("Api-Key", key);
+                .timeout(Duration.ofSeconds(20));
     }
 
     Reply get(String path) {

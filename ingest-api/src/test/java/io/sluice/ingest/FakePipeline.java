@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.OrganizationOptions;
@@ -150,6 +151,12 @@ final class FakePipeline implements Publisher {
 
     synchronized void put(OrganizationAccount account) {
         organizations.put(account.name(), account);
+    }
+
+    /// Removes the keys of the user with this key.
+    synchronized void removeKeys(String key) {
+        var user = users.get(ApiKey.owner(key).orElseThrow());
+        put(new UserAccount(user.id(), user.home(), user.email(), List.of(), user.change()));
     }
 
     synchronized void put(UserAccount account) {
@@ -527,6 +534,16 @@ final class FakePipeline implements Publisher {
         public Optional<UserAccount> user(UserId id) {
             synchronized (FakePipeline.this) {
                 return Optional.ofNullable(users.get(id));
+            }
+        }
+
+        @Override
+        public Optional<UserAccount> owner(UUID apiKey) {
+            synchronized (FakePipeline.this) {
+                return users.values().stream()
+                        .filter(user -> user.apiKeys().stream()
+                                .anyMatch(key -> key.id().equals(apiKey)))
+                        .findFirst();
             }
         }
 

@@ -2,6 +2,7 @@ package io.sluice.ingest.access;
 
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.ingest.token.TokenKey;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.TreeSet;
 ///                    members if not
 /// @param signUps     maximum sign-ups an hour from one address while no root key is set; 0 for no limit
 /// @param corsOrigins origins whose web pages may use the API from a browser; `*` for all
-public record AccessConfig(Optional<Founding> founding, int signUps, Set<String> corsOrigins) {
+/// @param tokenKey    the key that signs tokens; absent for one of this node's own
+public record AccessConfig(
+        Optional<Founding> founding, int signUps, Set<String> corsOrigins, Optional<TokenKey> tokenKey) {
 
     /// Every origin.
     public static final String ANY_ORIGIN = "*";
@@ -44,9 +47,17 @@ public record AccessConfig(Optional<Founding> founding, int signUps, Set<String>
             false,
             AccessConfig::origins);
 
-    public static final List<Setting<?>> SETTINGS = List.of(FOUNDING, SIGN_UPS, CORS_ORIGINS);
+    public static final Setting<Optional<TokenKey>> TOKEN_KEY = new Setting<>(
+            "SLUICE_TOKEN_KEY",
+            "",
+            "passphrase that signs tokens: at least " + TokenKey.MIN_LENGTH + " characters, the same for every"
+                    + " ingest-api (default: a random key in the data directory, whose tokens are valid on one node)",
+            true,
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(TokenKey.of(text)));
 
-    public static final AccessConfig DEFAULTS = new AccessConfig(Optional.empty(), 10, Set.of());
+    public static final List<Setting<?>> SETTINGS = List.of(FOUNDING, SIGN_UPS, CORS_ORIGINS, TOKEN_KEY);
+
+    public static final AccessConfig DEFAULTS = new AccessConfig(Optional.empty(), 10, Set.of(), Optional.empty());
 
     public AccessConfig {
         if (signUps < 0) {
@@ -56,7 +67,11 @@ public record AccessConfig(Optional<Founding> founding, int signUps, Set<String>
     }
 
     public static AccessConfig from(Settings settings) {
-        return new AccessConfig(settings.get(FOUNDING), settings.get(SIGN_UPS).intValue(), settings.get(CORS_ORIGINS));
+        return new AccessConfig(
+                settings.get(FOUNDING),
+                settings.get(SIGN_UPS).intValue(),
+                settings.get(CORS_ORIGINS),
+                settings.get(TOKEN_KEY));
     }
 
     private static Optional<Founding> founding(String text) {

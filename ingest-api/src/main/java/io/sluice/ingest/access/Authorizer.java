@@ -1,7 +1,6 @@
 package io.sluice.ingest.access;
 
 import io.javalin.http.Context;
-import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.PersonalHome;
@@ -11,6 +10,7 @@ import io.sluice.image.Organization;
 import io.sluice.ingest.place.Place;
 import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.place.Places;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.view.AccountView;
@@ -28,10 +28,10 @@ public final class Authorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
 
-    private static final String HEADER = "Api-Key";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final AccountView accounts;
+    private final Authenticator authenticator;
     private final RootKey rootKey;
     private final Founding founding;
     private final SignUpLimit signUps;
@@ -42,10 +42,12 @@ public final class Authorizer {
     public Authorizer(
             AccountView accounts,
             RootKey rootKey,
+            Tokens tokens,
             AccessConfig config,
             LongSupplier nanoTime,
             PlaceQueue<String> requests) {
         this.accounts = accounts;
+        this.authenticator = new Authenticator(accounts, rootKey, tokens);
         this.rootKey = rootKey;
         this.requests = requests;
         this.founding = config.founding().orElse(rootKey.isSet() ? Founding.OPERATOR : Founding.MEMBERS);
@@ -57,29 +59,21 @@ public final class Authorizer {
         }
     }
 
-    /// Whether the request has a key, right or wrong.
-    public boolean hasKey(Context context) {
-        return context.header(HEADER) != null;
+    /// Whether the request has a key or a token, right or wrong.
+    public boolean hasCredential(Context context) {
+        return authenticator.hasCredential(context);
     }
 
     /// Authenticates the sender of the request.
     ///
-    /// @throws ProblemException when the key is missing or wrong
+    /// @throws ProblemException when there is neither key nor token, or it is wrong
     public Caller caller(Context context) {
-        var key = context.header(HEADER);
-        if (key == null || key.isBlank()) {
-            throw new ProblemException(new Rejection.InvalidKey("The header " + HEADER + " is missing"));
-        }
-        if (rootKey.matches(key)) {
-            return new Caller.Root();
-        }
-        return ApiKey.owner(key)
-                .flatMap(accounts::user)
-                .flatMap(user -> user.apiKeys().stream()
-                        .filter(stored -> stored.matches(key))
-                        .findFirst()
-                        .<Caller>map(stored -> new Caller.User(user, stored)))
-                .orElseThrow(() -> new ProblemException(new Rejection.InvalidKey("The API key is wrong")));
+        return authenticator.caller(context);
+    }
+
+    /// Returns the address that the request comes from.
+    public static InetAddress address(Context context) {
+        return Authenticator.address(context);
     }
 
     /// Authorizes `caller` in the organization of this name.
@@ -112,7 +106,7 @@ public final class Authorizer {
         return admit(
                 switch (caller) {
                     case Caller.Root() -> "root";
-                    case Caller.User(var user, var _) -> "user " + user.id();
+                    case Caller.User(var user, var _, var _) -> "user " + user.id();
                 });
     }
 
@@ -144,7 +138,7 @@ public final class Authorizer {
     private static @Nullable Membership membership(Caller caller, OrganizationAccount account) {
         return switch (caller) {
             case Caller.Root() -> OrganizationCaller.EVERYTHING;
-            case Caller.User(var user, var _) -> account.members().get(user.id());
+            case Caller.User(var user, var _, var _) -> account.members().get(user.id());
         };
     }
 
@@ -162,7 +156,7 @@ public final class Authorizer {
     public boolean allows(Caller caller, Organization organization, Role.Permission permission) {
         return switch (caller) {
             case Caller.Root() -> true;
-            case Caller.User(var user, var _) ->
+            case Caller.User(var user, var _, var _) ->
                 accounts.organization(organization)
                         .map(account -> account.members().get(user.id()))
                         .map(membership -> membership.allows(permission))
@@ -174,7 +168,7 @@ public final class Authorizer {
     public boolean isMember(Caller caller, Organization organization) {
         return switch (caller) {
             case Caller.Root() -> true;
-            case Caller.User(var user, var _) ->
+            case Caller.User(var user, var _, var _) ->
                 PersonalHome.of(user.id()).equals(organization)
                         || accounts.organization(organization)
                                 .map(account -> account.members().containsKey(user.id()))
@@ -188,7 +182,7 @@ public final class Authorizer {
     /// @throws ProblemException when the root key is required and is missing or wrong, or the limit is reached
     public void checkSignUp(Context context) {
         if (!rootKey.isSet()) {
-            signUps.count(InetAddress.ofLiteral(context.ip().replaceAll("[\\[\\]]", "")));
+            signUps.count(address(context));
         } else if (!(caller(context) instanceof Caller.Root)) {
             throw new ProblemException(new Rejection.Forbidden("Signing up needs the root key here"));
         }

@@ -135,7 +135,7 @@ public final class MembershipRoutes {
     /// Returns the contact address of a user without an address of their own.
     private static String email(Caller caller, OrganizationAccount organization) {
         return switch (caller) {
-            case Caller.User(var account, var _) -> account.email();
+            case Caller.User(var account, var _, var _) -> account.email();
             case Caller.Root() -> organization.billingEmail();
         };
     }

@@ -51,7 +51,7 @@ public final class OrganizationRoutes {
     /// Creates the organization. The caller becomes its admin, or the user whom the operator names.
     public void create(Context context, Caller caller) throws InterruptedException {
         gate.checkFounding(caller);
-        if (caller instanceof Caller.User(var account, var _)) {
+        if (caller instanceof Caller.User(var account, var _, var _)) {
             readOnly.refuse(account, "create an organization");
         }
         var name = context.pathParam("organization");
@@ -60,7 +60,7 @@ public final class OrganizationRoutes {
                     + AccountText.quoted(name));
         }
         var body = JsonBody.object(context);
-        var user = caller instanceof Caller.User(var account, var _) ? account : admin(body);
+        var user = caller instanceof Caller.User(var account, var _, var _) ? account : admin(body);
         var command = new AccountCommand.CreateOrganization(
                 new Envelope(OperationId.random(), Part.ONLY, new Organization(name), commands.trail()),
                 user.id(),

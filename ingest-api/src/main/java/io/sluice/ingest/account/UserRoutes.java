@@ -39,7 +39,7 @@ public final class UserRoutes {
     public void get(Context context, Caller caller) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("user_id", caller.id());
-        if (caller instanceof Caller.User(var user, var _)) {
+        if (caller instanceof Caller.User(var user, var _, var _)) {
             var organizations = accounts.organizationsOf(user.id());
             if (!ReadOnlyUsers.contain(user, organizations)) {
                 json.put("id", caller.id());

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /// Cross-origin resource sharing (Fetch standard, section 3.3): lets web pages of certain origins use the API
-/// with their own API key. Cookies and other credentials of the browser are never allowed, the API has none.
+/// with their own API key or token. Cookies and other credentials of the browser are never allowed, the API has none.
 final class CrossOrigin {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "COPY");
@@ -18,6 +18,7 @@ final class CrossOrigin {
     private static final Set<String> SENT = Set.of(
             "Api-Key",
             "Api-Version",
+            "Authorization",
             "Content-Type",
             "Destination",
             "Overwrite",

@@ -50,6 +50,7 @@ class AccessTableE2E {
             GET /user/apikeys                                             403    403    200    200    200    200    200    200    200    200    200    403
             POST /user/apikeys                                            403    403    201    201    201    201    201    201    201    201    201    403
             GET /user/apikeys/current                                     403    403    200    200    200    200    200    200    200    200    200    403
+            GET /user/apikeys/token                                       403    403    200    200    200    200    200    200    200    200    200    403
             DELETE /user/apikeys/{id}                                     403    403    204    204    204    204    204    204    204    204    204    403
             GET /operations/{id}                                          403    403    404    200    200    200    200    200    200    200    200    200
             GET /jobs/{id}                                                403    403    404    200    200    200    200    200    200    200    200    200
