@@ -1,8 +1,6 @@
 package io.sluice.ingest.image;
 
 import io.javalin.http.Context;
-import io.sluice.account.Role;
-import io.sluice.command.Rejection;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.wire.Problem;
@@ -48,11 +46,7 @@ public final class DownloadRoute {
     }
 
     private void answer(Context context, OrganizationCaller member) throws InterruptedException, IOException {
-        var image = images.live(context, member);
-        if (image.isProtected() && !member.allows(Role.Permission.DOWNLOAD_PROTECTED)) {
-            throw new ProblemException(new Rejection.Forbidden(
-                    "The image " + image.hash() + " is protected and the API key's roles do not allow to download it"));
-        }
+        var image = images.downloadable(context, member);
         var isHead = context.req().getMethod().equals("HEAD");
         var tag = EntityTag.of(image);
         var range = isHead || !tag.allowsRange(context.header("If-Range"))

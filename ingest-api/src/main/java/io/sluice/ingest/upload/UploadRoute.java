@@ -1,5 +1,6 @@
 package io.sluice.ingest.upload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,6 +21,7 @@ import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.place.Places;
 import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
@@ -52,6 +54,7 @@ public final class UploadRoute {
     private final UploadLimits limits;
     private final BodyReader reader;
     private final FormCheck check;
+    private final DryRun dryRun;
     private final PlaceQueue<Organization> bodies;
     private final Duration syncTimeout;
     private final Clock clock;
@@ -61,6 +64,7 @@ public final class UploadRoute {
     /// @param admission     limits the number of uploads
     /// @param quotas        limits of the operator for each organization
     /// @param check         refuses forms with a bad file
+    /// @param dryRun        describes what an upload would do
     /// @param maxConcurrent maximum bodies that are read at once
     /// @param syncTimeout   maximum wait of a response for the outcome
     public UploadRoute(
@@ -73,6 +77,7 @@ public final class UploadRoute {
             Quotas quotas,
             UploadLimits limits,
             FormCheck check,
+            DryRun dryRun,
             int maxConcurrent,
             Duration syncTimeout,
             Clock clock,
@@ -87,6 +92,7 @@ public final class UploadRoute {
         this.limits = limits;
         this.reader = new BodyReader(limits);
         this.check = check;
+        this.dryRun = dryRun;
         this.bodies = new PlaceQueue<>(maxConcurrent);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
@@ -100,6 +106,10 @@ public final class UploadRoute {
     }
 
     public void post(Context context, OrganizationCaller member) throws InterruptedException {
+        if (Flag.ofQuery(context, "dry_run")) {
+            Answer.json(context, 200, whatWouldHappen(context, member.organization()));
+            return;
+        }
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
         var preferences = Preference.of(context.req());
         if (!preferences.isEmpty()) {
@@ -115,29 +125,54 @@ public final class UploadRoute {
         }
     }
 
+    /// Reads the body and checks it like that of an upload. What was staged is deleted.
+    private ObjectNode whatWouldHappen(Context context, Organization organization) throws InterruptedException {
+        admit(organization);
+        try (var _ = place(context.req(), organization);
+                var staging = staging(organization)) {
+            return dryRun.of(organization, plan(organization, read(context, staging)));
+        }
+    }
+
     /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
     private Submission receive(
             Context context, OrganizationCaller member, Optional<IdempotencyKey> key, boolean lenient)
             throws InterruptedException {
-        outage.check();
-        outage.checkStore();
-        quotas.admitUpload(member.organization());
-        admission.admit(member.organization());
-        var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
+        admit(member.organization());
         try (var _ = place(context.req(), member.organization());
-                var staging = new Staging(store, member.organization(), maximum)) {
-            var form = reader.read(context.req(), staging, bodies::pressure);
-            uploaded.increment(
-                    form.files().stream().mapToDouble(StagedFile::size).sum());
-            var plan = UploadPlan.of(form, limits);
-            if (plan.converts()) {
-                quotas.admitConversion(member.organization());
-            }
+                var staging = staging(member.organization())) {
+            var form = read(context, staging);
+            var plan = plan(member.organization(), form);
             if (!lenient) {
                 check.check(plan);
             }
             return submitter.submit(member, form, plan, key, staging);
         }
+    }
+
+    private void admit(Organization organization) {
+        outage.check();
+        outage.checkStore();
+        quotas.admitUpload(organization);
+        admission.admit(organization);
+    }
+
+    private Staging staging(Organization organization) {
+        return new Staging(store, organization, quotas.fileMaximum(organization, limits.maxFileBytes()));
+    }
+
+    private UploadForm read(Context context, Staging staging) {
+        var form = reader.read(context.req(), staging, bodies::pressure);
+        uploaded.increment(form.files().stream().mapToDouble(StagedFile::size).sum());
+        return form;
+    }
+
+    private UploadPlan plan(Organization organization, UploadForm form) {
+        var plan = UploadPlan.of(form, limits);
+        if (plan.converts()) {
+            quotas.admitConversion(organization);
+        }
+        return plan;
     }
 
     /// Takes the place that the body is read in.
