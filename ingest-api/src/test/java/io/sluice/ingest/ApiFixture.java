@@ -14,10 +14,12 @@ import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.config.Settings;
 import io.sluice.image.Organization;
-import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.FrontDoor;
-import io.sluice.ingest.token.TokenKey;
+import io.sluice.ingest.operation.OutageGuard;
+import io.sluice.ingest.route.ViewAge;
+import io.sluice.ingest.preview.SideWork;
 import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.Backlog;
@@ -35,6 +37,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,9 +56,14 @@ import org.jspecify.annotations.Nullable;
 /// it.
 final class ApiFixture implements AutoCloseable {
 
-    static final ApiConfig CONFIG =
-            new ApiConfig("127.0.0.1", 0, Duration.ofSeconds(10), Duration.ofSeconds(10), 1_000_000, 8, RootKey.NONE);
-    static final TokenKey TOKEN_KEY = TokenKey.of("the-token-key-of-these-tests-0123");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "SLUICE_HTTP_PORT", "0",
+            "SLUICE_SYNC_TIMEOUT", "10s",
+            "SLUICE_HTTP_IDLE_TIMEOUT", "10s",
+            "SLUICE_MAX_FILE_BYTES", "1000000",
+            "SLUICE_MAX_CONCURRENT_UPLOADS", "8",
+            "SLUICE_TOKEN_KEY", "the-token-key-of-these-tests-0123");
+
     static final Organization ACME = new Organization("acme");
 
     final MemoryStore store = new MemoryStore();
@@ -71,6 +80,8 @@ final class ApiFixture implements AutoCloseable {
     final AtomicReference<@Nullable Instant> kafkaAwaySince = new AtomicReference<>();
     final AtomicReference<@Nullable Instant> storeAwaySince = new AtomicReference<>();
 
+    private final Path directory;
+    private final SideWork side;
     private FrontDoor door;
     private IngestApi api;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -78,14 +89,31 @@ final class ApiFixture implements AutoCloseable {
     private Limits limits = Limits.NONE;
 
     ApiFixture() {
-        this(CONFIG);
+        this(Map.of());
+    }
+
+    /// @param settings settings that differ from those of other tests
+    ApiFixture(Map<String, String> settings) {
+        this(config(settings));
     }
 
     ApiFixture(ApiConfig config) {
         this.config = config;
+        directory = temporaryDirectory();
+        side = SideWork.open(store, directory, config.previews(), config.uploads().maxPixels(), registry);
         key = addMember(Role.ADMIN);
         door = open();
         api = start();
+    }
+
+    /// Returns the configuration of tests with other values for these settings.
+    static ApiConfig config(Map<String, String> settings) {
+        var environment = new HashMap<>(SETTINGS);
+        environment.putAll(settings);
+        var all = new Settings(environment);
+        var config = ApiConfig.from(all);
+        all.check();
+        return config;
     }
 
     private FrontDoor open() {
@@ -100,26 +128,23 @@ final class ApiFixture implements AutoCloseable {
 
     private IngestApi start() {
         Reachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
-        return IngestApi.start(
-                config,
-                new ApiDependencies(
-                        store,
-                        pipeline,
-                        pipeline.images,
-                        pipeline.accounts,
-                        pipeline.operations,
-                        pipeline.jobs,
-                        pipeline.pending,
-                        new Admission(config.admission(), backlog::get, System::nanoTime),
-                        pipeline.converted,
-                        pipeline::identify,
-                        new Tokens(TOKEN_KEY, () -> Instant.now().plus(ahead.get())),
-                        registry,
-                        reachability,
-                        () -> Optional.ofNullable(storeAwaySince.get()),
-                        ViewAge.of(reachability, Clock.systemUTC(), List.of()),
-                        Clock.systemUTC()),
-                door);
+        var views = new ApiDependencies.Views(
+                pipeline.images,
+                pipeline.accounts,
+                pipeline.operations,
+                pipeline.jobs,
+                ViewAge.of(reachability, Clock.systemUTC(), List.of()));
+        var admission = new Admission(config.uploads().admission(), backlog::get, System::nanoTime);
+        var dependencies = new ApiDependencies(
+                store,
+                pipeline,
+                views,
+                new ApiDependencies.OutcomeConsumers(pipeline.pending, pipeline.converted),
+                new ApiDependencies.ImageWork(admission, pipeline::identify, side),
+                new OutageGuard(reachability, () -> Optional.ofNullable(storeAwaySince.get())),
+                new Tokens(config.access().tokenKey(directory), () -> Instant.now().plus(ahead.get())),
+                new ApiDependencies.Measures(registry, Clock.systemUTC()));
+        return IngestApi.start(config, dependencies, door);
     }
 
     /// A key of a new user who is a member of acme with these roles, or of nothing when there are none.
@@ -244,6 +269,20 @@ final class ApiFixture implements AutoCloseable {
         client.close();
         api.close();
         door.close();
+        side.close();
+        try {
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("sluice-api-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// An answer.

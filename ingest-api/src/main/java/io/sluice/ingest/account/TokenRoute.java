@@ -1,10 +1,14 @@
 package io.sluice.ingest.account;
 
+import static io.javalin.http.HandlerType.GET;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.Caller;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.token.ApiToken;
 import io.sluice.ingest.token.Networks;
 import io.sluice.ingest.token.TokenTerms;
@@ -13,12 +17,13 @@ import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.ProblemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The route `GET /user/apikeys/token`: a token for the API key that authenticated the request. A token may
 /// get another one if it is renewable, but neither a longer lifetime nor more addresses.
-public final class TokenRoute {
+public final class TokenRoute implements RouteTable {
 
     private static final Duration DEFAULT_LIFETIME = Duration.ofDays(1);
     private static final Duration MAX_LIFETIME = Duration.ofDays(3_650);
@@ -30,7 +35,12 @@ public final class TokenRoute {
         this.tokens = tokens;
     }
 
-    public void get(Context context, Caller caller) {
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.keyed(GET, "/user/apikeys/token", this::get));
+    }
+
+    private void get(Context context, Caller caller) {
         var user = Users.keyed(caller);
         var former = user.token();
         if (former != null && !former.renewable()) {

@@ -1,31 +1,47 @@
 package io.sluice.ingest.preview;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.sluice.account.Role.Permission.DOWNLOAD;
+
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.PreviewSize;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.image.EntityTag;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
+import io.sluice.store.ObjectStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The route `GET /sourceimages/{organization}/{hash}/preview`: a small, upright image in sRGB, for lists.
-public final class PreviewRoute {
+public final class PreviewRoute implements RouteTable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ImageLookup images;
     private final Previews previews;
 
-    public PreviewRoute(ImageLookup images, Previews previews) {
+    /// @param patience longest wait for others
+    public PreviewRoute(
+            ImageLookup images, ObjectStore store, SideWork work, Duration patience, MeterRegistry meters) {
         this.images = images;
-        this.previews = previews;
+        this.previews = new Previews(store, work, patience, meters);
     }
 
-    public void get(Context context, OrganizationCaller member) throws InterruptedException {
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.member(GET, Paths.IMAGE + "/preview", DOWNLOAD, this::get));
+    }
+
+    private void get(Context context, OrganizationCaller member) throws InterruptedException {
         var size = size(context);
         var image = images.downloadable(context, member);
         var tag = EntityTag.ofPreview(image, size.side());

@@ -8,7 +8,6 @@ import io.sluice.image.PreviewKey;
 import io.sluice.image.PreviewSize;
 import io.sluice.image.SourceImage;
 import io.sluice.imaging.Conversion;
-import io.sluice.imaging.cell.SideCells;
 import io.sluice.imaging.preview.Previewer;
 import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.store.BlobNotFoundException;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// requests for one that is missing share its making; two nodes may both make it, with the same result.
 ///
 /// Why an image has none is remembered, because finding out costs as much as a preview. Thread-safe.
-public final class Previews {
+final class Previews {
 
     private static final Logger LOG = LoggerFactory.getLogger(Previews.class);
 
@@ -44,7 +43,6 @@ public final class Previews {
 
     private final ObjectStore store;
     private final SideWork work;
-    private final SideCells cells;
     private final Duration patience;
     private final Timer made;
 
@@ -71,10 +69,9 @@ public final class Previews {
     }
 
     /// @param patience longest wait for another request that makes the same preview
-    public Previews(ObjectStore store, SideWork work, SideCells cells, Duration patience, MeterRegistry meters) {
+    Previews(ObjectStore store, SideWork work, Duration patience, MeterRegistry meters) {
         this.store = store;
         this.work = work;
-        this.cells = cells;
         this.patience = patience;
         this.made = Timer.builder(ApiMetrics.PREVIEWS)
                 .description("previews made by child processes")
@@ -141,7 +138,7 @@ public final class Previews {
     }
 
     private Result made(SourceImage image, PreviewSize size, BlobKey key) throws InterruptedException {
-        var result = work.<Result>run(image.organization(), image.blob(), (source, destination) -> {
+        var result = work.<Result>run(image.organization(), image.blob(), (cells, source, destination) -> {
                     var start = System.nanoTime();
                     var conversion = cells.preview(source, image.format(), size.side(), destination);
                     made.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);

@@ -11,7 +11,6 @@ import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Target;
-import io.sluice.imaging.cell.SideCells;
 import io.sluice.ingest.preview.SideWork;
 import io.sluice.json.RejectionStatus;
 import io.sluice.view.CatalogView;
@@ -19,18 +18,16 @@ import java.util.Optional;
 
 /// The upload of a form without its effects: what would happen to each image, with the code and the checks
 /// of a real one. Conversions are tried, with fewer resources than those of uploads.
-public final class DryRun {
+final class DryRun {
 
     private final FormCheck check;
     private final CatalogView images;
     private final SideWork work;
-    private final SideCells cells;
 
-    public DryRun(FormCheck check, CatalogView images, SideWork work, SideCells cells) {
+    DryRun(FormCheck check, CatalogView images, SideWork work) {
         this.check = check;
         this.images = images;
         this.work = work;
-        this.cells = cells;
     }
 
     /// Returns the answer: `total` and `items`.
@@ -106,7 +103,7 @@ public final class DryRun {
         return work.run(
                 organization,
                 file.key(),
-                (source, destination) -> cells.convert(source, image, target, destination));
+                (cells, source, destination) -> cells.convert(source, image, target, destination));
     }
 
     private static ObjectNode json(Optional<Conversion> conversion) {

@@ -81,6 +81,8 @@ class AccessTableE2E {
             POST /sourceimages/{organization}/{hash}/copy                 403    403    403    201    201    403    201    201    403    403    201    201
             GET /sourceimages/{organization}/{hash}/download              403    403    403    200    200    403    200    200    403    403    200    200
             GET /sourceimages/{organization}/{hash}/download # protected  403    403    403    200    200    403    403    403    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview               403    403    403    200    200    403    200    200    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview # protected   403    403    403    200    200    403    403    403    403    403    200    200
             POST /sourceimages/{organization}/{hash}/restore              403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/name                  403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/options/protected     403    403    403    403    201    403    403    201    403    403    201    201
