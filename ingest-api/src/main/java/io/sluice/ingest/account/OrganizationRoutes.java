@@ -51,7 +51,14 @@ public final class OrganizationRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, Paths.ORGANIZATION, this::get), Route.keyed(PUT, Paths.ORGANIZATION, this::create));
+                Route.member(GET, Paths.ORGANIZATION, this::get)
+                        .summary("Shows an organization")
+                        .answers(200, "Organization"), Route.keyed(PUT, Paths.ORGANIZATION, this::create)
+                        .summary("Creates an organization")
+                        .body("OrganizationRequest")
+                        .answers(201, "Organization")
+                        .answers(202, "Operation")
+                        .refuses(409));
     }
 
     private void get(Context context, OrganizationCaller member) {

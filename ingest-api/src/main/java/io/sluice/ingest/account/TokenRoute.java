@@ -37,7 +37,13 @@ public final class TokenRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.keyed(GET, "/user/apikeys/token", this::get));
+        return List.of(Route.keyed(GET, "/user/apikeys/token", this::get)
+                        .summary("Issues a token for the API key of this request, or renews a token")
+                        .query("expires_in", "integer", "lifetime in seconds, 86400 by default")
+                        .query("renewable", "boolean", "whether the token suffices to get another one")
+                        .query("ips", "string", "addresses and networks that it may be used from, separated by commas; request_ip is that of this request")
+                        .query("no_ip_protection", "boolean", "whether it may be used from all addresses")
+                        .answers(200, "Token"));
     }
 
     private void get(Context context, Caller caller) {

@@ -42,6 +42,10 @@ class AccessTableE2E {
     private static final String TABLE = """
                                                                          none   wrong  other   read  write upload s:read s:write s:down s:unlock admin  root
             GET /                                                         200    403    200    200    200    200    200    200    200    200    200    200
+            GET /openapi.json                                             200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api                                              200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.js                                           200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.css                                          200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
