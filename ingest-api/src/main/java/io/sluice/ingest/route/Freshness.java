@@ -9,7 +9,7 @@ import java.time.Duration;
 public final class Freshness {
 
     /// Age of the views in whole seconds.
-    static final String HEADER = "Sluice-View-Age";
+    public static final String HEADER = "Sluice-View-Age";
 
     /// Age up to which views are up to date for clients.
     private static final Duration SLIGHT = Duration.ofSeconds(5);

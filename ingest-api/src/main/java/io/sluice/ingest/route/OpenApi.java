@@ -18,6 +18,7 @@ final class OpenApi {
 
     private static final String COMPONENTS = "openapi-components.json";
     private static final String SCHEMAS = "#/components/schemas/";
+    private static final Description.Content ERROR = Description.Content.json("Error");
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{(\\w+)}");
 
     private static final Map<String, String> PATH_PARAMETERS = Map.of(
@@ -119,14 +120,13 @@ final class OpenApi {
         }
         var answers = operation.putObject("responses");
         description.answers().forEach((status, content) -> addAnswer(answers, status, content, components));
-        var error = Description.Content.json("Error");
         for (var status : isOpen ? List.of(429, 503) : List.of(400, 401, 403, 429, 503)) {
             if (!answers.has(status.toString())) {
-                addAnswer(answers, status, error, components);
+                addAnswer(answers, status, ERROR, components);
             }
         }
         if (route.path().contains("{hash}") && !answers.has("404")) {
-            addAnswer(answers, 404, error, components);
+            addAnswer(answers, 404, ERROR, components);
         }
     }
 
@@ -143,9 +143,25 @@ final class OpenApi {
 
     private static void addAnswer(
             ObjectNode answers, int status, Description.Content content, ObjectNode components) {
+        if (content.equals(ERROR)) {
+            addError(answers, status, components);
+            return;
+        }
         var answer = answers.putObject(Integer.toString(status));
         answer.put("description", STATUS.getOrDefault(status, "status " + status));
         addContent(answer, content, components);
+    }
+
+    /// Errors of one status are alike, and described once.
+    private static void addError(ObjectNode answers, int status, ObjectNode components) {
+        var name = "Error" + status;
+        var shared = components.withObjectProperty("responses");
+        if (!shared.has(name)) {
+            var error = shared.putObject(name);
+            error.put("description", STATUS.getOrDefault(status, "status " + status));
+            addContent(error, ERROR, components);
+        }
+        answers.putObject(Integer.toString(status)).put("$ref", "#/components/responses/" + name);
     }
 
     private static void addContent(ObjectNode target, Description.Content content, ObjectNode components) {

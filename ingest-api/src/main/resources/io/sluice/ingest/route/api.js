@@ -29,8 +29,9 @@ function contents(holder) {
   })
 }
 
-function answers(responses) {
-  return Object.entries(responses).map(([status, answer]) => {
+function answers(responses, shared) {
+  return Object.entries(responses).map(([status, given]) => {
+    const answer = given.$ref ? shared[given.$ref.split('/').pop()] : given
     const isError = Number(status) >= 400
     const shown = element('details', element('summary', element('b', status), answer.description))
     shown.append(...(isError ? [] : contents(answer)))
@@ -38,7 +39,7 @@ function answers(responses) {
   })
 }
 
-function operation(path, method, shared, described) {
+function operation(path, method, shared, described, components) {
   const name = method.replace('x-', '').toUpperCase()
   const shown = element('details',
     element('summary', element('b', name), element('code', path), ' ', described.summary),
@@ -46,7 +47,7 @@ function operation(path, method, shared, described) {
     parameters([...shared, ...(described.parameters ?? [])]),
     ...(described.requestBody ? [element('h3', 'Body'), ...contents(described.requestBody)] : []),
     element('h3', 'Answers'),
-    ...answers(described.responses))
+    ...answers(described.responses, components.responses))
   shown.dataset.words = `${name} ${path} ${described.summary}`.toLowerCase()
   return shown
 }
@@ -61,7 +62,7 @@ async function show() {
   const document_ = await answer.json()
   const routes = Object.entries(document_.paths).flatMap(([path, item]) => METHODS
     .filter(method => item[method])
-    .map(method => operation(path, method, item.parameters ?? [], item[method])))
+    .map(method => operation(path, method, item.parameters ?? [], item[method], document_.components)))
   const schemas = Object.entries(document_.components.schemas).map(([name, schema]) =>
     element('details', element('summary', element('code', name)), element('pre', JSON.stringify(schema, null, 2))))
   target.replaceChildren(...routes, element('h2', 'Schemas'), ...schemas)
