@@ -1,5 +1,6 @@
 package io.sluice.json;
 
+import io.sluice.command.Rejection;
 import io.sluice.command.Rejection.BlobMissing;
 import io.sluice.command.Rejection.ConversionFailed;
 import io.sluice.command.Rejection.CorruptImage;
@@ -35,7 +36,6 @@ import io.sluice.command.Rejection.UrlRefused;
 import io.sluice.command.Rejection.UrlStatus;
 import io.sluice.command.Rejection.UrlTimeout;
 import io.sluice.command.Rejection.UrlUnreachable;
-import io.sluice.command.Rejection;
 
 /// The HTTP statuses of rejections, in responses and in the JSON of operations.
 public final class RejectionStatus {

@@ -41,7 +41,8 @@ public final class ApiMain {
         var stopDelay = settings.get(STOP_DELAY);
         var kafka = FoundationConfig.kafka(settings);
         if (config.access().tokenKey().isEmpty()) {
-            LOG.atInfo().log("tokens of this node are valid on this node only, SLUICE_TOKEN_KEY makes them valid on all");
+            LOG.atInfo().log(
+                    "tokens of this node are valid on this node only, SLUICE_TOKEN_KEY makes them valid on all");
         }
         var process = new ServiceProcess<>(
                 FoundationConfig.from(settings),

@@ -100,7 +100,8 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(ApiConfig config) {
         this.config = config;
         directory = temporaryDirectory();
-        side = SideWork.open(store, directory, config.previews(), config.uploads().maxPixels(), registry);
+        side = SideWork.open(
+                store, directory, config.previews(), config.uploads().maxPixels(), registry);
         key = addMember(Role.ADMIN);
         door = open();
         api = start();
@@ -142,7 +143,8 @@ final class ApiFixture implements AutoCloseable {
                 new ApiDependencies.OutcomeConsumers(pipeline.pending, pipeline.converted),
                 new ApiDependencies.ImageWork(admission, pipeline::identify, side),
                 new OutageGuard(reachability, () -> Optional.ofNullable(storeAwaySince.get())),
-                new Tokens(config.access().tokenKey(directory), () -> Instant.now().plus(ahead.get())),
+                new Tokens(
+                        config.access().tokenKey(directory), () -> Instant.now().plus(ahead.get())),
                 new ApiDependencies.Measures(registry, Clock.systemUTC()));
         return IngestApi.start(config, dependencies, door);
     }

@@ -55,7 +55,8 @@ class DryRunTest {
         assertThat(outcome(form().file("a.png", "bytes"))).isEqualTo("would_exist");
         assertThat(outcome(form().file("a.png", "bytes").field("options[0][protected]", "true")))
                 .isEqualTo("would_create");
-        api.send(api.request("/sourceimages/acme/" + image.path("hash").asText()).DELETE());
+        api.send(
+                api.request("/sourceimages/acme/" + image.path("hash").asText()).DELETE());
         assertThat(outcome(form().file("a.png", "bytes"))).isEqualTo("would_restore");
     }
 
@@ -65,7 +66,8 @@ class DryRunTest {
         assertThat(api.post(PATH, form().file("a.png", "bytes").field("meta_user[0]", "nonsense"))
                         .reason())
                 .isEqualTo("malformed-metadata");
-        assertThat(api.post(PATH, form().file("filedata", "a.png", new byte[1_000_001])).reason())
+        assertThat(api.post(PATH, form().file("filedata", "a.png", new byte[1_000_001]))
+                        .reason())
                 .isEqualTo("too-large");
         assertThat(api.post("/sourceimages/acme?dry_run=perhaps", form().file("a.png", "bytes"))
                         .reason())

@@ -541,8 +541,8 @@ final class FakePipeline implements Publisher {
         public Optional<UserAccount> owner(UUID apiKey) {
             synchronized (FakePipeline.this) {
                 return users.values().stream()
-                        .filter(user -> user.apiKeys().stream()
-                                .anyMatch(key -> key.id().equals(apiKey)))
+                        .filter(user ->
+                                user.apiKeys().stream().anyMatch(key -> key.id().equals(apiKey)))
                         .findFirst();
             }
         }

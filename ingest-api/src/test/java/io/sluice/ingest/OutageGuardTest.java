@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.route.Freshness;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -44,8 +44,7 @@ class PreviewTest {
         assertThat(image.getWidth()).isEqualTo(160);
         assertThat(image.getHeight()).isEqualTo(100);
         assertThat(api.store.keys())
-                .containsExactlyInAnyOrder(
-                        blob, new BlobKey(blob.value().replace("blobs/", "previews/") + "-160"));
+                .containsExactlyInAnyOrder(blob, new BlobKey(blob.value().replace("blobs/", "previews/") + "-160"));
         api.store.delete(blob);
         assertThat(api.get(path + "?size=160").body()).isEqualTo(first.body());
         assertThat(api.metric(MADE)).isEqualTo(1);
@@ -60,7 +59,8 @@ class PreviewTest {
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Reply> request = () -> api.get(path);
-            var replies = threads.invokeAll(Stream.generate(() -> request).limit(8).toList());
+            var replies =
+                    threads.invokeAll(Stream.generate(() -> request).limit(8).toList());
             for (var reply : replies) {
                 assertThat(reply.get().status()).isEqualTo(200);
             }

@@ -158,8 +158,8 @@ class TokenTest {
         var parts = token.split("\\.");
         var key = UUID.fromString(
                 api.get("/user/apikeys/current").json().path("id").asText());
-        var payload = new ApiToken(
-                key, Instant.now().plusSeconds(1_000), Duration.ofDays(1), Networks.of(address()), true);
+        var payload =
+                new ApiToken(key, Instant.now().plusSeconds(1_000), Duration.ofDays(1), Networks.of(address()), true);
         var foreign = new Tokens(TokenKey.of("the-token-key-of-another-server-0"), Instant::now).sign(payload);
         var unsigned = encoded("{\"alg\":\"none\"}") + '.' + parts[1] + '.';
 

@@ -78,10 +78,14 @@ final class OpenApiContract {
     }
 
     private Optional<JsonNode> operation(String method, String path) {
-        var name = method.equals("COPY") ? "x-copy" : method.toLowerCase(Locale.ROOT).replace("head", "get");
+        var name = method.equals("COPY")
+                ? "x-copy"
+                : method.toLowerCase(Locale.ROOT).replace("head", "get");
         return document.path("paths").properties().stream()
-                .filter(route -> matches(route.getKey(), path) && route.getValue().has(name))
-                .min(Comparator.comparingLong(route -> route.getKey().chars().filter(c -> c == '{').count()))
+                .filter(route ->
+                        matches(route.getKey(), path) && route.getValue().has(name))
+                .min(Comparator.comparingLong(
+                        route -> route.getKey().chars().filter(c -> c == '{').count()))
                 .map(route -> route.getValue().path(name));
     }
 
@@ -93,7 +97,8 @@ final class OpenApiContract {
         return schemas.computeIfAbsent(reference, _ -> {
             var root = Json.MAPPER.createObjectNode().put("$ref", reference);
             root.set("components", document.path("components"));
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(root);
         });
     }
 }

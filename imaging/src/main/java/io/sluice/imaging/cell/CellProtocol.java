@@ -39,8 +39,7 @@ final class CellProtocol {
     /// @param maxPixels   an image that has more pixels is refused
     /// @param largestHeap heap of the largest cell that could do this work, in bytes
     /// @param work        what to do
-    record Request(
-            Path source, ImageFormat format, Path destination, long maxPixels, long largestHeap, Work work) {
+    record Request(Path source, ImageFormat format, Path destination, long maxPixels, long largestHeap, Work work) {
 
         void write(DataOutputStream out) throws IOException {
             out.writeUTF(source.toString());

@@ -42,7 +42,8 @@ final class BandRows implements Rows {
             rows = image.pixels().band(wanted);
             band = wanted;
         }
-        reader.read(rows, y % image.pixels().bandRows() * image.pixels().layout().rowBytes(), argb);
+        reader.read(
+                rows, y % image.pixels().bandRows() * image.pixels().layout().rowBytes(), argb);
     }
 
     @Override

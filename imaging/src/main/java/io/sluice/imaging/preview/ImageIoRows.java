@@ -45,8 +45,8 @@ final class ImageIoRows {
             reader.setInput(in, false, false);
             var image = read(reader, step);
             var root = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree(GIF_METADATA);
-            var descriptor =
-                    (IIOMetadataNode) root.getElementsByTagName("ImageDescriptor").item(0);
+            var descriptor = (IIOMetadataNode)
+                    root.getElementsByTagName("ImageDescriptor").item(0);
             int left = Integer.parseInt(descriptor.getAttribute("imageLeftPosition")) / step;
             int top = Integer.parseInt(descriptor.getAttribute("imageTopPosition")) / step;
             var canvas = new RasterRows.Canvas(

@@ -105,7 +105,8 @@ final class JpegRows implements Rows {
                 row[i + 2] = light & 0xFF;
             }
             int black = row[i + 3];
-            argb[x] = 0xFF000000 | shade(row[i], black) << 16 | shade(row[i + 1], black) << 8 | shade(row[i + 2], black);
+            argb[x] =
+                    0xFF000000 | shade(row[i], black) << 16 | shade(row[i + 1], black) << 8 | shade(row[i + 2], black);
         }
         inks.ifPresent(colors -> {
             for (int i = 0; i < row.length; i++) {

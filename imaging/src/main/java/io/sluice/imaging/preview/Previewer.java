@@ -4,8 +4,8 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.FileImageBytes;
-import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Identification;
+import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.decode.HeapLimit;
 import io.sluice.imaging.decode.HeapTooSmallException;
@@ -113,7 +113,9 @@ public final class Previewer {
             case WEBP -> WebpRows.open(source, image, step, heap);
             case TIFF -> new BandRows(TiffDecoder.open(source, maxPixels, heap));
             case PSD -> new BandRows(PsdDecoder.open(source, maxPixels));
-            default -> throw new UndecodableException("there is no decoder for " + image.format().extension());
+            default ->
+                throw new UndecodableException(
+                        "there is no decoder for " + image.format().extension());
         };
     }
 

@@ -31,7 +31,9 @@ final class RasterRows implements Rows {
         this.profile = profile;
         samples = new int[image.getRaster().getNumBands() * image.getWidth()];
         palette = image.getColorModel() instanceof IndexColorModel colors ? palette(colors) : new int[0];
-        shift = image.getRaster().getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT && palette.length == 0 ? 8 : 0;
+        shift = image.getRaster().getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT && palette.length == 0
+                ? 8
+                : 0;
     }
 
     private static int[] palette(IndexColorModel colors) {
@@ -83,10 +85,7 @@ final class RasterRows implements Rows {
             case 2 -> samples[i + 1] >> shift << 24 | first * 0x10101;
             case 3 -> 0xFF000000 | first << 16 | samples[i + 1] >> shift << 8 | samples[i + 2] >> shift;
             default ->
-                samples[i + 3] >> shift << 24
-                        | first << 16
-                        | samples[i + 1] >> shift << 8
-                        | samples[i + 2] >> shift;
+                samples[i + 3] >> shift << 24 | first << 16 | samples[i + 1] >> shift << 8 | samples[i + 2] >> shift;
         };
     }
 }

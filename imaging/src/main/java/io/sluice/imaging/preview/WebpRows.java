@@ -37,8 +37,8 @@ final class WebpRows {
             throw new UndecodableException(e.detail(), e);
         }
         ImageReader reader = ImageIO.getImageReadersByMIMEType("image/webp").next();
-        try (var in = new MemoryCacheImageInputStream(
-                new ByteArrayInputStream(still.file(image.width(), image.height())))) {
+        try (var in =
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(still.file(image.width(), image.height())))) {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);

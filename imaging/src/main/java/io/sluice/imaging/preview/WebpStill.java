@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param chunks  the data of the chunks `ALPH`, `VP8 ` and `VP8L`, those that there are
 /// @param profile the color profile; null when there is none
-record WebpStill(int left, int top, Map<String, byte[]> chunks, @Nullable IccProfile profile) {
+record WebpStill(
+        int left,
+        int top,
+        Map<String, byte[]> chunks,
+        @Nullable IccProfile profile) {
 
     private static final int LARGEST_PROFILE = 4 << 20;
     private static final int FRAME_HEADER = 16;

@@ -50,7 +50,9 @@ class PreviewerTest {
     @ParameterizedTest
     @ValueSource(strings = {"jpeg", "png", "gif", "tiff", "webp"})
     void showsTheWholeImageInItsProportions(String format) throws Exception {
-        byte[] file = format.equals("webp") ? webp(halves(1000, 600), CompressionType.Lossy) : file(halves(1000, 600), format);
+        byte[] file = format.equals("webp")
+                ? webp(halves(1000, 600), CompressionType.Lossy)
+                : file(halves(1000, 600), format);
 
         var preview = preview(file, 320);
 
@@ -173,7 +175,10 @@ class PreviewerTest {
 
     @Test
     void showsTheFirstFrameAtItsPlace() throws Exception {
-        var gif = GifFile.of(4, 4).control(GifFile.KEEP, 0).image(1, 1, 2, 2, false, "1111").end();
+        var gif = GifFile.of(4, 4)
+                .control(GifFile.KEEP, 0)
+                .image(1, 1, 2, 2, false, "1111")
+                .end();
         var webp = new WebpFile()
                 .extended(WebpFile.ANIMATION | WebpFile.ALPHA, 4, 4)
                 .chunk("ANIM", new byte[6])
@@ -220,7 +225,8 @@ class PreviewerTest {
     @ParameterizedTest
     @ValueSource(strings = {"jpeg", "png", "gif", "tiff", "webp"})
     void endsWithDamagedFiles(String format) throws Exception {
-        byte[] file = format.equals("webp") ? webp(halves(300, 200), CompressionType.Lossy) : file(halves(300, 200), format);
+        byte[] file =
+                format.equals("webp") ? webp(halves(300, 200), CompressionType.Lossy) : file(halves(300, 200), format);
 
         for (int cut = 1; cut < 12; cut++) {
             byte[] damaged = file.clone();

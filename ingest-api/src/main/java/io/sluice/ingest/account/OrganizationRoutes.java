@@ -53,7 +53,8 @@ public final class OrganizationRoutes implements RouteTable {
         return List.of(
                 Route.member(GET, Paths.ORGANIZATION, this::get)
                         .summary("Shows an organization")
-                        .answers(200, "Organization"), Route.keyed(PUT, Paths.ORGANIZATION, this::create)
+                        .answers(200, "Organization"),
+                Route.keyed(PUT, Paths.ORGANIZATION, this::create)
                         .summary("Creates an organization")
                         .body("OrganizationRequest")
                         .answers(201, "Organization")

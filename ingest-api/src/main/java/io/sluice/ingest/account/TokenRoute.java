@@ -38,12 +38,15 @@ public final class TokenRoute implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(Route.keyed(GET, "/user/apikeys/token", this::get)
-                        .summary("Issues a token for the API key of this request, or renews a token")
-                        .query("expires_in", "integer", "lifetime in seconds, 86400 by default")
-                        .query("renewable", "boolean", "whether the token suffices to get another one")
-                        .query("ips", "string", "addresses and networks that it may be used from, separated by commas; request_ip is that of this request")
-                        .query("no_ip_protection", "boolean", "whether it may be used from all addresses")
-                        .answers(200, "Token"));
+                .summary("Issues a token for the API key of this request, or renews a token")
+                .query("expires_in", "integer", "lifetime in seconds, 86400 by default")
+                .query("renewable", "boolean", "whether the token suffices to get another one")
+                .query(
+                        "ips",
+                        "string",
+                        "addresses and networks that it may be used from, separated by commas; request_ip is that of this request")
+                .query("no_ip_protection", "boolean", "whether it may be used from all addresses")
+                .answers(200, "Token"));
     }
 
     private void get(Context context, Caller caller) {
@@ -95,8 +98,8 @@ public final class TokenRoute implements RouteTable {
         var isForAll = Flag.ofQuery(context, "no_ip_protection");
         if (isGiven(context, "ips")) {
             if (isForAll) {
-                throw new ProblemException(new Rejection.MalformedRequest(
-                        "The parameters ips and no_ip_protection exclude each other"));
+                throw new ProblemException(
+                        new Rejection.MalformedRequest("The parameters ips and no_ip_protection exclude each other"));
             }
             try {
                 return Networks.parse(String.valueOf(context.queryParam("ips")), Authorizer.address(context));

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.EditCommand;
+import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.Envelope;
 import io.sluice.command.MetadataEdit;
 import io.sluice.command.Outcome;
@@ -68,7 +68,8 @@ public final class DynamicMetadataRoutes implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.member(PUT, NAMED, CHANGE, this::set)
+        return List.of(
+                Route.member(PUT, NAMED, CHANGE, this::set)
                         .summary("Sets dynamic metadata, which results in another image")
                         .query("deletePrevious", "boolean", "whether to delete the former image")
                         .query("keepHash", "boolean", "whether the image keeps its hash")
@@ -77,7 +78,7 @@ public final class DynamicMetadataRoutes implements RouteTable {
                         .answers(202, "Operation")
                         .answers(204)
                         .refuses(423),
-Route.member(DELETE, NAMED, CHANGE, this::remove)
+                Route.member(DELETE, NAMED, CHANGE, this::remove)
                         .summary("Removes dynamic metadata, which results in another image")
                         .query("deletePrevious", "boolean", "whether to delete the former image")
                         .query("keepHash", "boolean", "whether the image keeps its hash")

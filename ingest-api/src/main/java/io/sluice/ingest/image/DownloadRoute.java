@@ -39,13 +39,13 @@ public final class DownloadRoute implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(Route.member(GET, Paths.IMAGE + "/download", DOWNLOAD, this::get)
-                        .summary("Sends the stored bytes")
-                        .header("Range", "a part of the bytes")
-                        .header("If-None-Match", "an ETag")
-                        .answersWith(200, "application/octet-stream")
-                        .answersWith(206, "application/octet-stream")
-                        .answers(304)
-                        .refuses(416));
+                .summary("Sends the stored bytes")
+                .header("Range", "a part of the bytes")
+                .header("If-None-Match", "an ETag")
+                .answersWith(200, "application/octet-stream")
+                .answersWith(206, "application/octet-stream")
+                .answers(304)
+                .refuses(416));
     }
 
     /// Sends the bytes. When an image is overwritten after the lookup, its former blob is purged: the lookup

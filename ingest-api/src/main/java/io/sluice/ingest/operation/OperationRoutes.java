@@ -35,9 +35,9 @@ public final class OperationRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(Route.keyed(GET, "/operations/{id}", this::get)
-                        .summary("The state of an operation")
-                        .answers(200, "Operation")
-                        .refuses(404));
+                .summary("The state of an operation")
+                .answers(200, "Operation")
+                .refuses(404));
     }
 
     private void get(Context context, Caller caller) {

@@ -27,8 +27,8 @@ public record PreviewConfig(int cells, Duration patience) {
 
     public PreviewConfig {
         if (cells < 1 || !patience.isPositive()) {
-            throw new IllegalArgumentException("there must be a process for previews and some patience, not " + cells
-                    + " and " + patience);
+            throw new IllegalArgumentException(
+                    "there must be a process for previews and some patience, not " + cells + " and " + patience);
         }
     }
 

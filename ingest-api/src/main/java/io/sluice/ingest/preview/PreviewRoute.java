@@ -30,8 +30,7 @@ public final class PreviewRoute implements RouteTable {
     private final Previews previews;
 
     /// @param patience longest wait for others
-    public PreviewRoute(
-            ImageLookup images, ObjectStore store, SideWork work, Duration patience, MeterRegistry meters) {
+    public PreviewRoute(ImageLookup images, ObjectStore store, SideWork work, Duration patience, MeterRegistry meters) {
         this.images = images;
         this.previews = new Previews(store, work, patience, meters);
     }
@@ -39,12 +38,12 @@ public final class PreviewRoute implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(Route.member(GET, Paths.IMAGE + "/preview", DOWNLOAD, this::get)
-                        .summary("Sends a small image for lists, a JPEG or PNG")
-                        .query("size", "integer", "largest width and height: 160, 320 or 640; 320 by default")
-                        .header("If-None-Match", "an ETag")
-                        .answersWith(200, "image/*")
-                        .answers(304)
-                        .refuses(404));
+                .summary("Sends a small image for lists, a JPEG or PNG")
+                .query("size", "integer", "largest width and height: 160, 320 or 640; 320 by default")
+                .header("If-None-Match", "an ETag")
+                .answersWith(200, "image/*")
+                .answers(304)
+                .refuses(404));
     }
 
     private void get(Context context, OrganizationCaller member) throws InterruptedException {

@@ -37,8 +37,7 @@ public final class SideWork implements AutoCloseable {
         T run(SideCells cells, Path source, Path destination) throws IOException, InterruptedException;
     }
 
-    private SideWork(
-            ObjectStore store, SideCells cells, Path directory, PreviewConfig config, MeterRegistry meters) {
+    private SideWork(ObjectStore store, SideCells cells, Path directory, PreviewConfig config, MeterRegistry meters) {
         this.store = store;
         this.cells = cells;
         this.directory = directory;

@@ -48,7 +48,8 @@ public final class LimitRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.keyed(PUT, Paths.ORGANIZATION + "/limits", this::put).onlyFor("the operator")
+                Route.keyed(PUT, Paths.ORGANIZATION + "/limits", this::put)
+                        .onlyFor("the operator")
                         .summary("Sets all limits of an organization")
                         .body("Limits")
                         .answers(200, "Limits")

@@ -34,9 +34,7 @@ enum ApiPage {
     }
 
     Route route(String summary) {
-        return Route.open(GET, path, this::get)
-                .summary(summary)
-                .answersWith(200, type.substring(0, type.indexOf(';')));
+        return Route.open(GET, path, this::get).summary(summary).answersWith(200, type.substring(0, type.indexOf(';')));
     }
 
     private void get(Context context) {

@@ -19,8 +19,8 @@ public final class MetricsRoute implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(Route.open(GET, "/metrics", this::get)
-                        .summary("The metrics in the text format of Prometheus")
-                        .answersWith(200, "text/plain"));
+                .summary("The metrics in the text format of Prometheus")
+                .answersWith(200, "text/plain"));
     }
 
     private void get(Context context) {

@@ -88,7 +88,11 @@ final class OpenApi {
     }
 
     private static void addPathParameters(ObjectNode item, String path) {
-        var names = PATH_PARAMETER.matcher(path).results().map(match -> match.group(1)).toList();
+        var names = PATH_PARAMETER
+                .matcher(path)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
         if (!names.isEmpty()) {
             var parameters = item.putArray("parameters");
             names.forEach(name -> addParameter(
@@ -141,8 +145,7 @@ final class OpenApi {
         json.putObject("schema").put("type", parameter.type());
     }
 
-    private static void addAnswer(
-            ObjectNode answers, int status, Description.Content content, ObjectNode components) {
+    private static void addAnswer(ObjectNode answers, int status, Description.Content content, ObjectNode components) {
         if (content.equals(ERROR)) {
             addError(answers, status, components);
             return;

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 ///
 /// @param access description of the callers that are admitted
 /// @param description for clients
-public record Route(
-        HandlerType method, String path, String access, GuardedHandler guarded, Description description) {
+public record Route(HandlerType method, String path, String access, GuardedHandler guarded, Description description) {
 
     static final String EVERYBODY = "everybody";
 

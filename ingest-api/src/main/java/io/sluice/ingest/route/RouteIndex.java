@@ -24,10 +24,9 @@ public final class RouteIndex implements RouteTable {
     public RouteIndex(List<Route> routes, Authorizer authorizer) {
         this.routes = routes;
         this.authorizer = authorizer;
-        this.openApi = Answer.bytes(
-                OpenApi.of(Stream.of(doors(), routes.stream(), routes().stream())
-                        .flatMap(some -> some)
-                        .toList()));
+        this.openApi = Answer.bytes(OpenApi.of(Stream.of(doors(), routes.stream(), routes().stream())
+                .flatMap(some -> some)
+                .toList()));
     }
 
     /// Describes the routes that the HTTP server itself answers.
@@ -68,7 +67,9 @@ public final class RouteIndex implements RouteTable {
     }
 
     private void openApi(Context context) {
-        context.contentType(Answer.JSON_TYPE).header("Cache-Control", "no-cache").result(openApi);
+        context.contentType(Answer.JSON_TYPE)
+                .header("Cache-Control", "no-cache")
+                .result(openApi);
     }
 
     private static void add(ArrayNode table, String method, String path, String access) {

@@ -73,11 +73,6 @@ public final class Tokens {
     /// Issues a token for the API key with this id.
     public ApiToken issue(UUID apiKey, TokenTerms terms) {
         var expires = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(terms.lifetime());
-        return new ApiToken(
-                apiKey,
-                expires,
-                terms.lifetime(),
-                terms.networks(),
-                terms.renewable());
+        return new ApiToken(apiKey, expires, terms.lifetime(), terms.networks(), terms.renewable());
     }
 }

@@ -8,8 +8,8 @@ import io.sluice.command.UploadOptions.OptimizeSource;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.imaging.Conversion;
-import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Identification;
+import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Target;
 import io.sluice.ingest.preview.SideWork;
 import io.sluice.ingest.upload.plan.PlannedPart;
@@ -76,7 +76,11 @@ final class DryRun {
         var hash = ImageHash.of(
                 file.binaryHash(), part.dynamicMetadata(), part.options().isProtected());
         var name = part.name();
-        item.put("name", name == null || name.isBlank() ? file.binaryHash() + "." + image.format().extension() : name);
+        item.put(
+                "name",
+                name == null || name.isBlank()
+                        ? file.binaryHash() + "." + image.format().extension()
+                        : name);
         item.put("outcome", outcome(organization, hash));
         item.put("hash", hash.value());
         item.put("binary_hash", file.binaryHash().value());
@@ -114,7 +118,8 @@ final class DryRun {
             return json.put("outcome", "unknown").put("message", "Too many conversions are being tried");
         }
         switch (conversion.get()) {
-            case Conversion.Refused(var reason) -> json.put("outcome", "would_keep").put("message", reason.message());
+            case Conversion.Refused(var reason) ->
+                json.put("outcome", "would_keep").put("message", reason.message());
             case Conversion.Converted converted -> {
                 json.put("outcome", "would_convert");
                 json.put("format", converted.format().extension());

@@ -65,8 +65,8 @@ public final class FormCheck {
         try (var bytes = new StagedBytes(store, file)) {
             return images.identify(bytes);
         } catch (StagedBytes.ScatteredFileException e) {
-            return new Identification.Refused(new Rejection.MalformedRequest(
-                    "The file cannot be checked together with others: " + e.getMessage()
+            return new Identification.Refused(
+                    new Rejection.MalformedRequest("The file cannot be checked together with others: " + e.getMessage()
                             + "; upload it in a request of its own"));
         } catch (IOException e) {
             throw new StoreUnavailableException("cannot read " + file.key(), e);

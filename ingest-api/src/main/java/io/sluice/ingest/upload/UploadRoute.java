@@ -121,14 +121,16 @@ public final class UploadRoute implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post)
-                        .summary("Creates images from files and URLs")
-                        .query("dry_run", "boolean", "whether to say only what would happen")
-                        .header("Idempotency-Key", "a repeated request with the same key does not upload again")
-                        .header("Prefer", "respond-async for an answer before the result, handling=lenient to store the good files of a form")
-                        .body("multipart/form-data", "UploadForm")
-                        .answers(200, "UploadAnswer")
-                        .answers(202, "Operation")
-                        .refuses(408, 409, 413, 415, 422));
+                .summary("Creates images from files and URLs")
+                .query("dry_run", "boolean", "whether to say only what would happen")
+                .header("Idempotency-Key", "a repeated request with the same key does not upload again")
+                .header(
+                        "Prefer",
+                        "respond-async for an answer before the result, handling=lenient to store the good files of a form")
+                .body("multipart/form-data", "UploadForm")
+                .answers(200, "UploadAnswer")
+                .answers(202, "Operation")
+                .refuses(408, 409, 413, 415, 422));
     }
 
     private void post(Context context, OrganizationCaller member) throws InterruptedException {

@@ -1,8 +1,8 @@
 package io.sluice.worker.upload;
 
 import io.sluice.command.RegistrationCommand;
-import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.command.Rejection;
+import io.sluice.command.Rejection.MalformedMetadata;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
 import io.sluice.image.BlobKey;
@@ -12,8 +12,8 @@ import io.sluice.image.Optimization;
 import io.sluice.image.StoredContent;
 import io.sluice.image.UserMetadata;
 import io.sluice.imaging.Conversion;
-import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Identification;
+import io.sluice.imaging.Identification.Identified;
 import io.sluice.imaging.Target;
 import io.sluice.store.BlobNotFoundException;
 import io.sluice.store.ObjectStore;
