@@ -155,7 +155,7 @@ final class FakePipeline implements Publisher {
 
     /// Removes the keys of the user with this key.
     synchronized void removeKeys(String key) {
-        var user = users.get(ApiKey.owner(key).orElseThrow());
+        var user = requireNonNull(users.get(ApiKey.owner(key).orElseThrow()));
         put(new UserAccount(user.id(), user.home(), user.email(), List.of(), user.change()));
     }
 

@@ -85,11 +85,11 @@ record WebpStill(
                     .putInt(10)
                     .putInt(0x10) // has alpha
                     .put((byte) (width - 1))
-                    .put((byte) (width - 1 >> 8))
-                    .put((byte) (width - 1 >> 16))
+                    .put((byte) ((width - 1) >> 8))
+                    .put((byte) ((width - 1) >> 16))
                     .put((byte) (height - 1))
-                    .put((byte) (height - 1 >> 8))
-                    .put((byte) (height - 1 >> 16))
+                    .put((byte) ((height - 1) >> 8))
+                    .put((byte) ((height - 1) >> 16))
                     .array());
         }
         chunks.forEach((type, data) -> {
