@@ -6,10 +6,12 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.preview.SideWork;
 import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.replay.KafkaUploadArchive;
 import io.sluice.ingest.route.ViewAge;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.admission.QueueWatch;
 import io.sluice.service.ResourceStack;
@@ -86,18 +88,33 @@ public final class ApiService implements AutoCloseable {
                 resources.reachability(),
                 resources.clock(),
                 List.of(images::age, accounts::age, jobs::age, operations::age));
+        var side = stack.add(SideWork.open(
+                resources.store(),
+                resources.directory().side(),
+                config.previews(),
+                config.uploads().maxPixels(),
+                meters));
+        var tokenKey = config.access().tokenKey(resources.directory().root());
         var dependencies = new ApiDependencies(
                 resources.store(),
                 resources.promptPublisher(),
                 new ApiDependencies.Views(
-                        images, accounts, operations, jobs, deadLetters, new KafkaUploadArchive(resources.kafka()), changes, age),
+                        images,
+                        accounts,
+                        operations,
+                        jobs,
+                        deadLetters,
+                        new KafkaUploadArchive(resources.kafka()),
+                        changes,
+                        age),
                 new ApiDependencies.OutcomeConsumers(pending, converted, throughput),
-                new ApiDependencies.UploadChecks(
+                new ApiDependencies.ImageWork(
                         new Admission(admission, queue, System::nanoTime),
-                        new Identifier(config.uploads().imageLimits())::identify),
+                        new Identifier(config.uploads().imageLimits())::identify,
+                        side),
                 new OutageGuard(resources.reachability(), resources.storeReachability()),
-                meters,
-                resources.clock());
+                new Tokens(tokenKey, resources.clock()),
+                new ApiDependencies.Measures(meters, resources.clock()));
         stack.add(IngestApi.start(config, dependencies, door));
     }
 

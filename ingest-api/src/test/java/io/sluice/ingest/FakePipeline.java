@@ -168,6 +168,12 @@ final class FakePipeline implements Publisher {
         organizations.put(account.name(), account);
     }
 
+    /// Removes the keys of the user with this key.
+    synchronized void removeKeys(String key) {
+        var user = requireNonNull(users.get(ApiKey.owner(key).orElseThrow()));
+        put(new UserAccount(user.id(), user.home(), user.email(), List.of(), user.change()));
+    }
+
     synchronized void put(UserAccount account) {
         users.put(account.id(), account);
     }
@@ -586,6 +592,16 @@ final class FakePipeline implements Publisher {
         public Optional<UserAccount> user(UserId id) {
             synchronized (FakePipeline.this) {
                 return Optional.ofNullable(users.get(id));
+            }
+        }
+
+        @Override
+        public Optional<UserAccount> owner(UUID apiKey) {
+            synchronized (FakePipeline.this) {
+                return users.values().stream()
+                        .filter(user ->
+                                user.apiKeys().stream().anyMatch(key -> key.id().equals(apiKey)))
+                        .findFirst();
             }
         }
 

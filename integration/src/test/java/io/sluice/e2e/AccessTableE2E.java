@@ -43,6 +43,10 @@ class AccessTableE2E {
     private static final String TABLE = """
                                                                          none   wrong  other   read  write upload s:read s:write s:down s:unlock admin  root
             GET /                                                         200    403    200    200    200    200    200    200    200    200    200    200
+            GET /openapi.json                                             200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api                                              200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.js                                           200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.css                                          200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
@@ -51,6 +55,7 @@ class AccessTableE2E {
             GET /user/apikeys                                             403    403    200    200    200    200    200    200    200    200    200    403
             POST /user/apikeys                                            403    403    201    201    201    201    201    201    201    201    201    403
             GET /user/apikeys/current                                     403    403    200    200    200    200    200    200    200    200    200    403
+            GET /user/apikeys/token                                       403    403    200    200    200    200    200    200    200    200    200    403
             DELETE /user/apikeys/{id}                                     403    403    204    204    204    204    204    204    204    204    204    403
             GET /operations/{id}                                          403    403    404    200    200    200    200    200    200    200    200    200
             POST /operations/{id}/replay                                  403    403    404    403    202    202    403    202    403    403    202    202
@@ -87,6 +92,8 @@ class AccessTableE2E {
             POST /sourceimages/{organization}/{hash}/copy                 403    403    403    201    201    403    201    201    403    403    201    201
             GET /sourceimages/{organization}/{hash}/download              403    403    403    200    200    403    200    200    403    403    200    200
             GET /sourceimages/{organization}/{hash}/download # protected  403    403    403    200    200    403    403    403    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview               403    403    403    200    200    403    200    200    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview # protected   403    403    403    200    200    403    403    403    403    403    200    200
             POST /sourceimages/{organization}/{hash}/restore              403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/name                  403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/options/protected     403    403    403    403    201    403    403    201    403    403    201    201

@@ -2,6 +2,8 @@ package io.sluice.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Rejection;
+import io.sluice.image.PreviewKey;
+import io.sluice.image.PreviewSize;
 import io.sluice.kafka.ConsumerConnection;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
@@ -231,6 +233,9 @@ public final class BlobPurger implements AutoCloseable {
             var purge = Topics.BLOB_PURGES.deserializer().deserialize(record.topic(), record.value());
             if (purge != null) {
                 store.delete(purge.blob());
+                for (var size : PreviewSize.values()) {
+                    store.delete(PreviewKey.of(purge.blob(), size));
+                }
                 registry.counter(WorkerMetrics.PURGED).increment();
                 LOG.atDebug()
                         .addKeyValue("blob", purge.blob())
