@@ -67,7 +67,7 @@ public record Route(HandlerType method, String path, String access, GuardedHandl
     /// request, so the handler limits its number.
     public static Route stream(HandlerType method, String path, Role.Permission permission, MemberHandler handler) {
         var anyOf = Set.of(permission);
-        return new Route(method, path, access(anyOf), (context, authorizer) -> {
+        return undescribed(method, path, access(anyOf), (context, authorizer) -> {
             var member = authorizer.member(authorizer.caller(context), context.pathParam("organization"), anyOf);
             Scope.isAbout(member.organization());
             handler.handle(context, member);

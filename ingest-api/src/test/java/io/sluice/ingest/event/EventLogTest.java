@@ -6,6 +6,7 @@ import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
@@ -54,8 +55,7 @@ class EventLogTest {
             change("last");
             assertThat(reader.next(NOT_LONG))
                     .returns(false, Ring.Batch::missed)
-                    .extracting(Ring.Batch::changes)
-                    .asList()
+                    .extracting(Ring.Batch::changes, InstanceOfAssertFactories.LIST)
                     .hasSize(1);
         }
     }
