@@ -17,6 +17,7 @@ import io.sluice.view.CatalogView;
 import io.sluice.view.DeadLetterView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
+import io.sluice.view.UsageView;
 import java.time.Clock;
 
 /// The dependencies of the API, which closes none of them.
@@ -34,7 +35,6 @@ record ApiDependencies(
 
     /// The views of this node.
     ///
-    /// @param archive commands that the view of operations refers to
     /// @param changes the last changes of the views
     /// @param age     the maximum age of their data
     record Views(
@@ -42,10 +42,14 @@ record ApiDependencies(
             AccountView accounts,
             OperationView operations,
             JobView jobs,
-            DeadLetterView deadLetters,
-            UploadArchive archive,
+            Kept kept,
             Changes changes,
             ViewAge age) {}
+
+    /// What Kafka keeps besides the catalog and its accounts.
+    ///
+    /// @param archive commands that the view of operations refers to
+    record Kept(UsageView usage, DeadLetterView deadLetters, UploadArchive archive) {}
 
     /// The consumers of outcomes; the caller passes every outcome to each of them.
     record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted, Throughput throughput) {}

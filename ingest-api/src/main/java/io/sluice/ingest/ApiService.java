@@ -18,6 +18,7 @@ import io.sluice.view.image.LuceneCatalogView;
 import io.sluice.view.memory.MemoryAccountView;
 import io.sluice.view.memory.MemoryDeadLetterView;
 import io.sluice.view.memory.MemoryJobView;
+import io.sluice.view.memory.MemoryUsageView;
 import io.sluice.view.operation.LuceneOperationView;
 import java.util.List;
 
@@ -59,6 +60,7 @@ public final class ApiService implements AutoCloseable {
         var throughput = new Throughput(resources.clock());
         var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
+        var usage = stack.add(MemoryUsageView.start(resources.kafka(), resources.heartbeats()));
         var deadLetters = stack.add(MemoryDeadLetterView.start(resources.kafka(), resources.heartbeats()));
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
@@ -78,10 +80,12 @@ public final class ApiService implements AutoCloseable {
                 .add("jobs", jobs::caughtUp)
                 .add("operations", operations::caughtUp)
                 .add("dead-letters", deadLetters::caughtUp)
+                .add("usage", usage::caughtUp)
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
                 .watch("operations", () -> operations.failure().isPresent())
-                .watch("dead-letters", () -> deadLetters.failure().isPresent());
+                .watch("dead-letters", () -> deadLetters.failure().isPresent())
+                .watch("usage", () -> usage.failure().isPresent());
         var age = ViewAge.of(
                 resources.reachability(),
                 resources.clock(),
@@ -90,7 +94,12 @@ public final class ApiService implements AutoCloseable {
                 resources.store(),
                 resources.promptPublisher(),
                 new ApiDependencies.Views(
-                        images, accounts, operations, jobs, deadLetters, new KafkaUploadArchive(resources.kafka()), changes, age),
+                        images,
+                        accounts,
+                        operations,
+                        jobs,
+                        new ApiDependencies.Kept(usage, deadLetters, new KafkaUploadArchive(resources.kafka())),
+                        changes, age),
                 new ApiDependencies.OutcomeConsumers(pending, converted, throughput),
                 new ApiDependencies.UploadChecks(
                         new Admission(admission, queue, System::nanoTime),
