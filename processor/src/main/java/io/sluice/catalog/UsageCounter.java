@@ -56,10 +56,12 @@ final class UsageCounter {
             return false;
         }
         var hash = ImageHash.of(register.binaryHash(), register.dynamicMetadata(), register.isProtected());
-        return state.binary(register.organization(), register.binaryHash())
-                .flatMap(binary -> binary.memory().ofCommand(register.id(), hash.value()))
-                .filter(result -> result.number() != number)
-                .isPresent();
+        var binary = state.binary(register.organization(), register.binaryHash());
+        var created = binary.flatMap(it -> it.variant(hash))
+                .filter(variant -> variant.createdBy().equals(register.id()) && variant.created() != number);
+        var decided = binary.flatMap(it -> it.memory().ofCommand(register.id(), hash.value()))
+                .filter(result -> result.number() != number);
+        return created.isPresent() || decided.isPresent();
     }
 
     /// Counts an upload.

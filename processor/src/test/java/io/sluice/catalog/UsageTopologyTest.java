@@ -3,6 +3,7 @@ package io.sluice.catalog;
 import static io.sluice.catalog.Commands.ACME;
 import static io.sluice.catalog.Commands.register;
 import static io.sluice.catalog.Commands.signUp;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,14 +84,14 @@ class UsageTopologyTest {
         send(rejection("op-4", "poison"), NOW);
         send(rejection("op-2", "empty-file"), NOW);
 
-        assertThat(published().get(DAY).rejected()).isEqualTo(Map.of("empty-file", 2L, "poison", 1L));
+        assertThat(day(published()).rejected()).isEqualTo(Map.of("empty-file", 2L, "poison", 1L));
     }
 
     @Test
     void continuesTheSumsOnTheNextDay() {
         send(register("op-2", ACME, 1, UserMetadata.NONE), NOW);
         send(register("op-3", ACME, 1, UserMetadata.NONE), NOW);
-        var saved = published().get(DAY).saved();
+        var saved = day(published()).saved();
 
         send(register("op-4", ACME, 2, UserMetadata.NONE), NOW.plus(Duration.ofDays(1)));
 
@@ -114,6 +115,10 @@ class UsageTopologyTest {
         var published = published();
         assertThat(published).containsEntry(DAY, null).containsEntry("acme/2026-01-03", null);
         assertThat(published.get("acme/2026-03-04")).returns(1L, DayUsage::uploads);
+    }
+
+    private static DayUsage day(Map<String, DayUsage> published) {
+        return requireNonNull(published.get(DAY));
     }
 
     private Map<String, DayUsage> published() {
