@@ -19,6 +19,7 @@ import io.sluice.view.CatalogView;
 import io.sluice.view.DeadLetterView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
+import io.sluice.view.UsageView;
 import java.time.Clock;
 
 /// The dependencies of the API, which closes none of them.
@@ -47,7 +48,6 @@ record ApiDependencies(
 
     /// The views of this node.
     ///
-    /// @param archive commands that the view of operations refers to
     /// @param changes the last changes of the views
     /// @param age     the maximum age of their data
     record Views(
@@ -55,10 +55,14 @@ record ApiDependencies(
             AccountView accounts,
             OperationView operations,
             JobView jobs,
-            DeadLetterView deadLetters,
-            UploadArchive archive,
+            Kept kept,
             Changes changes,
             ViewAge age) {}
+
+    /// What Kafka keeps besides the catalog and its accounts.
+    ///
+    /// @param archive commands that the view of operations refers to
+    record Kept(UsageView usage, DeadLetterView deadLetters, UploadArchive archive) {}
 
     /// The consumers of outcomes; the caller passes every outcome to each of them.
     record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted, Throughput throughput) {}

@@ -20,6 +20,7 @@ import io.sluice.view.image.LuceneCatalogView;
 import io.sluice.view.memory.MemoryAccountView;
 import io.sluice.view.memory.MemoryDeadLetterView;
 import io.sluice.view.memory.MemoryJobView;
+import io.sluice.view.memory.MemoryUsageView;
 import io.sluice.view.operation.LuceneOperationView;
 import java.util.List;
 
@@ -61,6 +62,7 @@ public final class ApiService implements AutoCloseable {
         var throughput = new Throughput(resources.clock());
         var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
+        var usage = stack.add(MemoryUsageView.start(resources.kafka(), resources.heartbeats()));
         var deadLetters = stack.add(MemoryDeadLetterView.start(resources.kafka(), resources.heartbeats()));
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
@@ -80,10 +82,12 @@ public final class ApiService implements AutoCloseable {
                 .add("jobs", jobs::caughtUp)
                 .add("operations", operations::caughtUp)
                 .add("dead-letters", deadLetters::caughtUp)
+                .add("usage", usage::caughtUp)
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
                 .watch("operations", () -> operations.failure().isPresent())
-                .watch("dead-letters", () -> deadLetters.failure().isPresent());
+                .watch("dead-letters", () -> deadLetters.failure().isPresent())
+                .watch("usage", () -> usage.failure().isPresent());
         var age = ViewAge.of(
                 resources.reachability(),
                 resources.clock(),
@@ -103,8 +107,7 @@ public final class ApiService implements AutoCloseable {
                         accounts,
                         operations,
                         jobs,
-                        deadLetters,
-                        new KafkaUploadArchive(resources.kafka()),
+                        new ApiDependencies.Kept(usage, deadLetters, new KafkaUploadArchive(resources.kafka())),
                         changes,
                         age),
                 new ApiDependencies.OutcomeConsumers(pending, converted, throughput),

@@ -72,7 +72,7 @@ final class IngestApi implements AutoCloseable {
         var views = dependencies.views();
         var operations = new Operations(views.operations(), outcomes.pending(), dependencies.outage());
         var replayer = new Replayer(
-                operations, views.archive(), dependencies.store(), dependencies.publisher(), dependencies.clock());
+                operations, views.kept().archive(), dependencies.store(), dependencies.publisher(), dependencies.clock());
         var replays = ReplayJobs.start(
                 operations,
                 replayer,
@@ -140,7 +140,7 @@ final class IngestApi implements AutoCloseable {
                 new ReplayRoutes(answers, replayer, replays, views.jobs(), quotas, authorizer, clock),
                 new QueueRoute(
                         views.operations(),
-                        views.deadLetters(),
+                        views.kept().deadLetters(),
                         accounts,
                         outcomes.throughput(),
                         authorizer,
@@ -161,7 +161,7 @@ final class IngestApi implements AutoCloseable {
                 new OrganizationRoutes(commands, accounts, authorizer),
                 new MembershipRoutes(commands, accounts, clock),
                 new WebhookRoutes(commands, accounts, config.webhookSeal()),
-                new LimitRoutes(commands, quotas),
+                new LimitRoutes(commands, quotas, views.kept().usage(), clock),
                 uploads,
                 new ImageRoutes(images, lookup),
                 new DownloadRoute(lookup, store),

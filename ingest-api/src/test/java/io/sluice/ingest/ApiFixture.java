@@ -136,8 +136,7 @@ final class ApiFixture implements AutoCloseable {
                 pipeline.accounts,
                 pipeline.operations,
                 pipeline.jobs,
-                Map::of,
-                pipeline.archive,
+                new ApiDependencies.Kept(_ -> pipeline.usage, Map::of, pipeline.archive),
                 pipeline.changes,
                 ViewAge.of(reachability, Clock.systemUTC(), List.of()));
         var admission = new Admission(config.uploads().admission(), backlog::get, System::nanoTime);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.account.ApiKey;
+import io.sluice.account.DayUsage;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.OrganizationOptions;
@@ -96,6 +97,7 @@ final class FakePipeline implements Publisher {
     final AccountView accounts = new Accounts();
     final OperationView operations = new Operations();
     final JobView jobs = new Jobs();
+    List<DayUsage> usage = List.of();
     final UploadArchive archive = new Archive();
     Changes changes = new Changes();
 
@@ -485,10 +487,15 @@ final class FakePipeline implements Publisher {
         public Usage usage(Organization organization) {
             var all = of(organization);
             var live = all.stream().filter(SourceImage::isLive).count();
+            var deletedBytes = all.stream()
+                    .filter(image -> !image.isLive())
+                    .mapToLong(SourceImage::size)
+                    .sum();
             return new Usage(
                     live,
                     all.size() - live,
-                    all.stream().mapToLong(SourceImage::size).sum());
+                    all.stream().mapToLong(SourceImage::size).sum(),
+                    deletedBytes);
         }
 
         @Override

@@ -38,6 +38,7 @@ final class CatalogTopology {
                 CatalogTopology::withItsOrganization,
                 DECIDE);
         TopicNodes.addSink(topology, Topics.ORGANIZATIONS, DECIDE);
+        TopicNodes.addSink(topology, Topics.USAGE, DECIDE);
         TopicNodes.addSink(topology, Topics.USERS, DECIDE);
         TopicNodes.addSink(topology, Topics.BLOB_PURGES, DECIDE);
         TopicNodes.addSink(topology, Topics.DEAD_LETTERS, DECIDE);

@@ -6,7 +6,6 @@ import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
@@ -55,8 +54,7 @@ class EventLogTest {
             change("last");
             assertThat(reader.next(NOT_LONG))
                     .returns(false, Ring.Batch::missed)
-                    .extracting(Ring.Batch::changes, InstanceOfAssertFactories.LIST)
-                    .hasSize(1);
+                    .satisfies(batch -> assertThat(batch.changes()).hasSize(1));
         }
     }
 

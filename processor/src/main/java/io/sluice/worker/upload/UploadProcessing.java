@@ -106,7 +106,7 @@ public final class UploadProcessing {
                         register(taken, received(taken, image, Optimization.kept(why(reason))));
                     case Conversion.Converted converted -> {
                         var blob = stages.time("store", () -> write(destination));
-                        yield register(taken, converted(blob, converted, image.format()));
+                        yield register(taken, converted(taken, blob, converted, image.format()));
                     }
                 };
             }
@@ -171,7 +171,8 @@ public final class UploadProcessing {
         return reason instanceof Rejection.ConversionFailed failed ? failed.detail() : reason.message();
     }
 
-    private static StoredContent converted(BlobKey blob, Conversion.Converted image, ImageFormat original) {
+    private static StoredContent converted(
+            SourceStaging.Result.Taken taken, BlobKey blob, Conversion.Converted image, ImageFormat original) {
         return new StoredContent(
                 blob,
                 image.format(),
@@ -180,7 +181,8 @@ public final class UploadProcessing {
                 image.height(),
                 image.opaque(),
                 false,
-                Optimization.converted(original, image.pixelDigest(), image.notes()));
+                Optimization.converted(original, image.pixelDigest(), image.notes())
+                        .ofBytes(taken.size()));
     }
 
     private BlobKey write(WorkDirectory.WorkFile file) throws IOException {
