@@ -239,7 +239,7 @@ class CatalogSearchTest {
         assertThat(facet.values().get(1)).isEqualTo(new Facet.Count("tag-0", 1));
     }
 
-    /// A million values must not take a multiple of their memory, and a page far behind not that of all images.
+    /// A facet may have a million values, so it must take a few bytes for each, whatever their length.
     @Test
     void listsAndCountsManyImagesInLittleMemory() throws Exception {
         var random = new RandomSearches(1);

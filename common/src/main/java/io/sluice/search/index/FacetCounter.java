@@ -150,8 +150,8 @@ final class FacetCounter {
 
     private record Merged(BytesRef value, long count) {}
 
-    /// Merges the segments in the order of their values, so that only the most frequent values are kept in memory. A
-    /// field may have a million values, so nothing is allocated for a value that is not among them.
+    /// Merges the segments in the order of their values, so that only the most frequent values are kept in
+    /// memory. A field may have a million values, so nothing is allocated for a value that is not among them.
     private static Facet merged(Field field, List<Counts> segments) throws IOException {
         var queue = new PriorityQueue<>(Comparator.comparing(Counts::value));
         for (var segment : segments) {
@@ -273,7 +273,7 @@ final class FacetCounter {
         private static final int PAGE = 1 << PAGE_BITS;
 
         /// Pages without a count are null: of a million values, a search may find a few.
-        private final int @Nullable [][] pages;
+        private final int[] @Nullable [] pages;
 
         private final int size;
         private int at = -1;

@@ -80,8 +80,8 @@ public final class ImageSearch {
                 counter == null ? List.of() : counter.facets());
     }
 
-    /// Passes all matching documents to both, on this thread, and counts them. The youngest segments come first: as most
-    /// lists begin with the newest images, no older one can be on the page then.
+    /// Passes all matching documents to both, on this thread, and counts them. The youngest segments come
+    /// first: most lists begin with the newest images, and then no image of an older segment is on the page.
     private long pass(Query query, @Nullable Ranking ranking, @Nullable FacetCounter counter) throws IOException {
         var weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
         var batch = new int[Ranking.BATCH];
