@@ -86,13 +86,13 @@ public final class IdentifyCommand implements Callable<Integer> {
 
     private void check() {
         if (paths.isEmpty() == (manifest == null)) {
-            throw new CommandFailure("give files or directories, or --manifest");
+            throw CommandFailure.usage("give files or directories, or --manifest");
         }
         if (threads < 1 || threads > 1024) {
-            throw new CommandFailure("--threads must be from 1 to 1024, not " + threads);
+            throw CommandFailure.usage("--threads must be from 1 to 1024, not " + threads);
         }
         if (maxPixels < 1) {
-            throw new CommandFailure("--max-pixels must be positive, not " + maxPixels);
+            throw CommandFailure.usage("--max-pixels must be positive, not " + maxPixels);
         }
     }
 
