@@ -4,7 +4,6 @@ import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.identify.Identifier;
 import io.sluice.standalone.console.ByteCount;
 import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Logs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +77,6 @@ public final class IdentifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        Logs.onlyTroubles();
         var identifier = new Identifier(
                 new ImageLimits(maxPixels, ByteCount.parse(maxSize), ImageLimits.DEFAULTS.decodeTimeout()));
         return manifest == null ? list(identifier) : compare(identifier, manifest);

@@ -5,9 +5,12 @@ import io.sluice.standalone.console.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,12 +32,31 @@ public final class ManualCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "DIRECTORY", description = "Directory of the pages, which is created.")
-    private Path directory = Path.of("");
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DIRECTORY",
+            description = "Directory of the pages, which is created.")
+    private @Nullable Path directory;
+
+    @Option(names = "--markdown", description = "Print the reference of docs/cli.md instead.")
+    private boolean markdown;
 
     @Override
     public Integer call() {
-        var pages = CommandPage.all(spec.root().commandLine());
+        var root = spec.root().commandLine();
+        if (markdown) {
+            spec.commandLine().getOut().print(MarkdownManual.of(root));
+            spec.commandLine().getOut().flush();
+        } else if (directory == null) {
+            throw CommandFailure.usage("give the directory of the pages");
+        } else {
+            write(CommandPage.all(root), directory);
+        }
+        return 0;
+    }
+
+    private void write(List<CommandPage> pages, Path directory) {
         try {
             Files.createDirectories(directory);
             for (var page : pages) {
@@ -45,6 +67,5 @@ public final class ManualCommand implements Callable<Integer> {
             throw new CommandFailure("cannot write to " + directory + ": " + Sentence.of(e), e);
         }
         spec.commandLine().getOut().println(pages.size() + " pages written to " + directory);
-        return 0;
     }
 }

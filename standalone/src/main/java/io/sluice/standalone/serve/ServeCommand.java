@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -73,7 +74,10 @@ public final class ServeCommand implements Callable<Integer> {
     /// Creates the command, with the list of all settings in its help.
     public static CommandLine commandLine(Map<String, String> environment) {
         var commandLine = new CommandLine(new ServeCommand(environment));
-        commandLine.getCommandSpec().usageMessage().footer(settingsPage());
+        // only when the help is printed: reading the settings of all services takes a while
+        commandLine
+                .getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_FOOTER, _ -> String.join("\n", SettingsPage.lines(StandaloneConfig.SETTINGS)) + "\n");
         return commandLine;
     }
 
@@ -134,13 +138,6 @@ public final class ServeCommand implements Callable<Integer> {
             out.println(text);
             out.flush();
         }
-    }
-
-    private static String[] settingsPage() {
-        // picocli reads these as format strings
-        return SettingsPage.lines(StandaloneConfig.SETTINGS).stream()
-                .map(line -> line.replace("%", "%%"))
-                .toArray(String[]::new);
     }
 
     private Map<String, String> effectiveEnvironment() {
