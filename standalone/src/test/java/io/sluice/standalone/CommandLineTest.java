@@ -101,27 +101,28 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"identify", "list", "ingest", "upload", "download"})
-    void startsWithoutKafka(String command) throws Exception {
+    @ValueSource(
+            strings = {
+                "help",
+                "completion bash",
+                "identify missing.png",
+                "list --url http://127.0.0.1:1 --org acme --key k",
+                "ingest https://example.com/a --url http://127.0.0.1:1 --org acme --key k",
+                "download abcdef --url http://127.0.0.1:1 --org acme --key k"
+            })
+    void startsWithoutKafkaAndServices(String command) throws Exception {
         var process = ChildJvm.of(
                         "io.sluice.standalone.Main",
                         List.of("-Xlog:class+load:stdout", "-XX:TieredStopAtLevel=1"),
-                        command,
-                        "--url",
-                        "http://127.0.0.1:1",
-                        "--org",
-                        "acme",
-                        "--key",
-                        "k",
-                        "abcdef")
+                        command.split(" "))
                 .redirectErrorStream(true)
                 .start();
         var loaded = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-        assertThat(process.waitFor()).isBetween(1, 2);
+        assertThat(process.waitFor()).isBetween(0, 1);
         assertThat(loaded)
                 .contains("io.sluice.standalone.Main")
-                .doesNotContain("org.apache.kafka.", "io.javalin.", "org.apache.lucene.", "ch.qos.logback.");
+                .doesNotContain("org.apache.kafka.", "io.javalin.", "org.apache.lucene.");
     }
 
     private static String bash(Path script, String line) throws IOException, InterruptedException {
