@@ -89,7 +89,17 @@ class CommandLineTest {
     void doesNotExpandListsAsOptions(@TempDir Path directory) throws Exception {
         var list = Files.writeString(directory.resolve("list"), "--help\n--key other\n");
 
-        var run = run("ingest", "@" + list, "--url", "http://127.0.0.1:1", "--org", "acme", "--key", "k");
+        var run = run(
+                "ingest",
+                "@" + list,
+                "--checkpoint",
+                directory.resolve("checkpoint"),
+                "--url",
+                "http://127.0.0.1:1",
+                "--org",
+                "acme",
+                "--key",
+                "k");
 
         assertThat(run.failure()).contains("connection refused");
     }
@@ -107,14 +117,14 @@ class CommandLineTest {
                 "completion bash",
                 "identify missing.png",
                 "list --url http://127.0.0.1:1 --org acme --key k",
-                "ingest https://example.com/a --url http://127.0.0.1:1 --org acme --key k",
+                "ingest https://example.com/a --url http://127.0.0.1:1 --org acme --key k --checkpoint {tmp}/checkpoint",
                 "download abcdef --url http://127.0.0.1:1 --org acme --key k"
             })
-    void startsWithoutKafkaAndServices(String command) throws Exception {
+    void startsWithoutKafkaAndServices(String command, @TempDir Path directory) throws Exception {
         var process = ChildJvm.of(
                         "io.sluice.standalone.Main",
                         List.of("-Xlog:class+load:stdout", "-XX:TieredStopAtLevel=1"),
-                        command.split(" "))
+                        command.replace("{tmp}", directory.toString()).split(" "))
                 .redirectErrorStream(true)
                 .start();
         var loaded = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -3,7 +3,6 @@ package io.sluice.standalone.ingest;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.Sha1;
 import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Progress;
 import io.sluice.standalone.console.Sentence;
 import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.Result;
@@ -38,8 +37,7 @@ final class BulkIngest implements Items.Visitor {
     private final Existing existing;
     private final Uploader uploader;
     private final Checkpoint checkpoint;
-    private final Tally tally;
-    private final Progress progress;
+    private final Counts counts;
     private final ExecutorService threads;
     private final Semaphore uploads;
     private final int concurrency;
@@ -54,15 +52,13 @@ final class BulkIngest implements Items.Visitor {
             Existing existing,
             Uploader uploader,
             Checkpoint checkpoint,
-            Tally tally,
-            Progress progress,
+            Counts counts,
             ExecutorService threads,
             int concurrency) {
         this.existing = existing;
         this.uploader = uploader;
         this.checkpoint = checkpoint;
-        this.tally = tally;
-        this.progress = progress;
+        this.counts = counts;
         this.threads = threads;
         this.uploads = new Semaphore(concurrency);
         this.concurrency = concurrency;
@@ -71,7 +67,7 @@ final class BulkIngest implements Items.Visitor {
     @Override
     public void item(Item item) throws IOException, InterruptedException {
         if (checkpoint.contains(item)) {
-            count(item.location(), item.bytes(), new Result.Unchanged());
+            counts.add(item.location(), item.bytes(), new Result.Unchanged());
             return;
         }
         switch (item) {
@@ -145,6 +141,7 @@ final class BulkIngest implements Items.Visitor {
 
     private void upload(Item item) throws InterruptedException {
         failIfBroken();
+        counts.ahead().begin();
         uploads.acquire();
         threads.execute(() -> {
             try {
@@ -159,21 +156,12 @@ final class BulkIngest implements Items.Visitor {
 
     private void finish(Item item, Result result) throws IOException {
         checkpoint.add(item, result);
-        count(item.location(), item.bytes(), result);
+        counts.add(item.location(), item.bytes(), result);
     }
 
     private void record(String location, Result result) throws IOException {
         checkpoint.add(location, result);
-        count(location, 0, result);
-    }
-
-    private void count(String location, long bytes, Result result) {
-        tally.add(location, bytes, result);
-        if (result instanceof Result.Failed) {
-            progress.fail();
-        } else {
-            progress.step();
-        }
+        counts.add(location, 0, result);
     }
 
     private static BinaryHash hash(Path file) throws IOException {

@@ -3,32 +3,30 @@ package io.sluice.standalone.ingest;
 import io.sluice.standalone.console.Progress;
 import io.sluice.standalone.upload.Item;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-/// A count of the items ahead of a run, so that the remaining time can be estimated. It begins only when the run
-/// takes a while: a short one needs no estimate.
+/// A count of the items ahead of a run, so that the remaining time can be estimated.
 final class Count implements AutoCloseable {
-
-    private static final Duration DELAY = Duration.ofSeconds(2);
 
     private final Items items;
     private final Progress progress;
     private final Thread thread;
 
-    private Count(Items items, Progress progress) {
+    private boolean begun;
+
+    Count(Items items, Progress progress) {
         this.items = items;
         this.progress = progress;
         this.thread = Thread.ofVirtual().name("sluice-count").unstarted(this::count);
+        progress.expectMore(true);
     }
 
-    static Count start(Items items, Progress progress) {
-        progress.expectMore(true);
-        var count = new Count(items, progress);
-        if (items.areRepeatable()) {
-            count.thread.start();
+    /// Begins to count, unless it has begun. Not before there is something to upload: a run that only looks at files
+    /// would take twice as long.
+    void begin() {
+        if (!begun && items.areRepeatable()) {
+            thread.start();
         }
-        return count;
+        begun = true;
     }
 
     /// Stops counting.
@@ -39,7 +37,6 @@ final class Count implements AutoCloseable {
 
     private void count() {
         try {
-            TimeUnit.MILLISECONDS.sleep(DELAY.toMillis());
             items.visit(new Counter());
             progress.expectMore(false);
         } catch (IOException | IllegalArgumentException _) {

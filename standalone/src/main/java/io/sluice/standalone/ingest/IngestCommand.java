@@ -151,10 +151,10 @@ public final class IngestCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var progress = Progress.of("ingest");
-                var _ = Count.start(items, progress)) {
+                var count = new Count(items, progress)) {
             var uploader = new Uploader(client, new ServerPause(client, limit, progress::say), true);
-            var run = new BulkIngest(
-                    new Existing(client), uploader, done, tally, progress, threads, concurrency);
+            var counts = new Counts(tally, progress, count);
+            var run = new BulkIngest(new Existing(client), uploader, done, counts, threads, concurrency);
             items.visit(run);
             run.complete();
         }

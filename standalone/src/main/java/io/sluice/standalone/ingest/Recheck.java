@@ -44,7 +44,8 @@ final class Recheck {
         return new Findings(present.size(), missing.size());
     }
 
-    /// Compares the latest completed items, at most 100, without a change of the checkpoint.
+    /// Compares the latest completed items, at most 100, without a change of the checkpoint. Also without any, the
+    /// server is asked, so that one that cannot be reached or refuses the API key is noticed before the run.
     Findings latest() throws IOException, InterruptedException {
         var key = 0L;
         for (var line : checkpoint.latest()) {
@@ -66,9 +67,6 @@ final class Recheck {
     }
 
     private void query() throws IOException, InterruptedException {
-        if (batch.isEmpty()) {
-            return;
-        }
         var existing = client.existing(Set.copyOf(batch.values()));
         batch.forEach((key, hash) -> (existing.contains(hash) ? present : missing).add(key));
         batch.clear();
