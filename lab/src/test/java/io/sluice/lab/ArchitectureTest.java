@@ -69,17 +69,10 @@ class ArchitectureTest {
 
     private static final int MAX_COMPONENTS = 8;
 
-    /// Records that may be wide: flat JSON reports of the command line and of a store, headers as in the
-    /// specification of a format, and the wiring and settings of a service.
-    private static final Set<String> WIDE = Set.of(
-            "IdentificationReport",
-            "Expectation",
-            "OptimizationReport",
-            "TiffPage",
-            "TiffImage",
-            "Identified",
-            "ApiDependencies",
-            "ApiConfig");
+    /// Records that may be wide: flat JSON reports of the command line and of a store, and headers as in the
+    /// specification of a format.
+    private static final Set<String> WIDE =
+            Set.of("IdentificationReport", "Expectation", "OptimizationReport", "TiffPage", "TiffImage", "Identified");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -4,3 +4,4 @@
 package io.sluice.ingest.upload.admission;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package io.sluice.ingest.upload.form;
 
 import org.jspecify.annotations.NullMarked;
+

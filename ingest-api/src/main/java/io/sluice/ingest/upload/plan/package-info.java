@@ -3,3 +3,4 @@
 package io.sluice.ingest.upload.plan;
 
 import org.jspecify.annotations.NullMarked;
+
