@@ -25,6 +25,7 @@ import io.sluice.ingest.change.DeletionRoutes;
 import io.sluice.ingest.change.DynamicMetadataRoutes;
 import io.sluice.ingest.change.OptionRoutes;
 import io.sluice.ingest.change.UserMetadataRoutes;
+import io.sluice.ingest.console.ConsoleRoutes;
 import io.sluice.ingest.copy.CopyRoutes;
 import io.sluice.ingest.copy.JobRoutes;
 import io.sluice.ingest.door.FrontDoor;
@@ -112,7 +113,8 @@ final class IngestApi implements AutoCloseable {
         routes.addAll(imageRoutes(config, dependencies, operations, outage, lookup, quotas, gate));
         routes.addAll(changeRoutes(commands, lookup, quotas, gate));
         routes.addAll(copyRoutes(dependencies, commands, lookup, quotas, gate));
-        routes.add(Route.open(GET, "/", new RouteIndex(routes, gate)::get));
+        routes.addAll(consoleRoutes());
+        routes.add(Route.open(GET, "/", ConsoleRoutes.browsersOr(new RouteIndex(routes, gate)::get)));
         var freshness = new Freshness(dependencies.viewAge(), config.maxViewAge());
         return routes.stream().map(freshness::applied).toList();
     }
@@ -122,6 +124,12 @@ final class IngestApi implements AutoCloseable {
         return List.of(
                 Route.open(GET, "/metrics", new MetricsRoute(dependencies.registry())::get),
                 Route.keyed(GET, "/operations/{id}", gate, operations::get));
+    }
+
+    private static List<Route> consoleRoutes() {
+        var console = new ConsoleRoutes();
+        return List.of(
+                Route.open(GET, ConsoleRoutes.PAGE, console::page), Route.open(GET, ConsoleRoutes.FILES, console::file));
     }
 
     private static List<Route> accountRoutes(
