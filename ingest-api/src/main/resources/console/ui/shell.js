@@ -58,7 +58,7 @@ export function Shell({ view, children }) {
         <nav class="main-nav" aria-label=${texts.mainNavigation}>
           ${ENTRIES.filter(entry => !entry.permission || here.can(entry.permission)).map(entry => html`
             <a key=${entry.id} href=${href(here.name, entry.id)} aria-current=${entry.id === view ? 'page' : undefined}>
-              <${Icon} name=${entry.id} /><span>${texts.views[entry.id]}</span>
+              <${Icon} name=${entry.id} /><span class="nav-long">${texts.views[entry.id]}</span><span class="nav-short">${texts.shortViews[entry.id]}</span>
             </a>`)}
         </nav>
         <div class="side-foot">
