@@ -64,7 +64,8 @@ function Facet({ field, values, query, change, label = texts.filters.fields[fiel
   const chosen = query.getAll(field);
   const shown = [...(values ?? [])];
   chosen.filter(value => !shown.some(entry => String(entry.value) === value)).forEach(value => shown.push({ value, count: null }));
-  if (shown.length === 0) {
+  // a flag that all have in common would exclude nothing or everything
+  if (shown.length === 0 || (FLAGS.includes(field) && shown.length === 1 && chosen.length === 0)) {
     return null;
   }
   return html`
