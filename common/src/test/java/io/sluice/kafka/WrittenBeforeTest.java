@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// are never regenerated.
 class WrittenBeforeTest {
 
-    static final List<Topic<?>> TOPICS = Topics.ALL;
+    /// The topics of that release.
+    static final List<Topic<?>> TOPICS = Topics.ALL.stream()
+            .filter(topic -> !topic.equals(Topics.WEBHOOK_ATTEMPTS))
+            .toList();
 
     /// Kinds of records that the release did not have.
     private static final Set<Class<?>> NEWER = Set.of(AccountCommand.SetLimits.class, Outcome.LimitsChanged.class);

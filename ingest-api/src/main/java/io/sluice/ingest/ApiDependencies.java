@@ -11,6 +11,7 @@ import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
+import io.sluice.view.WebhookView;
 import io.sluice.watch.Reachability;
 import java.time.Clock;
 
@@ -30,6 +31,7 @@ record ApiDependencies(
         AccountView accounts,
         OperationView operations,
         JobView jobs,
+        WebhookView webhooks,
         PendingOutcomes pending,
         Admission admission,
         ConvertedPixels converted,

@@ -13,6 +13,7 @@ import io.sluice.view.LuceneCatalogView;
 import io.sluice.view.LuceneOperationView;
 import io.sluice.view.MemoryAccountView;
 import io.sluice.view.MemoryJobView;
+import io.sluice.view.MemoryWebhookView;
 import java.util.List;
 
 /// The API with its views: this is where its parts are put together. It serves from [#start] to [#close()].
@@ -52,6 +53,7 @@ public final class ApiService implements AutoCloseable {
         var converted = new ConvertedPixels(resources.clock());
         var accounts = parts.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = parts.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
+        var webhooks = parts.add(MemoryWebhookView.start(resources.kafka(), resources.heartbeats()));
         var operations = parts.add(LuceneOperationView.start(
                 resources.kafka(),
                 resources.directory().view("operations"),
@@ -63,9 +65,11 @@ public final class ApiService implements AutoCloseable {
                 .readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
+                .add("webhooks", webhooks::caughtUp)
                 .add("operations", operations::caughtUp)
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
+                .watch("webhooks", () -> webhooks.failure().isPresent())
                 .watch("operations", () -> operations.failure().isPresent());
         parts.add(IngestApi.start(
                 config,
@@ -76,6 +80,7 @@ public final class ApiService implements AutoCloseable {
                         accounts,
                         operations,
                         jobs,
+                        webhooks,
                         pending,
                         new Admission(config.admission(), queue, System::nanoTime),
                         converted,

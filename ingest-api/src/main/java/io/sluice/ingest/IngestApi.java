@@ -20,6 +20,7 @@ import io.sluice.ingest.account.MembershipRoutes;
 import io.sluice.ingest.account.OrganizationRoutes;
 import io.sluice.ingest.account.SignUpRoute;
 import io.sluice.ingest.account.UserRoutes;
+import io.sluice.ingest.account.WebhookDeliveryRoutes;
 import io.sluice.ingest.account.WebhookRoutes;
 import io.sluice.ingest.change.DeletionRoutes;
 import io.sluice.ingest.change.DynamicMetadataRoutes;
@@ -139,6 +140,8 @@ final class IngestApi implements AutoCloseable {
         var organizations = new OrganizationRoutes(commands, dependencies.accounts(), gate);
         var memberships = new MembershipRoutes(commands, dependencies.accounts(), dependencies.clock());
         var webhooks = new WebhookRoutes(commands, dependencies.accounts(), config.webhookSeal());
+        var deliveries = new WebhookDeliveryRoutes(
+                commands, dependencies.accounts(), dependencies.webhooks(), dependencies.clock());
         var members = Set.of(MEMBERS);
         return List.of(
                 Route.open(POST, "/users", signUp::post),
@@ -156,7 +159,9 @@ final class IngestApi implements AutoCloseable {
                 Route.member(DELETE, ORGANIZATION + "/memberships/{user}", gate, members, memberships::remove),
                 Route.member(GET, ORGANIZATION + "/options/webhook", gate, members, webhooks::get),
                 Route.member(PUT, ORGANIZATION + "/options/webhook", gate, members, webhooks::put),
-                Route.member(DELETE, ORGANIZATION + "/options/webhook", gate, members, webhooks::remove));
+                Route.member(DELETE, ORGANIZATION + "/options/webhook", gate, members, webhooks::remove),
+                Route.member(POST, ORGANIZATION + "/options/webhook/test", gate, members, deliveries::test),
+                Route.member(GET, ORGANIZATION + "/options/webhook/deliveries", gate, members, deliveries::list));
     }
 
     private static List<Route> limitRoutes(Commands commands, Quotas quotas, Authorizer gate) {

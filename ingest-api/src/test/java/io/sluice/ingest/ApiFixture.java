@@ -103,6 +103,7 @@ final class ApiFixture implements AutoCloseable {
                         pipeline.accounts,
                         pipeline.operations,
                         pipeline.jobs,
+                        pipeline.webhooks,
                         pipeline.pending,
                         new Admission(config.admission(), backlog::get, System::nanoTime),
                         pipeline.converted,

@@ -87,7 +87,7 @@ class WebhookTopologyTest {
                     delivery,
                     webhook.url(),
                     Scope.trace().map(TraceContext::traceId).orElse("")));
-            return answers.isEmpty() ? new PostResult.Taken() : answers.pop();
+            return answers.isEmpty() ? new PostResult.Taken(204) : answers.pop();
         };
         var deliverer = new Deliverer(sender, task -> {
             if (holding) {
