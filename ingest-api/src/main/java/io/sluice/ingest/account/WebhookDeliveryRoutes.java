@@ -1,5 +1,9 @@
 package io.sluice.ingest.account;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.MEMBERS;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -8,6 +12,9 @@ import io.sluice.command.WebhookAttempt;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.WireTime;
@@ -17,10 +24,13 @@ import io.sluice.trace.TraceHeaders;
 import io.sluice.view.AccountView;
 import io.sluice.view.WebhookView;
 import java.time.Clock;
+import java.util.List;
 
 /// The routes `POST …/options/webhook/test` and `GET …/options/webhook/deliveries`: a message that an admin requests,
 /// and the results of the last ones.
-public final class WebhookDeliveryRoutes {
+public final class WebhookDeliveryRoutes implements RouteTable {
+
+    private static final String WEBHOOK = Paths.ORGANIZATION + "/options/webhook";
 
     private final Commands commands;
     private final AccountView accounts;
@@ -34,8 +44,15 @@ public final class WebhookDeliveryRoutes {
         this.clock = clock;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(POST, WEBHOOK + "/test", MEMBERS, this::test),
+                Route.member(GET, WEBHOOK + "/deliveries", MEMBERS, this::list));
+    }
+
     /// Sends a test message. It is delivered like any other one, but only once.
-    public void test(Context context, OrganizationCaller member) throws InterruptedException {
+    private void test(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = member.organization();
         accounts.organization(organization)
                 .map(account -> account.options().webhook())
@@ -62,7 +79,7 @@ public final class WebhookDeliveryRoutes {
     }
 
     /// Lists the last messages with the result of their last attempt, the latest first.
-    public void list(Context context, OrganizationCaller member) {
+    private void list(Context context, OrganizationCaller member) {
         var json = JsonNodeFactory.instance.objectNode();
         var items = json.putArray("items");
         webhooks.last(member.organization()).forEach(attempt -> items.add(json(attempt)));

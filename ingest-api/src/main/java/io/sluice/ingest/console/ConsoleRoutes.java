@@ -1,19 +1,23 @@
 package io.sluice.ingest.console;
 
+import static io.javalin.http.HandlerType.GET;
+
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.sluice.command.Rejection;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.ProblemException;
+import java.util.List;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
 /// The routes of the console: its page, which browsers revalidate, and its files, which they keep.
-public final class ConsoleRoutes {
+public final class ConsoleRoutes implements RouteTable {
 
     /// The address of the page.
     public static final String PAGE = "/console";
 
     /// The address of the files; the parameters are the version and the path of a file.
-    public static final String FILES = PAGE + "/assets/{version}/<file>";
+    private static final String FILES = PAGE + "/assets/{version}/<file>";
 
     /// Allows the page its own scripts, styles and requests, and images that its scripts made; nothing inline,
     /// nothing of another host, no frame around it, no form or plug-in, and no text that becomes a script.
@@ -34,8 +38,12 @@ public final class ConsoleRoutes {
 
     private final Assets assets = Assets.load(PAGE + "/assets");
 
-    /// Handles `GET /console`.
-    public void page(Context context) {
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.open(GET, PAGE, this::page), Route.open(GET, FILES, this::file));
+    }
+
+    private void page(Context context) {
         var tag = '"' + assets.version() + '"';
         protect(context);
         context.header("Cache-Control", "no-cache").header("ETag", tag);
@@ -46,38 +54,14 @@ public final class ConsoleRoutes {
         }
     }
 
-    /// Handles `GET /console/assets/{version}/<file>`. A file of another version is not found: it would not fit to
-    /// the files of this one.
-    public void file(Context context) {
+    /// Returns a file. One of another version is not found: it would not fit the files of this one.
+    private void file(Context context) {
         var asset = assets.find(context.pathParam("file"))
                 .filter(_ -> context.pathParam("version").equals(assets.version()))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("file " + context.path())));
         protect(context);
         context.header("Cache-Control", FOREVER);
         send(context, asset);
-    }
-
-    /// Returns a handler that sends browsers to the page and lets `programs` answer all others.
-    public static Handler browsersOr(Handler programs) {
-        return context -> {
-            context.header("Vary", "Accept");
-            if (isBrowser(context)) {
-                context.redirect(PAGE);
-            } else {
-                programs.handle(context);
-            }
-        };
-    }
-
-    /// Returns whether the most welcome answer is HTML. The fetching page of a program accepts anything or JSON.
-    private static boolean isBrowser(Context context) {
-        var accept = context.header("Accept");
-        if (accept == null || context.header("Api-Key") != null) {
-            return false;
-        }
-        var types = new QuotedQualityCSV();
-        types.addValue(accept);
-        return !types.getValues().isEmpty() && types.getValues().getFirst().equals("text/html");
     }
 
     private static void protect(Context context) {

@@ -1,5 +1,4 @@
-/// Metrics of the API ([io.sluice.ingest.health.ApiMetrics]) and their route
-/// ([io.sluice.ingest.health.MetricsRoute]).
+/// The names of the API's metrics.
 @NullMarked
 package io.sluice.ingest.health;
 

@@ -38,8 +38,6 @@ public record AdmissionConfig(long maxQueued, Duration maxQueueAge, int rate, in
 
     public static final List<Setting<?>> SETTINGS = List.of(MAX_QUEUED, MAX_QUEUE_AGE, RATE, BURST);
 
-    public static final AdmissionConfig DEFAULTS = new AdmissionConfig(100_000, Duration.ofMinutes(10), 0, 200);
-
     public AdmissionConfig {
         if (maxQueued < 0 || !maxQueueAge.isPositive() || rate < 0 || burst < 1) {
             throw new IllegalArgumentException("invalid admission limits: at most " + maxQueued + " in the queue for "

@@ -7,10 +7,10 @@ package io.sluice.ingest.upload;
 /// @param maxFields      maximum number of fields that are not files
 /// @param maxFieldBytes  maximum length of one value
 /// @param maxFieldsBytes maximum length of names and values of all fields together
-public record UploadLimits(long maxFileBytes, int maxFiles, int maxFields, int maxFieldBytes, int maxFieldsBytes) {
+record UploadLimits(long maxFileBytes, int maxFiles, int maxFields, int maxFieldBytes, int maxFieldsBytes) {
 
     /// Returns limits with the given maximum file size and defaults for all else.
-    public static UploadLimits ofFileBytes(long maxFileBytes) {
+    static UploadLimits ofFileBytes(long maxFileBytes) {
         return new UploadLimits(maxFileBytes, 100, 2_000, 64 * 1024, 1024 * 1024);
     }
 }

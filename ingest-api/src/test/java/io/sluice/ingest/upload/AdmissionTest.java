@@ -108,7 +108,8 @@ class AdmissionTest {
         for (var i = 0; i < 10_000; i++) {
             unlimited.admit(ACME);
         }
-        assertThat(AdmissionConfig.from(new Settings(Map.of()))).isEqualTo(AdmissionConfig.DEFAULTS);
+        assertThat(AdmissionConfig.from(new Settings(Map.of())))
+                .isEqualTo(new AdmissionConfig(100_000, Duration.ofMinutes(10), 0, 200));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.sluice.standalone.serve;
 
-import io.sluice.ingest.ApiConfig;
+import io.sluice.ingest.access.AccessConfig;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.SettingsPage;
 import io.sluice.service.ShutdownSignal;
@@ -100,7 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void welcome(Path directory, URI base) throws IOException, InterruptedException {
-        var rootKey = environment.getOrDefault(ApiConfig.ROOT_API_KEY.key(), "");
+        var rootKey = environment.getOrDefault(AccessConfig.ROOT_KEY.key(), "");
         var account = FirstAccount.ensure(directory, base, rootKey);
         var sample = directory.resolve("sample.png");
         if (Files.notExists(sample)) {

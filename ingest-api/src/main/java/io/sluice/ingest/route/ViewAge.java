@@ -1,4 +1,4 @@
-package io.sluice.ingest;
+package io.sluice.ingest.route;
 
 import io.sluice.watch.Reachability;
 import java.time.Clock;
@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 
 /// The maximum age of the data in this node's views. An interface, so that tests can simulate an outage.
 @FunctionalInterface
-interface ViewAge {
+public interface ViewAge {
 
-    /// Zero while the views follow their topics.
+    /// Returns the age now; zero while the views follow their topics.
     Duration now();
 
-    /// The age of the oldest of some views, or of the outage of Kafka if that is longer.
+    /// Returns the age of the oldest of some views, or of the outage of Kafka if that is longer.
     ///
-    /// @param views their ages, each as of now
+    /// @param views their current ages
     static ViewAge of(Reachability reachability, Clock clock, List<Supplier<Duration>> views) {
         return () -> Stream.concat(
                         reachability.awaySince().map(since -> Duration.between(since, clock.instant())).stream(),

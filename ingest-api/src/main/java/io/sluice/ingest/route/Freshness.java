@@ -1,18 +1,17 @@
-package io.sluice.ingest;
+package io.sluice.ingest.route;
 
 import io.javalin.http.Context;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import java.time.Duration;
 
-/// Says in the answers to reads how old the views are that they are answered from, and refuses reads that
-/// would show too old a state.
-final class Freshness {
+/// The age of the views in the responses to reads, and its limit: older views are not read from.
+public final class Freshness {
 
     /// Age of the views in whole seconds.
-    static final String HEADER = "Sluice-View-Age";
+    public static final String HEADER = "Sluice-View-Age";
 
-    /// Views that are no older are up to date as far as a client is concerned.
+    /// Age up to which views are up to date for clients.
     private static final Duration SLIGHT = Duration.ofSeconds(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -20,20 +19,15 @@ final class Freshness {
     private final ViewAge age;
     private final Duration max;
 
-    /// @param max age from which on reads are refused; zero for any age
-    Freshness(ViewAge age, Duration max) {
+    /// @param max age above which reads are refused; zero for no limit
+    public Freshness(ViewAge age, Duration max) {
         this.age = age;
         this.max = max;
     }
 
-    /// The same route, if it reads from the views, with the age in its answers.
-    Route applied(Route route) {
-        return route.isRead()
-                ? route.with(context -> {
-                    check(context);
-                    route.handler().handle(context);
-                })
-                : route;
+    /// Adds the age to the responses of a route that reads from the views; returns other routes unchanged.
+    public Route applied(Route route) {
+        return route.isRead() ? route.after(this::check) : route;
     }
 
     private void check(Context context) {
