@@ -380,6 +380,7 @@ export const texts = {
     queue: 'Queue',
     waiting: 'Waiting uploads',
     oldest: 'Oldest waits for',
+    bytes: 'Bytes waiting',
     megapixels: 'Megapixels waiting',
     throughput: 'Throughput',
     perSecond: 'per second',
@@ -402,6 +403,7 @@ export const texts = {
     doors: { http: 'over HTTP', kafka: 'over Kafka', bulk: 'in bulk', retry: 'as a retry' },
     attempts: 'Attempts',
     replayOf: 'Replay of',
+    replayedAs: 'Tried again as',
     id: 'Operation',
     parts: number => (number === 1 ? 'Result' : `Results of ${number} parts`),
     raw: 'As JSON',
@@ -455,7 +457,7 @@ export const texts = {
     cancelling: 'The job is being cancelled',
   },
 
-  reasonTitle: reason => REASON_TITLES[reason] ?? reason,
+  reasonTitle: reason => REASON_TITLES[reason] ?? reason.charAt(0).toUpperCase() + reason.slice(1).replaceAll('-', ' '),
   // What to do about it.
   reasons: {
     'empty-file': 'The file has no bytes. It was probably still being written when it was sent.',

@@ -39,7 +39,7 @@ export function Image({ hash }) {
     <${Head} image=${image} reload=${reload} />
     <div class="image-page">
       <div class="image-main">
-        <div class="picture"><${Preview} image=${image} size=${1024} /></div>
+        <div class="picture"><${Preview} image=${image} size=${640} /></div>
         <${UserMetadata} image=${image} mayChange=${here.can('change') && !image.deleted && !image.locked} onChanged=${reload} />
         <${DynamicMetadata} image=${image} mayChange=${here.can('change') && !image.deleted}
           onMoved=${next => (next === image.hash ? reload() : go(href(here.name, 'images', next)))} />

@@ -234,7 +234,7 @@ function List({ list, selected, toggle, query, change }) {
               <td><input type="checkbox" checked=${selected.has(image.hash)} aria-label=${texts.images.select(image.name)}
                 onChange=${event => toggle(image, event.target.checked)} /></td>
               <td class="column-name"><a class="image-link" href=${href(image.organization, 'images', image.hash)}>
-                <span class="thumb"><${Preview} image=${image} size=${320} /></span>
+                <span class="thumb"><${Preview} image=${image} size=${160} /></span>
                 <span class="image-link-text"><span class="tile-name">${image.name}</span><${Marks} image=${image} /></span></a></td>
               <td class="column-format">${image.format.toUpperCase()}</td>
               <td class="column-width number">${pixels(image)}</td>

@@ -89,6 +89,8 @@ export function OperationDialog({ id, onClose, onOpen }) {
             <div><dt>${texts.work.accepted}</dt><dd><${Time} value=${operation.accepted} format=${time} exact=${ago} /></dd></div>
             ${operation.door && html`<div><dt>${texts.work.door}</dt><dd>${texts.work.doors[operation.door] ?? operation.door}</dd></div>`}
             <div><dt>${texts.work.attempts}</dt><dd>${count(operation.attempts)}</dd></div>
+            ${operation.replayed_as && html`<div><dt>${texts.work.replayedAs}</dt><dd>
+              <button type="button" class="link" onClick=${() => onOpen(operation.replayed_as)}>${operation.replayed_as}</button></dd></div>`}
             ${operation.replay_of && html`<div><dt>${texts.work.replayOf}</dt><dd>
               <button type="button" class="link" onClick=${() => onOpen(operation.replay_of)}>${operation.replay_of}</button></dd></div>`}
             <div><dt>${texts.work.id}</dt><dd><code class="hash">${operation.id}</code><${CopyButton} value=${operation.id} label=${texts.copy} /></dd></div>

@@ -159,7 +159,7 @@ function Item({ item }) {
   return html`
     <li class=${`tray-item ${state}`}>
       <span class="thumb">${image
-        ? html`<${Preview} image=${image} />`
+        ? html`<${Preview} image=${image} size=${160} />`
         : html`<span class="preview format-tile"><${Icon} name=${state === 'refused' ? 'alert' : 'images'} /></span>`}</span>
       <span class="tray-text">
         ${image

@@ -1,7 +1,7 @@
 // Work: what waits and runs, what failed and why, jobs.
 import { html, useEffect, useState } from '../core/html.js';
 import { get, path, post } from '../core/api.js';
-import { ago, count, decimal, duration, time } from '../core/format.js';
+import { ago, bytes, count, decimal, duration, time } from '../core/format.js';
 import { useLive } from '../core/live.js';
 import { go, href, route } from '../core/router.js';
 import { useResource, useSoon } from '../core/resource.js';
@@ -55,7 +55,9 @@ function Queue() {
     <dl class="stats" aria-label=${texts.work.queue}>
       <${Stat} label=${texts.work.waiting} value=${count(queue.waiting)} />
       <${Stat} label=${texts.work.oldest} value=${queue.waiting ? duration(queue.oldest_seconds) : '–'} />
-      <${Stat} label=${texts.work.megapixels} value=${decimal(queue.waiting_megapixels, 0)} />
+      ${queue.waiting_megapixels == null
+        ? html`<${Stat} label=${texts.work.bytes} value=${bytes(queue.waiting_bytes)} />`
+        : html`<${Stat} label=${texts.work.megapixels} value=${decimal(queue.waiting_megapixels, 0)} />`}
       <${Stat} label=${texts.work.throughput} value=${decimal(queue.per_second)} note=${texts.work.perSecond} />
       <${Stat} label=${texts.work.retries} value=${count(queue.retries_due)} />
       <${Stat} label=${texts.work.deadLetters} value=${count(queue.dead_letters)} />
@@ -88,6 +90,11 @@ function Group({ reason, total, open }) {
   const here = useStore(organization);
   const [isOpen, setOpen] = useState(open);
   const search = { state: 'rejected', reason };
+  const examples = useResource(
+    signal => get(path('organizations', here.name, 'operations'), { ...search, limit: EXAMPLES }, { signal }),
+    [here.name, reason, total]);
+  // the source of a refused file is gone, that of others is still there
+  const isReplayable = examples.data?.items.some(operation => operation.replayable);
   const replayAll = () => ask({
     title: texts.work.replayAllTitle(count(total)),
     text: texts.work.replayAllText(texts.reasonTitle(reason)),
@@ -106,20 +113,18 @@ function Group({ reason, total, open }) {
           <span class="group-title"><strong>${texts.reasonTitle(reason)}</strong><code class="reason">${reason}</code></span>
           <${Icon} name="next" />
         </button>
-        ${here.can('upload') && html`<${Button} icon="replay" onClick=${replayAll}>${texts.work.replayAll}</${Button}>`}
+        ${here.can('upload') && isReplayable && html`
+          <${Button} icon="replay" onClick=${replayAll}>${texts.work.replayAll}</${Button}>`}
       </header>
       ${texts.reasons[reason] && html`<p class="prose">${texts.reasons[reason]}</p>`}
-      ${isOpen && html`<${Examples} search=${search} total=${total} />`}
+      ${isOpen && html`<${Examples} examples=${examples} search=${search} total=${total} />`}
     </section>`;
 }
 
 // The latest failures of a group.
-function Examples({ search, total }) {
+function Examples({ examples: { data, error, reload }, search, total }) {
   const here = useStore(organization);
   const [opened, setOpened] = useState(null);
-  const { data, error, reload } = useResource(
-    signal => get(path('organizations', here.name, 'operations'), { ...search, limit: EXAMPLES }, { signal }),
-    [here.name, search.reason, total]);
   if (error && !data) {
     return html`<${Failure} error=${error} retry=${reload} />`;
   }

@@ -8,6 +8,7 @@ import io.sluice.ingest.route.Route;
 import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.ProblemException;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
 /// The routes of the console: its page, which browsers revalidate, and its files, which they keep.
@@ -76,7 +77,7 @@ public final class ConsoleRoutes implements RouteTable {
     private static void send(Context context, Asset asset) {
         context.header("Vary", "Accept-Encoding").contentType(asset.mediaType());
         var codings = new QuotedQualityCSV();
-        codings.addValue(context.header("Accept-Encoding"));
+        codings.addValue(Objects.requireNonNullElse(context.header("Accept-Encoding"), ""));
         if (codings.getValues().contains("gzip")) {
             context.header("Content-Encoding", "gzip").result(asset.zipped());
         } else {

@@ -9,6 +9,7 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
@@ -53,7 +54,7 @@ public final class RouteIndex implements RouteTable {
     /// Returns whether the client prefers HTML to all other media types, as only browsers do.
     private static boolean prefersHtml(Context context) {
         var accepted = new QuotedQualityCSV();
-        accepted.addValue(context.header("Accept"));
+        accepted.addValue(Objects.requireNonNullElse(context.header("Accept"), ""));
         return !accepted.isEmpty() && accepted.getValues().getFirst().equals("text/html");
     }
 
