@@ -33,6 +33,7 @@ const REASON_TITLES = {
 
 const KINDS = {
   upload: 'Upload',
+  change: 'Change',
   copy: 'Copy',
   delete: 'Deletion',
   restore: 'Restoring',
@@ -48,6 +49,21 @@ const KINDS = {
   limits: 'Change of limits',
   webhook: 'Change of the webhook',
 };
+
+// What an operation did, as far as its result says it.
+function kindOf({ kind, name, parts = [] }) {
+  const part = parts[0] ?? {};
+  if (kind) {
+    return kind;
+  }
+  if (Array.isArray(part.created)) {
+    return 'copy';
+  }
+  if (part.deleted) {
+    return 'delete';
+  }
+  return part.created !== undefined || name ? 'upload' : part.item ? 'change' : '';
+}
 
 const FIELDS = {
   name: 'Name (exact, or * at the end)',
@@ -391,8 +407,8 @@ export const texts = {
     noFailures: { title: 'No failures', text: 'Nothing was refused in the last seven days.' },
     noneFound: { title: 'No operation matches', text: 'Operations are kept for seven days.' },
     operation: 'Operation',
-    kindOf: kind => KINDS[kind] ?? 'Operation',
-    about: operation => [KINDS[operation.kind], operation.total > 1 && `${operation.total} parts`,
+    kindOf: operation => KINDS[kindOf(operation)] ?? 'Operation',
+    about: operation => [KINDS[kindOf(operation)], operation.total > 1 && `${operation.total} parts`,
       operation.attempts > 1 && `attempt ${operation.attempts}`].filter(Boolean).join(' · '),
     states: { accepted: 'In progress', succeeded: 'Succeeded', rejected: 'Failed' },
     partStates: { accepted: 'In progress', succeeded: 'Done', rejected: 'Failed' },

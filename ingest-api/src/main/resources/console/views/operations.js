@@ -17,7 +17,7 @@ import { notify } from '../ui/toasts.js';
 
 const ROW = 64;
 
-export const titleOf = operation => operation.name || operation.parts?.find(part => part.item)?.item.name || texts.work.kindOf(operation.kind);
+export const titleOf = operation => operation.name || operation.parts?.find(part => part.item)?.item.name || texts.work.kindOf(operation);
 
 export function State({ operation }) {
   const kinds = { accepted: 'info', succeeded: 'ok', rejected: 'danger' };
@@ -150,7 +150,7 @@ export function History({ image }) {
       <ol class="timeline">
         ${list.items.map(operation => html`
           <li key=${operation.id}>
-            <button type="button" class="link" onClick=${() => setOpened(operation.id)}>${texts.work.kindOf(operation.kind)}</button>
+            <button type="button" class="link" onClick=${() => setOpened(operation.id)}>${texts.work.kindOf(operation)}</button>
             <span class="hint"><${Time} value=${operation.accepted} format=${ago} exact=${time} />
               ${operation.state !== 'succeeded' ? html` · ${texts.work.states[operation.state]}` : ''}</span>
           </li>`)}

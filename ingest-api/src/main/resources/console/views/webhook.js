@@ -135,7 +135,7 @@ const KINDS = { delivered: 'ok', waiting: 'info', failed: 'danger', retrying: 'w
 function Delivery({ delivery }) {
   return html`
     <tr>
-      <td><span class="tile-name">${delivery.event}</span><br /><code class="hash">${delivery.id}</code></td>
+      <td><span class="tile-name">${delivery.event}</span><code class="hash">${delivery.id}</code></td>
       <td><${Badge} kind=${KINDS[delivery.status]}>${texts.webhook.states[delivery.status] ?? delivery.status}</${Badge}></td>
       <td>${delivery.answer ?? '–'}</td>
       <td class="number">${count(delivery.attempts)}</td>

@@ -54,9 +54,12 @@ public final class WebhookDeliveryRoutes implements RouteTable {
     /// Sends a test message. It is delivered like any other one, but only once.
     private void test(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = member.organization();
-        accounts.organization(organization)
+        var isSet = accounts.organization(organization)
                 .map(account -> account.options().webhook())
-                .orElseThrow(() -> new ProblemException(new Rejection.NotFound("webhook of " + organization)));
+                .isPresent();
+        if (!isSet) {
+            throw new ProblemException(new Rejection.NotFound("webhook of " + organization));
+        }
         var now = clock.instant();
         var id = OperationId.random();
         var body = JsonNodeFactory.instance

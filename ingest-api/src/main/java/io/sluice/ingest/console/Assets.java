@@ -109,7 +109,7 @@ final class Assets {
         try {
             var page = resource.toURI();
             if (!page.getScheme().equals("jar")) {
-                return read(Path.of(page).getParent());
+                return read(Objects.requireNonNull(Path.of(page).getParent()));
             }
             try (var jar = open(page)) {
                 return read(jar.getPath(DIRECTORY));
