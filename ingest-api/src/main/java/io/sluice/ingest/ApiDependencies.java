@@ -1,9 +1,12 @@
 package io.sluice.ingest;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
+import io.sluice.ingest.replay.UploadArchive;
 import io.sluice.ingest.route.ViewAge;
 import io.sluice.ingest.upload.ImageCheck;
 import io.sluice.ingest.upload.admission.Admission;
@@ -11,6 +14,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
+import io.sluice.view.DeadLetterView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
 import io.sluice.view.WebhookView;
@@ -31,17 +35,24 @@ record ApiDependencies(
 
     /// The views of this node.
     ///
-    /// @param age the maximum age of their data
+    /// @param archive commands that the view of operations refers to
+    /// @param changes the last changes of the views
+    /// @param age     the maximum age of their data
     record Views(
             CatalogView images,
             AccountView accounts,
             OperationView operations,
             JobView jobs,
-            WebhookView webhooks,
+            Deliveries deliveries,
+            UploadArchive archive,
+            Changes changes,
             ViewAge age) {}
 
+    /// The views of what could not be processed, and of messages to webhooks.
+    record Deliveries(DeadLetterView deadLetters, WebhookView webhooks) {}
+
     /// The consumers of outcomes; the caller passes every outcome to each of them.
-    record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted) {}
+    record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted, Throughput throughput) {}
 
     /// The checks of uploads.
     ///

@@ -3,9 +3,12 @@ package io.sluice.ingest;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.imaging.identify.Identifier;
 import io.sluice.ingest.door.FrontDoor;
+import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
+import io.sluice.ingest.replay.KafkaUploadArchive;
 import io.sluice.ingest.route.ViewAge;
 import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.admission.QueueWatch;
@@ -13,6 +16,7 @@ import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceResources;
 import io.sluice.view.image.LuceneCatalogView;
 import io.sluice.view.memory.MemoryAccountView;
+import io.sluice.view.memory.MemoryDeadLetterView;
 import io.sluice.view.memory.MemoryJobView;
 import io.sluice.view.memory.MemoryWebhookView;
 import io.sluice.view.operation.LuceneOperationView;
@@ -53,15 +57,21 @@ public final class ApiService implements AutoCloseable {
         PrometheusMeterRegistry meters = resources.meters();
         var pending = new PendingOutcomes();
         var converted = new ConvertedPixels(resources.clock());
+        var throughput = new Throughput(resources.clock());
         var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
         var webhooks = stack.add(MemoryWebhookView.start(resources.kafka(), resources.heartbeats()));
+        var deadLetters = stack.add(MemoryDeadLetterView.start(resources.kafka(), resources.heartbeats()));
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
                 resources.directory().view("operations"),
-                converted.andThen(pending),
+                converted.andThen(throughput).andThen(pending),
                 meters,
                 resources.heartbeats()));
+        var changes = new Changes();
+        jobs.onChange(changes::jobChanged);
+        images.onChange(changes.log()::imageChanged);
+        operations.onChange(change -> changes.log().operationChanged(change.organization(), change.operation()));
         var admission = config.uploads().admission();
         var queue = stack.add(QueueWatch.start(resources.kafka(), admission, meters, resources.heartbeats()));
         resources
@@ -70,10 +80,12 @@ public final class ApiService implements AutoCloseable {
                 .add("jobs", jobs::caughtUp)
                 .add("webhooks", webhooks::caughtUp)
                 .add("operations", operations::caughtUp)
+                .add("dead-letters", deadLetters::caughtUp)
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
                 .watch("webhooks", () -> webhooks.failure().isPresent())
-                .watch("operations", () -> operations.failure().isPresent());
+                .watch("operations", () -> operations.failure().isPresent())
+                .watch("dead-letters", () -> deadLetters.failure().isPresent());
         var age = ViewAge.of(
                 resources.reachability(),
                 resources.clock(),
@@ -81,8 +93,16 @@ public final class ApiService implements AutoCloseable {
         var dependencies = new ApiDependencies(
                 resources.store(),
                 resources.promptPublisher(),
-                new ApiDependencies.Views(images, accounts, operations, jobs, webhooks, age),
-                new ApiDependencies.OutcomeConsumers(pending, converted),
+                new ApiDependencies.Views(
+                        images,
+                        accounts,
+                        operations,
+                        jobs,
+                        new ApiDependencies.Deliveries(deadLetters, webhooks),
+                        new KafkaUploadArchive(resources.kafka()),
+                        changes,
+                        age),
+                new ApiDependencies.OutcomeConsumers(pending, converted, throughput),
                 new ApiDependencies.UploadChecks(
                         new Admission(admission, queue, System::nanoTime),
                         new Identifier(config.uploads().imageLimits())::identify),

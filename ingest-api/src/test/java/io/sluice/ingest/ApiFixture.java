@@ -17,6 +17,7 @@ import io.sluice.account.UserId;
 import io.sluice.config.Settings;
 import io.sluice.image.Organization;
 import io.sluice.ingest.door.FrontDoor;
+import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.route.ViewAge;
 import io.sluice.ingest.upload.admission.Admission;
@@ -115,20 +116,24 @@ final class ApiFixture implements AutoCloseable {
     }
 
     private IngestApi start() {
+        pipeline.changes = new Changes();
         Reachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
         var views = new ApiDependencies.Views(
                 pipeline.images,
                 pipeline.accounts,
                 pipeline.operations,
                 pipeline.jobs,
-                pipeline.webhooks,
+                new ApiDependencies.Deliveries(Map::of, pipeline.webhooks),
+                pipeline.archive,
+                pipeline.changes,
                 ViewAge.of(reachability, Clock.systemUTC(), List.of()));
         var admission = new Admission(config.uploads().admission(), backlog::get, System::nanoTime);
         var dependencies = new ApiDependencies(
                 store,
                 pipeline,
                 views,
-                new ApiDependencies.OutcomeConsumers(pipeline.pending, pipeline.converted),
+                new ApiDependencies.OutcomeConsumers(
+                        pipeline.pending, pipeline.converted, pipeline.throughput),
                 new ApiDependencies.UploadChecks(admission, pipeline::identify),
                 new OutageGuard(reachability, () -> Optional.ofNullable(storeAwaySince.get())),
                 registry,

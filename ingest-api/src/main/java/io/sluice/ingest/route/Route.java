@@ -60,6 +60,17 @@ public record Route(HandlerType method, String path, String access, GuardedHandl
         });
     }
 
+    /// Returns a route for members of `{organization}` whose response does not end. It takes no place of a
+    /// request, so the handler limits its number.
+    public static Route stream(HandlerType method, String path, Role.Permission permission, MemberHandler handler) {
+        var anyOf = Set.of(permission);
+        return new Route(method, path, access(anyOf), (context, authorizer) -> {
+            var member = authorizer.member(authorizer.caller(context), context.pathParam("organization"), anyOf);
+            Scope.isAbout(member.organization());
+            handler.handle(context, member);
+        });
+    }
+
     /// Returns this route with another description of the callers that are admitted; the handler checks them.
     public Route onlyFor(String callers) {
         return new Route(method, path, callers, guarded);

@@ -72,6 +72,11 @@ public record Problem(int status, String reason, String message, Map<String, Str
         return of(408, "answer-too-slow", message);
     }
 
+    /// Creates the error for an operation that cannot be tried again.
+    public static Problem notReplayable(String message) {
+        return of(409, "not-replayable", message);
+    }
+
     /// Creates the error for the exceeded limit that `reason` names; nothing of the body has been read.
     public static Problem tooMany(String reason, String message, Duration retryAfter) {
         return of(429, reason, message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));

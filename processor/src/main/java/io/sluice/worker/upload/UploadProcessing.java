@@ -205,7 +205,7 @@ public final class UploadProcessing {
     /// The last step: creates the command that registers the image.
     private UploadStep register(SourceStaging.Result.Taken taken, StoredContent content) {
         var register = new RegistrationCommand.Register(
-                command.envelope(stages.trail()),
+                command.envelope(stages.worked()),
                 taken.hash(),
                 name(taken, content.format()),
                 command.options().isProtected(),

@@ -379,8 +379,10 @@ class UploadProcessingTest {
                     (source, identified, target, destination) ->
                             convert.convert(source, identified, target, destination),
                     WorkDirectory.open(directory));
-            var stages =
-                    new StageClock(new WorkerMetrics(new SimpleMeterRegistry()), new Trail(Instant.EPOCH, 1, Map.of()));
+            var stages = new StageClock(
+                    new WorkerMetrics(new SimpleMeterRegistry()),
+                    Clock.systemUTC(),
+                    new Trail(Instant.EPOCH, 1, Map.of()));
             return run(new UploadProcessing(collaborators, command, stages));
         } catch (IOException e) {
             throw new AssertionError(e);
