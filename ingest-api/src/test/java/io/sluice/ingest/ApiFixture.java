@@ -136,7 +136,7 @@ final class ApiFixture implements AutoCloseable {
                 pipeline.accounts,
                 pipeline.operations,
                 pipeline.jobs,
-                new ApiDependencies.Kept(_ -> pipeline.usage, Map::of, pipeline.archive),
+                new ApiDependencies.Kept(_ -> pipeline.usage, Map::of, pipeline.webhooks, pipeline.archive),
                 pipeline.changes,
                 ViewAge.of(reachability, Clock.systemUTC(), List.of()));
         var admission = new Admission(config.uploads().admission(), backlog::get, System::nanoTime);
