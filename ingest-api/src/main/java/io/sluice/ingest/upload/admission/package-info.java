@@ -4,4 +4,3 @@
 package io.sluice.ingest.upload.admission;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.sluice.ingest.upload.form;
 
 import org.jspecify.annotations.NullMarked;
-
