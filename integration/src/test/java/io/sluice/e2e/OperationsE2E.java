@@ -185,7 +185,7 @@ class OperationsE2E {
                 var http = HttpClient.newHttpClient();
                 var body = http.send(request.build(), BodyHandlers.ofInputStream())
                         .body()) {
-            var reader = Thread.ofVirtual().start(() -> read(body, lines));
+            Thread.ofVirtual().start(() -> read(body, lines)); // ends with the body
             await().atMost(LIMIT).until(() -> has(lines, "id: "));
 
             var hash = member.upload("followed", Requests.uniqueImage()).path("hash").asText();
@@ -197,8 +197,6 @@ class OperationsE2E {
                 assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"kind\":\"delete-all\"", "finished"));
                 assertThat(lines).anySatisfy(line -> assertThat(line).contains(hash, "\"deleted\":\""));
             });
-            body.close();
-            reader.join();
         }
     }
 
