@@ -43,6 +43,12 @@ class AccessTableE2E {
     private static final String TABLE = """
                                                                          none   wrong  other   read  write upload s:read s:write s:down s:unlock admin  root
             GET /                                                         200    403    200    200    200    200    200    200    200    200    200    200
+            GET /openapi.json                                             200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api                                              200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.js                                           200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.css                                          200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console                                                  200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/<file>                          200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
@@ -51,6 +57,7 @@ class AccessTableE2E {
             GET /user/apikeys                                             403    403    200    200    200    200    200    200    200    200    200    403
             POST /user/apikeys                                            403    403    201    201    201    201    201    201    201    201    201    403
             GET /user/apikeys/current                                     403    403    200    200    200    200    200    200    200    200    200    403
+            GET /user/apikeys/token                                       403    403    200    200    200    200    200    200    200    200    200    403
             DELETE /user/apikeys/{id}                                     403    403    204    204    204    204    204    204    204    204    204    403
             GET /operations/{id}                                          403    403    404    200    200    200    200    200    200    200    200    200
             POST /operations/{id}/replay                                  403    403    404    403    202    202    403    202    403    403    202    202
@@ -73,6 +80,8 @@ class AccessTableE2E {
             PUT /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    201    200
             GET /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    200    200
             DELETE /organizations/{organization}/options/webhook          403    403    403    403    403    403    403    403    403    403    204    204
+            POST /organizations/{organization}/options/webhook/test       403    403    403    403    403    403    403    403    403    403    202    202
+            GET /organizations/{organization}/options/webhook/deliveries  403    403    403    403    403    403    403    403    403    403    200    200
             POST /sourceimages/{organization}                             403    403    403    403    200    200    403    200    403    403    200    200
             GET /sourceimages/{organization}                              403    403    403    200    200    403    200    200    403    403    200    200
             DELETE /sourceimages/{organization}                           403    403    403    403    204    403    403    204    403    403    204    204
@@ -87,6 +96,8 @@ class AccessTableE2E {
             POST /sourceimages/{organization}/{hash}/copy                 403    403    403    201    201    403    201    201    403    403    201    201
             GET /sourceimages/{organization}/{hash}/download              403    403    403    200    200    403    200    200    403    403    200    200
             GET /sourceimages/{organization}/{hash}/download # protected  403    403    403    200    200    403    403    403    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview               403    403    403    200    200    403    200    200    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview # protected   403    403    403    200    200    403    403    403    403    403    200    200
             POST /sourceimages/{organization}/{hash}/restore              403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/name                  403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/options/protected     403    403    403    403    201    403    403    201    403    403    201    201
@@ -234,6 +245,18 @@ class AccessTableE2E {
         var method = route.substring(0, route.indexOf(' '));
         var path = route.substring(method.length() + 1);
         return switch (route) {
+            case "GET /console/assets/{version}/<file>" -> {
+                var page = caller.get("/console").expect(200).text();
+                var start = page.indexOf("/console/assets/");
+                yield caller.get(page.substring(start, page.indexOf('"', start)));
+            }
+            case "POST /organizations/{organization}/options/webhook/test" -> {
+                var hook = "/organizations/" + ORGANIZATION + "/options/webhook";
+                if (succeeds) {
+                    admin.send("PUT", hook, webhook());
+                }
+                yield caller.send(method, hook + "/test", "");
+            }
             case "POST /sourceimages/{organization}" -> caller.uploadForm(ORGANIZATION, Requests.uniqueImage());
             case "POST /users" ->
                 caller.send(

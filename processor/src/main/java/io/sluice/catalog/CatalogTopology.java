@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
-/// The topology: one source, one processor with the whole state, a sink per topic. All names are fixed because
-/// changelog topics contain them.
+/// The topology: one source, one processor with the whole state, a sink per topic. All names are fixed
+/// because changelog topics contain them.
 final class CatalogTopology {
 
     static final String APPLICATION_ID = "sluice-catalog";

@@ -58,8 +58,16 @@ public final class LimitRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.keyed(PUT, Paths.ORGANIZATION + "/limits", this::put).onlyFor("the operator"),
-                Route.member(GET, Paths.ORGANIZATION + "/usage", this::usage));
+                Route.keyed(PUT, Paths.ORGANIZATION + "/limits", this::put)
+                        .onlyFor("the operator")
+                        .summary("Sets all limits of an organization")
+                        .body("Limits")
+                        .answers(200, "Limits")
+                        .answers(202, "Operation")
+                        .refuses(404),
+                Route.member(GET, Paths.ORGANIZATION + "/usage", this::usage)
+                        .summary("Shows what an organization uses of its limits")
+                        .answers(200, "Usage"));
     }
 
     /// Handles `PUT /organizations/{organization}/limits`, for the operator: replaces all limits.

@@ -21,7 +21,6 @@ import io.sluice.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,9 +82,9 @@ public final class UploadProcessing {
     }
 
     private UploadStep identified(SourceStaging.Result.Taken taken, Identified image) {
-        return target(image.format(), command.options().optimizeSource())
-                .<UploadStep>map(target -> new UploadStep.Convertible(taken, image, target))
-                .orElseGet(() -> register(taken, received(taken, image, null)));
+        return command.options().converts(image.format())
+                ? new UploadStep.Convertible(taken, image, target(command.options()))
+                : register(taken, received(taken, image, null));
     }
 
     /// Step 3: converts the bytes. Bytes that cannot be converted are stored as received, unless the command
@@ -151,16 +150,8 @@ public final class UploadProcessing {
         return new BlobBytes(collaborators.store(), taken.blob(), taken.size(), collaborators.workDirectory());
     }
 
-    /// Only TIFF and PSD are converted.
-    private static Optional<Target> target(ImageFormat format, UploadOptions.OptimizeSource requested) {
-        if (format != ImageFormat.TIFF && format != ImageFormat.PSD) {
-            return Optional.empty();
-        }
-        return switch (requested) {
-            case NONE -> Optional.empty();
-            case PNG -> Optional.of(Target.PNG);
-            case JPEG -> Optional.of(Target.JPEG);
-        };
+    private static Target target(UploadOptions options) {
+        return options.optimizeSource() == UploadOptions.OptimizeSource.JPEG ? Target.JPEG : Target.PNG;
     }
 
     private static StoredContent received(
