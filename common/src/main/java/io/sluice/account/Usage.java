@@ -22,17 +22,11 @@ public record Usage(long images, long deleted, long bytes, long deletedBytes) {
 
     public Usage plus(Usage other) {
         return new Usage(
-                images + other.images,
-                deleted + other.deleted,
-                bytes + other.bytes,
-                deletedBytes + other.deletedBytes);
+                images + other.images, deleted + other.deleted, bytes + other.bytes, deletedBytes + other.deletedBytes);
     }
 
     public Usage minus(Usage other) {
         return new Usage(
-                images - other.images,
-                deleted - other.deleted,
-                bytes - other.bytes,
-                deletedBytes - other.deletedBytes);
+                images - other.images, deleted - other.deleted, bytes - other.bytes, deletedBytes - other.deletedBytes);
     }
 }

@@ -40,8 +40,8 @@ public final class OperationJson {
                 status.parts().stream().mapToInt(PartStatus::attempts).max().orElse(0));
         json.put("total", status.partCount());
         lastEnded(status)
-                .ifPresent(part ->
-                        json.set("stages", Stages.of(Objects.requireNonNull(part.outcome()), part.upload())));
+                .ifPresent(
+                        part -> json.set("stages", Stages.of(Objects.requireNonNull(part.outcome()), part.upload())));
         var parts = json.putArray("parts");
         allParts(status).forEach(part -> parts.add(part(part, withImages)));
         switch (state) {

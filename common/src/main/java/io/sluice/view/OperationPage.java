@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param last   position of the last one of the page, if more follow it
 /// @param facets numbers of operations by value, the most frequent first
 public record OperationPage(
-        long total,
-        List<OperationStatus> items,
-        @Nullable Position last,
-        Map<Facet, Map<String, Long>> facets) {
+        long total, List<OperationStatus> items, @Nullable Position last, Map<Facet, Map<String, Long>> facets) {
 
     /// The request for a page.
     ///

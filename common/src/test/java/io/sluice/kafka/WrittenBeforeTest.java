@@ -33,9 +33,7 @@ class WrittenBeforeTest {
 
     /// Kinds of records that the release did not have.
     private static final Set<Class<?>> NEWER = Set.of(
-            AccountCommand.SetLimits.class,
-            Outcome.LimitsChanged.class,
-            RegistrationCommand.CountRejection.class);
+            AccountCommand.SetLimits.class, Outcome.LimitsChanged.class, RegistrationCommand.CountRejection.class);
 
     @ParameterizedTest
     @FieldSource("TOPICS")

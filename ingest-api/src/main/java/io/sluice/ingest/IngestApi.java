@@ -74,7 +74,11 @@ final class IngestApi implements AutoCloseable {
         var views = dependencies.views();
         var operations = new Operations(views.operations(), outcomes.pending(), dependencies.outage());
         var replayer = new Replayer(
-                operations, views.kept().archive(), dependencies.store(), dependencies.publisher(), dependencies.clock());
+                operations,
+                views.kept().archive(),
+                dependencies.store(),
+                dependencies.publisher(),
+                dependencies.clock());
         var replays = ReplayJobs.start(
                 operations,
                 replayer,
@@ -87,7 +91,8 @@ final class IngestApi implements AutoCloseable {
                 .flatMap(feature -> feature.routes().stream())
                 .toList();
         var freshness = new Freshness(dependencies.views().age(), config.maxViewAge());
-        var routes = Stream.concat(features.stream(), new RouteIndex(features, authorizer, ConsoleRoutes.PAGE).routes().stream())
+        var routes = Stream.concat(
+                        features.stream(), new RouteIndex(features, authorizer, ConsoleRoutes.PAGE).routes().stream())
                 .map(freshness::applied)
                 .toList();
         door.attach(ApiHandler.of(routes, authorizer, config.transfers(), registry));

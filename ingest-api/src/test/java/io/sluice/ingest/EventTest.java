@@ -143,7 +143,8 @@ class EventTest {
 
     @Test
     void answersHeadWithoutAStream() {
-        assertThat(api.send(request().method("HEAD", HttpRequest.BodyPublishers.noBody())).status())
+        assertThat(api.send(request().method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                        .status())
                 .isEqualTo(200);
     }
 

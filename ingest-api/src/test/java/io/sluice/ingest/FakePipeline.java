@@ -357,16 +357,15 @@ final class FakePipeline implements Publisher {
     }
 
     private static UploadRequest request(UploadCommand command) {
-        var source =
-                switch (command.source()) {
-                    case Source.Staged(var key, var _, var size) ->
-                        new UploadRequest.SourceReference("staged", key.value(), null, size);
-                    case Source.StoredObject(var key) ->
-                        new UploadRequest.SourceReference("object", key.value(), null, null);
-                    case Source.Url(var url) -> new UploadRequest.SourceReference("url", null, url, null);
-                    case Source.Inline _ -> new UploadRequest.SourceReference("inline", null, null, null);
-                };
-        var door = command.origin().door() == null ? Door.KAFKA : command.origin().door();
+        var source = switch (command.source()) {
+            case Source.Staged(var key, var _, var size) ->
+                new UploadRequest.SourceReference("staged", key.value(), null, size);
+            case Source.StoredObject(var key) -> new UploadRequest.SourceReference("object", key.value(), null, null);
+            case Source.Url(var url) -> new UploadRequest.SourceReference("url", null, url, null);
+            case Source.Inline _ -> new UploadRequest.SourceReference("inline", null, null, null);
+        };
+        var door =
+                command.origin().door() == null ? Door.KAFKA : command.origin().door();
         return new UploadRequest(
                 door,
                 command.name(),
@@ -786,7 +785,10 @@ final class FakePipeline implements Publisher {
             var other = position(status);
             return other.accepted().isBefore(position.accepted())
                     || (other.accepted().equals(position.accepted())
-                            && other.operation().value().compareTo(position.operation().value()) > 0);
+                            && other.operation()
+                                            .value()
+                                            .compareTo(position.operation().value())
+                                    > 0);
         }
 
         @Override
@@ -796,8 +798,8 @@ final class FakePipeline implements Publisher {
                         .filter(upload -> find(upload.operation())
                                 .filter(status -> status.state() == OperationStatus.State.ACCEPTED)
                                 .isPresent())
-                        .map(upload -> new WaitingUploads(
-                                upload.organization(), 1, 10, requireNonNull(upload.accepted()), 0))
+                        .map(upload ->
+                                new WaitingUploads(upload.organization(), 1, 10, requireNonNull(upload.accepted()), 0))
                         .collect(Collectors.toMap(
                                 WaitingUploads::organization, waiting -> waiting, WaitingUploads::plus))
                         .values()

@@ -61,8 +61,8 @@ class OperationListTest {
 
         var first = api.get(LIST + "?limit=2&state=succeeded").json();
         var second = api.get(first.at("/links/next/href").asText()).json();
-        var third =
-                api.get(LIST + "?limit=2&cursor=" + second.path("cursor").asText()).json();
+        var third = api.get(LIST + "?limit=2&cursor=" + second.path("cursor").asText())
+                .json();
 
         assertThat(first.path("total").asInt()).isEqualTo(5);
         assertThat(first.path("items")).hasSize(2);
@@ -82,7 +82,8 @@ class OperationListTest {
         api.upload(form().field("url[0]", REFUSED));
 
         assertThat(api.get(LIST + "?limit=0&facets=state").json().path("facets"))
-                .hasToString("{\"state\":[{\"value\":\"rejected\",\"count\":1},{\"value\":\"succeeded\",\"count\":1}]}");
+                .hasToString(
+                        "{\"state\":[{\"value\":\"rejected\",\"count\":1},{\"value\":\"succeeded\",\"count\":1}]}");
     }
 
     @Test
@@ -115,8 +116,7 @@ class OperationListTest {
             var reply = api.send(api.request(LIST).setHeader("Api-Key", api.addMember(role)));
             assertThat(reply.status())
                     .as(role.name())
-                    .isEqualTo(
-                            role.allows(Role.Permission.READ) || role.allows(Role.Permission.UPLOAD) ? 200 : 403);
+                    .isEqualTo(role.allows(Role.Permission.READ) || role.allows(Role.Permission.UPLOAD) ? 200 : 403);
         }
         assertThat(api.send(api.request(LIST).setHeader("Api-Key", api.addMember()))
                         .status())
@@ -153,12 +153,16 @@ class OperationListTest {
         assertThat(api.get(LIST).json().path("total").asInt()).isEqualTo(2);
         var original = api.get("/operations/" + rejected).json();
         assertThat(original.path("replayed_as")).isEqualTo(first.json().path("id"));
-        assertThat(original.path("not_replayable").asText()).contains(first.json().path("id").asText());
+        assertThat(original.path("not_replayable").asText())
+                .contains(first.json().path("id").asText());
     }
 
     @Test
     void triesTheReplayAgainWhenItFailsToo() {
-        var first = post("/operations/" + rejectedUrl() + "/replay").json().path("id").asText();
+        var first = post("/operations/" + rejectedUrl() + "/replay")
+                .json()
+                .path("id")
+                .asText();
 
         var second = post("/operations/" + first + "/replay").json();
 
@@ -180,9 +184,15 @@ class OperationListTest {
         assertThat(reply.status()).isEqualTo(409);
         assertThat(reply.reason()).isEqualTo("not-replayable");
         assertThat(reply.json().path("message").asText()).contains("The file was deleted when it was refused");
-        assertThat(api.get("/operations/" + refused).json().path("not_replayable").asText())
+        assertThat(api.get("/operations/" + refused)
+                        .json()
+                        .path("not_replayable")
+                        .asText())
                 .isEqualTo("The file was deleted when it was refused: upload it again");
-        assertThat(post("/operations/" + succeeded + "/replay").json().path("message").asText())
+        assertThat(post("/operations/" + succeeded + "/replay")
+                        .json()
+                        .path("message")
+                        .asText())
                 .contains("It succeeded");
         assertThat(post("/operations/unknown/replay").status()).isEqualTo(404);
     }
@@ -195,9 +205,7 @@ class OperationListTest {
             var reply = api.send(api.request("/operations/" + rejected + "/replay")
                     .setHeader("Api-Key", api.addMember(role))
                     .POST(BodyPublishers.noBody()));
-            assertThat(reply.status())
-                    .as(role.name())
-                    .isEqualTo(role.allows(Role.Permission.UPLOAD) ? 202 : 403);
+            assertThat(reply.status()).as(role.name()).isEqualTo(role.allows(Role.Permission.UPLOAD) ? 202 : 403);
         }
     }
 
@@ -233,15 +241,16 @@ class OperationListTest {
         var filter = OperationFilter.ALL.in(OperationStatus.State.REJECTED).before(requested);
         var abandoned = new Job(
                 new OperationId("left-behind"),
-                new Job.Task(
-                        Job.Kind.REPLAY, ApiFixture.ACME, null, false, Json.MAPPER.writeValueAsString(filter)),
+                new Job.Task(Job.Kind.REPLAY, ApiFixture.ACME, null, false, Json.MAPPER.writeValueAsString(filter)),
                 Job.State.RUNNING,
                 new Job.Counts(1, 0, 0, 0, 0, 0),
                 requested,
                 Job.Run.NOT_STARTED);
         Scope.run(
                 TraceContext.fresh(),
-                () -> api.pipeline.publish(Topics.JOBS, "left-behind", abandoned).join());
+                () -> api.pipeline
+                        .publish(Topics.JOBS, "left-behind", abandoned)
+                        .join());
 
         var job = await().atMost(Duration.ofSeconds(60))
                 .until(() -> api.get("/jobs/left-behind").json(), json -> json.has("finished"));
@@ -279,8 +288,12 @@ class OperationListTest {
     void listsJobsByState() {
         var job = ended(post(LIST + "/replay").header("Location")).path("id");
 
-        assertThat(api.get("/organizations/acme/jobs?state=done").json().at("/items/0/id")).isEqualTo(job);
-        assertThat(api.get("/organizations/acme/jobs?state=running").json().path("total").asInt())
+        assertThat(api.get("/organizations/acme/jobs?state=done").json().at("/items/0/id"))
+                .isEqualTo(job);
+        assertThat(api.get("/organizations/acme/jobs?state=running")
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isZero();
         assertThat(api.get("/organizations/acme/jobs?state=lost").status()).isEqualTo(400);
         assertThat(api.get("/organizations/acme/jobs?name=a").status()).isEqualTo(400);

@@ -65,7 +65,8 @@ class DeadLettersE2E {
     @Test
     void hasNothingThatAnOrganizationDidWrong(RunningServer server) throws Exception {
         try (var client = server.signUp("wrong-files")) {
-            assertThat(client.upload(new MultipartForm().file("filedata", "not.png", Bytes.of("no image".getBytes(UTF_8))))
+            assertThat(client.upload(new MultipartForm()
+                                    .file("filedata", "not.png", Bytes.of("no image".getBytes(UTF_8))))
                             .status())
                     .isEqualTo(415);
             assertThat(client.upload(new MultipartForm().field("url[0]", "http://127.0.0.1:1/a.png"))

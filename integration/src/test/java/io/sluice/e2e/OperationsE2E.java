@@ -156,13 +156,12 @@ class OperationsE2E {
                 .firstValue("Location")
                 .orElseThrow();
 
-        var job = await().atMost(LIMIT)
-                .until(() -> member.get(location).json(), json -> json.has("finished"));
+        var job = await().atMost(LIMIT).until(() -> member.get(location).json(), json -> json.has("finished"));
         assertThat(job.path("state").asText()).isEqualTo("done");
         assertThat(job.path("created").asInt()).isEqualTo(3);
         await().atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat(member.get("/organizations/all-again/operations?door=retry&state=succeeded")
+                .untilAsserted(
+                        () -> assertThat(member.get("/organizations/all-again/operations?door=retry&state=succeeded")
                                         .json()
                                         .path("total")
                                         .asInt())
@@ -177,18 +176,21 @@ class OperationsE2E {
     @Test
     void sendsOperationsJobsAndImagesAsTheyChange(RunningServer server) throws Exception {
         var client = server.signUp("followed");
-        var member = Requests.signUp(server, "followed-too").as(client.endpoint().apiKey());
+        var member =
+                Requests.signUp(server, "followed-too").as(client.endpoint().apiKey());
         var lines = new ConcurrentLinkedQueue<String>();
         var request = HttpRequest.newBuilder(server.base().resolve("/organizations/followed/events"))
                 .header("Api-Key", client.endpoint().apiKey());
         try (client;
                 var http = HttpClient.newHttpClient();
-                var body = http.send(request.build(), BodyHandlers.ofInputStream())
-                        .body()) {
-            var reader = Thread.ofVirtual().start(() -> read(body, lines));
+                var body =
+                        http.send(request.build(), BodyHandlers.ofInputStream()).body()) {
+            Thread.ofVirtual().start(() -> read(body, lines)); // ends with the body
             await().atMost(LIMIT).until(() -> has(lines, "id: "));
 
-            var hash = member.upload("followed", Requests.uniqueImage()).path("hash").asText();
+            var hash = member.upload("followed", Requests.uniqueImage())
+                    .path("hash")
+                    .asText();
             member.send("POST", "/sourceimages/followed/delete-all?confirm=followed", "")
                     .expect(202);
 
@@ -197,8 +199,6 @@ class OperationsE2E {
                 assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"kind\":\"delete-all\"", "finished"));
                 assertThat(lines).anySatisfy(line -> assertThat(line).contains(hash, "\"deleted\":\""));
             });
-            body.close();
-            reader.join();
         }
     }
 
@@ -227,8 +227,8 @@ class OperationsE2E {
 
     private static JsonNode ended(Requests member, String path) {
         return await().atMost(LIMIT)
-                .until(() -> member.get(path).json(), json -> !json.path("state")
-                        .asText()
-                        .equals("accepted"));
+                .until(
+                        () -> member.get(path).json(),
+                        json -> !json.path("state").asText().equals("accepted"));
     }
 }

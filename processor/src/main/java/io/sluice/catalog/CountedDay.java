@@ -26,8 +26,6 @@ record CountedDay(DayUsage usage, long number, List<CommandId> rejections) {
         var last = new ArrayList<>(rejections);
         last.add(command);
         return new CountedDay(
-                usage.withRejection(code),
-                by,
-                last.subList(Math.max(0, last.size() - MAX_REJECTIONS), last.size()));
+                usage.withRejection(code), by, last.subList(Math.max(0, last.size() - MAX_REJECTIONS), last.size()));
     }
 }

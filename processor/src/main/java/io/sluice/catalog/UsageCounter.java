@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Days are published some time after they change, and all of the last ones after a start.
 final class UsageCounter {
 
-
-
     /// Precedes the first day of an organization in the order of keys.
     private static final String FIRST = "0";
 
@@ -73,10 +71,9 @@ final class UsageCounter {
             return;
         }
         switch (outcome) {
-            case Outcome.Registered registered when registered.created() ->
-                put(day.with(day.usage().withCreated(savedByOptimizing(command)), number));
-            case Outcome.Registered _ ->
-                put(day.with(day.usage().withExisting(receivedBytes(command)), number));
+            case Outcome.Registered registered
+            when registered.created() -> put(day.with(day.usage().withCreated(savedByOptimizing(command)), number));
+            case Outcome.Registered _ -> put(day.with(day.usage().withExisting(receivedBytes(command)), number));
             case Outcome.Rejected rejected ->
                 put(day.withRejection(rejected.reason().code(), command.id(), number));
             default -> throw new IllegalArgumentException("no outcome of an upload: " + outcome);

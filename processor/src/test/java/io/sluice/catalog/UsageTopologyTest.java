@@ -133,7 +133,6 @@ class UsageTopologyTest {
     }
 
     private static CountRejection rejection(String operation, String reason) {
-        return new CountRejection(
-                new Envelope(new OperationId(operation), Part.ONLY, ACME, Trail.direct(NOW)), reason);
+        return new CountRejection(new Envelope(new OperationId(operation), Part.ONLY, ACME, Trail.direct(NOW)), reason);
     }
 }

@@ -261,7 +261,8 @@ class UploadWorkersTest {
         start();
 
         awaitDone(1);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
+        assertThat(publisher.topics())
+                .containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -294,7 +295,8 @@ class UploadWorkersTest {
         start();
 
         awaitDone(2);
-        assertThat(publisher.topics()).containsExactlyInAnyOrder("sluice.retries", "sluice.outcomes", "sluice.catalog-commands");
+        assertThat(publisher.topics())
+                .containsExactlyInAnyOrder("sluice.retries", "sluice.outcomes", "sluice.catalog-commands");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -362,7 +364,8 @@ class UploadWorkersTest {
         start();
 
         awaitDone(1);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
+        assertThat(publisher.topics())
+                .containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()

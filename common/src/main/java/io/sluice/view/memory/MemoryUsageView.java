@@ -24,8 +24,8 @@ public final class MemoryUsageView extends FollowingView implements UsageView {
     private final TopicFollower follower;
 
     private MemoryUsageView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
-        this.follower = TopicFollower.start(
-                "usage-view", List.of(Topics.USAGE), consumers, new Feed(), _ -> {}, heartbeats);
+        this.follower =
+                TopicFollower.start("usage-view", List.of(Topics.USAGE), consumers, new Feed(), _ -> {}, heartbeats);
     }
 
     /// Starts reading the topic.

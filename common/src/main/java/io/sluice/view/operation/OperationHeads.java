@@ -74,7 +74,8 @@ final class OperationHeads {
         var organization = head.organization().name();
         var document = new Document();
         document.add(new StringField(HEAD, head.operation().value(), Field.Store.NO));
-        document.add(new SortedDocValuesField(HEAD, new BytesRef(head.operation().value())));
+        document.add(
+                new SortedDocValuesField(HEAD, new BytesRef(head.operation().value())));
         addTerm(document, ORGANIZATION, organization);
         document.add(new LongPoint(ACCEPTED, head.accepted().toEpochMilli()));
         document.add(new NumericDocValuesField(ACCEPTED, head.accepted().toEpochMilli()));
@@ -145,14 +146,14 @@ final class OperationHeads {
         return position == null
                 ? null
                 : new FieldDoc(Math.max(0, searcher.getIndexReader().maxDoc() - 1), Float.NaN, new Object[] {
-                    position.accepted().toEpochMilli(), new BytesRef(position.operation().value())
+                    position.accepted().toEpochMilli(),
+                    new BytesRef(position.operation().value())
                 });
     }
 
     private static OperationPage.Position position(FieldDoc hit) {
         return new OperationPage.Position(
-                Instant.ofEpochMilli((Long) hit.fields[0]),
-                new OperationId(((BytesRef) hit.fields[1]).utf8ToString()));
+                Instant.ofEpochMilli((Long) hit.fields[0]), new OperationId(((BytesRef) hit.fields[1]).utf8ToString()));
     }
 
     private static Query query(Organization organization, OperationFilter filter, Instant oldest) {
@@ -227,8 +228,7 @@ final class OperationHeads {
                 }
             }
             for (var count : byOrdinal.entrySet()) {
-                facet.getValue()
-                        .merge(values.lookupOrd(count.getKey()).utf8ToString(), count.getValue(), Long::sum);
+                facet.getValue().merge(values.lookupOrd(count.getKey()).utf8ToString(), count.getValue(), Long::sum);
             }
         }
     }
@@ -248,8 +248,8 @@ final class OperationHeads {
         return waiting;
     }
 
-    private static void addWaiting(
-            LeafReader reader, DocIdSetIterator matches, Map<String, WaitingUploads> waiting) throws IOException {
+    private static void addWaiting(LeafReader reader, DocIdSetIterator matches, Map<String, WaitingUploads> waiting)
+            throws IOException {
         var organizations = DocValues.getSortedSet(reader, ORGANIZATION);
         var accepted = DocValues.getNumeric(reader, ACCEPTED);
         var uploads = DocValues.getNumeric(reader, WAITING);
@@ -288,9 +288,7 @@ final class OperationHeads {
             var scorer = weight.scorer(leaf);
             if (scorer != null) {
                 var live = leaf.reader().getLiveDocs();
-                action.read(
-                        leaf.reader(),
-                        live == null ? scorer.iterator() : new LiveMatches(scorer.iterator(), live));
+                action.read(leaf.reader(), live == null ? scorer.iterator() : new LiveMatches(scorer.iterator(), live));
             }
         }
     }

@@ -246,7 +246,8 @@ public final class JobRoutes implements RouteTable {
                 json,
                 page.isEmpty() || page.size() == rest.size()
                         ? null
-                        : new Position(page.getLast().requested(), page.getLast().id()));
+                        : new Position(
+                                page.getLast().requested(), page.getLast().id()));
         Answer.json(context, 200, json);
     }
 
@@ -267,12 +268,11 @@ public final class JobRoutes implements RouteTable {
     /// upload.
     private void cancel(Context context, Caller caller) throws InterruptedException {
         var job = find(context, caller);
-        var needed =
-                switch (job.kind()) {
-                    case COPY_ALL -> CHANGE;
-                    case DELETE_ALL -> DELETE_ALL;
-                    case REPLAY -> UPLOAD;
-                };
+        var needed = switch (job.kind()) {
+            case COPY_ALL -> CHANGE;
+            case DELETE_ALL -> DELETE_ALL;
+            case REPLAY -> UPLOAD;
+        };
         if (!authorizer.allows(caller, job.target(), needed)) {
             throw new ProblemException(new Rejection.Forbidden("The API key's roles do not allow to cancel this job"));
         }

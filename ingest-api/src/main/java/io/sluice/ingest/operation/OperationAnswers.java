@@ -30,9 +30,7 @@ public final class OperationAnswers {
     public OperationStatus find(Context context, Caller caller) {
         var id = context.pathParam("id");
         // the response to a caller who is not a member must not reveal that an operation exists
-        return (OperationId.isValid(id)
-                        ? operations.find(new OperationId(id))
-                        : Optional.<OperationStatus>empty())
+        return (OperationId.isValid(id) ? operations.find(new OperationId(id)) : Optional.<OperationStatus>empty())
                 .filter(found -> authorizer.isMember(caller, found.organization()))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("operation " + id)));
     }
@@ -59,8 +57,7 @@ public final class OperationAnswers {
             return;
         }
         Replays.obstacle(status)
-                .ifPresentOrElse(
-                        obstacle -> json.put("not_replayable", obstacle), () -> json.put("replayable", true));
+                .ifPresentOrElse(obstacle -> json.put("not_replayable", obstacle), () -> json.put("replayable", true));
     }
 
     /// Whether the caller may see the resulting images, with the permission to read or to upload.

@@ -62,8 +62,8 @@ public final class PageParameters {
     private static PageParameters checked(Context context, Set<String> known) {
         for (var parameter : context.queryParamMap().keySet()) {
             if (!known.contains(parameter)) {
-                throw malformed("There is no parameter \"" + shortened(parameter) + "\", only "
-                        + String.join(", ", known));
+                throw malformed(
+                        "There is no parameter \"" + shortened(parameter) + "\", only " + String.join(", ", known));
             }
         }
         return new PageParameters(context);
@@ -166,8 +166,7 @@ public final class PageParameters {
                 .encodeToString((last.accepted().toEpochMilli() + SEPARATOR + last.operation()).getBytes(UTF_8));
         json.put(CURSOR, cursor);
         var query = new ArrayList<String>();
-        for (Map.Entry<String, List<String>> parameter :
-                context.queryParamMap().entrySet()) {
+        for (Map.Entry<String, List<String>> parameter : context.queryParamMap().entrySet()) {
             if (!parameter.getKey().equals(CURSOR)) {
                 parameter.getValue().forEach(value -> query.add(encoded(parameter.getKey()) + '=' + encoded(value)));
             }

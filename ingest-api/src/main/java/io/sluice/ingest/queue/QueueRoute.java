@@ -77,9 +77,8 @@ public final class QueueRoute implements RouteTable {
         }
 
         Row plus(Row other) {
-            var first = oldest == null || (other.oldest != null && other.oldest.isBefore(oldest))
-                    ? other.oldest
-                    : oldest;
+            var first =
+                    oldest == null || (other.oldest != null && other.oldest.isBefore(oldest)) ? other.oldest : oldest;
             return new Row(
                     waiting + other.waiting,
                     bytes + other.bytes,
@@ -147,9 +146,7 @@ public final class QueueRoute implements RouteTable {
     private Map<String, Row> rows(Predicate<String> shown) {
         var rows = new TreeMap<String, Row>();
         operations.waiting().forEach(waiting -> add(rows, waiting.organization().name(), Row.of(waiting)));
-        throughput
-                .organizations()
-                .forEach(name -> add(rows, name.name(), Row.ofRate(throughput.of(name))));
+        throughput.organizations().forEach(name -> add(rows, name.name(), Row.ofRate(throughput.of(name))));
         deadLetters.counts().forEach((name, count) -> add(rows, name, Row.ofLetters(count)));
         rows.keySet().removeIf(shown.negate());
         return rows;

@@ -30,8 +30,8 @@ public final class Throughput implements Consumer<Outcome> {
     @Override
     public void accept(Outcome outcome) {
         // what has been worked on has stages; a change of an image has none
-        if (outcome.trail().stages().isEmpty() || !(outcome instanceof Outcome.Registered
-                || outcome instanceof Outcome.Rejected)) {
+        if (outcome.trail().stages().isEmpty()
+                || !(outcome instanceof Outcome.Registered || outcome instanceof Outcome.Rejected)) {
             return;
         }
         var oldest = clock.instant().minus(PERIOD);
@@ -42,7 +42,8 @@ public final class Throughput implements Consumer<Outcome> {
             var list = known == null ? new ArrayDeque<Second>() : known;
             list.removeIf(second -> second.begin().isBefore(oldest));
             var last = list.peekLast();
-            if (last != null && Duration.between(last.begin(), outcome.finished()).compareTo(STEP) < 0) {
+            if (last != null
+                    && Duration.between(last.begin(), outcome.finished()).compareTo(STEP) < 0) {
                 list.removeLast();
                 list.addLast(new Second(last.begin(), last.uploads() + 1));
             } else {

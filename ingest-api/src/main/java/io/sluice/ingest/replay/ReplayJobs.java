@@ -263,12 +263,22 @@ public final class ReplayJobs implements Consumer<Job>, AutoCloseable {
 
     private static Job withCounts(Job job, Job.Counts counts, @Nullable String error) {
         return new Job(
-                job.id(), job.task(), job.state(), counts, job.requested(), job.run().failedWith(error));
+                job.id(),
+                job.task(),
+                job.state(),
+                counts,
+                job.requested(),
+                job.run().failedWith(error));
     }
 
     private Job ended(Job job, Job.State state) {
         return new Job(
-                job.id(), job.task(), state, job.counts(), job.requested(), job.run().finishedAt(clock.instant()));
+                job.id(),
+                job.task(),
+                state,
+                job.counts(),
+                job.requested(),
+                job.run().finishedAt(clock.instant()));
     }
 
     private Job publish(Job job) throws InterruptedException {

@@ -30,8 +30,7 @@ public final class Replayer {
     private final Publisher publisher;
     private final Clock clock;
 
-    public Replayer(
-            Operations operations, UploadArchive archive, ObjectStore store, Publisher publisher, Clock clock) {
+    public Replayer(Operations operations, UploadArchive archive, ObjectStore store, Publisher publisher, Clock clock) {
         this.operations = operations;
         this.archive = archive;
         this.store = store;
@@ -121,10 +120,12 @@ public final class Replayer {
         var now = clock.instant();
         var replay = new OperationStatus(id, status.organization(), null, now, sources.size(), List.of());
         return operations
-                .publishOnce(replay, () -> commands(id, sources, now).stream()
-                        .map(command ->
-                                publisher.publish(Topics.UPLOADS, command.id().value(), command))
-                        .toList())
+                .publishOnce(
+                        replay,
+                        () -> commands(id, sources, now).stream()
+                                .map(command -> publisher.publish(
+                                        Topics.UPLOADS, command.id().value(), command))
+                                .toList())
                 .orElse(replay);
     }
 

@@ -105,7 +105,9 @@ class LuceneOperationViewTest {
                 .returns(ACCEPTED, OperationStatus::accepted)
                 .returns(ACME, OperationStatus::organization)
                 .returns(OperationStatus.State.REJECTED, OperationStatus::state);
-        assertThat(position()).returns(Topics.UPLOADS.name(), RecordPosition::topic).returns(0L, RecordPosition::offset);
+        assertThat(position())
+                .returns(Topics.UPLOADS.name(), RecordPosition::topic)
+                .returns(0L, RecordPosition::offset);
         assertThat(view.find(new OperationId("op-2"))).isEmpty();
     }
 
@@ -272,8 +274,10 @@ class LuceneOperationViewTest {
         await().until(() -> state("op-1") == OperationStatus.State.REJECTED);
         await().until(() -> view.find(new OperationId("op-2")).isPresent());
 
-        assertThat(found(filter -> filter.state = OperationStatus.State.REJECTED)).containsExactly("op-1");
-        assertThat(found(filter -> filter.state = OperationStatus.State.ACCEPTED)).containsExactly("op-2", "op-0");
+        assertThat(found(filter -> filter.state = OperationStatus.State.REJECTED))
+                .containsExactly("op-1");
+        assertThat(found(filter -> filter.state = OperationStatus.State.ACCEPTED))
+                .containsExactly("op-2", "op-0");
         assertThat(found(filter -> filter.reason = "empty-file")).containsExactly("op-1");
         assertThat(found(filter -> filter.reason = "poison")).isEmpty();
         assertThat(found(filter -> filter.door = Door.HTTP)).containsExactly("op-0");
@@ -299,8 +303,8 @@ class LuceneOperationViewTest {
         topics.publish(Topics.OUTCOMES, "op-3", rejected("op-3", ACCEPTED));
         await().until(() -> state("op-3") == OperationStatus.State.REJECTED);
 
-        var request = new OperationPage.Request(
-                ACME, OperationFilter.ALL, 0, null, EnumSet.allOf(OperationPage.Facet.class));
+        var request =
+                new OperationPage.Request(ACME, OperationFilter.ALL, 0, null, EnumSet.allOf(OperationPage.Facet.class));
         assertThat(view.list(request).facets())
                 .containsEntry(OperationPage.Facet.STATE, Map.of("accepted", 1L, "rejected", 3L))
                 .containsEntry(OperationPage.Facet.REASON, Map.of("empty-file", 2L, "poison", 1L))
@@ -335,8 +339,8 @@ class LuceneOperationViewTest {
         topics.publish(Topics.RETRIES, "op-1", new Retry(later, Instant.now().plusSeconds(60), "no route", Map.of()));
 
         await().untilAsserted(() -> assertThat(view.waiting())
-                .containsExactly(new WaitingUploads(
-                        ACME, 2, 500, ACCEPTED.plusSeconds(3).truncatedTo(ChronoUnit.MILLIS), 1)));
+                .containsExactly(
+                        new WaitingUploads(ACME, 2, 500, ACCEPTED.plusSeconds(3).truncatedTo(ChronoUnit.MILLIS), 1)));
     }
 
     @Test

@@ -315,8 +315,8 @@ class UploadProcessingTest {
         assertThat(register.content().format()).isEqualTo(ImageFormat.PSD);
         assertThat(register.content().size()).isEqualTo(CONTENT.length);
         assertThat(register.content().optimization())
-                .isEqualTo(
-                        new Optimization(null, null, List.of("the original was kept: no composite"), "no composite", null));
+                .isEqualTo(new Optimization(
+                        null, null, List.of("the original was kept: no composite"), "no composite", null));
     }
 
     @Test
