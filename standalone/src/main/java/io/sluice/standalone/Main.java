@@ -27,7 +27,7 @@ import io.sluice.standalone.search.SearchCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.standalone.upload.UploadCommand;
-import io.sluice.watch.ExitCode;
+import io.sluice.watch.exit.ExitCode;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package io.sluice.ingest.upload;
 
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.UPLOAD;
+
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -19,6 +22,15 @@ import io.sluice.ingest.place.Place;
 import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.place.Places;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
+import io.sluice.ingest.upload.admission.Admission;
+import io.sluice.ingest.upload.form.BodyReader;
+import io.sluice.ingest.upload.form.StagedFile;
+import io.sluice.ingest.upload.form.Staging;
+import io.sluice.ingest.upload.form.UploadLimits;
+import io.sluice.ingest.upload.plan.UploadPlan;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -31,10 +43,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The route `POST /sourceimages/{organization}`: creates source images from files and URLs.
-public final class UploadRoute {
+public final class UploadRoute implements RouteTable {
 
     /// Maximum wait for another request to complete its body, before the client has to retry.
     private static final Duration PLACE_WAIT = Duration.ofSeconds(1);
@@ -57,12 +70,11 @@ public final class UploadRoute {
     private final Clock clock;
     private final Counter uploaded;
 
-    /// @param outage        refuses uploads while Kafka or the store is away
-    /// @param admission     limits the number of uploads
-    /// @param quotas        limits of the operator for each organization
-    /// @param check         refuses forms with a bad file
-    /// @param maxConcurrent maximum bodies that are read at once
-    /// @param syncTimeout   maximum wait of a response for the outcome
+    /// @param outage      refuses uploads while Kafka or the store is away
+    /// @param admission   limits the number of uploads
+    /// @param quotas      limits of the operator for each organization
+    /// @param check       refuses forms with a bad file
+    /// @param syncTimeout maximum wait of a response for the outcome
     public UploadRoute(
             ObjectStore store,
             Publisher publisher,
@@ -71,9 +83,8 @@ public final class UploadRoute {
             OutageGuard outage,
             Admission admission,
             Quotas quotas,
-            UploadLimits limits,
             FormCheck check,
-            int maxConcurrent,
+            UploadConfig config,
             Duration syncTimeout,
             Clock clock,
             MeterRegistry registry) {
@@ -84,10 +95,10 @@ public final class UploadRoute {
         this.submitter = new Submitter(publisher, operations, clock);
         this.admission = admission;
         this.quotas = quotas;
-        this.limits = limits;
+        this.limits = UploadLimits.ofFileBytes(config.maxFileBytes());
         this.reader = new BodyReader(limits);
         this.check = check;
-        this.bodies = new PlaceQueue<>(maxConcurrent);
+        this.bodies = new PlaceQueue<>(config.maxConcurrent());
         this.syncTimeout = syncTimeout;
         this.clock = clock;
         this.uploaded = Counter.builder(ApiMetrics.UPLOADED)
@@ -99,7 +110,12 @@ public final class UploadRoute {
                 .register(registry);
     }
 
-    public void post(Context context, OrganizationCaller member) throws InterruptedException {
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post));
+    }
+
+    private void post(Context context, OrganizationCaller member) throws InterruptedException {
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
         var preferences = Preference.of(context.req());
         if (!preferences.isEmpty()) {

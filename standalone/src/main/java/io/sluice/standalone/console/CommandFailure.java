@@ -1,6 +1,6 @@
 package io.sluice.standalone.console;
 
-import io.sluice.watch.ExitCode;
+import io.sluice.watch.exit.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown when a command cannot do its work. The message is for the user: it says what is wrong and what to
