@@ -27,6 +27,7 @@ import io.sluice.standalone.search.SearchCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.standalone.upload.UploadCommand;
+import io.sluice.standalone.validate.ValidateCommand;
 import io.sluice.watch.exit.ExitCode;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -83,6 +84,7 @@ public final class Main implements Callable<Integer> {
             "job",
             "identify",
             "optimize",
+            "validate",
             "dead-letters",
             "sweep",
             "broker",
@@ -149,6 +151,7 @@ public final class Main implements Callable<Integer> {
             case "job" -> new CommandLine(new JobCommand(environment));
             case "identify" -> new CommandLine(new IdentifyCommand());
             case "optimize" -> new CommandLine(new OptimizeCommand());
+            case "validate" -> new CommandLine(new ValidateCommand());
             case "dead-letters" -> DeadLettersCommand.commandLine(environment);
             case "sweep" -> new CommandLine(new SweepCommand(environment));
             case "broker" -> new CommandLine(new BrokerCommand(environment));
