@@ -54,7 +54,9 @@ public final class CopyAllCommand extends FollowedJob {
                             ? Selection.print(hashes.size(), output)
                             : new HashWork(client, output).copy(hashes, headers()));
         }
-        return selection.isDryRun() ? Optional.of(selection.dryRun(client, route(), headers(), output)) : Optional.empty();
+        return selection.isDryRun()
+                ? Optional.of(selection.dryRun(client, route(), headers(), output))
+                : Optional.empty();
     }
 
     @Override

@@ -57,7 +57,9 @@ public final class DeleteAllCommand extends FollowedJob {
         }
         var hashes = selection.readHashes();
         return Optional.of(
-                selection.isDryRun() ? Selection.print(hashes.size(), output) : new HashWork(client, output).delete(hashes));
+                selection.isDryRun()
+                        ? Selection.print(hashes.size(), output)
+                        : new HashWork(client, output).delete(hashes));
     }
 
     @Override

@@ -37,10 +37,11 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        out.print(switch (shell) {
-            // under zsh, the script loads the completion functions of bash
-            case bash, zsh -> AutoComplete.bash("sluice", spec.root().commandLine());
-        });
+        out.print(
+                switch (shell) {
+                    // under zsh, the script loads the completion functions of bash
+                    case bash, zsh -> AutoComplete.bash("sluice", spec.root().commandLine());
+                });
         out.flush();
         return 0;
     }

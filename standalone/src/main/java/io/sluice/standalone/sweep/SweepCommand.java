@@ -2,8 +2,8 @@ package io.sluice.standalone.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.config.DurationText;
-import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Json;
+import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.console.CommandFailure;
