@@ -55,7 +55,8 @@ class IngestE2E {
     @Test
     void explainsAnInterruptionAndResumes(RunningServer server) throws Exception {
         try (var client = server.signUp("ingest-interrupted")) {
-            var process = ChildJvm.of("io.sluice.standalone.Main", JVM, arguments(client.endpoint(), "--concurrency", "1"))
+            var process = ChildJvm.of(
+                            "io.sluice.standalone.Main", JVM, arguments(client.endpoint(), "--concurrency", "1"))
                     .redirectErrorStream(true)
                     .start();
             try {
@@ -67,14 +68,16 @@ class IngestE2E {
 
             assertThat(process.waitFor()).isEqualTo(143);
             assertThat(output)
-                    .contains("Interrupted.", "The same command resumes.", "report: " + directory.resolve("report.csv"));
+                    .contains(
+                            "Interrupted.", "The same command resumes.", "report: " + directory.resolve("report.csv"));
             var before = results();
             assertThat(before).isLessThan(FILES);
             assertThat(reportedHashes()).hasSizeBetween(5, before);
 
             var resumed = run(client.endpoint());
 
-            assertThat(resumed.path("uploaded").asInt() + resumed.path("existing").asInt())
+            assertThat(resumed.path("uploaded").asInt()
+                            + resumed.path("existing").asInt())
                     .isEqualTo(FILES - resumed.path("unchanged").asInt());
             assertThat(resumed.path("unchanged").asInt()).isEqualTo(before);
             assertThat(reportedHashes()).as("hashes of all runs").hasSize(FILES);
@@ -109,9 +112,11 @@ class IngestE2E {
             assertThat(trusting.failure()).contains("are no longer on the server; --recheck uploads");
             assertThat(BulkJobs.total(client)).isZero();
 
-            assertThat(run(empty.endpoint(), "--recheck").path("uploaded").asInt()).isEqualTo(FILES);
+            assertThat(run(empty.endpoint(), "--recheck").path("uploaded").asInt())
+                    .isEqualTo(FILES);
             assertThat(BulkJobs.total(client)).isEqualTo(FILES);
-            assertThat(run(empty.endpoint(), "--recheck").path("unchanged").asInt()).isEqualTo(FILES);
+            assertThat(run(empty.endpoint(), "--recheck").path("unchanged").asInt())
+                    .isEqualTo(FILES);
         }
     }
 

@@ -28,7 +28,6 @@ import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.sweep.SweepCommand;
 import io.sluice.standalone.upload.UploadCommand;
 import io.sluice.standalone.validate.ValidateCommand;
-import io.sluice.standalone.validate.ValidateCommand;
 import io.sluice.watch.exit.ExitCode;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -110,10 +109,9 @@ public final class Main implements Callable<Integer> {
         LUCENE.setLevel(Level.SEVERE);
         var name = arguments.length == 0 ? "" : arguments[0];
         // a command is defined without the others: their definitions would take most of the time of a short one
-        var commandLine =
-                NEEDING_OTHERS.contains(name) || !COMMANDS.contains(name)
-                        ? commandLine(System.getenv())
-                        : commandLine(System.getenv(), List.of(name));
+        var commandLine = NEEDING_OTHERS.contains(name) || !COMMANDS.contains(name)
+                ? commandLine(System.getenv())
+                : commandLine(System.getenv(), List.of(name));
         System.exit(commandLine.execute(arguments));
     }
 
@@ -189,8 +187,9 @@ public final class Main implements Callable<Integer> {
                     && command.getCommandSpec().positionalParameters().isEmpty();
             var what = unmatched.isUnknownOption() ? "option" : isCommand ? "command" : "argument";
             var suggestions = unmatched.getSuggestions();
-            err.println("sluice: unknown " + what + " " + unmatched.getUnmatched().getFirst()
-                    + (suggestions.isEmpty() ? "" : ", did you mean " + suggestions.getFirst() + "?"));
+            err.println(
+                    "sluice: unknown " + what + " " + unmatched.getUnmatched().getFirst()
+                            + (suggestions.isEmpty() ? "" : ", did you mean " + suggestions.getFirst() + "?"));
         } else {
             err.println("sluice: " + firstLine(failure));
         }
@@ -210,8 +209,7 @@ public final class Main implements Callable<Integer> {
             case ConfigurationException _ -> print(failure, commandLine, ExitCode.WRONG_USE);
             case StartException _, UnexpectedAnswerException _, UnreachableException _ ->
                 print(failure, commandLine, ExitCode.FAILED);
-            case FileSystemException e ->
-                print(e.getFile() + ": " + Sentence.of(e), commandLine, ExitCode.FAILED);
+            case FileSystemException e -> print(e.getFile() + ": " + Sentence.of(e), commandLine, ExitCode.FAILED);
             default -> {
                 commandLine.getErr().println("sluice: internal error");
                 failure.printStackTrace(commandLine.getErr());

@@ -60,8 +60,8 @@ class CommandLineTest {
         var option = run("ingest", "--optmize", "png", "photos");
         assertThat(option.status()).isEqualTo(2);
         assertThat(option.failure())
-                .isEqualToIgnoringNewLines("sluice: unknown option --optmize, did you mean --optimize?"
-                        + "see \"sluice ingest --help\"");
+                .isEqualToIgnoringNewLines(
+                        "sluice: unknown option --optmize, did you mean --optimize?" + "see \"sluice ingest --help\"");
 
         var command = run("ingset");
         assertThat(command.status()).isEqualTo(2);

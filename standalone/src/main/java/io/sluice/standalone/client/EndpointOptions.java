@@ -64,7 +64,9 @@ public final class EndpointOptions {
     /// @param command name of the command
     public Path stateDirectory(Map<String, String> environment, String command) {
         var directory = dataDirectory(environment);
-        if (data != null || given(environment, "SLUICE_DATA_DIR").isPresent() || Files.exists(Credentials.in(directory))) {
+        if (data != null
+                || given(environment, "SLUICE_DATA_DIR").isPresent()
+                || Files.exists(Credentials.in(directory))) {
             return directory.resolve(command);
         }
         var home = given(environment, "XDG_STATE_HOME")

@@ -111,9 +111,7 @@ public final class SluiceClient implements AutoCloseable {
     /// Downloads the stored bytes as a stream, which the caller closes.
     public InputStream open(String hash) throws IOException, InterruptedException {
         var response = send(
-                http,
-                request(endpoint.images("/" + hash + "/download")).GET().build(),
-                BodyHandlers.ofInputStream());
+                http, request(endpoint.images("/" + hash + "/download")).GET().build(), BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             try (var body = response.body()) {
                 var answer = new Answer(response.statusCode(), response.headers(), Bytes.of(body.readAllBytes()));

@@ -19,10 +19,9 @@ public final class UnreachableException extends IOException {
 
     private static String sentence(String base, IOException cause) {
         return switch (cause) {
-            case ConnectException e when isCausedBy(e, UnresolvedAddressException.class) ->
-                "cannot reach " + base + ": the host is unknown";
-            case ConnectException _ ->
-                "cannot reach " + base + ": connection refused; is `./sluice serve` running?";
+            case ConnectException e
+            when isCausedBy(e, UnresolvedAddressException.class) -> "cannot reach " + base + ": the host is unknown";
+            case ConnectException _ -> "cannot reach " + base + ": connection refused; is `./sluice serve` running?";
             case HttpConnectTimeoutException _ -> "cannot reach " + base + ": no connection within the time limit";
             case HttpTimeoutException _ -> "no response from " + base + " within the time limit";
             case SSLException e -> "cannot reach " + base + " with TLS: " + Sentence.of(e);

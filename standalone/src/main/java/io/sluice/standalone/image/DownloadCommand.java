@@ -92,7 +92,8 @@ public final class DownloadCommand extends ImageCommand {
         }
         var image = client.image(hash).expect(200).json();
         return Path.of(output == null ? "" : output)
-                .resolve(fileName(image.path("name").asText(), hash, image.path("format").asText()));
+                .resolve(fileName(
+                        image.path("name").asText(), hash, image.path("format").asText()));
     }
 
     /// Returns the name of the file. Names come from users: directories, leading dots and control characters are

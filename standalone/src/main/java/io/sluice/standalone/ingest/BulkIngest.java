@@ -71,7 +71,8 @@ final class BulkIngest implements Items.Visitor {
             return;
         }
         switch (item) {
-            case Item.LocalFile file when !file.details().changesExisting() -> {
+            case Item.LocalFile file
+            when !file.details().changesExisting() -> {
                 batch.add(file);
                 if (batch.size() == BATCH) {
                     uploadBatch();

@@ -37,7 +37,8 @@ record Existing(SluiceClient client) {
     }
 
     private void find(List<BinaryHash> some, Map<BinaryHash, String> images) throws IOException, InterruptedException {
-        var conditions = some.stream().map(hash -> "&binaryhash=" + hash.value()).collect(Collectors.joining());
+        var conditions =
+                some.stream().map(hash -> "&binaryhash=" + hash.value()).collect(Collectors.joining());
         // the oldest first, so that the newest remains in the map
         var answer = client.list("?operator=or&sort=created&limit=1000" + conditions);
         if (answer.status() == 200) {

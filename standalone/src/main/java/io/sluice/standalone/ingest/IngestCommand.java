@@ -2,13 +2,11 @@ package io.sluice.standalone.ingest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.config.DurationText;
-import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Interruption;
 import io.sluice.standalone.console.Progress;
-import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.ServerPause;
 import io.sluice.standalone.upload.UploadOptions;
 import io.sluice.standalone.upload.Uploader;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -166,8 +163,8 @@ public final class IngestCommand implements Callable<Integer> {
         var recheckOf = new Recheck(client, done);
         if (recheck) {
             var findings = recheckOf.all();
-            say(findings.present() + findings.missing() + " items of earlier runs were rechecked: "
-                    + findings.missing() + " are missing on the server");
+            say(findings.present() + findings.missing() + " items of earlier runs were rechecked: " + findings.missing()
+                    + " are missing on the server");
             return;
         }
         var findings = recheckOf.latest();
@@ -195,7 +192,8 @@ public final class IngestCommand implements Callable<Integer> {
         if (json) {
             ObjectNode summary = tally.json(took);
             var files = summary.putArray("reports");
-            reports.files().forEach(file -> files.add(file.toAbsolutePath().normalize().toString()));
+            reports.files()
+                    .forEach(file -> files.add(file.toAbsolutePath().normalize().toString()));
             out.println(summary);
         } else {
             out.println(tally.summary(took));

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// @param details   details of all items, unless a list gives others
 /// @param pathField field of user metadata that contains the original path; `null` for none
 /// @param input     the standard input, which can be read once
-record Items(List<String> arguments, ItemDetails details, @Nullable String pathField, InputStream input) {
+record Items(
+        List<String> arguments,
+        ItemDetails details,
+        @Nullable String pathField,
+        InputStream input) {
 
     private static final String LIST_PREFIX = "@";
     private static final String STANDARD_INPUT = "-";

@@ -35,7 +35,9 @@ final class Recheck {
         try (var lines = Files.newBufferedReader(checkpoint.path())) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (Checkpoint.isCompleted(line)) {
-                    add(Checkpoint.fingerprint(line), Json.MAPPER.readTree(line).path("binary_hash").asText());
+                    add(
+                            Checkpoint.fingerprint(line),
+                            Json.MAPPER.readTree(line).path("binary_hash").asText());
                 }
             }
         }

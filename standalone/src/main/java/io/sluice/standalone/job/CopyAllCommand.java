@@ -46,15 +46,17 @@ public final class CopyAllCommand extends FollowedJob {
     }
 
     @Override
-    Optional<Integer> withoutJob(SluiceClient client, Outcome outcome) throws IOException, InterruptedException {
+    Optional<Integer> withoutJob(SluiceClient client, ResultOutput output) throws IOException, InterruptedException {
         if (selection.hasHashes()) {
             var hashes = selection.readHashes();
             return Optional.of(
                     selection.isDryRun()
-                            ? Selection.print(hashes.size(), outcome)
-                            : new HashWork(client, outcome).copy(hashes, headers()));
+                            ? Selection.print(hashes.size(), output)
+                            : new HashWork(client, output).copy(hashes, headers()));
         }
-        return selection.isDryRun() ? Optional.of(selection.dryRun(client, route(), headers(), outcome)) : Optional.empty();
+        return selection.isDryRun()
+                ? Optional.of(selection.dryRun(client, route(), headers(), output))
+                : Optional.empty();
     }
 
     @Override

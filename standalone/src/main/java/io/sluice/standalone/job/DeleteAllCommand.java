@@ -45,9 +45,9 @@ public final class DeleteAllCommand extends FollowedJob {
     }
 
     @Override
-    Optional<Integer> withoutJob(SluiceClient client, Outcome outcome) throws IOException, InterruptedException {
+    Optional<Integer> withoutJob(SluiceClient client, ResultOutput output) throws IOException, InterruptedException {
         if (selection.isDryRun() && !selection.hasHashes()) {
-            return Optional.of(selection.dryRun(client, "/delete-all" + selection.query(), Map.of(), outcome));
+            return Optional.of(selection.dryRun(client, "/delete-all" + selection.query(), Map.of(), output));
         }
         if (!confirmed && !selection.isDryRun()) {
             ask();
@@ -57,7 +57,9 @@ public final class DeleteAllCommand extends FollowedJob {
         }
         var hashes = selection.readHashes();
         return Optional.of(
-                selection.isDryRun() ? Selection.print(hashes.size(), outcome) : new HashWork(client, outcome).delete(hashes));
+                selection.isDryRun()
+                        ? Selection.print(hashes.size(), output)
+                        : new HashWork(client, output).delete(hashes));
     }
 
     @Override

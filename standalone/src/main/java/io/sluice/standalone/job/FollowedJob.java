@@ -40,7 +40,7 @@ abstract class FollowedJob implements Callable<Integer> {
     /// Does what needs no job.
     ///
     /// @return exit status of the command, or nothing when a job is needed
-    Optional<Integer> withoutJob(SluiceClient client, Outcome outcome) throws IOException, InterruptedException {
+    Optional<Integer> withoutJob(SluiceClient client, ResultOutput output) throws IOException, InterruptedException {
         return Optional.empty();
     }
 
@@ -49,15 +49,15 @@ abstract class FollowedJob implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException, InterruptedException {
-        var outcome = new Outcome(spec.commandLine().getOut(), json);
+        var output = new ResultOutput(spec.commandLine().getOut(), json);
         try (var client = new SluiceClient(endpoint.endpoint(environment, organization()))) {
-            var status = withoutJob(client, outcome);
+            var status = withoutJob(client, output);
             if (status.isPresent()) {
                 return status.get();
             }
             var run = new JobRun(client, System.err);
             var job = run.follow(begin(run), label);
-            outcome.print(job.json(), job.summary());
+            output.print(job.json(), job.summary());
             return job.isFine() ? 0 : 1;
         }
     }

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 final class HashWork {
 
     private final SluiceClient client;
-    private final Outcome outcome;
+    private final ResultOutput output;
 
-    HashWork(SluiceClient client, Outcome outcome) {
+    HashWork(SluiceClient client, ResultOutput output) {
         this.client = client;
-        this.outcome = outcome;
+        this.output = output;
     }
 
     /// Copies images, a hundred a request.
@@ -42,7 +42,7 @@ final class HashWork {
             missing += json.path("notfound").size();
             failed += json.path("failed").size();
         }
-        outcome.print(
+        output.print(
                 Json.MAPPER
                         .createObjectNode()
                         .put("created", created)
@@ -69,7 +69,7 @@ final class HashWork {
                 default -> locked++;
             }
         }
-        outcome.print(
+        output.print(
                 Json.MAPPER
                         .createObjectNode()
                         .put("deleted", deleted)

@@ -55,18 +55,18 @@ final class Selection {
     /// Prints how many images a job would process.
     ///
     /// @return the exit status
-    int dryRun(SluiceClient client, String route, Map<String, String> headers, Outcome outcome)
+    int dryRun(SluiceClient client, String route, Map<String, String> headers, ResultOutput output)
             throws IOException, InterruptedException {
         var answer =
                 client.send("POST", client.endpoint().images(route), headers).expect(200);
-        return print(answer.json().path("total").asLong(), outcome);
+        return print(answer.json().path("total").asLong(), output);
     }
 
     /// Prints a number of images.
     ///
     /// @return the exit status
-    static int print(long images, Outcome outcome) {
-        outcome.print(
+    static int print(long images, ResultOutput output) {
+        output.print(
                 Json.MAPPER.createObjectNode().put("dry_run", true).put("total", images),
                 images + " images would be processed");
         return 0;

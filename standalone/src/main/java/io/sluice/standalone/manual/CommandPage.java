@@ -61,8 +61,7 @@ record CommandPage(
         var subcommands = subcommands(command).stream()
                 .map(sub -> new Argument(sub.getCommandName(), header(sub)))
                 .toList();
-        var plain = new CommandLine.Help(
-                spec, CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        var plain = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(Ansi.OFF));
         spec.usageMessage().width(WIDTH);
         return new CommandPage(
                 spec.qualifiedName(),
@@ -82,8 +81,8 @@ record CommandPage(
     private static Argument argument(ArgSpec argument) {
         var description = formatted(argument.description()).collect(Collectors.joining(" "));
         return switch (argument) {
-            case OptionSpec option when option.arity().max() == 0 ->
-                new Argument(String.join(", ", option.names()), description);
+            case OptionSpec option
+            when option.arity().max() == 0 -> new Argument(String.join(", ", option.names()), description);
             case OptionSpec option ->
                 new Argument(String.join(", ", option.names()) + ' ' + option.paramLabel(), description);
             case PositionalParamSpec parameter -> new Argument(parameter.paramLabel(), description);

@@ -37,11 +37,11 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        // the script is for both: under zsh it loads the completion functions of bash
-        out.print(AutoComplete.bash("sluice", spec.root().commandLine()));
-        if (shell == Shell.zsh) {
-            out.println("# loaded by zsh");
-        }
+        out.print(
+                switch (shell) {
+                    // under zsh, the script loads the completion functions of bash
+                    case bash, zsh -> AutoComplete.bash("sluice", spec.root().commandLine());
+                });
         out.flush();
         return 0;
     }

@@ -18,14 +18,17 @@ record ManPage(CommandPage page, List<CommandPage> all) {
 
     String text() {
         var text = new StringBuilder(".TH " + title(page).toUpperCase(Locale.ROOT) + " 1\n");
-        text.append(".SH NAME\n").append(escaped(title(page) + " - " + page.header())).append('\n');
+        text.append(".SH NAME\n")
+                .append(escaped(title(page) + " - " + page.header()))
+                .append('\n');
         text.append(".SH SYNOPSIS\n.nf\n").append(escaped(page.synopsis())).append("\n.fi\n");
         if (!page.description().isEmpty()) {
             text.append(".SH DESCRIPTION\n");
-            page.description().forEach(paragraph -> text.append(
-                    paragraph.isExample()
-                            ? ".PP\n.RS 4\n.nf\n" + escaped(paragraph.text()) + "\n.fi\n.RE\n"
-                            : ".PP\n" + escaped(paragraph.text()) + '\n'));
+            page.description()
+                    .forEach(paragraph -> text.append(
+                            paragraph.isExample()
+                                    ? ".PP\n.RS 4\n.nf\n" + escaped(paragraph.text()) + "\n.fi\n.RE\n"
+                                    : ".PP\n" + escaped(paragraph.text()) + '\n'));
         }
         section(text, "COMMANDS", page.subcommands());
         section(text, "OPTIONS", page.arguments());

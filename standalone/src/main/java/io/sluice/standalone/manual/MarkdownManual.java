@@ -11,7 +11,11 @@ final class MarkdownManual {
     static String of(CommandLine root) {
         var text = new StringBuilder();
         for (var page : CommandPage.all(root)) {
-            text.append("### ").append(page.name()).append("\n\n").append(page.header()).append("\n\n");
+            text.append("### ")
+                    .append(page.name())
+                    .append("\n\n")
+                    .append(page.header())
+                    .append("\n\n");
             text.append("```\n").append(page.synopsis()).append("\n```\n\n");
             for (var paragraph : page.description()) {
                 text.append(

@@ -77,7 +77,9 @@ public final class ServeCommand implements Callable<Integer> {
         // only when the help is printed: reading the settings of all services takes a while
         commandLine
                 .getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_FOOTER, _ -> String.join("\n", SettingsPage.lines(StandaloneConfig.SETTINGS)) + "\n");
+                .put(
+                        UsageMessageSpec.SECTION_KEY_FOOTER,
+                        _ -> String.join("\n", SettingsPage.lines(StandaloneConfig.SETTINGS)) + "\n");
         return commandLine;
     }
 

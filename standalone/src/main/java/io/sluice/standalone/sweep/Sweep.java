@@ -3,6 +3,7 @@ package io.sluice.standalone.sweep;
 import io.sluice.image.PreviewKey;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Sentence;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStore.StoredObject;
 import io.sluice.store.StoreUnavailableException;
@@ -73,7 +74,7 @@ final class Sweep {
         } catch (StoreUnavailableException e) {
             throw new CommandFailure(
                     "the sweep was aborted after " + sweep.orphans.blobs + " orphans, because the object store failed: "
-                            + e,
+                            + Sentence.of(e),
                     e);
         }
         return new Summary(sweep.used, sweep.young, sweep.orphans);

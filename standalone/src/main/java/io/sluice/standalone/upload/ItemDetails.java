@@ -37,7 +37,9 @@ public record ItemDetails(
 
     /// Returns whether an upload with these details changes an image that exists already.
     public boolean changesExisting() {
-        return !userMetadata.isEmpty() || !dynamicMetadata.isEmpty() || options.path(PROTECTED).asBoolean();
+        return !userMetadata.isEmpty()
+                || !dynamicMetadata.isEmpty()
+                || options.path(PROTECTED).asBoolean();
     }
 
     /// Returns these details, with those of `other` where they are missing here.
@@ -54,8 +56,7 @@ public record ItemDetails(
 
     /// Returns these details with one more field of user metadata, unless they contain it.
     public ItemDetails orElseUser(String field, String value) {
-        return new ItemDetails(
-                name, merged(userMetadata, object().put(field, value)), dynamicMetadata, options);
+        return new ItemDetails(name, merged(userMetadata, object().put(field, value)), dynamicMetadata, options);
     }
 
     /// Returns a text that differs for different details, for a checkpoint; empty for none.

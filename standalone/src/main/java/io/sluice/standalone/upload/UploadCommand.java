@@ -124,7 +124,8 @@ public final class UploadCommand implements Callable<Integer> {
                                         .put("hash", hash)
                                         .put("binary_hash", binaryHash)
                                 : hash + "\t" + file);
-            case Result.Failed(var reason, var message) when json ->
+            case Result.Failed(var reason, var message)
+            when json ->
                 out.println(Json.MAPPER
                         .createObjectNode()
                         .put("item", file)

@@ -104,6 +104,7 @@ public final class UploadOptions {
         } catch (JsonProcessingException _) {
             // not JSON, as below
         }
-        throw CommandFailure.usage(option + " must be a JSON object such as {\"field\":\"value\"}, not \"" + text + '"');
+        throw CommandFailure.usage(
+                option + " must be a JSON object such as {\"field\":\"value\"}, not \"" + text + '"');
     }
 }

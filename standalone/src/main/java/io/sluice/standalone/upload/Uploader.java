@@ -122,7 +122,9 @@ public final class Uploader {
         }
         var address = client.endpoint().images("/" + uploaded.hash() + "/name");
         var named = persistently(
-                url, () -> client.send("PUT", address, Map.of(), TextNode.valueOf(name).toString()));
+                url,
+                () -> client.send(
+                        "PUT", address, Map.of(), TextNode.valueOf(name).toString()));
         return named instanceof Result.Failed(var reason, var message)
                 ? new Result.Failed(reason, "uploaded as " + uploaded.hash() + ", but not named: " + message)
                 : result;

@@ -50,7 +50,11 @@ class ProgressTest {
             }
         }
 
-        assertThat(lines()).singleElement().asString().startsWith("ingest: 41, ").doesNotContain(" of ", "left");
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .startsWith("ingest: 41, ")
+                .doesNotContain(" of ", "left");
     }
 
     private List<String> lines() {

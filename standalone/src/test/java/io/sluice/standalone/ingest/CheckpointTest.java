@@ -36,8 +36,12 @@ class CheckpointTest {
         }
         try (var checkpoint = open()) {
             assertThat(checkpoint.contains(A)).isTrue();
-            assertThat(checkpoint.contains(B)).as("failed items are tried again").isFalse();
-            assertThat(checkpoint.contains(file("/a.jpg", 2))).as("a changed file").isFalse();
+            assertThat(checkpoint.contains(B))
+                    .as("failed items are tried again")
+                    .isFalse();
+            assertThat(checkpoint.contains(file("/a.jpg", 2)))
+                    .as("a changed file")
+                    .isFalse();
             assertThat(checkpoint.hasGrown()).isFalse();
         }
     }

@@ -66,7 +66,8 @@ class ItemsTest {
     void reportsPipes() throws Exception {
         Files.createDirectories(directory.resolve("photos"));
         var pipe = directory.resolve("photos/pipe.jpg");
-        Assumptions.assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        Assumptions.assumeTrue(
+                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
 
         visit(null, directory.resolve("photos"));
         visit(null, pipe);
@@ -113,20 +114,25 @@ class ItemsTest {
         visit("source", file);
         visit("source", "https://example.com/a.jpg");
 
-        assertThat(items).extracting(item -> item.details().userMetadata().path("source").asText())
+        assertThat(items)
+                .extracting(item -> item.details().userMetadata().path("source").asText())
                 .containsExactly(file.toString(), "https://example.com/a.jpg");
-        assertThat(items).allSatisfy(item -> assertThat(item.details().changesExisting()).isTrue());
+        assertThat(items)
+                .allSatisfy(item -> assertThat(item.details().changesExisting()).isTrue());
     }
 
     @Test
     void checksArgumentsBeforeAnyWork() throws Exception {
         var list = Files.writeString(directory.resolve("list.csv"), "file\na.jpg\n");
 
-        assertThatThrownBy(() -> items(null, InputStream.nullInputStream(), "gone").check())
+        assertThatThrownBy(
+                        () -> items(null, InputStream.nullInputStream(), "gone").check())
                 .isInstanceOfSatisfying(
-                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(2))
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(2))
                 .hasMessageContaining("no such file or directory: gone");
-        assertThatThrownBy(() -> items(null, InputStream.nullInputStream(), "@" + list).check())
+        assertThatThrownBy(() ->
+                        items(null, InputStream.nullInputStream(), "@" + list).check())
                 .hasMessageContaining("there is no column \"file\"");
     }
 

@@ -55,7 +55,7 @@ class UploaderTest {
 
         assertThat(keys).hasSizeGreaterThan(1).containsOnly(keys.getFirst());
         assertThat(notices).hasSize(2);
-        assertThat(notices.getFirst()).contains("does not respond; waiting for it, at most 1 min");
+        assertThat(notices.getFirst()).contains("does not respond; waiting for it, at most 60.0 s");
         assertThat(notices.getLast()).contains("responds again after");
     }
 

@@ -25,7 +25,8 @@ class ItemListTest {
                 @other.txt
                   https://example.com/a,b.jpg?c=%20d
                 it's "quoted".png
-                """)).containsExactly(
+                """))
+                .containsExactly(
                         "a photo.jpg",
                         "--help",
                         "@other.txt",
@@ -43,7 +44,8 @@ class ItemListTest {
     @Test
     void keepsALineThatIsNotUtf8InItsPlace() throws Exception {
         var list = new ArrayList<Entry>();
-        try (var items = ItemList.read(new ByteArrayInputStream("a.jpg\nf\u00FCr.jpg\nc.jpg\n".getBytes(ISO_8859_1)), "")) {
+        try (var items =
+                ItemList.read(new ByteArrayInputStream("a.jpg\nf\u00FCr.jpg\nc.jpg\n".getBytes(ISO_8859_1)), "")) {
             for (var entry = items.next(); entry != null; entry = items.next()) {
                 list.add(entry);
             }
@@ -96,14 +98,15 @@ class ItemListTest {
                 e.jpg,,
                 """, "list.csv");
 
-        assertThat(entries).satisfiesExactly(
-                entry -> assertBad(entry, 2, "either path or url"),
-                entry -> assertBad(entry, 3, "either path or url"),
-                entry -> assertBad(entry, 4, "1 columns instead of 3"),
-                entry -> assertBad(entry, 5, "meta_user is not valid JSON"),
-                entry -> assertBad(entry, 6, "meta_user must be a JSON object"),
-                entry -> assertBad(entry, 7, "a quote is not closed"),
-                entry -> assertThat(entry).isEqualTo(new Entry.Target("e.jpg", ItemDetails.NONE)));
+        assertThat(entries)
+                .satisfiesExactly(
+                        entry -> assertBad(entry, 2, "either path or url"),
+                        entry -> assertBad(entry, 3, "either path or url"),
+                        entry -> assertBad(entry, 4, "1 columns instead of 3"),
+                        entry -> assertBad(entry, 5, "meta_user is not valid JSON"),
+                        entry -> assertBad(entry, 6, "meta_user must be a JSON object"),
+                        entry -> assertBad(entry, 7, "a quote is not closed"),
+                        entry -> assertThat(entry).isEqualTo(new Entry.Target("e.jpg", ItemDetails.NONE)));
     }
 
     @Test
@@ -120,16 +123,18 @@ class ItemListTest {
                 {"url":"https://example.com/b","options":{"optimize_source":"png"}}
                 """, "");
 
-        assertThat(entries).satisfiesExactly(
-                entry -> assertThat(entry).isInstanceOfSatisfying(Entry.Target.class, target -> {
-                    assertThat(target.details().name()).isEqualTo("A");
-                    assertThat(target.details().changesExisting()).isTrue();
-                }),
-                entry -> assertThat(entry)
-                        .isInstanceOfSatisfying(
-                                Entry.Target.class, target -> assertThat(target.details().changesExisting())
-                                        .as("a conversion does not change an image that exists")
-                                        .isFalse()));
+        assertThat(entries)
+                .satisfiesExactly(
+                        entry -> assertThat(entry).isInstanceOfSatisfying(Entry.Target.class, target -> {
+                            assertThat(target.details().name()).isEqualTo("A");
+                            assertThat(target.details().changesExisting()).isTrue();
+                        }),
+                        entry -> assertThat(entry)
+                                .isInstanceOfSatisfying(
+                                        Entry.Target.class,
+                                        target -> assertThat(target.details().changesExisting())
+                                                .as("a conversion does not change an image that exists")
+                                                .isFalse()));
     }
 
     @Test
@@ -144,23 +149,25 @@ class ItemListTest {
                 {"path":"b.jpg"}
                 """, "list.ndjson");
 
-        assertThat(entries).satisfiesExactly(
-                entry -> assertBad(entry, 1, "there is no field \"nmae\""),
-                entry -> assertBad(entry, 2, "not valid JSON"),
-                entry -> assertBad(entry, 3, "must be a JSON object"),
-                entry -> assertBad(entry, 4, "path must be a text"),
-                entry -> assertBad(entry, 5, "must start with http"),
-                entry -> assertBad(entry, 6, "there is no option \"delete\""),
-                entry -> assertThat(entry).isInstanceOf(Entry.Target.class));
+        assertThat(entries)
+                .satisfiesExactly(
+                        entry -> assertBad(entry, 1, "there is no field \"nmae\""),
+                        entry -> assertBad(entry, 2, "not valid JSON"),
+                        entry -> assertBad(entry, 3, "must be a JSON object"),
+                        entry -> assertBad(entry, 4, "path must be a text"),
+                        entry -> assertBad(entry, 5, "must start with http"),
+                        entry -> assertBad(entry, 6, "there is no option \"delete\""),
+                        entry -> assertThat(entry).isInstanceOf(Entry.Target.class));
     }
 
     @Test
     void cutsALineThatIsTooLong() throws Exception {
         var entries = read("a".repeat(Line.MAX_LENGTH + 10) + "\nb.jpg\n", "");
 
-        assertThat(entries).satisfiesExactly(
-                entry -> assertBad(entry, 1, "too long"),
-                entry -> assertThat(entry).isInstanceOf(Entry.Target.class));
+        assertThat(entries)
+                .satisfiesExactly(
+                        entry -> assertBad(entry, 1, "too long"),
+                        entry -> assertThat(entry).isInstanceOf(Entry.Target.class));
     }
 
     private static void assertBad(Entry entry, long line, String problem) {

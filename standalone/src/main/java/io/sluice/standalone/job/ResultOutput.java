@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 /// The output of a command about its result.
 ///
 /// @param json whether it is for programs
-record Outcome(PrintWriter out, boolean json) {
+record ResultOutput(PrintWriter out, boolean json) {
 
     /// Prints the result in one of its two forms.
     void print(JsonNode facts, String text) {
