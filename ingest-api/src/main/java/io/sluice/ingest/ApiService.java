@@ -6,10 +6,12 @@ import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.preview.SideWork;
 import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.replay.KafkaUploadArchive;
 import io.sluice.ingest.route.ViewAge;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.admission.QueueWatch;
 import io.sluice.service.ResourceStack;
@@ -18,6 +20,7 @@ import io.sluice.view.image.LuceneCatalogView;
 import io.sluice.view.memory.MemoryAccountView;
 import io.sluice.view.memory.MemoryDeadLetterView;
 import io.sluice.view.memory.MemoryJobView;
+import io.sluice.view.memory.MemoryUsageView;
 import io.sluice.view.memory.MemoryWebhookView;
 import io.sluice.view.operation.LuceneOperationView;
 import java.util.List;
@@ -61,6 +64,7 @@ public final class ApiService implements AutoCloseable {
         var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
         var webhooks = stack.add(MemoryWebhookView.start(resources.kafka(), resources.heartbeats()));
+        var usage = stack.add(MemoryUsageView.start(resources.kafka(), resources.heartbeats()));
         var deadLetters = stack.add(MemoryDeadLetterView.start(resources.kafka(), resources.heartbeats()));
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
@@ -81,15 +85,24 @@ public final class ApiService implements AutoCloseable {
                 .add("webhooks", webhooks::caughtUp)
                 .add("operations", operations::caughtUp)
                 .add("dead-letters", deadLetters::caughtUp)
+                .add("usage", usage::caughtUp)
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
                 .watch("webhooks", () -> webhooks.failure().isPresent())
                 .watch("operations", () -> operations.failure().isPresent())
-                .watch("dead-letters", () -> deadLetters.failure().isPresent());
+                .watch("dead-letters", () -> deadLetters.failure().isPresent())
+                .watch("usage", () -> usage.failure().isPresent());
         var age = ViewAge.of(
                 resources.reachability(),
                 resources.clock(),
                 List.of(images::age, accounts::age, jobs::age, operations::age));
+        var side = stack.add(SideWork.open(
+                resources.store(),
+                resources.directory().side(),
+                config.previews(),
+                config.uploads().maxPixels(),
+                meters));
+        var tokenKey = config.access().tokenKey(resources.directory().root());
         var dependencies = new ApiDependencies(
                 resources.store(),
                 resources.promptPublisher(),
@@ -98,17 +111,17 @@ public final class ApiService implements AutoCloseable {
                         accounts,
                         operations,
                         jobs,
-                        new ApiDependencies.Deliveries(deadLetters, webhooks),
-                        new KafkaUploadArchive(resources.kafka()),
+                        new ApiDependencies.Kept(usage, deadLetters, webhooks, new KafkaUploadArchive(resources.kafka())),
                         changes,
                         age),
                 new ApiDependencies.OutcomeConsumers(pending, converted, throughput),
-                new ApiDependencies.UploadChecks(
+                new ApiDependencies.ImageWork(
                         new Admission(admission, queue, System::nanoTime),
-                        new Identifier(config.uploads().imageLimits())::identify),
+                        new Identifier(config.uploads().imageLimits())::identify,
+                        side),
                 new OutageGuard(resources.reachability(), resources.storeReachability()),
-                meters,
-                resources.clock());
+                new Tokens(tokenKey, resources.clock()),
+                new ApiDependencies.Measures(meters, resources.clock()));
         stack.add(IngestApi.start(config, dependencies, door));
     }
 

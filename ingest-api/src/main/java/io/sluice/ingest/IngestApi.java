@@ -5,6 +5,7 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.account.MembershipRoutes;
 import io.sluice.ingest.account.OrganizationRoutes;
 import io.sluice.ingest.account.SignUpRoute;
+import io.sluice.ingest.account.TokenRoute;
 import io.sluice.ingest.account.UserRoutes;
 import io.sluice.ingest.account.WebhookDeliveryRoutes;
 import io.sluice.ingest.account.WebhookRoutes;
@@ -29,6 +30,7 @@ import io.sluice.ingest.operation.OperationRoutes;
 import io.sluice.ingest.operation.Operations;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.place.PlaceQueue;
+import io.sluice.ingest.preview.PreviewRoute;
 import io.sluice.ingest.queue.QueueRoute;
 import io.sluice.ingest.quota.LimitRoutes;
 import io.sluice.ingest.quota.Quotas;
@@ -63,7 +65,8 @@ final class IngestApi implements AutoCloseable {
     static IngestApi start(ApiConfig config, ApiDependencies dependencies, FrontDoor door) {
         var registry = dependencies.registry();
         var requests = new PlaceQueue<String>(config.transfers().maxRequests()).measured(registry, "requests");
-        var authorizer = new Authorizer(dependencies.views().accounts(), config.access(), System::nanoTime, requests);
+        var authorizer = new Authorizer(
+                dependencies.views().accounts(), config.access(), dependencies.tokens(), System::nanoTime, requests);
         Gauge.builder(ApiMetrics.WAITING, dependencies.outcomes().pending(), PendingOutcomes::size)
                 .description("requests that wait for an outcome")
                 .register(registry);
@@ -71,7 +74,7 @@ final class IngestApi implements AutoCloseable {
         var views = dependencies.views();
         var operations = new Operations(views.operations(), outcomes.pending(), dependencies.outage());
         var replayer = new Replayer(
-                operations, views.archive(), dependencies.store(), dependencies.publisher(), dependencies.clock());
+                operations, views.kept().archive(), dependencies.store(), dependencies.publisher(), dependencies.clock());
         var replays = ReplayJobs.start(
                 operations,
                 replayer,
@@ -125,9 +128,10 @@ final class IngestApi implements AutoCloseable {
                 images,
                 operations,
                 outage,
-                dependencies.uploads().admission(),
+                dependencies.imageWork().admission(),
                 quotas,
-                new FormCheck(store, dependencies.uploads().imageCheck()),
+                new FormCheck(store, dependencies.imageWork().check()),
+                dependencies.imageWork().side(),
                 config.uploads(),
                 config.syncTimeout(),
                 clock,
@@ -138,7 +142,7 @@ final class IngestApi implements AutoCloseable {
                 new ReplayRoutes(answers, replayer, replays, views.jobs(), quotas, authorizer, clock),
                 new QueueRoute(
                         views.operations(),
-                        views.deliveries().deadLetters(),
+                        views.kept().deadLetters(),
                         accounts,
                         outcomes.throughput(),
                         authorizer,
@@ -155,14 +159,21 @@ final class IngestApi implements AutoCloseable {
                         clock),
                 new SignUpRoute(authorizer, commands, clock),
                 new UserRoutes(commands, accounts, clock),
+                new TokenRoute(dependencies.tokens()),
                 new OrganizationRoutes(commands, accounts, authorizer),
                 new MembershipRoutes(commands, accounts, clock),
                 new WebhookRoutes(commands, accounts, config.webhookSeal()),
-                new WebhookDeliveryRoutes(commands, accounts, views.deliveries().webhooks(), clock),
-                new LimitRoutes(commands, quotas),
+                new WebhookDeliveryRoutes(commands, accounts, views.kept().webhooks(), clock),
+                new LimitRoutes(commands, quotas, views.kept().usage(), clock),
                 uploads,
                 new ImageRoutes(images, lookup),
                 new DownloadRoute(lookup, store),
+                new PreviewRoute(
+                        lookup,
+                        store,
+                        dependencies.imageWork().side(),
+                        config.previews().patience(),
+                        dependencies.registry()),
                 new ImageMetadataRoutes(lookup),
                 new DeletionRoutes(commands, lookup, quotas),
                 new OptionRoutes(commands, lookup, quotas),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.account.ApiKey;
+import io.sluice.account.DayUsage;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.OrganizationOptions;
@@ -100,6 +101,7 @@ final class FakePipeline implements Publisher {
     final OperationView operations = new Operations();
     final JobView jobs = new Jobs();
     final WebhookView webhooks = new Webhooks();
+    List<DayUsage> usage = List.of();
     final UploadArchive archive = new Archive();
     Changes changes = new Changes();
 
@@ -171,6 +173,12 @@ final class FakePipeline implements Publisher {
 
     synchronized void put(OrganizationAccount account) {
         organizations.put(account.name(), account);
+    }
+
+    /// Removes the keys of the user with this key.
+    synchronized void removeKeys(String key) {
+        var user = requireNonNull(users.get(ApiKey.owner(key).orElseThrow()));
+        put(new UserAccount(user.id(), user.home(), user.email(), List.of(), user.change()));
     }
 
     synchronized void put(UserAccount account) {
@@ -485,10 +493,15 @@ final class FakePipeline implements Publisher {
         public Usage usage(Organization organization) {
             var all = of(organization);
             var live = all.stream().filter(SourceImage::isLive).count();
+            var deletedBytes = all.stream()
+                    .filter(image -> !image.isLive())
+                    .mapToLong(SourceImage::size)
+                    .sum();
             return new Usage(
                     live,
                     all.size() - live,
-                    all.stream().mapToLong(SourceImage::size).sum());
+                    all.stream().mapToLong(SourceImage::size).sum(),
+                    deletedBytes);
         }
 
         @Override
@@ -592,6 +605,16 @@ final class FakePipeline implements Publisher {
         public Optional<UserAccount> user(UserId id) {
             synchronized (FakePipeline.this) {
                 return Optional.ofNullable(users.get(id));
+            }
+        }
+
+        @Override
+        public Optional<UserAccount> owner(UUID apiKey) {
+            synchronized (FakePipeline.this) {
+                return users.values().stream()
+                        .filter(user ->
+                                user.apiKeys().stream().anyMatch(key -> key.id().equals(apiKey)))
+                        .findFirst();
             }
         }
 

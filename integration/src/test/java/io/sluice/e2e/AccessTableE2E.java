@@ -44,7 +44,12 @@ class AccessTableE2E {
                                                                          none   wrong  other   read  write upload s:read s:write s:down s:unlock admin  root
             GET /                                                         200    403    200    200    200    200    200    200    200    200    200    200
             GET /console                                                  200    200    200    200    200    200    200    200    200    200    200    200
-            GET /console/assets/{version}/<file>                          200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/{file}                          200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/{directory}/{file}              200    200    200    200    200    200    200    200    200    200    200    200
+            GET /openapi.json                                             200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api                                              200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.js                                           200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.css                                          200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
@@ -53,6 +58,7 @@ class AccessTableE2E {
             GET /user/apikeys                                             403    403    200    200    200    200    200    200    200    200    200    403
             POST /user/apikeys                                            403    403    201    201    201    201    201    201    201    201    201    403
             GET /user/apikeys/current                                     403    403    200    200    200    200    200    200    200    200    200    403
+            GET /user/apikeys/token                                       403    403    200    200    200    200    200    200    200    200    200    403
             DELETE /user/apikeys/{id}                                     403    403    204    204    204    204    204    204    204    204    204    403
             GET /operations/{id}                                          403    403    404    200    200    200    200    200    200    200    200    200
             POST /operations/{id}/replay                                  403    403    404    403    202    202    403    202    403    403    202    202
@@ -91,6 +97,8 @@ class AccessTableE2E {
             POST /sourceimages/{organization}/{hash}/copy                 403    403    403    201    201    403    201    201    403    403    201    201
             GET /sourceimages/{organization}/{hash}/download              403    403    403    200    200    403    200    200    403    403    200    200
             GET /sourceimages/{organization}/{hash}/download # protected  403    403    403    200    200    403    403    403    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview               403    403    403    200    200    403    200    200    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview # protected   403    403    403    200    200    403    403    403    403    403    200    200
             POST /sourceimages/{organization}/{hash}/restore              403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/name                  403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/options/protected     403    403    403    403    201    403    403    201    403    403    201    201
@@ -238,11 +246,8 @@ class AccessTableE2E {
         var method = route.substring(0, route.indexOf(' '));
         var path = route.substring(method.length() + 1);
         return switch (route) {
-            case "GET /console/assets/{version}/<file>" -> {
-                var page = caller.get("/console").expect(200).text();
-                var start = page.indexOf("/console/assets/");
-                yield caller.get(page.substring(start, page.indexOf('"', start)));
-            }
+            case "GET /console/assets/{version}/{file}" -> caller.get(consoleFile(caller, "main.js"));
+            case "GET /console/assets/{version}/{directory}/{file}" -> caller.get(consoleFile(caller, "core/api.js"));
             case "POST /organizations/{organization}/options/webhook/test" -> {
                 var hook = "/organizations/" + ORGANIZATION + "/options/webhook";
                 if (succeeds) {
@@ -299,6 +304,13 @@ class AccessTableE2E {
                 yield copy(caller, method, path, BODIES.getOrDefault(route, ""));
             }
         };
+    }
+
+    /// Returns the address of a file of the console.
+    private static String consoleFile(Requests caller, String file) throws Exception {
+        var page = caller.get("/console").expect(200).text();
+        var start = page.indexOf("/console/assets/");
+        return page.substring(start, page.indexOf('/', start + "/console/assets/".length())) + '/' + file;
     }
 
     /// Sends a request that may be a copy.

@@ -75,6 +75,27 @@ class OperationsE2E {
     }
 
     @Test
+    void countsUploadsAndRejectionsByDay(RunningServer server) throws Exception {
+        var member = Requests.signUp(server, "counted");
+        var image = Requests.uniqueImage();
+        member.upload("counted", image);
+        member.upload("counted", image);
+        member.uploadForm("counted", "BM no image".getBytes(UTF_8));
+        rejected(member, "counted", "/none.png");
+
+        await().atMost(LIMIT).untilAsserted(() -> {
+            var usage = member.get("/organizations/counted/usage").expect(200).json();
+            assertThat(usage.path("images").asInt()).isEqualTo(1);
+            assertThat(usage.path("bytes").asInt()).isEqualTo(image.length);
+            assertThat(usage.at("/saved_bytes/existing").asInt()).isEqualTo(image.length);
+            var today = usage.path("days").path(29);
+            assertThat(today.path("uploads").asInt()).isEqualTo(2);
+            assertThat(today.path("existing").asInt()).isEqualTo(1);
+            assertThat(today.path("rejected")).hasToString("{\"unsupported-format\":1,\"url-status\":1}");
+        });
+    }
+
+    @Test
     void hasTheTimeOfEachStage(RunningServer server) throws Exception {
         var member = Requests.signUp(server, "stages");
         var image = member.upload("stages", Requests.uniqueImage());

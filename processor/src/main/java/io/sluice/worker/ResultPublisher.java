@@ -218,6 +218,10 @@ final class ResultPublisher {
                 Topics.OUTCOMES,
                 command.operation().value(),
                 new Outcome.Rejected(command.envelope(trail), clock.instant(), reason));
+        publisher.publish(
+                Topics.CATALOG_COMMANDS,
+                command.organization().name(),
+                new RegistrationCommand.CountRejection(command.envelope(trail), reason.code()));
         metrics.refused(reason.code());
         LOG.atInfo()
                 .addKeyValue("part", command.part().index())

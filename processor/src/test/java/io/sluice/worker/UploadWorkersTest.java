@@ -196,8 +196,9 @@ class UploadWorkersTest {
         start();
 
         awaitDone(1);
-        assertThat(publishedBefore).containsExactly(2);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.blob-purges");
+        assertThat(publishedBefore).containsExactly(3);
+        assertThat(publisher.topics())
+                .containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.blob-purges");
         var outcome = publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst();
         assertThat(outcome.reason()).isEqualTo(reason);
         assertThat(outcome.finished()).isEqualTo(NOW);
@@ -260,7 +261,7 @@ class UploadWorkersTest {
         start();
 
         awaitDone(1);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
+        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -293,7 +294,7 @@ class UploadWorkersTest {
         start();
 
         awaitDone(2);
-        assertThat(publisher.topics()).containsExactlyInAnyOrder("sluice.retries", "sluice.outcomes");
+        assertThat(publisher.topics()).containsExactlyInAnyOrder("sluice.retries", "sluice.outcomes", "sluice.catalog-commands");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -361,7 +362,7 @@ class UploadWorkersTest {
         start();
 
         awaitDone(1);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
+        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -380,7 +381,8 @@ class UploadWorkersTest {
 
         awaitDone(2);
         assertThat(publisher.topics())
-                .containsExactly("sluice.outcomes", "sluice.dead-letters", "sluice.catalog-commands");
+                .containsExactly(
+                        "sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters", "sluice.catalog-commands");
     }
 
     @Test

@@ -86,11 +86,36 @@ public final class JobRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(POST, Paths.IMAGES + "/copy-all", READ, this::copyAll),
-                Route.member(POST, Paths.IMAGES + "/delete-all", DELETE_ALL, this::deleteAll),
-                Route.member(GET, Paths.ORGANIZATION + "/jobs", READ, this::list),
-                Route.keyed(GET, "/jobs/{id}", this::get),
-                Route.keyed(DELETE, "/jobs/{id}", this::cancel));
+                Route.member(POST, Paths.IMAGES + "/copy-all", READ, this::copyAll)
+                        .summary("Copies all images that meet conditions, as a job")
+                        .header("Destination", "the organization to copy to")
+                        .header("Overwrite", "F to keep what exists there")
+                        .query("dry_run", "boolean", "whether to count only")
+                        .answers(200, "JobDryRun")
+                        .answers(202, "Job")
+                        .refuses(409),
+                Route.member(POST, Paths.IMAGES + "/delete-all", DELETE_ALL, this::deleteAll)
+                        .summary("Deletes all images that meet conditions, as a job")
+                        .query("confirm", "string", "the name of the organization")
+                        .query("dry_run", "boolean", "whether to count only")
+                        .answers(200, "JobDryRun")
+                        .answers(202, "Job")
+                        .refuses(409),
+                Route.member(GET, Paths.ORGANIZATION + "/jobs", READ, this::list)
+                        .summary("The jobs of an organization, the newest first")
+                        .query("state", "string", "state of the jobs")
+                        .query("limit", "integer", "number of jobs of a page")
+                        .query("cursor", "string", "where the page begins, from the page before")
+                        .answers(200, "JobList"),
+                Route.keyed(GET, "/jobs/{id}", this::get)
+                        .summary("The state of a job")
+                        .answers(200, "Job")
+                        .refuses(404),
+                Route.keyed(DELETE, "/jobs/{id}", this::cancel)
+                        .summary("Cancels a job")
+                        .answers(202, "Job")
+                        .answers(204)
+                        .refuses(404));
     }
 
     /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of

@@ -96,7 +96,11 @@ public final class EventRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.stream(GET, Paths.ORGANIZATION + "/events", READ, this::get));
+        return List.of(Route.stream(GET, Paths.ORGANIZATION + "/events", READ, this::get)
+                .summary("The changes of operations, jobs and images, as server-sent events")
+                .header("Last-Event-ID", "the last event that was received")
+                .answersWith(200, "text/event-stream")
+                .refuses(429));
     }
 
     private void get(Context context, OrganizationCaller member) throws IOException, InterruptedException {

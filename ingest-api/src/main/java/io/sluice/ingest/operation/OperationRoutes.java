@@ -41,8 +41,22 @@ public final class OperationRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.keyed(GET, "/operations/{id}", this::get),
-                Route.member(GET, Paths.ORGANIZATION + "/operations", Set.of(READ, UPLOAD), this::list));
+                Route.keyed(GET, "/operations/{id}", this::get)
+                        .summary("The state of an operation")
+                        .answers(200, "Operation")
+                        .refuses(404),
+                Route.member(GET, Paths.ORGANIZATION + "/operations", Set.of(READ, UPLOAD), this::list)
+                        .summary("The operations of an organization, the newest first")
+                        .query("state", "string", "accepted, succeeded or rejected")
+                        .query("reason", "string", "reason of the rejection")
+                        .query("door", "string", "http, kafka, bulk or retry")
+                        .query("since", "string", "earliest time of acceptance")
+                        .query("until", "string", "latest time of acceptance")
+                        .query("name", "string", "name of a file")
+                        .query("facets", "string", "state, reason and door, separated by commas")
+                        .query("limit", "integer", "number of operations of a page")
+                        .query("cursor", "string", "where the page begins, from the page before")
+                        .answers(200, "OperationList"));
     }
 
     private void get(Context context, Caller caller) {

@@ -92,7 +92,10 @@ public final class QueueRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.keyed(GET, "/queue", this::get));
+        return List.of(Route.keyed(GET, "/queue", this::get)
+                .summary("The uploads that wait, by organization")
+                .query("organization", "string", "the only organization to show")
+                .answers(200, "Queue"));
     }
 
     private void get(Context context, Caller caller) {
@@ -125,7 +128,7 @@ public final class QueueRoute implements RouteTable {
         }
         return switch (caller) {
             case Caller.Root() -> _ -> true;
-            case Caller.User(var user, var _) -> {
+            case Caller.User(var user, var _, var _) -> {
                 var own = accounts.organizationsOf(user.id()).stream()
                         .map(OrganizationAccount::name)
                         .filter(organization -> authorizer.allows(caller, organization, READ)

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -66,25 +67,27 @@ public final class KafkaUploadArchive implements UploadArchive {
         }
     }
 
-    private static Map<TopicPartition, TreeSet<Long>> byPartition(Collection<RecordPosition> positions) {
+    private static Map<TopicPartition, Set<Long>> byPartition(Collection<RecordPosition> positions) {
         return positions.stream()
                 .collect(Collectors.groupingBy(
                         position -> new TopicPartition(position.topic(), position.partition()),
                         HashMap::new,
-                        Collectors.mapping(RecordPosition::offset, Collectors.toCollection(TreeSet::new))));
+                        Collectors.mapping(RecordPosition::offset, Collectors.toSet())));
     }
 
     private static void read(
             Consumer<String, byte[]> consumer,
             TopicPartition partition,
-            TreeSet<Long> wanted,
+            Set<Long> wanted,
             Map<RecordPosition, UploadCommand> found,
             long end) {
         var only = List.of(partition);
         consumer.assign(only);
         var begin = consumer.beginningOffsets(only, PATIENCE).getOrDefault(partition, 0L);
         var last = consumer.endOffsets(only, PATIENCE).getOrDefault(partition, 0L);
-        var rest = new TreeSet<>(wanted.subSet(begin, Math.max(begin, last)));
+        var rest = new TreeSet<>(wanted);
+        rest.headSet(begin).clear();
+        rest.tailSet(last).clear();
         while (!rest.isEmpty()) {
             if (System.nanoTime() - end > 0) {
                 throw unavailable();

@@ -66,8 +66,18 @@ public final class ReplayRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.keyed(POST, "/operations/{id}/replay", this::replay),
-                Route.member(POST, Paths.ORGANIZATION + "/operations/replay", UPLOAD, this::replayAll));
+                Route.keyed(POST, "/operations/{id}/replay", this::replay)
+                        .summary("Tries a rejected operation again")
+                        .answers(202, "Operation")
+                        .refuses(404, 409),
+                Route.member(POST, Paths.ORGANIZATION + "/operations/replay", UPLOAD, this::replayAll)
+                        .summary("Tries the rejected operations again that meet conditions, as a job")
+                        .query("reason", "string", "reason of the rejection")
+                        .query("door", "string", "http, kafka, bulk or retry")
+                        .query("since", "string", "earliest time of acceptance")
+                        .query("until", "string", "latest time of acceptance")
+                        .query("name", "string", "name of a file")
+                        .answers(202, "Job"));
     }
 
     /// Handles `POST /operations/{id}/replay`. A repeated request has the same answer: an operation is tried

@@ -13,13 +13,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
-/// The route `GET /`: the name of this server and its routes. It needs no key, but refuses a wrong one,
-/// because clients treat a response of 200 as a login. Browsers are redirected to a page.
+/// The routes that describe all routes: `GET /` for people, `GET /openapi.json` for programs, and a page that
+/// shows the latter. `GET /` needs no key, but refuses a wrong one, because clients treat a response of 200 as
+/// a login. It redirects browsers to a page.
 public final class RouteIndex implements RouteTable {
 
     private final List<Route> routes;
     private final Authorizer authorizer;
     private final String page;
+    private final byte[] openApi;
 
     /// @param routes all other routes
     /// @param page   path of the page for browsers
@@ -27,21 +29,43 @@ public final class RouteIndex implements RouteTable {
         this.routes = routes;
         this.authorizer = authorizer;
         this.page = page;
+        this.openApi = Answer.bytes(OpenApi.of(Stream.of(doors(), routes.stream(), routes().stream())
+                .flatMap(some -> some)
+                .toList()));
+    }
+
+    /// Describes the routes that the HTTP server itself answers.
+    private static Stream<Route> doors() {
+        return FrontDoor.PATHS.stream()
+                .map(path -> Route.open(GET, path, _ -> {})
+                        .summary("Says whether this process lives, or is ready for requests")
+                        .answers(200, "Health")
+                        .answers(503, "Health"));
     }
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.open(GET, "/", this::get));
+        return List.of(
+                Route.open(GET, "/", this::get)
+                        .summary("Lists all routes; browsers are redirected to the console")
+                        .answers(200, "RouteList")
+                        .refuses(401, 403),
+                Route.open(GET, "/openapi.json", this::openApi)
+                        .summary("Describes all routes as an OpenAPI document")
+                        .answersWith(200, "application/json"),
+                ApiPage.HTML.route("Shows the OpenAPI document as a page"),
+                ApiPage.SCRIPT.route("The script of that page"),
+                ApiPage.STYLE.route("The style of that page"));
     }
 
     private void get(Context context) {
-        context.header("Vary", "Accept");
-        if (authorizer.hasKey(context)) {
+        if (authorizer.hasCredential(context)) {
             var _ = authorizer.caller(context);
         } else if (prefersHtml(context)) {
-            context.redirect(page);
+            context.header("Vary", "Accept").redirect(page);
             return;
         }
+        context.header("Vary", "Accept");
         var json = JsonNodeFactory.instance.objectNode();
         json.put("service", "sluice");
         var table = json.putArray("routes");
@@ -56,6 +80,12 @@ public final class RouteIndex implements RouteTable {
         var accepted = new QuotedQualityCSV();
         accepted.addValue(Objects.requireNonNullElse(context.header("Accept"), ""));
         return !accepted.isEmpty() && accepted.getValues().getFirst().equals("text/html");
+    }
+
+    private void openApi(Context context) {
+        context.contentType(Answer.JSON_TYPE)
+                .header("Cache-Control", "no-cache")
+                .result(openApi);
     }
 
     private static void add(ArrayNode table, String method, String path, String access) {

@@ -25,7 +25,7 @@ public record Problem(int status, String reason, String message, Map<String, Str
 
     public static Problem of(Rejection rejection) {
         var details = JsonNodeFactory.instance.objectNode();
-        if (rejection instanceof Rejection.InvalidKey) {
+        if (rejection instanceof Rejection.InvalidKey || rejection instanceof Rejection.InvalidToken) {
             details.put("invalid_authentication", true);
         }
         var problem =
@@ -34,6 +34,8 @@ public record Problem(int status, String reason, String message, Map<String, Str
             case Rejection.QuotaImages(var _, var used, var allowed) -> problem.withUse(used, allowed);
             case Rejection.QuotaBytes(var _, var used, var allowed) -> problem.withUse(used, allowed);
             case Rejection.QuotaFileSize(var _, var used, var allowed) -> problem.withUse(used, allowed);
+            // RFC 6750, section 3
+            case Rejection.InvalidToken _ -> problem.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             default -> problem;
         };
     }
@@ -54,6 +56,11 @@ public record Problem(int status, String reason, String message, Map<String, Str
     public static Problem rangeNotSatisfiable(long size) {
         return of(416, "range-not-satisfiable", "The range lies outside the " + size + " bytes there are")
                 .with("Content-Range", "bytes */" + size);
+    }
+
+    /// Creates the error for an image of which there is no preview.
+    public static Problem noPreview(String why) {
+        return of(404, "no-preview", why);
     }
 
     /// Creates the error for too many concurrent requests on this node; nothing of the body has been read.
