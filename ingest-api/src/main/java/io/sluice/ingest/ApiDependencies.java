@@ -63,8 +63,7 @@ record ApiDependencies(
     /// What Kafka keeps besides the catalog and its accounts.
     ///
     /// @param archive commands that the view of operations refers to
-    record Kept(
-            UsageView usage, DeadLetterView deadLetters, WebhookView webhooks, UploadArchive archive) {}
+    record Kept(UsageView usage, DeadLetterView deadLetters, WebhookView webhooks, UploadArchive archive) {}
 
     /// The consumers of outcomes; the caller passes every outcome to each of them.
     record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted, Throughput throughput) {}

@@ -63,8 +63,8 @@ public final class ApiService implements AutoCloseable {
         var throughput = new Throughput(resources.clock());
         var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
-        var webhooks = stack.add(MemoryWebhookView.start(resources.kafka(), resources.heartbeats()));
         var usage = stack.add(MemoryUsageView.start(resources.kafka(), resources.heartbeats()));
+        var webhooks = stack.add(MemoryWebhookView.start(resources.kafka(), resources.heartbeats()));
         var deadLetters = stack.add(MemoryDeadLetterView.start(resources.kafka(), resources.heartbeats()));
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
@@ -111,7 +111,8 @@ public final class ApiService implements AutoCloseable {
                         accounts,
                         operations,
                         jobs,
-                        new ApiDependencies.Kept(usage, deadLetters, webhooks, new KafkaUploadArchive(resources.kafka())),
+                        new ApiDependencies.Kept(
+                                usage, deadLetters, webhooks, new KafkaUploadArchive(resources.kafka())),
                         changes,
                         age),
                 new ApiDependencies.OutcomeConsumers(pending, converted, throughput),

@@ -100,8 +100,8 @@ final class FakePipeline implements Publisher {
     final AccountView accounts = new Accounts();
     final OperationView operations = new Operations();
     final JobView jobs = new Jobs();
-    final WebhookView webhooks = new Webhooks();
     List<DayUsage> usage = List.of();
+    final WebhookView webhooks = new Webhooks();
     final UploadArchive archive = new Archive();
     Changes changes = new Changes();
 

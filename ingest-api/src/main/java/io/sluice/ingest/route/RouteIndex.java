@@ -13,15 +13,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
-/// The routes that describe all routes: `GET /` for people, `GET /openapi.json` for programs, and a page that
-/// shows the latter. `GET /` needs no key, but refuses a wrong one, because clients treat a response of 200 as
-/// a login. It redirects browsers to a page.
+/// The routes that describe all routes: `GET /` for programs, `GET /openapi.json`, and a page that shows the
+/// latter. `GET /` needs no key, but refuses a wrong one, because clients treat a response of 200 as a login.
+/// Browsers are redirected to a page.
 public final class RouteIndex implements RouteTable {
 
     private final List<Route> routes;
     private final Authorizer authorizer;
-    private final String page;
     private final byte[] openApi;
+    private final String page;
 
     /// @param routes all other routes
     /// @param page   path of the page for browsers
@@ -47,7 +47,7 @@ public final class RouteIndex implements RouteTable {
     public List<Route> routes() {
         return List.of(
                 Route.open(GET, "/", this::get)
-                        .summary("Lists all routes; browsers are redirected to the console")
+                        .summary("Lists all routes")
                         .answers(200, "RouteList")
                         .refuses(401, 403),
                 Route.open(GET, "/openapi.json", this::openApi)
@@ -59,13 +59,13 @@ public final class RouteIndex implements RouteTable {
     }
 
     private void get(Context context) {
+        context.header("Vary", "Accept");
         if (authorizer.hasCredential(context)) {
             var _ = authorizer.caller(context);
         } else if (prefersHtml(context)) {
-            context.header("Vary", "Accept").redirect(page);
+            context.redirect(page);
             return;
         }
-        context.header("Vary", "Accept");
         var json = JsonNodeFactory.instance.objectNode();
         json.put("service", "sluice");
         var table = json.putArray("routes");
