@@ -34,6 +34,20 @@ export function reconnect() {
 
 addEventListener('online', () => retryNow());
 
+// A browser has six connections to a host for all of its tabs, so a hidden one gives its connection back after a while.
+const HIDDEN = 20_000;
+let pauseHidden = () => {};
+let hiddenTimer = 0;
+
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(hiddenTimer);
+  if (document.hidden) {
+    hiddenTimer = setTimeout(() => pauseHidden(), HIDDEN);
+  } else {
+    retryNow();
+  }
+});
+
 // Calls `handler({ type, data })` for every event; `type` is also `reset` when events were missed and everything
 // should be loaded again.
 export function useLive(handler) {
@@ -60,6 +74,7 @@ async function run(organization, signal) {
     const attempt = new AbortController();
     const stop = () => attempt.abort();
     signal.addEventListener('abort', stop);
+    pauseHidden = stop;
     try {
       const response = await send('GET', path('organizations', organization, 'events'), {
         headers: { Accept: 'text/event-stream', ...(lastId ? { 'Last-Event-ID': lastId } : {}) },
@@ -92,9 +107,20 @@ async function run(organization, signal) {
       signal.removeEventListener('abort', stop);
     }
     interrupted = true;
+    if (document.hidden) {
+      await visible(signal);
+      continue;
+    }
     failures++;
     await pause(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) * (0.75 + Math.random() / 2), signal);
   }
+}
+
+function visible(signal) {
+  return new Promise((resolve, reject) => {
+    retryNow = resolve;
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function pause(milliseconds, signal) {

@@ -43,12 +43,13 @@ class AccessTableE2E {
     private static final String TABLE = """
                                                                          none   wrong  other   read  write upload s:read s:write s:down s:unlock admin  root
             GET /                                                         200    403    200    200    200    200    200    200    200    200    200    200
+            GET /console                                                  200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/{file}                          200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/{directory}/{file}              200    200    200    200    200    200    200    200    200    200    200    200
             GET /openapi.json                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /console/api                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /console/api.js                                           200    200    200    200    200    200    200    200    200    200    200    200
             GET /console/api.css                                          200    200    200    200    200    200    200    200    200    200    200    200
-            GET /console                                                  200    200    200    200    200    200    200    200    200    200    200    200
-            GET /console/assets/{version}/<file>                          200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
@@ -245,11 +246,8 @@ class AccessTableE2E {
         var method = route.substring(0, route.indexOf(' '));
         var path = route.substring(method.length() + 1);
         return switch (route) {
-            case "GET /console/assets/{version}/<file>" -> {
-                var page = caller.get("/console").expect(200).text();
-                var start = page.indexOf("/console/assets/");
-                yield caller.get(page.substring(start, page.indexOf('"', start)));
-            }
+            case "GET /console/assets/{version}/{file}" -> caller.get(consoleFile(caller, "main.js"));
+            case "GET /console/assets/{version}/{directory}/{file}" -> caller.get(consoleFile(caller, "core/api.js"));
             case "POST /organizations/{organization}/options/webhook/test" -> {
                 var hook = "/organizations/" + ORGANIZATION + "/options/webhook";
                 if (succeeds) {
@@ -306,6 +304,13 @@ class AccessTableE2E {
                 yield copy(caller, method, path, BODIES.getOrDefault(route, ""));
             }
         };
+    }
+
+    /// Returns the address of a file of the console.
+    private static String consoleFile(Requests caller, String file) throws Exception {
+        var page = caller.get("/console").expect(200).text();
+        var start = page.indexOf("/console/assets/");
+        return page.substring(start, page.indexOf('/', start + "/console/assets/".length())) + '/' + file;
     }
 
     /// Sends a request that may be a copy.

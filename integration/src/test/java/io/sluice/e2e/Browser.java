@@ -106,6 +106,17 @@ final class Browser implements AutoCloseable {
         return driver.getWindowHandle();
     }
 
+    /// Closes all windows but an empty one. A browser has few connections to a host, of which each window needs one for
+    /// the events.
+    void closeWindows() {
+        var former = driver.getWindowHandles();
+        var empty = newWindow();
+        for (var window : former) {
+            driver.switchTo().window(window).close();
+        }
+        driver.switchTo().window(empty);
+    }
+
     void switchTo(String window) {
         driver.switchTo().window(window);
     }
@@ -143,8 +154,8 @@ final class Browser implements AutoCloseable {
 
     /// Waits until a button, link or tab with this text or label is displayed.
     WebElement button(String text) {
-        var path = "//*[self::button or self::a or self::summary][normalize-space(.)=%s or @aria-label=%s]"
-                .formatted(quoted(text), quoted(text));
+        var path = "//*[self::button or self::a or self::summary][normalize-space(.)=%1$s or @aria-label=%1$s or span=%1$s]"
+                .formatted(quoted(text));
         return await("a button " + text, driver -> displayed(driver.findElements(By.xpath(path))));
     }
 

@@ -47,8 +47,13 @@ public final class WebhookDeliveryRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(POST, WEBHOOK + "/test", MEMBERS, this::test),
-                Route.member(GET, WEBHOOK + "/deliveries", MEMBERS, this::list));
+                Route.member(POST, WEBHOOK + "/test", MEMBERS, this::test)
+                        .summary("Sends a test message to the webhook")
+                        .answers(202, "WebhookTest")
+                        .refuses(404),
+                Route.member(GET, WEBHOOK + "/deliveries", MEMBERS, this::list)
+                        .summary("Lists the last messages to the webhook, the latest first")
+                        .answers(200, "WebhookDeliveries"));
     }
 
     /// Sends a test message. It is delivered like any other one, but only once.

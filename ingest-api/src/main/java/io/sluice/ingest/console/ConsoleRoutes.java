@@ -17,8 +17,8 @@ public final class ConsoleRoutes implements RouteTable {
     /// The address of the page.
     public static final String PAGE = "/console";
 
-    /// The address of the files; the parameters are the version and the path of a file.
-    private static final String FILES = PAGE + "/assets/{version}/<file>";
+    /// The beginning of the addresses of files; what follows the version is the path of one.
+    private static final String FILES = PAGE + "/assets/{version}";
 
     /// Allows the page its own scripts, styles and requests, and images that its scripts made; nothing inline,
     /// nothing of another host, no frame around it, no form or plug-in, and no text that becomes a script.
@@ -41,7 +41,21 @@ public final class ConsoleRoutes implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.open(GET, PAGE, this::page), Route.open(GET, FILES, this::file));
+        return List.of(
+                Route.open(GET, PAGE, this::page)
+                        .summary("Shows the console")
+                        .header("If-None-Match", "an ETag")
+                        .answersWith(200, "text/html")
+                        .answers(304),
+                file(FILES + "/{file}"),
+                file(FILES + "/{directory}/{file}"));
+    }
+
+    private Route file(String path) {
+        return Route.open(GET, path, this::file)
+                .summary("Sends a file of the console")
+                .answersWith(200, "text/javascript")
+                .refuses(404);
     }
 
     private void page(Context context) {
@@ -57,7 +71,10 @@ public final class ConsoleRoutes implements RouteTable {
 
     /// Returns a file. One of another version is not found: it would not fit the files of this one.
     private void file(Context context) {
-        var asset = assets.find(context.pathParam("file"))
+        var parameters = context.pathParamMap();
+        var file = parameters.get("file");
+        var directory = parameters.get("directory");
+        var asset = assets.find(directory == null ? file : directory + '/' + file)
                 .filter(_ -> context.pathParam("version").equals(assets.version()))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("file " + context.path())));
         protect(context);

@@ -26,7 +26,10 @@ final class OpenApi {
             "hash", "hash or short hash of an image",
             "user", "id of a user",
             "id", "the id",
-            "name", "name of a metadata field");
+            "name", "name of a metadata field",
+            "version", "hash of all files",
+            "directory", "directory of a file",
+            "file", "name of a file");
 
     private static final Map<Integer, String> STATUS = Map.ofEntries(
             Map.entry(200, "success"),
