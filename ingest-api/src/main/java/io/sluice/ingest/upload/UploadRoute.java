@@ -3,6 +3,7 @@ package io.sluice.ingest.upload;
 import static io.javalin.http.HandlerType.POST;
 import static io.sluice.account.Role.Permission.UPLOAD;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -21,6 +22,7 @@ import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.place.Place;
 import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.place.Places;
+import io.sluice.ingest.preview.SideWork;
 import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.route.Paths;
 import io.sluice.ingest.route.Route;
@@ -29,9 +31,11 @@ import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.form.BodyReader;
 import io.sluice.ingest.upload.form.StagedFile;
 import io.sluice.ingest.upload.form.Staging;
+import io.sluice.ingest.upload.form.UploadForm;
 import io.sluice.ingest.upload.form.UploadLimits;
 import io.sluice.ingest.upload.plan.UploadPlan;
 import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
@@ -65,6 +69,7 @@ public final class UploadRoute implements RouteTable {
     private final UploadLimits limits;
     private final BodyReader reader;
     private final FormCheck check;
+    private final DryRun dryRun;
     private final PlaceQueue<Organization> bodies;
     private final Duration syncTimeout;
     private final Clock clock;
@@ -74,6 +79,7 @@ public final class UploadRoute implements RouteTable {
     /// @param admission   limits the number of uploads
     /// @param quotas      limits of the operator for each organization
     /// @param check       refuses forms with a bad file
+    /// @param sideWork    tries conversions
     /// @param syncTimeout maximum wait of a response for the outcome
     public UploadRoute(
             ObjectStore store,
@@ -84,6 +90,7 @@ public final class UploadRoute implements RouteTable {
             Admission admission,
             Quotas quotas,
             FormCheck check,
+            SideWork sideWork,
             UploadConfig config,
             Duration syncTimeout,
             Clock clock,
@@ -98,6 +105,7 @@ public final class UploadRoute implements RouteTable {
         this.limits = UploadLimits.ofFileBytes(config.maxFileBytes());
         this.reader = new BodyReader(limits);
         this.check = check;
+        this.dryRun = new DryRun(check, images, sideWork);
         this.bodies = new PlaceQueue<>(config.maxConcurrent());
         this.syncTimeout = syncTimeout;
         this.clock = clock;
@@ -112,10 +120,24 @@ public final class UploadRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post));
+        return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post)
+                .summary("Creates images from files and URLs")
+                .query("dry_run", "boolean", "whether to say only what would happen")
+                .header("Idempotency-Key", "a repeated request with the same key does not upload again")
+                .header(
+                        "Prefer",
+                        "respond-async for an answer before the result, handling=lenient to store the good files of a form")
+                .body("multipart/form-data", "UploadForm")
+                .answers(200, "UploadAnswer")
+                .answers(202, "Operation")
+                .refuses(408, 409, 413, 415, 422));
     }
 
     private void post(Context context, OrganizationCaller member) throws InterruptedException {
+        if (Flag.ofQuery(context, "dry_run")) {
+            Answer.json(context, 200, whatWouldHappen(context, member.organization()));
+            return;
+        }
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
         var preferences = Preference.of(context.req());
         if (!preferences.isEmpty()) {
@@ -131,29 +153,54 @@ public final class UploadRoute implements RouteTable {
         }
     }
 
+    /// Reads the body and checks it like that of an upload. What was staged is deleted.
+    private ObjectNode whatWouldHappen(Context context, Organization organization) throws InterruptedException {
+        admit(organization);
+        try (var _ = place(context.req(), organization);
+                var staging = staging(organization)) {
+            return dryRun.of(organization, plan(organization, read(context, staging)));
+        }
+    }
+
     /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
     private Submission receive(
             Context context, OrganizationCaller member, Optional<IdempotencyKey> key, boolean lenient)
             throws InterruptedException {
-        outage.check();
-        outage.checkStore();
-        quotas.admitUpload(member.organization());
-        admission.admit(member.organization());
-        var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
+        admit(member.organization());
         try (var _ = place(context.req(), member.organization());
-                var staging = new Staging(store, member.organization(), maximum)) {
-            var form = reader.read(context.req(), staging, bodies::pressure);
-            uploaded.increment(
-                    form.files().stream().mapToDouble(StagedFile::size).sum());
-            var plan = UploadPlan.of(form, limits);
-            if (plan.converts()) {
-                quotas.admitConversion(member.organization());
-            }
+                var staging = staging(member.organization())) {
+            var form = read(context, staging);
+            var plan = plan(member.organization(), form);
             if (!lenient) {
                 check.check(plan);
             }
             return submitter.submit(member, form, plan, key, staging);
         }
+    }
+
+    private void admit(Organization organization) {
+        outage.check();
+        outage.checkStore();
+        quotas.admitUpload(organization);
+        admission.admit(organization);
+    }
+
+    private Staging staging(Organization organization) {
+        return new Staging(store, organization, quotas.fileMaximum(organization, limits.maxFileBytes()));
+    }
+
+    private UploadForm read(Context context, Staging staging) {
+        var form = reader.read(context.req(), staging, bodies::pressure);
+        uploaded.increment(form.files().stream().mapToDouble(StagedFile::size).sum());
+        return form;
+    }
+
+    private UploadPlan plan(Organization organization, UploadForm form) {
+        var plan = UploadPlan.of(form, limits);
+        if (plan.converts()) {
+            quotas.admitConversion(organization);
+        }
+        return plan;
     }
 
     /// Takes the place that the body is read in.
