@@ -6,6 +6,7 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
@@ -47,6 +48,7 @@ public final class Copier implements AutoCloseable {
                 view,
                 resources.publisher(),
                 resources.streams(),
+                resources.precedence(),
                 resources.meters(),
                 resources.clock());
         resources.readiness().add("copier", copier::ready).watch("copier", copier::failed);
@@ -58,6 +60,7 @@ public final class Copier implements AutoCloseable {
     ///
     /// @param view    the images
     /// @param streams configuration of the topology, whose state stores hold the jobs
+    /// @param precedence of organizations in this process
     /// @throws io.sluice.config.ConfigurationException when the share group cannot lock records long enough
     /// @throws io.sluice.streams.StreamsStartException when the topology cannot run
     private static Copier start(
@@ -67,6 +70,7 @@ public final class Copier implements AutoCloseable {
             CatalogView view,
             Publisher publisher,
             StreamsHome streams,
+            Precedence precedence,
             MeterRegistry meters,
             Clock clock) {
         var longest = config.patience().plus(PUBLICATION);
@@ -75,7 +79,14 @@ public final class Copier implements AutoCloseable {
         var stop = new StopFlag();
         var copies = new BlobCopies(store, stop, metrics, clock, new Random());
         var work = new CopyWork(
-                view, copies, new RetryingPublisher(publisher, stop), config.patience(), stop, metrics, clock);
+                view,
+                copies,
+                new RetryingPublisher(publisher, stop),
+                new CopyTurns(precedence),
+                config.patience(),
+                stop,
+                metrics,
+                clock);
         var setup = new QueueWorkers.Setup(
                 "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
         var workers = QueueWorkers.start(
@@ -83,7 +94,7 @@ public final class Copier implements AutoCloseable {
         try {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,
-                    () -> CopierTopology.build(view, metrics),
+                    () -> CopierTopology.build(view, precedence, metrics),
                     streams,
                     config.threads(),
                     config.standbys());

@@ -1,6 +1,7 @@
 package io.sluice.copier;
 
 import io.sluice.kafka.Topics;
+import io.sluice.precedence.Precedence;
 import io.sluice.streams.Ticks;
 import io.sluice.streams.TracedRecords;
 import io.sluice.view.CatalogView;
@@ -38,6 +39,12 @@ final class CopierProcessor
     /// Maximum concurrent slices of one job.
     static final int SLICES_OF_A_JOB = 4;
 
+    /// The same, and the maximum number of their images, while the source is a heavy organization: the catalog
+    /// and the index take the images of a slice at once, before the next image of another organization.
+    static final int SLICES_OF_A_HEAVY_JOB = 1;
+
+    static final int IMAGES_OF_A_HEAVY_SLICE = 10;
+
     /// Maximum concurrent slices of all jobs of this processor. Other requests wait behind them.
     static final int SLICES_IN_ALL = 16;
 
@@ -57,6 +64,7 @@ final class CopierProcessor
     private static final Duration LOOK_FOR_OLD = Duration.ofHours(1);
 
     private final CatalogView view;
+    private final Precedence precedence;
     private final CopierMetrics metrics;
     private ProcessorContext<@Nullable String, @Nullable Object> context;
     private CommandIntake commands;
@@ -67,8 +75,9 @@ final class CopierProcessor
     private Ticks lostTicks;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
-    CopierProcessor(CatalogView view, CopierMetrics metrics) {
+    CopierProcessor(CatalogView view, Precedence precedence, CopierMetrics metrics) {
         this.view = view;
+        this.precedence = precedence;
         this.metrics = metrics;
     }
 
@@ -79,7 +88,7 @@ final class CopierProcessor
         var output = new Output(context, metrics);
         var progress = new Progress(jobs, output, metrics);
         var tasks = new SliceTasks(output, metrics);
-        cuts = new Cuts(view, jobs, progress, tasks, output);
+        cuts = new Cuts(view, precedence, jobs, progress, tasks, output);
         commands = new CommandIntake(jobs, progress, cuts, output);
         results = new Results(jobs, progress, cuts, output);
         var lost = new LostSlices(jobs, progress, tasks, metrics);

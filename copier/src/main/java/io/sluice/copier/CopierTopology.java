@@ -2,6 +2,7 @@ package io.sluice.copier;
 
 import io.sluice.kafka.JsonSerde;
 import io.sluice.kafka.Topics;
+import io.sluice.precedence.Precedence;
 import io.sluice.streams.TopicNodes;
 import io.sluice.view.CatalogView;
 import java.util.Map;
@@ -29,14 +30,14 @@ final class CopierTopology {
 
     private CopierTopology() {}
 
-    static Topology build(CatalogView view, CopierMetrics metrics) {
+    static Topology build(CatalogView view, Precedence precedence, CopierMetrics metrics) {
         var topology = new Topology();
         TopicNodes.addSource(topology, Topics.COPIES);
         TopicNodes.addSource(topology, Topics.JOB_CUTS);
         TopicNodes.addSource(topology, Topics.JOB_RESULTS);
         topology.addProcessor(
                 COPY,
-                () -> new CopierProcessor(view, metrics),
+                () -> new CopierProcessor(view, precedence, metrics),
                 Topics.COPIES.name(),
                 Topics.JOB_CUTS.name(),
                 Topics.JOB_RESULTS.name());

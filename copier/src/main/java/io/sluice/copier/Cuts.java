@@ -2,9 +2,11 @@ package io.sluice.copier;
 
 import io.sluice.command.Job;
 import io.sluice.command.ProposedSlice;
+import io.sluice.command.Slice;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
+import io.sluice.precedence.Precedence;
 import io.sluice.streams.Reading;
 import io.sluice.trace.Scope;
 import io.sluice.view.CatalogView;
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Cuts {
 
     private final CatalogView view;
+    private final Precedence precedence;
     private final Slicer slicer;
     private final Jobs jobs;
     private final Progress progress;
     private final SliceTasks tasks;
     private final Output output;
 
-    Cuts(CatalogView view, Jobs jobs, Progress progress, SliceTasks tasks, Output output) {
+    Cuts(CatalogView view, Precedence precedence, Jobs jobs, Progress progress, SliceTasks tasks, Output output) {
         this.view = view;
+        this.precedence = precedence;
         this.slicer = new Slicer(view);
         this.jobs = jobs;
         this.progress = progress;
@@ -45,9 +49,11 @@ final class Cuts {
 
     private boolean propose(JobState before, PendingCuts pending, Instant now) {
         var state = before;
+        var heavy = precedence.isHeavy(state.plan().source().name());
         if (!state.isRunning()
                 || state.walked()
-                || state.open().size() + pending.proposed() >= CopierProcessor.SLICES_OF_A_JOB
+                || state.open().size() + pending.proposed() 
+                        >= (heavy ? CopierProcessor.SLICES_OF_A_HEAVY_JOB : CopierProcessor.SLICES_OF_A_JOB)
                 || !canSee(state, pending, now)) {
             return false;
         }
@@ -57,7 +63,7 @@ final class Cuts {
                     state.begun(view.count(state.plan().source(), state.plan().condition()), now),
                     now);
         }
-        var cut = slicer.cut(state, pending);
+        var cut = slicer.cut(state, pending, heavy ? CopierProcessor.IMAGES_OF_A_HEAVY_SLICE : Slice.MAX_IMAGES);
         if (cut != null) {
             pending.propose(cut);
             output.propose(cut, now);

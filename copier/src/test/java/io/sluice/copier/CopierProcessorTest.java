@@ -9,6 +9,7 @@ import io.sluice.command.Slice;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.operation.OperationId;
+import io.sluice.precedence.Precedence;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -56,7 +57,7 @@ class CopierProcessorTest {
                 "job",
                 JobState.of(plan).begun(500, NOW).with(new ProposedSlice(slice, null, hashes.subList(0, 100), 7), NOW));
 
-        var processor = new CopierProcessor(view, new CopierMetrics(new SimpleMeterRegistry()));
+        var processor = new CopierProcessor(view, Precedence.ofThisProcess(new SimpleMeterRegistry()), new CopierMetrics(new SimpleMeterRegistry()));
         processor.init(context);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(NOW.toEpochMilli());
 

@@ -24,6 +24,7 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.precedence.Precedence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ class CopierTopologyTest {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CopierTopology.APPLICATION_ID);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(CopierTopology.build(view, new CopierMetrics(meters)), properties, NOW);
+        driver = new TopologyTestDriver(CopierTopology.build(view, Precedence.ofThisProcess(new SimpleMeterRegistry()), new CopierMetrics(meters)), properties, NOW);
     }
 
     @AfterEach

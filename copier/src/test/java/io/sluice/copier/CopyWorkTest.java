@@ -20,6 +20,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.testsupport.MemoryStore;
@@ -285,7 +286,7 @@ class CopyWorkTest {
     private CopyWork work(Duration patience) {
         var metrics = new CopierMetrics(meters);
         var copies = new BlobCopies(store, stop, metrics, clock, () -> 0);
-        return new CopyWork(view, copies, new RetryingPublisher(publisher, stop), patience, stop, metrics, clock);
+        return new CopyWork(view, copies, new RetryingPublisher(publisher, stop), new CopyTurns(Precedence.ofThisProcess(new SimpleMeterRegistry())), patience, stop, metrics, clock);
     }
 
     private RegistrationCommand.RegisterCopies registered() {

@@ -6,6 +6,7 @@ import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.ImageCheck;
 import io.sluice.kafka.Publisher;
+import io.sluice.precedence.Precedence;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
@@ -20,6 +21,7 @@ import java.time.Clock;
 /// @param admission    turns uploads away when there are too many
 /// @param converted    must be told every outcome
 /// @param imageCheck   identifies the files of a form
+/// @param precedence   of organizations in this process
 /// @param reachability whether Kafka answers
 /// @param storeReachability whether the object store answers
 /// @param viewAge      how old the views are
@@ -34,6 +36,7 @@ record ApiDependencies(
         Admission admission,
         ConvertedPixels converted,
         ImageCheck imageCheck,
+        Precedence precedence,
         PrometheusMeterRegistry registry,
         Reachability reachability,
         Reachability storeReachability,

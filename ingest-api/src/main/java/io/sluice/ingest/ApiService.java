@@ -80,6 +80,7 @@ public final class ApiService implements AutoCloseable {
                         new Admission(config.admission(), queue, System::nanoTime),
                         converted,
                         new Identifier(config.imageLimits())::identify,
+                        resources.precedence(),
                         meters,
                         resources.reachability(),
                         resources.storeReachability(),

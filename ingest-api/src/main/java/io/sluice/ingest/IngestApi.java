@@ -179,6 +179,7 @@ final class IngestApi implements AutoCloseable {
                 UploadLimits.ofFileBytes(config.maxFileBytes()),
                 new FormCheck(dependencies.store(), dependencies.imageCheck()),
                 config.maxConcurrentUploads(),
+                dependencies.precedence(),
                 config.syncTimeout(),
                 dependencies.clock(),
                 dependencies.registry());

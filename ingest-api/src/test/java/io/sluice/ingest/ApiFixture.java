@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.account.ApiKey;
@@ -21,6 +22,7 @@ import io.sluice.ingest.upload.Admission;
 import io.sluice.ingest.upload.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.operation.CommandId;
+import io.sluice.precedence.Precedence;
 import io.sluice.service.Readiness;
 import io.sluice.testsupport.Form;
 import io.sluice.testsupport.MemoryStore;
@@ -107,6 +109,7 @@ final class ApiFixture implements AutoCloseable {
                         new Admission(config.admission(), backlog::get, System::nanoTime),
                         pipeline.converted,
                         pipeline::identify,
+                        Precedence.ofThisProcess(new SimpleMeterRegistry()),
                         registry,
                         reachability,
                         () -> Optional.ofNullable(storeAwaySince.get()),

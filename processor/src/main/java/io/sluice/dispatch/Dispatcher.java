@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.lane.LaneName;
 import io.sluice.poison.InWorkMarks;
 import io.sluice.poison.Suspects;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.RetryingPublisher.UnpublishedException;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work.Afterwards;
@@ -51,13 +52,15 @@ public final class Dispatcher implements AutoCloseable {
 
     /// Starts the lanes and the reader. The topic must exist.
     ///
-    /// @param stop is given when this is closed
+    /// @param stop       is given when this is closed
+    /// @param precedence of organizations in this process
     /// @throws IOException when the file of marks cannot be used
     public static Dispatcher start(
             DispatchConfig config,
             QueueSource source,
             StagedWork work,
             StopFlag stop,
+            Precedence precedence,
             MeterRegistry registry,
             Heartbeats heartbeats)
             throws IOException {
@@ -67,6 +70,7 @@ public final class Dispatcher implements AutoCloseable {
                 (job, running) -> job.lane() != LaneName.DIRECT
                         || suspects.mayBegin(
                                 job.record().partition(), job.record().offset(), running),
+                precedence,
                 heartbeats);
         var runner = new JobRunner(work, suspects, stop, lanes);
         var afterwards = new ThreadPoolExecutor(
@@ -79,7 +83,8 @@ public final class Dispatcher implements AutoCloseable {
         var reader = new RecordReader(
                 config.name(),
                 source,
-                () -> new Intake(work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES)),
+                () -> new Intake(
+                        work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES), precedence),
                 lanes,
                 suspects,
                 then -> afterwards.execute(() -> run(then)),
@@ -94,7 +99,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             then.run();
         } catch (UnpublishedException e) {
-            LOG.atWarn().setCause(e).log("a blob is left over that nobody needs");
+            LOG.atWarn().setCause(e).log("unneeded blob not purged");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -124,7 +129,7 @@ public final class Dispatcher implements AutoCloseable {
             }
             afterwards.shutdown();
             if (!afterwards.awaitTermination(LEAVE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atWarn().log("blobs are left over that nobody needs");
+                LOG.atWarn().log("unneeded blobs not purged");
             }
         } catch (InterruptedException _) {
             lanes.interrupt();

@@ -1,6 +1,7 @@
 package io.sluice.dispatch;
 
 import io.sluice.poison.Suspects;
+import io.sluice.precedence.Precedence;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +19,23 @@ final class Intake {
     private final JobRunner runner;
     private final Lanes lanes;
     private final Window window;
+    private final Precedence precedence;
     private final Backlog backlog = new Backlog();
     private final Map<Integer, ReadPartition> partitions = new HashMap<>();
 
-    Intake(StagedWork work, Suspects suspects, JobRunner runner, Lanes lanes, Window window) {
+    Intake(
+            StagedWork work,
+            Suspects suspects,
+            JobRunner runner,
+            Lanes lanes,
+            Window window,
+            Precedence precedence) {
         this.work = work;
         this.suspects = suspects;
         this.runner = runner;
         this.lanes = lanes;
         this.window = window;
+        this.precedence = precedence;
     }
 
     /// The partitions that are read.
@@ -70,7 +79,7 @@ final class Intake {
     void takenAway(Collection<ReadPartition> removed) {
         for (var partition : removed) {
             partition.takenAway();
-            partition.jobs().forEach(job -> window.remove(job.flow(), job.size()));
+            partition.jobs().forEach(this::remove);
             backlog.drop(partition.number());
             partitions.remove(partition.number());
         }
@@ -135,18 +144,26 @@ final class Intake {
 
     private void begin(ReadPartition partition, ConsumerRecord<String, byte[]> record, Demand demand) {
         var job = new Job(partition, record, demand, runner);
+        if (!job.flow().bulk()) {
+            job.precedes(precedence.begin(job.flow().tenant()));
+        }
         partition.begin(job);
         window.add(job.flow(), job.size());
         lanes.add(job);
     }
 
-    /// Notes all jobs that have been done since the last call.
+    private void remove(Job job) {
+        window.remove(job.flow(), job.size());
+        job.ended();
+    }
+
+    /// Records all jobs that have been done since the last call.
     void settle() {
         for (var completion = runner.nextCompleted(); completion != null; completion = runner.nextCompleted()) {
             var job = completion.job();
             if (job.partition().isOurs()) {
                 job.partition().done(job.record().offset(), completion.afterwards());
-                window.remove(job.flow(), job.size());
+                remove(job);
                 if (suspects.settled(job.record().partition(), job.record().offset())) {
                     lanes.recheck();
                 }

@@ -4,6 +4,7 @@ import io.sluice.lane.Cost;
 import io.sluice.lane.Flow;
 import io.sluice.lane.LaneName;
 import io.sluice.lane.Task;
+import io.sluice.precedence.Precedence;
 import io.sluice.trace.TraceContext;
 import io.sluice.trace.TraceHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +21,7 @@ final class Job implements Task {
     private final TraceContext trace;
     private LaneName lane;
     private @Nullable Stage stage;
+    private Precedence.@Nullable Operation operation;
     private int failures;
 
     Job(ReadPartition partition, ConsumerRecord<String, byte[]> record, Demand demand, JobRunner runner) {
@@ -44,6 +46,18 @@ final class Job implements Task {
     @Override
     public Cost run() throws InterruptedException {
         return runner.run(this);
+    }
+
+    /// The work of heavy organizations yields to this job for a moment.
+    void precedes(Precedence.Operation withOperation) {
+        operation = withOperation;
+    }
+
+    /// Ends that.
+    void ended() {
+        if (operation != null) {
+            operation.close();
+        }
     }
 
     ReadPartition partition() {

@@ -4,6 +4,8 @@ import io.sluice.lane.Gate;
 import io.sluice.lane.Lane;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
+import io.sluice.lane.Turnstile;
+import io.sluice.precedence.Precedence;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,19 +18,26 @@ final class Lanes implements JobRunner.Onward {
 
     private final Map<LaneName, Lane<Job>> lanes = new EnumMap<>(LaneName.class);
 
+    /// Jobs a second that organizations with much work begin whatever else the processors do.
+    private static final double LEAST_RATE = 20;
+
     private Lanes() {}
 
     /// Starts the lanes.
     ///
-    /// @param gate which jobs may begin now
-    static Lanes start(Map<LaneName, LaneConfig> configs, Gate<Job> gate, Heartbeats heartbeats) {
+    /// @param gate       which jobs may begin now
+    /// @param precedence of organizations in this process
+    static Lanes start(
+            Map<LaneName, LaneConfig> configs, Gate<Job> gate, Precedence precedence, Heartbeats heartbeats) {
         var lanes = new Lanes();
         for (var name : LaneName.values()) {
             var config = configs.get(name);
             if (config == null) {
                 throw new IllegalArgumentException("the lane " + name + " is not configured");
             }
-            lanes.lanes.put(name, Lane.start(name, config, gate, heartbeats));
+            // fetches wait for others, and conversions run in processes of lower priority
+            var turnstile = new Turnstile(precedence, name == LaneName.DIRECT ? precedence.pace("job", LEAST_RATE) : null);
+            lanes.lanes.put(name, Lane.start(name, config, gate, turnstile, heartbeats));
         }
         return lanes;
     }

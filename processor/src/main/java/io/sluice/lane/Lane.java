@@ -18,6 +18,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
     private final LaneName name;
     private final LaneConfig config;
     private final Gate<T> gate;
+    private final Turnstile turnstile;
     private final List<LaneThread<T>> threads = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -30,18 +31,26 @@ public final class Lane<T extends Task> implements AutoCloseable {
     private int running;
     private boolean closed;
 
-    private Lane(LaneName name, LaneConfig config, Gate<T> gate) {
+    /// Whether the turnstile has refused a tenant during the last look into the queue.
+    private boolean refused;
+
+    /// Whether a thread looks again for a tenant that the turnstile has refused.
+    private boolean looking;
+
+    private Lane(LaneName name, LaneConfig config, Gate<T> gate, Turnstile turnstile) {
         this.name = name;
         this.config = config;
         this.gate = gate;
+        this.turnstile = turnstile;
     }
 
     /// Starts the threads.
     ///
-    /// @param gate which tasks may begin now. Call [#recheck] when it opens
+    /// @param gate      which tasks may begin now. Call [#recheck] when it opens
+    /// @param turnstile which tenants may begin tasks now
     public static <T extends Task> Lane<T> start(
-            LaneName name, LaneConfig config, Gate<T> gate, Heartbeats heartbeats) {
-        var lane = new Lane<T>(name, config, gate);
+            LaneName name, LaneConfig config, Gate<T> gate, Turnstile turnstile, Heartbeats heartbeats) {
+        var lane = new Lane<T>(name, config, gate, turnstile);
         for (var number = 0; number < config.threads(); number++) {
             lane.threads.add(LaneThread.start(lane, "sluice-" + name + '-' + number, heartbeats));
         }
@@ -86,17 +95,18 @@ public final class Lane<T extends Task> implements AutoCloseable {
     T take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            var looked = false;
             while (!closed) {
+                refused = false;
                 var task = queue.poll(this::mayRun, this::mayRun, System.nanoTime());
                 if (task != null) {
-                    running++;
-                    runningOfTenants.merge(task.flow().tenant(), 1, Integer::sum);
-                    if (task.host() != null) {
-                        runningOnHosts.merge(task.host(), 1, Integer::sum);
+                    begin(task);
+                    if (refused || looked) {
+                        changed.signal(); // while this thread works, another one looks for those that were refused
                     }
                     return task;
                 }
-                changed.await();
+                looked = awaitChange();
             }
             return null;
         } finally {
@@ -104,8 +114,37 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
+    private void begin(T task) {
+        running++;
+        turnstile.began(task.flow().tenant());
+        runningOfTenants.merge(task.flow().tenant(), 1, Integer::sum);
+        if (task.host() != null) {
+            runningOnHosts.merge(task.host(), 1, Integer::sum);
+        }
+    }
+
+    /// @return whether it waited for a tenant that the turnstile has refused
+    private boolean awaitChange() throws InterruptedException {
+        if (!refused || looking) {
+            changed.await();
+            return false;
+        }
+        looking = true;
+        try {
+            var _ = changed.awaitNanos(turnstile.nextLook());
+        } finally {
+            looking = false;
+        }
+        return true;
+    }
+
     private boolean mayRun(String tenant) {
-        return runningOfTenants.getOrDefault(tenant, 0) < config.perTenant();
+        if (runningOfTenants.getOrDefault(tenant, 0) >= config.perTenant()) {
+            return false;
+        }
+        var admitted = turnstile.admits(tenant);
+        refused |= !admitted;
+        return admitted;
     }
 
     private boolean mayRun(T task) {
@@ -119,6 +158,9 @@ public final class Lane<T extends Task> implements AutoCloseable {
         try {
             running--;
             queue.done(flow, cost);
+            if (name != LaneName.FETCH) { // where tasks wait for others
+                turnstile.used(flow.tenant(), cost);
+            }
             decrement(runningOfTenants, flow.tenant());
             if (host != null) {
                 decrement(runningOnHosts, host);

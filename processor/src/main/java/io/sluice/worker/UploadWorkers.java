@@ -11,6 +11,7 @@ import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.service.ResourceStack;
@@ -56,6 +57,7 @@ public final class UploadWorkers implements AutoCloseable {
     /// @param conversions   how many images are converted at a time
     /// @param workDirectory for files that live as long as one job, and for the marks of records in work;
     ///                      this process's own, made when it is not there
+    /// @param precedence    of organizations in this process
     /// @throws IOException when the work directory cannot be used
     public static UploadWorkers start(
             WorkerConfig config,
@@ -66,6 +68,7 @@ public final class UploadWorkers implements AutoCloseable {
             Convert convert,
             int conversions,
             Path workDirectory,
+            Precedence precedence,
             MeterRegistry registry,
             Clock clock,
             Reachability reachability,
@@ -82,6 +85,7 @@ public final class UploadWorkers implements AutoCloseable {
                 convert,
                 conversions,
                 workDirectory,
+                precedence,
                 registry,
                 clock,
                 heartbeats);
@@ -96,6 +100,7 @@ public final class UploadWorkers implements AutoCloseable {
             Convert convert,
             int conversions,
             Path workDirectory,
+            Precedence precedence,
             MeterRegistry registry,
             Clock clock,
             Heartbeats heartbeats)
@@ -118,7 +123,7 @@ public final class UploadWorkers implements AutoCloseable {
         var dispatch =
                 new DispatchConfig(NAME, lanes(config, conversions), config.drain(), workDirectory.resolve(MARKS));
         try {
-            var dispatcher = parts.add(Dispatcher.start(dispatch, source, work, stop, registry, heartbeats));
+            var dispatcher = parts.add(Dispatcher.start(dispatch, source, work, stop, precedence, registry, heartbeats));
             return new UploadWorkers(dispatcher, parts);
         } catch (IOException | RuntimeException e) {
             parts.close();

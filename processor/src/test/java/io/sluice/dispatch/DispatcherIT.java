@@ -13,6 +13,7 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.CommitMetadata;
 import io.sluice.queue.StopFlag;
 import io.sluice.testsupport.TestBroker;
@@ -290,6 +291,7 @@ class DispatcherIT {
                         topic),
                 work,
                 new StopFlag(),
+                Precedence.ofThisProcess(new SimpleMeterRegistry()),
                 new SimpleMeterRegistry(),
                 new Heartbeats());
     }

@@ -3,6 +3,8 @@ package io.sluice.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.precedence.Precedence;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,11 @@ class LaneTest {
     private final Semaphore ends = new Semaphore(0);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Lane<Job> lane = Lane.start(
-            LaneName.FETCH, new LaneConfig(4, 2, 1, Duration.ofMinutes(1)), (_, _) -> open.get(), new Heartbeats());
+            LaneName.FETCH,
+            new LaneConfig(4, 2, 1, Duration.ofMinutes(1)),
+            (_, _) -> open.get(),
+            new Turnstile(Precedence.ofThisProcess(new SimpleMeterRegistry()), null),
+            new Heartbeats());
 
     /// A task that ends when it is let.
     private final class Job implements Task {

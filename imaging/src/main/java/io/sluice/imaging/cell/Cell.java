@@ -63,7 +63,8 @@ final class Cell implements AutoCloseable {
         builder.environment().clear();
         // without a locale a JVM cannot open files whose names are not ASCII
         builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
+        // what runs in this process must not wait behind conversions, which take long in any case
+        Process process = Priority.lowered().applyTo(builder).start();
         var cell = new Cell(process);
         boolean ready = false;
         try {

@@ -25,6 +25,8 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.json.ImageJson;
 import io.sluice.kafka.Publisher;
+import io.sluice.precedence.Pace;
+import io.sluice.precedence.Precedence;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.CatalogView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,6 +40,17 @@ public final class UploadRoute {
 
     /// Maximum wait for another request to complete its body, before the client has to retry.
     private static final Duration PLACE_WAIT = Duration.ofSeconds(1);
+
+    /// Maximum wait of an organization with much work for its turn, before the client has to retry.
+    private static final Duration TURN_WAIT = Duration.ofSeconds(5);
+
+    /// Uploads a second that such organizations begin whatever else the processors do.
+    private static final double LEAST_RATE = 20;
+
+    /// What receiving an upload uses of the processors, besides its bytes.
+    private static final double SECONDS = 0.001;
+
+    private static final double BYTES_A_SECOND = 50e6;
 
     /// Longest body that counts as small: it arrives in a second over a mobile connection.
     private static final long SMALL_BYTES = 1024 * 1024;
@@ -53,6 +66,8 @@ public final class UploadRoute {
     private final BodyReader reader;
     private final FormCheck check;
     private final PlaceQueue<Organization> bodies;
+    private final Precedence precedence;
+    private final Pace pace;
     private final Duration syncTimeout;
     private final Clock clock;
     private final Counter uploaded;
@@ -62,6 +77,7 @@ public final class UploadRoute {
     /// @param quotas        limits of the operator for each organization
     /// @param check         refuses forms with a bad file
     /// @param maxConcurrent maximum bodies that are read at once
+    /// @param precedence    of organizations in this process
     /// @param syncTimeout   maximum wait of a response for the outcome
     public UploadRoute(
             ObjectStore store,
@@ -74,6 +90,7 @@ public final class UploadRoute {
             UploadLimits limits,
             FormCheck check,
             int maxConcurrent,
+            Precedence precedence,
             Duration syncTimeout,
             Clock clock,
             MeterRegistry registry) {
@@ -88,6 +105,8 @@ public final class UploadRoute {
         this.reader = new BodyReader(limits);
         this.check = check;
         this.bodies = new PlaceQueue<>(maxConcurrent);
+        this.precedence = precedence;
+        this.pace = precedence.pace("upload", LEAST_RATE);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
         this.uploaded = Counter.builder(ApiMetrics.UPLOADED)
@@ -105,7 +124,8 @@ public final class UploadRoute {
         if (!preferences.isEmpty()) {
             context.header(Preference.APPLIED, Preference.applied(preferences));
         }
-        try (var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
+        try (var _ = precedence.begin(member.organization().name());
+                var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
             OperationRoutes.name(context, submission.status().operation());
             if (preferences.contains(Preference.RESPOND_ASYNC)) {
                 answerLater(context, submission);
@@ -126,9 +146,11 @@ public final class UploadRoute {
         var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
         try (var _ = place(context.req(), member.organization());
                 var staging = new Staging(store, member.organization(), maximum)) {
+            awaitTurn(member.organization());
             var form = reader.read(context.req(), staging, bodies::pressure);
-            uploaded.increment(
-                    form.files().stream().mapToDouble(StagedFile::size).sum());
+            var bytes = form.files().stream().mapToLong(StagedFile::size).sum();
+            precedence.used(member.organization().name(), SECONDS + bytes / BYTES_A_SECOND);
+            uploaded.increment(bytes);
             var plan = UploadPlan.of(form, limits);
             if (plan.converts()) {
                 quotas.admitConversion(member.organization());
@@ -147,6 +169,13 @@ public final class UploadRoute {
         return bodies.take(organization, size, PLACE_WAIT)
                 .orElseThrow(() -> new ProblemException(Problem.busy(
                         "Too many uploads at once, of which one organization may have half; try again in a moment")));
+    }
+
+    private void awaitTurn(Organization organization) throws InterruptedException {
+        if (!pace.await(organization.name(), 1, TURN_WAIT)) {
+            throw new ProblemException(
+                    Problem.busy("Others have precedence over an organization with so many uploads; try again later"));
+        }
     }
 
     /// Waits for the outcome and until this node's view contains it. After the timeout, the response refers

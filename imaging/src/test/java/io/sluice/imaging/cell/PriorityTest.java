@@ -1,4 +1,4 @@
-package io.sluice.lab.process;
+package io.sluice.imaging.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

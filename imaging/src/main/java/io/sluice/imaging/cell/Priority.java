@@ -1,4 +1,4 @@
-package io.sluice.lab.process;
+package io.sluice.imaging.cell;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,0 +1,242 @@
+package io.sluice.precedence;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+
+/// Decides which organizations have to hold back in this process. An organization is *heavy* while another one
+/// is active that has used much less time of the processors lately. Heavy organizations begin their work at a
+/// [Pace] that leaves the processors headroom, and begin none during the first moments of an operation of
+/// another one, so that what is already under way ends before it. An organization that is alone, or among
+/// equals, is not heavy. Thread-safe.
+public final class Precedence {
+
+    /// Interval of adaptations to the load of the processors.
+    static final Duration ADAPTATION = Duration.ofMillis(100);
+
+    /// How long an organization is active after it has done something.
+    static final Duration ACTIVE = Duration.ofSeconds(5);
+
+    /// How long the work of heavy organizations yields to one operation. Operations that take longer wait for
+    /// something else than a processor.
+    static final Duration FIRST_MOMENTS = Duration.ofMillis(200);
+
+    /// How many times as much as another one a heavy organization has used.
+    static final double HEAVIER = 4;
+
+    /// What an organization may use in any case without being heavy, in seconds.
+    static final double SLIGHT = 0.05;
+
+    /// The part of the time in which work yields at most, so that it proceeds whatever others do.
+    static final double YIELDING = 0.5;
+
+    /// Longest time of yielding without a break.
+    static final double LONGEST_YIELD = 0.3;
+
+    static final double NANOS = 1e9;
+
+    /// Gauge, by `kind` of work: the items a second that heavy organizations may begin.
+    static final String PACE = "sluice.pace";
+
+    /// Gauge: organizations that have to hold back.
+    static final String HEAVY = "sluice.heavy";
+
+    /// Waiting work looks more often than in this interval, in seconds.
+    private static final double LONGEST_LOOK = 0.05;
+
+    private static final long LIGHTEST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long FORGET_NANOS = Duration.ofMinutes(2).toNanos();
+
+    private final LongFunction<CpuLoad> load;
+    private final LongSupplier nanoTime;
+    private final MeterRegistry meters;
+
+    /// Guards the rest.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<String, Tenant> tenants = new HashMap<>();
+
+    /// Those with operations that may be in their first moments.
+    private final Map<String, Tenant> beginning = new HashMap<>();
+
+    private final List<Pace> paces = new ArrayList<>();
+
+    /// What the active organization with the least use has used, in seconds, and when that was found.
+    private double lightest;
+
+    private long lightestAt;
+
+    /// Seconds for which work may yield.
+    private double budget = LONGEST_YIELD;
+
+    private boolean exhausted;
+    private boolean yielding;
+    private long yieldedAt;
+    private long adaptedAt;
+
+    /// An operation of an organization, from its beginning in this process until it is closed.
+    public final class Operation implements AutoCloseable {
+
+        private final Tenant tenant;
+        private final long began;
+
+        private Operation(Tenant tenant, long began) {
+            this.tenant = tenant;
+            this.began = began;
+        }
+
+        long began() {
+            return began;
+        }
+
+        @Override
+        public void close() {
+            locked(_ -> tenant.end(this));
+        }
+    }
+
+    /// @param load     the load of the processors during the nanoseconds since the last call
+    /// @param nanoTime a monotonic clock
+    Precedence(LongFunction<CpuLoad> load, LongSupplier nanoTime, MeterRegistry meters) {
+        this.load = load;
+        this.nanoTime = nanoTime;
+        this.meters = meters;
+        var now = nanoTime.getAsLong();
+        this.lightestAt = now - LIGHTEST_NANOS;
+        this.yieldedAt = now;
+        this.adaptedAt = now;
+        Gauge.builder(HEAVY, this, it -> it.heavy())
+                .description("organizations that hold back for others")
+                .register(meters);
+    }
+
+    /// Returns the precedence in this process.
+    public static Precedence ofThisProcess(MeterRegistry meters) {
+        return new Precedence(CpuLoad.ofThisProcess(), System::nanoTime, meters);
+    }
+
+    /// Creates the pace of one kind of work.
+    ///
+    /// @param least the rate that heavy organizations have however busy the processors are, in items a second
+    public Pace pace(String kind, double least) {
+        return locked(now -> {
+            var pace = new Pace(this, least, now);
+            paces.add(pace);
+            Gauge.builder(PACE, pace, Pace::rate)
+                    .tag("kind", kind)
+                    .description("items a second that heavy organizations may begin")
+                    .register(meters);
+            return pace;
+        });
+    }
+
+    private double heavy() {
+        return locked(now ->
+                (double) tenants.values().stream().filter(it -> isHeavy(it, now)).count());
+    }
+
+    /// Begins an operation of an organization, to which the work of heavy ones yields for a moment.
+    public Operation begin(String tenant) {
+        return locked(now -> {
+            var known = tenant(tenant, now);
+            var operation = new Operation(known, now);
+            known.begin(operation, now);
+            beginning.put(tenant, known);
+            lightest = Math.min(lightest(now), known.used(now));
+            return operation;
+        });
+    }
+
+    /// Records that an organization has used the processors for some seconds.
+    public void used(String tenant, double seconds) {
+        locked(now -> {
+            tenant(tenant, now).use(seconds, now);
+            return true;
+        });
+    }
+
+    /// Whether an organization has to hold back, as another one is active that has used much less.
+    public boolean isHeavy(String tenant) {
+        return locked(now -> isHeavy(tenant, now));
+    }
+
+    private Tenant tenant(String name, long now) {
+        return tenants.computeIfAbsent(name, _ -> new Tenant(now));
+    }
+
+    boolean isHeavy(String name, long now) {
+        var tenant = tenants.get(name);
+        return tenant != null && isHeavy(tenant, now);
+    }
+
+    private boolean isHeavy(Tenant tenant, long now) {
+        return tenant.used(now) > HEAVIER * lightest(now) + SLIGHT;
+    }
+
+    private double lightest(long now) {
+        if (now - lightestAt >= LIGHTEST_NANOS) {
+            lightestAt = now;
+            tenants.values().removeIf(tenant -> tenant.idle(now) > FORGET_NANOS);
+            lightest = tenants.values().stream()
+                    .filter(tenant -> tenant.idle(now) < ACTIVE.toNanos())
+                    .mapToDouble(tenant -> tenant.used(now))
+                    .min()
+                    .orElse(Double.MAX_VALUE);
+        }
+        return lightest;
+    }
+
+    /// Whether the work of heavy organizations yields now.
+    boolean isYielding(long now) {
+        var elapsed = (now - yieldedAt) / NANOS;
+        yieldedAt = now;
+        // without calls in between, no work was waiting
+        budget = yielding && elapsed < LONGEST_LOOK
+                ? Math.max(0, budget - elapsed)
+                : Math.min(LONGEST_YIELD, budget + elapsed * YIELDING);
+        exhausted = budget <= 0 || (exhausted && budget < LONGEST_YIELD / 2);
+        yielding = !exhausted && hasFreshOperations(now);
+        return yielding;
+    }
+
+    private boolean hasFreshOperations(long now) {
+        var since = now - FIRST_MOMENTS.toNanos();
+        for (var all = beginning.values().iterator(); all.hasNext(); ) {
+            var tenant = all.next();
+            if (!tenant.isFresh(since)) {
+                all.remove();
+            } else if (!isHeavy(tenant, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void adapt(long now) {
+        var elapsed = now - adaptedAt;
+        if (elapsed >= ADAPTATION.toNanos()) {
+            adaptedAt = now;
+            var measured = load.apply(elapsed);
+            paces.forEach(pace -> pace.adapt(measured, elapsed / NANOS));
+        }
+    }
+
+    /// Runs an action with the lock held.
+    <T> T locked(LongFunction<T> action) {
+        lock.lock();
+        try {
+            var now = nanoTime.getAsLong();
+            adapt(now);
+            return action.apply(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
