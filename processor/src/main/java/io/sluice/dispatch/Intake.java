@@ -10,8 +10,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what becomes of a record that was read: it goes into the window and so into its lane, or waits on
-/// the topic. For the reader's thread.
+/// The intake of records that were read: a record either enters the window and its lane, or waits on the
+/// topic. Confined to the reader's thread.
 final class Intake {
 
     private final StagedWork work;
@@ -38,7 +38,7 @@ final class Intake {
         this.precedence = precedence;
     }
 
-    /// The partitions that are read.
+    /// Returns the partitions that are read.
     Collection<ReadPartition> partitions() {
         return partitions.values();
     }
@@ -47,7 +47,7 @@ final class Intake {
         return backlog;
     }
 
-    /// How many records are in the window.
+    /// Returns the number of records in the window.
     int held() {
         return window.records();
     }
@@ -59,7 +59,7 @@ final class Intake {
             for (var offset : suspects.in(partition.number())) {
                 var done = offset < partition.ledger().position()
                         || partition.ledger().isKnown(offset);
-                // the topic was made anew if it has no such record
+                // the topic was created again if it has no such record
                 if (done || !partition.maybeAgain(offset)) {
                     released |= suspects.settled(partition.number(), offset);
                 }
@@ -75,7 +75,7 @@ final class Intake {
         return partitions.get(number);
     }
 
-    /// Forgets partitions. What is being worked on may end; what has not begun is left to their next reader.
+    /// Removes partitions. Jobs in progress continue; those that have not begun are left to the next reader.
     void takenAway(Collection<ReadPartition> removed) {
         for (var partition : removed) {
             partition.takenAway();
@@ -106,7 +106,7 @@ final class Intake {
         return true;
     }
 
-    /// Where to read once more, or null when no flow wants its records that wait.
+    /// Returns the range to read once more; null when no flow has room for its waiting records.
     Backlog.@Nullable Turn turn() {
         return backlog.isEmpty() ? null : backlog.next(window::wants, window::records);
     }

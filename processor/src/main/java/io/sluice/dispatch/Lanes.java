@@ -18,14 +18,14 @@ final class Lanes implements JobRunner.Onward {
 
     private final Map<LaneName, Lane<Job>> lanes = new EnumMap<>(LaneName.class);
 
-    /// Jobs a second that organizations with much work begin whatever else the processors do.
+    /// Jobs a second that heavy organizations begin even while the processors are busy.
     private static final double LEAST_RATE = 20;
 
     private Lanes() {}
 
     /// Starts the lanes.
     ///
-    /// @param gate       which jobs may begin now
+    /// @param gate       decides which jobs may begin
     /// @param precedence of organizations in this process
     static Lanes start(
             Map<LaneName, LaneConfig> configs, Gate<Job> gate, Precedence precedence, Heartbeats heartbeats) {
@@ -64,7 +64,7 @@ final class Lanes implements JobRunner.Onward {
         all().forEach(lane -> lane.removeIf(jobs));
     }
 
-    /// The longest that an organization has waited for its turn.
+    /// Returns the longest time that an organization has waited for its turn.
     Duration longestWait() {
         return all().stream().map(Lane::longestWait).max(Duration::compareTo).orElse(Duration.ZERO);
     }
@@ -77,11 +77,11 @@ final class Lanes implements JobRunner.Onward {
         return all().stream().anyMatch(Lane::failed);
     }
 
-    /// Ends all after what they are doing, of which more than `drain` and `leave` together is not waited for.
+    /// Ends all lanes after their tasks in progress.
     ///
-    /// @param drain how long they may go on
-    /// @param leave how long they may take to notice that they are interrupted
-    /// @return whether they have ended
+    /// @param drain maximum time of these tasks
+    /// @param leave maximum time until they end after they are interrupted
+    /// @return whether all have ended
     boolean end(Duration drain, Duration leave) throws InterruptedException {
         all().forEach(Lane::end);
         if (ended(drain)) {

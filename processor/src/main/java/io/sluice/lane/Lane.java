@@ -11,8 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A fair queue of tasks and the threads that do them, from [#start] to [#close()]. Safe for use by many
-/// threads.
+/// A fair queue of tasks and the threads that run them, from [#start] to [#close()]. Thread-safe.
 public final class Lane<T extends Task> implements AutoCloseable {
 
     private final LaneName name;
@@ -23,7 +22,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /// All of these are guarded by the lock.
+    /// This and the fields below are guarded by the lock.
     private final FairQueue<T> queue = new FairQueue<>();
 
     private final Map<String, Integer> runningOfTenants = new HashMap<>();
@@ -46,8 +45,8 @@ public final class Lane<T extends Task> implements AutoCloseable {
 
     /// Starts the threads.
     ///
-    /// @param gate      which tasks may begin now. Call [#recheck] when it opens
-    /// @param turnstile which tenants may begin tasks now
+    /// @param gate      decides which tasks may begin; the caller calls [#recheck] when it opens
+    /// @param turnstile decides which organizations may begin tasks
     public static <T extends Task> Lane<T> start(
             LaneName name, LaneConfig config, Gate<T> gate, Turnstile turnstile, Heartbeats heartbeats) {
         var lane = new Lane<T>(name, config, gate, turnstile);
@@ -57,7 +56,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         return lane;
     }
 
-    /// Adds a task, which waits for its turn. One that comes after the end is dropped.
+    /// Adds a task, which waits for its turn. After the end of the lane it is dropped.
     public void add(T task) {
         lock.lock();
         try {
@@ -70,7 +69,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// Looks again which tasks may begin.
+    /// Checks again which tasks may begin.
     public void recheck() {
         lock.lock();
         try {
@@ -90,7 +89,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// The next task, or null at the end.
+    /// Takes the next task; null at the end of the lane.
     @Nullable
     T take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -152,7 +151,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
                 && gate.admits(task, running);
     }
 
-    /// A task that was taken has ended. Another one of its organization or host may run now.
+    /// Records that a task has ended. Another one of its organization or host may begin.
     void done(Flow flow, @Nullable String host, double cost) {
         lock.lock();
         try {
@@ -183,7 +182,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         return config;
     }
 
-    /// How many tasks of a class wait.
+    /// Returns the number of waiting tasks of a class.
     public int waiting(boolean bulk) {
         lock.lock();
         try {
@@ -193,7 +192,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// The longest that an organization has waited for its turn.
+    /// Returns the longest time that an organization has waited for its turn.
     public Duration longestWait() {
         lock.lock();
         try {
@@ -203,27 +202,27 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// How many tasks are being done.
+    /// Returns the number of tasks in progress.
     public int running() {
         return (int) threads.stream().filter(LaneThread::isWorking).count();
     }
 
-    /// How many threads are alive.
+    /// Returns the number of threads that are alive.
     public int alive() {
         return (int) threads.stream().filter(LaneThread::isAlive).count();
     }
 
-    /// Whether a task takes longer than it may.
+    /// Whether a task exceeds its time.
     public boolean isStuck() {
         return threads.stream().anyMatch(LaneThread::isStuck);
     }
 
-    /// Whether a thread has died, of an [Error].
+    /// Whether an [Error] has ended a thread.
     public boolean failed() {
         return threads.stream().anyMatch(LaneThread::failed);
     }
 
-    /// Ends the threads after what they are doing; what waits is dropped. Returns at once.
+    /// Ends the threads after their tasks in progress, and drops waiting tasks. Returns at once.
     public void end() {
         lock.lock();
         try {
@@ -245,7 +244,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         return true;
     }
 
-    /// Breaks off what the threads are doing.
+    /// Interrupts the tasks in progress.
     public void interrupt() {
         threads.forEach(LaneThread::interrupt);
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A thread of a lane: takes a task, does it, takes the next one.
+/// A thread of a lane, which runs one task after the other.
 final class LaneThread<T extends Task> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
@@ -15,7 +15,7 @@ final class LaneThread<T extends Task> {
     private final Thread thread;
     private final Heartbeat heartbeat;
 
-    /// When the task in hand began, of [System#nanoTime()]; 0 while there is none.
+    /// Start of the current task, of [System#nanoTime()]; 0 while there is none.
     private volatile long workingSince;
 
     private volatile boolean failed;
@@ -44,7 +44,7 @@ final class LaneThread<T extends Task> {
         }
     }
 
-    /// @return whether the lane goes on
+    /// @return whether the lane is still open
     private boolean takeOne() {
         heartbeat.rest();
         try {
@@ -62,7 +62,7 @@ final class LaneThread<T extends Task> {
     private void work(T task) throws InterruptedException {
         heartbeat.beat(lane.config().longest());
         var flow = task.flow();
-        var host = task.host(); // another stage may have none
+        var host = task.host(); // the next stage may have another one
         var start = System.nanoTime();
         workingSince = start | 1;
         var used = Cost.NONE;
