@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 ///
 /// @param machine by all processes of the machine or container, from 0 to 1
 /// @param process by this process alone, child processes excluded, from 0 to 1
-record CpuLoad(double machine, double process) {
+public record CpuLoad(double machine, double process) {
 
     static final CpuLoad NONE = new CpuLoad(0, 0);
 
@@ -17,14 +17,15 @@ record CpuLoad(double machine, double process) {
 
     private static final double LOW = 0.65;
 
-    /// The part of the processors that this process may use however busy other processes keep them.
-    private static final double OWN = 0.25;
+    /// The part of the processors that this process may use even while other processes keep them busy.
+    private static final double OWN = 0.15;
 
-    /// Whether this process has to use less: the processors are busy, and not only with other processes.
+    /// Whether this process has to use less: the processors are busy, and not only because of others.
     boolean isTooHigh() {
         return machine > HIGH && process > OWN;
     }
 
+    /// Whether this process may use more.
     boolean hasHeadroom() {
         return machine < LOW || process < OWN * LOW;
     }

@@ -4,25 +4,27 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Decides which organizations have to hold back in this process. An organization is *heavy* while another one
-/// is active that has used much less time of the processors lately. Heavy organizations begin their work at a
-/// [Pace] that leaves the processors headroom, and begin none during the first moments of an operation of
-/// another one, so that what is already under way ends before it. An organization that is alone, or among
-/// equals, is not heavy. Thread-safe.
+/// The precedence of organizations on the processors of one process. An organization is *heavy* while another
+/// one is active that has used much less processor time lately. Heavy organizations begin their work at a
+/// [Pace] that leaves the processors headroom. They begin none during the first moments of an operation of
+/// another organization, which then waits only for work that is already in progress. An organization that is
+/// alone, or among equals, is not heavy. Thread-safe.
 public final class Precedence {
 
     /// Interval of adaptations to the load of the processors.
     static final Duration ADAPTATION = Duration.ofMillis(100);
 
     /// How long an organization is active after it has done something.
-    static final Duration ACTIVE = Duration.ofSeconds(5);
+    public static final Duration ACTIVE = Duration.ofSeconds(5);
 
     /// How long the work of heavy organizations yields to one operation. Operations that take longer wait for
     /// something else than a processor.
@@ -68,8 +70,8 @@ public final class Precedence {
 
     private final List<Pace> paces = new ArrayList<>();
 
-    /// What the active organization with the least use has used, in seconds, and when that was found.
-    private double lightest;
+    /// The active organization with the least use, and the time when it was determined.
+    private @Nullable Tenant lightest;
 
     private long lightestAt;
 
@@ -104,7 +106,7 @@ public final class Precedence {
 
     /// @param load     the load of the processors during the nanoseconds since the last call
     /// @param nanoTime a monotonic clock
-    Precedence(LongFunction<CpuLoad> load, LongSupplier nanoTime, MeterRegistry meters) {
+    public Precedence(LongFunction<CpuLoad> load, LongSupplier nanoTime, MeterRegistry meters) {
         this.load = load;
         this.nanoTime = nanoTime;
         this.meters = meters;
@@ -124,6 +126,7 @@ public final class Precedence {
 
     /// Creates the pace of one kind of work.
     ///
+    /// @param kind  the kind in the metrics
     /// @param least the rate that heavy organizations have however busy the processors are, in items a second
     public Pace pace(String kind, double least) {
         return locked(now -> {
@@ -137,6 +140,7 @@ public final class Precedence {
         });
     }
 
+    /// Returns the number of organizations that have to hold back.
     private double heavy() {
         return locked(now ->
                 (double) tenants.values().stream().filter(it -> isHeavy(it, now)).count());
@@ -149,7 +153,10 @@ public final class Precedence {
             var operation = new Operation(known, now);
             known.begin(operation, now);
             beginning.put(tenant, known);
-            lightest = Math.min(lightest(now), known.used(now));
+            var least = lightest(now);
+            if (least == null || known.used(now) < least.used(now)) {
+                lightest = known;
+            }
             return operation;
         });
     }
@@ -162,7 +169,7 @@ public final class Precedence {
         });
     }
 
-    /// Whether an organization has to hold back, as another one is active that has used much less.
+    /// Whether an organization has to hold back, because an active one has used much less.
     public boolean isHeavy(String tenant) {
         return locked(now -> isHeavy(tenant, now));
     }
@@ -177,18 +184,18 @@ public final class Precedence {
     }
 
     private boolean isHeavy(Tenant tenant, long now) {
-        return tenant.used(now) > HEAVIER * lightest(now) + SLIGHT;
+        var least = lightest(now);
+        return least != null && least != tenant && tenant.used(now) > HEAVIER * least.used(now) + SLIGHT;
     }
 
-    private double lightest(long now) {
+    private @Nullable Tenant lightest(long now) {
         if (now - lightestAt >= LIGHTEST_NANOS) {
             lightestAt = now;
             tenants.values().removeIf(tenant -> tenant.idle(now) > FORGET_NANOS);
             lightest = tenants.values().stream()
                     .filter(tenant -> tenant.idle(now) < ACTIVE.toNanos())
-                    .mapToDouble(tenant -> tenant.used(now))
-                    .min()
-                    .orElse(Double.MAX_VALUE);
+                    .min(Comparator.comparingDouble(tenant -> tenant.used(now)))
+                    .orElse(null);
         }
         return lightest;
     }

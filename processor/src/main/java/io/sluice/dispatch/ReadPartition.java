@@ -67,7 +67,7 @@ final class ReadPartition {
         return offset < knownEnd;
     }
 
-    /// Whether the partition is still assigned, so that its records can be committed. Callable from any thread.
+    /// Whether the partition is still assigned and its records can be committed. Callable from any thread.
     boolean isOurs() {
         return ours;
     }
