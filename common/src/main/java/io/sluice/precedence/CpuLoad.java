@@ -18,7 +18,7 @@ public record CpuLoad(double machine, double process) {
     private static final double LOW = 0.65;
 
     /// The part of the processors that this process may use even while other processes keep them busy.
-    private static final double OWN = 0.15;
+    private static final double OWN = 0.1;
 
     /// Whether this process has to use less: the processors are busy, and not only because of others.
     boolean isTooHigh() {

@@ -28,7 +28,7 @@ public final class Precedence {
 
     /// How long the work of heavy organizations yields to one operation. Operations that take longer wait for
     /// something else than a processor.
-    static final Duration FIRST_MOMENTS = Duration.ofMillis(200);
+    static final Duration FIRST_MOMENTS = Duration.ofMillis(500);
 
     /// How many times as much as another one a heavy organization has used.
     static final double HEAVIER = 4;
@@ -40,7 +40,7 @@ public final class Precedence {
     static final double YIELDING = 0.5;
 
     /// Longest time of yielding without a break.
-    static final double LONGEST_YIELD = 0.3;
+    static final double LONGEST_YIELD = 0.5;
 
     static final double NANOS = 1e9;
 

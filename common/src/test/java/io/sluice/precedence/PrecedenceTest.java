@@ -140,7 +140,7 @@ class PrecedenceTest {
 
     @Test
     void doesNotFallWhileOtherProcessesKeepTheProcessorsBusy() {
-        load = new CpuLoad(1, 0.1);
+        load = new CpuLoad(1, 0.05);
         bothAreActive();
         beginsIn(3, "flood");
 
