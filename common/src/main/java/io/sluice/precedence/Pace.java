@@ -19,6 +19,12 @@ public final class Pace {
 
     private static final double MOST = 1e6;
 
+    /// What an ordinary item uses of a processor at most, in seconds.
+    private static final double ITEM_SECONDS = 0.005;
+
+    /// The longest time that later items wait for those before.
+    private static final double MOST_DEBT_SECONDS = 2;
+
     /// How many times as high as the least one the first rate is.
     private static final double FIRST = 10;
 
@@ -59,6 +65,18 @@ public final class Pace {
     public void began(String tenant, int items) {
         precedence.locked(now -> {
             take(tenant, items, now);
+            return true;
+        });
+    }
+
+    /// Records how long an item of an organization has used a processor. An item that used more than
+    /// [#ITEM_SECONDS] counts as several, which the next ones wait for.
+    public void ended(String tenant, double seconds) {
+        precedence.locked(now -> {
+            if (seconds > ITEM_SECONDS && precedence.isHeavy(tenant, now)) {
+                credit(now);
+                credit = Math.max(-MOST_DEBT_SECONDS * rate, credit - seconds / ITEM_SECONDS + 1);
+            }
             return true;
         });
     }

@@ -163,6 +163,32 @@ class PrecedenceTest {
     }
 
     @Test
+    void anItemThatUsedAProcessorForLongCountsAsSeveral() {
+        bothAreActive();
+        pass(Duration.ofSeconds(1));
+        pace.began("flood", 1);
+        pace.ended("flood", 0.105); // as many as 21
+
+        pass(Duration.ofMillis(95)); // 19 at the first rate of 200 a second
+        assertThat(pace.admits("flood")).isFalse();
+        pass(Duration.ofMillis(20));
+        assertThat(pace.admits("flood")).isTrue();
+    }
+
+    @Test
+    void laterItemsWaitForABoundedTime() {
+        bothAreActive();
+        pass(Duration.ofSeconds(1));
+        pace.ended("flood", 1_000);
+
+        pass(Duration.ofSeconds(1));
+        precedence.begin("neighbor").close();
+        assertThat(pace.admits("flood")).isFalse();
+        pass(Duration.ofMillis(1_500));
+        assertThat(pace.admits("flood")).isTrue();
+    }
+
+    @Test
     void waitsNoLongerThanItsPatience() throws InterruptedException {
         bothAreActive();
         pass(Duration.ofSeconds(1));

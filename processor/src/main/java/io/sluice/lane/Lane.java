@@ -152,13 +152,16 @@ public final class Lane<T extends Task> implements AutoCloseable {
     }
 
     /// Records that a task has ended. Another one of its organization or host may begin.
-    void done(Flow flow, @Nullable String host, double cost) {
+    ///
+    /// @param cost      of its turn, in seconds
+    /// @param processor seconds for which it used a processor
+    void done(Flow flow, @Nullable String host, double cost, double processor) {
         lock.lock();
         try {
             running--;
             queue.done(flow, cost);
             if (name != LaneName.FETCH) { // where tasks wait for others
-                turnstile.used(flow.tenant(), cost);
+                turnstile.ended(flow.tenant(), cost, processor);
             }
             decrement(runningOfTenants, flow.tenant());
             if (host != null) {

@@ -2,6 +2,8 @@ package io.sluice.lane;
 
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class LaneThread<T extends Task> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Lane<T> lane;
     private final Thread thread;
@@ -65,13 +69,23 @@ final class LaneThread<T extends Task> {
         var host = task.host(); // the next stage may have another one
         var start = System.nanoTime();
         workingSince = start | 1;
+        var processor = processorNanos();
         var used = Cost.NONE;
         try {
             used = task.run();
         } finally {
             workingSince = 0;
-            lane.done(flow, host, used.seconds(Duration.ofNanos(System.nanoTime() - start)));
+            lane.done(
+                    flow,
+                    host,
+                    used.seconds(Duration.ofNanos(System.nanoTime() - start)),
+                    (processorNanos() - processor) / 1e9);
         }
+    }
+
+    /// Returns the processor time of the current thread; 0 where it is not measured.
+    private static long processorNanos() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
     }
 
     boolean isWorking() {

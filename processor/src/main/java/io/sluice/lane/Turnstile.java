@@ -23,9 +23,15 @@ public record Turnstile(Precedence precedence, @Nullable Pace pace) {
         }
     }
 
-    /// Records that a task of the organization has used some seconds.
-    void used(String tenant, double seconds) {
-        precedence.used(tenant, seconds);
+    /// Records that a task of the organization has ended.
+    ///
+    /// @param cost      of its turn, in seconds
+    /// @param processor seconds for which it used a processor
+    void ended(String tenant, double cost, double processor) {
+        precedence.used(tenant, cost);
+        if (pace != null) {
+            pace.ended(tenant, processor);
+        }
     }
 
     /// Returns after how many nanoseconds an organization that was refused may be admitted.

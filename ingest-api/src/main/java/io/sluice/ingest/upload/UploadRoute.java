@@ -156,9 +156,21 @@ public final class UploadRoute {
                 quotas.admitConversion(member.organization());
             }
             if (!lenient) {
-                check.check(plan);
+                check(plan, member.organization());
             }
             return submitter.submit(member, form, plan, key, staging);
+        }
+    }
+
+    /// Identifies the files of a form, which may take a second for each.
+    private void check(UploadPlan plan, Organization organization) throws InterruptedException {
+        var began = System.nanoTime();
+        try {
+            check.check(plan);
+        } finally {
+            var seconds = (System.nanoTime() - began) / 1e9;
+            precedence.used(organization.name(), seconds);
+            pace.ended(organization.name(), seconds);
         }
     }
 
