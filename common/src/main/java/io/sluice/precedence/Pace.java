@@ -146,6 +146,9 @@ public final class Pace {
 
     /// Adapts the rate to what happened since the last call.
     void adapt(CpuLoad load, double seconds) {
+        if (begun == 0) {
+            return; // the load comes from something else
+        }
         var actual = begun / seconds;
         begun = 0;
         if (load.isTooHigh()) {

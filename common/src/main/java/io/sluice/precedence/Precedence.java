@@ -226,24 +226,37 @@ public final class Precedence {
         return false;
     }
 
-    private void adapt(long now) {
-        var elapsed = now - adaptedAt;
-        if (elapsed >= ADAPTATION.toNanos()) {
-            adaptedAt = now;
-            var measured = load.apply(elapsed);
-            paces.forEach(pace -> pace.adapt(measured, elapsed / NANOS));
-        }
-    }
-
     /// Runs an action with the lock held.
     <T> T locked(LongFunction<T> action) {
+        long elapsed;
+        T result;
         lock.lock();
         try {
             var now = nanoTime.getAsLong();
-            adapt(now);
-            return action.apply(now);
+            elapsed = now - adaptedAt;
+            if (elapsed >= ADAPTATION.toNanos()) {
+                adaptedAt = now;
+            }
+            result = action.apply(now);
         } finally {
             lock.unlock();
+        }
+        if (elapsed >= ADAPTATION.toNanos()) {
+            adapt(elapsed);
+        }
+        return result;
+    }
+
+    /// Adapts the paces to the load, which is measured without the lock: that may take long on a busy machine.
+    private void adapt(long elapsed) {
+        synchronized (load) {
+            var measured = load.apply(elapsed);
+            lock.lock();
+            try {
+                paces.forEach(pace -> pace.adapt(measured, elapsed / NANOS));
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }
