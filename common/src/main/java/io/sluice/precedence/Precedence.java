@@ -142,8 +142,11 @@ public final class Precedence {
 
     /// Returns the number of organizations that have to hold back.
     private double heavy() {
-        return locked(now ->
-                (double) tenants.values().stream().filter(it -> isHeavy(it, now)).count());
+        return locked(now -> {
+            var _ = lightest(now); // which removes organizations that have been idle
+            return (double)
+                    tenants.values().stream().filter(it -> isHeavy(it, now)).count();
+        });
     }
 
     /// Begins an operation of an organization, to which the work of heavy ones yields for a moment.
