@@ -1,10 +1,12 @@
 package io.sluice.ingest;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
-import io.sluice.ingest.upload.Admission;
+import io.sluice.ingest.route.ViewAge;
 import io.sluice.ingest.upload.ImageCheck;
+import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.kafka.Publisher;
 import io.sluice.precedence.Precedence;
 import io.sluice.store.ObjectStore;
@@ -12,33 +14,33 @@ import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
-import io.sluice.watch.Reachability;
 import java.time.Clock;
 
-/// All that the API works with. It closes none of it.
+/// The dependencies of the API, which closes none of them.
 ///
-/// @param pending      must be told every outcome
-/// @param admission    turns uploads away when there are too many
-/// @param converted    must be told every outcome
-/// @param imageCheck   identifies the files of a form
-/// @param precedence   of organizations in this process
-/// @param reachability whether Kafka answers
-/// @param storeReachability whether the object store answers
-/// @param viewAge      how old the views are
+/// @param outage refuses writes while Kafka or the object store is unavailable
 record ApiDependencies(
         ObjectStore store,
         Publisher publisher,
-        CatalogView images,
-        AccountView accounts,
-        OperationView operations,
-        JobView jobs,
-        PendingOutcomes pending,
-        Admission admission,
-        ConvertedPixels converted,
-        ImageCheck imageCheck,
-        Precedence precedence,
+        Views views,
+        OutcomeConsumers outcomes,
+        UploadChecks uploads,
+        OutageGuard outage,
         PrometheusMeterRegistry registry,
-        Reachability reachability,
-        Reachability storeReachability,
-        ViewAge viewAge,
-        Clock clock) {}
+        Clock clock) {
+
+    /// The views of this node.
+    ///
+    /// @param age the maximum age of their data
+    record Views(CatalogView images, AccountView accounts, OperationView operations, JobView jobs, ViewAge age) {}
+
+    /// The consumers of outcomes; the caller passes every outcome to each of them.
+    record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted) {}
+
+    /// The checks of uploads.
+    ///
+    /// @param admission  limits the number of uploads
+    /// @param imageCheck identifies the files of a form
+    /// @param precedence of organizations in this process
+    record UploadChecks(Admission admission, ImageCheck imageCheck, Precedence precedence) {}
+}

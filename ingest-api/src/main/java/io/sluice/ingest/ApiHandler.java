@@ -9,7 +9,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.JavalinServlet;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.place.TransferConfig;
+import io.sluice.ingest.route.Route;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import jakarta.servlet.DispatcherType;
@@ -19,13 +21,13 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
 
-/// The routes as a handler for Jetty: Javalin as a servlet, set up for large bodies, strict JSON answers and
-/// impolite clients. The server itself is not Javalin's.
+/// The routes as a handler for Jetty: Javalin as a servlet, configured for large bodies, JSON responses and
+/// hostile clients. The server itself is not Javalin's.
 final class ApiHandler {
 
     private ApiHandler() {}
 
-    static Handler of(List<Route> routes, TransferConfig transfers, MeterRegistry registry) {
+    static Handler of(List<Route> routes, Authorizer authorizer, TransferConfig transfers, MeterRegistry registry) {
         var errors = new Errors(registry);
         var context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
         context.setContextPath("/");
@@ -33,18 +35,20 @@ final class ApiHandler {
                 .setAsyncSupported(true);
         context.addFilter(new StrictRequests(errors, transfers), "/*", EnumSet.of(DispatcherType.REQUEST))
                 .setAsyncSupported(true);
-        context.addServlet(new ServletHolder(new JavalinServlet(javalin(routes, errors, registry).unsafe)), "/*");
+        context.addServlet(
+                new ServletHolder(new JavalinServlet(javalin(routes, authorizer, errors, registry).unsafe)), "/*");
         return context;
     }
 
-    private static Javalin javalin(List<Route> routes, Errors errors, MeterRegistry registry) {
+    private static Javalin javalin(List<Route> routes, Authorizer authorizer, Errors errors, MeterRegistry registry) {
         return Javalin.create(javalin -> {
             configure(javalin);
             for (var route : routes) {
-                javalin.routes.addHttpHandler(route.method(), route.path(), route.handler());
+                var handler = route.handler(authorizer);
+                javalin.routes.addHttpHandler(route.method(), route.path(), handler);
                 if (route.method().equals(GET)) {
-                    // Jetty drops the body; Javalin alone would answer HEAD without asking the handler
-                    javalin.routes.addHttpHandler(HEAD, route.path(), route.handler());
+                    // Jetty drops the body; Javalin alone would answer HEAD without calling the handler
+                    javalin.routes.addHttpHandler(HEAD, route.path(), handler);
                 }
             }
             javalin.routes.exception(ProblemException.class, (e, context) -> Answer.problem(context, errors.of(e)));
@@ -62,9 +66,9 @@ final class ApiHandler {
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
         javalin.http.prefer405over404 = true;
-        javalin.http.maxRequestSize = Long.MAX_VALUE; // every route bounds what it reads
+        javalin.http.maxRequestSize = Long.MAX_VALUE; // every route limits what it reads
         javalin.http.compressionStrategy = CompressionStrategy.NONE; // images do not get smaller
-        // a type without a charset of its own, which Jetty would carry over to the type that is set later
+        // a type without a charset, which Jetty would otherwise keep for the type that is set later
         javalin.http.defaultContentType = "application/octet-stream";
     }
 }

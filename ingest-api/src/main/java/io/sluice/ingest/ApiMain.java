@@ -22,8 +22,8 @@ public final class ApiMain {
     public static final List<Setting<?>> SETTINGS =
             FoundationConfig.distinct(List.of(STOP_DELAY), ApiConfig.SETTINGS, FoundationConfig.SETTINGS);
 
-    private static final ServiceMain MAIN = new ServiceMain(
-            "ingest-api", "Serves the REST API: takes uploads in, answers with what there is.", SETTINGS);
+    private static final ServiceMain MAIN =
+            new ServiceMain("ingest-api", "Serves the REST API: accepts uploads, changes and queries.", SETTINGS);
 
     private ApiMain() {}
 
@@ -39,7 +39,7 @@ public final class ApiMain {
         var process = new ServiceProcess<>(
                 FoundationConfig.from(settings),
                 _ -> kafka,
-                config.host(),
+                config.listener().host(),
                 (readiness, meters) -> FrontDoor.open(config.door(), readiness, meters));
         MAIN.serve(settings, stop, process, stopDelay, (resources, http, services) -> {
             var images = services.add(resources.startImages());

@@ -3,25 +3,27 @@ package io.sluice.ingest;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.imaging.identify.Identifier;
 import io.sluice.ingest.door.FrontDoor;
+import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
-import io.sluice.ingest.upload.Admission;
-import io.sluice.ingest.upload.QueueWatch;
+import io.sluice.ingest.route.ViewAge;
+import io.sluice.ingest.upload.admission.Admission;
+import io.sluice.ingest.upload.admission.QueueWatch;
 import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceResources;
-import io.sluice.view.LuceneCatalogView;
-import io.sluice.view.LuceneOperationView;
-import io.sluice.view.MemoryAccountView;
-import io.sluice.view.MemoryJobView;
+import io.sluice.view.image.LuceneCatalogView;
+import io.sluice.view.memory.MemoryAccountView;
+import io.sluice.view.memory.MemoryJobView;
+import io.sluice.view.operation.LuceneOperationView;
 import java.util.List;
 
-/// The API with its views: this is where its parts are put together. It serves from [#start] to [#close()].
+/// The API with its views, which serves requests from [#start] to [#close()].
 public final class ApiService implements AutoCloseable {
 
-    private final ResourceStack parts;
+    private final ResourceStack stack;
 
-    private ApiService(ResourceStack parts) {
-        this.parts = parts;
+    private ApiService(ResourceStack stack) {
+        this.stack = stack;
     }
 
     /// Starts following the topics and serving requests; the topics must exist. The caller closes the
@@ -31,12 +33,12 @@ public final class ApiService implements AutoCloseable {
     /// @param door   the HTTP server whose requests are served
     public static ApiService start(
             ApiConfig config, ServiceResources resources, LuceneCatalogView images, FrontDoor door) {
-        var parts = new ResourceStack();
+        var stack = new ResourceStack();
         try {
-            startApi(config, resources, images, door, parts);
-            return new ApiService(parts);
+            startApi(config, resources, images, door, stack);
+            return new ApiService(stack);
         } catch (RuntimeException e) {
-            parts.close();
+            stack.close();
             throw e;
         }
     }
@@ -46,19 +48,20 @@ public final class ApiService implements AutoCloseable {
             ServiceResources resources,
             LuceneCatalogView images,
             FrontDoor door,
-            ResourceStack parts) {
+            ResourceStack stack) {
         PrometheusMeterRegistry meters = resources.meters();
         var pending = new PendingOutcomes();
         var converted = new ConvertedPixels(resources.clock());
-        var accounts = parts.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
-        var jobs = parts.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
-        var operations = parts.add(LuceneOperationView.start(
+        var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
+        var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
+        var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
                 resources.directory().view("operations"),
                 converted.andThen(pending),
                 meters,
                 resources.heartbeats()));
-        var queue = parts.add(QueueWatch.start(resources.kafka(), config.admission(), meters, resources.heartbeats()));
+        var admission = config.uploads().admission();
+        var queue = stack.add(QueueWatch.start(resources.kafka(), admission, meters, resources.heartbeats()));
         resources
                 .readiness()
                 .add("accounts", accounts::caughtUp)
@@ -67,34 +70,28 @@ public final class ApiService implements AutoCloseable {
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
                 .watch("operations", () -> operations.failure().isPresent());
-        parts.add(IngestApi.start(
-                config,
-                new ApiDependencies(
-                        resources.store(),
-                        resources.promptPublisher(),
-                        images,
-                        accounts,
-                        operations,
-                        jobs,
-                        pending,
-                        new Admission(config.admission(), queue, System::nanoTime),
-                        converted,
-                        new Identifier(config.imageLimits())::identify,
-                        resources.precedence(),
-                        meters,
-                        resources.reachability(),
-                        resources.storeReachability(),
-                        ViewAge.of(
-                                resources.reachability(),
-                                resources.clock(),
-                                List.of(images::age, accounts::age, jobs::age, operations::age)),
-                        resources.clock()),
-                door));
+        var age = ViewAge.of(
+                resources.reachability(),
+                resources.clock(),
+                List.of(images::age, accounts::age, jobs::age, operations::age));
+        var dependencies = new ApiDependencies(
+                resources.store(),
+                resources.promptPublisher(),
+                new ApiDependencies.Views(images, accounts, operations, jobs, age),
+                new ApiDependencies.OutcomeConsumers(pending, converted),
+                new ApiDependencies.UploadChecks(
+                        new Admission(admission, queue, System::nanoTime),
+                        new Identifier(config.uploads().imageLimits())::identify,
+                        resources.precedence()),
+                new OutageGuard(resources.reachability(), resources.storeReachability()),
+                meters,
+                resources.clock());
+        stack.add(IngestApi.start(config, dependencies, door));
     }
 
-    /// Refuses requests, lets those under way finish, and stops to follow.
+    /// Refuses requests, waits for those in progress, and stops following the topics.
     @Override
     public void close() {
-        parts.close();
+        stack.close();
     }
 }

@@ -10,13 +10,13 @@ import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.StoreUnavailableException;
-import io.sluice.watch.MemoryWatch;
+import io.sluice.watch.exit.MemoryWatch;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns whatever ends a request early into the error that its client sees, and counts it by reason.
+/// The conversion of exceptions into the errors that clients receive, with a count for each reason.
 final class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
@@ -31,7 +31,7 @@ final class Errors {
         return counted(e.problem());
     }
 
-    /// What the router has to say: no such route, or not with this method.
+    /// Returns the problem for an exception of the router: no such route, or not with this method.
     Problem of(HttpResponseException e, Context context) {
         if (e instanceof MethodNotAllowedResponse notAllowed) {
             var allowed = notAllowed.getDetails().getOrDefault("availableMethods", "");
@@ -55,7 +55,8 @@ final class Errors {
         return unexpected(e);
     }
 
-    /// Whatever nobody has foreseen: the log has the details, the client an id that finds them there.
+    /// Returns the problem for an unexpected exception. The log has its details under the id in the
+    /// response.
     Problem unexpected(Throwable e) {
         MemoryWatch.endIfOutOfMemory(e);
         var errorId = UUID.randomUUID().toString();

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.Timer;
 import io.sluice.ingest.health.ApiMetrics;
 import java.time.Duration;
 
-/// Times every request by route, method and class of status. The route is the template, not the path, so that
-/// the number of series stays small.
+/// A timer of requests by route, method and class of status. The route is the template, not the path, so
+/// that the number of series stays small.
 final class RequestTimer implements RequestLogger {
 
     private final MeterRegistry registry;

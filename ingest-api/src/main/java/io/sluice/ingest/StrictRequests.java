@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses what the libraries behind it would misread: a body in a content coding, a charset that does not
-/// exist. Sets how fast a body has to arrive. Hides the header with which a POST could pass for another
-/// method, behind the back of a proxy that allows methods.
+/// A filter that refuses requests which the libraries behind it would misread: with a content coding or an
+/// unknown charset. It sets the limits of the body, and hides the header with which a POST could replace
+/// its method and so bypass a proxy that allows certain methods.
 final class StrictRequests implements Filter {
 
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
@@ -45,7 +45,7 @@ final class StrictRequests implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // answers depend on the key, or contain one; a route may know better
+        // responses depend on the key, or contain one; a route may replace the header
         ((HttpServletResponse) response).setHeader("Cache-Control", "no-store");
         RequestBody.limit(request, transfers);
         var http = (HttpServletRequest) request;

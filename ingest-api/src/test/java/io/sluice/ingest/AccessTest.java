@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.access.RootKey;
-import io.sluice.ingest.upload.Backlog;
+import io.sluice.ingest.upload.admission.Backlog;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,8 +159,7 @@ class AccessTest {
 
     @Test
     void turnsUploadsAwayBeforeTheirBodiesWhenTooManyAreUnderWay() throws IOException {
-        restart(new ApiConfig(
-                "127.0.0.1", 0, Duration.ofSeconds(10), Duration.ofSeconds(10), 1_000_000, 1, RootKey.NONE));
+        restart(Map.of("SLUICE_MAX_CONCURRENT_UPLOADS", "1"));
         try (var slow = api.connect()) {
             slow.getOutputStream()
                     .write(("POST /sourceimages/acme HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key + "\r\nContent-Type: "
@@ -191,13 +189,12 @@ class AccessTest {
     }
 
     private void withRootKey() {
-        restart(new ApiConfig(
-                "127.0.0.1", 0, Duration.ofSeconds(10), Duration.ofSeconds(10), 1_000_000, 8, RootKey.of(ROOT)));
+        restart(Map.of("SLUICE_ROOT_API_KEY", ROOT));
     }
 
-    private void restart(ApiConfig config) {
+    private void restart(Map<String, String> settings) {
         api.close();
-        api = new ApiFixture(config);
+        api = new ApiFixture(settings);
     }
 
     private Reply as(String key, String path) {

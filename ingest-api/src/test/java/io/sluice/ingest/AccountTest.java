@@ -3,18 +3,10 @@ package io.sluice.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.access.AccessConfig;
-import io.sluice.ingest.access.Founding;
-import io.sluice.ingest.access.RootKey;
-import io.sluice.ingest.place.TransferConfig;
-import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,14 +129,7 @@ class AccountTest {
     @Test
     void needsTheRootKeyToSignUpWhenThereIsOne() {
         api.close();
-        api = new ApiFixture(new ApiConfig(
-                "127.0.0.1",
-                0,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                1_000_000,
-                8,
-                RootKey.of("the-root-key-of-this-test")));
+        api = new ApiFixture(Map.of("SLUICE_ROOT_API_KEY", "the-root-key-of-this-test"));
         var body = "{\"email\":\"jo@example.org\",\"organization\":\"new-org\"}";
 
         assertThat(signUp(body, "application/json").status()).isEqualTo(403);
@@ -157,7 +142,7 @@ class AccountTest {
 
     @Test
     void signUpsFromOneAddressAreLimitedWhereEverybodyMaySignUp() {
-        restart(RootKey.NONE, new AccessConfig(Optional.empty(), 2, Set.of()));
+        restart(Map.of("SLUICE_SIGN_UPS_AN_HOUR", "2"));
 
         assertThat(signUp(anOrganization("one"), "application/json").status()).isEqualTo(201);
         assertThat(signUp(anOrganization("two"), "application/json").status()).isEqualTo(201);
@@ -171,7 +156,7 @@ class AccountTest {
     @Test
     void onlyTheOperatorFoundsOrganizationsWhereThereIsARootKey() {
         var root = "the-root-key-of-this-test";
-        restart(RootKey.of(root), AccessConfig.DEFAULTS);
+        restart(Map.of("SLUICE_ROOT_API_KEY", root));
         var user = as(api.key, "/user").json().path("user_id").asText();
 
         var own = found(api.key, "my-own", "{}");
@@ -189,28 +174,14 @@ class AccountTest {
 
     @Test
     void membersFoundOrganizationsWhereTheOperatorLetsThem() {
-        restart(RootKey.of("the-root-key-of-this-test"), new AccessConfig(Optional.of(Founding.MEMBERS), 10, Set.of()));
+        restart(Map.of("SLUICE_ROOT_API_KEY", "the-root-key-of-this-test", "SLUICE_FOUNDING", "members"));
 
         assertThat(found(api.key, "my-own", "{}").status()).isEqualTo(201);
     }
 
-    private void restart(RootKey rootKey, AccessConfig access) {
+    private void restart(Map<String, String> settings) {
         api.close();
-        api = new ApiFixture(new ApiConfig(
-                "127.0.0.1",
-                0,
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ofSeconds(10),
-                1_000_000,
-                8,
-                rootKey,
-                AdmissionConfig.DEFAULTS,
-                TransferConfig.DEFAULTS,
-                SecretSeal.NONE,
-                access,
-                null,
-                ApiConfig.DEFAULTS.maxPixels()));
+        api = new ApiFixture(settings);
     }
 
     private static String anOrganization(String name) {

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.account.SecretSeal;
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Settings;
+import io.sluice.image.FileLimit;
 import io.sluice.ingest.access.AccessConfig;
-import io.sluice.ingest.access.Founding;
+import io.sluice.ingest.access.OrganizationCreators;
 import io.sluice.ingest.access.RootKey;
+import io.sluice.ingest.door.ListenerConfig;
 import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
 import io.sluice.ingest.tls.TlsFiles;
-import io.sluice.ingest.upload.AdmissionConfig;
+import io.sluice.ingest.upload.UploadConfig;
+import io.sluice.ingest.upload.admission.AdmissionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,9 +27,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiConfigTest {
 
+    private static final AdmissionConfig ADMISSION = new AdmissionConfig(100_000, Duration.ofMinutes(10), 0, 200);
+
     @Test
     void hasDefaults() {
-        assertThat(ApiConfig.from(new Settings(Map.of()))).isEqualTo(ApiConfig.DEFAULTS);
+        assertThat(ApiConfig.from(new Settings(Map.of())))
+                .isEqualTo(new ApiConfig(
+                        new ListenerConfig("127.0.0.1", 8080, Duration.ofSeconds(30), null),
+                        new AccessConfig(RootKey.NONE, Optional.empty(), 10, Set.of()),
+                        new UploadConfig(FileLimit.DEFAULT_BYTES, FileLimit.DEFAULT_PIXELS, 64, ADMISSION),
+                        TransferConfig.DEFAULTS,
+                        SecretSeal.NONE,
+                        Duration.ofSeconds(60),
+                        Duration.ZERO));
     }
 
     @Test
@@ -53,21 +66,22 @@ class ApiConfigTest {
 
         assertThat(ApiConfig.from(settings))
                 .isEqualTo(new ApiConfig(
-                        "127.0.0.1",
-                        9090,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(9),
-                        Duration.ofSeconds(7),
-                        1000,
-                        3,
-                        RootKey.of("0123456789abcdef"),
-                        AdmissionConfig.DEFAULTS,
+                        new ListenerConfig(
+                                "127.0.0.1",
+                                9090,
+                                Duration.ofSeconds(7),
+                                new TlsFiles(Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem"))),
+                        new AccessConfig(
+                                RootKey.of("0123456789abcdef"),
+                                Optional.of(OrganizationCreators.MEMBERS),
+                                3,
+                                Set.of("https://app.example.com")),
+                        new UploadConfig(1000, 2000, 3, ADMISSION),
                         new TransferConfig(
                                 new LeastRate(11, LeastRate.DEFAULT.allowance()), Duration.ofSeconds(12), 13),
                         SecretSeal.of("a key that nobody ever guesses at all"),
-                        new AccessConfig(Optional.of(Founding.MEMBERS), 3, Set.of("https://app.example.com")),
-                        new TlsFiles(Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem")),
-                        2000));
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(9)));
         settings.check();
         assertThat(settings.effective()).hasSameSizeAs(ApiConfig.SETTINGS);
     }

@@ -15,11 +15,13 @@ import io.sluice.account.OrganizationOptions;
 import io.sluice.account.Role;
 import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
+import io.sluice.config.Settings;
 import io.sluice.image.Organization;
-import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.FrontDoor;
-import io.sluice.ingest.upload.Admission;
-import io.sluice.ingest.upload.Backlog;
+import io.sluice.ingest.operation.OutageGuard;
+import io.sluice.ingest.route.ViewAge;
+import io.sluice.ingest.upload.admission.Admission;
+import io.sluice.ingest.upload.admission.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.operation.CommandId;
 import io.sluice.precedence.Precedence;
@@ -52,8 +54,13 @@ import org.jspecify.annotations.Nullable;
 /// it.
 final class ApiFixture implements AutoCloseable {
 
-    static final ApiConfig CONFIG =
-            new ApiConfig("127.0.0.1", 0, Duration.ofSeconds(10), Duration.ofSeconds(10), 1_000_000, 8, RootKey.NONE);
+    private static final Map<String, String> SETTINGS = Map.of(
+            "SLUICE_HTTP_PORT", "0",
+            "SLUICE_SYNC_TIMEOUT", "10s",
+            "SLUICE_HTTP_IDLE_TIMEOUT", "10s",
+            "SLUICE_MAX_FILE_BYTES", "1000000",
+            "SLUICE_MAX_CONCURRENT_UPLOADS", "8");
+
     static final Organization ACME = new Organization("acme");
 
     final MemoryStore store = new MemoryStore();
@@ -74,7 +81,12 @@ final class ApiFixture implements AutoCloseable {
     private Limits limits = Limits.NONE;
 
     ApiFixture() {
-        this(CONFIG);
+        this(Map.of());
+    }
+
+    /// @param settings settings that differ from those of other tests
+    ApiFixture(Map<String, String> settings) {
+        this(config(settings));
     }
 
     ApiFixture(ApiConfig config) {
@@ -82,6 +94,16 @@ final class ApiFixture implements AutoCloseable {
         key = addMember(Role.ADMIN);
         door = open();
         api = start();
+    }
+
+    /// Returns the configuration of tests with other values for these settings.
+    static ApiConfig config(Map<String, String> settings) {
+        var environment = new HashMap<>(SETTINGS);
+        environment.putAll(settings);
+        var all = new Settings(environment);
+        var config = ApiConfig.from(all);
+        all.check();
+        return config;
     }
 
     private FrontDoor open() {
@@ -96,26 +118,24 @@ final class ApiFixture implements AutoCloseable {
 
     private IngestApi start() {
         Reachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
-        return IngestApi.start(
-                config,
-                new ApiDependencies(
-                        store,
-                        pipeline,
-                        pipeline.images,
-                        pipeline.accounts,
-                        pipeline.operations,
-                        pipeline.jobs,
-                        pipeline.pending,
-                        new Admission(config.admission(), backlog::get, System::nanoTime),
-                        pipeline.converted,
-                        pipeline::identify,
-                        Precedence.ofThisProcess(new SimpleMeterRegistry()),
-                        registry,
-                        reachability,
-                        () -> Optional.ofNullable(storeAwaySince.get()),
-                        ViewAge.of(reachability, Clock.systemUTC(), List.of()),
-                        Clock.systemUTC()),
-                door);
+        var views = new ApiDependencies.Views(
+                pipeline.images,
+                pipeline.accounts,
+                pipeline.operations,
+                pipeline.jobs,
+                ViewAge.of(reachability, Clock.systemUTC(), List.of()));
+        var precedence = Precedence.ofThisProcess(registry);
+        var admission = new Admission(config.uploads().admission(), backlog::get, System::nanoTime);
+        var dependencies = new ApiDependencies(
+                store,
+                pipeline,
+                views,
+                new ApiDependencies.OutcomeConsumers(pipeline.pending, pipeline.converted),
+                new ApiDependencies.UploadChecks(admission, pipeline::identify, precedence),
+                new OutageGuard(reachability, () -> Optional.ofNullable(storeAwaySince.get())),
+                registry,
+                Clock.systemUTC());
+        return IngestApi.start(config, dependencies, door);
     }
 
     /// A key of a new user who is a member of acme with these roles, or of nothing when there are none.

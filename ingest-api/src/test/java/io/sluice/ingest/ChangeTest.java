@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.access.RootKey;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +53,7 @@ class ChangeTest {
     @Test
     void announcesForLaterWhatIsNotDecidedInTime() {
         api.close();
-        api = new ApiFixture(new ApiConfig(
-                "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(10), 1_000_000, 8, RootKey.NONE));
+        api = new ApiFixture(Map.of("SLUICE_SYNC_TIMEOUT", "20ms"));
         api.pipeline.pauseWorkers();
 
         var reply = delete("a".repeat(40));

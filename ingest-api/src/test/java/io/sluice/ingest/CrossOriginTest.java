@@ -3,17 +3,10 @@ package io.sluice.ingest;
 import static io.sluice.testsupport.Form.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.access.AccessConfig;
-import io.sluice.ingest.access.RootKey;
-import io.sluice.ingest.place.TransferConfig;
-import io.sluice.ingest.upload.AdmissionConfig;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,20 +96,6 @@ class CrossOriginTest {
     }
 
     private static ApiFixture allowing(String origin) {
-        return new ApiFixture(new ApiConfig(
-                "127.0.0.1",
-                0,
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ofSeconds(10),
-                1_000_000,
-                8,
-                RootKey.NONE,
-                AdmissionConfig.DEFAULTS,
-                TransferConfig.DEFAULTS,
-                SecretSeal.NONE,
-                new AccessConfig(Optional.empty(), 10, Set.of(origin)),
-                null,
-                ApiConfig.DEFAULTS.maxPixels()));
+        return new ApiFixture(Map.of("SLUICE_HTTP_CORS_ORIGINS", origin));
     }
 }

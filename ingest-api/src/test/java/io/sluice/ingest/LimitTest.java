@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Limits;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.access.RootKey;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +16,7 @@ class LimitTest {
 
     private static final String ROOT = "0123456789abcdef-root";
 
-    private final ApiFixture api = new ApiFixture(new ApiConfig(
-            "127.0.0.1", 0, Duration.ofSeconds(10), Duration.ofSeconds(10), 1_000_000, 8, RootKey.of(ROOT)));
+    private final ApiFixture api = new ApiFixture(Map.of("SLUICE_ROOT_API_KEY", ROOT));
 
     @AfterEach
     void stop() {

@@ -8,12 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.account.Role;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.access.RootKey;
 import io.sluice.operation.Part;
 import io.sluice.testsupport.Form;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -23,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class OperationTest {
 
     /// Waits for outcomes longer than a connection may be silent, as a server does in earnest.
-    private static final ApiConfig IMPATIENT =
-            new ApiConfig("127.0.0.1", 0, Duration.ofMillis(1500), Duration.ofMillis(500), 1_000_000, 8, RootKey.NONE);
+    private static final Map<String, String> IMPATIENT =
+            Map.of("SLUICE_SYNC_TIMEOUT", "1500ms", "SLUICE_HTTP_IDLE_TIMEOUT", "500ms");
 
     private ApiFixture api = new ApiFixture();
 
@@ -319,9 +318,9 @@ class OperationTest {
                 .isEqualTo(200);
     }
 
-    private void restart(ApiConfig config) {
+    private void restart(Map<String, String> settings) {
         api.close();
-        api = new ApiFixture(config);
+        api = new ApiFixture(settings);
     }
 
     private Reply upload(Form form, String header, String value) {

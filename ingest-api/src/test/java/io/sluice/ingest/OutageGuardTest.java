@@ -4,15 +4,12 @@ import static io.sluice.testsupport.Form.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.account.SecretSeal;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.access.AccessConfig;
-import io.sluice.ingest.access.RootKey;
-import io.sluice.ingest.place.TransferConfig;
-import io.sluice.ingest.upload.AdmissionConfig;
+import io.sluice.ingest.route.Freshness;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -138,21 +135,7 @@ class OutageGuardTest {
     @Test
     void refusesReadsThatWouldBeTooOld() {
         api.close();
-        api = new ApiFixture(new ApiConfig(
-                "127.0.0.1",
-                0,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(10),
-                1_000_000,
-                8,
-                RootKey.NONE,
-                AdmissionConfig.DEFAULTS,
-                TransferConfig.DEFAULTS,
-                SecretSeal.NONE,
-                AccessConfig.DEFAULTS,
-                null,
-                ApiConfig.DEFAULTS.maxPixels()));
+        api = new ApiFixture(Map.of("SLUICE_MAX_VIEW_AGE", "60s"));
         api.kafkaAwaySince.set(Instant.now().minusSeconds(30));
         assertThat(list().status()).isEqualTo(200);
 

@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.ingest.access.RootKey;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -184,7 +183,7 @@ class ProtocolTest {
 
     @Test
     void hangsUpOnAClientThatFallsSilent() throws IOException {
-        restart(Duration.ofMillis(300));
+        restartWithIdleTimeout("300ms");
 
         var answer = api.exchange("POST /sourceimages/acme HTTP/1.1\r\nHost: x\r\nApi-Key: " + api.key
                 + "\r\nContent-Type: " + form().contentType() + "\r\nContent-Length: 1000\r\n\r\n--");
@@ -195,7 +194,7 @@ class ProtocolTest {
 
     @Test
     void hangsUpOnAClientThatNeverFinishesItsHeaders() throws IOException {
-        restart(Duration.ofMillis(300));
+        restartWithIdleTimeout("300ms");
 
         assertThat(api.exchange("GET /health/live HTTP/1.1\r\nHost: ")).doesNotContain("200");
     }
@@ -253,9 +252,8 @@ class ProtocolTest {
         assertThat(api.get("/health/live").status()).isEqualTo(200);
     }
 
-    private void restart(Duration idleTimeout) {
+    private void restartWithIdleTimeout(String time) {
         api.close();
-        api = new ApiFixture(
-                new ApiConfig("127.0.0.1", 0, Duration.ofSeconds(10), idleTimeout, 1_000_000, 8, RootKey.NONE));
+        api = new ApiFixture(Map.of("SLUICE_HTTP_IDLE_TIMEOUT", time));
     }
 }

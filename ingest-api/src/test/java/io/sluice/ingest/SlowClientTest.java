@@ -5,19 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.account.SecretSeal;
 import io.sluice.image.Organization;
-import io.sluice.ingest.access.AccessConfig;
-import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
-import io.sluice.ingest.upload.AdmissionConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -140,21 +137,19 @@ class SlowClientTest {
     }
 
     private ApiFixture start(int uploads, TransferConfig transfers) {
+        var config = ApiFixture.config(Map.of(
+                "SLUICE_SYNC_TIMEOUT", "30s",
+                "SLUICE_HTTP_IDLE_TIMEOUT", "30s",
+                "SLUICE_MAX_FILE_BYTES", "50000000",
+                "SLUICE_MAX_CONCURRENT_UPLOADS", Integer.toString(uploads)));
         var api = new ApiFixture(new ApiConfig(
-                "127.0.0.1",
-                0,
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                50_000_000,
-                uploads,
-                RootKey.NONE,
-                AdmissionConfig.DEFAULTS,
+                config.listener(),
+                config.access(),
+                config.uploads(),
                 transfers,
-                SecretSeal.NONE,
-                AccessConfig.DEFAULTS,
-                null,
-                ApiConfig.DEFAULTS.maxPixels()));
+                config.webhookSeal(),
+                config.syncTimeout(),
+                config.maxViewAge()));
         api.addOrganization(OTHER);
         started = api;
         return api;

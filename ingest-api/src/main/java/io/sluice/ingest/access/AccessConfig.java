@@ -9,24 +9,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What the operator allows besides what roles allow.
+/// Permissions that do not depend on roles.
 ///
-/// @param founding    who may create organizations; absent for the operator if there is a root key, and
-///                    members if not
+/// @param rootKey     the operator's key, which grants all permissions
+/// @param creators    the callers who may create organizations; absent for the operator if there is a root
+///                    key, and members if not
 /// @param signUps     maximum sign-ups an hour from one address while no root key is set; 0 for no limit
 /// @param corsOrigins origins whose web pages may use the API from a browser; `*` for all
-public record AccessConfig(Optional<Founding> founding, int signUps, Set<String> corsOrigins) {
+public record AccessConfig(
+        RootKey rootKey, Optional<OrganizationCreators> creators, int signUps, Set<String> corsOrigins) {
 
     /// Every origin.
     public static final String ANY_ORIGIN = "*";
 
-    public static final Setting<Optional<Founding>> FOUNDING = new Setting<>(
+    public static final Setting<RootKey> ROOT_KEY = new Setting<>(
+            "SLUICE_ROOT_API_KEY",
+            "",
+            "key that may do everything, at least " + RootKey.MIN_LENGTH + " characters; when set, signing up needs it",
+            true,
+            RootKey::of);
+
+    public static final Setting<Optional<OrganizationCreators>> FOUNDING = new Setting<>(
             "SLUICE_FOUNDING",
             "",
             "who may create organizations: operator or members (default: operator if SLUICE_ROOT_API_KEY is set, else"
                     + " members)",
             false,
-            AccessConfig::founding);
+            AccessConfig::creators);
 
     public static final Setting<Long> SIGN_UPS = Setting.number(
             "SLUICE_SIGN_UPS_AN_HOUR",
@@ -44,9 +53,7 @@ public record AccessConfig(Optional<Founding> founding, int signUps, Set<String>
             false,
             AccessConfig::origins);
 
-    public static final List<Setting<?>> SETTINGS = List.of(FOUNDING, SIGN_UPS, CORS_ORIGINS);
-
-    public static final AccessConfig DEFAULTS = new AccessConfig(Optional.empty(), 10, Set.of());
+    public static final List<Setting<?>> SETTINGS = List.of(ROOT_KEY, FOUNDING, SIGN_UPS, CORS_ORIGINS);
 
     public AccessConfig {
         if (signUps < 0) {
@@ -56,14 +63,18 @@ public record AccessConfig(Optional<Founding> founding, int signUps, Set<String>
     }
 
     public static AccessConfig from(Settings settings) {
-        return new AccessConfig(settings.get(FOUNDING), settings.get(SIGN_UPS).intValue(), settings.get(CORS_ORIGINS));
+        return new AccessConfig(
+                settings.get(ROOT_KEY),
+                settings.get(FOUNDING),
+                settings.get(SIGN_UPS).intValue(),
+                settings.get(CORS_ORIGINS));
     }
 
-    private static Optional<Founding> founding(String text) {
+    private static Optional<OrganizationCreators> creators(String text) {
         return switch (text.strip()) {
             case "" -> Optional.empty();
-            case "operator" -> Optional.of(Founding.OPERATOR);
-            case "members" -> Optional.of(Founding.MEMBERS);
+            case "operator" -> Optional.of(OrganizationCreators.OPERATOR);
+            case "members" -> Optional.of(OrganizationCreators.MEMBERS);
             default -> throw new IllegalArgumentException("must be operator or members");
         };
     }

@@ -2,11 +2,10 @@ package io.sluice.ingest.access;
 
 import java.time.Duration;
 
-/// A number of times that something may happen within a period: all at once after a pause, or spread over it.
-/// Thread-safe.
+/// A limit of events within a period: all at once after a pause, or spread over it. Thread-safe.
 public final class Allowance {
 
-    /// Wait for a limit that may become another one.
+    /// Wait at a limit of zero, which the operator may raise.
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final long most;
@@ -14,7 +13,7 @@ public final class Allowance {
     private double left;
     private long filledAt;
 
-    /// @param most how often it may happen within `period`
+    /// @param most maximum number of events within `period`
     /// @param now  time of a monotonic clock, in nanoseconds
     public Allowance(long most, Duration period, long now) {
         this.most = most;
@@ -23,14 +22,14 @@ public final class Allowance {
         this.filledAt = now;
     }
 
-    /// Returns how often it may happen within the period.
+    /// Returns the maximum number of events within the period.
     public long most() {
         return most;
     }
 
-    /// Takes one time if there is one.
+    /// Counts an event if the limit allows it.
     ///
-    /// @return the wait for one when there is none; zero when one was taken
+    /// @return the wait until the limit allows an event; zero when the event was counted
     public synchronized Duration take(long now) {
         fill(now);
         if (left >= 1) {
@@ -40,7 +39,7 @@ public final class Allowance {
         return most == 0 ? NEVER : Duration.ofNanos((long) Math.ceil((1 - left) / anNano));
     }
 
-    /// Returns how many times are taken and not free again.
+    /// Returns the number of events that count towards the limit.
     public synchronized long used(long now) {
         fill(now);
         return most - (long) Math.floor(left);

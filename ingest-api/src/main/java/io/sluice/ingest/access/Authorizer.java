@@ -33,22 +33,18 @@ public final class Authorizer {
 
     private final AccountView accounts;
     private final RootKey rootKey;
-    private final Founding founding;
+    private final OrganizationCreators creators;
     private final SignUpLimit signUps;
     private final PlaceQueue<String> requests;
 
     /// @param nanoTime a monotonic clock
-    /// @param requests the places of requests that are handled, by organization, user or address
-    public Authorizer(
-            AccountView accounts,
-            RootKey rootKey,
-            AccessConfig config,
-            LongSupplier nanoTime,
-            PlaceQueue<String> requests) {
+    /// @param requests the places of requests in progress, by organization, user or address
+    public Authorizer(AccountView accounts, AccessConfig config, LongSupplier nanoTime, PlaceQueue<String> requests) {
         this.accounts = accounts;
-        this.rootKey = rootKey;
+        this.rootKey = config.rootKey();
         this.requests = requests;
-        this.founding = config.founding().orElse(rootKey.isSet() ? Founding.OPERATOR : Founding.MEMBERS);
+        this.creators = config.creators()
+                .orElse(rootKey.isSet() ? OrganizationCreators.OPERATOR : OrganizationCreators.MEMBERS);
         this.signUps = new SignUpLimit(config.signUps(), nanoTime);
         if (!rootKey.isSet()) {
             LOG.atInfo()
@@ -57,7 +53,7 @@ public final class Authorizer {
         }
     }
 
-    /// Whether the request has a key, right or wrong.
+    /// Returns whether the request has a key, valid or not.
     public boolean hasKey(Context context) {
         return context.header(HEADER) != null;
     }
@@ -91,8 +87,8 @@ public final class Authorizer {
         var account = Organization.isValid(organizationName)
                 ? accounts.organization(new Organization(organizationName))
                 : Optional.<OrganizationAccount>empty();
-        var membership =
-                account.map(found -> membership(caller, found)).orElseThrow(() -> stranger(caller, organizationName));
+        var membership = account.map(found -> membership(caller, found))
+                .orElseThrow(() -> noMembership(caller, organizationName));
         if (!anyOf.isEmpty() && anyOf.stream().noneMatch(membership::allows)) {
             throw new ProblemException(new Rejection.Forbidden(
                     "The API key's roles in the organization " + organizationName + " do not allow this"));
@@ -100,14 +96,14 @@ public final class Authorizer {
         return new OrganizationCaller(caller, account.orElseThrow().name(), membership);
     }
 
-    /// Admits a request of `organization`; the place is closed when the request has been handled.
+    /// Admits a request of `organization`; the caller closes the place after the request.
     ///
-    /// @throws ProblemException when so many are being handled that it must be retried later
+    /// @throws ProblemException when too many requests are in progress
     public Place admit(Organization organization) throws InterruptedException {
         return admit("organization " + organization);
     }
 
-    /// Admits a request of `caller` that is about no organization, like [#admit(Organization)].
+    /// Admits a request of `caller` that concerns no organization, like [#admit(Organization)].
     public Place admit(Caller caller) throws InterruptedException {
         return admit(
                 switch (caller) {
@@ -116,8 +112,8 @@ public final class Authorizer {
                 });
     }
 
-    /// Admits a request without a key, like [#admit(Organization)], by the address that it comes from.
-    public Place admitStranger(Context context) throws InterruptedException {
+    /// Admits a request without a key, like [#admit(Organization)], by the address of its sender.
+    public Place admitAnonymous(Context context) throws InterruptedException {
         return admit("address " + context.ip());
     }
 
@@ -148,9 +144,9 @@ public final class Authorizer {
         };
     }
 
-    /// The same for an organization of others and one that does not exist: which there are is nobody's
-    /// business but the operator's.
-    private static ProblemException stranger(Caller caller, String organizationName) {
+    /// Returns the same problem for an organization of others and one that does not exist, except to the
+    /// operator: the names of organizations are not public.
+    private static ProblemException noMembership(Caller caller, String organizationName) {
         return new ProblemException(
                 caller instanceof Caller.Root
                         ? new Rejection.UnknownOrganization(organizationName)
@@ -197,8 +193,8 @@ public final class Authorizer {
     /// Checks the permission to create an organization.
     ///
     /// @throws ProblemException when only the operator has it, and `caller` is someone else
-    public void checkFounding(Caller caller) {
-        if (founding == Founding.OPERATOR && !(caller instanceof Caller.Root)) {
+    public void checkMayCreateOrganization(Caller caller) {
+        if (creators == OrganizationCreators.OPERATOR && !(caller instanceof Caller.Root)) {
             throw new ProblemException(
                     new Rejection.Forbidden("Organizations are created by the operator of this server"));
         }

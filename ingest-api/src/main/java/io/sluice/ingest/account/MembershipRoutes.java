@@ -1,5 +1,11 @@
 package io.sluice.ingest.account;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static io.javalin.http.HandlerType.PUT;
+import static io.sluice.account.Role.Permission.MEMBERS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +23,9 @@ import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
@@ -26,13 +35,17 @@ import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
 /// The routes of `/organizations/{organization}/memberships`: the members and their roles.
-public final class MembershipRoutes {
+public final class MembershipRoutes implements RouteTable {
+
+    private static final String ALL = Paths.ORGANIZATION + "/memberships";
+    private static final String ONE = ALL + "/{user}";
 
     private final Commands commands;
     private final AccountView accounts;
@@ -44,7 +57,17 @@ public final class MembershipRoutes {
         this.clock = clock;
     }
 
-    public void list(Context context, OrganizationCaller member) {
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(GET, ALL, MEMBERS, this::list),
+                Route.member(POST, ALL, MEMBERS, this::create),
+                Route.member(GET, ONE, MEMBERS, this::get),
+                Route.member(PUT, ONE, MEMBERS, this::put),
+                Route.member(DELETE, ONE, MEMBERS, this::remove));
+    }
+
+    private void list(Context context, OrganizationCaller member) {
         var organization = organization(member);
         var json = JsonNodeFactory.instance.objectNode();
         json.put("total", organization.members().size());
@@ -55,7 +78,7 @@ public final class MembershipRoutes {
         Answer.json(context, 200, json);
     }
 
-    public void get(Context context, OrganizationCaller member) {
+    private void get(Context context, OrganizationCaller member) {
         var organization = organization(member);
         var found = userId(context)
                 .flatMap(user -> Optional.ofNullable(organization.members().get(user))
@@ -65,7 +88,7 @@ public final class MembershipRoutes {
     }
 
     /// Creates a user who is a member. The API key is in this response only.
-    public void create(Context context, OrganizationCaller member) throws InterruptedException {
+    private void create(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = organization(member);
         var body = JsonBody.object(context);
         var email = AccountText.email(body, "email", email(member.caller(), organization));
@@ -88,7 +111,7 @@ public final class MembershipRoutes {
     }
 
     /// Sets the roles of a user: 201 for a new member, 200 when the roles change, 204 when they do not.
-    public void put(Context context, OrganizationCaller member) throws InterruptedException {
+    private void put(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = organization(member);
         var membership = membership(JsonBody.object(context));
         var user = userId(context)
@@ -108,7 +131,7 @@ public final class MembershipRoutes {
         });
     }
 
-    public void remove(Context context, OrganizationCaller member) throws InterruptedException {
+    private void remove(Context context, OrganizationCaller member) throws InterruptedException {
         var user = userId(context).orElseThrow(() -> noMembership(context, member));
         var command = new AccountCommand.RemoveMembership(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()), user);

@@ -1,5 +1,8 @@
 package io.sluice.ingest.account;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.PUT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +20,9 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
@@ -24,24 +30,31 @@ import io.sluice.json.WireTime;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
+import java.util.List;
 import java.util.Optional;
 
 /// The routes `GET` and `PUT /organizations/{organization}`.
-public final class OrganizationRoutes {
+public final class OrganizationRoutes implements RouteTable {
 
     private final Commands commands;
     private final AccountView accounts;
-    private final Authorizer gate;
+    private final Authorizer authorizer;
     private final ReadOnlyUsers readOnly;
 
-    public OrganizationRoutes(Commands commands, AccountView accounts, Authorizer gate) {
+    public OrganizationRoutes(Commands commands, AccountView accounts, Authorizer authorizer) {
         this.commands = commands;
         this.accounts = accounts;
-        this.gate = gate;
+        this.authorizer = authorizer;
         this.readOnly = new ReadOnlyUsers(accounts);
     }
 
-    public void get(Context context, OrganizationCaller member) {
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(GET, Paths.ORGANIZATION, this::get), Route.keyed(PUT, Paths.ORGANIZATION, this::create));
+    }
+
+    private void get(Context context, OrganizationCaller member) {
         var account = accounts.organization(member.organization())
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.UnknownOrganization(member.organization().name())));
@@ -49,8 +62,8 @@ public final class OrganizationRoutes {
     }
 
     /// Creates the organization. The caller becomes its admin, or the user whom the operator names.
-    public void create(Context context, Caller caller) throws InterruptedException {
-        gate.checkFounding(caller);
+    private void create(Context context, Caller caller) throws InterruptedException {
+        authorizer.checkMayCreateOrganization(caller);
         if (caller instanceof Caller.User(var account, var _)) {
             readOnly.refuse(account, "create an organization");
         }

@@ -1,5 +1,7 @@
 package io.sluice.ingest.account;
 
+import static io.javalin.http.HandlerType.POST;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
@@ -10,29 +12,37 @@ import io.sluice.command.Envelope;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.time.Clock;
+import java.util.List;
 
 /// The route `POST /users`: creates a user and, when the request names one, an organization whose admin the
 /// user is. The API key is in this response only.
-public final class SignUpRoute {
+public final class SignUpRoute implements RouteTable {
 
-    private final Authorizer gate;
+    private final Authorizer authorizer;
     private final Commands commands;
     private final Clock clock;
 
-    public SignUpRoute(Authorizer gate, Commands commands, Clock clock) {
-        this.gate = gate;
+    public SignUpRoute(Authorizer authorizer, Commands commands, Clock clock) {
+        this.authorizer = authorizer;
         this.commands = commands;
         this.clock = clock;
     }
 
-    public void post(Context context) throws InterruptedException {
-        gate.checkSignUp(context);
-        try (var _ = gate.admitStranger(context)) {
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.open(POST, "/users", this::post));
+    }
+
+    private void post(Context context) throws InterruptedException {
+        authorizer.checkSignUp(context);
+        try (var _ = authorizer.admitAnonymous(context)) {
             signUp(context);
         }
     }

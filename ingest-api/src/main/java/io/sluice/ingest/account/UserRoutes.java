@@ -1,5 +1,9 @@
 package io.sluice.ingest.account;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.sluice.account.ApiKey;
@@ -10,6 +14,8 @@ import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
@@ -17,10 +23,11 @@ import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /// The routes of `/user`: the caller and the caller's API keys.
-public final class UserRoutes {
+public final class UserRoutes implements RouteTable {
 
     private final Commands commands;
     private final AccountView accounts;
@@ -34,9 +41,19 @@ public final class UserRoutes {
         this.clock = clock;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.keyed(GET, "/user", this::get),
+                Route.keyed(GET, "/user/apikeys", this::keys),
+                Route.keyed(POST, "/user/apikeys", this::addKey),
+                Route.keyed(GET, "/user/apikeys/current", this::currentKey),
+                Route.keyed(DELETE, "/user/apikeys/{id}", this::removeKey));
+    }
+
     /// Handles `GET /user`. Read-only keys are widely distributed, so with them the response contains only the
     /// user's id.
-    public void get(Context context, Caller caller) {
+    private void get(Context context, Caller caller) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("user_id", caller.id());
         if (caller instanceof Caller.User(var user, var _)) {
@@ -59,17 +76,17 @@ public final class UserRoutes {
     }
 
     /// Handles `GET /user/apikeys`.
-    public void keys(Context context, Caller caller) {
+    private void keys(Context context, Caller caller) {
         Answer.json(context, 200, ApiKeyJson.of(Users.of(caller).apiKeys()));
     }
 
     /// Handles `GET /user/apikeys/current`: the key that authenticated the request.
-    public void currentKey(Context context, Caller caller) {
+    private void currentKey(Context context, Caller caller) {
         Answer.json(context, 200, ApiKeyJson.of(Users.keyed(caller).key()));
     }
 
     /// Handles `POST /user/apikeys`: adds a key, which is in this response only.
-    public void addKey(Context context, Caller caller) throws InterruptedException {
+    private void addKey(Context context, Caller caller) throws InterruptedException {
         var user = Users.of(caller);
         readOnly.refuse(user, "add a key");
         var comment = AccountText.text(JsonBody.object(context), "comment", "");
@@ -82,7 +99,7 @@ public final class UserRoutes {
     }
 
     /// Handles `DELETE /user/apikeys/{id}`: revokes a key, except the one that authenticated the request.
-    public void removeKey(Context context, Caller caller) throws InterruptedException {
+    private void removeKey(Context context, Caller caller) throws InterruptedException {
         var current = Users.keyed(caller);
         readOnly.refuse(current.account(), "remove a key");
         var id = context.pathParam("id");

@@ -1,5 +1,9 @@
 package io.sluice.ingest.account;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.PUT;
+import static io.sluice.account.Role.Permission.MEMBERS;
 import static io.sluice.ingest.account.AccountText.malformed;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +19,9 @@ import io.sluice.command.Rejection;
 import io.sluice.image.Organization;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
@@ -24,11 +31,14 @@ import io.sluice.view.AccountView;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 
 /// The routes of `/organizations/{organization}/options/webhook`: the webhook that receives the ends of
 /// operations and jobs.
-public final class WebhookRoutes {
+public final class WebhookRoutes implements RouteTable {
+
+    private static final String WEBHOOK = Paths.ORGANIZATION + "/options/webhook";
 
     private static final int MAX_URL_LENGTH = 2_000;
     private static final int MIN_SECRET_LENGTH = 16;
@@ -48,8 +58,16 @@ public final class WebhookRoutes {
         this.seal = seal;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(GET, WEBHOOK, MEMBERS, this::get),
+                Route.member(PUT, WEBHOOK, MEMBERS, this::put),
+                Route.member(DELETE, WEBHOOK, MEMBERS, this::remove));
+    }
+
     /// Returns the URL; the secret is never returned.
-    public void get(Context context, OrganizationCaller member) {
+    private void get(Context context, OrganizationCaller member) {
         var webhook = accounts.organization(member.organization())
                 .map(account -> account.options().webhook())
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("webhook of " + member.organization())));
@@ -57,7 +75,7 @@ public final class WebhookRoutes {
     }
 
     /// Sets the webhook: 201 when there was none, 200 when it changed, 204 when it did not.
-    public void put(Context context, OrganizationCaller member) throws InterruptedException {
+    private void put(Context context, OrganizationCaller member) throws InterruptedException {
         var body = JsonBody.object(context);
         var webhook = new Webhook(url(body), sealed(member.organization(), secret(body)));
         var command = new AccountCommand.SetWebhook(
@@ -80,7 +98,7 @@ public final class WebhookRoutes {
                 .orElseGet(() -> seal.seal(organization, secret));
     }
 
-    public void remove(Context context, OrganizationCaller member) throws InterruptedException {
+    private void remove(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new AccountCommand.RemoveWebhook(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()));
         commands.decide(context, command, Outcome.WebhookChanged.class, _ -> Answer.nothing(context));

@@ -1,5 +1,9 @@
 package io.sluice.ingest.change;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.CHANGE;
+
 import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
 import io.sluice.command.CatalogCommand;
@@ -12,6 +16,9 @@ import io.sluice.ingest.image.BinaryHashParameter;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
@@ -20,7 +27,7 @@ import io.sluice.operation.Part;
 import java.util.List;
 
 /// The routes that delete and restore images.
-public final class DeletionRoutes {
+public final class DeletionRoutes implements RouteTable {
 
     private final Commands commands;
     private final ImageLookup lookup;
@@ -32,8 +39,16 @@ public final class DeletionRoutes {
         this.quotas = quotas;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(DELETE, Paths.IMAGES, CHANGE, this::deleteBinary),
+                Route.member(DELETE, Paths.IMAGE, CHANGE, this::delete),
+                Route.member(POST, Paths.IMAGE + "/restore", CHANGE, this::restore));
+    }
+
     /// Handles `DELETE /sourceimages/{organization}/{hash}`.
-    public void delete(Context context, OrganizationCaller member) throws InterruptedException {
+    private void delete(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new DeletionCommand.Delete(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 List.of(lookup.hashOfLive(context, member)),
@@ -46,7 +61,7 @@ public final class DeletionRoutes {
 
     /// Handles `DELETE /sourceimages/{organization}?binaryHash=…`: deletes all variants of a binary, or none
     /// when one is locked.
-    public void deleteBinary(Context context, OrganizationCaller member) throws InterruptedException {
+    private void deleteBinary(Context context, OrganizationCaller member) throws InterruptedException {
         var binaryHash = BinaryHashParameter.of(context)
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.MalformedRequest("The parameter binaryHash says which images to delete")));
@@ -73,7 +88,7 @@ public final class DeletionRoutes {
 
     /// Handles `POST /sourceimages/{organization}/{hash}/restore`, also for an image that is not deleted. An
     /// image whose bytes another one protects requires the permission to download protected originals.
-    public void restore(Context context, OrganizationCaller member) throws InterruptedException {
+    private void restore(Context context, OrganizationCaller member) throws InterruptedException {
         quotas.admitImage(member.organization());
         var command = new DeletionCommand.Restore(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),

@@ -1,5 +1,9 @@
 package io.sluice.ingest.change;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.PUT;
+import static io.sluice.account.Role.Permission.CHANGE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +19,9 @@ import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
@@ -33,7 +40,9 @@ import java.util.regex.Pattern;
 
 /// The routes `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/dynamic/{name}`: they create
 /// the variant with other dynamic metadata, which has another hash.
-public final class DynamicMetadataRoutes {
+public final class DynamicMetadataRoutes implements RouteTable {
+
+    private static final String NAMED = Paths.IMAGE + "/meta/dynamic/{name}";
 
     private static final String DELETE_PREVIOUS = "deletePrevious";
     private static final String KEEP_HASH = "keepHash";
@@ -57,8 +66,13 @@ public final class DynamicMetadataRoutes {
         this.quotas = quotas;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.member(PUT, NAMED, CHANGE, this::set), Route.member(DELETE, NAMED, CHANGE, this::remove));
+    }
+
     /// Sets the named metadata to the body.
-    public void set(Context context, OrganizationCaller member) throws InterruptedException {
+    private void set(Context context, OrganizationCaller member) throws InterruptedException {
         var name = context.pathParam("name");
         var fields = checked(new TreeMap<>(Map.of(name, attributes(name, JsonBody.object(context)))));
         edit(
@@ -94,7 +108,7 @@ public final class DynamicMetadataRoutes {
 
     /// Removes the named metadata. The options about the previous image are in the query or, for one client,
     /// in the body.
-    public void remove(Context context, OrganizationCaller member) throws InterruptedException {
+    private void remove(Context context, OrganizationCaller member) throws InterruptedException {
         var names = new TreeSet<>(Set.of(context.pathParam("name")));
         edit(context, member, new MetadataEdit(Collections.emptySortedMap(), names, false), JsonBody.object(context));
     }

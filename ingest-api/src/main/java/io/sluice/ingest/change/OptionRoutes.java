@@ -1,5 +1,9 @@
 package io.sluice.ingest.change;
 
+import static io.javalin.http.HandlerType.PUT;
+import static io.sluice.account.Role.Permission.CHANGE;
+import static io.sluice.account.Role.Permission.LOCK;
+
 import io.javalin.http.Context;
 import io.sluice.account.Role.Permission;
 import io.sluice.command.EditCommand;
@@ -10,6 +14,9 @@ import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.JsonBody;
@@ -17,9 +24,10 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.json.ImageJson;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import java.util.List;
 
 /// The routes that change the protection, the lock and the name of an image.
-public final class OptionRoutes {
+public final class OptionRoutes implements RouteTable {
 
     private final Commands commands;
     private final ImageLookup lookup;
@@ -31,10 +39,18 @@ public final class OptionRoutes {
         this.quotas = quotas;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(PUT, Paths.IMAGE + "/options/protected", CHANGE, this::protect),
+                Route.member(PUT, Paths.IMAGE + "/options/locked", LOCK, this::lock),
+                Route.member(PUT, Paths.IMAGE + "/name", CHANGE, this::rename));
+    }
+
     /// Handles `PUT /sourceimages/{organization}/{hash}/options/protected`: creates the variant with this
     /// protection, which has another hash. Removing the protection requires the permission to download
     /// protected originals, because the variant has the same bytes.
-    public void protect(Context context, OrganizationCaller member) throws InterruptedException {
+    private void protect(Context context, OrganizationCaller member) throws InterruptedException {
         var protect = Flag.ofBody(context, "protected");
         if (!protect && !member.allows(Permission.DOWNLOAD_PROTECTED)) {
             throw new ProblemException(
@@ -53,7 +69,7 @@ public final class OptionRoutes {
 
     /// Handles `PUT /sourceimages/{organization}/{hash}/options/locked`. The response contains the image,
     /// without its metadata for callers who have the permission to lock and not the one to read.
-    public void lock(Context context, OrganizationCaller member) throws InterruptedException {
+    private void lock(Context context, OrganizationCaller member) throws InterruptedException {
         var command = new EditCommand.Lock(
                 new Envelope(OperationId.random(), Part.ONLY, member.organization(), commands.trail()),
                 lookup.hashOfLive(context, member),
@@ -67,7 +83,7 @@ public final class OptionRoutes {
     }
 
     /// Handles `PUT /sourceimages/{organization}/{hash}/name`: the body is the name, as a JSON string.
-    public void rename(Context context, OrganizationCaller member) throws InterruptedException {
+    private void rename(Context context, OrganizationCaller member) throws InterruptedException {
         var name = JsonBody.read(context);
         if (!name.isTextual() || name.textValue().isBlank()) {
             throw new ProblemException(

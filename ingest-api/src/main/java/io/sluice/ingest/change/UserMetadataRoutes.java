@@ -1,5 +1,10 @@
 package io.sluice.ingest.change;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.PATCH;
+import static io.javalin.http.HandlerType.PUT;
+import static io.sluice.account.Role.Permission.CHANGE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
@@ -12,6 +17,9 @@ import io.sluice.image.UserMetadata;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
@@ -19,6 +27,7 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,7 +37,7 @@ import java.util.TreeSet;
 
 /// The routes `PATCH`, `PUT` and `DELETE` of `/sourceimages/{organization}/{hash}/meta/user`, for all fields
 /// or one.
-public final class UserMetadataRoutes {
+public final class UserMetadataRoutes implements RouteTable {
 
     private static final SortedMap<String, JsonNode> NOTHING = Collections.emptySortedMap();
     private static final SortedSet<String> NO_NAMES = Collections.emptySortedSet();
@@ -41,8 +50,18 @@ public final class UserMetadataRoutes {
         this.lookup = lookup;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(PATCH, Paths.USER_METADATA, CHANGE, this::merge),
+                Route.member(PUT, Paths.USER_METADATA, CHANGE, this::replace),
+                Route.member(DELETE, Paths.USER_METADATA, CHANGE, this::clear),
+                Route.member(PUT, Paths.USER_METADATA + "/{name}", CHANGE, this::setField),
+                Route.member(DELETE, Paths.USER_METADATA + "/{name}", CHANGE, this::removeField));
+    }
+
     /// Sets the given fields, removes those that are null, and keeps all others.
-    public void merge(Context context, OrganizationCaller member) throws InterruptedException {
+    private void merge(Context context, OrganizationCaller member) throws InterruptedException {
         var set = new TreeMap<String, JsonNode>();
         var remove = new TreeSet<String>();
         JsonBody.presentObject(context).properties().forEach(field -> {
@@ -56,19 +75,19 @@ public final class UserMetadataRoutes {
     }
 
     /// Sets the given fields and removes all others.
-    public void replace(Context context, OrganizationCaller member) throws InterruptedException {
+    private void replace(Context context, OrganizationCaller member) throws InterruptedException {
         var set = new TreeMap<String, JsonNode>();
         JsonBody.object(context).properties().forEach(field -> set.put(field.getKey(), field.getValue()));
         edit(context, member, new MetadataEdit(checked(set), NO_NAMES, true));
     }
 
-    public void clear(Context context, OrganizationCaller member) throws InterruptedException {
+    private void clear(Context context, OrganizationCaller member) throws InterruptedException {
         edit(context, member, new MetadataEdit(NOTHING, NO_NAMES, true));
     }
 
     /// Sets one field. Clients send a string as plain text or as JSON, so the value of a text field is never
     /// parsed as a number.
-    public void setField(Context context, OrganizationCaller member) throws InterruptedException {
+    private void setField(Context context, OrganizationCaller member) throws InterruptedException {
         var name = context.pathParam("name");
         var value = JsonBody.value(context);
         if (value.isMissingNode() || value.isNull()) {
@@ -80,7 +99,7 @@ public final class UserMetadataRoutes {
         edit(context, member, new MetadataEdit(checked(new TreeMap<>(Map.of(name, value))), NO_NAMES, false));
     }
 
-    public void removeField(Context context, OrganizationCaller member) throws InterruptedException {
+    private void removeField(Context context, OrganizationCaller member) throws InterruptedException {
         edit(context, member, new MetadataEdit(NOTHING, new TreeSet<>(Set.of(context.pathParam("name"))), false));
     }
 

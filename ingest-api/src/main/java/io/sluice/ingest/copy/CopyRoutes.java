@@ -1,9 +1,13 @@
 package io.sluice.ingest.copy;
 
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.READ;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
@@ -14,6 +18,9 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.image.ImageLookup;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.Problem;
@@ -28,26 +35,37 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /// The routes that copy one image or several.
-public final class CopyRoutes {
+public final class CopyRoutes implements RouteTable {
+
+    /// The method of WebDAV (RFC 4918, section 9.8).
+    private static final HandlerType COPY = HandlerType.findOrCreate("COPY");
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Commands commands;
     private final ImageLookup lookup;
-    private final Authorizer gate;
+    private final Authorizer authorizer;
     private final Clock clock;
 
-    public CopyRoutes(Commands commands, ImageLookup lookup, Authorizer gate, Clock clock) {
+    public CopyRoutes(Commands commands, ImageLookup lookup, Authorizer authorizer, Clock clock) {
         this.commands = commands;
         this.lookup = lookup;
-        this.gate = gate;
+        this.authorizer = authorizer;
         this.clock = clock;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(COPY, Paths.IMAGE, READ, this::copyOne),
+                Route.member(POST, Paths.IMAGE + "/copy", READ, this::copyOne),
+                Route.member(POST, Paths.IMAGES + "/copy", READ, this::copySome));
     }
 
     /// Handles `COPY /sourceimages/{organization}/{hash}`, and `POST …/{hash}/copy` for clients without that
     /// method.
-    public void copyOne(Context context, OrganizationCaller source) throws InterruptedException {
-        var target = Target.of(context, source, gate);
+    private void copyOne(Context context, OrganizationCaller source) throws InterruptedException {
+        var target = Target.of(context, source, authorizer);
         var image = lookup.live(context, source);
         commands.copy(
                 context, command(source, target, List.of(image)), copied -> answerOne(context, target, image, copied));
@@ -78,8 +96,8 @@ public final class CopyRoutes {
     }
 
     /// Handles `POST /sourceimages/{organization}/copy`: copies images given by hash or short hash.
-    public void copySome(Context context, OrganizationCaller source) throws InterruptedException {
-        var target = Target.of(context, source, gate);
+    private void copySome(Context context, OrganizationCaller source) throws InterruptedException {
+        var target = Target.of(context, source, authorizer);
         var unknown = new LinkedHashSet<String>();
         var images = new LinkedHashMap<ImageHash, SourceImage>();
         for (var asked : hashes(JsonBody.read(context))) {

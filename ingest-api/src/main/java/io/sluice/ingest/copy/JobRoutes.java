@@ -1,8 +1,14 @@
 package io.sluice.ingest.copy;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.CHANGE;
+import static io.sluice.account.Role.Permission.DELETE_ALL;
+import static io.sluice.account.Role.Permission.READ;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
-import io.sluice.account.Role.Permission;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Job;
 import io.sluice.command.Rejection;
@@ -13,6 +19,9 @@ import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.search.SearchParameters;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
@@ -31,7 +40,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of jobs, which process all images of an organization in the background.
-public final class JobRoutes {
+public final class JobRoutes implements RouteTable {
 
     /// Maximum unfinished jobs of one organization: each takes a share of the copier.
     private static final int MOST_UNFINISHED = 20;
@@ -44,25 +53,35 @@ public final class JobRoutes {
     private final Commands commands;
     private final CatalogView images;
     private final JobView jobs;
-    private final Authorizer gate;
+    private final Authorizer authorizer;
     private final Quotas quotas;
     private final Clock clock;
     private final Revision revision;
 
-    public JobRoutes(Commands commands, CatalogView images, JobView jobs, Authorizer gate, Quotas quotas, Clock clock) {
+    public JobRoutes(
+            Commands commands, CatalogView images, JobView jobs, Authorizer authorizer, Quotas quotas, Clock clock) {
         this.quotas = quotas;
         this.commands = commands;
         this.images = images;
         this.jobs = jobs;
-        this.gate = gate;
+        this.authorizer = authorizer;
         this.clock = clock;
         this.revision = new Revision(images);
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(POST, Paths.IMAGES + "/copy-all", READ, this::copyAll),
+                Route.member(POST, Paths.IMAGES + "/delete-all", DELETE_ALL, this::deleteAll),
+                Route.keyed(GET, "/jobs/{id}", this::get),
+                Route.keyed(DELETE, "/jobs/{id}", this::cancel));
+    }
+
     /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of
     /// the request. Protected images are copied too, so the caller needs the permission to download them.
-    public void copyAll(Context context, OrganizationCaller source) throws InterruptedException {
-        var target = Target.of(context, source, gate);
+    private void copyAll(Context context, OrganizationCaller source) throws InterruptedException {
+        var target = Target.of(context, source, authorizer);
         Target.requireProtected(source);
         var destination = target.destination().organization();
         var condition = SearchParameters.condition(context, List.of(DRY_RUN));
@@ -92,7 +111,7 @@ public final class JobRoutes {
 
     /// Handles `POST /sourceimages/{organization}/delete-all?confirm={organization}`: deletes the images that
     /// meet the conditions of the request.
-    public void deleteAll(Context context, OrganizationCaller member) throws InterruptedException {
+    private void deleteAll(Context context, OrganizationCaller member) throws InterruptedException {
         var organization = member.organization();
         var condition = SearchParameters.condition(context, List.of(DRY_RUN, CONFIRM));
         if (answeredDryRun(context, member, condition)) {
@@ -168,17 +187,17 @@ public final class JobRoutes {
     }
 
     /// Handles `GET /jobs/{id}`, for members of the job's organizations.
-    public void get(Context context, Caller caller) {
+    private void get(Context context, Caller caller) {
         Answer.json(context, 200, JobJson.of(find(context, caller), clock.instant()));
     }
 
     /// Handles `DELETE /jobs/{id}`: cancels the job. A copy requires the permission to change images in the
     /// destination, a deletion the permission to delete all images of the organization.
-    public void cancel(Context context, Caller caller) throws InterruptedException {
+    private void cancel(Context context, Caller caller) throws InterruptedException {
         var job = find(context, caller);
         var mayCancel = job.destination() == null
-                ? gate.allows(caller, job.source(), Permission.DELETE_ALL)
-                : gate.allows(caller, job.destination(), Permission.CHANGE);
+                ? authorizer.allows(caller, job.source(), DELETE_ALL)
+                : authorizer.allows(caller, job.destination(), CHANGE);
         if (!mayCancel) {
             throw new ProblemException(new Rejection.Forbidden("The API key's roles do not allow to cancel this job"));
         }
@@ -194,8 +213,8 @@ public final class JobRoutes {
     private Job find(Context context, Caller caller) {
         var id = context.pathParam("id");
         return (OperationId.isValid(id) ? jobs.find(new OperationId(id)) : Optional.<Job>empty())
-                .filter(job -> gate.isMember(caller, job.source())
-                        || (job.destination() != null && gate.isMember(caller, job.destination())))
+                .filter(job -> authorizer.isMember(caller, job.source())
+                        || (job.destination() != null && authorizer.isMember(caller, job.destination())))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("job " + id)));
     }
 }

@@ -19,7 +19,7 @@ record Target(OrganizationCaller destination, boolean keepExisting) {
 
     /// Reads the headers.
     /// @throws ProblemException when a header is missing or invalid, or the caller must not copy there
-    static Target of(Context context, OrganizationCaller source, Authorizer gate) {
+    static Target of(Context context, OrganizationCaller source, Authorizer authorizer) {
         var given = context.header("Destination");
         if (given == null || given.isBlank()) {
             throw malformed("The header Destination must name the organization to copy to");
@@ -32,7 +32,7 @@ record Target(OrganizationCaller destination, boolean keepExisting) {
         if (destination.equals(source.organization())) {
             throw malformed("Source and destination are both " + destination + ": there is nothing to copy");
         }
-        return new Target(gate.destination(source.caller(), destination), keepsExisting(context));
+        return new Target(authorizer.destination(source.caller(), destination), keepsExisting(context));
     }
 
     /// Requires the permission to download protected images, because other roles apply in the destination.

@@ -4,8 +4,8 @@ import io.sluice.ingest.place.ClientPace;
 import io.sluice.ingest.place.LeastRate;
 import java.time.Duration;
 
-/// How fast a client reads an answer. The writes of an answer come one after the other, and servlets write no
-/// more than 32 KB at a time, so that a long answer shows its progress. Thread-safe.
+/// The pace at which a client reads a response. Writes are sequential, and servlets write at most 32 KB at
+/// a time, so that a long response shows its progress. Thread-safe.
 final class AnswerPace {
 
     private final LeastRate least;
@@ -24,13 +24,13 @@ final class AnswerPace {
         began = nanoTime;
     }
 
-    /// @param bytes that were written since [#begin]
+    /// @param bytes bytes written since [#begin]
     synchronized void end(long nanoTime, long bytes) {
         writing = false;
         pace = pace.after(Duration.ofNanos(nanoTime - began), bytes, least);
     }
 
-    /// Whether the client is too slow, the write under way included.
+    /// Returns whether the client is too slow, including the write in progress.
     synchronized boolean isTooSlow(long nanoTime) {
         return writing
                 && pace.after(Duration.ofNanos(nanoTime - began), 0, least).isTooSlow(least);

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/// Cross-origin resource sharing (Fetch standard, section 3.3): lets web pages of certain origins use the API
-/// with their own API key. Cookies and other credentials of the browser are never allowed, the API has none.
+/// Cross-origin resource sharing (Fetch standard, section 3.3): allows web pages of certain origins to use
+/// the API with an API key. Cookies and other credentials of the browser are never allowed, because the
+/// API uses none.
 final class CrossOrigin {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "COPY");
@@ -30,7 +31,7 @@ final class CrossOrigin {
             "Sluice-Revision",
             "traceparent");
 
-    /// Headers of answers that clients read, besides those that every page may read.
+    /// Headers of responses that clients read, besides those that every page may read.
     private static final Set<String> READ = Set.of(
             "Location",
             "Retry-After",
@@ -45,7 +46,7 @@ final class CrossOrigin {
             "Warning",
             "traceparent");
 
-    /// How long a browser need not ask again.
+    /// Time for which a browser caches the response to a preflight request.
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private CrossOrigin() {}

@@ -29,25 +29,23 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way through the API. Either its handler answers it or, once it has been without
-/// progress for too long, [#giveUp] does: exactly one of them completes it towards the server. What the
-/// handler does after that reaches neither the connection nor the server; to the handler it looks as if the
-/// client had left.
+/// A request in progress. Either its handler answers it or, after too long without progress, [#giveUp]
+/// does: exactly one of them completes it for the server. After that, the handler has no effect on the
+/// connection or the server; its reads and writes fail like those of a closed connection.
 ///
-/// The handler has a response of its own, whose status and header fields become those of the server's
-/// response with the first byte that is written. Until then the server's response is untouched, so that
-/// another answer can be given whatever the handler is doing. No lock is held while the server or the handler
-/// is called.
+/// The handler has a separate response. Its status and header fields are copied to the server's response
+/// with the first byte that is written. Until then the server's response is unchanged, so that another
+/// response is possible at any time. No lock is held during calls to the server or the handler.
 final class Exchange {
 
     private enum Phase {
         /// Nothing has been written.
         OPEN,
-        /// The handler's answer is on its way.
+        /// The handler has begun to write its response.
         COMMITTED,
-        /// The handler's answer is complete.
+        /// The handler's response is complete.
         DONE,
-        /// Answered, or broken off, in place of the handler.
+        /// Answered or aborted in place of the handler.
         TAKEN
     }
 
@@ -61,20 +59,21 @@ final class Exchange {
     private final Consumer<Exchange> onEnd;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
 
-    /// The return of the handler and the completion of its answer. The server reuses what belongs to a
-    /// request for the next one of the connection, so it learns of the end only after both.
+    /// Counts down the return of the handler and the completion of its response. The server reuses the
+    /// objects of a request for the next one of the connection, so the request is completed only after
+    /// both.
     private final AtomicInteger missing = new AtomicInteger(2);
 
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /// What is to be done when the server is done with the request. Registered with the server only at the
-    /// end: after [#giveUp] the handler still uses what these would recycle.
+    /// Wrappers that the server calls at the end of the request. They are registered only then, because
+    /// after [#giveUp] the handler still uses objects that they recycle.
     private final Queue<Function<HttpStream, HttpStream>> streamWrappers = new ConcurrentLinkedQueue<>();
 
     private volatile long lastProgress = System.nanoTime();
     private volatile boolean writing;
 
-    /// @param leastRate how fast the client has to read the answer
+    /// @param leastRate minimum rate at which the client reads the response
     /// @param onEnd     called once, when the request is answered
     Exchange(Request request, Response response, Callback callback, LeastRate leastRate, Consumer<Exchange> onEnd) {
         this.request = request;
@@ -87,7 +86,7 @@ final class Exchange {
         this.onEnd = onEnd;
     }
 
-    /// Has `handler` answer, unless the request is answered already.
+    /// Calls `handler`, unless the request is answered already.
     void handle(Handler handler) {
         if (!isServing()) {
             return;
@@ -97,18 +96,18 @@ final class Exchange {
             if (!handler.handle(incoming, outgoing, completion)) {
                 Response.writeError(incoming, outgoing, completion, HttpStatus.NOT_FOUND_404);
             }
-        } catch (Throwable e) { // whatever it is, the server makes an answer of it
+        } catch (Throwable e) { // the server converts it to a response
             completion.failed(e);
         } finally {
             endOne();
         }
     }
 
-    /// How long no byte of the body has been read and none of the answer written.
+    /// Returns the time since a byte of the body was read or of the response was written.
     Duration stillFor(long nanoTime) {
         var still = nanoTime - lastProgress;
         if (writing && request.getConnectionMetaData().getConnection().getEndPoint() instanceof IdleTimeout endPoint) {
-            // a long write advances without being complete
+            // a long write makes progress before it is complete
             still = Math.min(still, Duration.ofMillis(endPoint.getIdleFor()).toNanos());
         }
         return Duration.ofNanos(Math.max(0, still));
@@ -119,9 +118,9 @@ final class Exchange {
     }
 
     /// Ends the request in place of its handler: with `problem`, or by closing the connection when the
-    /// handler has begun to answer.
+    /// handler has begun to write its response.
     ///
-    /// @return whether it was still to be ended
+    /// @return false when the request had ended already
     boolean giveUp(Problem problem) {
         if (phase.compareAndSet(Phase.OPEN, Phase.TAKEN)) {
             Refusal.answerAndClose(response, callback, problem);
@@ -169,7 +168,7 @@ final class Exchange {
         return new EofException("the request was answered in place of its handler");
     }
 
-    /// What the handler completes.
+    /// The callback that the handler completes.
     private final class Completion implements Callback {
 
         private final AtomicBoolean completed = new AtomicBoolean();
@@ -193,7 +192,7 @@ final class Exchange {
     /// The request as the handler sees it.
     private final class Incoming extends Request.Wrapper {
 
-        /// What waits for more of the body.
+        /// The action that waits for more of the body.
         private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
 
         Incoming() {
@@ -202,7 +201,7 @@ final class Exchange {
 
         @Override
         public Components getComponents() {
-            return components; // the server's request has none any more once it is completed
+            return components; // a completed request of the server has none
         }
 
         @Override
@@ -374,7 +373,7 @@ final class Exchange {
             }
         }
 
-        /// Makes status and header fields those of the server's response.
+        /// Copies status and header fields to the server's response.
         private void copyHead() {
             response.setStatus(status == 0 ? HttpStatus.OK_200 : status);
             fields.forEach(response.getHeaders()::add);

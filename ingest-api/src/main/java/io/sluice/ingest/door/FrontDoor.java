@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The HTTP server of a process, from its start to its end. Whatever stands still behind it, every request is
-/// answered in bounded time: health on threads of the server itself, other requests by the API that is
-/// attached, and with 503 while there is none or when it makes no progress.
+/// The HTTP server of a process. It answers every request in bounded time, even while handlers hang:
+/// health requests on threads of the server, other requests by the attached API, and with 503 while no API
+/// is attached or when it makes no progress.
 ///
-/// Accepting, parsing and writing are done on platform threads that never run a handler.
+/// Accepting, parsing and writing run on platform threads that never run a handler.
 public final class FrontDoor implements HealthServer {
 
-    /// What is answered here, with `GET` and `HEAD`.
+    /// Paths that the server answers itself, with `GET` and `HEAD`.
     public static final List<String> PATHS = List.of(HealthHandler.LIVE, HealthHandler.READY);
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
@@ -53,27 +53,28 @@ public final class FrontDoor implements HealthServer {
         this.threads = threads;
     }
 
-    /// Starts to listen.
+    /// Starts listening.
     ///
-    /// @throws StartException when the port cannot be listened on, or the certificate cannot be read
+    /// @throws StartException when the port is not available, or the certificate cannot be read
     public static FrontDoor open(DoorConfig config, Readiness readiness, MeterRegistry meters) {
         return open(config, readiness, meters, HandlerThreads.forThisJdk(), Tls.INTERVAL);
     }
 
     /// @param threads     closed with the door
-    /// @param tlsInterval time between two looks at the files of the certificate
+    /// @param tlsInterval interval of the checks for new files of the certificate
     static FrontDoor open(
             DoorConfig config,
             Readiness readiness,
             MeterRegistry meters,
             HandlerThreads threads,
             Duration tlsInterval) {
-        var tls = config.tls() == null ? null : Tls.open(config.tls(), tlsInterval);
+        var listener = config.listener();
+        var tls = listener.tls() == null ? null : Tls.open(listener.tls(), tlsInterval);
         var server = new Server(threadPool());
-        var connector = connector(server, config, tls);
+        var connector = connector(server, listener, tls);
         server.addConnector(connector);
         server.setErrorHandler(new JettyErrors());
-        server.setStopTimeout(0); // requests are waited for before it is stopped
+        server.setStopTimeout(0); // detach() has waited for requests
         var reception = Reception.start(config.patience(), config.leastRate(), threads, meters);
         var health = CrossOrigin.allow(config.corsOrigins(), new HealthHandler(readiness, reception));
         server.setHandler(tls == null ? health : new HttpsOnly(health));
@@ -83,7 +84,7 @@ public final class FrontDoor implements HealthServer {
         } catch (Exception e) { // declared by Jetty
             door.close();
             throw new StartException(
-                    "cannot listen on " + config.host() + ':' + config.port() + " (" + e.getMessage()
+                    "cannot listen on " + listener.host() + ':' + listener.port() + " (" + e.getMessage()
                             + "): is another server running? Choose another port with SLUICE_HTTP_PORT",
                     e);
         }
@@ -91,16 +92,16 @@ public final class FrontDoor implements HealthServer {
     }
 
     private static QueuedThreadPool threadPool() {
-        // its queue holds no more than one task a connection, and Jetty wants no bound there
+        // its queue holds at most one task for each connection, and Jetty requires an unbounded one
         var pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         pool.setName("sluice-door");
         pool.setDaemon(true);
         return pool;
     }
 
-    private static ServerConnector connector(Server server, DoorConfig config, @Nullable Tls tls) {
+    private static ServerConnector connector(Server server, ListenerConfig listener, @Nullable Tls tls) {
         var http = new HttpConfiguration();
-        http.setUriCompliance(UriCompliance.LEGACY); // routes decide what a path means
+        http.setUriCompliance(UriCompliance.LEGACY); // routes interpret the path
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setResponseHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
@@ -108,10 +109,10 @@ public final class FrontDoor implements HealthServer {
         var connector = tls == null
                 ? new ServerConnector(server, plain)
                 : new ServerConnector(server, tls.connections(http, plain.getProtocol()), plain);
-        connector.setHost(config.host());
-        connector.setPort(config.port());
+        connector.setHost(listener.host());
+        connector.setPort(listener.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(config.idleTimeout().toMillis());
+        connector.setIdleTimeout(listener.idleTimeout().toMillis());
         return connector;
     }
 
@@ -120,7 +121,7 @@ public final class FrontDoor implements HealthServer {
         return connector.getLocalPort();
     }
 
-    /// Hands requests to `handler` from now on.
+    /// Passes requests to `handler` from now on.
     ///
     /// @param handler started here, and stopped by [#detach()]
     public synchronized void attach(Handler handler) {
@@ -134,7 +135,7 @@ public final class FrontDoor implements HealthServer {
         reception.attach(handler);
     }
 
-    /// Refuses requests from now on, lets those under way finish for a few seconds, and stops the handler.
+    /// Refuses requests from now on, waits a few seconds for those in progress, and stops the handler.
     public synchronized void detach() {
         var handler = api;
         api = null;

@@ -29,7 +29,7 @@ final class HandlerThreads implements Executor, AutoCloseable {
         this.executor = executor;
     }
 
-    /// The threads that are safe on the JDK that runs this.
+    /// Returns the threads that are safe on this JDK.
     static HandlerThreads forThisJdk() {
         var fault = JdkFault.of(Runtime.version());
         fault.ifPresent(found -> LOG.atWarn()
@@ -56,13 +56,13 @@ final class HandlerThreads implements Executor, AutoCloseable {
                 Thread.ofPlatform().name("sluice-http-", 0).daemon().factory()));
     }
 
-    /// @throws java.util.concurrent.RejectedExecutionException when there is no thread left for it
+    /// @throws java.util.concurrent.RejectedExecutionException when no thread is free
     @Override
     public void execute(Runnable task) {
         executor.execute(task);
     }
 
-    /// Interrupts those that still run.
+    /// Interrupts handlers that still run.
     @Override
     public void close() {
         executor.shutdownNow();

@@ -35,7 +35,7 @@ final class HealthHandler extends Handler.Wrapper {
         };
     }
 
-    /// Without a slash at the end, which routes ignore too.
+    /// Returns the path without a slash at the end, which routes ignore too.
     private static String path(Request request) {
         var path = request.getHttpURI().getCanonicalPath();
         if (path == null) {

@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Refuses requests without TLS, except for those from this machine: the watchdog, the health check of a
-/// container and the command line need no certificate.
+/// A handler that refuses requests without TLS, except those from this machine: the watchdog, the health
+/// check of a container and the command line need no certificate.
 final class HttpsOnly extends Handler.Wrapper {
 
     HttpsOnly(Handler next) {
@@ -35,7 +35,7 @@ final class HttpsOnly extends Handler.Wrapper {
         return isLocal(connection.getRemoteSocketAddress(), connection.getLocalSocketAddress());
     }
 
-    /// Whether a connection between these addresses stays on this machine.
+    /// Returns whether a connection between these addresses stays on this machine.
     static boolean isLocal(SocketAddress remote, SocketAddress local) {
         return remote instanceof InetSocketAddress from
                 && local instanceof InetSocketAddress to

@@ -17,8 +17,9 @@ record JdkFault(String bug, String summary) {
     private static final JdkFault PARKED = new JdkFault("JDK-8369227", "virtual thread stuck in PARKED state");
     private static final JdkFault BLOCKED = new JdkFault("JDK-8373120", "virtual thread stuck in BLOCKED state");
 
-    /// The bug that rules out virtual threads for handlers on this release, if there is one. The first
-    /// releases without JDK-8369227 are 25.0.3, 26.0.1 and 27; without JDK-8373120, 25.0.4, 26.0.2 and 27.
+    /// Returns the bug that rules out virtual threads for handlers on this release, if there is one. The
+    /// first releases without JDK-8369227 are 25.0.3, 26.0.1 and 27; without JDK-8373120, 25.0.4, 26.0.2
+    /// and 27.
     static Optional<JdkFault> of(Runtime.Version version) {
         var update = version.interim() > 0 ? Integer.MAX_VALUE : version.update();
         return switch (version.feature()) {

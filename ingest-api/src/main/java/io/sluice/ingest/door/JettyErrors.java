@@ -9,7 +9,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers, in our JSON, the requests that never reach a route: malformed, or with headers that are too long.
+/// The responses to requests that reach no route, in the JSON of the API: malformed ones, and ones with
+/// too long headers.
 final class JettyErrors extends ErrorHandler {
 
     @Override

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands requests to the API while one is attached, only so many at once, and gives those up that make no
-/// progress, or whose client reads too slowly. It looks at them regularly on a platform thread of its own, so
-/// that they are given up also when no handler runs.
+/// The handler that passes requests to the attached API, a limited number at once, and gives up those that
+/// make no progress or whose client reads too slowly. It checks them on a separate platform thread, so
+/// that it works even while no handler can run.
 final class Reception extends Handler.Abstract implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-    /// Requests whose handler has not returned.
+    /// Maximum requests whose handler has not returned.
     private static final int MAX_HANDED_OVER = 10_000;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -56,8 +56,8 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
         this.meters = meters;
     }
 
-    /// @param patience  how long a request may be without progress
-    /// @param leastRate how fast a client has to read its answer
+    /// @param patience  maximum time without progress of a request
+    /// @param leastRate minimum rate at which a client reads its response
     static Reception start(Duration patience, LeastRate leastRate, Executor threads, MeterRegistry meters) {
         var reception = new Reception(patience, leastRate, threads, meters);
         var interval = Math.clamp(patience.toMillis() / 4, 1, LONGEST_INTERVAL.toMillis());
@@ -69,8 +69,7 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
         api = handler;
     }
 
-    /// Hands over no further requests, and waits until those that were are answered, but no longer than
-    /// `timeout`.
+    /// Refuses further requests, and waits up to `timeout` until those in progress are answered.
     void detach(Duration timeout) throws InterruptedException {
         whyNot = "The server is stopping";
         api = null;
@@ -95,7 +94,7 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
     }
 
     private void handOver(Handler handler, Request request, Response response, Callback callback) {
-        // how long a request may take is decided here; a silent client fails the read or the write that waits for it
+        // this class limits the time of a request; a silent client fails the read or the write that waits for it
         request.addIdleTimeoutListener(_ -> false);
         var exchange = new Exchange(request, response, callback, leastRate, unanswered::remove);
         unanswered.add(exchange);
@@ -107,7 +106,7 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
                     slots.release();
                 }
             });
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter when there can be no more threads
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter when no thread can be created
             slots.release();
             LOG.atDebug().setCause(e).log("no thread left for a request");
             exchange.giveUp(counted(unavailable("Too many requests at once, try again in a moment")));
@@ -137,7 +136,7 @@ final class Reception extends Handler.Abstract implements AutoCloseable {
                     counted(problem);
                     LOG.atWarn().addKeyValue("reason", problem.message()).log("request given up");
                 }
-            } catch (RuntimeException e) { // or the others would never be looked at again
+            } catch (RuntimeException e) { // otherwise the checks would end
                 unanswered.remove(exchange);
                 LOG.atWarn().setCause(e).log("request not given up in order");
             }

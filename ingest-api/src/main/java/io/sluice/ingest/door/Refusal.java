@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers requests with a [Problem] without blocking a thread.
+/// Responses with a [Problem] that block no thread.
 final class Refusal {
 
     private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -29,7 +29,7 @@ final class Refusal {
             return;
         }
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        // a client that waits for "100 Continue" has sent nothing and, being refused, never will
+        // a client that waits for "100 Continue" has sent nothing, and sends nothing after a refusal
         var discarding = fields.contains(HttpHeader.EXPECT) ? callback : discarding(request, callback);
         write(response, problem, discarding);
     }
@@ -53,7 +53,8 @@ final class Refusal {
         return Callback.from(new Discard(request, callback, System.nanoTime() + LONGEST.toNanos()), callback::failed);
     }
 
-    /// Reads and forgets a body; the idle time-out of the connection ends it when the client falls silent.
+    /// Reads and discards a body; the idle timeout of the connection ends it when the client stops
+    /// sending.
     private static final class Discard implements Runnable {
 
         private final Request request;

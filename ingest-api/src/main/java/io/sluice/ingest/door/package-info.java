@@ -1,7 +1,8 @@
 /// The HTTP server in front of the API: [io.sluice.ingest.door.FrontDoor] listens from the start of the
-/// process to its end, answers health by itself, hands every other request to the API, and answers in its
-/// place when it does not.
+/// process to its end, answers health requests, passes all other requests to the API, and answers in its
+/// place when it makes no progress.
 @NullMarked
 package io.sluice.ingest.door;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
-/// Metrics of the API ([io.sluice.ingest.health.ApiMetrics]) and their route
-/// ([io.sluice.ingest.health.MetricsRoute]).
+/// The names of the API's metrics.
 @NullMarked
 package io.sluice.ingest.health;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,10 +1,16 @@
 package io.sluice.ingest.image;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.sluice.account.Role.Permission.DOWNLOAD;
+
 import io.javalin.http.Context;
 import io.sluice.account.Role;
 import io.sluice.command.Rejection;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.OrganizationCaller;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.BlobNotFoundException;
@@ -12,12 +18,13 @@ import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The route `GET` and `HEAD /sourceimages/{organization}/{hash}/download`: the exact stored bytes.
-public final class DownloadRoute {
+public final class DownloadRoute implements RouteTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownloadRoute.class);
     private static final int LOOKS = 4;
@@ -31,9 +38,14 @@ public final class DownloadRoute {
         this.store = store;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.member(GET, Paths.IMAGE + "/download", DOWNLOAD, this::get));
+    }
+
     /// Sends the bytes. When an image is overwritten after the lookup, its former blob is purged: the lookup
     /// is then repeated once.
-    public void get(Context context, OrganizationCaller member) throws InterruptedException, IOException {
+    private void get(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         for (var look = 1; ; look++) {
             try {
                 answer(context, member);

@@ -1,5 +1,10 @@
 package io.sluice.ingest.image;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.READ;
+import static io.sluice.account.Role.Permission.UPLOAD;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +12,9 @@ import io.javalin.http.Context;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.ingest.access.OrganizationCaller;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.search.ListRequest;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Flag;
@@ -18,13 +26,14 @@ import io.sluice.view.CatalogView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The routes that read images, lists of images and the existence of binaries.
-public final class ImageRoutes {
+public final class ImageRoutes implements RouteTable {
 
     private static final int MAX_HASHES = 1_000;
 
@@ -49,33 +58,24 @@ public final class ImageRoutes {
         this.revision = new Revision(images);
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.member(GET, Paths.IMAGES, READ, this::list),
+                Route.member(POST, Paths.IMAGES + "/exists", Set.of(READ, UPLOAD), this::exists),
+                Route.member(GET, Paths.IMAGE, READ, this::get));
+    }
+
     /// Handles `GET /sourceimages/{organization}/{hash}`; `deleted=true` includes deleted images.
-    public void get(Context context, OrganizationCaller member) throws InterruptedException {
+    private void get(Context context, OrganizationCaller member) throws InterruptedException {
         var image =
                 Flag.ofQuery(context, "deleted") ? lookup.liveOrDeleted(context, member) : lookup.live(context, member);
         Answer.json(context, 200, ImageJson.of(image));
     }
 
-    /// Handles `GET /sourceimages/{organization}/{hash}/meta/user`.
-    public void userMetadata(Context context, OrganizationCaller member) throws InterruptedException {
-        var fields = lookup.live(context, member).userMetadata().fields();
-        Answer.json(context, 200, JsonNodeFactory.instance.objectNode().setAll(fields));
-    }
-
-    /// Handles `GET /sourceimages/{organization}/{hash}/meta/user/{name}`: the value of one field.
-    public void userMetadataField(Context context, OrganizationCaller member) throws InterruptedException {
-        var name = context.pathParam("name");
-        var value = lookup.live(context, member).userMetadata().fields().get(name);
-        if (value == null) {
-            throw new ProblemException(
-                    new Rejection.NotFound("field " + name + " of the source image " + context.pathParam("hash")));
-        }
-        Answer.json(context, 200, value);
-    }
-
     /// Handles `GET /sourceimages/{organization}`: a page of the images that meet the conditions of the
     /// request.
-    public void list(Context context, OrganizationCaller member) throws InterruptedException, IOException {
+    private void list(Context context, OrganizationCaller member) throws InterruptedException, IOException {
         revision.await(context, member.organization());
         var request = ListRequest.of(context);
         answer(context, member, () -> request.answer(images, member.organization()));
@@ -97,7 +97,7 @@ public final class ImageRoutes {
     }
 
     /// Handles `POST /sourceimages/{organization}/exists`: which of these binaries the organization has.
-    public void exists(Context context, OrganizationCaller member) throws InterruptedException {
+    private void exists(Context context, OrganizationCaller member) throws InterruptedException {
         revision.await(context, member.organization());
         var asked = binaryHashes(JsonBody.read(context));
         var existing = images.existing(member.organization(), asked);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// A body whose client has to keep up a least rate and to be done in time. Only the time that is spent
-/// waiting for the client counts, not what is done with its bytes meanwhile.
+/// A body with a minimum rate and a maximum duration. Only the time spent waiting for the client counts,
+/// not the processing of its bytes.
 public final class PacedInput extends FilterInputStream {
 
     private final Supplier<LeastRate> least;
@@ -17,8 +17,8 @@ public final class PacedInput extends FilterInputStream {
     private ClientPace pace = ClientPace.START;
     private Duration waited = Duration.ZERO;
 
-    /// @param least   the rate now
-    /// @param longest longest time that the client may take in all
+    /// @param least the current minimum rate
+    /// @param longest maximum total time spent waiting for the client
     public PacedInput(InputStream body, Supplier<LeastRate> least, Duration longest) {
         this(body, least, longest, System::nanoTime);
     }

@@ -2,7 +2,7 @@ package io.sluice.ingest.place;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A place that a request holds until it is closed.
+/// A place in a [PlaceQueue] that a request holds until the place is closed.
 public final class Place implements AutoCloseable {
 
     private final Runnable giveBack;

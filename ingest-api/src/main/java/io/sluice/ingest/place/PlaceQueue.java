@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// [Places] that requests wait for. A place that becomes free goes to the owner with the fewest, then to a
-/// small request before a large one, then in the order of arrival. Thread-safe.
+/// A queue of requests that wait for [Places]. A free place goes to the owner with the fewest places, then
+/// to a small request before a large one, then in the order of arrival. Thread-safe.
 public final class PlaceQueue<K> {
 
     /// Guards `places` and `waiting`.
@@ -21,7 +21,7 @@ public final class PlaceQueue<K> {
 
     private final Places<K> places;
 
-    /// None of these could have the place it waits for.
+    /// Requests that wait; no place is free for any of them.
     private final List<Waiter<K>> waiting = new ArrayList<>();
 
     private record Waiter<K>(K owner, Size size, CountDownLatch admitted) {}
@@ -30,9 +30,9 @@ public final class PlaceQueue<K> {
         this.places = new Places<>(total);
     }
 
-    /// Shows how many places are taken.
+    /// Adds a gauge of the places taken.
     ///
-    /// @param kind what the places are for
+    /// @param kind the kind of requests, as a tag
     public PlaceQueue<K> measured(MeterRegistry meters, String kind) {
         Gauge.builder(ApiMetrics.PLACES, this, PlaceQueue::taken)
                 .description("places taken by requests, of those that organizations share")
@@ -41,10 +41,10 @@ public final class PlaceQueue<K> {
         return this;
     }
 
-    /// Takes a place as soon as there is one for `owner`.
+    /// Takes a place as soon as one is free for `owner`.
     ///
-    /// @param patience longest wait
-    /// @return the place, to be closed by the caller; empty when there was none in time
+    /// @param patience maximum wait
+    /// @return the place, to be closed by the caller; empty after the maximum wait
     public Optional<Place> take(K owner, Size size, Duration patience) throws InterruptedException {
         Waiter<K> waiter;
         synchronized (lock) {
@@ -72,10 +72,10 @@ public final class PlaceQueue<K> {
             }
             throw e;
         }
-        return !withdraw(waiter); // otherwise admitted in this moment
+        return !withdraw(waiter); // a place may have become free just now
     }
 
-    /// @return whether it still waited
+    /// @return false when it was admitted already
     private boolean withdraw(Waiter<K> waiter) {
         synchronized (lock) {
             return waiting.remove(waiter);
@@ -111,7 +111,7 @@ public final class PlaceQueue<K> {
         }
     }
 
-    /// How scarce places are, from 0 to 1.
+    /// Returns the scarcity of places, from 0 to 1.
     public double pressure() {
         synchronized (lock) {
             return places.pressure();

@@ -3,15 +3,15 @@ package io.sluice.ingest.place;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The places of a node for requests of one kind, and which owner may take the next one: an organization, a
-/// user or an address. Not thread-safe.
+/// The places of a node for requests of one kind, which owners share: organizations, users or addresses.
+/// Not thread-safe.
 ///
-/// An owner may take a place while it holds fewer than are free. So one owner alone gets half of them, a
-/// second one then half of the rest, and so on: as long as there are fewer than log2(places) owners who take
-/// all they can, a newcomer finds a place. (Dynamic thresholds: A. Choudhury, E. Hahne, IEEE/ACM Transactions
-/// on Networking 6, 1998.)
+/// An owner may take a place while it holds fewer than are free. So a single owner gets half of them, a
+/// second one then half of the rest, and so on: while fewer than log2(places) owners take as many as they
+/// can, a place is free for another owner. (Dynamic thresholds: A. Choudhury, E. Hahne, IEEE/ACM
+/// Transactions on Networking 6, 1998.)
 ///
-/// A quarter of the places is for small requests alone, which therefore never wait for large ones.
+/// A quarter of the places is reserved for small requests, which therefore never wait for large ones.
 public final class Places<K> {
 
     private static final int PART_FOR_SMALL = 4;
@@ -21,7 +21,7 @@ public final class Places<K> {
     private final Map<K, Holding> holdings = new HashMap<>();
     private Holding taken = Holding.NONE;
 
-    /// How long a request is going to keep its place, as far as can be known before.
+    /// The expected time that a request holds its place.
     public enum Size {
         SMALL,
         LARGE
@@ -48,7 +48,7 @@ public final class Places<K> {
         this.forLarge = total - total / PART_FOR_SMALL;
     }
 
-    /// Whether `owner` may take a place now.
+    /// Returns whether `owner` may take a place now.
     public boolean isFree(K owner, Size size) {
         var held = holding(owner);
         return held.all() < total - taken.all() && (size == Size.SMALL || held.large() < forLarge - taken.large());
@@ -63,7 +63,7 @@ public final class Places<K> {
         change(owner, size, 1);
     }
 
-    /// Gives a place back that was taken for a request of this size.
+    /// Gives back a place that was taken for a request of this size.
     public void give(K owner, Size size) {
         var held = holding(owner);
         if ((size == Size.SMALL ? held.small() : held.large()) == 0) {
@@ -76,7 +76,7 @@ public final class Places<K> {
         taken = taken.plus(size, change);
         var held = holding(owner).plus(size, change);
         if (held.all() == 0) {
-            holdings.remove(owner); // or there would be an entry for everyone who was ever here
+            holdings.remove(owner); // otherwise the map would keep every owner for ever
         } else {
             holdings.put(owner, held);
         }
@@ -86,7 +86,7 @@ public final class Places<K> {
         return holdings.getOrDefault(owner, Holding.NONE);
     }
 
-    /// Number of places that `owner` holds.
+    /// Returns the number of places that `owner` holds.
     public int held(K owner) {
         return holding(owner).all();
     }
@@ -99,7 +99,7 @@ public final class Places<K> {
         return total;
     }
 
-    /// How scarce places are: 0 while at most half of them are taken, 1 when all are.
+    /// Returns the scarcity of places: 0 while at most half of them are taken, 1 when all are.
     public double pressure() {
         var half = total / 2.0;
         return Math.max(0, (taken.all() - half) / half);

@@ -5,11 +5,11 @@ import io.sluice.config.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/// How fast clients have to be, and how many requests are handled at once.
+/// The limits of transfers and of concurrent requests.
 ///
-/// @param leastRate   the rate of bodies and answers
-/// @param longestBody longest time that a client may take to send a body
-/// @param maxRequests requests of organizations, users and strangers that are handled at once
+/// @param leastRate   minimum rate of bodies and responses
+/// @param longestBody maximum time for sending a body
+/// @param maxRequests maximum concurrent requests, of all organizations, users and addresses
 public record TransferConfig(LeastRate leastRate, Duration longestBody, int maxRequests) {
 
     public static final Setting<Long> MIN_RATE = Setting.number(

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// The pixels that each organization has had converted within the last hour, on whichever node: counted from
-/// the outcomes that this node reads. What was before its start is not known. Thread-safe.
+/// A counter of the pixels converted for each organization within the last hour, on all nodes. It counts
+/// the outcomes that this node reads, so none from before its start. Thread-safe.
 public final class ConvertedPixels implements Consumer<Outcome> {
 
     private static final Duration PERIOD = Duration.ofHours(1);
@@ -35,7 +35,7 @@ public final class ConvertedPixels implements Consumer<Outcome> {
         }
     }
 
-    /// Returns the pixels of `organization`.
+    /// Returns the pixels converted for `organization`.
     public long of(Organization organization) {
         var oldest = clock.instant().minus(PERIOD);
         var pixels = new long[1];

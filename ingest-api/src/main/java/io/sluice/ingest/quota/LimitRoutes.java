@@ -1,5 +1,8 @@
 package io.sluice.ingest.quota;
 
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.PUT;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -12,6 +15,9 @@ import io.sluice.image.Organization;
 import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
@@ -20,8 +26,8 @@ import io.sluice.operation.Part;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The routes of an organization's limits and of what it uses of them.
-public final class LimitRoutes {
+/// The routes of an organization's limits and usage.
+public final class LimitRoutes implements RouteTable {
 
     private static final String IMAGES = "images";
     private static final String BYTES = "bytes";
@@ -39,8 +45,15 @@ public final class LimitRoutes {
         this.quotas = quotas;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.keyed(PUT, Paths.ORGANIZATION + "/limits", this::put).onlyFor("the operator"),
+                Route.member(GET, Paths.ORGANIZATION + "/usage", this::usage));
+    }
+
     /// Handles `PUT /organizations/{organization}/limits`, for the operator: replaces all limits.
-    public void put(Context context, Caller caller) throws InterruptedException {
+    private void put(Context context, Caller caller) throws InterruptedException {
         if (!(caller instanceof Caller.Root)) {
             throw new ProblemException(new Rejection.Forbidden("Limits are set by the operator of this server"));
         }
@@ -55,7 +68,7 @@ public final class LimitRoutes {
     }
 
     /// Handles `GET /organizations/{organization}/usage`.
-    public void usage(Context context, OrganizationCaller member) {
+    private void usage(Context context, OrganizationCaller member) {
         var used = quotas.used(member.organization());
         var json = JsonNodeFactory.instance.objectNode();
         json.put("organization", member.organization().name());
@@ -96,7 +109,7 @@ public final class LimitRoutes {
         return value.longValue();
     }
 
-    /// All limits; null for those that are not set.
+    /// Returns all limits; null for those that are not set.
     private static ObjectNode json(Limits limits) {
         return JsonNodeFactory.instance
                 .objectNode()

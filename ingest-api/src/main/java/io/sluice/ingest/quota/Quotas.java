@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// The limits of the operator, as far as they can be told before a request is read: by what this node's views
-/// show. The catalog decides about uploads and copies once more, exactly. Thread-safe.
+/// The check of the operator's limits before a request is read, against the views of this node. The
+/// catalog checks the limits of uploads and copies again, exactly. Thread-safe.
 public final class Quotas {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -25,7 +25,7 @@ public final class Quotas {
     private static final Duration JOBS_WAIT = Duration.ofSeconds(10);
     private static final long PIXELS = 1_000_000;
 
-    /// How old a count of what an organization stores may be: each is a walk through its images.
+    /// Maximum age of the count of what an organization stores, which takes a pass over its images.
     private static final Duration COUNT_AGE = Duration.ofSeconds(1);
 
     private final AccountView accounts;
@@ -40,12 +40,12 @@ public final class Quotas {
 
     /// The maximum size of a file.
     ///
-    /// @param exceeded why a larger one is rejected
+    /// @param exceeded the rejection of a larger file
     public record FileMaximum(long bytes, Rejection exceeded) {}
 
-    /// What an organization uses of its limits.
+    /// The usage of an organization.
     ///
-    /// @param uploads    uploads of the last minute, as far as this node received them
+    /// @param uploads    uploads of the last minute that this node received
     /// @param megapixels millions of pixels converted in the last hour
     /// @param jobs       unfinished jobs
     record Used(Usage stored, long uploads, long megapixels, long jobs) {}
@@ -62,7 +62,7 @@ public final class Quotas {
 
     /// Admits an upload.
     ///
-    /// @throws ProblemException when the organization is at a limit
+    /// @throws ProblemException when the organization has reached a limit
     public void admitUpload(Organization organization) {
         admitImage(organization);
         var limits = limits(organization);
@@ -82,7 +82,7 @@ public final class Quotas {
 
     /// Admits a change that adds an image: an upload, a restored image, or a variant beside the former one.
     ///
-    /// @throws ProblemException when the organization is at its limit of images or bytes
+    /// @throws ProblemException when the organization has reached its limit of images or bytes
     public void admitImage(Organization organization) {
         var limits = limits(organization);
         if (!limits.countsStored()) {
@@ -111,7 +111,7 @@ public final class Quotas {
 
     /// Admits an upload that is to be converted.
     ///
-    /// @throws ProblemException when the organization is at its limit
+    /// @throws ProblemException when the organization has reached its limit
     public void admitConversion(Organization organization) {
         var most = limits(organization).megapixelsPerHour();
         if (most == null) {
@@ -126,7 +126,7 @@ public final class Quotas {
 
     /// Admits a job that changes the images of an organization.
     ///
-    /// @throws ProblemException when the organization is at its limit
+    /// @throws ProblemException when the organization has reached its limit
     public void admitJob(Organization organization) {
         var most = limits(organization).jobs();
         var used = jobs.unfinished(organization);

@@ -1,5 +1,8 @@
 package io.sluice.ingest.upload;
 
+import static io.javalin.http.HandlerType.POST;
+import static io.sluice.account.Role.Permission.UPLOAD;
+
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -19,6 +22,15 @@ import io.sluice.ingest.place.Place;
 import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.place.Places;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.route.Paths;
+import io.sluice.ingest.route.Route;
+import io.sluice.ingest.route.RouteTable;
+import io.sluice.ingest.upload.admission.Admission;
+import io.sluice.ingest.upload.form.BodyReader;
+import io.sluice.ingest.upload.form.StagedFile;
+import io.sluice.ingest.upload.form.Staging;
+import io.sluice.ingest.upload.form.UploadLimits;
+import io.sluice.ingest.upload.plan.UploadPlan;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
@@ -33,10 +45,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The route `POST /sourceimages/{organization}`: creates source images from files and URLs.
-public final class UploadRoute {
+public final class UploadRoute implements RouteTable {
 
     /// Maximum wait for another request to complete its body, before the client has to retry.
     private static final Duration PLACE_WAIT = Duration.ofSeconds(1);
@@ -72,13 +85,12 @@ public final class UploadRoute {
     private final Clock clock;
     private final Counter uploaded;
 
-    /// @param outage        refuses uploads while Kafka or the store is away
-    /// @param admission     limits the number of uploads
-    /// @param quotas        limits of the operator for each organization
-    /// @param check         refuses forms with a bad file
-    /// @param maxConcurrent maximum bodies that are read at once
-    /// @param precedence    of organizations in this process
-    /// @param syncTimeout   maximum wait of a response for the outcome
+    /// @param outage      refuses uploads while Kafka or the store is away
+    /// @param admission   limits the number of uploads
+    /// @param quotas      limits of the operator for each organization
+    /// @param check       refuses forms with a bad file
+    /// @param precedence  of organizations in this process
+    /// @param syncTimeout maximum wait of a response for the outcome
     public UploadRoute(
             ObjectStore store,
             Publisher publisher,
@@ -87,9 +99,8 @@ public final class UploadRoute {
             OutageGuard outage,
             Admission admission,
             Quotas quotas,
-            UploadLimits limits,
             FormCheck check,
-            int maxConcurrent,
+            UploadConfig config,
             Precedence precedence,
             Duration syncTimeout,
             Clock clock,
@@ -101,10 +112,10 @@ public final class UploadRoute {
         this.submitter = new Submitter(publisher, operations, clock);
         this.admission = admission;
         this.quotas = quotas;
-        this.limits = limits;
+        this.limits = UploadLimits.ofFileBytes(config.maxFileBytes());
         this.reader = new BodyReader(limits);
         this.check = check;
-        this.bodies = new PlaceQueue<>(maxConcurrent);
+        this.bodies = new PlaceQueue<>(config.maxConcurrent());
         this.precedence = precedence;
         this.pace = precedence.pace("upload", LEAST_RATE);
         this.syncTimeout = syncTimeout;
@@ -118,7 +129,12 @@ public final class UploadRoute {
                 .register(registry);
     }
 
-    public void post(Context context, OrganizationCaller member) throws InterruptedException {
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post));
+    }
+
+    private void post(Context context, OrganizationCaller member) throws InterruptedException {
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
         var preferences = Preference.of(context.req());
         if (!preferences.isEmpty()) {

@@ -49,8 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(800);
-    private static final DoorConfig CONFIG =
-            new DoorConfig("127.0.0.1", 0, Duration.ofSeconds(20), PATIENCE, LeastRate.DEFAULT, null, Set.of());
+    private static final ListenerConfig LISTENER = new ListenerConfig("127.0.0.1", 0, Duration.ofSeconds(20), null);
+    private static final DoorConfig CONFIG = new DoorConfig(LISTENER, PATIENCE, LeastRate.DEFAULT, Set.of());
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Readiness readiness = new Readiness().add("view", ready::get);
@@ -202,13 +202,7 @@ class FrontDoorTest {
     @Test
     void breaksOffAnAnswerThatItsClientReadsTooSlowly() throws Exception {
         var config = new DoorConfig(
-                "127.0.0.1",
-                0,
-                Duration.ofSeconds(20),
-                Duration.ofMinutes(1),
-                new LeastRate(1_000_000, Duration.ofSeconds(1)),
-                null,
-                Set.of());
+                LISTENER, Duration.ofMinutes(1), new LeastRate(1_000_000, Duration.ofSeconds(1)), Set.of());
         reopen(config, HandlerThreads.platform(8));
         var cutOff = new CompletableFuture<Long>();
         attach((_, response) -> {
@@ -373,7 +367,10 @@ class FrontDoorTest {
     @Test
     void saysThatItsPortIsTaken() {
         var taken = new DoorConfig(
-                "127.0.0.1", door.port(), Duration.ofSeconds(1), PATIENCE, LeastRate.DEFAULT, null, Set.of());
+                new ListenerConfig("127.0.0.1", door.port(), Duration.ofSeconds(1), null),
+                PATIENCE,
+                LeastRate.DEFAULT,
+                Set.of());
 
         assertThatThrownBy(() -> FrontDoor.open(taken, readiness, meters, HandlerThreads.platform(1), Tls.INTERVAL))
                 .isInstanceOf(StartException.class)

@@ -123,12 +123,9 @@ class HttpsTest {
     private static FrontDoor open(TlsFiles files) {
         return FrontDoor.open(
                 new DoorConfig(
-                        "127.0.0.1",
-                        0,
-                        Duration.ofSeconds(20),
+                        new ListenerConfig("127.0.0.1", 0, Duration.ofSeconds(20), files),
                         Duration.ofSeconds(20),
                         LeastRate.DEFAULT,
-                        files,
                         Set.of()),
                 new Readiness(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),

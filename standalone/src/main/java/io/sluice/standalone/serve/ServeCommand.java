@@ -1,12 +1,12 @@
 package io.sluice.standalone.serve;
 
-import io.sluice.ingest.ApiConfig;
+import io.sluice.ingest.access.AccessConfig;
 import io.sluice.service.ServiceMain;
 import io.sluice.service.SettingsPage;
 import io.sluice.service.ShutdownSignal;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.sample.Samples;
-import io.sluice.watch.ExitCode;
+import io.sluice.watch.exit.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void welcome(Path directory, URI base) throws IOException, InterruptedException {
-        var rootKey = environment.getOrDefault(ApiConfig.ROOT_API_KEY.key(), "");
+        var rootKey = environment.getOrDefault(AccessConfig.ROOT_KEY.key(), "");
         var account = FirstAccount.ensure(directory, base, rootKey);
         var sample = directory.resolve("sample.png");
         if (Files.notExists(sample)) {

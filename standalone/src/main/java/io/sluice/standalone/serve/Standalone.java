@@ -1,7 +1,6 @@
 package io.sluice.standalone.serve;
 
 import io.sluice.copier.Copier;
-import io.sluice.ingest.ApiConfig;
 import io.sluice.ingest.ApiService;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.kafka.KafkaConfig;
@@ -34,7 +33,7 @@ public final class Standalone {
         var process = new ServiceProcess<>(
                 config.foundation(),
                 kafka,
-                api.host(),
+                api.listener().host(),
                 (readiness, meters) -> FrontDoor.open(api.door(), readiness, meters));
         process.run((resources, http, services) -> {
             var images = services.add(resources.startImages());
@@ -45,7 +44,7 @@ public final class Standalone {
             var readiness = resources.readiness().complete();
             readiness.await();
             kafka.rest();
-            body.run(address(api, http.port()), readiness);
+            body.run(address(api.listener().host(), http.port()), readiness);
             readiness.withdraw();
         });
     }
@@ -81,8 +80,8 @@ public final class Standalone {
     }
 
     /// Returns an address that works on this machine, also when the server listens on all addresses.
-    private static URI address(ApiConfig config, int port) {
-        var host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "127.0.0.1" : config.host();
+    private static URI address(String listening, int port) {
+        var host = listening.equals("0.0.0.0") || listening.equals("::") ? "127.0.0.1" : listening;
         return URI.create("http://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + port);
     }
 }
