@@ -30,10 +30,10 @@ public final class Lane<T extends Task> implements AutoCloseable {
     private int running;
     private boolean closed;
 
-    /// Whether the turnstile has refused a tenant during the last look into the queue.
+    /// Whether the turnstile has refused an organization during the last look into the queue.
     private boolean refused;
 
-    /// Whether a thread looks again for a tenant that the turnstile has refused.
+    /// Whether a thread waits to look again for an organization that the turnstile has refused.
     private boolean looking;
 
     private Lane(LaneName name, LaneConfig config, Gate<T> gate, Turnstile turnstile) {
@@ -105,7 +105,17 @@ public final class Lane<T extends Task> implements AutoCloseable {
                     }
                     return task;
                 }
-                looked = awaitChange();
+                looked = refused && !looking;
+                if (looked) {
+                    looking = true;
+                    try {
+                        var _ = changed.awaitNanos(turnstile.nextLook());
+                    } finally {
+                        looking = false;
+                    }
+                } else {
+                    changed.await();
+                }
             }
             return null;
         } finally {
@@ -120,21 +130,6 @@ public final class Lane<T extends Task> implements AutoCloseable {
         if (task.host() != null) {
             runningOnHosts.merge(task.host(), 1, Integer::sum);
         }
-    }
-
-    /// @return whether it waited for a tenant that the turnstile has refused
-    private boolean awaitChange() throws InterruptedException {
-        if (!refused || looking) {
-            changed.await();
-            return false;
-        }
-        looking = true;
-        try {
-            var _ = changed.awaitNanos(turnstile.nextLook());
-        } finally {
-            looking = false;
-        }
-        return true;
     }
 
     private boolean mayRun(String tenant) {
