@@ -2,6 +2,7 @@ package io.sluice.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.account.DayUsage;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.UserAccount;
 import io.sluice.command.BlobPurge;
@@ -79,6 +80,9 @@ public final class Topics {
     public static final Topic<OrganizationAccount> ORGANIZATIONS =
             table("sluice.organizations", OrganizationAccount.class);
 
+    /// The uploads of each organization by day; key: [DayUsage#key()].
+    public static final Topic<DayUsage> USAGE = table("sluice.usage", DayUsage.class);
+
     /// Users and their hashed keys; key: user id.
     public static final Topic<UserAccount> USERS = table("sluice.users", UserAccount.class);
 
@@ -109,6 +113,7 @@ public final class Topics {
             CATALOG_COMMANDS,
             SOURCE_IMAGES,
             ORGANIZATIONS,
+            USAGE,
             USERS,
             RETRIES,
             OUTCOMES,

@@ -41,7 +41,9 @@ final class CopierTopology {
                 Topics.JOB_RESULTS.name());
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(Jobs.STORE), Serdes.String(), new JsonSerde<>(JobState.class))
+                                Stores.persistentKeyValueStore(Jobs.STORE),
+                                Serdes.String(),
+                                new JsonSerde<>(JobState.class))
                         .withCachingDisabled()
                         .withLoggingEnabled(Map.of()),
                 COPY);

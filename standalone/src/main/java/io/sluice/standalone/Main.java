@@ -15,6 +15,7 @@ import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.search.SearchCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.sweep.SweepCommand;
+import io.sluice.standalone.validate.ValidateCommand;
 import io.sluice.watch.exit.ExitCode;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -71,6 +72,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new JobCommand(environment))
                 .addSubcommand(new IdentifyCommand())
                 .addSubcommand(new OptimizeCommand())
+                .addSubcommand(new ValidateCommand())
                 .addSubcommand(DeadLettersCommand.commandLine(environment))
                 .addSubcommand(new SweepCommand(environment))
                 .addSubcommand(new BrokerCommand(environment));

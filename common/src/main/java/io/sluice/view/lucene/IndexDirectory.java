@@ -28,7 +28,8 @@ final class IndexDirectory {
 
     private IndexDirectory() {}
 
-    /// Opens a writer on the index in `folder` after a complete check; the caller closes it and its directory.
+    /// Opens a writer on the index in `folder` after a complete check; the caller closes it and its
+    /// directory.
     ///
     /// @throws IOException when the folder cannot be used, for instance because another process has locked it
     static IndexWriter open(Path folder) throws IOException {

@@ -94,8 +94,8 @@ public final class Cuts {
         return false;
     }
 
-    /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting would
-    /// block all jobs.
+    /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting
+    /// would block all jobs.
     private boolean canSee(JobState state, PendingCuts pending, Instant now) {
         if (!view.caughtUp()) {
             return false;

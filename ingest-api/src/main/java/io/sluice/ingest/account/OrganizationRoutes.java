@@ -51,7 +51,15 @@ public final class OrganizationRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, Paths.ORGANIZATION, this::get), Route.keyed(PUT, Paths.ORGANIZATION, this::create));
+                Route.member(GET, Paths.ORGANIZATION, this::get)
+                        .summary("Shows an organization")
+                        .answers(200, "Organization"),
+                Route.keyed(PUT, Paths.ORGANIZATION, this::create)
+                        .summary("Creates an organization")
+                        .body("OrganizationRequest")
+                        .answers(201, "Organization")
+                        .answers(202, "Operation")
+                        .refuses(409));
     }
 
     private void get(Context context, OrganizationCaller member) {
@@ -64,7 +72,7 @@ public final class OrganizationRoutes implements RouteTable {
     /// Creates the organization. The caller becomes its admin, or the user whom the operator names.
     private void create(Context context, Caller caller) throws InterruptedException {
         authorizer.checkMayCreateOrganization(caller);
-        if (caller instanceof Caller.User(var account, var _)) {
+        if (caller instanceof Caller.User(var account, var _, var _)) {
             readOnly.refuse(account, "create an organization");
         }
         var name = context.pathParam("organization");
@@ -73,7 +81,7 @@ public final class OrganizationRoutes implements RouteTable {
                     + AccountText.quoted(name));
         }
         var body = JsonBody.object(context);
-        var user = caller instanceof Caller.User(var account, var _) ? account : admin(body);
+        var user = caller instanceof Caller.User(var account, var _, var _) ? account : admin(body);
         var command = new AccountCommand.CreateOrganization(
                 new Envelope(OperationId.random(), Part.ONLY, new Organization(name), commands.trail()),
                 user.id(),

@@ -1,5 +1,6 @@
 package io.sluice.standalone.sweep;
 
+import io.sluice.image.PreviewKey;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Progress;
 import io.sluice.store.ObjectStore;
@@ -9,7 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A sweep of the object store, which finds blobs without a reference. Not thread-safe.
+/// A sweep of the object store, which finds blobs without a reference, and previews without a blob that has
+/// one. Not thread-safe.
 final class Sweep {
 
     /// Orphans that are checked again and then deleted together: a small batch keeps the time between both
@@ -78,17 +80,24 @@ final class Sweep {
     }
 
     private void walk() {
-        try (var blobs = store.list(BlobReferences.PREFIX)) {
-            blobs.forEach(blob -> {
-                look(blob);
-                progress.step();
-            });
+        for (var prefix : List.of(BlobReferences.PREFIX, PreviewKey.PREFIX)) {
+            try (var blobs = store.list(prefix)) {
+                blobs.forEach(blob -> {
+                    look(blob);
+                    progress.step();
+                });
+            }
         }
         settle();
     }
 
+    /// Whether a record refers to the blob, or to that of the preview.
+    private boolean isInUse(StoredObject blob) {
+        return inUse.contains(PreviewKey.blob(blob.key()).orElse(blob.key()).value());
+    }
+
     private void look(StoredObject blob) {
-        if (inUse.contains(blob.key().value())) {
+        if (isInUse(blob)) {
             used = used.plus(blob);
         } else if (!blob.modified().isBefore(rules.writtenBefore)) {
             young = young.plus(blob);
@@ -111,7 +120,7 @@ final class Sweep {
                     + " this cluster. Nothing was deleted");
         }
         for (var blob : suspects) {
-            if (inUse.contains(blob.key().value())) {
+            if (isInUse(blob)) {
                 used = used.plus(blob);
                 continue;
             }
