@@ -15,6 +15,7 @@ import io.sluice.command.Outcome;
 import io.sluice.command.ProposedSlice;
 import io.sluice.command.Retry;
 import io.sluice.command.UploadCommand;
+import io.sluice.command.WebhookAttempt;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
@@ -99,9 +100,13 @@ public final class Topics {
     /// Blobs to delete; key: the blob's key.
     public static final Topic<BlobPurge> BLOB_PURGES = log("sluice.blob-purges", BlobPurge.class, OPERATION_RETENTION);
 
-    /// Webhook messages that are sent again after they had been given up; key: operation or job id.
+    /// Webhook messages that are sent again after they had been given up, and tests; key: operation or job id.
     public static final Topic<WebhookDelivery> WEBHOOKS =
             log("sluice.webhooks", WebhookDelivery.class, OPERATION_RETENTION);
+
+    /// The results of attempts to deliver webhook messages; key: organization.
+    public static final Topic<WebhookAttempt> WEBHOOK_ATTEMPTS =
+            log("sluice.webhook-attempts", WebhookAttempt.class, OPERATION_RETENTION);
 
     public static final List<Topic<?>> ALL = List.of(
             UPLOADS,
@@ -119,7 +124,8 @@ public final class Topics {
             OUTCOMES,
             DEAD_LETTERS,
             BLOB_PURGES,
-            WEBHOOKS);
+            WEBHOOKS,
+            WEBHOOK_ATTEMPTS);
 
     private Topics() {}
 

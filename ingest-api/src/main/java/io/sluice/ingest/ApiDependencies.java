@@ -21,6 +21,7 @@ import io.sluice.view.DeadLetterView;
 import io.sluice.view.JobView;
 import io.sluice.view.OperationView;
 import io.sluice.view.UsageView;
+import io.sluice.view.WebhookView;
 import java.time.Clock;
 
 /// The dependencies of the API, which closes none of them.
@@ -63,7 +64,7 @@ record ApiDependencies(
     /// What Kafka keeps besides the catalog and its accounts.
     ///
     /// @param archive commands that the view of operations refers to
-    record Kept(UsageView usage, DeadLetterView deadLetters, UploadArchive archive) {}
+    record Kept(UsageView usage, DeadLetterView deadLetters, WebhookView webhooks, UploadArchive archive) {}
 
     /// The consumers of outcomes; the caller passes every outcome to each of them.
     record OutcomeConsumers(PendingOutcomes pending, ConvertedPixels converted, Throughput throughput) {}

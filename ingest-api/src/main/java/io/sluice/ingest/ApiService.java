@@ -21,6 +21,7 @@ import io.sluice.view.memory.MemoryAccountView;
 import io.sluice.view.memory.MemoryDeadLetterView;
 import io.sluice.view.memory.MemoryJobView;
 import io.sluice.view.memory.MemoryUsageView;
+import io.sluice.view.memory.MemoryWebhookView;
 import io.sluice.view.operation.LuceneOperationView;
 import java.util.List;
 
@@ -63,6 +64,7 @@ public final class ApiService implements AutoCloseable {
         var accounts = stack.add(MemoryAccountView.start(resources.kafka(), resources.heartbeats()));
         var jobs = stack.add(MemoryJobView.start(resources.kafka(), resources.heartbeats()));
         var usage = stack.add(MemoryUsageView.start(resources.kafka(), resources.heartbeats()));
+        var webhooks = stack.add(MemoryWebhookView.start(resources.kafka(), resources.heartbeats()));
         var deadLetters = stack.add(MemoryDeadLetterView.start(resources.kafka(), resources.heartbeats()));
         var operations = stack.add(LuceneOperationView.start(
                 resources.kafka(),
@@ -80,11 +82,13 @@ public final class ApiService implements AutoCloseable {
                 .readiness()
                 .add("accounts", accounts::caughtUp)
                 .add("jobs", jobs::caughtUp)
+                .add("webhooks", webhooks::caughtUp)
                 .add("operations", operations::caughtUp)
                 .add("dead-letters", deadLetters::caughtUp)
                 .add("usage", usage::caughtUp)
                 .watch("accounts", () -> accounts.failure().isPresent())
                 .watch("jobs", () -> jobs.failure().isPresent())
+                .watch("webhooks", () -> webhooks.failure().isPresent())
                 .watch("operations", () -> operations.failure().isPresent())
                 .watch("dead-letters", () -> deadLetters.failure().isPresent())
                 .watch("usage", () -> usage.failure().isPresent());
@@ -107,7 +111,8 @@ public final class ApiService implements AutoCloseable {
                         accounts,
                         operations,
                         jobs,
-                        new ApiDependencies.Kept(usage, deadLetters, new KafkaUploadArchive(resources.kafka())),
+                        new ApiDependencies.Kept(
+                                usage, deadLetters, webhooks, new KafkaUploadArchive(resources.kafka())),
                         changes,
                         age),
                 new ApiDependencies.OutcomeConsumers(pending, converted, throughput),

@@ -7,11 +7,13 @@ import io.sluice.ingest.account.OrganizationRoutes;
 import io.sluice.ingest.account.SignUpRoute;
 import io.sluice.ingest.account.TokenRoute;
 import io.sluice.ingest.account.UserRoutes;
+import io.sluice.ingest.account.WebhookDeliveryRoutes;
 import io.sluice.ingest.account.WebhookRoutes;
 import io.sluice.ingest.change.DeletionRoutes;
 import io.sluice.ingest.change.DynamicMetadataRoutes;
 import io.sluice.ingest.change.OptionRoutes;
 import io.sluice.ingest.change.UserMetadataRoutes;
+import io.sluice.ingest.console.ConsoleRoutes;
 import io.sluice.ingest.copy.CopyRoutes;
 import io.sluice.ingest.copy.JobRoutes;
 import io.sluice.ingest.door.FrontDoor;
@@ -85,7 +87,7 @@ final class IngestApi implements AutoCloseable {
                 .flatMap(feature -> feature.routes().stream())
                 .toList();
         var freshness = new Freshness(dependencies.views().age(), config.maxViewAge());
-        var routes = Stream.concat(features.stream(), new RouteIndex(features, authorizer).routes().stream())
+        var routes = Stream.concat(features.stream(), new RouteIndex(features, authorizer, ConsoleRoutes.PAGE).routes().stream())
                 .map(freshness::applied)
                 .toList();
         door.attach(ApiHandler.of(routes, authorizer, config.transfers(), registry));
@@ -162,6 +164,7 @@ final class IngestApi implements AutoCloseable {
                 new OrganizationRoutes(commands, accounts, authorizer),
                 new MembershipRoutes(commands, accounts, clock),
                 new WebhookRoutes(commands, accounts, config.webhookSeal()),
+                new WebhookDeliveryRoutes(commands, accounts, views.kept().webhooks(), clock),
                 new LimitRoutes(commands, quotas, views.kept().usage(), clock),
                 uploads,
                 new ImageRoutes(images, lookup),
@@ -178,6 +181,7 @@ final class IngestApi implements AutoCloseable {
                 new UserMetadataRoutes(commands, lookup),
                 new DynamicMetadataRoutes(commands, lookup, quotas),
                 new CopyRoutes(commands, lookup, authorizer, clock),
-                new JobRoutes(commands, images, views.jobs(), replays, authorizer, quotas, clock));
+                new JobRoutes(commands, images, views.jobs(), replays, authorizer, quotas, clock),
+                new ConsoleRoutes());
     }
 }

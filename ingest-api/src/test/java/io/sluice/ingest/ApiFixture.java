@@ -138,7 +138,7 @@ final class ApiFixture implements AutoCloseable {
                 pipeline.accounts,
                 pipeline.operations,
                 pipeline.jobs,
-                new ApiDependencies.Kept(_ -> pipeline.usage, Map::of, pipeline.archive),
+                new ApiDependencies.Kept(_ -> pipeline.usage, Map::of, pipeline.webhooks, pipeline.archive),
                 pipeline.changes,
                 ViewAge.of(reachability, Clock.systemUTC(), List.of()));
         var precedence = Precedence.ofThisProcess(registry);

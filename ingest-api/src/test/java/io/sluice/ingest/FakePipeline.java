@@ -26,6 +26,8 @@ import io.sluice.command.Source;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions.OptimizeSource;
+import io.sluice.command.WebhookAttempt;
+import io.sluice.command.WebhookDelivery;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
@@ -63,6 +65,7 @@ import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import io.sluice.view.UploadRequest;
 import io.sluice.view.WaitingUploads;
+import io.sluice.view.WebhookView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -98,6 +101,7 @@ final class FakePipeline implements Publisher {
     final OperationView operations = new Operations();
     final JobView jobs = new Jobs();
     List<DayUsage> usage = List.of();
+    final WebhookView webhooks = new Webhooks();
     final UploadArchive archive = new Archive();
     Changes changes = new Changes();
 
@@ -105,6 +109,7 @@ final class FakePipeline implements Publisher {
     private final List<UploadCommand> uploads = new ArrayList<>();
     private final List<TraceContext> traces = new ArrayList<>();
     private final List<CatalogCommand> commands = new ArrayList<>();
+    private final List<WebhookDelivery> deliveries = new ArrayList<>();
     private final Map<OperationId, Job> running = new HashMap<>();
     private final Map<ImageHash, SourceImage> catalog = new LinkedHashMap<>();
     private final Map<Organization, OrganizationAccount> organizations = new HashMap<>();
@@ -212,6 +217,7 @@ final class FakePipeline implements Publisher {
                 commands.add(create);
                 decide(create);
             }
+            case WebhookDelivery delivery -> deliveries.add(delivery);
             case AccountCommand.SetLimits limits -> {
                 commands.add(limits);
                 decide(limits);
@@ -686,6 +692,34 @@ final class FakePipeline implements Publisher {
         @Override
         public boolean await(OperationId id, Duration timeout) {
             return find(id).isPresent();
+        }
+
+        @Override
+        public boolean caughtUp() {
+            return true;
+        }
+    }
+
+    /// Shows every message that was sent as delivered.
+    private final class Webhooks implements WebhookView {
+
+        @Override
+        public List<WebhookAttempt> last(Organization organization) {
+            synchronized (FakePipeline.this) {
+                return deliveries.stream()
+                        .filter(delivery -> delivery.organization().equals(organization))
+                        .map(delivery -> new WebhookAttempt(
+                                organization,
+                                delivery.messageId(),
+                                delivery.event(),
+                                WebhookAttempt.State.DELIVERED,
+                                delivery.attempt(),
+                                delivery.created(),
+                                "200",
+                                null))
+                        .toList()
+                        .reversed();
+            }
         }
 
         @Override

@@ -47,6 +47,8 @@ class AccessTableE2E {
             GET /console/api                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /console/api.js                                           200    200    200    200    200    200    200    200    200    200    200    200
             GET /console/api.css                                          200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console                                                  200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/<file>                          200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
@@ -78,6 +80,8 @@ class AccessTableE2E {
             PUT /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    201    200
             GET /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    200    200
             DELETE /organizations/{organization}/options/webhook          403    403    403    403    403    403    403    403    403    403    204    204
+            POST /organizations/{organization}/options/webhook/test       403    403    403    403    403    403    403    403    403    403    202    202
+            GET /organizations/{organization}/options/webhook/deliveries  403    403    403    403    403    403    403    403    403    403    200    200
             POST /sourceimages/{organization}                             403    403    403    403    200    200    403    200    403    403    200    200
             GET /sourceimages/{organization}                              403    403    403    200    200    403    200    200    403    403    200    200
             DELETE /sourceimages/{organization}                           403    403    403    403    204    403    403    204    403    403    204    204
@@ -241,6 +245,18 @@ class AccessTableE2E {
         var method = route.substring(0, route.indexOf(' '));
         var path = route.substring(method.length() + 1);
         return switch (route) {
+            case "GET /console/assets/{version}/<file>" -> {
+                var page = caller.get("/console").expect(200).text();
+                var start = page.indexOf("/console/assets/");
+                yield caller.get(page.substring(start, page.indexOf('"', start)));
+            }
+            case "POST /organizations/{organization}/options/webhook/test" -> {
+                var hook = "/organizations/" + ORGANIZATION + "/options/webhook";
+                if (succeeds) {
+                    admin.send("PUT", hook, webhook());
+                }
+                yield caller.send(method, hook + "/test", "");
+            }
             case "POST /sourceimages/{organization}" -> caller.uploadForm(ORGANIZATION, Requests.uniqueImage());
             case "POST /users" ->
                 caller.send(

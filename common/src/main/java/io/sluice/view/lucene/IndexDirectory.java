@@ -54,6 +54,8 @@ final class IndexDirectory {
         try {
             var config = new IndexWriterConfig()
                     .setRAMBufferSizeMB(WRITE_BUFFER_MB)
+                    // a refresh, and with it a search, would wait for merges of segments up to 16 MB
+                    .setMaxFullFlushMergeWaitMillis(0)
                     // only explicit commits: each contains its offsets
                     .setCommitOnClose(false);
             var writer = new IndexWriter(directory, config);

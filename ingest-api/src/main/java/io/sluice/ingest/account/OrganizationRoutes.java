@@ -30,7 +30,9 @@ import io.sluice.json.WireTime;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The routes `GET` and `PUT /organizations/{organization}`.
@@ -62,11 +64,17 @@ public final class OrganizationRoutes implements RouteTable {
                         .refuses(409));
     }
 
+    /// Returns the organization, and what the caller may do in it, so that an application offers nothing else.
     private void get(Context context, OrganizationCaller member) {
         var account = accounts.organization(member.organization())
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.UnknownOrganization(member.organization().name())));
-        Answer.json(context, 200, json(account, member.allows(Permission.MEMBERS)));
+        var json = json(account, member.allows(Permission.MEMBERS));
+        var permissions = json.putArray("permissions");
+        Arrays.stream(Permission.values())
+                .filter(member::allows)
+                .forEach(permission -> permissions.add(permission.name().toLowerCase(Locale.ROOT)));
+        Answer.json(context, 200, json);
     }
 
     /// Creates the organization. The caller becomes its admin, or the user whom the operator names.

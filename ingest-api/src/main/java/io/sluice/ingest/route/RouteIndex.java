@@ -9,21 +9,26 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.QuotedQualityCSV;
 
-/// The routes that describe all routes: `GET /` for people, `GET /openapi.json` for programs, and a page that
-/// shows the latter. `GET /` needs no key, but refuses a wrong one, because clients treat a response of 200 as
-/// a login.
+/// The routes that describe all routes: `GET /` for programs, `GET /openapi.json`, and a page that shows the
+/// latter. `GET /` needs no key, but refuses a wrong one, because clients treat a response of 200 as a login.
+/// Browsers are redirected to a page.
 public final class RouteIndex implements RouteTable {
 
     private final List<Route> routes;
     private final Authorizer authorizer;
     private final byte[] openApi;
+    private final String page;
 
     /// @param routes all other routes
-    public RouteIndex(List<Route> routes, Authorizer authorizer) {
+    /// @param page   path of the page for browsers
+    public RouteIndex(List<Route> routes, Authorizer authorizer, String page) {
         this.routes = routes;
         this.authorizer = authorizer;
+        this.page = page;
         this.openApi = Answer.bytes(OpenApi.of(Stream.of(doors(), routes.stream(), routes().stream())
                 .flatMap(some -> some)
                 .toList()));
@@ -54,8 +59,12 @@ public final class RouteIndex implements RouteTable {
     }
 
     private void get(Context context) {
+        context.header("Vary", "Accept");
         if (authorizer.hasCredential(context)) {
             var _ = authorizer.caller(context);
+        } else if (prefersHtml(context)) {
+            context.redirect(page);
+            return;
         }
         var json = JsonNodeFactory.instance.objectNode();
         json.put("service", "sluice");
@@ -64,6 +73,13 @@ public final class RouteIndex implements RouteTable {
         Stream.concat(routes.stream(), routes().stream())
                 .forEach(route -> add(table, route.method().name(), route.path(), route.access()));
         Answer.json(context, 200, json);
+    }
+
+    /// Returns whether the client prefers HTML to all other media types, as only browsers do.
+    private static boolean prefersHtml(Context context) {
+        var accepted = new QuotedQualityCSV();
+        accepted.addValue(Objects.requireNonNullElse(context.header("Accept"), ""));
+        return !accepted.isEmpty() && accepted.getValues().getFirst().equals("text/html");
     }
 
     private void openApi(Context context) {

@@ -7,6 +7,7 @@ import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Sentence;
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
 import io.sluice.standalone.serve.KafkaSource;
@@ -103,7 +104,7 @@ public final class SweepCommand implements Callable<Integer> {
         try {
             return DurationText.parse(olderThan);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--older-than " + e.getMessage() + ", not \"" + olderThan + '"', e);
+            throw CommandFailure.usage("--older-than " + e.getMessage() + ", not \"" + olderThan + '"');
         }
     }
 
@@ -115,7 +116,7 @@ public final class SweepCommand implements Callable<Integer> {
             store.probe();
             return store;
         } catch (StoreUnavailableException e) {
-            throw new CommandFailure("the object store is unavailable: " + e, e);
+            throw new CommandFailure("the object store is unavailable: " + Sentence.of(e), e);
         }
     }
 
