@@ -1,6 +1,6 @@
 package io.sluice.lab.storm;
 
-import io.sluice.imaging.cell.Priority;
+import io.sluice.lab.process.Priority;
 import io.sluice.lab.storm.call.LoadBalancer;
 import io.sluice.lab.storm.check.Audit;
 import io.sluice.lab.storm.client.Client;

@@ -1,7 +1,7 @@
 package io.sluice.lab.storm;
 
-import io.sluice.imaging.cell.Priority;
 import io.sluice.lab.process.LogCount;
+import io.sluice.lab.process.Priority;
 import io.sluice.lab.process.Spinners;
 import io.sluice.lab.storm.call.Answers;
 import io.sluice.lab.storm.call.Answers.Incidents;

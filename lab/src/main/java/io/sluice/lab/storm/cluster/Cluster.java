@@ -2,10 +2,10 @@ package io.sluice.lab.storm.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sluice.imaging.cell.Priority;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.Topic;
+import io.sluice.lab.process.Priority;
 import io.sluice.service.ResourceStack;
 import io.sluice.standalone.access.TopicReader;
 import io.sluice.standalone.broker.RunningBroker;

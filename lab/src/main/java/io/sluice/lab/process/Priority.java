@@ -1,4 +1,4 @@
-package io.sluice.imaging.cell;
+package io.sluice.lab.process;
 
 import java.io.IOException;
 import java.util.ArrayList;

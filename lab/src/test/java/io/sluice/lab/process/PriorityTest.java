@@ -1,4 +1,4 @@
-package io.sluice.imaging.cell;
+package io.sluice.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
