@@ -13,6 +13,7 @@ import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.ImageCheck;
 import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.kafka.Publisher;
+import io.sluice.precedence.Precedence;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
@@ -70,8 +71,9 @@ record ApiDependencies(
 
     /// The work on images, and its limits.
     ///
-    /// @param admission limits the number of uploads
-    /// @param check     identifies the files of a form
-    /// @param side      makes previews, and tries conversions
-    record ImageWork(Admission admission, ImageCheck check, SideWork side) {}
+    /// @param admission  limits the number of uploads
+    /// @param check      identifies the files of a form
+    /// @param side       makes previews, and tries conversions
+    /// @param precedence of organizations in this process
+    record ImageWork(Admission admission, ImageCheck check, SideWork side, Precedence precedence) {}
 }

@@ -119,7 +119,8 @@ public final class ApiService implements AutoCloseable {
                 new ApiDependencies.ImageWork(
                         new Admission(admission, queue, System::nanoTime),
                         new Identifier(config.uploads().imageLimits())::identify,
-                        side),
+                        side,
+                        resources.precedence()),
                 new OutageGuard(resources.reachability(), resources.storeReachability()),
                 new Tokens(tokenKey, resources.clock()),
                 new ApiDependencies.Measures(meters, resources.clock()));

@@ -138,6 +138,7 @@ final class IngestApi implements AutoCloseable {
                 new FormCheck(store, dependencies.imageWork().check()),
                 dependencies.imageWork().side(),
                 config.uploads(),
+                dependencies.imageWork().precedence(),
                 config.syncTimeout(),
                 clock,
                 dependencies.registry());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.account.ApiKey;
@@ -26,6 +27,7 @@ import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.admission.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.operation.CommandId;
+import io.sluice.precedence.Precedence;
 import io.sluice.service.Readiness;
 import io.sluice.testsupport.Form;
 import io.sluice.testsupport.MemoryStore;
@@ -139,13 +141,14 @@ final class ApiFixture implements AutoCloseable {
                 new ApiDependencies.Kept(_ -> pipeline.usage, Map::of, pipeline.webhooks, pipeline.archive),
                 pipeline.changes,
                 ViewAge.of(reachability, Clock.systemUTC(), List.of()));
+        var precedence = Precedence.ofThisProcess(registry);
         var admission = new Admission(config.uploads().admission(), backlog::get, System::nanoTime);
         var dependencies = new ApiDependencies(
                 store,
                 pipeline,
                 views,
                 new ApiDependencies.OutcomeConsumers(pipeline.pending, pipeline.converted, pipeline.throughput),
-                new ApiDependencies.ImageWork(admission, pipeline::identify, side),
+                new ApiDependencies.ImageWork(admission, pipeline::identify, side, precedence),
                 new OutageGuard(reachability, () -> Optional.ofNullable(storeAwaySince.get())),
                 new Tokens(
                         config.access().tokenKey(directory), () -> Instant.now().plus(ahead.get())),

@@ -51,6 +51,7 @@ class ArchitectureTest {
         "io.sluice.view..",
         "io.sluice.search..",
         "io.sluice.config..",
+        "io.sluice.precedence..",
         "io.sluice.service..",
         "io.sluice.crash..",
         "io.sluice.json..",

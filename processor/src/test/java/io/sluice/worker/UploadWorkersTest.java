@@ -26,6 +26,7 @@ import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.precedence.Precedence;
 import io.sluice.testsupport.CapturedLogs;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
@@ -561,6 +562,7 @@ class UploadWorkersTest {
                 },
                 1,
                 directory,
+                Precedence.ofThisProcess(new SimpleMeterRegistry()),
                 registry,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Heartbeats());

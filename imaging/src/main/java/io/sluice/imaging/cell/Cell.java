@@ -47,11 +47,19 @@ final class Cell implements AutoCloseable {
         answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
-    /// How a cell competes with other processes for processors.
+    /// The priority of a cell for processors, where the system supports that. Both are below that of this
+    /// process, whose other work must not wait behind conversions.
     enum Priority {
-        USUAL,
-        /// It gives way to all others, where the system supports that.
-        LOW
+        /// For uploads.
+        LOW(10),
+        /// For work that gives way to all other processes.
+        LOWEST(19);
+
+        private final int niceness;
+
+        Priority(int niceness) {
+            this.niceness = niceness;
+        }
     }
 
     /// The result of one request.
@@ -179,8 +187,8 @@ final class Cell implements AutoCloseable {
 
     private static List<String> command(long heapBytes, int threads, Priority priority) {
         var command = new ArrayList<String>();
-        if (priority == Priority.LOW && Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", "19"));
+        if (Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", Integer.toString(priority.niceness)));
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

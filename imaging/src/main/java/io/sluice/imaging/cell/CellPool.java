@@ -68,12 +68,12 @@ final class CellPool implements AutoCloseable {
     /// @param threads threads per conversion
     /// @param limit   maximum duration of a conversion
     public static CellPool start(int cells, Heaps heaps, int threads, Duration limit) {
-        return new CellPool(cells, heaps, threads, Cell.Priority.USUAL, limit);
+        return new CellPool(cells, heaps, threads, Cell.Priority.LOW, limit);
     }
 
     /// Creates a pool like the other method, of cells with one thread that give way to other processes.
     static CellPool startLow(int cells, Heaps heaps, Duration limit) {
-        return new CellPool(cells, heaps, 1, Cell.Priority.LOW, limit);
+        return new CellPool(cells, heaps, 1, Cell.Priority.LOWEST, limit);
     }
 
     /// Converts like [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are

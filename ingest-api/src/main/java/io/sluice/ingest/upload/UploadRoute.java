@@ -41,6 +41,7 @@ import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.json.ImageJson;
 import io.sluice.kafka.Publisher;
+import io.sluice.precedence.Precedence;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.CatalogView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -71,6 +72,7 @@ public final class UploadRoute implements RouteTable {
     private final FormCheck check;
     private final DryRun dryRun;
     private final PlaceQueue<Organization> bodies;
+    private final UploadTurns turns;
     private final Duration syncTimeout;
     private final Clock clock;
     private final Counter uploaded;
@@ -80,6 +82,7 @@ public final class UploadRoute implements RouteTable {
     /// @param quotas      limits of the operator for each organization
     /// @param check       refuses forms with a bad file
     /// @param sideWork    tries conversions
+    /// @param precedence  of organizations in this process
     /// @param syncTimeout maximum wait of a response for the outcome
     public UploadRoute(
             ObjectStore store,
@@ -92,6 +95,7 @@ public final class UploadRoute implements RouteTable {
             FormCheck check,
             SideWork sideWork,
             UploadConfig config,
+            Precedence precedence,
             Duration syncTimeout,
             Clock clock,
             MeterRegistry registry) {
@@ -107,6 +111,7 @@ public final class UploadRoute implements RouteTable {
         this.check = check;
         this.dryRun = new DryRun(check, images, sideWork);
         this.bodies = new PlaceQueue<>(config.maxConcurrent());
+        this.turns = new UploadTurns(precedence);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
         this.uploaded = Counter.builder(ApiMetrics.UPLOADED)
@@ -143,7 +148,8 @@ public final class UploadRoute implements RouteTable {
         if (!preferences.isEmpty()) {
             context.header(Preference.APPLIED, Preference.applied(preferences));
         }
-        try (var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
+        try (var _ = turns.begin(member.organization());
+                var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
             OperationRoutes.name(context, submission.status().operation());
             if (preferences.contains(Preference.RESPOND_ASYNC)) {
                 answerLater(context, submission);
@@ -158,7 +164,7 @@ public final class UploadRoute implements RouteTable {
         admit(organization);
         try (var _ = place(context.req(), organization);
                 var staging = staging(organization)) {
-            return dryRun.of(organization, plan(organization, read(context, staging)));
+            return dryRun.of(organization, plan(organization, read(context, staging, organization)));
         }
     }
 
@@ -169,10 +175,10 @@ public final class UploadRoute implements RouteTable {
         admit(member.organization());
         try (var _ = place(context.req(), member.organization());
                 var staging = staging(member.organization())) {
-            var form = read(context, staging);
+            var form = read(context, staging, member.organization());
             var plan = plan(member.organization(), form);
             if (!lenient) {
-                check.check(plan);
+                turns.check(member.organization(), () -> check.check(plan));
             }
             return submitter.submit(member, form, plan, key, staging);
         }
@@ -189,9 +195,13 @@ public final class UploadRoute implements RouteTable {
         return new Staging(store, organization, quotas.fileMaximum(organization, limits.maxFileBytes()));
     }
 
-    private UploadForm read(Context context, Staging staging) {
+    private UploadForm read(Context context, Staging staging, Organization organization)
+            throws InterruptedException {
+        turns.await(organization);
         var form = reader.read(context.req(), staging, bodies::pressure);
-        uploaded.increment(form.files().stream().mapToDouble(StagedFile::size).sum());
+        var bytes = form.files().stream().mapToLong(StagedFile::size).sum();
+        turns.received(organization, bytes);
+        uploaded.increment(bytes);
         return form;
     }
 
