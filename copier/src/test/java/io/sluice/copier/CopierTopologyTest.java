@@ -210,13 +210,16 @@ class CopierTopologyTest {
         copyAll();
 
         var first = values(Topics.COPY_TASKS);
-        assertThat(first).singleElement().satisfies(task -> assertThat(task.hashes())
-                .hasSize(Cuts.IMAGES_OF_A_HEAVY_SLICE));
+        assertThat(first)
+                .singleElement()
+                .satisfies(task -> assertThat(task.hashes()).hasSize(Cuts.IMAGES_OF_A_HEAVY_SLICE));
 
         nanoTime.addAndGet(Precedence.ACTIVE.plusSeconds(1).toNanos());
         answer(first.getFirst());
 
-        assertThat(values(Topics.COPY_TASKS)).extracting(task -> task.hashes().size()).containsExactly(100, 40);
+        assertThat(values(Topics.COPY_TASKS))
+                .extracting(task -> task.hashes().size())
+                .containsExactly(100, 40);
     }
 
     @Test

@@ -92,7 +92,8 @@ class ConsoleTest {
 
         assertThat(browser.statusCode()).isEqualTo(302);
         assertThat(header(browser, "Location")).isEqualTo("/console");
-        for (var accept : List.of("*/*", "application/json, text/plain, */*", "application/json;q=0.9,text/html;q=0.8")) {
+        for (var accept :
+                List.of("*/*", "application/json, text/plain, */*", "application/json;q=0.9,text/html;q=0.8")) {
             assertThat(header(get("/", "Accept", accept), "Content-Type")).isEqualTo("application/json");
         }
         assertThat(get("/", "Accept", "text/html", "Api-Key", api.key).statusCode())

@@ -59,7 +59,10 @@ final class Browser implements AutoCloseable {
 
     static Browser start() {
         var options = new ChromeOptions();
-        options.setBinary(BROWSERS.stream().flatMap(name -> onPath(name).stream()).findFirst().orElseThrow());
+        options.setBinary(BROWSERS.stream()
+                .flatMap(name -> onPath(name).stream())
+                .findFirst()
+                .orElseThrow());
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -154,8 +157,9 @@ final class Browser implements AutoCloseable {
 
     /// Waits until a button, link or tab with this text or label is displayed.
     WebElement button(String text) {
-        var path = "//*[self::button or self::a or self::summary][normalize-space(.)=%1$s or @aria-label=%1$s or span=%1$s]"
-                .formatted(quoted(text));
+        var path =
+                "//*[self::button or self::a or self::summary][normalize-space(.)=%1$s or @aria-label=%1$s or span=%1$s]"
+                        .formatted(quoted(text));
         return await("a button " + text, driver -> displayed(driver.findElements(By.xpath(path))));
     }
 
@@ -165,8 +169,9 @@ final class Browser implements AutoCloseable {
 
     /// Waits until the field with this label is displayed.
     WebElement field(String label) {
-        var path = "//*[@id=//label[normalize-space(.)=%s]/@for] | //*[@aria-label=%s and (self::input or self::select)]"
-                .formatted(quoted(label), quoted(label));
+        var path =
+                "//*[@id=//label[normalize-space(.)=%s]/@for] | //*[@aria-label=%s and (self::input or self::select)]"
+                        .formatted(quoted(label), quoted(label));
         return await("a field " + label, driver -> displayed(driver.findElements(By.xpath(path))));
     }
 
@@ -235,8 +240,7 @@ final class Browser implements AutoCloseable {
 
     /// Drops a file on the page, as if it was dragged from another program.
     void drop(String name, String type, byte[] content) {
-        run(
-                """
+        run("""
                 const [name, type, base64] = arguments;
                 const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
                 const transfer = new DataTransfer();
@@ -245,10 +249,7 @@ final class Browser implements AutoCloseable {
                   document.body.dispatchEvent(
                     new DragEvent(event, { bubbles: true, cancelable: true, dataTransfer: transfer }));
                 }
-                """,
-                name,
-                type,
-                Base64.getEncoder().encodeToString(content));
+                """, name, type, Base64.getEncoder().encodeToString(content));
     }
 
     /// Returns what axe-core finds at fault on the page, a line each.

@@ -106,7 +106,11 @@ class ConsoleE2E {
             browser.awaitText("Replay of");
             browser.awaitText("Succeeded");
 
-            assertThat(admin.get("/sourceimages/console-replay").json().path("total").asInt()).isEqualTo(1);
+            assertThat(admin.get("/sourceimages/console-replay")
+                            .json()
+                            .path("total")
+                            .asInt())
+                    .isEqualTo(1);
         }
     }
 
@@ -156,7 +160,11 @@ class ConsoleE2E {
         browser.click("Restore");
 
         browser.awaitNoText("This image is deleted.");
-        assertThat(admin.get("/sourceimages/console-delete").json().path("total").asInt()).isEqualTo(1);
+        assertThat(admin.get("/sourceimages/console-delete")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -275,7 +283,9 @@ class ConsoleE2E {
             for (var view : views.entrySet()) {
                 browser.open(address(admin, "console-axe", view.getKey()));
                 browser.awaitText(view.getValue());
-                assertThat(browser.violations()).as(view.getKey() + ", " + scheme).isEmpty();
+                assertThat(browser.violations())
+                        .as(view.getKey() + ", " + scheme)
+                        .isEmpty();
             }
             browser.open(address(admin, "console-axe", "images"));
             for (var dialog : List.of("Upload", "Filters")) {
@@ -346,10 +356,7 @@ class ConsoleE2E {
     /// Uploads a new image with this name, and returns its hash.
     private static String upload(Requests user, String organization, String name) throws Exception {
         var hash = user.upload(organization).path("hash").asText();
-        user.send(
-                        "PUT",
-                        "/sourceimages/" + organization + '/' + hash + "/name",
-                        '"' + name.replace("\"", "\\\"") + '"')
+        user.send("PUT", "/sourceimages/" + organization + '/' + hash + "/name", '"' + name.replace("\"", "\\\"") + '"')
                 .expect(200);
         return hash;
     }
@@ -357,7 +364,13 @@ class ConsoleE2E {
     private static byte[] bmp() {
         var bytes = ByteBuffer.allocate(70).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 'B').put((byte) 'M').putInt(70).putInt(0).putInt(54);
-        bytes.putInt(40).putInt(2).putInt(2).putShort((short) 1).putShort((short) 24).putInt(0).putInt(16);
+        bytes.putInt(40)
+                .putInt(2)
+                .putInt(2)
+                .putShort((short) 1)
+                .putShort((short) 24)
+                .putInt(0)
+                .putInt(16);
         return bytes.array();
     }
 }

@@ -39,7 +39,8 @@ final class ConsolePictures {
         for (var index = 0; index < NAMES.size(); index++) {
             last = admin.upload(ORGANIZATION, landscape(index)).path("hash").asText();
             var image = "/sourceimages/" + ORGANIZATION + '/' + last;
-            admin.send("PUT", image + "/name", '"' + NAMES.get(index) + ".png\"").expect(200);
+            admin.send("PUT", image + "/name", '"' + NAMES.get(index) + ".png\"")
+                    .expect(200);
         }
         admin.send(
                         "PATCH",

@@ -83,8 +83,7 @@ public final class Dispatcher implements AutoCloseable {
         var reader = new RecordReader(
                 config.name(),
                 source,
-                () -> new Intake(
-                        work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES), precedence),
+                () -> new Intake(work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES), precedence),
                 lanes,
                 suspects,
                 then -> afterwards.execute(() -> run(then)),

@@ -23,13 +23,7 @@ final class Intake {
     private final Backlog backlog = new Backlog();
     private final Map<Integer, ReadPartition> partitions = new HashMap<>();
 
-    Intake(
-            StagedWork work,
-            Suspects suspects,
-            JobRunner runner,
-            Lanes lanes,
-            Window window,
-            Precedence precedence) {
+    Intake(StagedWork work, Suspects suspects, JobRunner runner, Lanes lanes, Window window, Precedence precedence) {
         this.work = work;
         this.suspects = suspects;
         this.runner = runner;

@@ -36,7 +36,8 @@ final class Lanes implements JobRunner.Onward {
                 throw new IllegalArgumentException("the lane " + name + " is not configured");
             }
             // fetches wait for others, and conversions run in processes of lower priority
-            var turnstile = new Turnstile(precedence, name == LaneName.DIRECT ? precedence.pace("job", LEAST_RATE) : null);
+            var turnstile =
+                    new Turnstile(precedence, name == LaneName.DIRECT ? precedence.pace("job", LEAST_RATE) : null);
             lanes.lanes.put(name, Lane.start(name, config, gate, turnstile, heartbeats));
         }
         return lanes;

@@ -209,7 +209,8 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                 }
                 case PostResult.Refused(var reason) -> giveUp(sent.delivery(), reason, now);
                 case PostResult.Failed(var reason, var retryAfter) -> {
-                    if (sent.delivery().isTest() || retries.isLast(sent.delivery().attempt())) {
+                    if (sent.delivery().isTest()
+                            || retries.isLast(sent.delivery().attempt())) {
                         giveUp(sent.delivery(), reason, now);
                     } else {
                         retry(sent.delivery(), reason, retryAfter, now);
@@ -259,16 +260,8 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
             Instant now) {
         var organization = delivery.organization();
         var attempt = new WebhookAttempt(
-                organization,
-                delivery.messageId(),
-                delivery.event(),
-                state,
-                delivery.attempt(),
-                now,
-                answer,
-                nextTry);
-        context.forward(
-                TracedRecords.of(organization.name(), (Object) attempt, now), Topics.WEBHOOK_ATTEMPTS.name());
+                organization, delivery.messageId(), delivery.event(), state, delivery.attempt(), now, answer, nextTry);
+        context.forward(TracedRecords.of(organization.name(), (Object) attempt, now), Topics.WEBHOOK_ATTEMPTS.name());
     }
 
     private void bury(DeadLetter letter, Instant now) {

@@ -129,7 +129,8 @@ public final class UploadWorkers implements AutoCloseable {
         var dispatch =
                 new DispatchConfig(NAME, lanes(config, conversions), config.drain(), workDirectory.resolve(MARKS));
         try {
-            var dispatcher = parts.add(Dispatcher.start(dispatch, source, work, stop, precedence, registry, heartbeats));
+            var dispatcher =
+                    parts.add(Dispatcher.start(dispatch, source, work, stop, precedence, registry, heartbeats));
             return new UploadWorkers(dispatcher, parts);
         } catch (IOException | RuntimeException e) {
             parts.close();

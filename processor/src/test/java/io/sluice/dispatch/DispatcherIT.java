@@ -310,8 +310,7 @@ class DispatcherIT {
         return start(member, work, workers, Precedence.ofThisProcess(new SimpleMeterRegistry()));
     }
 
-    private Dispatcher start(String member, ScriptedWork work, int workers, Precedence precedence)
-            throws IOException {
+    private Dispatcher start(String member, ScriptedWork work, int workers, Precedence precedence) throws IOException {
         var longest = Duration.ofHours(2);
         var config = new DispatchConfig(
                 member,

@@ -98,8 +98,7 @@ class LaneTest {
     @Test
     void heavyOrganizationsYieldToAnotherOneAndThenKeepTheirPace() {
         var now = new AtomicLong(1);
-        var precedence =
-                new Precedence(_ -> new CpuLoad(0.7, 0.7), now::get, new SimpleMeterRegistry());
+        var precedence = new Precedence(_ -> new CpuLoad(0.7, 0.7), now::get, new SimpleMeterRegistry());
         precedence.used("flood", 10);
         ends.release(4);
         try (var direct = Lane.start(

@@ -327,8 +327,7 @@ class WebhookTopologyTest {
         pipe(
                 Topics.WEBHOOKS,
                 "op-1",
-                new WebhookDelivery(
-                        new OperationId("op-1"), ACME, WebhookDelivery.TEST, "{}", 1, NOW, Map.of()));
+                new WebhookDelivery(new OperationId("op-1"), ACME, WebhookDelivery.TEST, "{}", 1, NOW, Map.of()));
         tick();
         tick();
         driver.advanceWallClockTime(Duration.ofMinutes(1));

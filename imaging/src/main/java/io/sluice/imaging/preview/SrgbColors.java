@@ -59,7 +59,8 @@ final class SrgbColors {
         }
         var rgb = convert(samples);
         for (int i = 0, at = 0; i < argb.length; i++, at += 3) {
-            argb[i] = (argb[i] & 0xFF000000) | (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | (rgb[at + 2] & 0xFF);
+            argb[i] =
+                    (argb[i] & 0xFF000000) | (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | (rgb[at + 2] & 0xFF);
         }
     }
 

@@ -195,8 +195,7 @@ public final class UploadRoute implements RouteTable {
         return new Staging(store, organization, quotas.fileMaximum(organization, limits.maxFileBytes()));
     }
 
-    private UploadForm read(Context context, Staging staging, Organization organization)
-            throws InterruptedException {
+    private UploadForm read(Context context, Staging staging, Organization organization) throws InterruptedException {
         turns.await(organization);
         var form = reader.read(context.req(), staging, bodies::pressure);
         var bytes = form.files().stream().mapToLong(StagedFile::size).sum();

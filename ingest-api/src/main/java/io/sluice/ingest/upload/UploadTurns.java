@@ -47,8 +47,8 @@ final class UploadTurns {
     /// @throws ProblemException when the organization has to retry later
     void await(Organization organization) throws InterruptedException {
         if (!pace.await(organization.name(), 1, LONGEST_WAIT)) {
-            throw new ProblemException(Problem.busy(
-                    "Other organizations have precedence over one with so many uploads; try again later"));
+            throw new ProblemException(
+                    Problem.busy("Other organizations have precedence over one with so many uploads; try again later"));
         }
     }
 

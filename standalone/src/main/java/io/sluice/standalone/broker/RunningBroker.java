@@ -45,7 +45,8 @@ public final class RunningBroker {
         } catch (NoSuchFileException | NumberFormatException | ExecutionException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new CommandFailure("cannot read where the Kafka broker of " + directory + " listens: " + Sentence.of(e), e);
+            throw new CommandFailure(
+                    "cannot read where the Kafka broker of " + directory + " listens: " + Sentence.of(e), e);
         }
     }
 
@@ -74,7 +75,8 @@ public final class RunningBroker {
             Files.deleteIfExists(directory.resolve(PORT));
         } catch (IOException e) {
             throw new CommandFailure(
-                    "cannot remove the announced port of the Kafka broker from " + directory + ": " + Sentence.of(e), e);
+                    "cannot remove the announced port of the Kafka broker from " + directory + ": " + Sentence.of(e),
+                    e);
         }
     }
 }

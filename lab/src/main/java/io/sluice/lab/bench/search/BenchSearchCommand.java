@@ -229,7 +229,8 @@ public final class BenchSearchCommand implements Callable<Integer> {
     private static Map<String, Long> files(Path folder) throws IOException {
         var sizes = new HashMap<String, Long>();
         try (var files = Files.list(folder)) {
-            files.forEach(file -> sizes.put(file.getFileName().toString(), file.toFile().length()));
+            files.forEach(file ->
+                    sizes.put(file.getFileName().toString(), file.toFile().length()));
         }
         return sizes;
     }
