@@ -355,6 +355,7 @@ export const texts = {
       array_text: 'One value a line',
     },
     add: 'Add a field',
+    addDynamic: 'Add dynamic metadata',
     newField: 'New field',
     removeField: name => `Remove the field ${name}`,
     editField: name => `Edit ${name}`,

@@ -125,7 +125,7 @@ export function DynamicMetadata({ image, mayChange, onMoved }) {
   return html`
     <section class="card">
       <header class="card-head"><h2>${texts.metadata.dynamic}</h2>
-        ${mayChange && html`<${Button} icon="plus" onClick=${() => setEditing({ name: '', value: '' })}>${texts.metadata.add}</${Button}>`}
+        ${mayChange && html`<${Button} icon="plus" onClick=${() => setEditing({ name: '', value: '' })}>${texts.metadata.addDynamic}</${Button}>`}
       </header>
       ${Object.keys(fields).length === 0 && html`<p class="hint">${texts.metadata.dynamicNone}</p>`}
       <dl class="facts">

@@ -139,6 +139,13 @@ final class Browser implements AutoCloseable {
                 Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
     }
 
+    /// Makes the inside of the window of this size.
+    void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     void becomeDesktop() {
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
@@ -272,7 +279,7 @@ final class Browser implements AutoCloseable {
     /// Returns the errors in the browser's console since the last call. That a request was refused is none.
     List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(entry -> String.valueOf(entry.getMessage()))
                 .filter(message -> !message.contains("the server responded with a status of 4"))
                 .toList();

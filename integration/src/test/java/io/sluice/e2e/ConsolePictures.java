@@ -3,7 +3,6 @@ package io.sluice.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.awt.Color;
-import java.awt.GradientPaint;
 import java.awt.Polygon;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -49,7 +48,7 @@ final class ConsolePictures {
                 .expect(204);
         admin.uploadForm(ORGANIZATION, "BM, but no bitmap".repeat(8).getBytes(UTF_8));
         browser.newWindow();
-        browser.becomeDesktop();
+        browser.resize(1120, 700);
         for (var scheme : List.of("light", "dark")) {
             browser.prefer(scheme);
             browser.open(server.base() + "/console#/" + ORGANIZATION + "/images");
@@ -83,8 +82,7 @@ final class ConsolePictures {
         var graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         var hue = number / (float) NAMES.size();
-        graphics.setPaint(new GradientPaint(
-                0, 0, Color.getHSBColor(hue, 0.35f, 0.95f), 0, 640, Color.getHSBColor(hue + 0.12f, 0.25f, 1f)));
+        graphics.setColor(Color.getHSBColor(hue, 0.3f, 0.96f));
         graphics.fillRect(0, 0, 960, 640);
         graphics.setColor(Color.getHSBColor(hue + 0.1f, 0.1f, 1f));
         graphics.fillOval(120 + random.nextInt(640), 60 + random.nextInt(160), 110, 110);
