@@ -5,6 +5,8 @@
 /// [io.sluice.dispatch.Backlog] contains the positions of those that do not fit, and
 /// [io.sluice.dispatch.Rereader] reads them again when it is their turn. Lanes run the work in stages
 /// ([io.sluice.dispatch.Stage]). The [io.sluice.dispatch.OffsetLedger] records what is done, in any order.
+///
+/// The package is larger than others because its types share the state of one reader, which no other package may see.
 @NullMarked
 package io.sluice.dispatch;
 
