@@ -13,6 +13,7 @@ COPY ingest-api/pom.xml ingest-api/
 COPY standalone/pom.xml standalone/
 COPY test-support/pom.xml test-support/
 COPY lab/pom.xml lab/
+COPY integration/pom.xml integration/
 RUN mvn -B -ntp -q -Dquick -Dmaven.test.skip -pl processor,copier,ingest-api -am package
 COPY common/src/main common/src/main/
 COPY imaging/src/main imaging/src/main/

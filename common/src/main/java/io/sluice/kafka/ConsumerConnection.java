@@ -60,7 +60,7 @@ public final class ConsumerConnection {
 
     /// Returns the time at which a broker last answered a fetch, of [System#nanoTime()]. Without that metric
     /// every poll with a connection counts as an answer.
-    long answered() {
+    public long answered() {
         if (polls > 0) {
             return fetched;
         }
@@ -73,7 +73,7 @@ public final class ConsumerConnection {
     }
 
     /// Whether brokers have stopped answering fetches, including over a connection that looks open.
-    boolean isSilent() {
+    public boolean isSilent() {
         return isLost() || System.nanoTime() - answered() > FETCH_PATIENCE.toNanos();
     }
 

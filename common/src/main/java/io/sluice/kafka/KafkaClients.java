@@ -123,7 +123,7 @@ public final class KafkaClients {
     }
 
     /// Returns the properties that all clients share.
-    Map<String, Object> common(String clientId) {
+    public Map<String, Object> common(String clientId) {
         var properties = new HashMap<String, Object>(config.security());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);

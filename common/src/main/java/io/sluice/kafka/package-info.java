@@ -1,5 +1,5 @@
-/// The use of Kafka: topics ([io.sluice.kafka.Topics]), their JSON, and clients with the settings that this
-/// project needs.
+/// The use of Kafka: topics ([io.sluice.kafka.Topics]), their JSON, publishers, and clients with the settings
+/// that this project needs.
 @NullMarked
 package io.sluice.kafka;
 

@@ -3,7 +3,7 @@ package io.sluice.service;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.ProvisioningConfig;
+import io.sluice.kafka.admin.ProvisioningConfig;
 import io.sluice.store.StoreConfig;
 import io.sluice.watch.WatchdogConfig;
 import java.nio.file.Path;

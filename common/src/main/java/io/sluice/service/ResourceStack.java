@@ -1,6 +1,6 @@
 package io.sluice.service;
 
-import io.sluice.watch.ClosingStack;
+import io.sluice.watch.exit.ClosingStack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ import io.sluice.config.ConfigurationException;
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.store.StoreUnavailableException;
-import io.sluice.watch.ExitCode;
+import io.sluice.watch.exit.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +42,7 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
     }
 
     /// Runs the service until the stop signal. The process has to end then, within its
-    /// [io.sluice.watch.StopDeadline].
+    /// [io.sluice.watch.exit.StopDeadline].
     ///
     /// @return exit code of the process
     public int run(String[] arguments, Map<String, String> environment, Body body) {

@@ -4,8 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.config.Settings;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.watch.Heartbeats;
-import io.sluice.watch.MemoryWatch;
 import io.sluice.watch.Watchdog;
+import io.sluice.watch.exit.MemoryWatch;
 
 /// The frame of every process that runs services: opens the HTTP server, the data directory, the watchdog and
 /// the [ServiceResources], in this order, and closes them in reverse.

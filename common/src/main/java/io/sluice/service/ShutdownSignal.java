@@ -1,7 +1,7 @@
 package io.sluice.service;
 
 import io.sluice.config.Setting;
-import io.sluice.watch.StopDeadline;
+import io.sluice.watch.exit.StopDeadline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// check. In a process that works already it counts as an outage, since permissions may come back.
 public final class StoreRefusedException extends StoreUnavailableException {
 
-    StoreRefusedException(String message, @Nullable Throwable cause) {
+    public StoreRefusedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,5 @@
-/// Object storage: the port [io.sluice.store.ObjectStore] and its two implementations, files and S3.
+/// Object storage: the port [io.sluice.store.ObjectStore] and its settings. Implemented by `store.file` and
+/// `store.s3`.
 @NullMarked
 package io.sluice.store;
 

@@ -1,7 +1,7 @@
 package io.sluice.streams;
 
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.Replication;
+import io.sluice.kafka.admin.Replication;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
 import java.nio.file.Path;

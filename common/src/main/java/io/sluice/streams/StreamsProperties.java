@@ -1,8 +1,8 @@
 package io.sluice.streams;
 
 import io.sluice.kafka.KafkaClients;
-import io.sluice.kafka.Replication;
 import io.sluice.kafka.Topics;
+import io.sluice.kafka.admin.Replication;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;

@@ -1,6 +1,5 @@
-/// The use of Kafka Streams: one [io.sluice.streams.StreamsApplication] per topology, configured for short
-/// delays, bounded memory and a quick restart after a crash; and [io.sluice.streams.DeadLetters] for records
-/// that cannot be processed.
+/// Running Kafka Streams: one [io.sluice.streams.StreamsApplication] per topology, configured for short
+/// delays, bounded memory and a quick restart after a crash.
 @NullMarked
 package io.sluice.streams;
 

@@ -5,7 +5,7 @@ public final class PageTooLargeException extends RuntimeException {
 
     private final int limit;
 
-    PageTooLargeException(int limit) {
+    public PageTooLargeException(int limit) {
         super("a page may have at most " + limit + " of these images");
         this.limit = limit;
     }

@@ -1,6 +1,6 @@
-/// Read models built from the topics, each with its own position on them: images
-/// ([io.sluice.view.CatalogView]), accounts ([io.sluice.view.AccountView]), operations
-/// ([io.sluice.view.OperationView]) and jobs ([io.sluice.view.JobView]).
+/// Read models of what the topics contain: images ([io.sluice.view.CatalogView]), accounts
+/// ([io.sluice.view.AccountView]), operations ([io.sluice.view.OperationView]) and jobs
+/// ([io.sluice.view.JobView]). The packages below implement them, each with its own position on the topics.
 @NullMarked
 package io.sluice.view;
 

@@ -1,5 +1,7 @@
 package io.sluice.watch;
 
+import io.sluice.watch.exit.ExitCode;
+import io.sluice.watch.exit.ExitReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

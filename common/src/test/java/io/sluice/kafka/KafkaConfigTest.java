@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.Settings;
+import io.sluice.kafka.admin.ProvisioningConfig;
+import io.sluice.kafka.admin.Replication;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

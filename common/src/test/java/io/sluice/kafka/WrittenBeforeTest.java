@@ -46,7 +46,7 @@ class WrittenBeforeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rejections, io.sluice.command.Rejection", "operation-index, io.sluice.view.OperationEvent"})
+    @CsvSource({"rejections, io.sluice.command.Rejection", "operation-index, io.sluice.view.operation.OperationEvent"})
     void readsAndWritesEveryOtherRecordLikeRelease1(String file, Class<?> type) throws Exception {
         for (var line : lines(file)) {
             var read = Json.MAPPER.readValue(line, type);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.ConfigurationException;
 import io.sluice.config.Settings;
+import io.sluice.store.s3.S3Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

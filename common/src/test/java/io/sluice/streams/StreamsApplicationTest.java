@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.Replication;
+import io.sluice.kafka.admin.Replication;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.sluice.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.Replication;
+import io.sluice.kafka.admin.Replication;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;

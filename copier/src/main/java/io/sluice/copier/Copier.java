@@ -2,10 +2,13 @@ package io.sluice.copier;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.copier.blob.BlobCopies;
+import io.sluice.copier.blob.CopyWork;
+import io.sluice.copier.job.CopierMetrics;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
-import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topics;
+import io.sluice.kafka.admin.ShareGroupSetup;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;

@@ -1,8 +1,17 @@
 package io.sluice.copier;
 
+import io.sluice.copier.command.CommandIntake;
+import io.sluice.copier.command.Cuts;
+import io.sluice.copier.command.LostSlices;
+import io.sluice.copier.command.Output;
+import io.sluice.copier.command.Progress;
+import io.sluice.copier.command.Results;
+import io.sluice.copier.command.SliceTasks;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.Topics;
-import io.sluice.streams.Ticks;
-import io.sluice.streams.TracedRecords;
+import io.sluice.streams.topology.Ticks;
+import io.sluice.streams.topology.TracedRecords;
 import io.sluice.view.CatalogView;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,31 +33,13 @@ import org.jspecify.annotations.Nullable;
 /// a slice number that starts at the job's position is valid, and is issued unchanged however often it is
 /// read; all others are ignored. So a slice number always has the same images, its task has the same
 /// operation id at every repetition, the catalog gives a replay the same outcome, and the first outcome
-/// closes the slice. The counts are stored in the same value that marks the slice as closed ([JobState]),
+/// closes the slice. The counts are stored in the same value that marks the slice as closed (`JobState`),
 /// hence neither is written without the other.
 final class CopierProcessor
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, @Nullable Object> {
 
     /// Interval between attempts to cut slices; each result also triggers one.
     static final Duration TICK = Duration.ofMillis(100);
-
-    /// Interval of progress updates of a job without other events.
-    static final Duration PROGRESS = Duration.ofMillis(200);
-
-    /// Maximum concurrent slices of one job.
-    static final int SLICES_OF_A_JOB = 4;
-
-    /// Maximum concurrent slices of all jobs of this processor. Other requests wait behind them.
-    static final int SLICES_IN_ALL = 16;
-
-    /// Time after which a slice without a result is considered lost.
-    static final Duration LOST = Duration.ofMinutes(5);
-
-    /// Maximum number of times that a slice is issued.
-    static final int TRIES = 3;
-
-    /// Maximum wait for the view to reach the revision at which a job starts.
-    static final Duration REVISION_PATIENCE = Duration.ofMinutes(1);
 
     /// Retention of finished jobs.
     static final Duration MEMORY = Duration.ofDays(30);

@@ -1,8 +1,12 @@
 package io.sluice.copier;
 
+import io.sluice.copier.command.Output;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.kafka.Topics;
-import io.sluice.streams.TopicNodes;
+import io.sluice.streams.topology.TopicNodes;
 import io.sluice.view.CatalogView;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,12 +22,6 @@ final class CopierTopology {
 
     /// Differs from the workers' share group: a group id cannot be used for two kinds of groups.
     static final String APPLICATION_ID = "sluice-jobs";
-
-    /// Job id → [JobState].
-    static final String JOBS = "jobs";
-
-    /// The sink of [Topics#JOB_CUTS]; the source has the topic's name.
-    static final String PROPOSALS = "proposals";
 
     private static final String COPY = "copy";
 
@@ -42,7 +40,7 @@ final class CopierTopology {
                 Topics.JOB_RESULTS.name());
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(JOBS), Serdes.String(), new JsonSerde<>(JobState.class))
+                                Stores.persistentKeyValueStore(Jobs.STORE), Serdes.String(), new JsonSerde<>(JobState.class))
                         .withCachingDisabled()
                         .withLoggingEnabled(Map.of()),
                 COPY);
@@ -52,7 +50,7 @@ final class CopierTopology {
         TopicNodes.addSink(topology, Topics.OUTCOMES, COPY);
         TopicNodes.addSink(topology, Topics.DEAD_LETTERS, COPY);
         topology.addSink(
-                PROPOSALS,
+                Output.PROPOSALS,
                 Topics.JOB_CUTS.name(),
                 Topics.JOB_CUTS.keySerde().serializer(),
                 Topics.JOB_CUTS.serializer(),

@@ -6,6 +6,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.Job;
 import io.sluice.command.ProposedSlice;
 import io.sluice.command.Slice;
+import io.sluice.copier.command.Output;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.JobPlan;
+import io.sluice.copier.job.JobState;
+import io.sluice.copier.job.Jobs;
+import io.sluice.copier.job.Tally;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.operation.OperationId;
@@ -27,7 +33,7 @@ class CopierProcessorTest {
     private final FakeView view = new FakeView();
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
     private final KeyValueStore<String, JobState> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(CopierTopology.JOBS), Serdes.String(), new JsonSerde<>(JobState.class))
+                    Stores.inMemoryKeyValueStore(Jobs.STORE), Serdes.String(), new JsonSerde<>(JobState.class))
             .withLoggingDisabled()
             .build();
 
@@ -60,7 +66,7 @@ class CopierProcessorTest {
         processor.init(context);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(NOW.toEpochMilli());
 
-        assertThat(context.forwarded(CopierTopology.PROPOSALS))
+        assertThat(context.forwarded(Output.PROPOSALS))
                 .extracting(CapturedForward::record)
                 .extracting(record -> (ProposedSlice) record.value())
                 .extracting(ProposedSlice::slice)

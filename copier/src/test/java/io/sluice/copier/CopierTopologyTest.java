@@ -17,6 +17,11 @@ import io.sluice.command.ProposedSlice;
 import io.sluice.command.Rejection;
 import io.sluice.command.Slice;
 import io.sluice.command.Trail;
+import io.sluice.copier.command.Cuts;
+import io.sluice.copier.command.LostSlices;
+import io.sluice.copier.command.Progress;
+import io.sluice.copier.job.CopierMetrics;
+import io.sluice.copier.job.JobPlan;
 import io.sluice.image.ImageHash;
 import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
@@ -187,7 +192,7 @@ class CopierTopologyTest {
         answer(first.get(2));
         var then = values(Topics.COPY_TASKS);
 
-        assertThat(first).hasSize(CopierProcessor.SLICES_OF_A_JOB);
+        assertThat(first).hasSize(Cuts.SLICES_OF_A_JOB);
         assertThat(then).extracting(task -> task.operation().value()).containsExactly("job-4");
     }
 
@@ -207,7 +212,7 @@ class CopierTopologyTest {
             served.merge(requireNonNull(task.slice()).job(), 1, Integer::sum);
             answer(task);
             open.addAll(values(Topics.COPY_TASKS));
-            assertThat(open).hasSize(CopierProcessor.SLICES_IN_ALL);
+            assertThat(open).hasSize(Cuts.SLICES_IN_ALL);
         }
 
         assertThat(served.keySet()).containsExactlyInAnyOrderElementsOf(asked);
@@ -418,7 +423,7 @@ class CopierTopologyTest {
     void failsAJobWhoseRevisionIsNotReached() {
         view.revision = 4;
         send(new CopyCommand.CopyAll(JOB, ACME, OTHER, false, 5, NOW, null));
-        driver.advanceWallClockTime(CopierProcessor.REVISION_PATIENCE);
+        driver.advanceWallClockTime(Cuts.REVISION_PATIENCE);
 
         assertThat(values(Topics.JOBS).getLast().state()).isEqualTo(Job.State.FAILED);
     }
@@ -428,11 +433,11 @@ class CopierTopologyTest {
         view.add(ACME, 0, 100);
         copyAll();
         var first = values(Topics.COPY_TASKS);
-        driver.advanceWallClockTime(CopierProcessor.LOST);
+        driver.advanceWallClockTime(LostSlices.LOST);
         var second = values(Topics.COPY_TASKS);
-        driver.advanceWallClockTime(CopierProcessor.LOST);
+        driver.advanceWallClockTime(LostSlices.LOST);
         var third = values(Topics.COPY_TASKS);
-        driver.advanceWallClockTime(CopierProcessor.LOST);
+        driver.advanceWallClockTime(LostSlices.LOST);
 
         assertThat(second).isEqualTo(first);
         assertThat(third).isEqualTo(first);
@@ -449,7 +454,7 @@ class CopierTopologyTest {
         copyAll();
         values(Topics.COPY_TASKS).forEach(this::answer);
         var atFirst = values(Topics.JOBS);
-        driver.advanceWallClockTime(CopierProcessor.PROGRESS);
+        driver.advanceWallClockTime(Progress.INTERVAL);
 
         assertThat(atFirst).extracting(Job::created).containsOnly(0L);
         assertThat(values(Topics.JOBS)).extracting(Job::created).containsExactly(400L);

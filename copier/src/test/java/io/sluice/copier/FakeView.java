@@ -24,39 +24,39 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// An in-memory view of live images.
-final class FakeView implements CatalogView {
+public final class FakeView implements CatalogView {
 
     private final Map<Organization, TreeMap<String, SourceImage>> images = new ConcurrentHashMap<>();
 
-    volatile boolean caughtUp = true;
-    volatile long revision = Long.MAX_VALUE;
+    public volatile boolean caughtUp = true;
+    public volatile long revision = Long.MAX_VALUE;
 
     /// Adds `count` images whose hashes are the numbers from `first`.
-    List<ImageHash> add(Organization organization, int first, int count) {
+    public List<ImageHash> add(Organization organization, int first, int count) {
         return IntStream.range(first, first + count)
                 .mapToObj(number -> put(image(organization, hash(number), UserMetadata.NONE)))
                 .toList();
     }
 
-    ImageHash put(SourceImage image) {
+    public ImageHash put(SourceImage image) {
         images.computeIfAbsent(image.organization(), _ -> new TreeMap<>())
                 .put(image.hash().value(), image);
         return image.hash();
     }
 
-    void remove(Organization organization, ImageHash hash) {
+    public void remove(Organization organization, ImageHash hash) {
         all(organization).remove(hash.value());
     }
 
-    static ImageHash hash(int number) {
+    public static ImageHash hash(int number) {
         return new ImageHash("%040x".formatted(number));
     }
 
-    static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata) {
+    public static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata) {
         return image(organization, hash, metadata, new BlobKey("blobs/" + organization + "/" + hash));
     }
 
-    static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata, BlobKey blob) {
+    public static SourceImage image(Organization organization, ImageHash hash, UserMetadata metadata, BlobKey blob) {
         return ImageBuilder.image(organization, new BinaryHash(hash.value()))
                 .hash(hash)
                 .shortLength(40)

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StateWrittenBeforeTest {
 
     @ParameterizedTest
-    @CsvSource({"copier-jobs, io.sluice.copier.JobState"})
+    @CsvSource({"copier-jobs, io.sluice.copier.job.JobState"})
     void readsAndWritesEveryEntryAsBefore(String file, Class<?> type) throws Exception {
         WrittenBefore.assertReadAndWrittenAlike(file, type);
     }

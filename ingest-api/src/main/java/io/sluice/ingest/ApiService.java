@@ -7,14 +7,14 @@ import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.operation.PendingOutcomes;
 import io.sluice.ingest.quota.ConvertedPixels;
 import io.sluice.ingest.route.ViewAge;
-import io.sluice.ingest.upload.Admission;
-import io.sluice.ingest.upload.QueueWatch;
+import io.sluice.ingest.upload.admission.Admission;
+import io.sluice.ingest.upload.admission.QueueWatch;
 import io.sluice.service.ResourceStack;
 import io.sluice.service.ServiceResources;
-import io.sluice.view.LuceneCatalogView;
-import io.sluice.view.LuceneOperationView;
-import io.sluice.view.MemoryAccountView;
-import io.sluice.view.MemoryJobView;
+import io.sluice.view.image.LuceneCatalogView;
+import io.sluice.view.memory.MemoryAccountView;
+import io.sluice.view.memory.MemoryJobView;
+import io.sluice.view.operation.LuceneOperationView;
 import java.util.List;
 
 /// The API with its views, which serves requests from [#start] to [#close()].

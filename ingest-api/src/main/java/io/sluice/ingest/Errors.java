@@ -10,7 +10,7 @@ import io.sluice.ingest.health.ApiMetrics;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.StoreUnavailableException;
-import io.sluice.watch.MemoryWatch;
+import io.sluice.watch.exit.MemoryWatch;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;

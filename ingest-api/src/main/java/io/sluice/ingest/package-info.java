@@ -5,3 +5,4 @@
 package io.sluice.ingest;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;
 import io.sluice.ingest.ApiFixture.Reply;
-import io.sluice.ingest.upload.Backlog;
+import io.sluice.ingest.upload.admission.Backlog;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.sluice.catalog;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kafka.KafkaClients;
-import io.sluice.kafka.TopicIds;
 import io.sluice.kafka.Topics;
+import io.sluice.kafka.admin.TopicIds;
 import io.sluice.streams.MeasuredTopology;
 import io.sluice.streams.StreamsApplication;
 import io.sluice.streams.StreamsHome;

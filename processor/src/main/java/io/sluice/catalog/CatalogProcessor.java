@@ -1,5 +1,8 @@
 package io.sluice.catalog;
 
+import io.sluice.catalog.edit.Decision;
+import io.sluice.catalog.edit.Numbering;
+import io.sluice.catalog.state.StateChange;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.DeletionCommand;
@@ -12,10 +15,10 @@ import io.sluice.image.ImageKey;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
-import io.sluice.streams.DeadLetters;
-import io.sluice.streams.Reading;
-import io.sluice.streams.Ticks;
-import io.sluice.streams.TracedRecords;
+import io.sluice.streams.topology.DeadLetters;
+import io.sluice.streams.topology.Reading;
+import io.sluice.streams.topology.Ticks;
+import io.sluice.streams.topology.TracedRecords;
 import io.sluice.trace.Scope;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,15 @@ package io.sluice.catalog;
 
 import io.sluice.account.Usage;
 import io.sluice.account.UserId;
+import io.sluice.catalog.edit.MetadataLimits;
+import io.sluice.catalog.edit.Numbering;
+import io.sluice.catalog.state.BinaryState;
+import io.sluice.catalog.state.CatalogState;
+import io.sluice.catalog.state.Deleted;
+import io.sluice.catalog.state.HashEntry;
+import io.sluice.catalog.state.OrganizationState;
+import io.sluice.catalog.state.StateChange;
+import io.sluice.catalog.state.UserState;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;

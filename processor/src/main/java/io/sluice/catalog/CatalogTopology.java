@@ -2,7 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.image.CatalogKey;
 import io.sluice.kafka.Topics;
-import io.sluice.streams.TopicNodes;
+import io.sluice.streams.topology.TopicNodes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

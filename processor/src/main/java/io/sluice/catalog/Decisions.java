@@ -1,5 +1,18 @@
 package io.sluice.catalog;
 
+import io.sluice.catalog.account.Keys;
+import io.sluice.catalog.account.LimitChange;
+import io.sluice.catalog.account.Memberships;
+import io.sluice.catalog.account.OrganizationCreation;
+import io.sluice.catalog.account.Webhooks;
+import io.sluice.catalog.edit.Decision;
+import io.sluice.catalog.image.Copying;
+import io.sluice.catalog.image.Deletion;
+import io.sluice.catalog.image.Editing;
+import io.sluice.catalog.image.Purging;
+import io.sluice.catalog.image.Registration;
+import io.sluice.catalog.image.Variation;
+import io.sluice.catalog.state.CatalogState;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeletionCommand;
@@ -37,7 +50,7 @@ final class Decisions {
         limits = new LimitChange(state);
     }
 
-    /// @param number number of the command, see [Numbering]
+    /// @param number number of the command, see `Numbering`
     /// @param now    time of the decision
     Decision decide(CatalogCommand command, long number, Instant now) {
         return switch (command) {

@@ -1,5 +1,7 @@
 package io.sluice.catalog;
 
+import io.sluice.catalog.state.Deleted;
+import io.sluice.catalog.state.Refused;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.ImageKey;

@@ -1,5 +1,7 @@
 package io.sluice.catalog;
 
+import io.sluice.catalog.state.Deleted;
+import io.sluice.catalog.state.Variant;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.DeletionCommand.Purge;
 import io.sluice.command.Envelope;
@@ -10,7 +12,7 @@ import io.sluice.image.ImageKey;
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
-import io.sluice.streams.Ticks;
+import io.sluice.streams.topology.Ticks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

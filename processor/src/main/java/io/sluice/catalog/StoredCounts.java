@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.account.Usage;
+import io.sluice.catalog.state.BinaryState;
 import io.sluice.image.BinaryKey;
 import io.sluice.image.CatalogKey;
 import io.sluice.image.Organization;

@@ -11,7 +11,7 @@ import okhttp3.Protocol;
 /// A factory of HTTP clients for untrusted URLs: redirects are not followed, there is no proxy between the
 /// checked address and the connection, and no connection serves two calls. Otherwise bytes after a response
 /// could be read as the response to the next call, perhaps of another organization. Each call still has to be
-/// pinned to its addresses, see [Pinned].
+/// pinned to its addresses, see `Pinned`.
 final class StrictClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

@@ -1,6 +1,13 @@
 package io.sluice.fetch;
 
 import io.sluice.command.Rejection;
+import io.sluice.fetch.address.AddressPolicy;
+import io.sluice.fetch.address.Addresses;
+import io.sluice.fetch.address.Deadline;
+import io.sluice.fetch.address.Pinned;
+import io.sluice.fetch.address.PublicAddresses;
+import io.sluice.fetch.address.Resolver;
+import io.sluice.fetch.address.WebTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -111,7 +118,8 @@ public final class UrlFetcher implements AutoCloseable {
                 return new Step.End(refused(shown, "nothing is fetched from port " + url.port()));
             }
             return switch (addresses.lookUp(url, shown, deadline)) {
-                case Addresses.Lookup.Denied(var result) -> new Step.End(result);
+                case Addresses.Lookup.Refused(var reason) -> new Step.End(new FetchResult.Refused(reason));
+                case Addresses.Lookup.Failed(var reason) -> new Step.End(new FetchResult.Failed(reason, null));
                 case Addresses.Lookup.Allowed(var pinned) -> request(url, pinned);
             };
         }

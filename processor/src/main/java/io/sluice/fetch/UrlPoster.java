@@ -1,6 +1,13 @@
 package io.sluice.fetch;
 
 import io.sluice.command.Rejection;
+import io.sluice.fetch.address.AddressPolicy;
+import io.sluice.fetch.address.Addresses;
+import io.sluice.fetch.address.Deadline;
+import io.sluice.fetch.address.Pinned;
+import io.sluice.fetch.address.PublicAddresses;
+import io.sluice.fetch.address.Resolver;
+import io.sluice.fetch.address.WebTarget;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +61,10 @@ public final class UrlPoster implements AutoCloseable {
                 var shown = target.scheme() + "://" + target.host() + ':' + target.port();
                 var deadline = Deadline.in(timeout);
                 yield switch (addresses.lookUp(target, shown, deadline)) {
-                    case Addresses.Lookup.Denied(var result) -> denied(result);
+                    case Addresses.Lookup.Refused(Rejection.UrlRefused reason) -> new PostResult.Refused(reason);
+                    // a missing host may be available again later
+                    case Addresses.Lookup.Refused(var reason) -> new PostResult.Failed(reason, null);
+                    case Addresses.Lookup.Failed(var reason) -> new PostResult.Failed(reason, null);
                     case Addresses.Lookup.Allowed(var pinned) -> send(target, shown, pinned, deadline, headers, json);
                 };
             }
@@ -66,16 +76,6 @@ public final class UrlPoster implements AutoCloseable {
         addresses.close();
         client.dispatcher().cancelAll();
         client.connectionPool().evictAll();
-    }
-
-    private static PostResult denied(FetchResult result) {
-        return switch (result) {
-            case FetchResult.Refused(Rejection.UrlRefused reason) -> new PostResult.Refused(reason);
-            // a missing host may be available again later
-            case FetchResult.Refused(var reason) -> new PostResult.Failed(reason, null);
-            case FetchResult.Failed(var reason, var retryAfter) -> new PostResult.Failed(reason, retryAfter);
-            case FetchResult.Fetched _ -> throw new IllegalStateException("nothing is fetched by looking it up");
-        };
     }
 
     private PostResult send(

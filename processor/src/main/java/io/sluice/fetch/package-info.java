@@ -1,5 +1,5 @@
-/// Fetches of files from untrusted URLs; start with [io.sluice.fetch.UrlFetcher]. The package limits the
-/// reachable addresses, the duration and the size of a fetch. Called by `worker` and `webhook`.
+/// Requests to untrusted URLs: [io.sluice.fetch.UrlFetcher] fetches files for `worker`, and
+/// [io.sluice.fetch.UrlPoster] sends messages for `webhook`. Address, duration and size of each are limited.
 @NullMarked
 package io.sluice.fetch;
 

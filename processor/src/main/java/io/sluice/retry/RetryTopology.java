@@ -1,7 +1,7 @@
 package io.sluice.retry;
 
 import io.sluice.kafka.Topics;
-import io.sluice.streams.TopicNodes;
+import io.sluice.streams.topology.TopicNodes;
 import org.apache.kafka.streams.Topology;
 
 /// The topology: retries in, due uploads out. All names are fixed because changelog topics contain them.

@@ -3,7 +3,7 @@ package io.sluice.webhook;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.kafka.Topics;
 import io.sluice.queue.RetryPolicy;
-import io.sluice.streams.TopicNodes;
+import io.sluice.streams.topology.TopicNodes;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;

@@ -16,6 +16,8 @@ import io.sluice.trace.TraceHeaders;
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Outage;
+import io.sluice.worker.upload.UploadProcessing;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Removes the blobs that nobody needs, named on `sluice.blob-purges`. One thread, running from [#start] to
-/// [#close()].
+/// A thread that deletes the blobs named on `sluice.blob-purges`, to which no image refers. It runs from
+/// [#start] to [#close()].
 ///
-/// At least once: a blob counts as removed only when the store said so, and removing it twice is harmless.
-/// While the store is down the purger waits, longer each time. Whatever its consumer throws, it begins again
-/// with a new one, behind the last purges that were committed.
+/// Delivery is at least once: a purge is committed after the store has confirmed it, and deleting a blob twice
+/// is harmless. While the store is unavailable, the purger waits, longer each time. After any failure of its
+/// consumer, it continues with a new one behind the last committed purge.
 public final class BlobPurger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobPurger.class);
@@ -51,7 +53,7 @@ public final class BlobPurger implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration LEAVE = Duration.ofSeconds(10);
 
-    /// How long removing one blob, or one publishing, may take.
+    /// Maximum duration of deleting one blob, or of publishing one record.
     private static final Duration ONE = Duration.ofMinutes(2);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
@@ -65,7 +67,7 @@ public final class BlobPurger implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final Thread thread;
 
-    /// Why the record in hand was not purged. The thread's alone.
+    /// The failure to purge the current record. Confined to the thread.
     private RuntimeException failure = new IllegalStateException("nothing has failed");
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -90,7 +92,7 @@ public final class BlobPurger implements AutoCloseable {
         this.heartbeat = heartbeats.register(Topics.BLOB_PURGERS, this::kick);
     }
 
-    /// What is handed in stays the caller's to close, after this.
+    /// Starts the purger. The caller closes the arguments after the purger.
     public static BlobPurger start(
             KafkaClients kafka,
             ObjectStore store,
@@ -119,12 +121,12 @@ public final class BlobPurger implements AutoCloseable {
         return purger;
     }
 
-    /// Whether the purger works, or would if there was something to purge; not while it waits for Kafka.
+    /// Whether the purger polls its topic; false while it waits for Kafka.
     public boolean ready() {
         return ready && !failed;
     }
 
-    /// Whether it has died, of an [Error] such as a lack of memory.
+    /// Whether the thread has ended with an [Error] such as a lack of memory.
     public boolean failed() {
         return failed;
     }
@@ -134,14 +136,14 @@ public final class BlobPurger implements AutoCloseable {
             while (!stop.isGiven()) {
                 try {
                     purgeWithOneConsumer();
-                } catch (InterruptedException | RuntimeException e) { // a new consumer may do better
+                } catch (InterruptedException | RuntimeException e) { // a new consumer may succeed
                     ready = false;
                     awaitNextTry(e);
                 }
             }
         } catch (Error e) {
             failed = true;
-            LOG.atError().setCause(e).log("the blob purger died, blobs that nobody needs are left in the store");
+            LOG.atError().setCause(e).log("blob purger ended by an error, unused blobs stay in the store");
         }
     }
 
@@ -174,12 +176,12 @@ public final class BlobPurger implements AutoCloseable {
     }
 
     private static void close(Consumer<String, byte[]> consumer) {
-        // or closing could not leave the group
+        // otherwise closing could not leave the group
         var _ = Thread.interrupted();
         try {
             consumer.close(CloseOptions.timeout(CLOSE));
         } catch (RuntimeException e) {
-            LOG.atDebug().setCause(e).log("consumer not closed in order");
+            LOG.atDebug().setCause(e).log("consumer not closed");
         }
     }
 
@@ -194,7 +196,7 @@ public final class BlobPurger implements AutoCloseable {
         try {
             stop.pause(pause);
         } catch (InterruptedException _) {
-            LOG.atDebug().log("pause cut short");
+            LOG.atDebug().log("pause interrupted");
         }
     }
 
@@ -223,7 +225,7 @@ public final class BlobPurger implements AutoCloseable {
         }
     }
 
-    /// Whether the record is done with.
+    /// Returns whether the record is done and can be committed.
     private boolean purge(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         try {
             var purge = Topics.BLOB_PURGES.deserializer().deserialize(record.topic(), record.value());
@@ -244,12 +246,12 @@ public final class BlobPurger implements AutoCloseable {
             failure = e;
             return false;
         } catch (RuntimeException e) { // the same blob would fail again; a sweep of the store finds it
-            LOG.atError().setCause(e).log("purging a blob met an internal error");
+            LOG.atError().setCause(e).log("purging failed with an internal error");
             return putAside(record, new Rejection.GivenUp(1, UploadProcessing.INTERNAL_ERROR));
         }
     }
 
-    /// Whether the record's dead letter is durable.
+    /// Returns whether the record's dead letter is durable.
     private boolean putAside(ConsumerRecord<String, byte[]> record, Rejection reason) throws InterruptedException {
         try {
             publisher.publish(
@@ -265,16 +267,16 @@ public final class BlobPurger implements AutoCloseable {
                 .addKeyValue("partition", record.partition())
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("reason", reason.code())
-                .log("purge put aside");
+                .log("purge given up");
         return true;
     }
 
-    /// Waits, polling all the while so that the group keeps us.
+    /// Waits, and polls meanwhile so that the consumer stays in its group.
     private void hold(Consumer<String, byte[]> from) {
         var wait = dependency.failed(failure);
         heartbeat.beat(wait.plus(ONE));
         from.pause(from.assignment());
-        // partitions that come to us meanwhile are not paused: their records wait their turn as well
+        // partitions that are assigned meanwhile are not paused; their records are processed afterwards
         var early = from.poll(wait);
         for (var partition : early.partitions()) {
             from.seek(partition, early.records(partition).getFirst().offset());
@@ -288,11 +290,11 @@ public final class BlobPurger implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            LOG.atWarn().setCause(e).log("purges cannot be committed and will be repeated, which is harmless");
+            LOG.atWarn().setCause(e).log("purges not committed, they are repeated");
         }
     }
 
-    /// Ends after the blob that is being removed. Does nothing the second time.
+    /// Stops after the current blob. Has no effect the second time.
     @Override
     public void close() {
         stop.give();
@@ -300,7 +302,7 @@ public final class BlobPurger implements AutoCloseable {
         try {
             if (!thread.join(LEAVE)) {
                 thread.interrupt();
-                LOG.atWarn().log("the store keeps the blob purger from ending");
+                LOG.atWarn().log("blob purger not stopped in time");
             }
         } catch (InterruptedException _) {
             thread.interrupt();

@@ -17,6 +17,9 @@ import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.Work.Afterwards;
 import io.sluice.queue.WorkerDeadLetters;
 import io.sluice.trace.TraceHeaders;
+import io.sluice.worker.upload.Fault;
+import io.sluice.worker.upload.UploadResult;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishes the results of tries. When a method returns, all that must not be lost is durable; when it
-/// throws, the record is not done.
+/// The publication of the results of tries. When a method returns, all records that must not be lost are
+/// durable; when it throws, the command is not done.
 final class ResultPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
@@ -59,7 +62,7 @@ final class ResultPublisher {
 
     /// Publishes the result of a try.
     ///
-    /// @return what is to be done once the record cannot come back
+    /// @return the step that runs once the record cannot be delivered again
     @Nullable
     Afterwards publish(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, UploadResult result)
             throws InterruptedException {
@@ -80,14 +83,13 @@ final class ResultPublisher {
         };
     }
 
-    /// A try was interrupted and is made again, so only what it wrote is to go.
+    /// Purges what an interrupted try wrote; the try is repeated.
     void interrupted(List<BlobKey> unneeded) throws InterruptedException {
         purge(unneeded, "of a try that was interrupted");
         metrics.interrupted();
     }
 
-    /// Gives up a command for `reason`. A staged blob outlives this: the dead letter can be replayed only
-    /// with it.
+    /// Gives up a command for `reason`. A staged blob is kept, because a replay of the dead letter needs it.
     void giveUp(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
             throws InterruptedException {
         refuse(record, command, trail, reason);
@@ -99,7 +101,7 @@ final class ResultPublisher {
         metrics.refused(reason.code());
     }
 
-    /// Refuses a record that is no command.
+    /// Refuses a record that is not a command.
     void refuse(ConsumerRecord<String, byte[]> record, UploadRecord.Unreadable unreadable) throws InterruptedException {
         var sender = unreadable.sender();
         if (sender != null) {
@@ -144,7 +146,7 @@ final class ResultPublisher {
                 .addKeyValue("bytes", register.content().size())
                 .addKeyValue("stages", register.trail().stages())
                 .log("upload stored");
-        // not yet: until it is committed, the record may come back, and needs the staged bytes once more then
+        // only after the commit: until then the record may be delivered again and needs the staged bytes
         return unneeded.isEmpty() ? null : () -> purge(unneeded, "replaced by its optimized form");
     }
 
@@ -158,11 +160,11 @@ final class ResultPublisher {
         }
     }
 
-    /// Why there is no further attempt, or null when there is one.
+    /// Returns the reason against a further attempt, or null if there is none.
     private @Nullable Rejection finalReason(UploadCommand command, Trail trail, Fault fault) {
         int attempt = command.attempt();
         return switch (fault) {
-            // an outage is waited out: an accepted upload is not given up because the store is away for an hour
+            // an accepted upload is retried throughout an outage of the store, however many attempts that takes
             case Fault.OfStore(var text) ->
                 tries.isLast(attempt) && isPast(trail.accepted().plus(retryPeriod))
                         ? new Rejection.GivenUp(attempt, text)
@@ -185,7 +187,7 @@ final class ResultPublisher {
     private void retry(ConsumerRecord<String, byte[]> record, UploadCommand command, Fault fault, Duration wait)
             throws InterruptedException {
         var headers = RecordCopies.headers(record.headers());
-        headers.putAll(TraceHeaders.textsOfCurrent()); // a command that came without a trace has one by now
+        headers.putAll(TraceHeaders.textsOfCurrent()); // the scope has a trace also if the command had none
         var next = new Retry(command.nextAttempt(), clock.instant().plus(wait), fault.text(), headers);
         publisher.publish(Topics.RETRIES, command.operation().value(), next);
         metrics.deferred(code(fault));
@@ -194,7 +196,7 @@ final class ResultPublisher {
                 .addKeyValue("attempt", command.attempt())
                 .addKeyValue("due", next.due())
                 .addKeyValue("fault", fault.text())
-                .log("upload will be tried again");
+                .log("upload postponed");
     }
 
     private void refuse(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)

@@ -11,9 +11,9 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of an upload command that decide how it waits, read without the rest: a command may contain
-/// half a megabyte. What is broken waits with what else has no organization, and is refused by those who read
-/// it whole.
+/// The fields of an upload command that determine its lane and its turn, read without the rest: a command may
+/// contain half a megabyte. A malformed command counts as one without an organization; it is refused when it
+/// is read completely.
 final class UploadDemand {
 
     /// Header of a dead letter that is put back.
@@ -57,7 +57,7 @@ final class UploadDemand {
                 }
             }
         } catch (IOException _) {
-            // what was read up to here is enough: it is refused
+            // the fields read so far are sufficient, since the command is refused
         }
     }
 
@@ -120,7 +120,7 @@ final class UploadDemand {
         return null;
     }
 
-    /// The host of a URL, as far as it serves to count what waits for it.
+    /// Returns the host of a URL, by which waiting fetches are counted.
     private static String host(String url) {
         var start = url.indexOf("://");
         var rest = start < 0 ? url : url.substring(start + 3);

@@ -16,22 +16,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/// What a record of `sluice.uploads` says.
+/// The content of a record of `sluice.uploads`.
 sealed interface UploadRecord {
 
     /// Largest value of a record, in bytes: 512 KiB inline are 683 KiB of base64, the rest is for metadata.
-    /// What grows out of a command, a dead letter above all, still fits into a record then.
+    /// Records that contain a command, such as a dead letter, then fit into a record as well.
     int MAX_BYTES = RecordCopies.MAX_VALUE_BYTES;
 
-    /// A command, its time of acceptance filled in.
+    /// A command with its time of acceptance.
     record Command(UploadCommand command, Instant accepted) implements UploadRecord {}
 
-    /// No command.
+    /// A value that is not a command.
     ///
-    /// @param sender whom to tell, if that can be told
+    /// @param sender the operation whose client receives the rejection, if it can be read
     record Unreadable(Rejection reason, @Nullable Sender sender) implements UploadRecord {}
 
-    /// The operation that a broken command belongs to.
+    /// The operation of a malformed command.
     record Sender(OperationId operation, Part part, Organization organization) {}
 
     static UploadRecord of(ConsumerRecord<String, byte[]> record) {
@@ -64,7 +64,7 @@ sealed interface UploadRecord {
         return new Command(command.acceptedAt(accepted), accepted);
     }
 
-    /// Looks for the two fields without which nobody can be told; a command may be broken elsewhere.
+    /// Reads the two fields that a rejection needs; other fields of the command may be malformed.
     private static @Nullable Sender sender(byte[] value) {
         try {
             var json = Json.MAPPER.readTree(value);
@@ -74,7 +74,7 @@ sealed interface UploadRecord {
                     ? new Sender(new OperationId(operation), part(json.path("part")), new Organization(organization))
                     : null;
         } catch (IOException _) {
-            return null; // not JSON at all, which the rejection says already
+            return null; // not JSON, as the rejection says
         }
     }
 
@@ -82,7 +82,7 @@ sealed interface UploadRecord {
         try {
             return json.isObject() ? Json.MAPPER.convertValue(json, Part.class) : Part.ONLY;
         } catch (IllegalArgumentException _) {
-            return Part.ONLY; // the part may be what is broken
+            return Part.ONLY; // the part itself may be malformed
         }
     }
 }

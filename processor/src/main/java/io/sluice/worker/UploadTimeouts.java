@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Interrupts threads whose job takes too long.
+/// The time limits of tries: interrupts threads whose try takes too long.
 final class UploadTimeouts implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer;
@@ -16,7 +16,7 @@ final class UploadTimeouts implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /// From now on the calling thread is watched, until it closes what it got.
+    /// Starts the limit of the calling thread, which ends when the thread closes the returned object.
     Watch watch(Duration limit) {
         return new Watch(Thread.currentThread(), limit);
     }
@@ -26,13 +26,13 @@ final class UploadTimeouts implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /// One job of one thread.
+    /// The time limit of one thread.
     final class Watch implements AutoCloseable {
 
         private final Thread watched;
         private final ScheduledFuture<?> alarm;
 
-        /// Guarded by this: once the job is over its thread is not interrupted any more.
+        /// Guarded by this: after its end the thread is no longer interrupted.
         private boolean over;
 
         /// Guarded by this.
@@ -50,8 +50,8 @@ final class UploadTimeouts implements AutoCloseable {
             }
         }
 
-        /// Ends the watch and tells whether the job was interrupted; an interrupt of ours that nobody noticed
-        /// is taken back.
+        /// Ends the limit and returns whether the thread was interrupted; an interrupt that was not yet
+        /// delivered is cleared.
         synchronized boolean endedLate() {
             over = true;
             alarm.cancel(false);

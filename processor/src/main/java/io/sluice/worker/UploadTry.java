@@ -10,6 +10,11 @@ import io.sluice.lane.Cost;
 import io.sluice.lane.LaneName;
 import io.sluice.queue.Work.Afterwards;
 import io.sluice.trace.Scope;
+import io.sluice.worker.upload.Fault;
+import io.sluice.worker.upload.StageClock;
+import io.sluice.worker.upload.UploadProcessing;
+import io.sluice.worker.upload.UploadResult;
+import io.sluice.worker.upload.UploadStep;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One try of an upload on its way through the lanes. All its stages together have a limited time; waiting
-/// between them does not count.
+/// One try of an upload and its stages in the lanes. All stages together have a limited time; waiting between
+/// them does not count.
 final class UploadTry {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadTry.class);
@@ -33,7 +38,7 @@ final class UploadTry {
 
     /// A command and the record that it came in.
     ///
-    /// @param maybeAgain whether the record may have been worked on before
+    /// @param maybeAgain whether the record may have been processed before
     record Delivery(ConsumerRecord<String, byte[]> record, UploadCommand command, boolean maybeAgain) {}
 
     UploadTry(
@@ -51,7 +56,7 @@ final class UploadTry {
         this.limit = limit;
     }
 
-    /// Brings the bytes into the store. Bytes that had to be fetched are looked at in another lane.
+    /// Copies the bytes to the store. Fetched bytes are identified in another lane.
     Progress receive() throws InterruptedException {
         describe();
         return switch (limited(processing::receive)) {
@@ -95,7 +100,7 @@ final class UploadTry {
         if (wasSettled(result)) {
             LOG.atInfo()
                     .addKeyValue("part", delivery.command().part().index())
-                    .log("an upload came again that has its outcome, its staged bytes are gone");
+                    .log("upload delivered again after its outcome, skipped");
             return new Progress.Done(null, cost);
         }
         if (result instanceof UploadResult.Interrupted(var unneeded)) {
@@ -108,8 +113,8 @@ final class UploadTry {
         return new Progress.Done(afterwards, cost);
     }
 
-    /// Whether an earlier delivery or try was settled, though that it is done was not committed: staged bytes
-    /// are there when a command is published, and removed only once it has its outcome.
+    /// Whether an earlier delivery had its outcome but was not committed: the staged bytes exist when a
+    /// command is published, and are removed only after its outcome.
     private boolean wasSettled(UploadResult result) {
         return (delivery.maybeAgain() || delivery.command().attempt() > 1)
                 && delivery.command().source() instanceof Source.Staged
@@ -123,12 +128,12 @@ final class UploadTry {
         };
     }
 
-    /// Log lines of each stage name the upload.
+    /// Adds the upload to the log context of a stage.
     private void describe() {
         Scope.isAbout(delivery.command().operation(), delivery.command().organization());
     }
 
-    /// Runs a step within what is left of the time.
+    /// Runs a step within the remaining time.
     private UploadStep limited(Supplier<UploadStep> step) {
         var start = System.nanoTime();
         try (var watch = timeouts.watch(limit.minus(used))) {

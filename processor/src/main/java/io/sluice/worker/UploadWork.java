@@ -9,6 +9,9 @@ import io.sluice.dispatch.Stage;
 import io.sluice.dispatch.StagedWork;
 import io.sluice.lane.Cost;
 import io.sluice.trace.Scope;
+import io.sluice.worker.upload.StageClock;
+import io.sluice.worker.upload.UploadProcessing;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done with a record of `sluice.uploads`: a try of limited time in several stages, then publishing
-/// its result.
+/// The processing of a record of `sluice.uploads`: a try of limited time in several stages, then the
+/// publication of its result.
 final class UploadWork implements StagedWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadWork.class);
@@ -99,7 +102,7 @@ final class UploadWork implements StagedWork {
         }
     }
 
-    /// The record, if it was not reading it that failed.
+    /// Returns the content of the record, or null if it cannot be read.
     private static @Nullable UploadRecord read(ConsumerRecord<String, byte[]> record) {
         try {
             return UploadRecord.of(record);

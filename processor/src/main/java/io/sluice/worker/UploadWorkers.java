@@ -5,10 +5,10 @@ import io.sluice.dispatch.DispatchConfig;
 import io.sluice.dispatch.Dispatcher;
 import io.sluice.dispatch.QueueSource;
 import io.sluice.fetch.UrlFetcher;
-import io.sluice.kafka.GroupSuccession;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
+import io.sluice.kafka.admin.GroupSuccession;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
 import io.sluice.queue.RetryingPublisher;
@@ -17,6 +17,12 @@ import io.sluice.service.ResourceStack;
 import io.sluice.store.ObjectStore;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
+import io.sluice.worker.upload.Convert;
+import io.sluice.worker.upload.Identify;
+import io.sluice.worker.upload.SourceStaging;
+import io.sluice.worker.upload.UploadProcessing;
+import io.sluice.worker.upload.WorkDirectory;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,22 +31,22 @@ import java.util.Map;
 import java.util.Random;
 
 /// The workers of `sluice.uploads`: a dispatcher that reads the topic in the group [Topics#UPLOAD_READERS],
-/// and lanes for direct work, fetches and conversions. They are running from [#start] to [#close()].
+/// and lanes for direct work, fetches and conversions. They run from [#start] to [#close()].
 ///
-/// Delivery is at least once. A command that is done twice makes a second
-/// [io.sluice.command.RegistrationCommand.Register] of the same id, which the catalog knows.
+/// Delivery is at least once. A command that is processed twice results in a second
+/// [io.sluice.command.RegistrationCommand.Register] with the same id, which the catalog recognizes.
 public final class UploadWorkers implements AutoCloseable {
 
     static final String NAME = "sluice-upload";
     static final String MARKS = "in-work.marks";
 
-    /// How long publishing a result may take, through a short outage of Kafka and the pause after it too.
+    /// Maximum duration of publishing a result, including a short outage of Kafka and the pause after it.
     private static final Duration SETTLING = Duration.ofMinutes(3);
 
-    /// Of so many threads one is kept free of the organization that has the others.
+    /// From this number of threads on, one thread is not used by the organization that uses the others.
     private static final int KEPT_FREE = 4;
 
-    /// Fetches of one host at a time.
+    /// Maximum concurrent fetches from one host.
     private static final int PER_HOST = 8;
 
     private final Dispatcher dispatcher;
@@ -51,11 +57,11 @@ public final class UploadWorkers implements AutoCloseable {
         this.parts = parts;
     }
 
-    /// Starts the workers. The topics must exist. What is handed in stays the caller's to close, after this.
+    /// Starts the workers. The topics must exist. The caller closes the arguments after the workers.
     ///
-    /// @param conversions   how many images are converted at a time
-    /// @param workDirectory for files that live as long as one job, and for the marks of records in work;
-    ///                      this process's own, made when it is not there
+    /// @param conversions   maximum concurrent conversions
+    /// @param workDirectory directory of temporary files and of the marks of records in work; used by this
+    ///                      process only, created if missing
     /// @throws IOException when the work directory cannot be used
     public static UploadWorkers start(
             WorkerConfig config,
@@ -139,18 +145,18 @@ public final class UploadWorkers implements AutoCloseable {
                 new LaneConfig(conversions, conversions, conversions, longest));
     }
 
-    /// Whether the topic is being read and nothing takes longer than a job and publishing its result may take.
+    /// Whether the topic is being read, and no record takes longer than a try and publishing its result may.
     public boolean ready() {
         return dispatcher.ready();
     }
 
-    /// Whether a thread has died, of an [Error] such as a lack of memory.
+    /// Whether a thread has ended with an [Error] such as a lack of memory.
     public boolean failed() {
         return dispatcher.failed();
     }
 
-    /// Stops taking uploads, waits a while for those that are being worked on and interrupts them then; what
-    /// was not finished is delivered again. Does nothing the second time.
+    /// Stops accepting uploads, waits a while for the current ones, then interrupts them; unfinished uploads
+    /// are delivered again. Has no effect the second time.
     @Override
     public void close() {
         parts.close();

@@ -9,17 +9,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How uploads are worked on.
+/// The settings of the workers.
 ///
-/// @param workers     uploads identified and registered at once, each by a thread of its own
-/// @param fetches     uploads whose bytes are fetched at once
-/// @param jobDeadline longest one try of an upload may take, waiting between its stages excluded
-/// @param attempts    how often an upload is tried at least that fails for a temporary reason other than its
+/// @param workers     threads that identify and register uploads
+/// @param fetches     maximum concurrent fetches
+/// @param jobDeadline maximum duration of one try of an upload, without the waiting between its stages
+/// @param attempts    minimum number of tries of an upload that fails for a temporary reason other than its
 ///                    URL
-/// @param retryPeriod how long, from its acceptance, an upload is retried during an outage of the store
-/// @param drain       how long to wait at the end for uploads that are being worked on
-/// @param limits      what is too large
-/// @param fetch       how URLs are fetched
+/// @param retryPeriod time from its acceptance during which an upload is retried in an outage of the store
+/// @param drain       maximum wait for current uploads at the close
+/// @param limits      maximum sizes
+/// @param fetch       settings of fetches
 public record WorkerConfig(
         int workers,
         int fetches,

@@ -1,6 +1,6 @@
-/// The work on uploads: takes commands off `sluice.uploads`, brings their bytes into the store, looks at them,
-/// converts them when asked and tells the catalog. [io.sluice.worker.UploadWorkers] to start with, then
-/// [io.sluice.worker.UploadProcessing], which is one upload from end to end. Only `standalone` starts it.
+/// The workers: they take upload commands that a dispatcher hands out, process them
+/// ([io.sluice.worker.upload.UploadProcessing]) and publish the results. [io.sluice.worker.UploadWorkers] starts
+/// them. [io.sluice.worker.BlobPurger] deletes blobs that no image refers to.
 @NullMarked
 package io.sluice.worker;
 

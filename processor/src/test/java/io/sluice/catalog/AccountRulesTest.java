@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.PersonalHome;
 import io.sluice.account.Role;
+import io.sluice.catalog.edit.Decision;
+import io.sluice.catalog.edit.Numbering;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;

@@ -10,6 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.Role;
+import io.sluice.catalog.edit.Numbering;
+import io.sluice.catalog.state.BinaryState;
+import io.sluice.catalog.state.Deleted;
+import io.sluice.catalog.state.HashEntry;
+import io.sluice.catalog.state.RecentResults;
+import io.sluice.catalog.state.Variant;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.Envelope;

@@ -64,9 +64,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Commands for tests, distinguished by their relevant properties.
-final class Commands {
+public final class Commands {
 
-    static final Organization ACME = new Organization("acme");
+    public static final Organization ACME = new Organization("acme");
     static final Instant ACCEPTED = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private Commands() {}
@@ -372,7 +372,7 @@ final class Commands {
         return new UserMetadata(new TreeMap<>(Map.of(name, TextNode.valueOf(value))));
     }
 
-    static SourceImage image(Organization organization, ImageHash hash) {
+    public static SourceImage image(Organization organization, ImageHash hash) {
         return image(organization, new BinaryHash("0".repeat(40)), hash, "a.png")
                 .shortLength(40)
                 .build();

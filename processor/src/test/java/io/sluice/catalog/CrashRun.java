@@ -2,6 +2,8 @@ package io.sluice.catalog;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.sluice.catalog.edit.Numbering;
+import io.sluice.catalog.state.StateChange;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;

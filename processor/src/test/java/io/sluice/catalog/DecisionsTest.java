@@ -12,6 +12,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Role;
+import io.sluice.catalog.edit.Decision;
+import io.sluice.catalog.state.StateChange;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Envelope;

@@ -27,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.catalog.edit.Decision;
+import io.sluice.catalog.edit.Numbering;
+import io.sluice.catalog.state.StateChange;
 import io.sluice.command.BlobPurge;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;

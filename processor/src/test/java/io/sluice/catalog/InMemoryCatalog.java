@@ -2,6 +2,14 @@ package io.sluice.catalog;
 
 import io.sluice.account.Usage;
 import io.sluice.account.UserId;
+import io.sluice.catalog.state.BinaryState;
+import io.sluice.catalog.state.CatalogState;
+import io.sluice.catalog.state.HashEntry;
+import io.sluice.catalog.state.OrganizationState;
+import io.sluice.catalog.state.Refused;
+import io.sluice.catalog.state.StateChange;
+import io.sluice.catalog.state.UserState;
+import io.sluice.catalog.state.Variant;
 import io.sluice.command.Rejection;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.BinaryKey;
@@ -14,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The catalog's state in maps, with the same keys as in the stores.
-record InMemoryCatalog(
+public record InMemoryCatalog(
         NavigableMap<String, BinaryState> binaries,
         NavigableMap<String, HashEntry> hashes,
         NavigableMap<String, OrganizationState> organizations,
@@ -23,7 +31,7 @@ record InMemoryCatalog(
         long replayedUntil)
         implements CatalogState {
 
-    InMemoryCatalog() {
+    public InMemoryCatalog() {
         this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
     }
 
@@ -42,7 +50,7 @@ record InMemoryCatalog(
         return new InMemoryCatalog(binaries, hashes, organizations, users, refusals, 0);
     }
 
-    void write(StateChange change) {
+    public void write(StateChange change) {
         switch (change) {
             case StateChange.PutBinary(var state) ->
                 binaries.put(new BinaryKey(state.organization(), state.binaryHash()).text(), state);

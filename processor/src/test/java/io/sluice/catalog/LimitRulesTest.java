@@ -21,6 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.account.Limits;
 import io.sluice.account.Usage;
+import io.sluice.catalog.edit.Decision;
+import io.sluice.catalog.edit.Numbering;
+import io.sluice.catalog.state.Refused;
+import io.sluice.catalog.state.StateChange;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.EditCommand.EditDynamicMetadata.Previous;
 import io.sluice.command.Outcome;

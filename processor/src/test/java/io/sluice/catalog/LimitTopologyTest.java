@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.account.Limits;
 import io.sluice.account.OrganizationAccount;
+import io.sluice.catalog.state.Deleted;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;

@@ -11,12 +11,12 @@ class StateWrittenBeforeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "catalog-binaries, io.sluice.catalog.BinaryState",
-        "catalog-hashes, io.sluice.catalog.HashEntry",
-        "catalog-organizations, io.sluice.catalog.OrganizationState",
-        "catalog-users, io.sluice.catalog.UserState",
-        "catalog-deletions, io.sluice.catalog.Deleted",
-        "catalog-numbering, io.sluice.catalog.Numbering",
+        "catalog-binaries, io.sluice.catalog.state.BinaryState",
+        "catalog-hashes, io.sluice.catalog.state.HashEntry",
+        "catalog-organizations, io.sluice.catalog.state.OrganizationState",
+        "catalog-users, io.sluice.catalog.state.UserState",
+        "catalog-deletions, io.sluice.catalog.state.Deleted",
+        "catalog-numbering, io.sluice.catalog.edit.Numbering",
         "webhook-operations, io.sluice.webhook.OpenOperation"
     })
     void readsAndWritesEveryEntryAsBefore(String file, Class<?> type) throws Exception {

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.Setting;
-import io.sluice.kafka.GroupSuccession;
 import io.sluice.kafka.KafkaClients;
-import io.sluice.kafka.ShareGroupSetup;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
+import io.sluice.kafka.admin.GroupSuccession;
+import io.sluice.kafka.admin.ShareGroupSetup;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
 import io.sluice.queue.CommitMetadata;

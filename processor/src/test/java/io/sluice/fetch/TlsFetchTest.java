@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.sluice.command.Rejection;
+import io.sluice.fetch.address.AddressPolicy;
+import io.sluice.fetch.address.Addresses;
 import io.sluice.service.ResourceStack;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

@@ -12,6 +12,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
 import io.sluice.watch.Heartbeats;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

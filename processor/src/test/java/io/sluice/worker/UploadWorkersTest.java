@@ -31,6 +31,8 @@ import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
 import io.sluice.testsupport.builder.UploadBuilder;
 import io.sluice.watch.Heartbeats;
+import io.sluice.worker.upload.Identify;
+import io.sluice.worker.upload.WorkerMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -510,9 +512,9 @@ class UploadWorkersTest {
             await().untilAsserted(() -> assertThat(messages(logs))
                     .containsExactly(
                             "upload stored",
-                            "a try of an upload failed",
-                            "upload will be tried again",
-                            "a try of an upload failed",
+                            "upload attempt failed",
+                            "upload postponed",
+                            "upload attempt failed",
                             "upload refused"));
             assertThat(logs.events())
                     .filteredOn(UploadWorkersTest::isOfWorker)

@@ -15,7 +15,7 @@ import io.sluice.standalone.optimize.OptimizeCommand;
 import io.sluice.standalone.search.SearchCommand;
 import io.sluice.standalone.serve.ServeCommand;
 import io.sluice.standalone.sweep.SweepCommand;
-import io.sluice.watch.ExitCode;
+import io.sluice.watch.exit.ExitCode;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.logging.Level;

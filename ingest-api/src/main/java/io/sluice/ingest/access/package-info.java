@@ -4,3 +4,4 @@
 package io.sluice.ingest.access;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.sluice.ingest.account;
 
 import org.jspecify.annotations.NullMarked;
+

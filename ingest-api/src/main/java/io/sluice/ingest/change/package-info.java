@@ -5,3 +5,4 @@
 package io.sluice.ingest.change;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.sluice.ingest.copy;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.sluice.ingest.door;
 
 import org.jspecify.annotations.NullMarked;
+

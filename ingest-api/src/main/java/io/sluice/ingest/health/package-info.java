@@ -3,3 +3,4 @@
 package io.sluice.ingest.health;
 
 import org.jspecify.annotations.NullMarked;
+

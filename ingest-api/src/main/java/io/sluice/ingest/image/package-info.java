@@ -3,3 +3,4 @@
 package io.sluice.ingest.image;
 
 import org.jspecify.annotations.NullMarked;
+

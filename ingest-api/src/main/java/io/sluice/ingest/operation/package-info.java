@@ -4,3 +4,4 @@
 package io.sluice.ingest.operation;
 
 import org.jspecify.annotations.NullMarked;
+

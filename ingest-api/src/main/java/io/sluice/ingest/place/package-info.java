@@ -5,3 +5,4 @@
 package io.sluice.ingest.place;
 
 import org.jspecify.annotations.NullMarked;
+

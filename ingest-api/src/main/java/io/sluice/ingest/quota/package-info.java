@@ -5,3 +5,4 @@
 package io.sluice.ingest.quota;
 
 import org.jspecify.annotations.NullMarked;
+

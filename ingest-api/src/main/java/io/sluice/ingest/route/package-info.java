@@ -4,3 +4,4 @@
 package io.sluice.ingest.route;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.sluice.ingest.search;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package io.sluice.ingest.tls;
 
 import org.jspecify.annotations.NullMarked;
+

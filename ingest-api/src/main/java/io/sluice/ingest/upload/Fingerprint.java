@@ -2,6 +2,7 @@ package io.sluice.ingest.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.ingest.upload.form.UploadForm;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -3,6 +3,7 @@ package io.sluice.ingest.upload;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.imaging.Identification;
+import io.sluice.ingest.upload.plan.UploadPlan;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreUnavailableException;

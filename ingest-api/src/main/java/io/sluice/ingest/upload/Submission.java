@@ -1,6 +1,7 @@
 package io.sluice.ingest.upload;
 
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.upload.plan.UploadPlan;
 import io.sluice.view.OperationStatus;
 import java.time.Instant;
 

@@ -4,6 +4,7 @@ import io.sluice.config.Setting;
 import io.sluice.config.Settings;
 import io.sluice.config.SharedSettings;
 import io.sluice.imaging.ImageLimits;
+import io.sluice.ingest.upload.admission.AdmissionConfig;
 import io.sluice.service.FoundationConfig;
 import java.util.List;
 

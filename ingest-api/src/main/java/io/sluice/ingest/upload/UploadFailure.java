@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
+import io.sluice.ingest.upload.plan.UploadPlan;
 import io.sluice.ingest.wire.Problem;
 import java.util.List;
 

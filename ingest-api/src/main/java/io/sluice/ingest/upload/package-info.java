@@ -4,3 +4,4 @@
 package io.sluice.ingest.upload;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package io.sluice.ingest.wire;
 
 import org.jspecify.annotations.NullMarked;
+

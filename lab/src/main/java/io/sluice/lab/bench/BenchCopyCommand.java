@@ -10,7 +10,7 @@ import io.sluice.standalone.console.TemporaryDirectory;
 import io.sluice.standalone.console.Units;
 import io.sluice.standalone.serve.ServeProcess;
 import io.sluice.standalone.serve.StandaloneConfig;
-import io.sluice.store.ObjectStores;
+import io.sluice.store.connection.ObjectStores;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;

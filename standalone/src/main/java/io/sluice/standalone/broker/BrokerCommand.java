@@ -4,7 +4,7 @@ import io.sluice.config.Settings;
 import io.sluice.service.ShutdownSignal;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
-import io.sluice.watch.ExitCode;
+import io.sluice.watch.exit.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.sluice.service.SettingsPage;
 import io.sluice.service.ShutdownSignal;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.sample.Samples;
-import io.sluice.watch.ExitCode;
+import io.sluice.watch.exit.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import io.sluice.config.Settings;
 import io.sluice.copier.CopierConfig;
 import io.sluice.ingest.ApiConfig;
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.kafka.ProvisioningConfig;
+import io.sluice.kafka.admin.ProvisioningConfig;
 import io.sluice.processor.ProcessorConfig;
 import io.sluice.service.FoundationConfig;
 import io.sluice.standalone.broker.BrokerConfig;

@@ -14,7 +14,7 @@ import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.serve.ChildJvm;
 import io.sluice.standalone.serve.ServeProcess;
 import io.sluice.standalone.serve.StandaloneConfig;
-import io.sluice.store.ObjectStores;
+import io.sluice.store.connection.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

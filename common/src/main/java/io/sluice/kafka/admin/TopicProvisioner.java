@@ -1,0 +1,179 @@
+package io.sluice.kafka.admin;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.sluice.config.ConfigurationException;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The creation and verification of the topics, before anything else starts.
+///
+/// Missing topics are created; existing ones are never changed, since an operator may have configured them on
+/// purpose. A difference that would lose or refuse data is an error, any other is logged. Several processes
+/// may run it at the same time.
+public final class TopicProvisioner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
+    private static final Config EMPTY = new Config(List.of());
+
+    private final Admin admin;
+    private final ProvisioningConfig config;
+
+    private TopicProvisioner(Admin admin, ProvisioningConfig config) {
+        this.admin = admin;
+        this.config = config;
+    }
+
+    /// Returns once every topic of [Topics#ALL] can be used, and waits without a limit for a cluster that
+    /// does not answer.
+    ///
+    /// @return the replication of topics in this cluster, for topics that other code creates
+    /// @throws ConfigurationException when topics or cluster differ from what is needed, with every problem
+    /// @throws KafkaException         when the thread is interrupted
+    public static Replication provision(KafkaClients clients, ProvisioningConfig config) {
+        return AdminCalls.untilDone("topics", () -> provisionOnce(clients, config));
+    }
+
+    private static Replication provisionOnce(KafkaClients clients, ProvisioningConfig config) {
+        try (var admin = clients.admin()) {
+            var provisioner = new TopicProvisioner(admin, config);
+            var replication = provisioner.replication();
+            provisioner.createMissing(Topics.ALL, replication);
+            var problems = provisioner.check(Topics.ALL);
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(String.join("\n", problems));
+            }
+            return replication;
+        }
+    }
+
+    private Replication replication() {
+        var brokers =
+                AdminCalls.await("describe the cluster", admin.describeCluster().nodes());
+        if (brokers.isEmpty()) {
+            throw new KafkaException("no broker of the cluster is active");
+        }
+        return config.effective(brokers.size());
+    }
+
+    private void createMissing(Collection<Topic<?>> topics, Replication replication) {
+        var existing = AdminCalls.await("list the topics", admin.listTopics().names());
+        var missing = topics.stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        if (!missing.isEmpty()) {
+            create(missing, replication);
+        }
+        var names = topics.stream().map(Topic::name).collect(toSet());
+        if (!AdminCalls.poll(() -> haveLeaders(names))) {
+            throw new KafkaException("the topics " + names + " have no leaders");
+        }
+        if (!missing.isEmpty()) {
+            awaitLeaders(missing);
+        }
+    }
+
+    /// Waits until the leaders serve the partitions, which is later than the cluster knows them. A producer
+    /// that comes in between may have its second batch accepted and its first one refused for good, as out of
+    /// order.
+    private void awaitLeaders(List<Topic<?>> topics) {
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        var names = topics.stream().map(Topic::name).toList();
+        AdminCalls.await("describe the topics", admin.describeTopics(names).allTopicNames())
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        var _ = AdminCalls.await(
+                "reach the leaders of the topics", admin.listOffsets(latest).all());
+    }
+
+    private void create(List<Topic<?>> topics, Replication replication) {
+        var created = admin.createTopics(topics.stream()
+                        .map(topic -> new NewTopic(
+                                        topic.name(),
+                                        Optional.of(topic.partitions()),
+                                        Optional.of(replication.factor()))
+                                .configs(configOf(topic, replication)))
+                        .toList())
+                .values();
+        created.forEach((name, result) -> {
+            // another process may have created it at the same time
+            var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
+            LOG.atInfo()
+                    .addKeyValue("topic", name)
+                    .addKeyValue("replicas", replication.factor())
+                    .log("topic created");
+        });
+    }
+
+    private static Map<String, String> configOf(Topic<?> topic, Replication replication) {
+        var config = new HashMap<>(topic.config());
+        config.putAll(replication.topicConfig());
+        return config;
+    }
+
+    private boolean haveLeaders(Set<String> names) {
+        return admin.describeTopics(names).topicNameValues().values().stream()
+                .allMatch(described -> AdminCalls.awaitUnless(
+                                UnknownTopicOrPartitionException.class, "describe the topics", described)
+                        .map(topic -> topic.partitions().stream().allMatch(TopicProvisioner::hasLeader))
+                        .orElse(false));
+    }
+
+    private static boolean hasLeader(TopicPartitionInfo partition) {
+        var leader = partition.leader();
+        return leader != null && leader.id() != Node.noNode().id();
+    }
+
+    private List<String> check(Collection<Topic<?>> topics) {
+        var names = topics.stream().map(Topic::name).toList();
+        var descriptions = AdminCalls.await(
+                "describe the topics", admin.describeTopics(names).allTopicNames());
+        var configs = AdminCalls.await(
+                "read the topics' settings",
+                admin.describeConfigs(names.stream()
+                                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                                .toList())
+                        .all());
+        var byName = configs.entrySet().stream()
+                .collect(toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        var problems = new ArrayList<String>();
+        for (var topic : topics) {
+            var check =
+                    new TopicCheck(topic, partitionsOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
+            check.warnings()
+                    .forEach(warning ->
+                            LOG.atWarn().addKeyValue("topic", topic.name()).log(warning));
+            problems.addAll(check.problems());
+        }
+        return problems;
+    }
+
+    private static int partitionsOf(Map<String, TopicDescription> descriptions, Topic<?> topic) {
+        var description = descriptions.get(topic.name());
+        return description == null ? 0 : description.partitions().size();
+    }
+}

@@ -1,0 +1,31 @@
+package io.sluice.view.memory;
+
+import io.sluice.kafka.follow.TopicFollower;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A view that one follower of topics updates.
+abstract class FollowingView implements AutoCloseable {
+
+    abstract TopicFollower follower();
+
+    /// Returns whether the view contains everything that was on its topics when it started.
+    public boolean caughtUp() {
+        return follower().caughtUp();
+    }
+
+    /// Returns the time since the view last contained all records of its topics, see [TopicFollower#age()].
+    public Duration age() {
+        return follower().age();
+    }
+
+    /// Returns the failure that stopped the view from following; the process must be restarted then.
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(follower().failure());
+    }
+
+    @Override
+    public void close() {
+        follower().close();
+    }
+}

@@ -1,0 +1,163 @@
+package io.sluice.view.memory;
+
+import io.sluice.account.OrganizationAccount;
+import io.sluice.account.UserAccount;
+import io.sluice.account.UserId;
+import io.sluice.image.Organization;
+import io.sluice.kafka.KafkaClients;
+import io.sluice.kafka.Topics;
+import io.sluice.kafka.follow.FollowedRecord;
+import io.sluice.kafka.follow.TopicFollower;
+import io.sluice.operation.CommandId;
+import io.sluice.view.AccountView;
+import io.sluice.watch.Heartbeats;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/// An account view that keeps all accounts in memory and reads them from their topics at every start: they
+/// are few and small.
+public final class MemoryAccountView extends FollowingView implements AccountView {
+
+    /// Number of changes that are kept for threads that wait for a change after it has been read.
+    private static final int REMEMBERED_CHANGES = 10_000;
+
+    private final Map<UserId, UserAccount> users = new ConcurrentHashMap<>();
+    private final Map<Organization, OrganizationAccount> organizations = new ConcurrentHashMap<>();
+
+    /// Guards `changes`.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private final LinkedHashSet<Change> changes = new LinkedHashSet<>();
+    private final TopicFollower follower;
+
+    /// The change of `account`, a [UserId] or an [Organization], by the command `id`.
+    private record Change(Object account, CommandId id) {}
+
+    private MemoryAccountView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
+        follower = TopicFollower.start(
+                "account-view",
+                List.of(Topics.ORGANIZATIONS, Topics.USERS),
+                consumers,
+                new Feed(),
+                _ -> {},
+                heartbeats);
+    }
+
+    /// Starts reading the topics.
+    public static MemoryAccountView start(KafkaClients clients, Heartbeats heartbeats) {
+        return start(() -> clients.follower("account-view"), heartbeats);
+    }
+
+    static MemoryAccountView start(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
+        return new MemoryAccountView(consumers, heartbeats);
+    }
+
+    private final class Feed implements TopicFollower.Handler {
+        @Override
+        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
+            return Map.of();
+        }
+
+        @Override
+        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
+            records.forEach(MemoryAccountView.this::apply);
+        }
+    }
+
+    private void apply(FollowedRecord followed) {
+        switch (followed.value()) {
+            case UserAccount user -> {
+                users.put(user.id(), user);
+                remember(new Change(user.id(), user.change()));
+            }
+            case OrganizationAccount organization -> {
+                organizations.put(organization.name(), organization);
+                remember(new Change(organization.name(), organization.change()));
+            }
+            case null, default -> remove(followed);
+        }
+    }
+
+    private void remove(FollowedRecord tombstone) {
+        if (tombstone.topic().equals(Topics.USERS.name())) {
+            users.remove(new UserId(UUID.fromString(tombstone.key())));
+        } else {
+            organizations.remove(new Organization(tombstone.key()));
+        }
+    }
+
+    private void remember(Change change) {
+        lock.lock();
+        try {
+            changes.add(change);
+            if (changes.size() > REMEMBERED_CHANGES) {
+                changes.removeFirst();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<UserAccount> user(UserId id) {
+        return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public Optional<OrganizationAccount> organization(Organization name) {
+        return Optional.ofNullable(organizations.get(name));
+    }
+
+    @Override
+    public List<OrganizationAccount> organizationsOf(UserId user) {
+        // iterates over all organizations: used only for requests of users about themselves
+        return organizations.values().stream()
+                .filter(account -> account.members().containsKey(user))
+                .sorted(Comparator.comparing(OrganizationAccount::name))
+                .toList();
+    }
+
+    @Override
+    public boolean await(Organization organization, CommandId change, Duration timeout) throws InterruptedException {
+        return await(new Change(organization, change), timeout);
+    }
+
+    @Override
+    public boolean await(UserId user, CommandId change, Duration timeout) throws InterruptedException {
+        return await(new Change(user, change), timeout);
+    }
+
+    private boolean await(Change wanted, Duration timeout) throws InterruptedException {
+        var remaining = timeout.toNanos();
+        lock.lock();
+        try {
+            while (!changes.contains(wanted)) {
+                if (remaining <= 0) {
+                    return false;
+                }
+                remaining = changed.awaitNanos(remaining);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    TopicFollower follower() {
+        return follower;
+    }
+}

@@ -1,8 +1,0 @@
-package io.sluice.catalog;
-
-import io.sluice.command.Rejection;
-import io.sluice.image.BlobKey;
-
-/// Bytes that did not become an image. They are purged once the command cannot be replayed any more: if a
-/// crash loses that it was refused, there may be room for the image then.
-record Refused(BlobKey blob, Rejection reason) {}

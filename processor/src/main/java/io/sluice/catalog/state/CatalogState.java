@@ -1,0 +1,32 @@
+package io.sluice.catalog.state;
+
+import io.sluice.account.Usage;
+import io.sluice.account.UserId;
+import io.sluice.command.Rejection;
+import io.sluice.image.BinaryHash;
+import io.sluice.image.ImageHash;
+import io.sluice.image.Organization;
+import java.util.Optional;
+
+/// The state that a decision may read: the effects of all previous commands.
+public interface CatalogState extends HashOrder {
+
+    Optional<OrganizationState> organization(Organization name);
+
+    Optional<UserState> user(UserId id);
+
+    Optional<BinaryState> binary(Organization organization, BinaryHash hash);
+
+    /// What the organization stores.
+    Usage usage(Organization organization);
+
+    /// The highest number of a command that may have been decided before, of which a crash may have kept only
+    /// a part.
+    long replayedUntil();
+
+    /// Why the command with this number was refused an image, if it was and may still be replayed.
+    Optional<Rejection> refusal(Organization organization, ImageHash hash, long number);
+
+    /// Where to look for an image. After a crash it may name a record that is not there yet.
+    Optional<HashEntry> entry(Organization organization, ImageHash hash);
+}

@@ -1,0 +1,42 @@
+package io.sluice.worker.upload;
+
+import io.sluice.command.Trail;
+import java.time.Duration;
+
+/// The measurement of the stages of one try of an upload, for its trail and for the metrics. Used by one
+/// thread at a time.
+public final class StageClock {
+
+    private final WorkerMetrics metrics;
+    private Trail trail;
+
+    public StageClock(WorkerMetrics metrics, Trail start) {
+        this.metrics = metrics;
+        this.trail = start;
+    }
+
+    /// A stage of the work, which may fail.
+    @FunctionalInterface
+    interface Stage<T, E extends Exception> {
+        T run() throws E, InterruptedException;
+    }
+
+    /// Runs `stage`; its time counts whether it succeeds or fails.
+    <T, E extends Exception> T time(String name, Stage<T, E> stage) throws E, InterruptedException {
+        long start = metrics.nanoTime();
+        try {
+            return stage.run();
+        } finally {
+            took(name, Duration.ofNanos(metrics.nanoTime() - start));
+        }
+    }
+
+    public void took(String name, Duration time) {
+        trail = trail.with(name, time);
+        metrics.stage(name, time);
+    }
+
+    public Trail trail() {
+        return trail;
+    }
+}

@@ -1,5 +1,0 @@
-/// End-to-end tests: a real server, over HTTP and Kafka only.
-@NullMarked
-package io.sluice.standalone.e2e;
-
-import org.jspecify.annotations.NullMarked;
