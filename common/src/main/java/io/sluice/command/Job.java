@@ -27,8 +27,18 @@ public record Job(
     /// @param source       the organization whose images are copied or deleted
     /// @param destination  the organization to which they are copied; null when they are deleted
     /// @param keepExisting whether images that exist in the destination are kept
+    /// @param filter       conditions for the operations that are tried again, as JSON; null for other kinds
     public record Task(
-            Kind kind, Organization source, @Nullable Organization destination, boolean keepExisting) {
+            Kind kind,
+            Organization source,
+            @Nullable Organization destination,
+            boolean keepExisting,
+            @Nullable String filter) {
+
+        /// A task of images.
+        public Task(Kind kind, Organization source, @Nullable Organization destination, boolean keepExisting) {
+            this(kind, source, destination, keepExisting, null);
+        }
 
         /// Returns the organization whose catalog the job changes.
         public Organization target() {
@@ -36,7 +46,7 @@ public record Job(
         }
     }
 
-    /// Numbers of images of a job.
+    /// Numbers of images of a job, or of operations that are tried again.
     ///
     /// @param total    number of images at the start
     /// @param created  images created in the destination
@@ -72,12 +82,14 @@ public record Job(
         }
     }
 
-    /// What a job does with each image of its source.
+    /// What a job does with each image, or each rejected operation, of its source.
     public enum Kind {
         @JsonProperty("copy-all")
         COPY_ALL,
         @JsonProperty("delete-all")
-        DELETE_ALL
+        DELETE_ALL,
+        @JsonProperty("replay")
+        REPLAY
     }
 
     /// The state of a job; all but a running one are final.

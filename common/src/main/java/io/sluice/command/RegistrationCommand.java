@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RegistrationCommand.Register.class, name = "register"),
     @JsonSubTypes.Type(value = RegistrationCommand.RegisterCopies.class, name = "register-copies"),
+    @JsonSubTypes.Type(value = RegistrationCommand.CountRejection.class, name = "count-rejection"),
 })
 public sealed interface RegistrationCommand extends CatalogCommand {
 
@@ -40,6 +41,17 @@ public sealed interface RegistrationCommand extends CatalogCommand {
             Required.CATALOG_COMMAND.field("user_metadata", userMetadata);
             Required.CATALOG_COMMAND.field("dynamic_metadata", dynamicMetadata);
             name = SourceImage.nameOf(name);
+        }
+    }
+
+    /// Counts an upload that was rejected before it reached the catalog. It changes no image and has no outcome:
+    /// that of the upload is published already.
+    ///
+    /// @param reason code of the reason
+    record CountRejection(@JsonUnwrapped Envelope envelope, String reason) implements RegistrationCommand {
+
+        public CountRejection {
+            Required.CATALOG_COMMAND.field("reason", reason);
         }
     }
 

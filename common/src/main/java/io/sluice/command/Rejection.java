@@ -41,6 +41,7 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = Rejection.ImageLocked.class, name = "image-locked"),
     @JsonSubTypes.Type(value = Rejection.ImageExists.class, name = "image-exists"),
     @JsonSubTypes.Type(value = Rejection.InvalidKey.class, name = "invalid-key"),
+    @JsonSubTypes.Type(value = Rejection.InvalidToken.class, name = "invalid-token"),
     @JsonSubTypes.Type(value = Rejection.Forbidden.class, name = "forbidden"),
     @JsonSubTypes.Type(value = Rejection.IdempotencyConflict.class, name = "idempotency-conflict"),
     @JsonSubTypes.Type(value = Rejection.GivenUp.class, name = "given-up"),
@@ -169,6 +170,9 @@ public sealed interface Rejection {
     /// The API key is missing or wrong.
     record InvalidKey(String detail) implements Rejection {}
 
+    /// The token is malformed, expired, used from an address that it excludes, or its API key does not exist.
+    record InvalidToken(String detail) implements Rejection {}
+
     /// The API key is valid but lacks the required permission.
     record Forbidden(String detail) implements Rejection {}
 
@@ -213,6 +217,7 @@ public sealed interface Rejection {
             case OrganizationTaken(var organization) -> "The organization name " + organization + " is taken";
             case NotFound(var what) -> "Not found: " + what;
             case InvalidKey(var detail) -> detail;
+            case InvalidToken(var detail) -> detail;
             case Forbidden(var detail) -> detail;
             case UnknownDestination(var organization) -> "There is no organization " + organization + " to copy to";
             case LastAdmin(var organization) -> "The organization " + organization + " must keep at least one admin";

@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// @param accepted when the pipeline accepted the operation
 /// @param attempts number of attempts so far, at least 1
 /// @param stages   milliseconds by stage: `queue`, `fetch`, `identify`, `optimize`, `store` …
-public record Trail(Instant accepted, int attempts, Map<String, Long> stages) {
+/// @param worked   when the last attempt handed its result over to the catalog; null without such an attempt
+public record Trail(
+        Instant accepted,
+        int attempts,
+        Map<String, Long> stages,
+        @Nullable Instant worked) {
 
     private static final Duration CREDIBLE = Duration.ofDays(1);
 
     public Trail {
         stages = Collections.unmodifiableMap(new TreeMap<>(stages));
+    }
+
+    public Trail(Instant accepted, int attempts, Map<String, Long> stages) {
+        this(accepted, attempts, stages, null);
     }
 
     /// Returns when a command was accepted: the time that the producer states, unless it differs by more than
@@ -42,6 +51,11 @@ public record Trail(Instant accepted, int attempts, Map<String, Long> stages) {
     public Trail with(String stage, Duration took) {
         var longer = new TreeMap<>(stages);
         longer.put(stage, took.toMillis());
-        return new Trail(accepted, attempts, longer);
+        return new Trail(accepted, attempts, longer, worked);
+    }
+
+    /// Returns this trail with the end of the last attempt.
+    public Trail workedAt(Instant time) {
+        return new Trail(accepted, attempts, stages, time);
     }
 }

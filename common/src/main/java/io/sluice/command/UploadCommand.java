@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param description     properties of the image; in JSON they are fields of the command
 /// @param accepted        when the pipeline accepted the command; the record's timestamp when absent
 /// @param attempt         number of this attempt, from 1
-/// @param fingerprint     digest of the request, which distinguishes a retry from another request with the
-///                        same idempotency key
+/// @param origin          the request that the command comes from; in JSON its fields are fields of the command
 public record UploadCommand(
         OperationId operation,
         Part part,
@@ -31,7 +30,7 @@ public record UploadCommand(
         @JsonUnwrapped ImageDescription description,
         @Nullable Instant accepted,
         int attempt,
-        @Nullable String fingerprint) {
+        @JsonUnwrapped Origin origin) {
 
     @SuppressWarnings("NullAway") // absent JSON fields are null here and become the defaults
     public UploadCommand {
@@ -40,17 +39,37 @@ public record UploadCommand(
         Required.UPLOAD_COMMAND.field("source", source);
         part = part == null ? Part.ONLY : part;
         attempt = Math.max(1, attempt);
+        origin = origin == null ? Origin.UNKNOWN : origin;
     }
 
     /// Returns the command of the next attempt.
     public UploadCommand nextAttempt() {
-        return new UploadCommand(
-                operation, part, organization, source, description, accepted, attempt + 1, fingerprint);
+        return new UploadCommand(operation, part, organization, source, description, accepted, attempt + 1, origin);
     }
 
     /// Returns this command with a time of acceptance.
     public UploadCommand acceptedAt(Instant time) {
-        return new UploadCommand(operation, part, organization, source, description, time, attempt, fingerprint);
+        return new UploadCommand(operation, part, organization, source, description, time, attempt, origin);
+    }
+
+    /// Returns the command of a new operation that tries this one again, from the beginning.
+    ///
+    /// @param replay the new operation
+    /// @param as     position within that operation
+    public UploadCommand replayedAs(OperationId replay, Part as, Instant time) {
+        return new UploadCommand(
+                replay,
+                as,
+                organization,
+                source,
+                description,
+                time,
+                1,
+                new Origin(null, Door.RETRY, operation, origin.receivedMillis()));
+    }
+
+    public @Nullable String fingerprint() {
+        return origin.fingerprint();
     }
 
     public @Nullable String name() {

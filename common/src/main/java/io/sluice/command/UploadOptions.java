@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.image.ImageFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The options of an upload.
@@ -39,6 +40,11 @@ public record UploadOptions(
 
     public UploadOptions(boolean isProtected, OptimizeSource optimizeSource) {
         this(isProtected, optimizeSource, false, false);
+    }
+
+    /// Returns whether bytes of this format are converted; only TIFF and PSD are.
+    public boolean converts(ImageFormat format) {
+        return optimizeSource != OptimizeSource.NONE && (format == ImageFormat.TIFF || format == ImageFormat.PSD);
     }
 
     /// The conversion of TIFF and PSD originals, as selected by `optimize_source`.

@@ -1,5 +1,6 @@
 package io.sluice.command;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
 import java.time.Instant;
@@ -9,8 +10,8 @@ import java.util.Map;
 /// returned from the dead letters.
 ///
 /// @param operation the operation or job that ended
-/// @param event     type of the event: `operation.succeeded`, `operation.rejected`, `job.done`, `job.failed`
-///                  or `job.cancelled`
+/// @param event     type of the event: `operation.succeeded`, `operation.rejected`, `job.done`, `job.failed`,
+///                  `job.cancelled` or [#TEST]
 /// @param body      JSON, identical in every attempt
 /// @param attempt   number of the next attempt, from 1
 /// @param created   when the message was created
@@ -24,6 +25,9 @@ public record WebhookDelivery(
         Instant created,
         Map<String, String> headers) {
 
+    /// The event of a message that an admin requests; its `operation` names no operation.
+    public static final String TEST = "webhook.test";
+
     public WebhookDelivery {
         if (operation == null || organization == null || event == null || body == null || created == null) {
             throw new IllegalArgumentException(
@@ -35,6 +39,12 @@ public record WebhookDelivery(
     /// Returns the id of the message, the same in every attempt and for every duplicate of the same event.
     public String messageId() {
         return event.substring(0, Math.max(0, event.indexOf('.'))) + '_' + operation;
+    }
+
+    /// Whether it only tests the webhook, so that it is sent once.
+    @JsonIgnore
+    public boolean isTest() {
+        return event.equals(TEST);
     }
 
     public WebhookDelivery withAttempt(int number) {

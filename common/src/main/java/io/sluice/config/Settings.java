@@ -18,6 +18,7 @@ public final class Settings {
 
     private final Map<String, String> environment;
     private final Map<String, String> effective = new LinkedHashMap<>();
+    private final Map<String, String> changed = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     public Settings(Map<String, String> environment) {
@@ -28,9 +29,11 @@ public final class Settings {
     /// invalid value.
     public <T> T get(Setting<T> setting) {
         var given = environment.getOrDefault(setting.key(), "");
-        effective.put(
-                setting.key(),
-                setting.secret() && !given.isEmpty() ? "(set)" : given.isEmpty() ? setting.defaultText() : given);
+        var shown = setting.secret() && !given.isEmpty() ? "(set)" : given.isEmpty() ? setting.defaultText() : given;
+        effective.put(setting.key(), shown);
+        if (!shown.equals(setting.defaultText())) {
+            changed.put(setting.key(), shown);
+        }
         if (!given.isEmpty()) {
             try {
                 return setting.parser().apply(given);
@@ -61,6 +64,11 @@ public final class Settings {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(String.join("\n", problems));
         }
+    }
+
+    /// Returns the effective values that differ from their defaults, as [#effective()] does.
+    public Map<String, String> changed() {
+        return new LinkedHashMap<>(changed);
     }
 
     /// Returns the effective values by key, in the order in which they were read; secrets are hidden.

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///                       the bytes were kept
 /// @param notes          one sentence for each change or loss; empty when every sample was preserved
 /// @param kept           why the received bytes were kept, or null when they were converted
+/// @param originalSize   length of the received bytes; null when they were kept, or converted by an earlier
+///                       release
 public record Optimization(
         @Nullable ImageFormat originalFormat,
         @Nullable String pixelDigest,
         List<String> notes,
-        @Nullable String kept) {
+        @Nullable String kept,
+        @Nullable Long originalSize) {
 
     /// Maximum length of the reason in [#kept], in characters.
     private static final int MAX_REASON = 500;
@@ -28,7 +31,8 @@ public record Optimization(
             @Nullable ImageFormat originalFormat,
             @Nullable String pixelDigest,
             @Nullable List<String> notes,
-            @Nullable String kept) {
+            @Nullable String kept,
+            @Nullable Long originalSize) {
         if (kept == null && (originalFormat == null || pixelDigest == null)) {
             throw new IllegalArgumentException("a conversion has an original format and a pixel digest");
         }
@@ -40,11 +44,17 @@ public record Optimization(
         this.pixelDigest = pixelDigest;
         this.notes = notes == null ? List.of() : List.copyOf(notes);
         this.kept = kept;
+        this.originalSize = originalSize;
     }
 
     /// Describes stored bytes that were converted.
     public static Optimization converted(ImageFormat originalFormat, String pixelDigest, List<String> notes) {
-        return new Optimization(originalFormat, pixelDigest, notes, null);
+        return new Optimization(originalFormat, pixelDigest, notes, null, null);
+    }
+
+    /// Returns this description with the length of the received bytes.
+    public Optimization ofBytes(long received) {
+        return new Optimization(originalFormat, pixelDigest, notes, kept, received);
     }
 
     /// Describes stored bytes that were kept as received.
@@ -52,6 +62,6 @@ public record Optimization(
     /// @param reason a sentence
     public static Optimization kept(String reason) {
         String text = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + '…';
-        return new Optimization(null, null, List.of("the original was kept: " + text), text);
+        return new Optimization(null, null, List.of("the original was kept: " + text), text, null);
     }
 }

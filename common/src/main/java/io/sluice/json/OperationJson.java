@@ -11,10 +11,14 @@ import io.sluice.operation.Part;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationStatus.PartStatus;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON of an operation and its state.
@@ -29,11 +33,15 @@ public final class OperationJson {
         json.put("id", status.operation().value());
         json.put("state", state.name().toLowerCase(Locale.ROOT));
         json.put("organization", status.organization().name());
+        putRequest(json, status);
         json.put("accepted", WireTime.format(status.accepted()));
         json.put(
                 "attempts",
                 status.parts().stream().mapToInt(PartStatus::attempts).max().orElse(0));
         json.put("total", status.partCount());
+        lastEnded(status)
+                .ifPresent(
+                        part -> json.set("stages", Stages.of(Objects.requireNonNull(part.outcome()), part.upload())));
         var parts = json.putArray("parts");
         allParts(status).forEach(part -> parts.add(part(part, withImages)));
         switch (state) {
@@ -61,6 +69,66 @@ public final class OperationJson {
         return json;
     }
 
+    /// Adds how an upload came in, the name of its first file, and which operation it tries again.
+    private static void putRequest(ObjectNode json, OperationStatus status) {
+        kind(status).ifPresent(kind -> json.put("kind", kind));
+        status.uploads().findFirst().ifPresent(upload -> {
+            json.put("door", upload.door().name().toLowerCase(Locale.ROOT));
+            if (upload.replayOf() != null) {
+                json.put("replay_of", upload.replayOf().value());
+            }
+        });
+        status.parts().stream()
+                .flatMap(part -> Stream.ofNullable(name(part)))
+                .findFirst()
+                .ifPresent(name -> json.put("name", name));
+    }
+
+    private static Optional<String> kind(OperationStatus status) {
+        return status.uploads().findAny().isPresent()
+                ? Optional.of("upload")
+                : status.parts().stream()
+                        .flatMap(part -> Stream.ofNullable(part.outcome()))
+                        .flatMap(outcome -> Stream.ofNullable(kind(outcome)))
+                        .findFirst();
+    }
+
+    private static @Nullable String kind(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Registered _ -> "upload";
+            case Outcome.Changed _ -> "change";
+            case Outcome.Copied _ -> "copy";
+            case Outcome.Deleted _ -> "delete";
+            case Outcome.Purged _ -> "purge";
+            case Outcome.SignedUp _ -> "sign-up";
+            case Outcome.OrganizationCreated _ -> "organization";
+            case Outcome.MembershipChanged _ -> "membership";
+            case Outcome.ApiKeysChanged _ -> "api-key";
+            case Outcome.WebhookChanged _ -> "webhook";
+            case Outcome.LimitsChanged _ -> "limits";
+            // an upload whose command has not been seen, or anything else
+            case Outcome.Rejected _ -> null;
+        };
+    }
+
+    private static @Nullable String name(PartStatus part) {
+        if (part.upload() != null && part.upload().title() != null) {
+            return part.upload().title();
+        }
+        return switch (part.outcome()) {
+            case Outcome.Registered registered -> registered.image().name();
+            case Outcome.Changed changed -> changed.image().name();
+            case null, default -> null;
+        };
+    }
+
+    private static Optional<PartStatus> lastEnded(OperationStatus status) {
+        return status.parts().stream()
+                .filter(part -> part.outcome() != null)
+                .max(Comparator.comparing(
+                        part -> Objects.requireNonNull(part.outcome()).finished()));
+    }
+
     /// Returns all parts, including those whose commands are not in a view yet.
     private static List<PartStatus> allParts(OperationStatus status) {
         var byIndex = status.parts().stream()
@@ -76,6 +144,10 @@ public final class OperationJson {
         json.put("index", part.part().index());
         json.put("state", state(part.outcome()));
         json.put("attempts", part.attempts());
+        var name = name(part);
+        if (name != null) {
+            json.put("name", name);
+        }
         if (part.nextTry() != null) {
             json.put("next_try", WireTime.format(part.nextTry()));
         }

@@ -11,6 +11,7 @@ import io.sluice.command.Rejection.IdempotencyConflict;
 import io.sluice.command.Rejection.ImageExists;
 import io.sluice.command.Rejection.ImageLocked;
 import io.sluice.command.Rejection.InvalidKey;
+import io.sluice.command.Rejection.InvalidToken;
 import io.sluice.command.Rejection.KeyInUse;
 import io.sluice.command.Rejection.LastAdmin;
 import io.sluice.command.Rejection.MalformedCommand;
@@ -55,6 +56,7 @@ public final class RejectionStatus {
                     UrlTimeout _,
                     BlobMissing _,
                     UnknownDestination _ -> 400;
+            case InvalidToken _ -> 401;
             case InvalidKey _, Forbidden _, QuotaImages _, QuotaBytes _, QuotaFileSize _ -> 403;
             case UnknownOrganization _, NotFound _ -> 404;
             case OrganizationTaken _, LastAdmin _, TooManyKeys _, TooManyMembers _, KeyInUse _, IdempotencyConflict _ ->

@@ -22,7 +22,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// value that cannot be parsed reaches the code that can dead-letter it. The caller closes the client.
 public final class KafkaClients {
 
-    /// How long a member may get no CPU time, and the delay after which others take over from a killed member.
+    /// How long a member may get no CPU time, and the delay after which others take over from a killed
+    /// member.
     public static final int SESSION_TIMEOUT_MS = 30_000;
 
     /// How long a broker holds a fetch that finds nothing. A record ends the wait at once, so this only

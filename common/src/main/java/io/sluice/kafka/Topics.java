@@ -2,6 +2,7 @@ package io.sluice.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.account.DayUsage;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.UserAccount;
 import io.sluice.command.BlobPurge;
@@ -14,6 +15,7 @@ import io.sluice.command.Outcome;
 import io.sluice.command.ProposedSlice;
 import io.sluice.command.Retry;
 import io.sluice.command.UploadCommand;
+import io.sluice.command.WebhookAttempt;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.image.Organization;
 import io.sluice.image.SourceImage;
@@ -79,6 +81,9 @@ public final class Topics {
     public static final Topic<OrganizationAccount> ORGANIZATIONS =
             table("sluice.organizations", OrganizationAccount.class);
 
+    /// The uploads of each organization by day; key: [DayUsage#key()].
+    public static final Topic<DayUsage> USAGE = table("sluice.usage", DayUsage.class);
+
     /// Users and their hashed keys; key: user id.
     public static final Topic<UserAccount> USERS = table("sluice.users", UserAccount.class);
 
@@ -95,9 +100,13 @@ public final class Topics {
     /// Blobs to delete; key: the blob's key.
     public static final Topic<BlobPurge> BLOB_PURGES = log("sluice.blob-purges", BlobPurge.class, OPERATION_RETENTION);
 
-    /// Webhook messages that are sent again after they had been given up; key: operation or job id.
+    /// Webhook messages that are sent again after they had been given up, and tests; key: operation or job id.
     public static final Topic<WebhookDelivery> WEBHOOKS =
             log("sluice.webhooks", WebhookDelivery.class, OPERATION_RETENTION);
+
+    /// The results of attempts to deliver webhook messages; key: organization.
+    public static final Topic<WebhookAttempt> WEBHOOK_ATTEMPTS =
+            log("sluice.webhook-attempts", WebhookAttempt.class, OPERATION_RETENTION);
 
     public static final List<Topic<?>> ALL = List.of(
             UPLOADS,
@@ -109,12 +118,14 @@ public final class Topics {
             CATALOG_COMMANDS,
             SOURCE_IMAGES,
             ORGANIZATIONS,
+            USAGE,
             USERS,
             RETRIES,
             OUTCOMES,
             DEAD_LETTERS,
             BLOB_PURGES,
-            WEBHOOKS);
+            WEBHOOKS,
+            WEBHOOK_ATTEMPTS);
 
     private Topics() {}
 

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 /// A set of offsets of one partition, kept as runs of neighbours. Not safe for use by several threads.
 public final class OffsetRuns {
 
-    /// The end of each run, which does not belong to it, by its first offset. Runs neither overlap nor touch.
+    /// The exclusive end of each run by its first offset. Runs neither overlap nor touch.
     private final NavigableMap<Long, Long> runs = new TreeMap<>();
 
     /// Offsets without a gap.
     ///
-    /// @param from the first one
-    /// @param to   the one behind the last
+    /// @param from first offset
+    /// @param to   exclusive end
     public record Run(long from, long to) {
         public Run {
             if (from < 0 || to <= from) {
@@ -25,7 +25,7 @@ public final class OffsetRuns {
         }
     }
 
-    /// The set of the offsets in `runs`.
+    /// Creates the set of the offsets in `runs`.
     public static OffsetRuns of(List<Run> runs) {
         var offsets = new OffsetRuns();
         runs.forEach(offsets::add);
@@ -36,7 +36,7 @@ public final class OffsetRuns {
         add(new Run(offset, offset + 1));
     }
 
-    /// Adds all offsets of a run, of which some may be here.
+    /// Adds all offsets of a run; some may be in the set already.
     public void add(Run run) {
         var from = run.from;
         var to = run.to;
@@ -69,19 +69,19 @@ public final class OffsetRuns {
         }
     }
 
-    /// How many runs there are.
+    /// Returns the number of runs.
     public int size() {
         return runs.size();
     }
 
-    /// How many offsets there are.
+    /// Returns the number of offsets.
     public long count() {
         return runs.entrySet().stream()
                 .mapToLong(run -> run.getValue() - run.getKey())
                 .sum();
     }
 
-    /// The runs in ascending order.
+    /// Returns the runs in ascending order.
     public List<Run> runs() {
         var all = new ArrayList<Run>(runs.size());
         for (Map.Entry<Long, Long> run : runs.entrySet()) {

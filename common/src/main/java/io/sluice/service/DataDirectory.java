@@ -83,6 +83,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("work");
     }
 
+    /// Returns the directory of the temporary files of previews.
+    public Path side() {
+        return root.resolve("side");
+    }
+
     @Override
     public void close() {
         try {

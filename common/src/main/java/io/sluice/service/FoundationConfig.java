@@ -29,8 +29,8 @@ public record FoundationConfig(
     public static final Setting<String> DATA_DIRECTORY = Setting.text(
             "SLUICE_DATA_DIR", "./data", "Directory of the process's own data; every process needs a separate one");
 
-    /// Text for people, or one JSON object per line for machines; the logging configuration reads the variable
-    /// itself.
+    /// Text for people, or one JSON object per line for machines; the logging configuration reads the
+    /// variable itself.
     public static final Setting<String> LOG_FORMAT = new Setting<>(
             "SLUICE_LOG_FORMAT", "text", "Format of the log: text or json", false, FoundationConfig::logFormat);
 

@@ -93,9 +93,14 @@ public record ServiceMain(String name, String header, List<Setting<?>> settings)
     }
 
     /// Logs the settings in force, once [Settings#check()] has passed.
-    public static void log(Settings settings) {
+    private static void log(Settings settings) {
+        log(settings.effective());
+    }
+
+    /// Logs settings by key.
+    public static void log(Map<String, String> settings) {
         var line = LOG.atInfo();
-        for (var setting : settings.effective().entrySet()) {
+        for (var setting : settings.entrySet()) {
             line = line.addKeyValue(setting.getKey(), setting.getValue());
         }
         line.log("settings read");

@@ -15,6 +15,7 @@ import io.sluice.kafka.PromptPublisher;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.admin.TopicProvisioner;
 import io.sluice.kafka.monitor.KafkaMonitor;
+import io.sluice.precedence.Precedence;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreRefusedException;
 import io.sluice.store.StoreUnavailableException;
@@ -47,6 +48,7 @@ public final class ServiceResources implements AutoCloseable {
     private final Reachability reachability;
     private final Reachability storeReachability;
     private final Clock clock = Clock.systemUTC();
+    private final Precedence precedence;
     private final ResourceStack stack;
 
     private ServiceResources(
@@ -69,6 +71,7 @@ public final class ServiceResources implements AutoCloseable {
         this.publisher = publisher;
         this.promptPublisher = promptPublisher;
         this.meters = meters;
+        this.precedence = Precedence.ofThisProcess(meters);
         this.readiness = readiness;
         this.heartbeats = heartbeats;
         this.reachability = reachability;
@@ -210,6 +213,11 @@ public final class ServiceResources implements AutoCloseable {
     /// Returns whether the object store answers.
     public Reachability storeReachability() {
         return storeReachability;
+    }
+
+    /// Returns the precedence of organizations in this process.
+    public Precedence precedence() {
+        return precedence;
     }
 
     public Clock clock() {

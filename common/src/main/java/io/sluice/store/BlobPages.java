@@ -39,6 +39,32 @@ public final class BlobPages {
         this.size = size;
     }
 
+    /// A read of at least one byte at a position inside the object, and of at most `wanted`.
+    @FunctionalInterface
+    public interface Reader {
+
+        int read(long position, ByteBuffer target, int wanted) throws IOException;
+    }
+
+    /// Fills `target` with the bytes from `position` on, as far as the object has them, by as many calls of
+    /// `reader` as are needed.
+    ///
+    /// @return the number of bytes read, -1 behind the end of the object
+    public int fill(long position, ByteBuffer target, Reader reader) throws IOException {
+        if (position < 0) {
+            throw new IllegalArgumentException("there is no position " + position);
+        }
+        if (position >= size) {
+            return -1;
+        }
+        int wanted = (int) Math.min(target.remaining(), size - position);
+        int read = 0;
+        while (read < wanted) {
+            read += reader.read(position + read, target, wanted - read);
+        }
+        return read;
+    }
+
     /// Returns the number of requests to the store so far.
     public int requests() {
         return requests;

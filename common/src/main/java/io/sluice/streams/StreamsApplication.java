@@ -9,12 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,20 +33,10 @@ public final class StreamsApplication implements AutoCloseable {
     /// Consecutive restarts after faults that are bugs.
     private static final int BUGS = 5;
 
-    /// Maximum duration of a rebalance: other members may need that long for their last records
-    /// (`max.poll.interval.ms`).
-    private static final Duration REBALANCE = Duration.ofMinutes(5);
-
-    /// A thread that has not polled for this long hangs in a record: an idle thread polls every second, a
-    /// busy one after each batch, also on a starved machine.
-    private static final Duration LONGEST_RECORD = Duration.ofMinutes(2);
-
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
-
     private final String applicationId;
     private final StreamsInstance.Factory instances;
     private final StreamsHome home;
-    private final Times times;
+    private final StreamsTimes times;
     private final Outage outage;
     private final Outage bugs;
     private final Heartbeat heartbeat;
@@ -60,9 +47,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final Semaphore signals = new Semaphore(0);
 
     /// The fault that stopped the current instance, if any.
-    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
-
-    private final AtomicLong lastReplacement = new AtomicLong();
+    private final InstanceFault fault;
 
     private volatile @Nullable StreamsInstance current;
 
@@ -76,41 +61,15 @@ public final class StreamsApplication implements AutoCloseable {
     /// Consecutive faults that were bugs. Confined to the thread.
     private int bugsInARow;
 
-    /// Limits and intervals.
-    ///
-    /// @param firstPause   pause before the first restart; it doubles with each further one
-    /// @param longestPause maximum of every pause
-    /// @param look         interval between two checks of an instance
-    /// @param pollCheck    interval between two checks of when its threads polled last, which read all its
-    ///                     metrics
-    /// @param steady       how long an instance must process records to reset the count of consecutive bugs
-    /// @param close        maximum duration of closing an instance
-    /// @param closeAway    the same while Kafka is unavailable, when nothing can be committed
-    record Times(
-            Duration firstPause,
-            Duration longestPause,
-            Duration look,
-            Duration pollCheck,
-            Duration steady,
-            Duration close,
-            Duration closeAway) {
-        static final Times DEFAULTS = new Times(
-                Outage.FIRST_WAIT,
-                Outage.LONGEST_WAIT,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(3));
-    }
-
-    private StreamsApplication(String applicationId, StreamsInstance.Factory instances, StreamsHome home, Times times) {
+    private StreamsApplication(
+            String applicationId, StreamsInstance.Factory instances, StreamsHome home, StreamsTimes times) {
         this.applicationId = applicationId;
         this.instances = instances;
         this.home = home;
         this.times = times;
-        this.outage = new Outage(applicationId, times.firstPause, times.longestPause);
-        this.bugs = new Outage(applicationId, times.firstPause, times.longestPause);
+        this.fault = new InstanceFault(applicationId, signals::release);
+        this.outage = new Outage(applicationId, times.firstPause(), times.longestPause());
+        this.bugs = new Outage(applicationId, times.firstPause(), times.longestPause());
         this.heartbeat = home.heartbeats().register(applicationId, this::kick);
         this.thread = Thread.ofPlatform().name(applicationId + "-watch").unstarted(this::run);
     }
@@ -124,7 +83,7 @@ public final class StreamsApplication implements AutoCloseable {
     /// @throws StreamsStartException when a bug prevents the start, or the thread is interrupted
     public static StreamsApplication start(
             String applicationId, Supplier<Topology> topology, StreamsHome home, int threads, int standbys) {
-        return start(applicationId, topology, home, threads, standbys, Times.DEFAULTS);
+        return start(applicationId, topology, home, threads, standbys, StreamsTimes.DEFAULTS);
     }
 
     static StreamsApplication start(
@@ -133,7 +92,7 @@ public final class StreamsApplication implements AutoCloseable {
             StreamsHome home,
             int threads,
             int standbys,
-            Times times) {
+            StreamsTimes times) {
         // the same properties for every instance, with the same static membership
         var properties = StreamsProperties.of(applicationId, home, threads, standbys);
         return start(
@@ -144,7 +103,7 @@ public final class StreamsApplication implements AutoCloseable {
     }
 
     static StreamsApplication start(
-            String applicationId, StreamsInstance.Factory instances, StreamsHome home, Times times) {
+            String applicationId, StreamsInstance.Factory instances, StreamsHome home, StreamsTimes times) {
         var application = new StreamsApplication(applicationId, instances, home, times);
         application.thread.start();
         try {
@@ -168,21 +127,9 @@ public final class StreamsApplication implements AutoCloseable {
                 .register(meters);
     }
 
-    /// Returns the lag of the application's consumers in records, without that of restoring and standby state,
-    /// which is not work.
     private double lag() {
         var instance = current;
-        if (instance == null) {
-            return 0;
-        }
-        return instance.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals("records-lag")
-                        && !metric.getKey().tags().getOrDefault("topic", "").endsWith("-changelog"))
-                .map(metric -> metric.getValue().metricValue())
-                .filter(Double.class::isInstance)
-                .mapToDouble(Double.class::cast)
-                .filter(lag -> lag > 0)
-                .sum();
+        return instance == null ? 0 : RecordLag.of(instance.metrics());
     }
 
     /// Whether records are processed, now or as soon as a rebalance is over; false while it restarts or waits
@@ -218,14 +165,14 @@ public final class StreamsApplication implements AutoCloseable {
 
     /// Runs one instance until it stops or must be stopped.
     private void runOnce() {
-        fault.set(null);
+        fault.clear();
         kicked = false;
-        heartbeat.beat(REBALANCE);
+        heartbeat.beat(InstanceProgress.REBALANCE);
         StreamsInstance instance;
         try {
-            instance = instances.create(this::responseTo, signals::release);
+            instance = instances.create(fault::responseTo, signals::release);
         } catch (RuntimeException e) {
-            fault.set(e);
+            fault.record(e);
             return;
         }
         current = instance;
@@ -241,44 +188,28 @@ public final class StreamsApplication implements AutoCloseable {
         try {
             instance.start();
         } catch (RuntimeException | Error e) {
-            fault.compareAndSet(null, e);
-            signals.release();
+            fault.record(e);
         }
     }
 
     private void watch(StreamsInstance instance) {
         var steadyAt = 0L;
-        var restored = -1L;
-        var checkPollsAt = System.nanoTime();
-        var polls = true;
-        @Nullable State before = null;
+        var progress = new InstanceProgress(instance, times.pollCheck(), this::isReachable, heartbeat);
         while (!closing && !kicked && fault.get() == null) {
             var state = instance.state();
             if (state.isShuttingDown() || state.hasCompletedShutdown()) {
                 return;
             }
             if (state == State.RUNNING && !processing) {
-                steadyAt = System.nanoTime() + times.steady.toNanos();
+                steadyAt = System.nanoTime() + times.steady().toNanos();
                 runs();
             }
             if (processing && bugsInARow > 0 && System.nanoTime() - steadyAt > 0) {
                 bugsInARow = 0;
                 bugs.over();
             }
-            if (state == State.RUNNING) {
-                if (System.nanoTime() - checkPollsAt >= 0) {
-                    polls = instance.sinceLastPoll().compareTo(LONGEST_RECORD) < 0;
-                    checkPollsAt = System.nanoTime() + times.pollCheck.toNanos();
-                }
-                if (polls || !isReachable()) {
-                    heartbeat.beat();
-                }
-            } else if (state != before || instance.restored() != restored || !isReachable()) {
-                heartbeat.beat(REBALANCE);
-            }
-            before = state;
-            restored = instance.restored();
-            await(times.look);
+            progress.check(state);
+            await(times.look());
         }
     }
 
@@ -293,7 +224,7 @@ public final class StreamsApplication implements AutoCloseable {
     /// first is closed; the heartbeat does not beat meanwhile.
     private void close(StreamsInstance instance) {
         while (true) {
-            var limit = isReachable() ? times.close : times.closeAway;
+            var limit = isReachable() ? times.close() : times.closeAway();
             if (instance.close(limit)) {
                 return;
             }
@@ -348,7 +279,7 @@ public final class StreamsApplication implements AutoCloseable {
             if (System.nanoTime() - end >= 0) {
                 heartbeat.beat();
             }
-            await(times.look);
+            await(times.look());
         }
     }
 
@@ -366,27 +297,6 @@ public final class StreamsApplication implements AutoCloseable {
         return home.reachability().awaySince().isEmpty();
     }
 
-    private StreamThreadExceptionResponse responseTo(Throwable cause) {
-        if (StreamsFault.isTransient(cause)) {
-            logReplacement(cause);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        fault.compareAndSet(null, cause);
-        signals.release();
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private void logReplacement(Throwable cause) {
-        var now = System.nanoTime() | 1;
-        var last = lastReplacement.get();
-        if ((last == 0 || now - last >= LOG_INTERVAL.toNanos()) && lastReplacement.compareAndSet(last, now)) {
-            LOG.atWarn()
-                    .addKeyValue("application", applicationId)
-                    .setCause(cause)
-                    .log("stream thread replaced after a transient fault");
-        }
-    }
-
     /// Finishes the current record, commits and stops. As a static member it stays in its group, so that the
     /// next start takes the same partitions back at once; the group notices a process that does not return
     /// after the session timeout.
@@ -396,7 +306,7 @@ public final class StreamsApplication implements AutoCloseable {
         signals.release();
         try {
             // a close during another close takes at most twice as long
-            if (!thread.join(times.close.multipliedBy(2))) {
+            if (!thread.join(times.close().multipliedBy(2))) {
                 LOG.atWarn().addKeyValue("thread", thread.getName()).log("thread not stopped in time");
             }
         } catch (InterruptedException _) {

@@ -8,12 +8,16 @@ import io.sluice.operation.CommandId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A view of organizations and users: what this node has read from `sluice.organizations` and `sluice.users`.
 /// Safe for use by many threads.
 public interface AccountView {
 
     Optional<UserAccount> user(UserId id);
+
+    /// Returns the user who has the API key with this id.
+    Optional<UserAccount> owner(UUID apiKey);
 
     Optional<OrganizationAccount> organization(Organization name);
 

@@ -142,8 +142,8 @@ public final class Watchdog implements AutoCloseable {
         return looks;
     }
 
-    /// Returns how long our threads have waited for a processor; measured only while something hangs, since it
-    /// reads a file for each thread.
+    /// Returns how long our threads have waited for a processor; measured only while something hangs, since
+    /// it reads a file for each thread.
     private Duration waited() {
         if (standstill.longest().compareTo(pace.interval()) <= 0) {
             runQueue.forget();

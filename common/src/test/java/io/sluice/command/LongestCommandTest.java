@@ -45,7 +45,7 @@ class LongestCommandTest {
                         WIDE.repeat(SourceImage.MAX_NAME_LENGTH), USER_METADATA, DYNAMIC_METADATA, UploadOptions.NONE),
                 Instant.now(),
                 10,
-                "f".repeat(64));
+                new Origin("f".repeat(64), Door.RETRY, new OperationId("o".repeat(64)), Long.MAX_VALUE));
 
         assertThat(length(Topics.UPLOADS, command)).isBetween(950 * 1024, RecordCopies.MAX_VALUE_BYTES);
     }

@@ -90,7 +90,10 @@ class ProducerDocumentationTest {
 
         assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
         for (var example : examples) {
-            var json = example.replace("'\"$OPERATION\"'", "op-1").replace("'\"$ORGANIZATION\"'", "acme");
+            var json = example.replace("'\"$OPERATION\"'", "op-1")
+                    .replace("'\"$ORGANIZATION\"'", "acme")
+                    .replace("\"operation\":\"%s\"", "\"operation\":\"op-1\"")
+                    .replace("\"organization\":\"%s\"", "\"organization\":\"acme\"");
             var command = Topics.UPLOADS.deserializer().deserialize("sluice.uploads", json.getBytes(UTF_8));
             if (command.source() instanceof Source.Inline(var bytes)) {
                 var image = ImageIO.read(new ByteArrayInputStream(bytes.toArray()));

@@ -13,6 +13,7 @@ import io.sluice.account.UserId;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Envelope;
 import io.sluice.command.ImageDescription;
+import io.sluice.command.Origin;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
@@ -57,7 +58,7 @@ class JsonSerdeTest {
                         new ImageDescription(null, UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
                         null,
                         1,
-                        null));
+                        Origin.UNKNOWN));
     }
 
     @Test

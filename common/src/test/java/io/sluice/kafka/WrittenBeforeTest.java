@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.Outcome;
+import io.sluice.command.RegistrationCommand;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.SourceImage;
 import java.io.IOException;
@@ -24,10 +25,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// are never regenerated.
 class WrittenBeforeTest {
 
-    static final List<Topic<?>> TOPICS = Topics.ALL;
+    /// Topics that the release did not have.
+    private static final Set<Topic<?>> NEWER_TOPICS = Set.of(Topics.USAGE, Topics.WEBHOOK_ATTEMPTS);
+
+    static final List<Topic<?>> TOPICS =
+            Topics.ALL.stream().filter(topic -> !NEWER_TOPICS.contains(topic)).toList();
 
     /// Kinds of records that the release did not have.
-    private static final Set<Class<?>> NEWER = Set.of(AccountCommand.SetLimits.class, Outcome.LimitsChanged.class);
+    private static final Set<Class<?>> NEWER = Set.of(
+            AccountCommand.SetLimits.class, Outcome.LimitsChanged.class, RegistrationCommand.CountRejection.class);
 
     @ParameterizedTest
     @FieldSource("TOPICS")

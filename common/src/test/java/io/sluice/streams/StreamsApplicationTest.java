@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamsApplicationTest {
 
-    private static final StreamsApplication.Times TIMES = new StreamsApplication.Times(
+    private static final StreamsTimes TIMES = new StreamsTimes(
             Duration.ofMillis(5),
             Duration.ofMillis(20),
             Duration.ofMillis(5),

@@ -3,12 +3,14 @@ package io.sluice.copier;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.copier.blob.BlobCopies;
+import io.sluice.copier.blob.CopyTurns;
 import io.sluice.copier.blob.CopyWork;
 import io.sluice.copier.job.CopierMetrics;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topics;
 import io.sluice.kafka.admin.ShareGroupSetup;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.QueueWorkers;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
@@ -50,6 +52,7 @@ public final class Copier implements AutoCloseable {
                 view,
                 resources.publisher(),
                 resources.streams(),
+                resources.precedence(),
                 resources.meters(),
                 resources.clock());
         resources.readiness().add("copier", copier::ready).watch("copier", copier::failed);
@@ -61,6 +64,7 @@ public final class Copier implements AutoCloseable {
     ///
     /// @param view    the images
     /// @param streams configuration of the topology, whose state stores hold the jobs
+    /// @param precedence of organizations in this process
     /// @throws io.sluice.config.ConfigurationException when the share group cannot lock records long enough
     /// @throws io.sluice.streams.StreamsStartException when the topology cannot run
     private static Copier start(
@@ -70,6 +74,7 @@ public final class Copier implements AutoCloseable {
             CatalogView view,
             Publisher publisher,
             StreamsHome streams,
+            Precedence precedence,
             MeterRegistry meters,
             Clock clock) {
         var longest = config.patience().plus(PUBLICATION);
@@ -78,7 +83,14 @@ public final class Copier implements AutoCloseable {
         var stop = new StopFlag();
         var copies = new BlobCopies(store, stop, metrics, clock, new Random());
         var work = new CopyWork(
-                view, copies, new RetryingPublisher(publisher, stop), config.patience(), stop, metrics, clock);
+                view,
+                copies,
+                new RetryingPublisher(publisher, stop),
+                new CopyTurns(precedence),
+                config.patience(),
+                stop,
+                metrics,
+                clock);
         var setup = new QueueWorkers.Setup(
                 "sluice-copy", config.workers(), Topics.COPY_TASKS, Topics.COPY_WORKERS, longest, config.drain());
         var workers = QueueWorkers.start(
@@ -86,7 +98,7 @@ public final class Copier implements AutoCloseable {
         try {
             var application = StreamsApplication.start(
                     CopierTopology.APPLICATION_ID,
-                    () -> CopierTopology.build(view, metrics),
+                    () -> CopierTopology.build(view, precedence, metrics),
                     streams,
                     config.threads(),
                     config.standbys());

@@ -10,6 +10,7 @@ import io.sluice.copier.command.SliceTasks;
 import io.sluice.copier.job.CopierMetrics;
 import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.Topics;
+import io.sluice.precedence.Precedence;
 import io.sluice.streams.topology.Ticks;
 import io.sluice.streams.topology.TracedRecords;
 import io.sluice.view.CatalogView;
@@ -48,6 +49,7 @@ final class CopierProcessor
     private static final Duration LOOK_FOR_OLD = Duration.ofHours(1);
 
     private final CatalogView view;
+    private final Precedence precedence;
     private final CopierMetrics metrics;
     private ProcessorContext<@Nullable String, @Nullable Object> context;
     private CommandIntake commands;
@@ -58,8 +60,9 @@ final class CopierProcessor
     private Ticks lostTicks;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before the first record
-    CopierProcessor(CatalogView view, CopierMetrics metrics) {
+    CopierProcessor(CatalogView view, Precedence precedence, CopierMetrics metrics) {
         this.view = view;
+        this.precedence = precedence;
         this.metrics = metrics;
     }
 
@@ -70,7 +73,7 @@ final class CopierProcessor
         var output = new Output(context, metrics);
         var progress = new Progress(jobs, output, metrics);
         var tasks = new SliceTasks(output, metrics);
-        cuts = new Cuts(view, jobs, progress, tasks, output);
+        cuts = new Cuts(view, precedence, jobs, progress, tasks, output);
         commands = new CommandIntake(jobs, progress, cuts, output);
         results = new Results(jobs, progress, cuts, output);
         var lost = new LostSlices(jobs, progress, tasks, metrics);

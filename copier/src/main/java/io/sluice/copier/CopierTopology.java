@@ -6,6 +6,7 @@ import io.sluice.copier.job.JobState;
 import io.sluice.copier.job.Jobs;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.kafka.Topics;
+import io.sluice.precedence.Precedence;
 import io.sluice.streams.topology.TopicNodes;
 import io.sluice.view.CatalogView;
 import java.util.Map;
@@ -27,20 +28,22 @@ final class CopierTopology {
 
     private CopierTopology() {}
 
-    static Topology build(CatalogView view, CopierMetrics metrics) {
+    static Topology build(CatalogView view, Precedence precedence, CopierMetrics metrics) {
         var topology = new Topology();
         TopicNodes.addSource(topology, Topics.COPIES);
         TopicNodes.addSource(topology, Topics.JOB_CUTS);
         TopicNodes.addSource(topology, Topics.JOB_RESULTS);
         topology.addProcessor(
                 COPY,
-                () -> new CopierProcessor(view, metrics),
+                () -> new CopierProcessor(view, precedence, metrics),
                 Topics.COPIES.name(),
                 Topics.JOB_CUTS.name(),
                 Topics.JOB_RESULTS.name());
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(Jobs.STORE), Serdes.String(), new JsonSerde<>(JobState.class))
+                                Stores.persistentKeyValueStore(Jobs.STORE),
+                                Serdes.String(),
+                                new JsonSerde<>(JobState.class))
                         .withCachingDisabled()
                         .withLoggingEnabled(Map.of()),
                 COPY);

@@ -15,6 +15,7 @@ import io.sluice.copier.job.Tally;
 import io.sluice.image.Organization;
 import io.sluice.kafka.JsonSerde;
 import io.sluice.operation.OperationId;
+import io.sluice.precedence.Precedence;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -62,7 +63,8 @@ class CopierProcessorTest {
                 "job",
                 JobState.of(plan).begun(500, NOW).with(new ProposedSlice(slice, null, hashes.subList(0, 100), 7), NOW));
 
-        var processor = new CopierProcessor(view, new CopierMetrics(new SimpleMeterRegistry()));
+        var meters = new SimpleMeterRegistry();
+        var processor = new CopierProcessor(view, Precedence.ofThisProcess(meters), new CopierMetrics(meters));
         processor.init(context);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(NOW.toEpochMilli());
 

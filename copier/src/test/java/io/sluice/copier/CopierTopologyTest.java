@@ -29,6 +29,8 @@ import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.precedence.CpuLoad;
+import io.sluice.precedence.Precedence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -60,6 +63,8 @@ class CopierTopologyTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeView view = new FakeView();
+    private final AtomicLong nanoTime = new AtomicLong(1);
+    private final Precedence precedence = new Precedence(_ -> new CpuLoad(0, 0), nanoTime::get, meters);
 
     @TempDir
     Path stateDirectory;
@@ -71,7 +76,8 @@ class CopierTopologyTest {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CopierTopology.APPLICATION_ID);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(CopierTopology.build(view, new CopierMetrics(meters)), properties, NOW);
+        driver = new TopologyTestDriver(
+                CopierTopology.build(view, precedence, new CopierMetrics(meters)), properties, NOW);
     }
 
     @AfterEach
@@ -194,6 +200,26 @@ class CopierTopologyTest {
 
         assertThat(first).hasSize(Cuts.SLICES_OF_A_JOB);
         assertThat(then).extracting(task -> task.operation().value()).containsExactly("job-4");
+    }
+
+    @Test
+    void cutsOneSmallSliceAtATimeWhileAnotherOrganizationIsActive() {
+        view.add(ACME, 0, 150);
+        precedence.used(ACME.name(), 10);
+        precedence.begin(OTHER.name()).close();
+        copyAll();
+
+        var first = values(Topics.COPY_TASKS);
+        assertThat(first)
+                .singleElement()
+                .satisfies(task -> assertThat(task.hashes()).hasSize(Cuts.IMAGES_OF_A_HEAVY_SLICE));
+
+        nanoTime.addAndGet(Precedence.ACTIVE.plusSeconds(1).toNanos());
+        answer(first.getFirst());
+
+        assertThat(values(Topics.COPY_TASKS))
+                .extracting(task -> task.hashes().size())
+                .containsExactly(100, 40);
     }
 
     @Test

@@ -17,7 +17,7 @@ public sealed interface Conversion {
     /// @param opaque      whether every pixel is fully opaque
     /// @param pixelDigest SHA-256 of the samples in a canonical form
     ///                    ([io.sluice.imaging.pixels.PixelDigest]); of a PNG the same before and after, of
-    ///                    JPEG and WebP that of the encoder's input
+    ///                    JPEG and WebP that of the encoder's input; empty for a preview
     /// @param notes       a sentence for each change or loss; empty when there was none
     record Converted(
             ImageFormat format,

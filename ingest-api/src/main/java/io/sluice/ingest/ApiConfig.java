@@ -9,6 +9,7 @@ import io.sluice.ingest.access.AccessConfig;
 import io.sluice.ingest.door.DoorConfig;
 import io.sluice.ingest.door.ListenerConfig;
 import io.sluice.ingest.place.TransferConfig;
+import io.sluice.ingest.preview.PreviewConfig;
 import io.sluice.ingest.upload.UploadConfig;
 import io.sluice.service.FoundationConfig;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 ///
 /// @param access      permissions that do not depend on roles
 /// @param transfers   limits of the transfer of bodies and of concurrent requests
+/// @param previews    resources of previews
 /// @param webhookSeal encryption of the secrets of webhooks
 /// @param syncTimeout maximum wait of a response for the outcome, after which it is a 202
 /// @param maxViewAge  maximum age of a view that reads are answered from; zero for any age
@@ -26,6 +28,7 @@ public record ApiConfig(
         AccessConfig access,
         UploadConfig uploads,
         TransferConfig transfers,
+        PreviewConfig previews,
         SecretSeal webhookSeal,
         Duration syncTimeout,
         Duration maxViewAge) {
@@ -48,7 +51,8 @@ public record ApiConfig(
             UploadConfig.SETTINGS,
             AccessConfig.SETTINGS,
             List.of(SharedSettings.WEBHOOK_KEY),
-            TransferConfig.SETTINGS);
+            TransferConfig.SETTINGS,
+            PreviewConfig.SETTINGS);
 
     public ApiConfig {
         if (!syncTimeout.isPositive()) {
@@ -65,6 +69,7 @@ public record ApiConfig(
                 AccessConfig.from(settings),
                 UploadConfig.from(settings),
                 TransferConfig.from(settings),
+                PreviewConfig.from(settings),
                 settings.get(SharedSettings.WEBHOOK_KEY),
                 settings.get(SYNC_TIMEOUT),
                 settings.get(MAX_VIEW_AGE));

@@ -9,9 +9,13 @@ import io.sluice.service.ServiceProcess;
 import io.sluice.service.ShutdownSignal;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The main class of the API as a separate process.
 public final class ApiMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiMain.class);
 
     private static final Setting<Duration> STOP_DELAY = Setting.duration(
             "SLUICE_STOP_DELAY",
@@ -36,6 +40,10 @@ public final class ApiMain {
         // a proxy notices the end of readiness at its next check and sends no more requests after that
         var stopDelay = settings.get(STOP_DELAY);
         var kafka = FoundationConfig.kafka(settings);
+        if (config.access().tokenKey().isEmpty()) {
+            LOG.atInfo().log(
+                    "tokens of this node are valid on this node only, SLUICE_TOKEN_KEY makes them valid on all");
+        }
         var process = new ServiceProcess<>(
                 FoundationConfig.from(settings),
                 _ -> kafka,

@@ -5,4 +5,3 @@
 package io.sluice.ingest;
 
 import org.jspecify.annotations.NullMarked;
-

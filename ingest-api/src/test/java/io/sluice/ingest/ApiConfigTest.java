@@ -13,7 +13,9 @@ import io.sluice.ingest.access.RootKey;
 import io.sluice.ingest.door.ListenerConfig;
 import io.sluice.ingest.place.LeastRate;
 import io.sluice.ingest.place.TransferConfig;
+import io.sluice.ingest.preview.PreviewConfig;
 import io.sluice.ingest.tls.TlsFiles;
+import io.sluice.ingest.token.TokenKey;
 import io.sluice.ingest.upload.UploadConfig;
 import io.sluice.ingest.upload.admission.AdmissionConfig;
 import java.nio.file.Path;
@@ -34,9 +36,10 @@ class ApiConfigTest {
         assertThat(ApiConfig.from(new Settings(Map.of())))
                 .isEqualTo(new ApiConfig(
                         new ListenerConfig("127.0.0.1", 8080, Duration.ofSeconds(30), null),
-                        new AccessConfig(RootKey.NONE, Optional.empty(), 10, Set.of()),
+                        new AccessConfig(RootKey.NONE, Optional.empty(), 10, Set.of(), Optional.empty()),
                         new UploadConfig(FileLimit.DEFAULT_BYTES, FileLimit.DEFAULT_PIXELS, 64, ADMISSION),
                         TransferConfig.DEFAULTS,
+                        PreviewConfig.DEFAULTS,
                         SecretSeal.NONE,
                         Duration.ofSeconds(60),
                         Duration.ZERO));
@@ -61,6 +64,9 @@ class ApiConfigTest {
                 Map.entry("SLUICE_FOUNDING", "members"),
                 Map.entry("SLUICE_SIGN_UPS_AN_HOUR", "3"),
                 Map.entry("SLUICE_HTTP_CORS_ORIGINS", "https://app.example.com"),
+                Map.entry("SLUICE_TOKEN_KEY", "another key that nobody ever guesses"),
+                Map.entry("SLUICE_PREVIEW_CELLS", "3"),
+                Map.entry("SLUICE_PREVIEW_WAIT", "4s"),
                 Map.entry("SLUICE_HTTP_TLS_CERTIFICATE", "/etc/tls/chain.pem"),
                 Map.entry("SLUICE_HTTP_TLS_KEY", "/etc/tls/key.pem")));
 
@@ -75,10 +81,12 @@ class ApiConfigTest {
                                 RootKey.of("0123456789abcdef"),
                                 Optional.of(OrganizationCreators.MEMBERS),
                                 3,
-                                Set.of("https://app.example.com")),
+                                Set.of("https://app.example.com"),
+                                Optional.of(TokenKey.of("another key that nobody ever guesses"))),
                         new UploadConfig(1000, 2000, 3, ADMISSION),
                         new TransferConfig(
                                 new LeastRate(11, LeastRate.DEFAULT.allowance()), Duration.ofSeconds(12), 13),
+                        new PreviewConfig(3, Duration.ofSeconds(4)),
                         SecretSeal.of("a key that nobody ever guesses at all"),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(9)));
@@ -101,6 +109,7 @@ class ApiConfigTest {
                     SLUICE_HTTP_CORS_ORIGINS    | https://app.example.com/path     | without a path
                     SLUICE_HTTP_CORS_ORIGINS    | https://a.example.com,ftp://b.co | contains ftp://b.co
                     SLUICE_HTTP_CORS_ORIGINS    | https://me@app.example.com       | must be origins such as
+                    SLUICE_TOKEN_KEY            | too short                        | must have at least 32 characters
                     SLUICE_HTTP_TLS_CERTIFICATE | chain.pem                        | set both or neither
                     """)
     void saysWhatIsWrongWithASetting(String key, String value, String message) {

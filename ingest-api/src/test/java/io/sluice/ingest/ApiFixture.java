@@ -17,12 +17,16 @@ import io.sluice.account.UserId;
 import io.sluice.config.Settings;
 import io.sluice.image.Organization;
 import io.sluice.ingest.door.FrontDoor;
+import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.OutageGuard;
+import io.sluice.ingest.preview.SideWork;
 import io.sluice.ingest.route.ViewAge;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.admission.Backlog;
 import io.sluice.kafka.Json;
 import io.sluice.operation.CommandId;
+import io.sluice.precedence.Precedence;
 import io.sluice.service.Readiness;
 import io.sluice.testsupport.Form;
 import io.sluice.testsupport.MemoryStore;
@@ -35,6 +39,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +63,8 @@ final class ApiFixture implements AutoCloseable {
             "SLUICE_SYNC_TIMEOUT", "10s",
             "SLUICE_HTTP_IDLE_TIMEOUT", "10s",
             "SLUICE_MAX_FILE_BYTES", "1000000",
-            "SLUICE_MAX_CONCURRENT_UPLOADS", "8");
+            "SLUICE_MAX_CONCURRENT_UPLOADS", "8",
+            "SLUICE_TOKEN_KEY", "the-token-key-of-these-tests-0123");
 
     static final Organization ACME = new Organization("acme");
 
@@ -65,6 +72,9 @@ final class ApiFixture implements AutoCloseable {
     final FakePipeline pipeline = new FakePipeline(store);
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Backlog> backlog = new AtomicReference<>(Backlog.NONE);
+    /// How much later it is for tokens.
+    final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
     final AtomicBoolean ready = new AtomicBoolean(true);
     final String key;
 
@@ -72,6 +82,8 @@ final class ApiFixture implements AutoCloseable {
     final AtomicReference<@Nullable Instant> kafkaAwaySince = new AtomicReference<>();
     final AtomicReference<@Nullable Instant> storeAwaySince = new AtomicReference<>();
 
+    private final Path directory;
+    private final SideWork side;
     private FrontDoor door;
     private IngestApi api;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -89,6 +101,9 @@ final class ApiFixture implements AutoCloseable {
 
     ApiFixture(ApiConfig config) {
         this.config = config;
+        directory = temporaryDirectory();
+        side = SideWork.open(
+                store, directory, config.previews(), config.uploads().maxPixels(), registry);
         key = addMember(Role.ADMIN);
         door = open();
         api = start();
@@ -115,23 +130,28 @@ final class ApiFixture implements AutoCloseable {
     }
 
     private IngestApi start() {
+        pipeline.changes = new Changes();
         Reachability reachability = () -> Optional.ofNullable(kafkaAwaySince.get());
         var views = new ApiDependencies.Views(
                 pipeline.images,
                 pipeline.accounts,
                 pipeline.operations,
                 pipeline.jobs,
+                new ApiDependencies.Kept(_ -> pipeline.usage, Map::of, pipeline.webhooks, pipeline.archive),
+                pipeline.changes,
                 ViewAge.of(reachability, Clock.systemUTC(), List.of()));
+        var precedence = Precedence.ofThisProcess(registry);
         var admission = new Admission(config.uploads().admission(), backlog::get, System::nanoTime);
         var dependencies = new ApiDependencies(
                 store,
                 pipeline,
                 views,
-                new ApiDependencies.OutcomeConsumers(pipeline.pending, pipeline.converted),
-                new ApiDependencies.UploadChecks(admission, pipeline::identify),
+                new ApiDependencies.OutcomeConsumers(pipeline.pending, pipeline.converted, pipeline.throughput),
+                new ApiDependencies.ImageWork(admission, pipeline::identify, side, precedence),
                 new OutageGuard(reachability, () -> Optional.ofNullable(storeAwaySince.get())),
-                registry,
-                Clock.systemUTC());
+                new Tokens(
+                        config.access().tokenKey(directory), () -> Instant.now().plus(ahead.get())),
+                new ApiDependencies.Measures(registry, Clock.systemUTC()));
         return IngestApi.start(config, dependencies, door);
     }
 
@@ -176,9 +196,13 @@ final class ApiFixture implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
+        return stranger(path).header("Api-Key", key);
+    }
+
+    /// A request without a key.
+    HttpRequest.Builder stranger(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("Api-Key", key);
+                .timeout(Duration.ofSeconds(20));
     }
 
     Reply get(String path) {
@@ -253,6 +277,20 @@ final class ApiFixture implements AutoCloseable {
         client.close();
         api.close();
         door.close();
+        side.close();
+        try {
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("sluice-api-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// An answer.

@@ -28,7 +28,9 @@ class CrossOriginTest {
         assertThat(preflight.status()).isEqualTo(200);
         assertThat(preflight.header(ALLOWED)).isEqualTo(APP);
         assertThat(preflight.header("Access-Control-Allow-Methods")).contains("POST", "COPY", "PATCH");
-        assertThat(preflight.header("Access-Control-Allow-Headers")).containsIgnoringCase("Api-Key");
+        assertThat(preflight.header("Access-Control-Allow-Headers"))
+                .containsIgnoringCase("Api-Key")
+                .containsIgnoringCase("Authorization");
         assertThat(preflight.header("Access-Control-Max-Age")).isEqualTo("3600");
 
         var form = form().file("a.png", "bytes");

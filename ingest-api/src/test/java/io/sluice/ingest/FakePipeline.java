@@ -3,6 +3,8 @@ package io.sluice.ingest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.account.ApiKey;
+import io.sluice.account.DayUsage;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.OrganizationOptions;
@@ -14,17 +16,22 @@ import io.sluice.command.AccountCommand;
 import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.DeletionCommand;
+import io.sluice.command.Door;
 import io.sluice.command.Envelope;
 import io.sluice.command.Job;
 import io.sluice.command.Outcome;
+import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.Trail;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions.OptimizeSource;
+import io.sluice.command.WebhookAttempt;
+import io.sluice.command.WebhookDelivery;
 import io.sluice.image.BinaryHash;
 import io.sluice.image.ImageFormat;
 import io.sluice.image.ImageHash;
+import io.sluice.image.ImageKey;
 import io.sluice.image.Optimization;
 import io.sluice.image.Organization;
 import io.sluice.image.Sha1;
@@ -32,10 +39,14 @@ import io.sluice.image.SourceImage;
 import io.sluice.image.StoredContent;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.ImageBytes;
+import io.sluice.ingest.event.Changes;
 import io.sluice.ingest.operation.PendingOutcomes;
+import io.sluice.ingest.queue.Throughput;
 import io.sluice.ingest.quota.ConvertedPixels;
+import io.sluice.ingest.replay.UploadArchive;
 import io.sluice.kafka.Publisher;
 import io.sluice.kafka.Topic;
+import io.sluice.kafka.Topics;
 import io.sluice.operation.CommandId;
 import io.sluice.operation.OperationId;
 import io.sluice.search.Condition;
@@ -49,16 +60,22 @@ import io.sluice.trace.TraceContext;
 import io.sluice.view.AccountView;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
+import io.sluice.view.OperationPage;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
+import io.sluice.view.UploadRequest;
+import io.sluice.view.WaitingUploads;
+import io.sluice.view.WebhookView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,16 +94,22 @@ import org.jspecify.annotations.Nullable;
 final class FakePipeline implements Publisher {
 
     final PendingOutcomes pending = new PendingOutcomes();
+    final Throughput throughput = new Throughput(Clock.systemUTC());
     final ConvertedPixels converted = new ConvertedPixels(Clock.systemUTC());
     final CatalogView images = new Images();
     final AccountView accounts = new Accounts();
     final OperationView operations = new Operations();
     final JobView jobs = new Jobs();
+    List<DayUsage> usage = List.of();
+    final WebhookView webhooks = new Webhooks();
+    final UploadArchive archive = new Archive();
+    Changes changes = new Changes();
 
     private final MemoryStore store;
     private final List<UploadCommand> uploads = new ArrayList<>();
     private final List<TraceContext> traces = new ArrayList<>();
     private final List<CatalogCommand> commands = new ArrayList<>();
+    private final List<WebhookDelivery> deliveries = new ArrayList<>();
     private final Map<OperationId, Job> running = new HashMap<>();
     private final Map<ImageHash, SourceImage> catalog = new LinkedHashMap<>();
     private final Map<Organization, OrganizationAccount> organizations = new HashMap<>();
@@ -152,8 +175,21 @@ final class FakePipeline implements Publisher {
         organizations.put(account.name(), account);
     }
 
+    /// Removes the keys of the user with this key.
+    synchronized void removeKeys(String key) {
+        var user = requireNonNull(users.get(ApiKey.owner(key).orElseThrow()));
+        put(new UserAccount(user.id(), user.home(), user.email(), List.of(), user.change()));
+    }
+
     synchronized void put(UserAccount account) {
         users.put(account.id(), account);
+    }
+
+    /// Deletes all keys of the user who has this one.
+    synchronized void deleteKey(String key) {
+        users.computeIfPresent(
+                ApiKey.owner(key).orElseThrow(),
+                (id, user) -> new UserAccount(id, user.home(), user.email(), List.of(), user.change()));
     }
 
     @Override
@@ -167,6 +203,7 @@ final class FakePipeline implements Publisher {
                 }
                 uploads.add(upload);
                 show(upload, null);
+                changes.log().operationChanged(upload.organization(), upload.operation());
                 if (!workersPaused) {
                     work(upload);
                 }
@@ -180,6 +217,7 @@ final class FakePipeline implements Publisher {
                 commands.add(create);
                 decide(create);
             }
+            case WebhookDelivery delivery -> deliveries.add(delivery);
             case AccountCommand.SetLimits limits -> {
                 commands.add(limits);
                 decide(limits);
@@ -190,6 +228,10 @@ final class FakePipeline implements Publisher {
             }
             case AccountCommand.AddApiKey undecided -> commands.add(undecided);
             case AccountCommand.AddMember undecided -> commands.add(undecided);
+            case Job job -> {
+                running.put(job.id(), job);
+                changes.jobChanged(job);
+            }
             case CopyCommand.CopyAll all -> run(all.operation(), Job.Kind.COPY_ALL, all.source(), all.destination());
             case CopyCommand.DeleteAll all -> run(all.operation(), Job.Kind.DELETE_ALL, all.organization(), null);
             case CopyCommand.Cancel cancel -> running.remove(cancel.operation());
@@ -235,7 +277,12 @@ final class FakePipeline implements Publisher {
                         register(command, now),
                         true);
         show(command, outcome);
+        changes.log().operationChanged(command.organization(), command.operation());
+        if (outcome instanceof Outcome.Registered registered) {
+            changes.log().imageChanged(ImageKey.of(registered.image()).text());
+        }
         converted.accept(outcome);
+        throughput.accept(outcome);
         pending.accept(outcome);
     }
 
@@ -299,7 +346,32 @@ final class FakePipeline implements Publisher {
         parts.computeIfAbsent(command.operation(), _ -> new HashMap<>())
                 .put(
                         command.part().index(),
-                        new OperationStatus.PartStatus(command.part(), outcome == null ? 0 : 1, null, null, outcome));
+                        new OperationStatus.PartStatus(
+                                command.part(),
+                                outcome == null ? 0 : 1,
+                                null,
+                                null,
+                                outcome,
+                                request(command),
+                                new RecordPosition(Topics.UPLOADS.name(), 0, uploads.indexOf(command))));
+    }
+
+    private static UploadRequest request(UploadCommand command) {
+        var source = switch (command.source()) {
+            case Source.Staged(var key, var _, var size) ->
+                new UploadRequest.SourceReference("staged", key.value(), null, size);
+            case Source.StoredObject(var key) -> new UploadRequest.SourceReference("object", key.value(), null, null);
+            case Source.Url(var url) -> new UploadRequest.SourceReference("url", null, url, null);
+            case Source.Inline _ -> new UploadRequest.SourceReference("inline", null, null, null);
+        };
+        var door =
+                command.origin().door() == null ? Door.KAFKA : command.origin().door();
+        return new UploadRequest(
+                door,
+                command.name(),
+                source,
+                command.origin().replayOf(),
+                command.origin().receivedMillis());
     }
 
     private void decide(DeletionCommand.Delete command) {
@@ -420,10 +492,15 @@ final class FakePipeline implements Publisher {
         public Usage usage(Organization organization) {
             var all = of(organization);
             var live = all.stream().filter(SourceImage::isLive).count();
+            var deletedBytes = all.stream()
+                    .filter(image -> !image.isLive())
+                    .mapToLong(SourceImage::size)
+                    .sum();
             return new Usage(
                     live,
                     all.size() - live,
-                    all.stream().mapToLong(SourceImage::size).sum());
+                    all.stream().mapToLong(SourceImage::size).sum(),
+                    deletedBytes);
         }
 
         @Override
@@ -531,6 +608,16 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
+        public Optional<UserAccount> owner(UUID apiKey) {
+            synchronized (FakePipeline.this) {
+                return users.values().stream()
+                        .filter(user ->
+                                user.apiKeys().stream().anyMatch(key -> key.id().equals(apiKey)))
+                        .findFirst();
+            }
+        }
+
+        @Override
         public Optional<OrganizationAccount> organization(Organization name) {
             synchronized (FakePipeline.this) {
                 return Optional.ofNullable(organizations.get(name));
@@ -579,6 +666,29 @@ final class FakePipeline implements Publisher {
         }
 
         @Override
+        public List<Job> of(Organization organization) {
+            synchronized (FakePipeline.this) {
+                return running.values().stream()
+                        .filter(job -> job.source().equals(organization)
+                                || job.target().equals(organization))
+                        .sorted(Comparator.comparing(
+                                        (Job job) -> job.requested().truncatedTo(ChronoUnit.MILLIS))
+                                .reversed()
+                                .thenComparing(job -> job.id().value()))
+                        .toList();
+            }
+        }
+
+        @Override
+        public List<Job> unfinished(Job.Kind kind) {
+            synchronized (FakePipeline.this) {
+                return running.values().stream()
+                        .filter(job -> job.kind() == kind && job.finished() == null)
+                        .toList();
+            }
+        }
+
+        @Override
         public boolean await(OperationId id, Duration timeout) {
             return find(id).isPresent();
         }
@@ -589,7 +699,114 @@ final class FakePipeline implements Publisher {
         }
     }
 
+    /// Shows every message that was sent as delivered.
+    private final class Webhooks implements WebhookView {
+
+        @Override
+        public List<WebhookAttempt> last(Organization organization) {
+            synchronized (FakePipeline.this) {
+                return deliveries.stream()
+                        .filter(delivery -> delivery.organization().equals(organization))
+                        .map(delivery -> new WebhookAttempt(
+                                organization,
+                                delivery.messageId(),
+                                delivery.event(),
+                                WebhookAttempt.State.DELIVERED,
+                                delivery.attempt(),
+                                delivery.created(),
+                                "200",
+                                null))
+                        .toList()
+                        .reversed();
+            }
+        }
+
+        @Override
+        public boolean caughtUp() {
+            return true;
+        }
+    }
+
+    private final class Archive implements UploadArchive {
+
+        @Override
+        public Map<RecordPosition, UploadCommand> read(Collection<RecordPosition> positions) {
+            synchronized (FakePipeline.this) {
+                return positions.stream()
+                        .collect(Collectors.toMap(
+                                position -> position, position -> uploads.get((int) position.offset())));
+            }
+        }
+    }
+
     private final class Operations implements OperationView {
+
+        @Override
+        public OperationPage list(OperationPage.Request request) {
+            synchronized (FakePipeline.this) {
+                var found = uploads.stream()
+                        .filter(upload -> upload.organization().equals(request.organization()))
+                        .map(UploadCommand::operation)
+                        .distinct()
+                        .flatMap(id -> find(id).stream())
+                        .filter(status -> request.filter().state() == null
+                                || status.state() == request.filter().state())
+                        .filter(status -> request.filter().until() == null
+                                || status.accepted().isBefore(request.filter().until()))
+                        .sorted(NEWEST_FIRST)
+                        .toList();
+                var rest = found.stream()
+                        .dropWhile(status -> request.after() != null && !isAfter(status, request.after()))
+                        .toList();
+                var page = rest.subList(0, Math.min(request.limit(), rest.size()));
+                var last = page.isEmpty() || page.size() == rest.size() ? null : position(page.getLast());
+                var facets = new EnumMap<OperationPage.Facet, Map<String, Long>>(OperationPage.Facet.class);
+                if (request.facets().contains(OperationPage.Facet.STATE)) {
+                    facets.put(
+                            OperationPage.Facet.STATE,
+                            found.stream()
+                                    .collect(Collectors.groupingBy(
+                                            status -> status.state().text(), Collectors.counting())));
+                }
+                return new OperationPage(found.size(), page, last, facets);
+            }
+        }
+
+        private static final Comparator<OperationStatus> NEWEST_FIRST = Comparator.comparing(
+                        (OperationStatus status) -> status.accepted().truncatedTo(ChronoUnit.MILLIS))
+                .reversed()
+                .thenComparing(status -> status.operation().value());
+
+        private static OperationPage.Position position(OperationStatus status) {
+            return new OperationPage.Position(status.accepted().truncatedTo(ChronoUnit.MILLIS), status.operation());
+        }
+
+        private static boolean isAfter(OperationStatus status, OperationPage.Position position) {
+            var other = position(status);
+            return other.accepted().isBefore(position.accepted())
+                    || (other.accepted().equals(position.accepted())
+                            && other.operation()
+                                            .value()
+                                            .compareTo(position.operation().value())
+                                    > 0);
+        }
+
+        @Override
+        public List<WaitingUploads> waiting() {
+            synchronized (FakePipeline.this) {
+                return uploads.stream()
+                        .filter(upload -> find(upload.operation())
+                                .filter(status -> status.state() == OperationStatus.State.ACCEPTED)
+                                .isPresent())
+                        .map(upload ->
+                                new WaitingUploads(upload.organization(), 1, 10, requireNonNull(upload.accepted()), 0))
+                        .collect(Collectors.toMap(
+                                WaitingUploads::organization, waiting -> waiting, WaitingUploads::plus))
+                        .values()
+                        .stream()
+                        .toList();
+            }
+        }
 
         @Override
         public Optional<OperationStatus> find(OperationId id) {

@@ -3,10 +3,13 @@ package io.sluice.ingest;
 import static io.sluice.testsupport.Form.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.account.DayUsage;
 import io.sluice.account.Limits;
 import io.sluice.ingest.ApiFixture.Reply;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,29 @@ class LimitTest {
         assertThat(usage.at("/used/jobs").isIntegralNumber()).isTrue();
         assertThat(api.get("/organizations/acme").json().at("/limit/space").isNull())
                 .isTrue();
+    }
+
+    @Test
+    void countsTheLastDays() {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        api.pipeline.usage = List.of(
+                new DayUsage(ApiFixture.ACME, today.minusDays(40), 9, 0, Map.of(), new DayUsage.Saved(1, 1)),
+                new DayUsage(
+                        ApiFixture.ACME,
+                        today.minusDays(1),
+                        3,
+                        1,
+                        Map.of("empty-file", 2L),
+                        new DayUsage.Saved(500, 70)));
+
+        var usage = api.get("/organizations/acme/usage").json();
+
+        assertThat(usage.path("saved_bytes")).hasToString("{\"optimized\":500,\"existing\":70}");
+        assertThat(usage.path("days")).hasSize(30);
+        assertThat(usage.at("/days/28"))
+                .hasToString("{\"day\":\"" + today.minusDays(1)
+                        + "\",\"uploads\":3,\"existing\":1,\"rejected\":{\"empty-file\":2}}");
+        assertThat(usage.at("/days/29/uploads").asInt()).isZero();
     }
 
     @Test

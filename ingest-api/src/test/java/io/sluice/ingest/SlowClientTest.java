@@ -147,6 +147,7 @@ class SlowClientTest {
                 config.access(),
                 config.uploads(),
                 transfers,
+                config.previews(),
                 config.webhookSeal(),
                 config.syncTimeout(),
                 config.maxViewAge()));

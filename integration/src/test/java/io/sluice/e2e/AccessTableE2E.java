@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTableE2E {
 
+    /// The rows are requests; the one with `HEAD` has the same permissions as `GET`, whose response does not end.
     /// The columns: no key, an unknown one, that of another tenant's admin, those of members with a single
     /// role, the operator's.
     private static final List<String> COLUMNS = List.of(
@@ -42,6 +43,13 @@ class AccessTableE2E {
     private static final String TABLE = """
                                                                          none   wrong  other   read  write upload s:read s:write s:down s:unlock admin  root
             GET /                                                         200    403    200    200    200    200    200    200    200    200    200    200
+            GET /console                                                  200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/{file}                          200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/assets/{version}/{directory}/{file}              200    200    200    200    200    200    200    200    200    200    200    200
+            GET /openapi.json                                             200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api                                              200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.js                                           200    200    200    200    200    200    200    200    200    200    200    200
+            GET /console/api.css                                          200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/live                                              200    200    200    200    200    200    200    200    200    200    200    200
             GET /health/ready                                             200    200    200    200    200    200    200    200    200    200    200    200
             GET /metrics                                                  200    200    200    200    200    200    200    200    200    200    200    200
@@ -50,8 +58,15 @@ class AccessTableE2E {
             GET /user/apikeys                                             403    403    200    200    200    200    200    200    200    200    200    403
             POST /user/apikeys                                            403    403    201    201    201    201    201    201    201    201    201    403
             GET /user/apikeys/current                                     403    403    200    200    200    200    200    200    200    200    200    403
+            GET /user/apikeys/token                                       403    403    200    200    200    200    200    200    200    200    200    403
             DELETE /user/apikeys/{id}                                     403    403    204    204    204    204    204    204    204    204    204    403
             GET /operations/{id}                                          403    403    404    200    200    200    200    200    200    200    200    200
+            POST /operations/{id}/replay                                  403    403    404    403    202    202    403    202    403    403    202    202
+            GET /organizations/{organization}/operations                  403    403    403    200    200    200    200    200    403    403    200    200
+            POST /organizations/{organization}/operations/replay          403    403    403    403    202    202    403    202    403    403    202    202
+            GET /organizations/{organization}/jobs                        403    403    403    200    200    403    200    200    403    403    200    200
+            HEAD /organizations/{organization}/events                     403    403    403    200    200    403    200    200    403    403    200    200
+            GET /queue                                                    403    403    200    200    200    200    200    200    200    200    200    200
             GET /jobs/{id}                                                403    403    404    200    200    200    200    200    200    200    200    200
             DELETE /jobs/{id}                                             403    403    404    403    403    403    403    403    403    403    204    204
             GET /organizations/{organization}                             403    403    403    200    200    200    200    200    200    200    200    200
@@ -66,6 +81,8 @@ class AccessTableE2E {
             PUT /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    201    200
             GET /organizations/{organization}/options/webhook             403    403    403    403    403    403    403    403    403    403    200    200
             DELETE /organizations/{organization}/options/webhook          403    403    403    403    403    403    403    403    403    403    204    204
+            POST /organizations/{organization}/options/webhook/test       403    403    403    403    403    403    403    403    403    403    202    202
+            GET /organizations/{organization}/options/webhook/deliveries  403    403    403    403    403    403    403    403    403    403    200    200
             POST /sourceimages/{organization}                             403    403    403    403    200    200    403    200    403    403    200    200
             GET /sourceimages/{organization}                              403    403    403    200    200    403    200    200    403    403    200    200
             DELETE /sourceimages/{organization}                           403    403    403    403    204    403    403    204    403    403    204    204
@@ -80,6 +97,8 @@ class AccessTableE2E {
             POST /sourceimages/{organization}/{hash}/copy                 403    403    403    201    201    403    201    201    403    403    201    201
             GET /sourceimages/{organization}/{hash}/download              403    403    403    200    200    403    200    200    403    403    200    200
             GET /sourceimages/{organization}/{hash}/download # protected  403    403    403    200    200    403    403    403    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview               403    403    403    200    200    403    200    200    403    403    200    200
+            GET /sourceimages/{organization}/{hash}/preview # protected   403    403    403    200    200    403    403    403    403    403    200    200
             POST /sourceimages/{organization}/{hash}/restore              403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/name                  403    403    403    403    200    403    403    200    403    403    200    200
             PUT /sourceimages/{organization}/{hash}/options/protected     403    403    403    403    201    403    403    201    403    403    201    201
@@ -121,6 +140,7 @@ class AccessTableE2E {
     private Requests admin;
     private String adminId;
     private String operation;
+    private String rejected;
     private String job;
 
     @BeforeAll
@@ -149,6 +169,15 @@ class AccessTableE2E {
         callers.put("root", admin.as(RunningServer.ROOT_KEY));
         operation = admin.uploadForm(ORGANIZATION, Requests.uniqueImage())
                 .expect(200)
+                .headers()
+                .firstValue("Sluice-Operation")
+                .orElseThrow();
+        rejected = admin.send(
+                        "POST",
+                        "/sourceimages/" + ORGANIZATION,
+                        "url[0]=ftp://example.org/a.png",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded")
                 .headers()
                 .firstValue("Sluice-Operation")
                 .orElseThrow();
@@ -206,7 +235,7 @@ class AccessTableE2E {
                 .collect(Collectors.toSet());
 
         assertThat(table().keySet().stream()
-                        .map(row -> row.replace(PROTECTED, ""))
+                        .map(row -> row.replace(PROTECTED, "").replace("HEAD ", "GET "))
                         .collect(Collectors.toSet()))
                 .isEqualTo(routes);
     }
@@ -217,6 +246,15 @@ class AccessTableE2E {
         var method = route.substring(0, route.indexOf(' '));
         var path = route.substring(method.length() + 1);
         return switch (route) {
+            case "GET /console/assets/{version}/{file}" -> caller.get(consoleFile(caller, "main.js"));
+            case "GET /console/assets/{version}/{directory}/{file}" -> caller.get(consoleFile(caller, "core/api.js"));
+            case "POST /organizations/{organization}/options/webhook/test" -> {
+                var hook = "/organizations/" + ORGANIZATION + "/options/webhook";
+                if (succeeds) {
+                    admin.send("PUT", hook, webhook());
+                }
+                yield caller.send(method, hook + "/test", "");
+            }
             case "POST /sourceimages/{organization}" -> caller.uploadForm(ORGANIZATION, Requests.uniqueImage());
             case "POST /users" ->
                 caller.send(
@@ -235,6 +273,9 @@ class AccessTableE2E {
             }
             case "DELETE /user/apikeys/{id}" -> caller.send(method, path.replace("{id}", otherKey(caller)), "");
             case "GET /operations/{id}" -> caller.get(path.replace("{id}", operation));
+            case "POST /operations/{id}/replay" -> caller.send(method, path.replace("{id}", rejected), "");
+            case "POST /organizations/{organization}/operations/replay" ->
+                caller.send(method, path.replace("{organization}", EMPTY), "");
             case "GET /jobs/{id}", "DELETE /jobs/{id}" -> caller.send(method, path.replace("{id}", job), "");
             case "POST /sourceimages/{organization}/delete-all" ->
                 caller.send(method, "/sourceimages/" + EMPTY + "/delete-all?confirm=" + EMPTY, "");
@@ -263,6 +304,13 @@ class AccessTableE2E {
                 yield copy(caller, method, path, BODIES.getOrDefault(route, ""));
             }
         };
+    }
+
+    /// Returns the address of a file of the console.
+    private static String consoleFile(Requests caller, String file) throws Exception {
+        var page = caller.get("/console").expect(200).text();
+        var start = page.indexOf("/console/assets/");
+        return page.substring(start, page.indexOf('/', start + "/console/assets/".length())) + '/' + file;
     }
 
     /// Sends a request that may be a copy.

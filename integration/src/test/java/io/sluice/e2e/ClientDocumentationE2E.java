@@ -1,16 +1,13 @@
 package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,24 +20,21 @@ class ClientDocumentationE2E {
     private static final Path PAGE = Path.of("..", "docs", "clients.md");
     private static final String CLIENT = "rokka@4.0.0";
     private static final String ORGANIZATION = "clients-page";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
 
     @Test
     void printsWhatThePageSays(RunningServer server) throws Exception {
-        install();
+        var project = new NodeProject(folder);
+        project.install(CLIENT);
         var snippets = snippets();
         try (var client = server.signUp(ORGANIZATION)) {
             for (var i = 0; i < snippets.size(); i++) {
-                var script = folder.resolve("snippet-" + i + ".mjs");
-                Files.writeString(script, snippets.get(i).codeFor(server));
-
-                var run = run(
-                        Map.of("KEY", client.endpoint().apiKey()),
-                        "node",
-                        script.getFileName().toString());
+                var run = project.script(
+                        "snippet-" + i + ".mjs",
+                        snippets.get(i).codeFor(server),
+                        Map.of("KEY", client.endpoint().apiKey()));
 
                 assertThat(run.output())
                         .as(snippets.get(i).code())
@@ -49,21 +43,6 @@ class ClientDocumentationE2E {
             }
         }
         assertThat(snippets).hasSizeGreaterThan(1);
-    }
-
-    private void install() throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("package.json"), "{\"private\":true}");
-        for (var command : List.of(
-                List.of("node", "--version"),
-                List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", CLIENT))) {
-            var reason = "it cannot run " + String.join(" ", command);
-            try {
-                var run = run(Map.of("npm_config_fetch_retries", "0"), command.toArray(String[]::new));
-                assumeTrue(run.status() == 0, () -> reason + ": " + run.output());
-            } catch (IOException e) {
-                assumeTrue(false, () -> reason + ": " + e.getMessage());
-            }
-        }
     }
 
     /// An example of the page.
@@ -100,22 +79,5 @@ class ClientDocumentationE2E {
             }
         }
         return snippets;
-    }
-
-    private record Run(int status, String output) {}
-
-    private Run run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
-        var output = folder.resolve("output.txt");
-        var builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            return new Run(-1, "no end within " + PATIENCE + ": " + Files.readString(output));
-        }
-        return new Run(process.exitValue(), Files.readString(output));
     }
 }

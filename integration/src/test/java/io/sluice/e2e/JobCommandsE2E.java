@@ -2,6 +2,7 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kafka.Json;
 import io.sluice.standalone.Main;
 import io.sluice.testsupport.CommandRun;
 import java.util.ArrayList;
@@ -38,12 +39,17 @@ class JobCommandsE2E {
         api.upload("cli-delete");
 
         var unconfirmed = run(api, "delete-all", "cli-delete");
-        assertThat(unconfirmed.status()).isEqualTo(1);
-        assertThat(unconfirmed.failure()).contains("--confirm");
+        assertThat(unconfirmed.status()).isEqualTo(2);
+        assertThat(unconfirmed.failure()).contains("--yes");
         assertThat(total(api, "cli-delete")).isEqualTo(1);
 
-        var confirmed = run(api, "delete-all", "cli-delete", "--confirm");
-        assertThat(confirmed.output()).contains("done: 1 deleted");
+        var counted = run(api, "delete-all", "cli-delete", "--dry-run", "--json");
+        assertThat(counted.output()).isEqualToIgnoringNewLines("{\"dry_run\":true,\"total\":1}");
+        assertThat(total(api, "cli-delete")).isEqualTo(1);
+
+        var confirmed = run(api, "delete-all", "cli-delete", "--yes", "--json");
+        assertThat(Json.MAPPER.readTree(confirmed.output()).path("deleted").asInt())
+                .isEqualTo(1);
         assertThat(total(api, "cli-delete")).isZero();
     }
 

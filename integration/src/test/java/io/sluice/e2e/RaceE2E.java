@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.image.Organization;
-import io.sluice.standalone.client.Answer;
 import io.sluice.e2e.Linearizability.Call;
 import io.sluice.e2e.OneImage.Event;
+import io.sluice.image.Organization;
+import io.sluice.standalone.client.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

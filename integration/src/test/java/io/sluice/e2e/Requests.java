@@ -12,7 +12,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// A sender of any request to a server with one key; an empty key is not sent.
+/// A sender of any request to a server with one key; an empty key is not sent. All answers are checked against
+/// the OpenAPI document.
 record Requests(URI base, String key) {
 
     private static final HttpClient HTTP =
@@ -52,7 +53,9 @@ record Requests(URI base, String key) {
             request.headers(headers);
         }
         var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.headers(), Bytes.of(response.body()));
+        var answer = new Answer(response.statusCode(), response.headers(), Bytes.of(response.body()));
+        OpenApiContract.of(base).check(method, path, answer);
+        return answer;
     }
 
     /// Uploads new unique bytes and returns the image.

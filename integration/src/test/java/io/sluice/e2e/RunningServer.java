@@ -100,6 +100,11 @@ final class RunningServer implements AutoCloseable {
         return base;
     }
 
+    /// Returns the addresses of the brokers.
+    String brokers() {
+        return kafka.bootstrapServers();
+    }
+
     KafkaClients kafka() {
         return new KafkaClients(kafka);
     }

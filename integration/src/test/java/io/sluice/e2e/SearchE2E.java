@@ -92,9 +92,9 @@ class SearchE2E {
         assertThat(found.output().lines()).containsExactlyInAnyOrderElementsOf(chosen);
         var file = folder.resolve("hashes");
         Files.writeString(file, found.output());
-        var byHash = run(api, "delete-all", "search-job", "--hashes", file.toString(), "--confirm");
+        var byHash = run(api, "delete-all", "search-job", "--hashes", file.toString(), "--yes");
         assertThat(byHash.output()).contains("3 deleted");
-        var deleted = run(api, "delete-all", "search-job", "--where", "user:label=no", "--confirm");
+        var deleted = run(api, "delete-all", "search-job", "--where", "user:label=no", "--yes");
         assertThat(deleted.output()).contains("done: 2 deleted");
         assertThat(hashes(api, "/sourceimages/search-job")).isEmpty();
     }

@@ -125,6 +125,8 @@ class SourceImagesE2E {
         "deleted=perhaps, 400",
         "binaryHash=xyz, 400",
         "sort=name&_=1, 200",
+        "sort=name&, 200",
+        "=value, 400",
         "unknown=1, 400"
     })
     void limitsTheParametersOfLists(String query, int status, RunningServer server) throws Exception {

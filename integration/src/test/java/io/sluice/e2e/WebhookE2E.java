@@ -95,6 +95,29 @@ class WebhookE2E {
     }
 
     @Test
+    void sendsATestMessageOnceAndListsTheAnswers(RunningServer server) throws Exception {
+        var admin = Requests.signUp(server, "hook-test");
+        var path = "/organizations/hook-test/options/webhook";
+        admin.send("POST", path + "/test", "").expect(404);
+        admin.send("PUT", path, body("/hook", SECRET)).expect(201);
+        admin.send("POST", path + "/test", "").expect(202);
+        var taken = next("webhook.test");
+        assertThat(taken.signature()).isEqualTo(signature(taken));
+        answer = BROKEN;
+        admin.send("POST", path + "/test", "").expect(202);
+        var broken = next("webhook.test");
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var items = admin.get(path + "/deliveries").expect(200).json().path("items");
+            assertThat(items.findValuesAsText("id")).containsExactly(broken.id(), taken.id());
+            assertThat(items.findValuesAsText("status")).containsExactly("failed", "delivered");
+            assertThat(items.findValuesAsText("answer").getLast()).isEqualTo("204");
+            assertThat(items.findValuesAsText("answer").getFirst()).contains("500");
+        });
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     void sendsASignedMessageOfAnUploadInItsTraceAndRetriesAfterAFailure(RunningServer server) throws Exception {
         var admin = Requests.signUp(server, "hook-upload");
         admin.send("PUT", "/organizations/hook-upload/options/webhook", body("/hook", SECRET))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StreamsApplicationIT {
 
-    private static final StreamsApplication.Times SOON = new StreamsApplication.Times(
+    private static final StreamsTimes SOON = new StreamsTimes(
             Duration.ofMillis(10),
             Duration.ofMillis(100),
             Duration.ofMillis(100),

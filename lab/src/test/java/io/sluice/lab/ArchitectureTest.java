@@ -1,7 +1,10 @@
 package io.sluice.lab;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +16,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.sluice.imaging.cell.SideCells;
+import io.sluice.imaging.preview.Previewer;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +51,7 @@ class ArchitectureTest {
         "io.sluice.view..",
         "io.sluice.search..",
         "io.sluice.config..",
+        "io.sluice.precedence..",
         "io.sluice.service..",
         "io.sluice.crash..",
         "io.sluice.json..",
@@ -196,8 +202,17 @@ class ArchitectureTest {
                 .resideInAnyPackage(API)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(IMAGING)
-                        .and(not(resideInAnyPackage("io.sluice.imaging", "io.sluice.imaging.identify"))))
-                .because("the API identifies the files of a form; only the processor decodes and converts")
+                        .and(not(resideInAnyPackage("io.sluice.imaging", "io.sluice.imaging.identify")))
+                        .and(not(name(SideCells.class.getName())))
+                        .and(not(name(Previewer.class.getName()))))
+                .because("the API identifies images, and decodes them in child processes only")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(API)
+                .should()
+                .callMethodWhere(target(owner(name(Previewer.class.getName()))).and(not(target(name("supports")))))
+                .because("previews are made in child processes")
                 .check(CLASSES);
         apart(IMAGING, PROCESSOR, "imaging does not depend on its callers");
         apart(IMAGING, STANDALONE, "imaging does not depend on its callers");

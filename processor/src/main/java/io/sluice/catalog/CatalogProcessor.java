@@ -99,10 +99,20 @@ final class CatalogProcessor
         if (record.timestamp() < startedAt) {
             stores.mayBeReplay(number);
         }
+        var time = Instant.ofEpochMilli(record.timestamp());
+        if (command instanceof RegistrationCommand.CountRejection rejection) {
+            stores.usageCounter().count(rejection, number, time);
+            deletions.decided(number);
+            return;
+        }
+        var repeated = stores.usageCounter().isRepeated(command, number);
         var decision = command.organization().name().equals(record.key())
                 ? decisions.decide(command, number, now)
                 : Decision.hopeless(command, misplaced(command, record.key()), now, List.of());
         decision.changes().forEach(stores::write);
+        if (command instanceof RegistrationCommand.Register register && !repeated) {
+            stores.usageCounter().count(register, decision.outcome(), number, time);
+        }
         CrashPoint.DECIDED.pass();
         decision.changes().forEach(change -> publish(change, now));
         decision.purges()
@@ -128,7 +138,16 @@ final class CatalogProcessor
         deletions
                 .refused()
                 .forEach(purge -> publish(Topics.BLOB_PURGES, purge.blob().value(), purge, now));
+        publishUsage(now);
         return deletions.interval();
+    }
+
+    private void publishUsage(Instant now) {
+        if (stores.usageCounter().isDue(now)) {
+            stores.usageCounter()
+                    .publish(now, removed -> publish(Topics.USAGE, removed, null, now))
+                    .forEach(usage -> publish(Topics.USAGE, usage.key(), usage, now));
+        }
     }
 
     /// Publishes an outcome. The outcomes of a job's steps go only to the job.

@@ -45,6 +45,7 @@ final class CatalogStores implements CatalogState {
     static final String USERS = "users";
     static final String DELETIONS = "deletions";
     static final String NUMBERING = "numbering";
+    static final String USAGE = "usage";
 
     /// The only key of [#NUMBERING].
     static final String CURRENT = "current";
@@ -63,6 +64,7 @@ final class CatalogStores implements CatalogState {
     private final DeletionStore deletions;
     private final KeyValueStore<String, Numbering> numberings;
     private final StoredCounts counts;
+    private final UsageCounter usage;
     private long replayedUntil;
 
     CatalogStores(ProcessorContext<?, ?> context) {
@@ -73,6 +75,7 @@ final class CatalogStores implements CatalogState {
         deletions = new DeletionStore(context.getStateStore(DELETIONS));
         numberings = context.getStateStore(NUMBERING);
         counts = new StoredCounts(binaries);
+        usage = new UsageCounter(context.getStateStore(USAGE), this);
     }
 
     static List<StoreBuilder<?>> builders() {
@@ -82,6 +85,7 @@ final class CatalogStores implements CatalogState {
                 builder(Stores.persistentKeyValueStore(ORGANIZATIONS), new JsonSerde<>(OrganizationState.class)),
                 builder(Stores.persistentKeyValueStore(USERS), new JsonSerde<>(UserState.class)),
                 builder(Stores.persistentKeyValueStore(DELETIONS), new JsonSerde<>(Deleted.class)),
+                builder(Stores.persistentKeyValueStore(USAGE), new JsonSerde<>(CountedDay.class)),
                 // a single record does not need a database
                 builder(Stores.inMemoryKeyValueStore(NUMBERING), new JsonSerde<>(Numbering.class)));
     }
@@ -144,6 +148,11 @@ final class CatalogStores implements CatalogState {
                 hashes.range(
                         new ImageKey(organization, hash).text(), CatalogKey.prefix(organization) + AFTER_ALL_HASHES),
                 hash);
+    }
+
+    /// Returns the counter of uploads.
+    UsageCounter usageCounter() {
+        return usage;
     }
 
     /// Returns the deleted and the purged images, by time.

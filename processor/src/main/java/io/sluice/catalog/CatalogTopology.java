@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
-/// The topology: one source, one processor with the whole state, a sink per topic. All names are fixed because
-/// changelog topics contain them.
+/// The topology: one source, one processor with the whole state, a sink per topic. All names are fixed
+/// because changelog topics contain them.
 final class CatalogTopology {
 
     static final String APPLICATION_ID = "sluice-catalog";
@@ -38,6 +38,7 @@ final class CatalogTopology {
                 CatalogTopology::withItsOrganization,
                 DECIDE);
         TopicNodes.addSink(topology, Topics.ORGANIZATIONS, DECIDE);
+        TopicNodes.addSink(topology, Topics.USAGE, DECIDE);
         TopicNodes.addSink(topology, Topics.USERS, DECIDE);
         TopicNodes.addSink(topology, Topics.BLOB_PURGES, DECIDE);
         TopicNodes.addSink(topology, Topics.DEAD_LETTERS, DECIDE);

@@ -56,6 +56,8 @@ final class Decisions {
         return switch (command) {
             case RegistrationCommand.Register register -> registration.decide(register, number, now);
             case RegistrationCommand.RegisterCopies copies -> copying.decide(copies, number, now);
+            case RegistrationCommand.CountRejection _ ->
+                throw new IllegalArgumentException("a rejection is counted, not decided");
             case DeletionCommand.Delete delete -> deletion.decide(delete, number, now);
             case DeletionCommand.DeleteBinary delete -> deletion.decide(delete, number, now);
             case DeletionCommand.Restore restore -> editing.decide(restore, number, now);

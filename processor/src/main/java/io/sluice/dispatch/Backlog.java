@@ -11,11 +11,12 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Where the records are that were read but did not fit into the window. Of each flow and partition that is
-/// one range of offsets, however many records: all records of the flow in it wait. For one thread.
+/// The positions of records that were read but did not fit into the window: one range of offsets for each
+/// flow and partition, whatever the number of records. All records of the flow in that range wait. Not
+/// thread-safe.
 final class Backlog {
 
-    /// Most ranges, which is about as many organizations times partitions.
+    /// Maximum number of ranges, about the number of organizations times that of partitions.
     static final int MOST_RANGES = 20_000;
 
     private final Map<Flow, Map<Integer, Range>> ranges = new HashMap<>();
@@ -36,17 +37,17 @@ final class Backlog {
         }
     }
 
-    /// Where to read next.
+    /// The range to read next.
     ///
     /// @param from offset of the first record
     record Turn(Flow flow, int partition, long from) {}
 
-    /// Whether a record of the flow would have to wait behind others of it in this partition.
+    /// Whether records of the flow wait in this partition, so that another one has to wait behind them.
     boolean isWaiting(Flow flow, int partition) {
         return range(flow, partition) != null;
     }
 
-    /// Whether no further ranges fit.
+    /// Whether there is no room for further ranges.
     boolean isFull() {
         return size >= MOST_RANGES;
     }
@@ -55,14 +56,14 @@ final class Backlog {
         return size == 0;
     }
 
-    /// How many records wait.
+    /// Returns the number of waiting records.
     long records() {
         return records;
     }
 
-    /// A record waits, with a higher offset than those that wait before it.
+    /// Adds a waiting record, with a higher offset than all others of its flow in the partition.
     ///
-    /// @param timestamp when it was published, in milliseconds
+    /// @param timestamp time of its publication, in milliseconds
     void spill(Flow flow, int partition, long offset, long timestamp) {
         var range = ranges.computeIfAbsent(flow, _ -> new HashMap<>()).computeIfAbsent(partition, _ -> {
             size++;
@@ -73,7 +74,10 @@ final class Backlog {
         records++;
     }
 
-    /// The range to read next: of the flows that want records the one that has the fewest, its oldest range.
+    /// Returns the range to read next: the oldest one of the flow with the fewest records in the window.
+    ///
+    /// @param wants whether a flow has room for more records
+    /// @param has   number of records of a flow in the window
     @Nullable
     Turn next(Predicate<Flow> wants, ToIntFunction<Flow> has) {
         Map.Entry<Flow, Map<Integer, Range>> next = null;
@@ -93,7 +97,7 @@ final class Backlog {
                 .orElse(null);
     }
 
-    /// The first record of a partition that waits.
+    /// Returns the offset of the first waiting record of a partition.
     OptionalLong first(int partition) {
         return ranges.values().stream()
                 .map(byPartition -> byPartition.get(partition))
@@ -102,7 +106,7 @@ final class Backlog {
                 .min();
     }
 
-    /// A second reading of a part of a partition.
+    /// Begins a second reading of a part of a partition.
     Reading read(int partition, long from) {
         return new Reading(partition, from);
     }
@@ -123,13 +127,13 @@ final class Backlog {
         return byPartition == null ? null : byPartition.get(partition);
     }
 
-    /// A second reading of a part of a partition from an offset on, without gaps.
+    /// A second reading of a part of a partition, from an offset on and without gaps.
     final class Reading {
 
         private final int partition;
         private final long from;
 
-        /// Flows of which a record had to go on waiting: all behind it wait as well.
+        /// Flows with a record that still does not fit: all records behind it wait too.
         private final Set<Flow> blocked = new HashSet<>();
 
         private Reading(int partition, long from) {
@@ -137,7 +141,7 @@ final class Backlog {
             this.from = from;
         }
 
-        /// Whether the record is the first one of its flow that waits, so that it may be taken.
+        /// Whether the record is the first waiting one of its flow, so that it may be taken.
         boolean isFirst(Flow flow, long offset) {
             var range = range(flow, partition);
             return range != null
@@ -147,12 +151,12 @@ final class Backlog {
                     && !blocked.contains(flow);
         }
 
-        /// Whether a record of the flow had to go on waiting.
+        /// Whether a record of the flow still does not fit.
         boolean isBlocked(Flow flow) {
             return blocked.contains(flow);
         }
 
-        /// That record does not wait any more.
+        /// Records that a record does not wait any more.
         void taken(Flow flow, long offset) {
             var range = range(flow, partition);
             if (range != null) {
@@ -162,7 +166,7 @@ final class Backlog {
             }
         }
 
-        /// That record goes on waiting.
+        /// Records that a record continues to wait.
         void kept(Flow flow, long offset) {
             var range = range(flow, partition);
             if (range != null) {
@@ -171,7 +175,7 @@ final class Backlog {
             }
         }
 
-        /// All records before `end` were read. Ranges without records behind it are empty.
+        /// Records that everything before `end` was read. Ranges without records behind it are removed.
         void until(long end) {
             for (var entry : List.copyOf(ranges.entrySet())) {
                 var range = entry.getValue().get(partition);
@@ -185,7 +189,7 @@ final class Backlog {
         }
 
         private void remove(Flow flow, Range range) {
-            records -= range.records; // of records that are not on the topic any more
+            records -= range.records; // records that the topic has deleted
             size--;
             var byPartition = ranges.get(flow);
             if (byPartition != null) {

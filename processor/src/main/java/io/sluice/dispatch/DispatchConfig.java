@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/// How a dispatcher works.
+/// The configuration of a dispatcher.
 ///
-/// @param name  of its reader's thread
-/// @param lanes what each lane does at a time
-/// @param drain how long closing waits for what is being worked on
-/// @param marks file that keeps which records are in work
+/// @param name  name of its reader's thread
+/// @param lanes configuration of each lane
+/// @param drain maximum wait for jobs in progress when it closes
+/// @param marks file with the marks of records in work
 public record DispatchConfig(String name, Map<LaneName, LaneConfig> lanes, Duration drain, Path marks) {
 
     public DispatchConfig {

@@ -8,9 +8,9 @@ final class DispatchMetrics {
 
     /// Gauge, by `lane` and `class` (`normal`, `bulk`): records in the window that wait for a thread.
     static final String WAITING = "sluice.worker.waiting";
-    /// Gauge in seconds, by `lane`: the longest that an organization has waited for its turn.
+    /// Gauge in seconds, by `lane`: longest time that an organization has waited for its turn.
     static final String TURN = "sluice.worker.turn";
-    /// Gauge: records that were read and wait on the topic, as their organization has many in the window.
+    /// Gauge: records that were read and wait on the topic: their organization has many in the window.
     static final String SPILLED = "sluice.worker.spilled";
     /// Gauge: records in the window.
     static final String HELD = "sluice.worker.held";

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.lane.LaneName;
 import io.sluice.poison.InWorkMarks;
 import io.sluice.poison.Suspects;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.RetryingPublisher.UnpublishedException;
 import io.sluice.queue.StopFlag;
 import io.sluice.queue.Work.Afterwards;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works on the records of a queue, in turn by organization, from [#start] to [#close()]. Delivery is at least
-/// once.
+/// A running dispatcher: it processes the records of a queue, in turn by organization, from [#start] to
+/// [#close()]. Delivery is at least once.
 public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -25,13 +26,13 @@ public final class Dispatcher implements AutoCloseable {
     private static final int WINDOW_RECORDS = 2_000;
     private static final long WINDOW_BYTES = 24L << 20;
 
-    /// How long other work waits for the records that were in work when the process died.
+    /// Maximum time that other jobs wait for the records that were in work when the process died.
     private static final Duration SUSPECTS = Duration.ofSeconds(30);
 
-    /// How long to wait for a thread that was interrupted.
+    /// Maximum wait for an interrupted thread.
     private static final Duration LEAVE = Duration.ofSeconds(10);
 
-    /// A commit, and leaving the group.
+    /// Maximum time of a commit and of leaving the group.
     private static final Duration LEAVE_GROUP = Duration.ofSeconds(20);
 
     private final DispatchConfig config;
@@ -51,13 +52,15 @@ public final class Dispatcher implements AutoCloseable {
 
     /// Starts the lanes and the reader. The topic must exist.
     ///
-    /// @param stop is given when this is closed
+    /// @param stop       given when the dispatcher is closed
+    /// @param precedence of organizations in this process
     /// @throws IOException when the file of marks cannot be used
     public static Dispatcher start(
             DispatchConfig config,
             QueueSource source,
             StagedWork work,
             StopFlag stop,
+            Precedence precedence,
             MeterRegistry registry,
             Heartbeats heartbeats)
             throws IOException {
@@ -67,6 +70,7 @@ public final class Dispatcher implements AutoCloseable {
                 (job, running) -> job.lane() != LaneName.DIRECT
                         || suspects.mayBegin(
                                 job.record().partition(), job.record().offset(), running),
+                precedence,
                 heartbeats);
         var runner = new JobRunner(work, suspects, stop, lanes);
         var afterwards = new ThreadPoolExecutor(
@@ -79,7 +83,7 @@ public final class Dispatcher implements AutoCloseable {
         var reader = new RecordReader(
                 config.name(),
                 source,
-                () -> new Intake(work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES)),
+                () -> new Intake(work, suspects, runner, lanes, new Window(WINDOW_RECORDS, WINDOW_BYTES), precedence),
                 lanes,
                 suspects,
                 then -> afterwards.execute(() -> run(then)),
@@ -94,37 +98,37 @@ public final class Dispatcher implements AutoCloseable {
         try {
             then.run();
         } catch (UnpublishedException e) {
-            LOG.atWarn().setCause(e).log("a blob is left over that nobody needs");
+            LOG.atWarn().setCause(e).log("unneeded blob not purged");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Whether the queue is being read and no work takes longer than it may.
+    /// Whether the queue is being read and no job exceeds its time.
     public boolean ready() {
         return reader.isReady() && !lanes.isStuck();
     }
 
-    /// Whether a thread has died, of an [Error] such as a lack of memory.
+    /// Whether an [Error], such as a lack of memory, has ended a thread.
     public boolean failed() {
         return reader.failed() || lanes.failed();
     }
 
-    /// Begins nothing new, waits a while for what is being worked on and interrupts it then, commits what is
-    /// done and leaves the group. Does nothing the second time.
+    /// Begins no more jobs, waits for those in progress and interrupts them after the drain time, commits and
+    /// leaves the group. Does nothing the second time.
     @Override
     public void close() {
         stop.give();
         try {
             if (!lanes.end(config.drain(), LEAVE)) {
-                LOG.atError().log("a worker does not end");
+                LOG.atError().log("worker not stopped in time");
             }
             if (!reader.end(LEAVE_GROUP)) {
-                LOG.atError().log("the reader does not end");
+                LOG.atError().log("reader not stopped in time");
             }
             afterwards.shutdown();
             if (!afterwards.awaitTermination(LEAVE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atWarn().log("blobs are left over that nobody needs");
+                LOG.atWarn().log("unneeded blobs not purged");
             }
         } catch (InterruptedException _) {
             lanes.interrupt();

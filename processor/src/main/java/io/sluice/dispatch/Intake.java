@@ -1,6 +1,7 @@
 package io.sluice.dispatch;
 
 import io.sluice.poison.Suspects;
+import io.sluice.precedence.Precedence;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what becomes of a record that was read: it goes into the window and so into its lane, or waits on
-/// the topic. For the reader's thread.
+/// The intake of records that were read: a record either enters the window and its lane, or waits on the
+/// topic. Confined to the reader's thread.
 final class Intake {
 
     private final StagedWork work;
@@ -18,18 +19,20 @@ final class Intake {
     private final JobRunner runner;
     private final Lanes lanes;
     private final Window window;
+    private final Precedence precedence;
     private final Backlog backlog = new Backlog();
     private final Map<Integer, ReadPartition> partitions = new HashMap<>();
 
-    Intake(StagedWork work, Suspects suspects, JobRunner runner, Lanes lanes, Window window) {
+    Intake(StagedWork work, Suspects suspects, JobRunner runner, Lanes lanes, Window window, Precedence precedence) {
         this.work = work;
         this.suspects = suspects;
         this.runner = runner;
         this.lanes = lanes;
         this.window = window;
+        this.precedence = precedence;
     }
 
-    /// The partitions that are read.
+    /// Returns the partitions that are read.
     Collection<ReadPartition> partitions() {
         return partitions.values();
     }
@@ -38,7 +41,7 @@ final class Intake {
         return backlog;
     }
 
-    /// How many records are in the window.
+    /// Returns the number of records in the window.
     int held() {
         return window.records();
     }
@@ -50,7 +53,7 @@ final class Intake {
             for (var offset : suspects.in(partition.number())) {
                 var done = offset < partition.ledger().position()
                         || partition.ledger().isKnown(offset);
-                // the topic was made anew if it has no such record
+                // the topic was created again if it has no such record
                 if (done || !partition.maybeAgain(offset)) {
                     released |= suspects.settled(partition.number(), offset);
                 }
@@ -66,11 +69,11 @@ final class Intake {
         return partitions.get(number);
     }
 
-    /// Forgets partitions. What is being worked on may end; what has not begun is left to their next reader.
+    /// Removes partitions. Jobs in progress continue; those that have not begun are left to the next reader.
     void takenAway(Collection<ReadPartition> removed) {
         for (var partition : removed) {
             partition.takenAway();
-            partition.jobs().forEach(job -> window.remove(job.flow(), job.size()));
+            partition.jobs().forEach(this::remove);
             backlog.drop(partition.number());
             partitions.remove(partition.number());
         }
@@ -97,7 +100,7 @@ final class Intake {
         return true;
     }
 
-    /// Where to read once more, or null when no flow wants its records that wait.
+    /// Returns the range to read once more; null when no flow has room for its waiting records.
     Backlog.@Nullable Turn turn() {
         return backlog.isEmpty() ? null : backlog.next(window::wants, window::records);
     }
@@ -135,18 +138,26 @@ final class Intake {
 
     private void begin(ReadPartition partition, ConsumerRecord<String, byte[]> record, Demand demand) {
         var job = new Job(partition, record, demand, runner);
+        if (!job.flow().bulk()) {
+            job.precedes(precedence.begin(job.flow().tenant()));
+        }
         partition.begin(job);
         window.add(job.flow(), job.size());
         lanes.add(job);
     }
 
-    /// Notes all jobs that have been done since the last call.
+    private void remove(Job job) {
+        window.remove(job.flow(), job.size());
+        job.ended();
+    }
+
+    /// Records all jobs that have been done since the last call.
     void settle() {
         for (var completion = runner.nextCompleted(); completion != null; completion = runner.nextCompleted()) {
             var job = completion.job();
             if (job.partition().isOurs()) {
                 job.partition().done(job.record().offset(), completion.afterwards());
-                window.remove(job.flow(), job.size());
+                remove(job);
                 if (suspects.settled(job.record().partition(), job.record().offset())) {
                     lanes.recheck();
                 }

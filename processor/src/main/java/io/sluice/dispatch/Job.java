@@ -4,13 +4,14 @@ import io.sluice.lane.Cost;
 import io.sluice.lane.Flow;
 import io.sluice.lane.LaneName;
 import io.sluice.lane.Task;
+import io.sluice.precedence.Precedence;
 import io.sluice.trace.TraceContext;
 import io.sluice.trace.TraceHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The work on a record that is in the window, from stage to stage. It is in one lane at a time, whose lock
-/// hands it from thread to thread.
+/// The work on a record in the window, from stage to stage. It is in one lane at a time; the lane's lock
+/// publishes its fields to the next thread.
 final class Job implements Task {
 
     private final ReadPartition partition;
@@ -20,6 +21,7 @@ final class Job implements Task {
     private final TraceContext trace;
     private LaneName lane;
     private @Nullable Stage stage;
+    private Precedence.@Nullable Operation operation;
     private int failures;
 
     Job(ReadPartition partition, ConsumerRecord<String, byte[]> record, Demand demand, JobRunner runner) {
@@ -46,6 +48,18 @@ final class Job implements Task {
         return runner.run(this);
     }
 
+    /// Sets the operation to which heavy organizations yield for a moment.
+    void precedes(Precedence.Operation withOperation) {
+        operation = withOperation;
+    }
+
+    /// Ends that operation.
+    void ended() {
+        if (operation != null) {
+            operation.close();
+        }
+    }
+
     ReadPartition partition() {
         return partition;
     }
@@ -62,7 +76,7 @@ final class Job implements Task {
         return lane;
     }
 
-    /// The stage that comes next, or null when the work begins.
+    /// Returns the next stage; null before the first one.
     @Nullable
     Stage stage() {
         return stage;
@@ -73,9 +87,9 @@ final class Job implements Task {
         stage = withStage;
     }
 
-    /// The work begins anew.
+    /// Resets the job to its first stage.
     ///
-    /// @return how often that has happened
+    /// @return the number of restarts
     int restart() {
         lane = demand.first();
         stage = null;
@@ -86,12 +100,12 @@ final class Job implements Task {
         return failures;
     }
 
-    /// Whether the work has begun before.
+    /// Whether the job was restarted.
     boolean isRepeated() {
         return failures > 0;
     }
 
-    /// How much of the window the record takes, in bytes.
+    /// Returns the record's part of the window, in bytes.
     long size() {
         return size(record);
     }

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Runs the stages of jobs, whatever they come to. Used by all threads of all lanes; the reader takes what is
-/// done.
+/// The execution of stages of jobs, with their failures. Used by all threads of all lanes; the reader takes
+/// completed jobs.
 final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /// How long to wait before the work on a record begins anew. Only a record that meets a bug even when it
-    /// is given up uses up its attempts.
+    /// The pauses before a job is restarted. Only a record that cannot even be given up, because of a bug,
+    /// reaches the last attempt.
     private static final RetryPolicy AGAIN = new RetryPolicy(10, Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
 
     private final StagedWork work;
@@ -34,16 +34,16 @@ final class JobRunner {
     private final Queue<Completion> completed = new ConcurrentLinkedQueue<>();
     private final Random random = new Random();
 
-    /// A job that is done.
+    /// A completed job.
     record Completion(Job job, @Nullable Afterwards afterwards) {}
 
-    /// Where jobs go on.
+    /// The lanes, as seen by jobs.
     interface Onward {
 
-        /// Takes a job for its next stage.
+        /// Adds a job for its next stage.
         void add(Job job);
 
-        /// Looks again which jobs may begin.
+        /// Checks again which jobs may begin.
         void recheck();
     }
 
@@ -54,7 +54,7 @@ final class JobRunner {
         this.lanes = lanes;
     }
 
-    /// The next job that is done, or null when there is none.
+    /// Returns the next completed job; null when there is none.
     @Nullable
     Completion nextCompleted() {
         return completed.poll();
@@ -62,7 +62,7 @@ final class JobRunner {
 
     Cost run(Job job) throws InterruptedException {
         if (!job.partition().isOurs() && job.stage() == null) {
-            return Cost.NONE; // its new reader does it
+            return Cost.NONE; // left to its new reader
         }
         try {
             return Scope.call(job.trace(), () -> runInScope(job));
@@ -88,8 +88,8 @@ final class JobRunner {
         }
     }
 
-    /// Runs the next stage, with the record marked if it looks at the bytes: fetches do not, and conversions
-    /// do in processes of their own. After an [Error], which ends this process, the mark stays.
+    /// Runs the next stage, with the record marked if the stage reads the bytes in this process: fetches do
+    /// not, and conversions run in child processes. After an [Error], which ends the process, the mark stays.
     private Stage.Progress marked(Job job) throws InterruptedException {
         if (job.lane() != LaneName.DIRECT) {
             return stage(job).run();
@@ -134,8 +134,7 @@ final class JobRunner {
         completed.add(new Completion(job, afterwards == null ? null : () -> Scope.run(job.trace(), afterwards::run)));
     }
 
-    /// At the end of this process another one does the job; else, as when the watchdog has interrupted it,
-    /// this one.
+    /// Restarts a job that the watchdog has interrupted. When the process ends, another one takes the record.
     private void beginAnew(Job job) {
         if (!stop.isGiven()) {
             job.restart();
@@ -143,7 +142,7 @@ final class JobRunner {
         }
     }
 
-    /// A record whose work meets a bug would meet it again.
+    /// Gives up a record whose job failed because of a bug: it would fail again.
     private Cost giveUp(Job job, RuntimeException fault) throws InterruptedException {
         about(job, LOG.atError().setCause(fault)).log("record given up after an internal error");
         try {
@@ -163,8 +162,8 @@ final class JobRunner {
         }
     }
 
-    /// The work on a record begins anew after a pause. The thread waits: while nothing can be published,
-    /// nothing can be done.
+    /// Restarts a job after a pause. The thread waits, because no job can complete while nothing can be
+    /// published.
     private Cost again(Job job, RuntimeException fault) throws InterruptedException {
         about(job, LOG.atDebug().setCause(fault)).log("result not published, record kept");
         stop.pause(AGAIN.waitAfter(Math.min(job.restart(), AGAIN.attempts()), null, random));

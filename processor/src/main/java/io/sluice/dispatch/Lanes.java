@@ -4,6 +4,8 @@ import io.sluice.lane.Gate;
 import io.sluice.lane.Lane;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
+import io.sluice.lane.Turnstile;
+import io.sluice.precedence.Precedence;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,19 +18,27 @@ final class Lanes implements JobRunner.Onward {
 
     private final Map<LaneName, Lane<Job>> lanes = new EnumMap<>(LaneName.class);
 
+    /// Jobs a second that heavy organizations begin even while the processors are busy.
+    private static final double LEAST_RATE = 20;
+
     private Lanes() {}
 
     /// Starts the lanes.
     ///
-    /// @param gate which jobs may begin now
-    static Lanes start(Map<LaneName, LaneConfig> configs, Gate<Job> gate, Heartbeats heartbeats) {
+    /// @param gate       decides which jobs may begin
+    /// @param precedence of organizations in this process
+    static Lanes start(
+            Map<LaneName, LaneConfig> configs, Gate<Job> gate, Precedence precedence, Heartbeats heartbeats) {
         var lanes = new Lanes();
         for (var name : LaneName.values()) {
             var config = configs.get(name);
             if (config == null) {
                 throw new IllegalArgumentException("the lane " + name + " is not configured");
             }
-            lanes.lanes.put(name, Lane.start(name, config, gate, heartbeats));
+            // fetches wait for others, and conversions run in processes of lower priority
+            var turnstile =
+                    new Turnstile(precedence, name == LaneName.DIRECT ? precedence.pace("job", LEAST_RATE) : null);
+            lanes.lanes.put(name, Lane.start(name, config, gate, turnstile, heartbeats));
         }
         return lanes;
     }
@@ -55,7 +65,7 @@ final class Lanes implements JobRunner.Onward {
         all().forEach(lane -> lane.removeIf(jobs));
     }
 
-    /// The longest that an organization has waited for its turn.
+    /// Returns the longest time that an organization has waited for its turn.
     Duration longestWait() {
         return all().stream().map(Lane::longestWait).max(Duration::compareTo).orElse(Duration.ZERO);
     }
@@ -68,11 +78,11 @@ final class Lanes implements JobRunner.Onward {
         return all().stream().anyMatch(Lane::failed);
     }
 
-    /// Ends all after what they are doing, of which more than `drain` and `leave` together is not waited for.
+    /// Ends all lanes after their tasks in progress.
     ///
-    /// @param drain how long they may go on
-    /// @param leave how long they may take to notice that they are interrupted
-    /// @return whether they have ended
+    /// @param drain maximum time of these tasks
+    /// @param leave maximum time until they end after they are interrupted
+    /// @return whether all have ended
     boolean end(Duration drain, Duration leave) throws InterruptedException {
         all().forEach(Lane::end);
         if (ended(drain)) {

@@ -5,22 +5,22 @@ import io.sluice.kafka.Topic;
 import io.sluice.watch.Reachability;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/// Where a dispatcher gets its records from. Safe for use by many threads.
+/// A source of records for a dispatcher. Thread-safe.
 public interface QueueSource {
 
-    /// Name of the topic.
+    /// Returns the name of the topic.
     String topic();
 
-    /// A new consumer, which is a member of the group once it polls. The caller closes it.
+    /// Creates a consumer that joins the group with its first poll. The caller closes it.
     Consumer<String, byte[]> reader();
 
-    /// A new consumer without a group. The caller closes it.
+    /// Creates a consumer without a group. The caller closes it.
     Consumer<String, byte[]> rereader();
 
-    /// Whether a broker answers, so that it makes sense to join.
+    /// Whether a broker answers, so that a consumer can join.
     boolean isReachable();
 
-    /// A topic of a Kafka cluster, read by a consumer group.
+    /// Returns a topic of a Kafka cluster, read by a consumer group.
     static QueueSource of(KafkaClients kafka, Reachability reachability, Topic<?> topic, String group) {
         return new QueueSource() {
 

@@ -15,18 +15,17 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// A partition from its assignment to this reader until it is taken away. For the reader's thread, but for
-/// [#isOurs()].
+/// A partition while it is assigned to this reader. Confined to the reader's thread, except for [#isOurs()].
 final class ReadPartition {
 
     private final TopicPartition name;
     private final OffsetLedger ledger;
     private final long knownEnd;
 
-    /// What is to be run once the record at an offset cannot come back.
+    /// Actions to run once the record at an offset cannot be delivered again.
     private final TreeMap<Long, Afterwards> afterwards = new TreeMap<>();
 
-    /// The jobs of the records that are in the window, by offset.
+    /// The jobs of the records in the window, by offset.
     private final Map<Long, Job> jobs = new HashMap<>();
 
     private boolean changed = true;
@@ -38,11 +37,11 @@ final class ReadPartition {
         this.knownEnd = knownEnd;
     }
 
-    /// A partition that begins where its last reader has committed.
+    /// Creates a partition that begins at the last commit of its former reader.
     ///
-    /// @param committed null when none has
-    /// @param position  where to begin
-    /// @param knownEnd  what was before it may have been worked on by others
+    /// @param committed null when there is none
+    /// @param position  offset to begin at
+    /// @param knownEnd  end of the records that others may have processed
     static ReadPartition of(TopicPartition name, @Nullable OffsetAndMetadata committed, long position, long knownEnd) {
         var metadata = committed == null || committed.offset() != position
                 ? null
@@ -63,12 +62,12 @@ final class ReadPartition {
         return ledger;
     }
 
-    /// Whether a record may have been worked on before.
+    /// Whether a record may have been processed before.
     boolean maybeAgain(long offset) {
         return offset < knownEnd;
     }
 
-    /// Whether what is done here can be committed. For any thread.
+    /// Whether the partition is still assigned and its records can be committed. Callable from any thread.
     boolean isOurs() {
         return ours;
     }
@@ -77,13 +76,13 @@ final class ReadPartition {
         ours = false;
     }
 
-    /// A record is in the window from now on.
+    /// Records that a record is in the window.
     void begin(Job job) {
         ledger.hold(job.record().offset());
         jobs.put(job.record().offset(), job);
     }
 
-    /// The jobs of the records that are in the window.
+    /// Returns the jobs of the records in the window.
     Collection<Job> jobs() {
         return jobs.values();
     }
@@ -97,15 +96,15 @@ final class ReadPartition {
         }
     }
 
-    /// Records were read that are not in the window.
+    /// Records that there is something to commit.
     void moved() {
         changed = true;
     }
 
-    /// What to commit, or null when that is committed already.
+    /// Returns the state to commit; null when it is committed already.
     ///
-    /// @param spilled the first record that waits outside of the window
-    /// @param served  since when all that wait have been served
+    /// @param spilled the first waiting record outside the window
+    /// @param served  time since which every waiting organization has had a turn
     @Nullable
     Snapshot snapshot(OptionalLong spilled, Instant served) {
         if (!changed) {
@@ -116,7 +115,7 @@ final class ReadPartition {
         return new Snapshot(watermark, CommitMetadata.fitting(watermark, served, ledger.doneBehind(watermark)));
     }
 
-    /// Returns what to run now that `snapshot` is committed.
+    /// Returns the actions to run after the commit of `snapshot`.
     List<Afterwards> committed(Snapshot snapshot) {
         var run = new ArrayList<>(afterwards.headMap(snapshot.offset, false).values());
         afterwards.headMap(snapshot.offset, false).clear();
@@ -128,7 +127,7 @@ final class ReadPartition {
         return run;
     }
 
-    /// A state that is committed as a whole.
+    /// A committed state.
     record Snapshot(long offset, CommitMetadata metadata) {
 
         OffsetAndMetadata toCommit() {

@@ -22,26 +22,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One member of the group, from its creation to its first failure: reads, fetches again, commits. For the
-/// reader's thread, but for [#wakeup()].
+/// One member of the group, from its creation to its first failure: it reads, reads again, and commits.
+/// Confined to the reader's thread, except for [#wakeup()].
 final class ReadSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadSession.class);
     private static final Duration CALL = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    /// How long to wait for a broker that was not there a moment ago.
+    /// Maximum wait for a broker that has stopped answering.
     private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofMillis(100);
 
-    /// Longest wait for new records while nothing is in the window.
+    /// Maximum wait for new records while the window is empty.
     private static final Duration IDLE = Duration.ofSeconds(1);
 
-    /// Longest wait while something is, which may be done meanwhile.
+    /// Maximum wait while it is not: jobs may complete meanwhile.
     private static final Duration WORKING = Duration.ofMillis(100);
 
     private static final long COMMIT_NANOS = Duration.ofMillis(500).toNanos();
 
-    /// While records wait, those who look at the queue are to know that it is being served.
+    /// Interval of commits while records wait: they show others that the queue is being served.
     private static final long COMMIT_WAITING_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final QueueSource source;
@@ -55,12 +55,12 @@ final class ReadSession implements AutoCloseable {
     private boolean joined;
     private boolean committing;
 
-    /// Whether the last records that were read again did not fit, so that others must be done first.
+    /// Whether the last records that were read again did not fit, so that other jobs must complete first.
     private boolean blocked;
     private long lastCommit = System.nanoTime();
     private long lastJudged = System.nanoTime();
 
-    /// @param afterwards takes what is to be run once records cannot come back
+    /// @param afterwards receives the actions to run once records cannot be delivered again
     ReadSession(QueueSource source, Intake intake, Lanes lanes, Consumer<Afterwards> afterwards) {
         this.source = source;
         this.consumer = source.reader();
@@ -71,7 +71,7 @@ final class ReadSession implements AutoCloseable {
         consumer.subscribe(List.of(source.topic()), new Assignment());
     }
 
-    /// Whether the group has told which partitions are read here, which may be none.
+    /// Whether the group has assigned partitions to this member, perhaps none.
     boolean isJoined() {
         return joined;
     }
@@ -84,7 +84,7 @@ final class ReadSession implements AutoCloseable {
         consumer.wakeup();
     }
 
-    /// One round: notes what is done, commits, and takes what there is.
+    /// Runs one round: records completed jobs, commits, and takes the next records.
     void round() {
         intake.settle();
         commitNowAndThen();
@@ -101,8 +101,8 @@ final class ReadSession implements AutoCloseable {
         }
     }
 
-    /// Polls follow each other quickly under load, so that a connection which is made anew would seem to be
-    /// lost.
+    /// Judges the connection at most once in a while: under load, polls follow each other so quickly that a
+    /// connection in the course of being established would seem lost.
     private void judgeConnection(int records) {
         var now = System.nanoTime();
         if (records > 0 || now - lastJudged > IDLE.toNanos()) {
@@ -191,7 +191,7 @@ final class ReadSession implements AutoCloseable {
         snapshots.forEach((partition, snapshot) -> partition.committed(snapshot).forEach(afterwards));
     }
 
-    /// Commits what is done, now.
+    /// Commits and waits for the result.
     private void commit(Collection<ReadPartition> partitions, Duration limit) {
         intake.settle();
         partitions.forEach(ReadPartition::moved);
@@ -210,15 +210,15 @@ final class ReadSession implements AutoCloseable {
     private void commit(Map<ReadPartition, ReadPartition.Snapshot> snapshots, Duration limit) {
         try {
             consumer.commitSync(ReadPartition.toCommit(snapshots), limit);
-        } catch (WakeupException _) { // meant for a poll
+        } catch (WakeupException _) { // it was for a poll
             consumer.commitSync(ReadPartition.toCommit(snapshots), limit);
         }
     }
 
-    /// Commits what is done and leaves the group.
+    /// Commits and leaves the group.
     @Override
     public void close() {
-        // or closing could not send anything
+        // while the flag is set, closing cannot send anything
         var interrupted = Thread.interrupted();
         try {
             if (!connection.isLost()) {
@@ -228,20 +228,20 @@ final class ReadSession implements AutoCloseable {
                 rereader.close();
             }
         } catch (RuntimeException e) {
-            LOG.atDebug().setCause(e).log("reader not closed in order");
+            LOG.atDebug().setCause(e).log("reader close failed");
         }
         intake.takenAway(List.copyOf(intake.partitions()));
         try {
             consumer.close(CloseOptions.timeout(connection.isLost() ? CLOSE_WITHOUT_BROKER : CLOSE));
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("the reader could not leave its group, which will notice by itself");
+            LOG.atWarn().setCause(e).log("group not left, it removes the reader after the session timeout");
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Follows which partitions are read here.
+    /// The assignment of partitions to this member.
     private final class Assignment implements ConsumerRebalanceListener {
 
         @Override

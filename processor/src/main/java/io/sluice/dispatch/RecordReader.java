@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that reads the queue. Whatever its consumer throws, it leaves the group and joins it again with
-/// a new one, for as long as it takes.
+/// The thread that reads the queue. After any failure of its consumer it joins the group again with a new
+/// one, without a limit on the attempts.
 final class RecordReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
-    /// Rebalances ask the brokers for offsets, and a starved machine is slow.
+    /// Maximum time of a round: a rebalance reads offsets from the brokers, and the machine may be starved.
     private static final Duration ROUND = Duration.ofMinutes(1);
 
     private final QueueSource source;
@@ -38,13 +38,13 @@ final class RecordReader {
     private volatile boolean ready;
     private volatile boolean failed;
 
-    /// How much there is to do.
+    /// The waiting records.
     ///
     /// @param held    records in the window
     /// @param spilled records that were read and wait on the topic
     record Figures(int held, long spilled) {}
 
-    /// @param intakes makes one for each session
+    /// @param intakes creates one for each session
     RecordReader(
             String name,
             QueueSource source,
@@ -67,12 +67,12 @@ final class RecordReader {
         thread.start();
     }
 
-    /// Whether it reads, or would if its group had partitions for it; not while it waits for Kafka.
+    /// Whether it is a member of its group; false while it waits for Kafka.
     boolean isReady() {
         return ready;
     }
 
-    /// Whether it has died, of an [Error].
+    /// Whether an [Error] has ended it.
     boolean failed() {
         return failed;
     }
@@ -100,7 +100,7 @@ final class RecordReader {
             if (!stop.isGiven()) {
                 awaitNextTry(outage.failed("no broker answers"));
             }
-        } catch (RuntimeException e) { // a new consumer may do better
+        } catch (RuntimeException e) { // a new consumer may succeed
             // a consumer that was interrupted leaves the flag set, and the next one must not begin with it
             var _ = Thread.interrupted();
             if (!stop.isGiven()) {
@@ -155,7 +155,7 @@ final class RecordReader {
         }
     }
 
-    /// Breaks off what it does, after which it joins the group again.
+    /// Interrupts the current call, after which it joins the group again.
     private void kick() {
         wakeup();
         thread.interrupt();
@@ -174,7 +174,7 @@ final class RecordReader {
         kick();
     }
 
-    /// Commits what is done, leaves the group and ends.
+    /// Commits, leaves the group and ends.
     ///
     /// @return whether it has ended within `limit`
     boolean end(Duration limit) throws InterruptedException {

@@ -8,8 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Reads parts of partitions once more, with a consumer that belongs to no group. For the reader's thread,
-/// but for [#wakeup()].
+/// A reader of parts of partitions that were read before, with a consumer without a group. Confined to the
+/// reader's thread, except for [#wakeup()].
 final class Rereader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -19,18 +19,18 @@ final class Rereader implements AutoCloseable {
     private @Nullable TopicPartition partition;
     private long position;
 
-    /// @param consumer taken over, closed with this
+    /// @param consumer owned and closed by this object
     Rereader(Consumer<String, byte[]> consumer) {
         this.consumer = consumer;
     }
 
     /// Records in ascending order.
     ///
-    /// @param end offset up to which all records there are have been read
+    /// @param end offset up to which all existing records were read
     record Chunk(List<ConsumerRecord<String, byte[]>> records, long end) {}
 
-    /// Reads some of the records of `from` that begin at `offset`. What the consumer has fetched already is
-    /// used when this goes on where the last call ended.
+    /// Reads some records of `from`, beginning at `offset`. If the last call ended there, records that the
+    /// consumer has fetched already are used.
     Chunk read(TopicPartition from, long offset) {
         if (!from.equals(partition)) {
             consumer.assign(List.of(from));

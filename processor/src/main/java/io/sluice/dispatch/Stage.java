@@ -5,31 +5,30 @@ import io.sluice.lane.LaneName;
 import io.sluice.queue.Work.Afterwards;
 import org.jspecify.annotations.Nullable;
 
-/// A part of the work on a record that is done in one lane without a break.
+/// A part of the work on a record, done in one lane without interruption.
 @FunctionalInterface
 public interface Stage {
 
-    /// Does it. An unchecked exception other than
-    /// [UnpublishedException][io.sluice.queue.RetryingPublisher.UnpublishedException], after which the work
-    /// on the record begins anew, is a bug, which would be met again: the record is given up.
+    /// Runs the stage. After an
+    /// [UnpublishedException][io.sluice.queue.RetryingPublisher.UnpublishedException] the job is restarted.
+    /// Any other unchecked exception is a bug, which would occur again: the record is given up.
     Progress run() throws InterruptedException;
 
-    /// How far the work on a record is after a stage.
+    /// The progress of a job after a stage.
     sealed interface Progress {
 
-        /// What the stage has used.
+        /// Returns the resources that the stage has used.
         Cost used();
 
-        /// The next stage waits for its turn in a lane.
+        /// The job continues with another stage, which waits for its turn in a lane.
         record Next(LaneName lane, Stage stage, Cost used) implements Progress {}
 
-        /// The record is done, and all that must not be lost is durable.
+        /// The record is done, and its results are durable.
         ///
-        /// @param afterwards run only once it is committed that the record is done, so that it cannot come
-        ///                   back
+        /// @param afterwards run after the commit, when the record cannot be delivered again
         record Done(@Nullable Afterwards afterwards, Cost used) implements Progress {}
 
-        /// The work was interrupted: it begins anew, elsewhere if this process ends.
+        /// The job was interrupted and is restarted, in another process if this one ends.
         record BrokenOff(Cost used) implements Progress {}
     }
 }

@@ -4,11 +4,11 @@ import io.sluice.lane.Flow;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many records of each flow are in memory. No flow gets more than its part, and one with few records
-/// always gets room, whoever else has many. For one thread.
+/// The records in memory, counted by flow. No flow has more than its part, and a flow with few records always
+/// has room. Not thread-safe.
 final class Window {
 
-    /// A flow may hold so many records even when the window is full.
+    /// Number of records that a flow may hold even when the window is full.
     static final int LEAST = 8;
 
     private final int maxRecords;
@@ -26,8 +26,8 @@ final class Window {
         }
     }
 
-    /// @param maxRecords most records of all flows, beside the few that each flow may always have
-    /// @param maxBytes   most bytes, likewise; twice as many are never exceeded
+    /// @param maxRecords maximum records of all flows, besides the few that each flow may always have
+    /// @param maxBytes   maximum bytes, likewise; twice as many are never exceeded
     Window(int maxRecords, long maxBytes) {
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
@@ -45,7 +45,7 @@ final class Window {
                 && use.bytes + size <= maxBytes / parts();
     }
 
-    /// Whether more records of `flow` should be fetched: it has used up more than half of its part.
+    /// Whether more records of `flow` should be read: it holds less than half of its part.
     boolean wants(Flow flow) {
         var use = use(flow);
         return use.records < LEAST / 2
@@ -54,7 +54,7 @@ final class Window {
                         && records < maxRecords);
     }
 
-    /// One part more than there are flows, so that the next one finds room.
+    /// Returns one part more than there are flows, so that a new flow has room.
     private int parts() {
         return uses.size() + 1;
     }

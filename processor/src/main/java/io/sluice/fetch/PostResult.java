@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PostResult {
 
     /// The response had a status of success.
-    record Taken() implements PostResult {}
+    record Taken(int status) implements PostResult {}
 
     /// The URL must not be connected to.
     record Refused(Rejection reason) implements PostResult {}

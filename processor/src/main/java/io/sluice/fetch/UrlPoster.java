@@ -91,7 +91,7 @@ public final class UrlPoster implements AutoCloseable {
         try (var response = call.execute()) {
             readAnswer(response, call);
             return response.isSuccessful()
-                    ? new PostResult.Taken()
+                    ? new PostResult.Taken(response.code())
                     : new PostResult.Failed(
                             new Rejection.UrlStatus(shown, response.code()),
                             RetryAfter.of(response.header("Retry-After"), clock.instant()));

@@ -2,9 +2,9 @@ package io.sluice.lane;
 
 import java.time.Duration;
 
-/// What a stage of a work has used, beside the time of its thread.
+/// The resources that a stage has used, besides the time of its thread.
 ///
-/// @param bytes  bytes that were read or brought
+/// @param bytes  bytes that were read or fetched
 /// @param pixels pixels that were decoded
 public record Cost(long bytes, long pixels) {
 
@@ -13,8 +13,8 @@ public record Cost(long bytes, long pixels) {
     private static final double BYTES_A_SECOND = 50e6;
     private static final double PIXELS_A_SECOND = 20e6;
 
-    /// The cost in seconds, by which the turn of an organization is counted: `seconds of the thread + bytes /
-    /// 50,000,000 + decoded pixels / 20,000,000`.
+    /// Returns the cost of a turn in seconds: `seconds of the thread + bytes / 50,000,000 + decoded pixels /
+    /// 20,000,000`.
     public double seconds(Duration time) {
         return time.toNanos() / 1e9 + bytes / BYTES_A_SECOND + pixels / PIXELS_A_SECOND;
     }

@@ -8,46 +8,44 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A queue whose items are taken in turn by tenant (start-time fair queueing). Not safe for use by several
-/// threads.
+/// A queue whose items are taken in turn by tenant (start-time fair queueing). Not thread-safe.
 ///
 /// Each tenant has a virtual time, which advances by the cost of its work: by [#ESTIMATE] when an item is
-/// taken, by the rest once its cost is known. The tenant with the least virtual time is next. Who has not
-/// waited begins at the virtual time of the queue, which is that of the tenant served last, so nobody saves
-/// up turns. The time since a tenant was served last counts in its favour ([#AGING]), so nobody waits for
-/// ever, not even behind an endless sequence of new tenants. Items of the lowest class are taken when no
-/// others wait, and once in [#BULK_TURN] turns.
+/// taken, by the rest once its cost is known. The tenant with the least virtual time is next. A tenant that
+/// did not wait begins at the virtual time of the queue, which is that of the tenant served last, so that
+/// turns cannot be saved. The time since a tenant was served last counts in its favour ([#AGING]), so that
+/// no tenant waits for ever, not even behind an endless sequence of new tenants. Items of the lowest class
+/// are taken when no others wait, and once in [#BULK_TURN] turns.
 public final class FairQueue<T> {
 
     /// Cost of an item in seconds, before it is known.
     static final double ESTIMATE = 0.02;
 
-    /// By how many seconds of cost a tenant is preferred for each second that it has waited for its turn.
+    /// Advantage of a tenant for each second of waiting, in seconds of cost.
     static final double AGING = 0.1;
 
-    /// The most that a tenant may be ahead of the queue, in seconds of cost: what it used before counts no
-    /// longer.
+    /// Maximum lead of a tenant over the queue, in seconds of cost. Use beyond it is not counted.
     static final double LONGEST_LEAD = 60;
 
-    /// Of so many turns the lowest class has one at least.
+    /// Number of turns of which the lowest class has at least one.
     static final int BULK_TURN = 16;
 
     private static final double NANOS = 1e9;
 
-    /// From so many tenants on, those that the queue has caught up with are forgotten.
+    /// Number of tenants from which on those without a lead are removed.
     private static final int MANY = 1_000;
 
     private final Turns<T> normal = new Turns<>();
     private final Turns<T> bulk = new Turns<>();
     private int turnsWithoutBulk;
 
-    /// What waits of one tenant in one class.
+    /// The waiting items of one tenant in one class.
     private static final class Line<T> {
         private final Deque<T> waiting = new ArrayDeque<>();
         private double virtualTime;
         private int running;
 
-        /// When it was served last or began to wait, whichever is later.
+        /// Time when it was served last or began to wait, whichever is later.
         private long since;
 
         Line(double virtualTime) {
@@ -153,10 +151,10 @@ public final class FairQueue<T> {
         turns(flow.bulk()).add(flow.tenant(), item, now);
     }
 
-    /// Takes the next item, or null when none may be taken. [#done] is called for it later.
+    /// Takes the next item; null when none may be taken. The caller calls [#done] for it later.
     ///
-    /// @param tenants which ones may have a turn now
-    /// @param items   which ones may be taken now
+    /// @param tenants whether a tenant may have a turn now
+    /// @param items   whether an item may be taken now
     public @Nullable T poll(Predicate<String> tenants, Predicate<T> items, long now) {
         var bulkFirst = bulk.waiting > 0 && turnsWithoutBulk >= BULK_TURN - 1;
         var first = (bulkFirst ? bulk : normal).poll(tenants, items, now);
@@ -171,17 +169,18 @@ public final class FairQueue<T> {
         return second;
     }
 
-    /// The work on an item of `flow` has ended and has cost so many seconds.
+    /// Records that the work on an item of `flow` has ended, with its cost in seconds.
     public void done(Flow flow, double cost) {
         turns(flow.bulk()).done(flow.tenant(), cost);
     }
 
-    /// How many items of a class wait.
+    /// Returns the number of waiting items of a class.
     public int waiting(boolean ofBulk) {
         return turns(ofBulk).waiting;
     }
 
-    /// The longest that a tenant with waiting items of the upper class has had no turn, in nanoseconds.
+    /// Returns the longest time that a tenant with waiting items of the upper class has had no turn, in
+    /// nanoseconds.
     public long longestWait(long now) {
         return normal.lines.values().stream()
                 .filter(line -> !line.waiting.isEmpty())
@@ -190,7 +189,7 @@ public final class FairQueue<T> {
                 .orElse(0);
     }
 
-    /// Removes the items that wait and match, such as those whose records belong to another node now.
+    /// Removes matching items that wait, such as those whose records were assigned to another node.
     public void removeIf(Predicate<T> items) {
         normal.removeIf(items);
         bulk.removeIf(items);

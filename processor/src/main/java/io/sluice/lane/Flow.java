@@ -1,9 +1,9 @@
 package io.sluice.lane;
 
-/// Records that wait for the same: those of one organization, for one kind of work, of one class. No flow
-/// stands before another one.
+/// The records of one organization, for one kind of work, of one class. They wait for the same, and not
+/// behind other flows.
 ///
 /// @param tenant the organization
 /// @param lane   the kind of work that takes longest
-/// @param bulk   whether they are of the lowest class: bulk imports and repeated attempts
+/// @param bulk   whether they are of the lowest class: bulk imports, replays and repeated attempts
 public record Flow(String tenant, LaneName lane, boolean bulk) {}

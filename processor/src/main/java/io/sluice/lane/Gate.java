@@ -1,9 +1,9 @@
 package io.sluice.lane;
 
-/// Decides which tasks of a lane may begin. Asked with the lane's lock held.
+/// A condition for the beginning of tasks of a lane. Called with the lane's lock held.
 @FunctionalInterface
 public interface Gate<T> {
 
-    /// Whether the task may begin while so many others of the lane are being done.
+    /// Whether the task may begin while `running` others of the lane are in progress.
     boolean admits(T task, int running);
 }

@@ -11,18 +11,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A fair queue of tasks and the threads that do them, from [#start] to [#close()]. Safe for use by many
-/// threads.
+/// A fair queue of tasks and the threads that run them, from [#start] to [#close()]. Thread-safe.
 public final class Lane<T extends Task> implements AutoCloseable {
 
     private final LaneName name;
     private final LaneConfig config;
     private final Gate<T> gate;
+    private final Turnstile turnstile;
     private final List<LaneThread<T>> threads = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /// All of these are guarded by the lock.
+    /// This and the fields below are guarded by the lock.
     private final FairQueue<T> queue = new FairQueue<>();
 
     private final Map<String, Integer> runningOfTenants = new HashMap<>();
@@ -30,25 +30,33 @@ public final class Lane<T extends Task> implements AutoCloseable {
     private int running;
     private boolean closed;
 
-    private Lane(LaneName name, LaneConfig config, Gate<T> gate) {
+    /// Whether the turnstile has refused an organization during the last look into the queue.
+    private boolean refused;
+
+    /// Whether a thread waits to look again for an organization that the turnstile has refused.
+    private boolean looking;
+
+    private Lane(LaneName name, LaneConfig config, Gate<T> gate, Turnstile turnstile) {
         this.name = name;
         this.config = config;
         this.gate = gate;
+        this.turnstile = turnstile;
     }
 
     /// Starts the threads.
     ///
-    /// @param gate which tasks may begin now. Call [#recheck] when it opens
+    /// @param gate      decides which tasks may begin; the caller calls [#recheck] when it opens
+    /// @param turnstile decides which organizations may begin tasks
     public static <T extends Task> Lane<T> start(
-            LaneName name, LaneConfig config, Gate<T> gate, Heartbeats heartbeats) {
-        var lane = new Lane<T>(name, config, gate);
+            LaneName name, LaneConfig config, Gate<T> gate, Turnstile turnstile, Heartbeats heartbeats) {
+        var lane = new Lane<T>(name, config, gate, turnstile);
         for (var number = 0; number < config.threads(); number++) {
             lane.threads.add(LaneThread.start(lane, "sluice-" + name + '-' + number, heartbeats));
         }
         return lane;
     }
 
-    /// Adds a task, which waits for its turn. One that comes after the end is dropped.
+    /// Adds a task, which waits for its turn. After the end of the lane it is dropped.
     public void add(T task) {
         lock.lock();
         try {
@@ -61,7 +69,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// Looks again which tasks may begin.
+    /// Checks again which tasks may begin.
     public void recheck() {
         lock.lock();
         try {
@@ -81,22 +89,33 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// The next task, or null at the end.
+    /// Takes the next task; null at the end of the lane.
     @Nullable
     T take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            var looked = false;
             while (!closed) {
+                refused = false;
                 var task = queue.poll(this::mayRun, this::mayRun, System.nanoTime());
                 if (task != null) {
-                    running++;
-                    runningOfTenants.merge(task.flow().tenant(), 1, Integer::sum);
-                    if (task.host() != null) {
-                        runningOnHosts.merge(task.host(), 1, Integer::sum);
+                    begin(task);
+                    if (refused || looked) {
+                        changed.signal(); // while this thread works, another one looks for those that were refused
                     }
                     return task;
                 }
-                changed.await();
+                looked = refused && !looking;
+                if (looked) {
+                    looking = true;
+                    try {
+                        var _ = changed.awaitNanos(turnstile.nextLook());
+                    } finally {
+                        looking = false;
+                    }
+                } else {
+                    changed.await();
+                }
             }
             return null;
         } finally {
@@ -104,8 +123,22 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
+    private void begin(T task) {
+        running++;
+        turnstile.began(task.flow().tenant());
+        runningOfTenants.merge(task.flow().tenant(), 1, Integer::sum);
+        if (task.host() != null) {
+            runningOnHosts.merge(task.host(), 1, Integer::sum);
+        }
+    }
+
     private boolean mayRun(String tenant) {
-        return runningOfTenants.getOrDefault(tenant, 0) < config.perTenant();
+        if (runningOfTenants.getOrDefault(tenant, 0) >= config.perTenant()) {
+            return false;
+        }
+        var admitted = turnstile.admits(tenant);
+        refused |= !admitted;
+        return admitted;
     }
 
     private boolean mayRun(T task) {
@@ -113,12 +146,18 @@ public final class Lane<T extends Task> implements AutoCloseable {
                 && gate.admits(task, running);
     }
 
-    /// A task that was taken has ended. Another one of its organization or host may run now.
-    void done(Flow flow, @Nullable String host, double cost) {
+    /// Records that a task has ended. Another one of its organization or host may begin.
+    ///
+    /// @param cost      of its turn, in seconds
+    /// @param processor seconds for which it used a processor
+    void done(Flow flow, @Nullable String host, double cost, double processor) {
         lock.lock();
         try {
             running--;
             queue.done(flow, cost);
+            if (name != LaneName.FETCH) { // where tasks wait for others
+                turnstile.ended(flow.tenant(), cost, processor);
+            }
             decrement(runningOfTenants, flow.tenant());
             if (host != null) {
                 decrement(runningOnHosts, host);
@@ -141,7 +180,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         return config;
     }
 
-    /// How many tasks of a class wait.
+    /// Returns the number of waiting tasks of a class.
     public int waiting(boolean bulk) {
         lock.lock();
         try {
@@ -151,7 +190,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// The longest that an organization has waited for its turn.
+    /// Returns the longest time that an organization has waited for its turn.
     public Duration longestWait() {
         lock.lock();
         try {
@@ -161,27 +200,27 @@ public final class Lane<T extends Task> implements AutoCloseable {
         }
     }
 
-    /// How many tasks are being done.
+    /// Returns the number of tasks in progress.
     public int running() {
         return (int) threads.stream().filter(LaneThread::isWorking).count();
     }
 
-    /// How many threads are alive.
+    /// Returns the number of threads that are alive.
     public int alive() {
         return (int) threads.stream().filter(LaneThread::isAlive).count();
     }
 
-    /// Whether a task takes longer than it may.
+    /// Whether a task exceeds its time.
     public boolean isStuck() {
         return threads.stream().anyMatch(LaneThread::isStuck);
     }
 
-    /// Whether a thread has died, of an [Error].
+    /// Whether an [Error] has ended a thread.
     public boolean failed() {
         return threads.stream().anyMatch(LaneThread::failed);
     }
 
-    /// Ends the threads after what they are doing; what waits is dropped. Returns at once.
+    /// Ends the threads after their tasks in progress, and drops waiting tasks. Returns at once.
     public void end() {
         lock.lock();
         try {
@@ -203,7 +242,7 @@ public final class Lane<T extends Task> implements AutoCloseable {
         return true;
     }
 
-    /// Breaks off what the threads are doing.
+    /// Interrupts the tasks in progress.
     public void interrupt() {
         threads.forEach(LaneThread::interrupt);
     }

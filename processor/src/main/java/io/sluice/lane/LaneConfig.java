@@ -2,12 +2,12 @@ package io.sluice.lane;
 
 import java.time.Duration;
 
-/// How much a lane does at a time.
+/// The limits of a lane.
 ///
-/// @param threads   tasks at a time
-/// @param perTenant most of them of one organization
-/// @param perHost   most of them that wait for one host
-/// @param longest   how long a task may take; one that takes longer counts as stuck
+/// @param threads   maximum concurrent tasks
+/// @param perTenant maximum concurrent tasks of one organization
+/// @param perHost   maximum concurrent tasks that wait for one host
+/// @param longest   maximum time of a task; one that takes longer counts as stuck
 public record LaneConfig(int threads, int perTenant, int perHost, Duration longest) {
 
     public LaneConfig {

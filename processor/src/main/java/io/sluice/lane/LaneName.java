@@ -2,14 +2,13 @@ package io.sluice.lane;
 
 import java.util.Locale;
 
-/// The kinds of work on records. Each has threads of its own, so that work of one kind never waits for another
-/// kind.
+/// The kinds of work on records. Each has its own threads, so that work of one kind never waits for another.
 public enum LaneName {
-    /// Looks at bytes that are in the store or in the record.
+    /// Identification of bytes that are in the store or in the record.
     DIRECT,
-    /// Brings bytes into the store that are elsewhere; nearly all of it is waiting for others.
+    /// Fetching of bytes into the store, nearly all of which is waiting for other hosts.
     FETCH,
-    /// Waits for a conversion process and converts.
+    /// Conversion, with the wait for a conversion process.
     CONVERT;
 
     @Override

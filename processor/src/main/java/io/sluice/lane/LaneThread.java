@@ -2,20 +2,24 @@ package io.sluice.lane;
 
 import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A thread of a lane: takes a task, does it, takes the next one.
+/// A thread of a lane, which runs one task after the other.
 final class LaneThread<T extends Task> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Lane<T> lane;
     private final Thread thread;
     private final Heartbeat heartbeat;
 
-    /// When the task in hand began, of [System#nanoTime()]; 0 while there is none.
+    /// Start of the current task, of [System#nanoTime()]; 0 while there is none.
     private volatile long workingSince;
 
     private volatile boolean failed;
@@ -44,7 +48,7 @@ final class LaneThread<T extends Task> {
         }
     }
 
-    /// @return whether the lane goes on
+    /// @return whether the lane is still open
     private boolean takeOne() {
         heartbeat.rest();
         try {
@@ -62,16 +66,26 @@ final class LaneThread<T extends Task> {
     private void work(T task) throws InterruptedException {
         heartbeat.beat(lane.config().longest());
         var flow = task.flow();
-        var host = task.host(); // another stage may have none
+        var host = task.host(); // the next stage may have another one
         var start = System.nanoTime();
         workingSince = start | 1;
+        var processor = processorNanos();
         var used = Cost.NONE;
         try {
             used = task.run();
         } finally {
             workingSince = 0;
-            lane.done(flow, host, used.seconds(Duration.ofNanos(System.nanoTime() - start)));
+            lane.done(
+                    flow,
+                    host,
+                    used.seconds(Duration.ofNanos(System.nanoTime() - start)),
+                    (processorNanos() - processor) / 1e9);
         }
+    }
+
+    /// Returns the processor time of the current thread; 0 where it is not measured.
+    private static long processorNanos() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
     }
 
     boolean isWorking() {

@@ -2,17 +2,17 @@ package io.sluice.lane;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a lane needs to know of the work that it is given.
+/// A piece of work for a lane.
 public interface Task {
 
     Flow flow();
 
-    /// The host that the work will wait for; null when it waits for none.
+    /// Returns the host that the next stage waits for; null when it waits for none.
     @Nullable
     String host();
 
-    /// Does the next stage of the work, and takes care of all that comes of it.
+    /// Runs the next stage and handles its result.
     ///
-    /// @return what it has used
+    /// @return the resources it has used
     Cost run() throws InterruptedException;
 }

@@ -11,12 +11,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// Marks of the records whose bytes are being looked at, in a small memory-mapped file. What was written is
-/// there after the process has died in any way, at no cost for each record: a mark that is found at the start
-/// belongs to a record that was in work when the process died. Safe for use by many threads.
+/// The marks of records whose bytes are being read, in a small memory-mapped file. The file survives any
+/// death of the process without a system call for each record: a mark that exists at the start belongs to a
+/// record that was in work when the process died. Thread-safe.
 ///
-/// The file has slots of [#SLOT_BYTES], each of which is empty or has a mark: topic's partition, offset, how
-/// often the work on the record began, and a checksum, without which a slot counts as empty.
+/// The file has slots of [#SLOT_BYTES], each of which is empty or contains a mark: partition, offset, number
+/// of attempts, and a checksum. A slot with a wrong checksum counts as empty.
 public final class InWorkMarks {
 
     static final int SLOTS = 4_096;
@@ -28,15 +28,15 @@ public final class InWorkMarks {
 
     private final MappedByteBuffer file;
 
-    /// Guarded by this, as is the file.
+    /// Guarded by this object, as is the file.
     private final BitSet used = new BitSet(SLOTS);
 
     /// A record that was in work when the process died.
     ///
-    /// @param deaths how often that happened in a row
+    /// @param deaths number of consecutive deaths
     public record Left(int slot, int partition, long offset, int deaths) {
 
-        /// The same without its mark in the file.
+        /// Returns the same record without its mark in the file.
         Left removed() {
             return new Left(NONE, partition, offset, deaths);
         }
@@ -46,8 +46,7 @@ public final class InWorkMarks {
         this.file = file;
     }
 
-    /// Opens the file, which is created when it does not exist. Marks that are in it stay until they are
-    /// removed.
+    /// Opens the file, or creates it. Its marks stay until they are removed.
     public static InWorkMarks open(Path path) throws IOException {
         try (var channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -57,7 +56,7 @@ public final class InWorkMarks {
         }
     }
 
-    /// The marks in the file.
+    /// Returns the marks in the file.
     public synchronized List<Left> left() {
         var left = new ArrayList<Left>();
         for (var slot = 0; slot < SLOTS; slot++) {
@@ -70,9 +69,9 @@ public final class InWorkMarks {
         return left;
     }
 
-    /// Marks a record, from now until the mark is removed.
+    /// Marks a record until the mark is closed.
     ///
-    /// @param times how often the work on it has begun, this time included
+    /// @param times number of attempts, including this one
     /// @throws IllegalStateException when more records are in work than there are slots
     public synchronized Mark mark(int partition, long offset, int times) {
         var slot = used.nextClearBit(0);
@@ -88,7 +87,7 @@ public final class InWorkMarks {
         return new Mark(slot);
     }
 
-    /// Removes a mark that was found.
+    /// Removes a mark of a former process.
     public void remove(Left left) {
         if (left.slot != NONE) {
             clear(left.slot);

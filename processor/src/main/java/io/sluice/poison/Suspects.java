@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The records that were in work when this process died the last time. Each is tried once more alone, while
-/// all other work waits for a bounded time; one with which the process has died again is poison. Safe for use
-/// by many threads.
+/// The records that were in work when the last process died. Each is tried once more alone, while other
+/// records wait for a bounded time. A record with which the process died again is poison. Thread-safe.
 public final class Suspects {
 
     private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
@@ -25,31 +24,31 @@ public final class Suspects {
     private final LongSupplier nanoTime;
     private final long patienceNanos;
 
-    /// The next four are guarded by this.
+    /// This and the fields below are guarded by this object.
     private final Map<Position, InWorkMarks.Left> known = new HashMap<>();
 
-    /// Records that all other work waits for.
+    /// Records that all others wait for.
     private final Set<Position> awaited;
 
     private @Nullable Position alone;
 
-    /// Since when others wait, of [System#nanoTime()]: since it is known which partitions are read here.
+    /// Start of the others' wait, of [System#nanoTime()]: the first assignment of partitions.
     private @Nullable Long start;
 
-    /// Where a record is on the topic.
+    /// The position of a record on the topic.
     private record Position(int partition, long offset) {}
 
-    /// What is known of a record.
+    /// The classification of a record.
     public enum Standing {
-        /// Nothing: it may be worked on together with others.
+        /// It may be processed together with others.
         INNOCENT,
-        /// The process died once while it was in work: it is worked on alone.
+        /// The process died once while it was in work: it is processed alone.
         SUSPECT,
         /// The process died more than once while it was in work: it is refused.
         POISON
     }
 
-    /// @param patienceNanos how long other work waits for suspects at most
+    /// @param patienceNanos maximum time that other records wait for suspects
     public Suspects(InWorkMarks marks, long patienceNanos, LongSupplier nanoTime) {
         this.marks = marks;
         this.nanoTime = nanoTime;
@@ -76,7 +75,7 @@ public final class Suspects {
                 .toList();
     }
 
-    /// A process that died between the two steps of marking a suspect anew has left two marks of it.
+    /// Keeps one of two marks: a process that died while it marked a suspect again leaves both.
     private void keepWorse(Position position, InWorkMarks.Left one, InWorkMarks.Left other) {
         if (one.deaths() > other.deaths()) {
             marks.remove(other);
@@ -87,6 +86,7 @@ public final class Suspects {
         }
     }
 
+    /// Returns the classification of a record.
     public synchronized Standing of(int partition, long offset) {
         var left = known.get(new Position(partition, offset));
         if (left == null) {
@@ -95,7 +95,7 @@ public final class Suspects {
         return left.deaths() < POISONOUS ? Standing.SUSPECT : Standing.POISON;
     }
 
-    /// Marks a record that is about to be worked on.
+    /// Marks a record before its bytes are read.
     public synchronized InWorkMarks.Mark mark(int partition, long offset) {
         var left = known.get(new Position(partition, offset));
         if (left == null) {
@@ -108,10 +108,10 @@ public final class Suspects {
         return mark;
     }
 
-    /// Whether work on a record may begin now. A suspect that may begin has this process for itself until it
-    /// is [#settled].
+    /// Whether work on a record may begin now. A suspect that may begin is processed alone until it is
+    /// [#settled].
     ///
-    /// @param working records that are being worked on
+    /// @param working number of records in work
     public synchronized boolean mayBegin(int partition, long offset, int working) {
         if (!isAwaiting()) {
             return true;
@@ -123,9 +123,9 @@ public final class Suspects {
         return position.equals(alone);
     }
 
-    /// The record is done, here or elsewhere, or has left the topic.
+    /// Records that a record is done, in this process or another one, or was deleted from the topic.
     ///
-    /// @return whether other work may begin now that could not before
+    /// @return whether this allows other work to begin
     public synchronized boolean settled(int partition, long offset) {
         var position = new Position(partition, offset);
         var left = known.remove(position);
@@ -136,10 +136,9 @@ public final class Suspects {
         return release(position);
     }
 
-    /// Other work waits from now on for the suspects of the partitions that this process reads, and only for
-    /// those.
+    /// Sets the partitions that this process reads: other work waits only for suspects in these.
     ///
-    /// @return whether other work may begin now that could not before
+    /// @return whether this allows other work to begin
     public synchronized boolean awaitThoseOf(Set<Integer> partitions) {
         var elsewhere = awaited.stream()
                 .filter(it -> !partitions.contains(it.partition))
@@ -161,7 +160,7 @@ public final class Suspects {
         return awaited.remove(position);
     }
 
-    /// The offsets of suspects in a partition.
+    /// Returns the offsets of suspects in a partition.
     public synchronized List<Long> in(int partition) {
         var offsets = new ArrayList<Long>();
         known.keySet().stream()

@@ -1,5 +1,6 @@
-/// Records that take the process down. [io.sluice.poison.InWorkMarks] keeps which records are in work where it
-/// survives the process, [io.sluice.poison.Suspects] decides at the next start what is done with those.
+/// Records that end the process. [io.sluice.poison.InWorkMarks] stores the positions of records in work so
+/// that they survive the process, and [io.sluice.poison.Suspects] decides at the next start how to process
+/// them.
 @NullMarked
 package io.sluice.poison;
 

@@ -79,6 +79,7 @@ public final class Processor implements AutoCloseable {
                     optimizer::convert,
                     config.optimizer().cells(),
                     resources.directory().work(),
+                    resources.precedence(),
                     resources.meters(),
                     resources.clock(),
                     resources.reachability(),

@@ -10,6 +10,7 @@ import io.sluice.command.Outcome;
 import io.sluice.command.RecordCopy;
 import io.sluice.command.RecordPosition;
 import io.sluice.command.Rejection;
+import io.sluice.command.WebhookAttempt;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
 import io.sluice.image.Organization;
@@ -147,7 +148,7 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         }
     }
 
-    /// Stores a message that was given up and is replayed.
+    /// Stores a message that was given up and is replayed, or that tests the webhook.
     private void again(Record<@Nullable String, byte @Nullable []> record, Instant now) {
         switch (read(Topics.WEBHOOKS, record)) {
             case Reading.Parsed<WebhookDelivery>(var delivery) -> deliveries.add(delivery.withAttempt(1), now);
@@ -198,8 +199,9 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         Scope.run(Deliverer.trace(sent.delivery()), () -> {
             Scope.isAbout(sent.delivery().operation(), sent.delivery().organization());
             switch (sent.result()) {
-                case PostResult.Taken() -> {
+                case PostResult.Taken(var status) -> {
                     metrics.taken();
+                    report(sent.delivery(), WebhookAttempt.State.DELIVERED, Integer.toString(status), null, now);
                     LOG.atInfo()
                             .addKeyValue("event", sent.delivery().event())
                             .addKeyValue("attempt", sent.delivery().attempt())
@@ -207,7 +209,8 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                 }
                 case PostResult.Refused(var reason) -> giveUp(sent.delivery(), reason, now);
                 case PostResult.Failed(var reason, var retryAfter) -> {
-                    if (retries.isLast(sent.delivery().attempt())) {
+                    if (sent.delivery().isTest()
+                            || retries.isLast(sent.delivery().attempt())) {
                         giveUp(sent.delivery(), reason, now);
                     } else {
                         retry(sent.delivery(), reason, retryAfter, now);
@@ -221,10 +224,20 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
         var due = now.plus(retries.waitAfter(delivery.attempt(), asked, random));
         deliveries.add(delivery.withAttempt(delivery.attempt() + 1), due);
         metrics.failed();
+        report(delivery, WebhookAttempt.State.RETRYING, reason.message(), due, now);
         about(delivery, reason, "webhook delivery failed, retrying");
     }
 
     private void giveUp(WebhookDelivery delivery, Rejection reason, Instant now) {
+        report(delivery, WebhookAttempt.State.FAILED, reason.message(), null, now);
+        if (!delivery.isTest()) {
+            bury(delivery, reason, now);
+        }
+        metrics.givenUp();
+        about(delivery, reason, "webhook message given up");
+    }
+
+    private void bury(WebhookDelivery delivery, Rejection reason, Instant now) {
         var value = Topics.WEBHOOKS.serializer().serialize(Topics.WEBHOOKS.name(), delivery.withAttempt(1));
         bury(
                 new DeadLetter(
@@ -236,8 +249,19 @@ final class WebhookProcessor implements Processor<@Nullable String, byte @Nullab
                         delivery.created(),
                         now),
                 now);
-        metrics.givenUp();
-        about(delivery, reason, "webhook message given up");
+    }
+
+    /// Publishes the result of an attempt for those who look after the webhook.
+    private void report(
+            WebhookDelivery delivery,
+            WebhookAttempt.State state,
+            String answer,
+            @Nullable Instant nextTry,
+            Instant now) {
+        var organization = delivery.organization();
+        var attempt = new WebhookAttempt(
+                organization, delivery.messageId(), delivery.event(), state, delivery.attempt(), now, answer, nextTry);
+        context.forward(TracedRecords.of(organization.name(), (Object) attempt, now), Topics.WEBHOOK_ATTEMPTS.name());
     }
 
     private void bury(DeadLetter letter, Instant now) {

@@ -11,7 +11,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology: outcomes and jobs in, messages stored until they are delivered, dead letters out. All names
+/// The topology: outcomes and jobs in, messages stored until they are delivered, results of attempts and dead letters
+/// out. All names
 /// are fixed because changelog topics contain them.
 final class WebhookTopology {
 
@@ -57,6 +58,7 @@ final class WebhookTopology {
                         .withLoggingEnabled(Map.of()),
                 DELIVERY);
         TopicNodes.addSink(topology, Topics.DEAD_LETTERS, DELIVERY);
+        TopicNodes.addSink(topology, Topics.WEBHOOK_ATTEMPTS, DELIVERY);
         return topology;
     }
 }

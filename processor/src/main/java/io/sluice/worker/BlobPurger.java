@@ -2,6 +2,8 @@ package io.sluice.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Rejection;
+import io.sluice.image.PreviewKey;
+import io.sluice.image.PreviewSize;
 import io.sluice.kafka.ConsumerConnection;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Publisher;
@@ -39,9 +41,9 @@ import org.slf4j.LoggerFactory;
 /// A thread that deletes the blobs named on `sluice.blob-purges`, to which no image refers. It runs from
 /// [#start] to [#close()].
 ///
-/// Delivery is at least once: a purge is committed after the store has confirmed it, and deleting a blob twice
-/// is harmless. While the store is unavailable, the purger waits, longer each time. After any failure of its
-/// consumer, it continues with a new one behind the last committed purge.
+/// Delivery is at least once: a purge is committed after the store has confirmed it, and deleting a blob
+/// twice is harmless. While the store is unavailable, the purger waits, longer each time. After any failure
+/// of its consumer, it continues with a new one behind the last committed purge.
 public final class BlobPurger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobPurger.class);
@@ -231,6 +233,9 @@ public final class BlobPurger implements AutoCloseable {
             var purge = Topics.BLOB_PURGES.deserializer().deserialize(record.topic(), record.value());
             if (purge != null) {
                 store.delete(purge.blob());
+                for (var size : PreviewSize.values()) {
+                    store.delete(PreviewKey.of(purge.blob(), size));
+                }
                 registry.counter(WorkerMetrics.PURGED).increment();
                 LOG.atDebug()
                         .addKeyValue("blob", purge.blob())

@@ -69,7 +69,11 @@ final class ResultPublisher {
         return switch (result) {
             case UploadResult.Stored(var register, var unneeded) -> register(register, unneeded);
             case UploadResult.Refused(var reason, var unneeded) -> {
-                refuse(record, command, trail, reason);
+                if (isMeantForOperator(reason)) {
+                    giveUp(record, command, trail, reason);
+                } else {
+                    refuse(command, trail, reason);
+                }
                 purge(unneeded, "refused: " + reason.code());
                 yield null;
             }
@@ -83,6 +87,11 @@ final class ResultPublisher {
         };
     }
 
+    /// Whether more than the content of a file is wrong: bytes that got lost, or a producer with a fault.
+    private static boolean isMeantForOperator(Rejection reason) {
+        return reason instanceof Rejection.BlobMissing || reason instanceof Rejection.MalformedCommand;
+    }
+
     /// Purges what an interrupted try wrote; the try is repeated.
     void interrupted(List<BlobKey> unneeded) throws InterruptedException {
         purge(unneeded, "of a try that was interrupted");
@@ -92,7 +101,8 @@ final class ResultPublisher {
     /// Gives up a command for `reason`. A staged blob is kept, because a replay of the dead letter needs it.
     void giveUp(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
             throws InterruptedException {
-        refuse(record, command, trail, reason);
+        refuse(command, trail, reason);
+        bury(command.operation().value(), record, reason, command.attempt());
     }
 
     /// Gives up a record that may be a command.
@@ -153,10 +163,12 @@ final class ResultPublisher {
     private void defer(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Fault fault)
             throws InterruptedException {
         var reason = finalReason(command, trail, fault);
-        if (reason != null) {
-            giveUp(record, command, trail, reason);
-        } else {
+        if (reason == null) {
             retry(record, command, fault, pause(command, fault));
+        } else if (fault instanceof Fault.OfUrl) {
+            refuse(command, trail, reason);
+        } else {
+            giveUp(record, command, trail, reason);
         }
     }
 
@@ -199,13 +211,17 @@ final class ResultPublisher {
                 .log("upload postponed");
     }
 
-    private void refuse(ConsumerRecord<String, byte[]> record, UploadCommand command, Trail trail, Rejection reason)
-            throws InterruptedException {
+    /// Publishes that an upload failed for a reason of its own. That concerns its organization, which finds the
+    /// failed operation in its list, and not the operator: there is no dead letter.
+    private void refuse(UploadCommand command, Trail trail, Rejection reason) throws InterruptedException {
         publisher.publish(
                 Topics.OUTCOMES,
                 command.operation().value(),
                 new Outcome.Rejected(command.envelope(trail), clock.instant(), reason));
-        bury(command.operation().value(), record, reason, command.attempt());
+        publisher.publish(
+                Topics.CATALOG_COMMANDS,
+                command.organization().name(),
+                new RegistrationCommand.CountRejection(command.envelope(trail), reason.code()));
         metrics.refused(reason.code());
         LOG.atInfo()
                 .addKeyValue("part", command.part().index())

@@ -26,6 +26,7 @@ final class UploadDemand {
     private @Nullable String url;
     private boolean converted;
     private boolean bulk;
+    private boolean replay;
     private int attempt = 1;
 
     private UploadDemand() {}
@@ -37,7 +38,7 @@ final class UploadDemand {
     }
 
     private Demand demand(boolean replayed) {
-        var lowest = bulk || replayed || attempt > 1;
+        var lowest = bulk || replay || replayed || attempt > 1;
         var fetched = "url".equals(source) || "object".equals(source);
         var longest = fetched ? LaneName.FETCH : converted ? LaneName.CONVERT : LaneName.DIRECT;
         return new Demand(
@@ -70,6 +71,7 @@ final class UploadDemand {
                 organization = text == null ? "" : text;
             }
             case "attempt" -> attempt = token == JsonToken.VALUE_NUMBER_INT ? json.getValueAsInt(1) : 1;
+            case "replay_of" -> replay = text(json) != null;
             case "source" -> object(json, this::source);
             case "options" -> object(json, this::option);
             default -> json.skipChildren();

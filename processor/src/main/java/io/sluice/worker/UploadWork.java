@@ -62,7 +62,7 @@ final class UploadWork implements StagedWork {
             return switch (UploadRecord.of(record)) {
                 case UploadRecord.Unreadable unreadable -> refuse(record, unreadable);
                 case UploadRecord.Command(var command, var accepted) -> {
-                    var stages = new StageClock(metrics, new Trail(accepted, command.attempt(), Map.of()));
+                    var stages = new StageClock(metrics, clock, new Trail(accepted, command.attempt(), Map.of()));
                     stages.took("queue", queued(record));
                     var delivery = new UploadTry.Delivery(record, command, maybeAgain);
                     yield new UploadTry(delivery, jobs.apply(command, stages), stages, results, timeouts, jobDeadline)

@@ -11,6 +11,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.kafka.admin.GroupSuccession;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.service.ResourceStack;
@@ -62,6 +63,7 @@ public final class UploadWorkers implements AutoCloseable {
     /// @param conversions   maximum concurrent conversions
     /// @param workDirectory directory of temporary files and of the marks of records in work; used by this
     ///                      process only, created if missing
+    /// @param precedence    of organizations in this process
     /// @throws IOException when the work directory cannot be used
     public static UploadWorkers start(
             WorkerConfig config,
@@ -72,6 +74,7 @@ public final class UploadWorkers implements AutoCloseable {
             Convert convert,
             int conversions,
             Path workDirectory,
+            Precedence precedence,
             MeterRegistry registry,
             Clock clock,
             Reachability reachability,
@@ -88,6 +91,7 @@ public final class UploadWorkers implements AutoCloseable {
                 convert,
                 conversions,
                 workDirectory,
+                precedence,
                 registry,
                 clock,
                 heartbeats);
@@ -102,6 +106,7 @@ public final class UploadWorkers implements AutoCloseable {
             Convert convert,
             int conversions,
             Path workDirectory,
+            Precedence precedence,
             MeterRegistry registry,
             Clock clock,
             Heartbeats heartbeats)
@@ -124,7 +129,8 @@ public final class UploadWorkers implements AutoCloseable {
         var dispatch =
                 new DispatchConfig(NAME, lanes(config, conversions), config.drain(), workDirectory.resolve(MARKS));
         try {
-            var dispatcher = parts.add(Dispatcher.start(dispatch, source, work, stop, registry, heartbeats));
+            var dispatcher =
+                    parts.add(Dispatcher.start(dispatch, source, work, stop, precedence, registry, heartbeats));
             return new UploadWorkers(dispatcher, parts);
         } catch (IOException | RuntimeException e) {
             parts.close();

@@ -73,9 +73,9 @@ class LimitRulesTest {
         upload("second", 2);
         decide(delete("delete", ACME, hash(2)));
 
-        assertThat(state.usage(ACME)).isEqualTo(new Usage(1, 1, 2 * size));
+        assertThat(state.usage(ACME)).isEqualTo(new Usage(1, 1, 2 * size, size));
         decide(purge("purge", ACME, ACCEPTED, hash(2)));
-        assertThat(state.usage(ACME)).isEqualTo(new Usage(1, 0, size));
+        assertThat(state.usage(ACME)).isEqualTo(Usage.live(1, size));
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.sluice.kafka.admin.GroupSuccession;
 import io.sluice.kafka.admin.ShareGroupSetup;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
+import io.sluice.precedence.CpuLoad;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.CommitMetadata;
 import io.sluice.queue.StopFlag;
 import io.sluice.testsupport.TestBroker;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -91,6 +94,38 @@ class DispatcherIT {
         return admin.listOffsets(latest).all().get().values().stream()
                 .mapToLong(ListOffsetsResultInfo::offset)
                 .sum();
+    }
+
+    /// The clock of the precedence stands still, so the flood gets no further turns while the other one is active.
+    @Test
+    void recordsOfOneOrganizationOvertakeTheFloodOfAnother() throws Exception {
+        var now = new AtomicLong(1);
+        var precedence = new Precedence(_ -> new CpuLoad(1, 1), now::get, new SimpleMeterRegistry());
+        var work = new ScriptedWork();
+        var sends = new ArrayList<Future<?>>();
+        for (var number = 0; number < 2_000; number++) {
+            sends.add(send("flood", LaneName.DIRECT, 2, "flood-" + number));
+        }
+        for (var send : sends) {
+            send.get();
+        }
+        try (var _ = start("a", work, 4, precedence)) {
+            await().atMost(LIMIT).until(() -> work.done.size() > 500);
+            var others =
+                    IntStream.range(0, 20).mapToObj(number -> "other-" + number).toList();
+            for (var other : others) {
+                var _ = send("other", LaneName.DIRECT, 2, other).get();
+            }
+            await().atMost(LIMIT).until(() -> work.done.containsAll(others));
+
+            var first = others.stream().mapToInt(work.done::indexOf).min().orElseThrow();
+            var last = others.stream().mapToInt(work.done::indexOf).max().orElseThrow();
+            assertThat(work.done.subList(first, last)).hasSizeLessThan(others.size() + 8);
+
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            await().atMost(LIMIT).until(() -> work.done.size() == 2_020);
+        }
+        assertThat(new HashSet<>(work.done)).hasSameSizeAs(work.done);
     }
 
     /// A producer of its own has published very many records at once.
@@ -272,6 +307,10 @@ class DispatcherIT {
     }
 
     private Dispatcher start(String member, ScriptedWork work, int workers) throws IOException {
+        return start(member, work, workers, Precedence.ofThisProcess(new SimpleMeterRegistry()));
+    }
+
+    private Dispatcher start(String member, ScriptedWork work, int workers, Precedence precedence) throws IOException {
         var longest = Duration.ofHours(2);
         var config = new DispatchConfig(
                 member,
@@ -290,6 +329,7 @@ class DispatcherIT {
                         topic),
                 work,
                 new StopFlag(),
+                precedence,
                 new SimpleMeterRegistry(),
                 new Heartbeats());
     }

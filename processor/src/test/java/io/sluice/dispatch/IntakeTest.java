@@ -3,10 +3,12 @@ package io.sluice.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.lane.LaneConfig;
 import io.sluice.lane.LaneName;
 import io.sluice.poison.InWorkMarks;
 import io.sluice.poison.Suspects;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.StopFlag;
 import io.sluice.watch.Heartbeats;
 import java.io.IOException;
@@ -43,9 +45,10 @@ class IntakeTest {
         for (var lane : LaneName.values()) {
             configs.put(lane, new LaneConfig(1, 1, 1, Duration.ofMinutes(1)));
         }
-        var lanes = Lanes.start(configs, (_, _) -> true, new Heartbeats());
+        var precedence = Precedence.ofThisProcess(new SimpleMeterRegistry());
+        var lanes = Lanes.start(configs, (_, _) -> true, precedence, new Heartbeats());
         var runner = new JobRunner(work, suspects, new StopFlag(), lanes);
-        var intake = new Intake(work, suspects, runner, lanes, new Window(40, 1 << 20));
+        var intake = new Intake(work, suspects, runner, lanes, new Window(40, 1 << 20), precedence);
         var partitions = new ArrayList<ReadPartition>();
         for (var number = 0; number < PARTITIONS; number++) {
             partitions.add(ReadPartition.of(new TopicPartition("topic", number), null, 0, 0));

@@ -55,7 +55,7 @@ class UrlPosterTest {
             answer(exchange, 204);
         });
 
-        assertThat(post(AddressPolicy.ANY, Duration.ofSeconds(10))).isEqualTo(new PostResult.Taken());
+        assertThat(post(AddressPolicy.ANY, Duration.ofSeconds(10))).isEqualTo(new PostResult.Taken(200));
         assertThat(seen.get()).isEqualTo("POST application/json msg-1 {\"a\":1}");
     }
 
@@ -127,7 +127,7 @@ class UrlPosterTest {
             }
         });
 
-        assertThat(post(AddressPolicy.ANY, Duration.ofSeconds(10))).isEqualTo(new PostResult.Taken());
+        assertThat(post(AddressPolicy.ANY, Duration.ofSeconds(10))).isEqualTo(new PostResult.Taken(200));
         over.await();
     }
 

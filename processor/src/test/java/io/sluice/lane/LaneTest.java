@@ -3,12 +3,16 @@ package io.sluice.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.precedence.CpuLoad;
+import io.sluice.precedence.Precedence;
 import io.sluice.watch.Heartbeats;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,11 @@ class LaneTest {
     private final Semaphore ends = new Semaphore(0);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Lane<Job> lane = Lane.start(
-            LaneName.FETCH, new LaneConfig(4, 2, 1, Duration.ofMinutes(1)), (_, _) -> open.get(), new Heartbeats());
+            LaneName.FETCH,
+            new LaneConfig(4, 2, 1, Duration.ofMinutes(1)),
+            (_, _) -> open.get(),
+            new Turnstile(Precedence.ofThisProcess(new SimpleMeterRegistry()), null),
+            new Heartbeats());
 
     /// A task that ends when it is let.
     private final class Job implements Task {
@@ -85,6 +93,39 @@ class LaneTest {
         lane.recheck();
 
         await().until(() -> begun.size() == 1);
+    }
+
+    @Test
+    void heavyOrganizationsYieldToAnotherOneAndThenKeepTheirPace() {
+        var now = new AtomicLong(1);
+        var precedence = new Precedence(_ -> new CpuLoad(0.7, 0.7), now::get, new SimpleMeterRegistry());
+        precedence.used("flood", 10);
+        ends.release(4);
+        try (var direct = Lane.start(
+                LaneName.DIRECT,
+                new LaneConfig(4, 4, 4, Duration.ofMinutes(1)),
+                (_, _) -> true,
+                new Turnstile(precedence, precedence.pace("job", 1)),
+                new Heartbeats())) {
+            try (var _ = precedence.begin("other")) {
+                for (var number = 0; number < 3; number++) {
+                    direct.add(new Job("flood", "host"));
+                }
+                direct.add(new Job("other", "host"));
+                await().until(() -> begun.size() == 1);
+                assertThat(begun).containsExactly("other@host");
+            }
+
+            await().until(() -> begun.size() == 2);
+            assertThat(direct.waiting(false)).isEqualTo(2);
+
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            await().until(() -> begun.size() == 3);
+            assertThat(direct.waiting(false)).isEqualTo(1);
+
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            await().until(() -> begun.size() == 4);
+        }
     }
 
     @Test

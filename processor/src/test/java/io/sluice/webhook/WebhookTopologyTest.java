@@ -13,6 +13,7 @@ import io.sluice.command.Job;
 import io.sluice.command.Outcome;
 import io.sluice.command.Rejection;
 import io.sluice.command.Trail;
+import io.sluice.command.WebhookAttempt;
 import io.sluice.command.WebhookDelivery;
 import io.sluice.fetch.PostResult;
 import io.sluice.image.Organization;
@@ -87,7 +88,7 @@ class WebhookTopologyTest {
                     delivery,
                     webhook.url(),
                     Scope.trace().map(TraceContext::traceId).orElse("")));
-            return answers.isEmpty() ? new PostResult.Taken() : answers.pop();
+            return answers.isEmpty() ? new PostResult.Taken(204) : answers.pop();
         };
         var deliverer = new Deliverer(sender, task -> {
             if (holding) {
@@ -294,6 +295,46 @@ class WebhookTopologyTest {
         assertThat(sent.getLast().delivery()).isEqualTo(sent.getFirst().delivery());
         assertThat(count("given-up")).isEqualTo(1);
         assertThat(count("failed")).isEqualTo(2);
+    }
+
+    @Test
+    void reportsTheResultOfEveryAttempt() {
+        answers.add(FAILED);
+        pipe(Topics.OUTCOMES, "op-1", copied("op-1", ACME, Part.ONLY));
+        tick();
+        tick();
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        tick();
+
+        var attempts = driver.createOutputTopic(
+                        Topics.WEBHOOK_ATTEMPTS.name(),
+                        new StringDeserializer(),
+                        Topics.WEBHOOK_ATTEMPTS.deserializer())
+                .readValuesToList();
+        assertThat(attempts)
+                .extracting(WebhookAttempt::state)
+                .containsExactly(WebhookAttempt.State.RETRYING, WebhookAttempt.State.DELIVERED);
+        assertThat(attempts).extracting(WebhookAttempt::message).containsOnly("operation_op-1");
+        assertThat(attempts).extracting(WebhookAttempt::attempt).containsExactly(1, 2);
+        assertThat(attempts.getFirst().answer()).contains("500");
+        assertThat(attempts.getFirst().nextTry()).isAfter(NOW);
+        assertThat(attempts.getLast().answer()).isEqualTo("204");
+    }
+
+    @Test
+    void triesATestOnceAndForgetsIt() {
+        answers.add(FAILED);
+        pipe(
+                Topics.WEBHOOKS,
+                "op-1",
+                new WebhookDelivery(new OperationId("op-1"), ACME, WebhookDelivery.TEST, "{}", 1, NOW, Map.of()));
+        tick();
+        tick();
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        assertThat(sent).hasSize(1);
+        assertThat(letters()).isEmpty();
+        assertThat(driver.getKeyValueStore(Deliveries.STORE).all().hasNext()).isFalse();
     }
 
     @Test

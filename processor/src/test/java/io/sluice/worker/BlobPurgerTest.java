@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.command.BlobPurge;
 import io.sluice.image.BlobKey;
 import io.sluice.image.Organization;
+import io.sluice.image.PreviewKey;
+import io.sluice.image.PreviewSize;
 import io.sluice.kafka.Topics;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
@@ -85,6 +87,19 @@ class BlobPurgerTest {
         awaitCommitted(1);
         assertThat(store.keys()).containsOnly(SECOND);
         assertThat(registry.counter(WorkerMetrics.PURGED).count()).isEqualTo(1);
+    }
+
+    @Test
+    void removesThePreviewsOfABlob() {
+        for (var size : PreviewSize.values()) {
+            store.put(PreviewKey.of(FIRST, size), new byte[1]);
+        }
+        var other = PreviewKey.of(SECOND, PreviewSize.MEDIUM);
+        store.put(other, new byte[1]);
+        publish(FIRST);
+
+        awaitCommitted(1);
+        assertThat(store.keys()).containsOnly(SECOND, other);
     }
 
     @Test

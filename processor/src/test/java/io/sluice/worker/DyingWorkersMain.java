@@ -9,6 +9,7 @@ import io.sluice.imaging.ImageBytes;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.kafka.KafkaPublisher;
+import io.sluice.precedence.Precedence;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.watch.Heartbeats;
 import io.sluice.watch.Reachability;
@@ -38,6 +39,7 @@ final class DyingWorkersMain {
                         },
                         1,
                         Path.of(arguments[1]),
+                        Precedence.ofThisProcess(new SimpleMeterRegistry()),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC(),
                         Reachability.ALWAYS,

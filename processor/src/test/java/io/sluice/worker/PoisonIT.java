@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.command.Bytes;
 import io.sluice.command.DeadLetter;
 import io.sluice.command.ImageDescription;
+import io.sluice.command.Origin;
 import io.sluice.command.Outcome;
 import io.sluice.command.RegistrationCommand;
 import io.sluice.command.Rejection;
@@ -149,6 +150,6 @@ class PoisonIT {
                 new ImageDescription("a.jpg", UserMetadata.NONE, DynamicMetadata.NONE, UploadOptions.NONE),
                 null,
                 1,
-                null);
+                Origin.UNKNOWN);
     }
 }

@@ -50,6 +50,10 @@ class UploadDemandTest {
                 .isTrue();
         assertThat(demand("{\"organization\":\"acme\",\"attempt\":1}").flow().bulk())
                 .isFalse();
+        assertThat(demand("{\"organization\":\"acme\",\"replay_of\":\"op-1\"}")
+                        .flow()
+                        .bulk())
+                .isTrue();
         var replayed = record("{\"organization\":\"acme\"}".getBytes(UTF_8));
         replayed.headers().add("sluice-replay-of", new byte[0]);
         assertThat(UploadDemand.of(replayed).flow().bulk()).isTrue();

@@ -26,6 +26,7 @@ import io.sluice.imaging.ImageLimits;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.precedence.Precedence;
 import io.sluice.testsupport.CapturedLogs;
 import io.sluice.testsupport.MemoryStore;
 import io.sluice.testsupport.RecordingPublisher;
@@ -188,7 +189,7 @@ class UploadWorkersTest {
     }
 
     @Test
-    void announcesARefusalBuriesTheRecordAndLetsGoOfTheBlob() throws Exception {
+    void announcesARefusalWithoutADeadLetterAndLetsGoOfTheBlob() throws Exception {
         var reason = new Rejection.CorruptImage("tif", "no directory at 8");
         identify = _ -> new Identification.Refused(reason);
         publish(command(OptimizeSource.NONE, 2));
@@ -197,17 +198,13 @@ class UploadWorkersTest {
 
         awaitDone(1);
         assertThat(publishedBefore).containsExactly(3);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters", "sluice.blob-purges");
+        assertThat(publisher.topics())
+                .containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.blob-purges");
         var outcome = publisher.on(Topics.OUTCOMES, Outcome.Rejected.class).getFirst();
         assertThat(outcome.reason()).isEqualTo(reason);
         assertThat(outcome.finished()).isEqualTo(NOW);
         assertThat(outcome.trail().attempts()).isEqualTo(2);
         assertThat(outcome.trail().stages()).containsKeys("queue", "fetch", "identify");
-        var letter = publisher.on(Topics.DEAD_LETTERS, DeadLetter.class).getFirst();
-        assertThat(letter.reason()).isEqualTo(reason);
-        assertThat(letter.attempts()).isEqualTo(2);
-        assertThat(letter.first()).isEqualTo(PUBLISHED);
-        assertThat(letter.last()).isEqualTo(NOW);
         assertThat(registry.counter(WorkerMetrics.UPLOADS, "outcome", "refused", "reason", "corrupt-image")
                         .count())
                 .isEqualTo(1);
@@ -265,7 +262,8 @@ class UploadWorkersTest {
         start();
 
         awaitDone(1);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
+        assertThat(publisher.topics())
+                .containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -299,7 +297,7 @@ class UploadWorkersTest {
 
         awaitDone(2);
         assertThat(publisher.topics())
-                .containsExactlyInAnyOrder("sluice.retries", "sluice.outcomes", "sluice.dead-letters");
+                .containsExactlyInAnyOrder("sluice.retries", "sluice.outcomes", "sluice.catalog-commands");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -367,7 +365,8 @@ class UploadWorkersTest {
         start();
 
         awaitDone(1);
-        assertThat(publisher.topics()).containsExactly("sluice.outcomes", "sluice.dead-letters");
+        assertThat(publisher.topics())
+                .containsExactly("sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters");
         assertThat(publisher
                         .on(Topics.OUTCOMES, Outcome.Rejected.class)
                         .getFirst()
@@ -386,7 +385,8 @@ class UploadWorkersTest {
 
         awaitDone(2);
         assertThat(publisher.topics())
-                .containsExactly("sluice.outcomes", "sluice.dead-letters", "sluice.catalog-commands");
+                .containsExactly(
+                        "sluice.outcomes", "sluice.catalog-commands", "sluice.dead-letters", "sluice.catalog-commands");
     }
 
     @Test
@@ -562,6 +562,7 @@ class UploadWorkersTest {
                 },
                 1,
                 directory,
+                Precedence.ofThisProcess(new SimpleMeterRegistry()),
                 registry,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Heartbeats());

@@ -122,11 +122,11 @@ public final class TopicProvisioner {
         created.forEach((name, result) -> {
             // another process may have created it at the same time
             var _ = AdminCalls.awaitUnless(TopicExistsException.class, "create the topic " + name, result);
-            LOG.atInfo()
-                    .addKeyValue("topic", name)
-                    .addKeyValue("replicas", replication.factor())
-                    .log("topic created");
         });
+        LOG.atInfo()
+                .addKeyValue("topics", created.keySet())
+                .addKeyValue("replicas", replication.factor())
+                .log("topics created");
     }
 
     private static Map<String, String> configOf(Topic<?> topic, Replication replication) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A reader that passes every record of some topics to a handler, from given offsets on, in the order of their
-/// partitions.
+/// A reader that passes every record of some topics to a handler, from given offsets on, in the order of
+/// their partitions.
 ///
 /// Its own thread reads and calls the handler. A record that cannot be parsed is logged and skipped. Any
 /// failure of the consumer closes it, and after a pause a new one resumes after the last record that was
@@ -54,8 +54,8 @@ public final class TopicFollower implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final Thread thread;
 
-    /// For each partition the offset of the record to hand over next; null before the call of [Handler#begin].
-    /// Confined to the follower's thread.
+    /// For each partition the offset of the record to hand over next; null before the call of
+    /// [Handler#begin]. Confined to the follower's thread.
     private @Nullable Map<TopicPartition, Long> next;
 
     private volatile @Nullable FollowerSession session;

@@ -1,13 +1,12 @@
 package io.sluice.kafka.monitor;
 
 import io.sluice.kafka.KafkaClients;
-import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.ProbeThread;
 import io.sluice.watch.Reachability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -37,14 +36,10 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
     /// connections.
     private static final int LOOKS_A_CONNECT = 4;
 
-    private static final Duration LEAVE = Duration.ofSeconds(5);
-
     private final ClusterProbe probe;
     private final Duration interval;
     private final Duration look;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Heartbeat heartbeat;
-    private final Thread thread;
+    private final ProbeThread thread;
 
     /// The time of the cluster's last answer. Confined to the thread, as are the next two fields.
     private Instant answered = Instant.now();
@@ -58,8 +53,7 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
         this.probe = probe;
         this.interval = interval;
         this.look = look;
-        this.thread = Thread.ofPlatform().daemon().name("sluice-kafka-contact").unstarted(this::run);
-        this.heartbeat = heartbeats.register("sluice-kafka-contact", thread::interrupt);
+        this.thread = new ProbeThread("sluice-kafka-contact", heartbeats, this::lookOnce, probe::close);
     }
 
     /// Starts the checks. The cluster counts as available until a check shows otherwise.
@@ -79,16 +73,6 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
         return Optional.ofNullable(awaySince);
     }
 
-    private void run() {
-        try (probe;
-                heartbeat) {
-            while (!isClosing()) {
-                heartbeat.beat();
-                lookOnce();
-            }
-        }
-    }
-
     private void lookOnce() {
         try {
             ask();
@@ -98,7 +82,7 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
             asked = null;
             LOG.atDebug().setCause(e).log("cluster probe failed");
             silent();
-            pause(look);
+            thread.pause(look);
         }
     }
 
@@ -113,14 +97,14 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
             } else {
                 away("no broker of the cluster is active");
             }
-            pause(interval);
+            thread.pause(interval);
         } catch (TimeoutException _) {
             silent();
         } catch (ExecutionException e) {
             asked = null;
             LOG.atDebug().setCause(e).log("cluster did not answer");
             silent();
-            pause(look);
+            thread.pause(look);
         }
     }
 
@@ -156,28 +140,8 @@ public final class KafkaMonitor implements Reachability, AutoCloseable {
         }
     }
 
-    private void pause(Duration pause) {
-        try {
-            var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-            LOG.atDebug().log("pause interrupted");
-        }
-    }
-
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        thread.interrupt();
-        try {
-            if (!thread.join(LEAVE)) {
-                LOG.atWarn().addKeyValue("thread", thread.getName()).log("thread not stopped in time");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

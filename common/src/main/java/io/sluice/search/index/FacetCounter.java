@@ -1,5 +1,7 @@
 package io.sluice.search.index;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.image.Organization;
 import io.sluice.search.Facet;
 import io.sluice.search.Field;
@@ -19,6 +21,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,9 @@ final class FacetCounter {
 
     /// The counting in one segment, whose documents are added in ascending order.
     interface Segment {
-        void add(int document) throws IOException;
+
+        /// Counts the first `size` of some documents.
+        void add(int[] documents, int size) throws IOException;
     }
 
     /// Begins to count in a segment.
@@ -79,17 +84,21 @@ final class FacetCounter {
     }
 
     private static Segment all(Segment[] segments) {
-        return document -> {
+        return (documents, size) -> {
             for (var segment : segments) {
-                segment.add(document);
+                segment.add(documents, size);
             }
         };
     }
 
     private static Segment extremes(NumericDocValues values, Extremes extremes) {
-        return document -> {
-            if (values.advanceExact(document)) {
-                extremes.add(values.longValue());
+        var numbers = new long[Ranking.BATCH];
+        return (documents, size) -> {
+            values.longValues(size, documents, numbers, SegmentKey.MISSING);
+            for (var i = 0; i < size; i++) {
+                if (numbers[i] != SegmentKey.MISSING) {
+                    extremes.add(numbers[i]);
+                }
             }
         };
     }
@@ -99,25 +108,29 @@ final class FacetCounter {
         var fields = sharing.toArray(SharedCounts[]::new);
         var single = DocValues.unwrapSingleton(values);
         if (single != null) {
-            return document -> {
-                if (single.advanceExact(document)) {
-                    for (var field : fields) {
-                        field.count(single.ordValue());
+            return (documents, size) -> {
+                for (var d = 0; d < size; d++) {
+                    if (single.advanceExact(documents[d])) {
+                        count(single.ordValue(), fields);
                     }
                 }
             };
         }
-        return document -> {
-            if (!values.advanceExact(document)) {
-                return;
-            }
-            for (var i = values.docValueCount(); i > 0; i--) {
-                var ordinal = values.nextOrd();
-                for (var field : fields) {
-                    field.count(ordinal);
+        return (documents, size) -> {
+            for (var d = 0; d < size; d++) {
+                if (values.advanceExact(documents[d])) {
+                    for (var i = values.docValueCount(); i > 0; i--) {
+                        count(values.nextOrd(), fields);
+                    }
                 }
             }
         };
+    }
+
+    private static void count(long ordinal, SharedCounts[] fields) {
+        for (var field : fields) {
+            field.count(ordinal);
+        }
     }
 
     List<Facet> facets() throws IOException {
@@ -138,7 +151,7 @@ final class FacetCounter {
     private record Merged(BytesRef value, long count) {}
 
     /// Merges the segments in the order of their values, so that only the most frequent values are kept in
-    /// memory.
+    /// memory. A field may have a million values, so nothing is allocated for a value that is not among them.
     private static Facet merged(Field field, List<Counts> segments) throws IOException {
         var queue = new PriorityQueue<>(Comparator.comparing(Counts::value));
         for (var segment : segments) {
@@ -146,35 +159,70 @@ final class FacetCounter {
                 queue.add(segment);
             }
         }
-        var best = new PriorityQueue<>(MOST_FREQUENT.reversed());
-        BytesRef least = null;
-        BytesRef greatest = null;
+        var best = new Best();
+        var value = new BytesRefBuilder();
         while (!queue.isEmpty()) {
-            var value = BytesRef.deepCopyOf(queue.element().value());
-            var count = 0L;
-            while (!queue.isEmpty() && queue.element().value().equals(value)) {
-                var segment = queue.remove();
-                count += segment.count();
-                if (segment.next()) {
-                    queue.add(segment);
-                }
+            var first = queue.remove();
+            var second = queue.peek();
+            // a large segment has many values between those of small ones
+            var more = true;
+            while (more && (second == null || first.value().compareTo(second.value()) < 0)) {
+                best.add(first.value(), first.count());
+                more = first.next();
             }
-            least = least == null ? value : least;
-            greatest = value;
-            if (best.size() < Facet.MAX_VALUES || count > best.element().count()) {
-                best.add(new Merged(value, count));
-                if (best.size() > Facet.MAX_VALUES) {
-                    best.remove();
+            if (more && second != null && first.value().equals(second.value())) {
+                value.copyBytes(first.value());
+                var count = (long) first.count();
+                more = first.next();
+                for (var same = queue.peek(); same != null && same.value().equals(value.get()); same = queue.peek()) {
+                    queue.remove();
+                    count += same.count();
+                    if (same.next()) {
+                        queue.add(same);
+                    }
+                }
+                best.add(value.get(), count);
+            }
+            if (more) {
+                queue.add(first);
+            }
+        }
+        return best.facet(field);
+    }
+
+    /// The most frequent of values that are added in ascending order.
+    private static final class Best {
+
+        private final PriorityQueue<Merged> mostFrequent = new PriorityQueue<>(MOST_FREQUENT.reversed());
+        private final BytesRefBuilder greatest = new BytesRefBuilder();
+        private @Nullable BytesRef least;
+
+        /// Count that a further value has to exceed.
+        private long bound;
+
+        void add(BytesRef value, long count) {
+            if (least == null) {
+                least = BytesRef.deepCopyOf(value);
+            }
+            greatest.copyBytes(value);
+            if (count > bound) {
+                mostFrequent.add(new Merged(BytesRef.deepCopyOf(value), count));
+                if (mostFrequent.size() > Facet.MAX_VALUES) {
+                    mostFrequent.remove();
+                }
+                if (mostFrequent.size() == Facet.MAX_VALUES) {
+                    bound = mostFrequent.element().count();
                 }
             }
         }
-        return new Facet(
-                field,
-                best.stream()
-                        .sorted(MOST_FREQUENT)
-                        .map(value -> new Facet.Count(decoded(field, value.value), value.count))
-                        .toList(),
-                range(field, least, greatest));
+
+        Facet facet(Field field) {
+            var values = mostFrequent.stream()
+                    .sorted(MOST_FREQUENT)
+                    .map(value -> new Facet.Count(decoded(field, value.value), value.count))
+                    .toList();
+            return new Facet(field, values, range(field, least, least == null ? null : greatest.get()));
+        }
     }
 
     private static Facet.@Nullable Range range(Field field, @Nullable BytesRef least, @Nullable BytesRef greatest) {
@@ -221,27 +269,42 @@ final class FacetCounter {
     /// The counts of one segment, and a walk through its values in ascending order.
     private abstract static class Counts {
 
-        private final int[] counts;
+        private static final int PAGE_BITS = 14;
+        private static final int PAGE = 1 << PAGE_BITS;
+
+        /// Pages without a count are null: of a million values, a search may find a few.
+        private final int[] @Nullable [] pages;
+
+        private final int size;
         private int at = -1;
         private BytesRef value = new BytesRef();
 
-        Counts(int values) {
-            counts = new int[values];
+        Counts(int size) {
+            this.pages = new int[(size + PAGE - 1) >> PAGE_BITS][];
+            this.size = size;
         }
 
         final void increment(int index) {
-            counts[index]++;
+            var page = pages[index >> PAGE_BITS];
+            if (page == null) {
+                page = new int[Math.min(PAGE, size)];
+                pages[index >> PAGE_BITS] = page;
+            }
+            page[index & (PAGE - 1)]++;
         }
 
+        /// Moves to the next value with a count, if there is one.
         final boolean next() throws IOException {
-            do {
-                at++;
-            } while (at < counts.length && counts[at] == 0);
-            if (at == counts.length) {
-                return false;
+            for (at++; at < size; at++) {
+                var page = pages[at >> PAGE_BITS];
+                if (page == null) {
+                    at |= PAGE - 1;
+                } else if (page[at & (PAGE - 1)] > 0) {
+                    value = lookUp(at);
+                    return true;
+                }
             }
-            value = lookUp(at);
-            return true;
+            return false;
         }
 
         final BytesRef value() {
@@ -249,7 +312,7 @@ final class FacetCounter {
         }
 
         final int count() {
-            return counts[at];
+            return requireNonNull(pages[at >> PAGE_BITS])[at & (PAGE - 1)];
         }
 
         abstract BytesRef lookUp(int index) throws IOException;
@@ -265,9 +328,11 @@ final class FacetCounter {
         }
 
         @Override
-        public void add(int document) throws IOException {
-            if (values.advanceExact(document)) {
-                increment(values.ordValue());
+        public void add(int[] documents, int size) throws IOException {
+            for (var i = 0; i < size; i++) {
+                if (values.advanceExact(documents[i])) {
+                    increment(values.ordValue());
+                }
             }
         }
 
@@ -282,6 +347,7 @@ final class FacetCounter {
         private final SortedSetDocValues values;
         private final OrdinalRange range;
         private final int prefixLength;
+        private final BytesRef value = new BytesRef();
 
         SharedCounts(SortedSetDocValues values, OrdinalRange range, int prefixLength) {
             super(range.size());
@@ -299,7 +365,10 @@ final class FacetCounter {
         @Override
         BytesRef lookUp(int index) throws IOException {
             var term = values.lookupOrd(range.first() + index);
-            return new BytesRef(term.bytes, term.offset + prefixLength, term.length - prefixLength);
+            value.bytes = term.bytes;
+            value.offset = term.offset + prefixLength;
+            value.length = term.length - prefixLength;
+            return value;
         }
     }
 }

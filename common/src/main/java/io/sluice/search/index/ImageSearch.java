@@ -6,11 +6,9 @@ import io.sluice.search.Facet;
 import io.sluice.search.Position;
 import io.sluice.search.Search;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.Collector;
-import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.DocIdStream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
@@ -75,71 +73,87 @@ public final class ImageSearch {
         }
         var ranking = part.wanted() == 0 ? null : new Ranking(organization, search.sort(), part);
         var counter = facets.isEmpty() ? null : new FacetCounter(organization, facets);
-        var total = searcher.search(compiler.compile(search.filter()), new Pass(ranking, counter));
+        var total = pass(compiler.compile(search.filter()), ranking, counter);
         return new Result(
                 total,
                 ranking == null ? List.of() : List.copyOf(ranking.best()),
                 counter == null ? List.of() : counter.facets());
     }
 
-    /// One pass over the matching documents, on one thread.
-    private static final class Pass implements CollectorManager<Pass.Documents, Long> {
-
-        private final @Nullable Ranking ranking;
-        private final @Nullable FacetCounter counter;
-
-        Pass(@Nullable Ranking ranking, @Nullable FacetCounter counter) {
-            this.ranking = ranking;
-            this.counter = counter;
-        }
-
-        @Override
-        public Documents newCollector() {
-            return new Documents();
-        }
-
-        @Override
-        public Long reduce(Collection<Documents> collectors) {
-            return collectors.stream().mapToLong(documents -> documents.count).sum();
-        }
-
-        final class Documents implements Collector {
-
-            private long count;
-
-            @Override
-            public LeafCollector getLeafCollector(LeafReaderContext context) throws IOException {
-                var ranked = ranking == null ? null : ranking.segment(context);
-                var counted = counter == null ? null : counter.segment(context.reader());
-                return new LeafCollector() {
-                    @Override
-                    public void setScorer(Scorable scorer) {
-                        // nothing is scored
-                    }
-
-                    @Override
-                    public void collect(int document) throws IOException {
-                        count++;
-                        if (ranked != null) {
-                            ranked.add(document);
-                        }
-                        if (counted != null) {
-                            counted.add(document);
-                        }
-                    }
-
-                    @Override
-                    public void finish() throws IOException {
-                        if (ranked != null) {
-                            ranked.finish();
-                        }
-                    }
-                };
+    /// Passes all matching documents to both, on this thread, and counts them. The youngest segments come
+    /// first: most lists begin with the newest images, and then no image of an older segment is on the page.
+    private long pass(Query query, @Nullable Ranking ranking, @Nullable FacetCounter counter) throws IOException {
+        var weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+        var batch = new int[Ranking.BATCH];
+        var total = 0L;
+        for (var leaf : searcher.getIndexReader().leaves().reversed()) {
+            var matching = weight.scorerSupplier(leaf);
+            if (matching != null) {
+                var segment = new Segment(
+                        batch,
+                        ranking == null ? null : ranking.segment(leaf),
+                        counter == null ? null : counter.segment(leaf.reader()));
+                matching.setTopLevelScoringClause();
+                matching.bulkScorer().score(segment, leaf.reader().getLiveDocs(), 0, DocIdSetIterator.NO_MORE_DOCS);
+                segment.finish();
+                total += segment.count;
             }
+        }
+        return total;
+    }
 
-            @Override
-            public ScoreMode scoreMode() {
-                return ScoreMode.COMPLETE_NO_SCORES;
+    /// The matching documents of a segment, in batches.
+    private static final class Segment implements LeafCollector {
+
+        private final int[] batch;
+        private final Ranking.@Nullable Segment ranked;
+        private final FacetCounter.@Nullable Segment counted;
+        private int buffered;
+        private long count;
+
+        Segment(int[] batch, Ranking.@Nullable Segment ranked, FacetCounter.@Nullable Segment counted) {
+            this.batch = batch;
+            this.ranked = ranked;
+            this.counted = counted;
+        }
+
+        @Override
+        public void setScorer(Scorable scorer) {
+            // nothing is scored
+        }
+
+        @Override
+        public void collect(int document) throws IOException {
+            batch[buffered++] = document;
+            if (buffered == batch.length) {
+                flush();
+            }
+        }
+
+        @Override
+        public void collect(DocIdStream documents) throws IOException {
+            flush();
+            for (buffered = documents.intoArray(batch); buffered > 0; buffered = documents.intoArray(batch)) {
+                flush();
+            }
+        }
+
+        private void flush() throws IOException {
+            count += buffered;
+            if (ranked != null) {
+                ranked.add(batch, buffered);
+            }
+            if (counted != null) {
+                counted.add(batch, buffered);
+            }
+            buffered = 0;
+        }
+
+        @Override
+        public void finish() throws IOException {
+            flush();
+            if (ranked != null) {
+                ranked.finish();
             }
         }
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// do), which is the worst case of a heap with its comparisons of texts.
 final class Ranking {
 
+    /// Maximum number of documents that are added at a time.
+    static final int BATCH = 1_024;
+
     private static final int LEAST_BUFFER = 16_384;
 
     private final Organization organization;
@@ -162,6 +165,7 @@ final class Ranking {
         private final @Nullable Start start;
         private int[] documents = new int[1_024];
         private long[] numbers = new long[1_024];
+        private final long[] read = new long[BATCH];
         private int count;
 
         /// Documents with a greater first key cannot be on the page.
@@ -180,16 +184,19 @@ final class Ranking {
             return Ranking.this.key(level, context);
         }
 
-        void add(int document) throws IOException {
-            var number = first.of(document);
-            if (number > bound || (start != null && !start.isBefore(document, number))) {
-                return;
+        /// Adds the first `size` of some documents, at most [#BATCH].
+        void add(int[] batch, int size) throws IOException {
+            first.of(batch, size, read);
+            for (var i = 0; i < size; i++) {
+                var number = read[i];
+                if (number <= bound && (start == null || start.isBefore(batch[i], number))) {
+                    if (count == documents.length) {
+                        grow();
+                    }
+                    documents[count] = batch[i];
+                    numbers[count++] = number;
+                }
             }
-            if (count == documents.length) {
-                grow();
-            }
-            documents[count] = document;
-            numbers[count++] = number;
         }
 
         private void grow() throws IOException {
@@ -210,11 +217,12 @@ final class Ranking {
             if (count <= wanted) {
                 return Long.MAX_VALUE;
             }
-            var greatest = Selection.nth(Arrays.copyOf(numbers, count), wanted - 1);
             var kept = select(Arrays.copyOf(documents, count), Arrays.copyOf(numbers, count), wanted, 0);
+            var greatest = Long.MIN_VALUE;
             var next = 0;
             for (var i = 0; i < count && next < kept.length; i++) {
                 if (documents[i] == kept[next]) {
+                    greatest = Math.max(greatest, numbers[i]);
                     documents[next] = documents[i];
                     numbers[next++] = numbers[i];
                 }
@@ -267,6 +275,9 @@ final class Ranking {
         }
 
         void finish() throws IOException {
+            if (count == 0) {
+                return;
+            }
             reduce();
             var merged = new ArrayList<>(best);
             for (var i = 0; i < count; i++) {

@@ -33,6 +33,10 @@ abstract class SegmentKey {
     /// @param backward   whether the list is walked from its end
     private record Direction(boolean descending, boolean backward) {
 
+        boolean isAscending() {
+            return !descending && !backward;
+        }
+
         long of(long ascending) {
             var number = ascending == MISSING || !descending ? ascending : ~ascending;
             return backward ? ~number : number;
@@ -69,6 +73,16 @@ abstract class SegmentKey {
         return direction.of(ascending(document));
     }
 
+    /// Puts the numbers of the first `count` documents into `numbers`.
+    final void of(int[] documents, int count, long[] numbers) throws IOException {
+        ascending(documents, count, numbers);
+        if (!direction.isAscending()) {
+            for (var i = 0; i < count; i++) {
+                numbers[i] = direction.of(numbers[i]);
+            }
+        }
+    }
+
     /// Returns the number of a value that may be in another segment: between those of the values around it.
     final long of(Position.Value value) throws IOException {
         return direction.of(
@@ -85,6 +99,8 @@ abstract class SegmentKey {
     }
 
     abstract long ascending(int document) throws IOException;
+
+    abstract void ascending(int[] documents, int count, long[] numbers) throws IOException;
 
     abstract long ascending(Position.Value value) throws IOException;
 
@@ -131,6 +147,11 @@ abstract class SegmentKey {
         }
 
         @Override
+        void ascending(int[] documents, int count, long[] numbers) throws IOException {
+            values.longValues(count, documents, numbers, MISSING);
+        }
+
+        @Override
         long ascending(Position.Value value) {
             if (value instanceof Position.Numeric(var encoded)) {
                 return encoded;
@@ -156,6 +177,13 @@ abstract class SegmentKey {
         @Override
         long ascending(int document) throws IOException {
             return values.advanceExact(document) ? 2L * values.ordValue() : MISSING;
+        }
+
+        @Override
+        void ascending(int[] documents, int count, long[] numbers) throws IOException {
+            for (var i = 0; i < count; i++) {
+                numbers[i] = ascending(documents[i]);
+            }
         }
 
         @Override
@@ -213,6 +241,13 @@ abstract class SegmentKey {
             var ordinal = single.ordValue();
             return ordinal >= range.first() && ordinal < range.end() ? 2L * ordinal : MISSING;
         }
+
+        @Override
+        void ascending(int[] documents, int count, long[] numbers) throws IOException {
+            for (var i = 0; i < count; i++) {
+                numbers[i] = ascending(documents[i]);
+            }
+        }
     }
 
     private static final class SharedValues extends Shared {
@@ -245,6 +280,13 @@ abstract class SegmentKey {
                 }
             }
             return found;
+        }
+
+        @Override
+        void ascending(int[] documents, int count, long[] numbers) throws IOException {
+            for (var i = 0; i < count; i++) {
+                numbers[i] = ascending(documents[i]);
+            }
         }
     }
 }

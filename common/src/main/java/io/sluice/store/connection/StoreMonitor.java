@@ -1,14 +1,12 @@
 package io.sluice.store.connection;
 
 import io.sluice.store.ObjectStore;
-import io.sluice.watch.Heartbeat;
 import io.sluice.watch.Heartbeats;
+import io.sluice.watch.ProbeThread;
 import io.sluice.watch.Reachability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +30,10 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
     /// How much longer than other rounds a probe may take: the time-outs and retries of its request.
     private static final Duration PROBE = Duration.ofMinutes(2);
 
-    private static final Duration LEAVE = Duration.ofSeconds(5);
-
     private final Runnable probe;
     private final Duration interval;
     private final Duration silence;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Heartbeat heartbeat;
-    private final Thread thread;
+    private final ProbeThread thread;
 
     private volatile State state;
 
@@ -56,8 +50,7 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
         this.interval = interval;
         this.silence = silence;
         this.state = new State(Instant.now(), null, false);
-        this.thread = Thread.ofPlatform().daemon().name("sluice-store-monitor").unstarted(this::run);
-        this.heartbeat = heartbeats.register("sluice-store-monitor", thread::interrupt);
+        this.thread = new ProbeThread("sluice-store-monitor", heartbeats, this::round, () -> {});
     }
 
     /// Starts probing `store`, which the caller closes after the monitor.
@@ -79,15 +72,11 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
         return now.failed || silent ? Optional.of(now.answered) : Optional.empty();
     }
 
-    private void run() {
-        try (heartbeat) {
-            while (closing.getCount() > 0) {
-                heartbeat.beat(PROBE);
-                probeOnce();
-                heartbeat.beat();
-                pause(state.failed && AWAY_INTERVAL.compareTo(interval) < 0 ? AWAY_INTERVAL : interval);
-            }
-        }
+    private void round() {
+        thread.heartbeat().beat(PROBE);
+        probeOnce();
+        thread.heartbeat().beat();
+        thread.pause(state.failed && AWAY_INTERVAL.compareTo(interval) < 0 ? AWAY_INTERVAL : interval);
     }
 
     private void probeOnce() {
@@ -102,7 +91,7 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
         } catch (RuntimeException e) { // the next probe may succeed whatever this one has thrown
             // an interrupted client leaves the flag set, which would interrupt the next probe
             var _ = Thread.interrupted();
-            if (!before.failed && closing.getCount() > 0) {
+            if (!before.failed && !thread.isClosing()) {
                 LOG.atWarn()
                         .addKeyValue("since", before.answered)
                         .addKeyValue("reason", String.valueOf(e.getMessage()))
@@ -112,24 +101,8 @@ public final class StoreMonitor implements Reachability, AutoCloseable {
         }
     }
 
-    private void pause(Duration pause) {
-        try {
-            var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-            LOG.atDebug().log("pause interrupted");
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        thread.interrupt();
-        try {
-            if (!thread.join(LEAVE)) {
-                LOG.atWarn().addKeyValue("thread", thread.getName()).log("thread not stopped in time");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

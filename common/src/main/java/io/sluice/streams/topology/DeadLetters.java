@@ -18,7 +18,8 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    /// Logs that `record`, which was read from `place`, is given up for `reason`, and returns its dead letter.
+    /// Logs that `record`, which was read from `place`, is given up for `reason`, and returns its dead
+    /// letter.
     ///
     /// @param attempts number of attempts
     /// @param now      time of giving it up

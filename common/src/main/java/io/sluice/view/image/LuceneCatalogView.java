@@ -23,6 +23,7 @@ import io.sluice.search.Search;
 import io.sluice.search.Sort;
 import io.sluice.search.index.ImageSearch;
 import io.sluice.view.CatalogView;
+import io.sluice.view.Listeners;
 import io.sluice.view.lucene.Generations;
 import io.sluice.view.lucene.LiveIndex;
 import io.sluice.view.lucene.ViewMetrics;
@@ -74,6 +75,7 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
     private final Map<Organization, RevisionGate> gates = new ConcurrentHashMap<>();
     private final Counter applied;
     private final TopicFollower follower;
+    private final Listeners<String> listeners = new Listeners<>();
 
     private LuceneCatalogView(
             Supplier<Consumer<String, byte[]>> consumers,
@@ -129,7 +131,14 @@ public final class LuceneCatalogView implements CatalogView, AutoCloseable {
         public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
             applied.increment(records.size());
             index.apply(positions, recent -> records.forEach(image -> apply(image, recent)));
+            records.forEach(followed -> listeners.changed(followed.key()));
         }
+    }
+
+    /// Calls `listener` with the key of every image that changes from now on, on the reading thread, so it
+    /// must be quick.
+    public void onChange(java.util.function.Consumer<String> listener) {
+        listeners.add(listener);
     }
 
     private void apply(FollowedRecord followed, RecentImages recent) {

@@ -21,7 +21,8 @@ final class StoredImages {
         for (var leaf : searcher.getIndexReader().leaves()) {
             var live = count(organization, ImageDocument.Kind.LIVE, leaf.reader());
             var deleted = count(organization, ImageDocument.Kind.DELETED, leaf.reader());
-            usage = usage.plus(new Usage(live.images(), deleted.images(), live.bytes() + deleted.bytes()));
+            usage = usage.plus(Usage.live(live.images(), live.bytes()))
+                    .plus(Usage.deleted(deleted.images(), deleted.bytes()));
         }
         return usage;
     }

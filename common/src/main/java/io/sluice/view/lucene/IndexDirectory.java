@@ -28,7 +28,8 @@ final class IndexDirectory {
 
     private IndexDirectory() {}
 
-    /// Opens a writer on the index in `folder` after a complete check; the caller closes it and its directory.
+    /// Opens a writer on the index in `folder` after a complete check; the caller closes it and its
+    /// directory.
     ///
     /// @throws IOException when the folder cannot be used, for instance because another process has locked it
     static IndexWriter open(Path folder) throws IOException {
@@ -53,6 +54,8 @@ final class IndexDirectory {
         try {
             var config = new IndexWriterConfig()
                     .setRAMBufferSizeMB(WRITE_BUFFER_MB)
+                    // a refresh, and with it a search, would wait for merges of segments up to 16 MB
+                    .setMaxFullFlushMergeWaitMillis(0)
                     // only explicit commits: each contains its offsets
                     .setCommitOnClose(false);
             var writer = new IndexWriter(directory, config);

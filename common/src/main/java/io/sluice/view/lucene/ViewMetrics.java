@@ -21,7 +21,8 @@ public final class ViewMetrics {
     /// Gauge: 1 when the view has caught up and follows, otherwise 0.
     public static final String CAUGHT_UP = "sluice.view.caught.up";
 
-    /// Gauge: records on the topics that the view has not read yet; of the catalog's view these are revisions.
+    /// Gauge: records on the topics that the view has not read yet; of the catalog's view these are
+    /// revisions.
     static final String LAG = "sluice.view.lag";
 
     /// Gauge, seconds: time from the publication of the newest record to its presence in the view.

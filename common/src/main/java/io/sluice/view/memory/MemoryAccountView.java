@@ -24,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// An account view that keeps all accounts in memory and reads them from their topics at every start: they
 /// are few and small.
@@ -33,6 +34,10 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     private static final int REMEMBERED_CHANGES = 10_000;
 
     private final Map<UserId, UserAccount> users = new ConcurrentHashMap<>();
+
+    /// The owners of API keys, by the id of the key.
+    private final Map<UUID, UserId> owners = new ConcurrentHashMap<>();
+
     private final Map<Organization, OrganizationAccount> organizations = new ConcurrentHashMap<>();
 
     /// Guards `changes`.
@@ -79,7 +84,8 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     private void apply(FollowedRecord followed) {
         switch (followed.value()) {
             case UserAccount user -> {
-                users.put(user.id(), user);
+                forgetKeys(users.put(user.id(), user));
+                user.apiKeys().forEach(key -> owners.put(key.id(), user.id()));
                 remember(new Change(user.id(), user.change()));
             }
             case OrganizationAccount organization -> {
@@ -92,9 +98,15 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
 
     private void remove(FollowedRecord tombstone) {
         if (tombstone.topic().equals(Topics.USERS.name())) {
-            users.remove(new UserId(UUID.fromString(tombstone.key())));
+            forgetKeys(users.remove(new UserId(UUID.fromString(tombstone.key()))));
         } else {
             organizations.remove(new Organization(tombstone.key()));
+        }
+    }
+
+    private void forgetKeys(@Nullable UserAccount former) {
+        if (former != null) {
+            former.apiKeys().forEach(key -> owners.remove(key.id()));
         }
     }
 
@@ -114,6 +126,13 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
     @Override
     public Optional<UserAccount> user(UserId id) {
         return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public Optional<UserAccount> owner(UUID apiKey) {
+        return Optional.ofNullable(owners.get(apiKey))
+                .flatMap(this::user)
+                .filter(user -> user.apiKeys().stream().anyMatch(key -> key.id().equals(apiKey)));
     }
 
     @Override

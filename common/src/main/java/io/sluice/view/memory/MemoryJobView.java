@@ -8,10 +8,12 @@ import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.operation.OperationId;
 import io.sluice.view.JobView;
+import io.sluice.view.Listeners;
 import io.sluice.watch.Heartbeats;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,12 @@ public final class MemoryJobView extends FollowingView implements JobView {
 
     private static final int MAX_FINISHED = 100_000;
 
+    private static final Comparator<Job> NEWEST_FIRST = Comparator.comparing(
+                    (Job job) -> job.requested().truncatedTo(ChronoUnit.MILLIS))
+            .reversed()
+            .thenComparing(job -> job.id().value());
+
+    private final Listeners<Job> listeners = new Listeners<>();
     private final Map<OperationId, Job> jobs = new ConcurrentHashMap<>();
 
     /// The finished jobs in the order of their ends; confined to the follower's thread.
@@ -92,6 +100,7 @@ public final class MemoryJobView extends FollowingView implements JobView {
             if (job.finished() != null) {
                 finished.add(new Finished(job.finished(), job.id()));
             }
+            listeners.changed(job);
         } else if (OperationId.isValid(followed.key())) {
             replaced(jobs.remove(new OperationId(followed.key())));
         }
@@ -125,11 +134,31 @@ public final class MemoryJobView extends FollowingView implements JobView {
         return Optional.ofNullable(jobs.get(id));
     }
 
+    /// Calls `listener` with every record of a job from now on, on the reading thread, so it must be quick.
+    public void onChange(java.util.function.Consumer<Job> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public List<Job> of(Organization organization) {
+        return jobs.values().stream()
+                .filter(job -> job.source().equals(organization) || job.target().equals(organization))
+                .sorted(NEWEST_FIRST)
+                .toList();
+    }
+
     @Override
     public long unfinished(Organization organization) {
         return jobs.values().stream()
                 .filter(job -> job.finished() == null && job.target().equals(organization))
                 .count();
+    }
+
+    @Override
+    public List<Job> unfinished(Job.Kind kind) {
+        return jobs.values().stream()
+                .filter(job -> job.finished() == null && job.kind() == kind)
+                .toList();
     }
 
     @Override

@@ -4,14 +4,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.command.Outcome;
+import io.sluice.image.Organization;
 import io.sluice.kafka.Json;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
 import io.sluice.kafka.follow.FollowedRecord;
 import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.operation.OperationId;
+import io.sluice.view.Listeners;
+import io.sluice.view.OperationPage;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
+import io.sluice.view.WaitingUploads;
 import io.sluice.view.lucene.LiveIndex;
 import io.sluice.view.lucene.ViewMetrics;
 import io.sluice.view.operation.OperationEvent.Place;
@@ -22,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +47,11 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /// An operation view in a Lucene index that follows `sluice.uploads`, `sluice.retries` and `sluice.outcomes`:
-/// one document for each event, summarized on request.
+/// one document for each event, summarized on request, and one for each operation, by which lists find it.
 public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     private static final String NAME = "operations";
-    private static final String LAYOUT = "operations-1";
+    private static final String LAYOUT = "operations-2";
     private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
 
     /// Maximum number of summarized events of one operation: its parts, each with a few attempts.
@@ -53,14 +59,29 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     private static final String PLACE = "place";
     private static final String OPERATION = "operation";
-    private static final String PUBLISHED = "published";
+    private static final String PUBLISHED = OperationHeads.PUBLISHED;
     private static final String JSON = "json";
+
+    /// Number of heads in memory; those of other operations are built from their events when these change.
+    private static final int MAX_HEADS = 10_000;
 
     private final LiveIndex<RecentEvents> index;
     private final java.util.function.Consumer<Outcome> listener;
     private final Clock clock;
     private final Counter applied;
     private final TopicFollower follower;
+    private final Listeners<Change> listeners = new Listeners<>();
+
+    /// A change of an operation.
+    public record Change(Organization organization, OperationId operation) {}
+
+    /// The heads of the operations that changed last; confined to the follower's thread.
+    private final Map<OperationId, OperationHead> heads = new LinkedHashMap<>(1024, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<OperationId, OperationHead> eldest) {
+            return size() > MAX_HEADS;
+        }
+    };
 
     private LuceneOperationView(
             Supplier<Consumer<String, byte[]>> consumers,
@@ -118,9 +139,15 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
         return new LuceneOperationView(consumers, folder, listener, meters, clock, heartbeats);
     }
 
+    /// Calls `changeListener` with every change from now on, on the reading thread, so it must be quick.
+    public void onChange(java.util.function.Consumer<Change> changeListener) {
+        listeners.add(changeListener);
+    }
+
     private final class Feed implements TopicFollower.Handler {
         @Override
         public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
+            heads.clear(); // the index may be emptied
             return index.begin(available);
         }
 
@@ -132,11 +159,16 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                 }
             }
             applied.increment(records.size());
-            index.apply(positions, recent -> records.forEach(followed -> apply(followed, recent)));
+            var changed = new LinkedHashMap<OperationId, OperationHead>();
+            index.apply(positions, recent -> {
+                records.forEach(followed -> apply(followed, recent, changed));
+                changed.values().forEach(LuceneOperationView.this::write);
+            });
+            changed.values().forEach(head -> listeners.changed(new Change(head.organization(), head.operation())));
         }
     }
 
-    private void apply(FollowedRecord followed, RecentEvents recent) {
+    private void apply(FollowedRecord followed, RecentEvents recent, Map<OperationId, OperationHead> changed) {
         var event = eventOf(followed);
         if (event == null || followed.timestamp().isBefore(oldest())) {
             return;
@@ -146,8 +178,31 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
             var json = Json.MAPPER.writeValueAsBytes(event);
             index.writer().updateDocument(new Term(PLACE, place), document(place, event, followed.timestamp(), json));
             recent.add(event, json.length);
+            var head = changed.computeIfAbsent(event.operation(), _ -> head(event, followed.timestamp()));
+            head.add(event, followed.timestamp());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot index the operation " + event.operation(), e);
+        }
+    }
+
+    private OperationHead head(OperationEvent event, Instant published) {
+        var known = heads.get(event.operation());
+        if (known == null) {
+            var head = new OperationHead(event, published);
+            events(event.operation()).stream()
+                    .sorted(OperationSummary.BY_PLACE)
+                    .forEach(earlier -> head.add(earlier, published));
+            heads.put(event.operation(), head);
+            return head;
+        }
+        return known;
+    }
+
+    private void write(OperationHead head) {
+        try {
+            index.writer().updateDocument(OperationHeads.key(head.operation()), OperationHeads.document(head));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot index the operation " + head.operation(), e);
         }
     }
 
@@ -162,7 +217,8 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
                         upload.organization(),
                         acceptedOf(upload, followed),
                         upload.attempt(),
-                        upload.fingerprint());
+                        upload.fingerprint(),
+                        upload.upload());
             case QueuedUpload.Later(var upload, var due, var fault) ->
                 new OperationEvent.Postponed(
                         place,
@@ -194,19 +250,45 @@ public final class LuceneOperationView implements OperationView, AutoCloseable {
 
     @Override
     public Optional<OperationStatus> find(OperationId id) {
+        return OperationSummary.of(events(id));
+    }
+
+    private Collection<OperationEvent> events(OperationId id) {
         var recent = index.recent();
         var events = new HashMap<Place, OperationEvent>();
         index.search(searcher -> collect(searcher, id, events));
         recent.older().of(id).forEach(event -> events.put(event.place(), event));
         recent.younger().of(id).forEach(event -> events.put(event.place(), event));
-        return OperationSummary.of(events.values());
+        return events.values();
+    }
+
+    @Override
+    public OperationPage list(OperationPage.Request request) {
+        index.refresh();
+        var page = index.search(searcher -> OperationHeads.page(searcher, request, oldest()));
+        return new OperationPage(
+                page.total(),
+                page.operations().stream().flatMap(id -> find(id).stream()).toList(),
+                page.last(),
+                page.facets());
+    }
+
+    @Override
+    public List<WaitingUploads> waiting() {
+        index.refresh();
+        return List.copyOf(index.search(OperationHeads::waiting).values());
     }
 
     private Map<Place, OperationEvent> collect(
             IndexSearcher searcher, OperationId id, Map<Place, OperationEvent> events) throws IOException {
+        var term = new Term(OPERATION, id.value());
+        var most = Math.min(MAX_EVENTS, searcher.getIndexReader().docFreq(term));
+        if (most == 0) {
+            return events;
+        }
         var oldest = oldest().toEpochMilli();
         var stored = searcher.storedFields();
-        for (var hit : searcher.search(new TermQuery(new Term(OPERATION, id.value())), MAX_EVENTS).scoreDocs) {
+        for (var hit : searcher.search(new TermQuery(term), most).scoreDocs) {
             var document = stored.document(hit.doc);
             if (document.getField(PUBLISHED).numericValue().longValue() >= oldest) {
                 var json = document.getBinaryValue(JSON);

@@ -3,9 +3,11 @@ package io.sluice.view.operation;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sluice.command.Outcome;
+import io.sluice.command.RecordPosition;
 import io.sluice.image.Organization;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.view.UploadRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +39,16 @@ sealed interface OperationEvent {
         public String toString() {
             return topic + '-' + partition + '@' + offset;
         }
+
+        RecordPosition position() {
+            return new RecordPosition(topic, partition, offset);
+        }
     }
 
     /// The part waits for a worker or is being processed.
     ///
     /// @param attempt number of the attempt, from 1
+    /// @param upload  what is requested
     record Queued(
             Place place,
             OperationId operation,
@@ -49,7 +56,8 @@ sealed interface OperationEvent {
             Organization organization,
             Instant accepted,
             int attempt,
-            @Nullable String fingerprint)
+            @Nullable String fingerprint,
+            @Nullable UploadRequest upload)
             implements OperationEvent {}
 
     /// An attempt failed temporarily.

@@ -9,6 +9,7 @@ import static java.util.stream.Collectors.toList;
 import io.sluice.operation.Part;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.operation.OperationEvent.Ended;
+import io.sluice.view.operation.OperationEvent.Place;
 import io.sluice.view.operation.OperationEvent.Postponed;
 import io.sluice.view.operation.OperationEvent.Queued;
 import java.time.Instant;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 final class OperationSummary {
 
     /// The same order however they were read; on one partition, the order of publication.
-    private static final Comparator<OperationEvent> BY_PLACE = comparingLong(
+    static final Comparator<OperationEvent> BY_PLACE = comparingLong(
                     (OperationEvent event) -> event.place().offset())
             .thenComparing(event -> event.place().topic())
             .thenComparingInt(event -> event.place().partition());
@@ -68,6 +69,10 @@ final class OperationSummary {
         var lastQueued =
                 only(events, Queued.class).mapToInt(Queued::attempt).max().orElse(0);
         var lastPostponed = postponed.map(Postponed::attempt).orElse(0);
+        // of the same attempt the last one, which Kafka keeps longest
+        var command = only(events, Queued.class)
+                .filter(queued -> queued.upload() != null)
+                .max(comparingInt(Queued::attempt).thenComparing(BY_PLACE));
         var tried = Math.max(Math.max(lastQueued, lastPostponed) - 1, 0);
         return new OperationStatus.PartStatus(
                 events.stream().min(BY_PLACE).orElseThrow().part(),
@@ -76,7 +81,9 @@ final class OperationSummary {
                         ? postponed.map(Postponed::due).orElse(null)
                         : null,
                 postponed.map(Postponed::fault).orElse(null),
-                ended.map(Ended::outcome).orElse(null));
+                ended.map(Ended::outcome).orElse(null),
+                command.map(Queued::upload).orElse(null),
+                command.map(Queued::place).map(Place::position).orElse(null));
     }
 
     private static <E extends OperationEvent> Stream<E> only(

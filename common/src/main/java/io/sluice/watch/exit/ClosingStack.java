@@ -6,11 +6,10 @@ import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads from the stacks of threads what a process is closing.
+/// The parts that a process is closing, read from the stacks of its threads.
 public final class ClosingStack {
 
-    /// What the names of threads begin with that close one part each, beside the thread that closes
-    /// everything.
+    /// Name prefix of the threads that each close one part, beside the thread that closes everything.
     public static final String THREADS = "sluice-close-";
 
     private static final String OURS = "io.sluice.";
@@ -18,8 +17,8 @@ public final class ClosingStack {
 
     private ClosingStack() {}
 
-    /// What `closer` is closing and, if it waits for threads that close parts at the same time, what these
-    /// are closing.
+    /// Returns what `closer` is closing and, if it waits for threads that close parts at the same time, what
+    /// these are closing.
     static String describe(Thread closer) {
         var waiting = Thread.getAllStackTraces().entrySet().stream()
                 .filter(stack -> stack.getKey().getName().startsWith(THREADS))
@@ -29,8 +28,9 @@ public final class ClosingStack {
                 .collect(Collectors.joining("; "));
     }
 
-    /// The parts that are being closed, the outermost first, and where that waits. An example is `Processor >
-    /// QueueWorkers, in java.lang.Thread.join`. Where nothing is being closed it is the place alone.
+    /// Returns the parts that are being closed, the outermost first, and the place where that waits. An
+    /// example is `Processor > QueueWorkers, in java.lang.Thread.join`. If nothing is being closed, it is the
+    /// place alone.
     static String describe(StackTraceElement... stack) {
         if (stack.length == 0) {
             return "nothing: the thread has ended";

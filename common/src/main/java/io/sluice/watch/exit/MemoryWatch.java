@@ -15,16 +15,16 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches the heap: when a garbage collection leaves little of it, logs which classes fill it. That is
-/// before the JVM is out of memory and exits at once (`-XX:+ExitOnOutOfMemoryError`), with no time left to
-/// look.
+/// A watch of the heap: when a garbage collection leaves little of it free, logs the classes that fill it.
+/// That is before the JVM is out of memory and exits at once (`-XX:+ExitOnOutOfMemoryError`), without a log
+/// line.
 ///
 /// An [OutOfMemoryError] that the JVM does not exit on, such as one of direct buffers, ends the process, too.
 public final class MemoryWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryWatch.class);
 
-    /// Part of the old generation that is in use after a collection.
+    /// Fraction of the old generation in use after a collection, from which the classes are logged.
     private static final double NEARLY_FULL = 0.85;
 
     private static final int CLASSES = 40;
@@ -32,20 +32,20 @@ public final class MemoryWatch implements AutoCloseable {
     /// Lines above the first class: two of headings and one of dashes.
     private static final int HEADINGS = 3;
 
-    /// Least time between two histograms, each of which stops the process for up to a second.
+    /// Minimum time between two histograms, each of which stops the process for up to a second.
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final NotificationEmitter memory;
     private final NotificationListener listener = (notification, _) -> receive(notification);
 
-    /// When the last histogram was made; only the thread that notifies uses it.
+    /// The time of the last histogram. Confined to the notifying thread.
     private long last = System.nanoTime() - PAUSE.toNanos();
 
     private MemoryWatch(NotificationEmitter memory) {
         this.memory = memory;
     }
 
-    /// Starts to watch this process.
+    /// Starts watching this process.
     public static MemoryWatch start() {
         if (!(ManagementFactory.getMemoryMXBean() instanceof NotificationEmitter memory)) {
             throw new IllegalStateException("the JVM does not notify about its memory");
@@ -66,11 +66,12 @@ public final class MemoryWatch implements AutoCloseable {
         return watch;
     }
 
-    /// Halts the process when `failure` is an [OutOfMemoryError]: what it interrupted is in no known state.
+    /// Halts the process when `failure` is an [OutOfMemoryError]: the state of the interrupted code is
+    /// unknown.
     public static void endIfOutOfMemory(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             try {
-                LOG.atError().setCause(failure).log("process halted, it is out of memory");
+                LOG.atError().setCause(failure).log("process out of memory, halted");
             } finally {
                 Runtime.getRuntime().halt(ExitCode.STOOD_STILL);
             }
@@ -103,7 +104,7 @@ public final class MemoryWatch implements AutoCloseable {
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
                         "gcClassHistogram",
-                        new Object[] {new String[] {"-all"}}, // without it, a collection comes first
+                        new Object[] {new String[] {"-all"}}, // without it, the JVM collects garbage first
                         new String[] {String[].class.getName()});
         return text.lines().limit(HEADINGS + CLASSES).collect(Collectors.joining("\n"));
     }

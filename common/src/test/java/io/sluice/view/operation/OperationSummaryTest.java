@@ -114,7 +114,7 @@ class OperationSummaryTest {
     }
 
     private static Queued queued(long offset, Part part, int attempt) {
-        return new Queued(place("uploads", offset), OPERATION, part, ACME, NOON, attempt, "fp");
+        return new Queued(place("uploads", offset), OPERATION, part, ACME, NOON, attempt, "fp", null);
     }
 
     private static Postponed postponed(long offset, Part part, int attempt) {

@@ -39,7 +39,7 @@ class MemoryWatchIT {
         try (var process = start("direct", "-XX:MaxDirectMemorySize=8m", "-XX:+ExitOnOutOfMemoryError")) {
             assertThat(process.awaitEnd()).isEqualTo(3);
 
-            assertThat(process.log()).contains("process halted, it is out of memory", "direct buffer memory");
+            assertThat(process.log()).contains("process out of memory, halted", "direct buffer memory");
         }
     }
 

@@ -61,6 +61,7 @@ public final class CopyWork implements Work {
     private final CatalogView view;
     private final BlobCopies copies;
     private final RetryingPublisher publisher;
+    private final CopyTurns turns;
     private final Duration patience;
     private final StopFlag stop;
     private final CopierMetrics metrics;
@@ -70,6 +71,7 @@ public final class CopyWork implements Work {
             CatalogView view,
             BlobCopies copies,
             RetryingPublisher publisher,
+            CopyTurns turns,
             Duration patience,
             StopFlag stop,
             CopierMetrics metrics,
@@ -77,6 +79,7 @@ public final class CopyWork implements Work {
         this.view = view;
         this.copies = copies;
         this.publisher = publisher;
+        this.turns = turns;
         this.patience = patience;
         this.stop = stop;
         this.metrics = metrics;
@@ -148,6 +151,7 @@ public final class CopyWork implements Work {
                     new Rejection.GivenUp(
                             attempts, task.source() + " has not reached revision " + task.revision() + " in time"));
         }
+        turns.await(task.source(), task.hashes().size());
         var missing = new ArrayList<ImageHash>();
         var failed = new ArrayList<ImageHash>();
         var result = copy(task, missing, failed, began.plus(patience));

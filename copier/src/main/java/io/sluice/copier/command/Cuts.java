@@ -2,6 +2,7 @@ package io.sluice.copier.command;
 
 import io.sluice.command.Job;
 import io.sluice.command.ProposedSlice;
+import io.sluice.command.Slice;
 import io.sluice.copier.job.JobState;
 import io.sluice.copier.job.Jobs;
 import io.sluice.copier.job.PendingCuts;
@@ -9,6 +10,7 @@ import io.sluice.copier.job.Slicer;
 import io.sluice.crash.CrashPoint;
 import io.sluice.kafka.RecordCopies;
 import io.sluice.kafka.Topics;
+import io.sluice.precedence.Precedence;
 import io.sluice.streams.topology.Reading;
 import io.sluice.trace.Scope;
 import io.sluice.view.CatalogView;
@@ -23,6 +25,12 @@ public final class Cuts {
     /// Maximum concurrent slices of one job.
     public static final int SLICES_OF_A_JOB = 4;
 
+    /// The same, and the maximum number of their images, while the source is a heavy organization: the catalog
+    /// and the index take the images of a slice at once, before the next image of another organization.
+    static final int SLICES_OF_A_HEAVY_JOB = 1;
+
+    public static final int IMAGES_OF_A_HEAVY_SLICE = 10;
+
     /// Maximum concurrent slices of all jobs of this task. Other requests wait behind them.
     public static final int SLICES_IN_ALL = 16;
 
@@ -30,14 +38,17 @@ public final class Cuts {
     public static final Duration REVISION_PATIENCE = Duration.ofMinutes(1);
 
     private final CatalogView view;
+    private final Precedence precedence;
     private final Slicer slicer;
     private final Jobs jobs;
     private final Progress progress;
     private final SliceTasks tasks;
     private final Output output;
 
-    public Cuts(CatalogView view, Jobs jobs, Progress progress, SliceTasks tasks, Output output) {
+    public Cuts(
+            CatalogView view, Precedence precedence, Jobs jobs, Progress progress, SliceTasks tasks, Output output) {
         this.view = view;
+        this.precedence = precedence;
         this.slicer = new Slicer(view);
         this.jobs = jobs;
         this.progress = progress;
@@ -58,9 +69,10 @@ public final class Cuts {
 
     private boolean propose(JobState before, PendingCuts pending, Instant now) {
         var state = before;
+        var heavy = precedence.isHeavy(state.plan().source().name());
         if (!state.isRunning()
                 || state.walked()
-                || state.open().size() + pending.proposed() >= SLICES_OF_A_JOB
+                || state.open().size() + pending.proposed() >= (heavy ? SLICES_OF_A_HEAVY_JOB : SLICES_OF_A_JOB)
                 || !canSee(state, pending, now)) {
             return false;
         }
@@ -70,7 +82,7 @@ public final class Cuts {
                     state.begun(view.count(state.plan().source(), state.plan().condition()), now),
                     now);
         }
-        var cut = slicer.cut(state, pending);
+        var cut = slicer.cut(state, pending, heavy ? IMAGES_OF_A_HEAVY_SLICE : Slice.MAX_IMAGES);
         if (cut != null) {
             pending.propose(cut);
             output.propose(cut, now);
@@ -82,8 +94,8 @@ public final class Cuts {
         return false;
     }
 
-    /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting would
-    /// block all jobs.
+    /// Returns whether the view has reached the revision of the job. Checked repeatedly, because waiting
+    /// would block all jobs.
     private boolean canSee(JobState state, PendingCuts pending, Instant now) {
         if (!view.caughtUp()) {
             return false;

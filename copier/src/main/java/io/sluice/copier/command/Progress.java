@@ -30,8 +30,8 @@ public final class Progress {
         this.metrics = metrics;
     }
 
-    /// Stores the new state of a job. Publishes it now when it is important, otherwise when the next update is
-    /// due.
+    /// Stores the new state of a job. Publishes it now when it is important, otherwise when the next update
+    /// is due.
     JobState change(@Nullable JobState before, JobState after, Instant now) {
         jobs.replace(before, after);
         if (before != null && after.open().size() < before.open().size()) {

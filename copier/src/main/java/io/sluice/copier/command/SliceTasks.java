@@ -45,6 +45,7 @@ public final class SliceTasks {
                         open.slice());
                 output.publish(Topics.CATALOG_COMMANDS, plan.source().name(), delete, now);
             }
+            case REPLAY -> throw new IllegalArgumentException("a replay has no slices of images");
         }
     }
 }

@@ -30,7 +30,8 @@ public record JobPlan(
         @Nullable TraceContext trace,
         @Nullable String filter) {
 
-    /// Maximum length of a job's id: the ids of its tasks are derived from it and must not be too long either.
+    /// Maximum length of a job's id: the ids of its tasks are derived from it and must not be too long
+    /// either.
     public static final int MAX_ID_LENGTH = 48;
 
     /// Creates the plan of a copy job.

@@ -23,10 +23,12 @@ public final class Slicer {
     }
 
     /// Cuts the next slice of a job; null when there is none left.
+    ///
+    /// @param most maximum number of its images
     @Nullable
-    public ProposedSlice cut(JobState state, PendingCuts pending) {
+    public ProposedSlice cut(JobState state, PendingCuts pending, int most) {
         var after = pending.after(state);
-        var images = fitting(view.slice(state.plan().source(), state.plan().condition(), after, Slice.MAX_IMAGES));
+        var images = fitting(view.slice(state.plan().source(), state.plan().condition(), after, most));
         if (images.isEmpty()) {
             return null;
         }

@@ -22,6 +22,7 @@ import io.sluice.image.Organization;
 import io.sluice.image.UserMetadata;
 import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
+import io.sluice.precedence.Precedence;
 import io.sluice.queue.RetryingPublisher;
 import io.sluice.queue.StopFlag;
 import io.sluice.testsupport.MemoryStore;
@@ -287,7 +288,9 @@ class CopyWorkTest {
     private CopyWork work(Duration patience) {
         var metrics = new CopierMetrics(meters);
         var copies = new BlobCopies(store, stop, metrics, clock, () -> 0);
-        return new CopyWork(view, copies, new RetryingPublisher(publisher, stop), patience, stop, metrics, clock);
+        var turns = new CopyTurns(Precedence.ofThisProcess(new SimpleMeterRegistry()));
+        var retrying = new RetryingPublisher(publisher, stop);
+        return new CopyWork(view, copies, retrying, turns, patience, stop, metrics, clock);
     }
 
     private RegistrationCommand.RegisterCopies registered() {

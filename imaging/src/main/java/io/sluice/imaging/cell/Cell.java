@@ -8,8 +8,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,9 @@ final class Cell implements AutoCloseable {
     /// Exit code of a JVM with `-XX:+ExitOnOutOfMemoryError`.
     private static final int OUT_OF_MEMORY = 3;
 
+    /// The command that lowers the priority of the command after it (POSIX), and is replaced by it.
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
     private final Process process;
     private final DataOutputStream requests;
     private final DataInputStream answers;
@@ -40,6 +45,21 @@ final class Cell implements AutoCloseable {
         this.process = process;
         requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+    }
+
+    /// The priority of a cell for processors, where the system supports that. Both are below that of this
+    /// process, whose other work must not wait behind conversions.
+    enum Priority {
+        /// For uploads.
+        LOW(10),
+        /// For work that gives way to all other processes.
+        LOWEST(19);
+
+        private final int niceness;
+
+        Priority(int niceness) {
+            this.niceness = niceness;
+        }
     }
 
     /// The result of one request.
@@ -58,8 +78,8 @@ final class Cell implements AutoCloseable {
     ///
     /// @param heapBytes maximum heap
     /// @param threads   threads per conversion
-    static Cell start(long heapBytes, int threads) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command(heapBytes, threads));
+    static Cell start(long heapBytes, int threads, Priority priority) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command(heapBytes, threads, priority));
         builder.environment().clear();
         // without a locale a JVM cannot open files whose names are not ASCII
         builder.environment().put("LC_ALL", "C.UTF-8");
@@ -165,8 +185,12 @@ final class Cell implements AutoCloseable {
         }
     }
 
-    private static List<String> command(long heapBytes, int threads) {
-        return List.of(
+    private static List<String> command(long heapBytes, int threads, Priority priority) {
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", Integer.toString(priority.niceness)));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapBytes,
                 // an image that must be completely in memory is in the old generation
@@ -184,6 +208,7 @@ final class Cell implements AutoCloseable {
                 CellClassPath.text(),
                 CellMain.class.getName(),
                 Integer.toString(threads),
-                Long.toString(heapBytes));
+                Long.toString(heapBytes)));
+        return command;
     }
 }

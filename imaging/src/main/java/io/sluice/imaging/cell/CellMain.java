@@ -1,8 +1,11 @@
 package io.sluice.imaging.cell;
 
+import io.sluice.imaging.Conversion;
+import io.sluice.imaging.cell.CellProtocol.Work;
 import io.sluice.imaging.convert.Converter;
 import io.sluice.imaging.decode.HeapLimit;
 import io.sluice.imaging.decode.HeapTooSmallException;
+import io.sluice.imaging.preview.Previewer;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -15,7 +18,7 @@ import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// The main class of a cell: converts images on request, one after the other, until its owner ends.
+/// The main class of a cell: converts images and makes previews on request, one after the other, until its owner ends.
 public final class CellMain {
 
     private CellMain() {}
@@ -56,20 +59,29 @@ public final class CellMain {
             CellProtocol.Request request, Converter converter, long heapBytes, DataOutputStream answers)
             throws IOException, InterruptedException {
         try {
-            CellProtocol.write(
-                    answers,
-                    converter.convert(
-                            request.source(),
-                            request.format(),
-                            request.target(),
-                            request.destination(),
-                            request.maxPixels(),
-                            new HeapLimit(heapBytes, request.largestHeap()),
-                            request.extent()));
+            CellProtocol.write(answers, work(request, converter, new HeapLimit(heapBytes, request.largestHeap())));
         } catch (HeapTooSmallException e) {
             CellProtocol.writeNeed(answers, e.needed());
         } catch (IOException e) {
             CellProtocol.writeFailure(answers, e.toString());
         }
+    }
+
+    private static Conversion work(CellProtocol.Request request, Converter converter, HeapLimit heap)
+            throws IOException, InterruptedException {
+        return switch (request.work()) {
+            case Work.Convert(var target, var extent) ->
+                converter.convert(
+                        request.source(),
+                        request.format(),
+                        target,
+                        request.destination(),
+                        request.maxPixels(),
+                        heap,
+                        extent);
+            case Work.Preview(var side) ->
+                Previewer.make(
+                        request.source(), request.format(), side, request.destination(), request.maxPixels(), heap);
+        };
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.command.Rejection;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
 import io.sluice.imaging.Target;
+import io.sluice.imaging.cell.CellProtocol.Work;
 import io.sluice.imaging.crosscheck.Crosscheck.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ final class CellPool implements AutoCloseable {
 
     private final Heaps heaps;
     private final int threads;
+    private final Cell.Priority priority;
     private final Duration limit;
     private final Semaphore places;
     /// Megabytes of heap that are not in use.
@@ -50,9 +52,10 @@ final class CellPool implements AutoCloseable {
         }
     }
 
-    private CellPool(int cells, Heaps heaps, int threads, Duration limit) {
+    private CellPool(int cells, Heaps heaps, int threads, Cell.Priority priority, Duration limit) {
         this.heaps = heaps;
         this.threads = threads;
+        this.priority = priority;
         this.limit = limit;
         places = new Semaphore(cells, true);
         memory = new Semaphore(megabytes(Math.max(cells * heaps.usual(), heaps.largest())), true);
@@ -65,7 +68,12 @@ final class CellPool implements AutoCloseable {
     /// @param threads threads per conversion
     /// @param limit   maximum duration of a conversion
     public static CellPool start(int cells, Heaps heaps, int threads, Duration limit) {
-        return new CellPool(cells, heaps, threads, limit);
+        return new CellPool(cells, heaps, threads, Cell.Priority.LOW, limit);
+    }
+
+    /// Creates a pool like the other method, of cells with one thread that give way to other processes.
+    static CellPool startLow(int cells, Heaps heaps, Duration limit) {
+        return new CellPool(cells, heaps, 1, Cell.Priority.LOWEST, limit);
     }
 
     /// Converts like [io.sluice.imaging.convert.Converter#convert], in a cell; waits for one when all are
@@ -73,14 +81,19 @@ final class CellPool implements AutoCloseable {
     public Conversion convert(
             Path source, ImageFormat format, Target target, Path destination, long maxPixels, Extent extent)
             throws IOException, InterruptedException {
+        return run(source, format, destination, maxPixels, new Work.Convert(target, extent));
+    }
+
+    /// Makes a preview like [io.sluice.imaging.preview.Previewer#make], in a cell, as [#convert] does.
+    public Conversion preview(Path source, ImageFormat format, int side, Path destination, long maxPixels)
+            throws IOException, InterruptedException {
+        return run(source, format, destination, maxPixels, new Work.Preview(side));
+    }
+
+    private Conversion run(Path source, ImageFormat format, Path destination, long maxPixels, Work work)
+            throws IOException, InterruptedException {
         var request = new CellProtocol.Request(
-                source.toAbsolutePath(),
-                format,
-                target,
-                destination.toAbsolutePath(),
-                maxPixels,
-                heaps.largest(),
-                extent);
+                source.toAbsolutePath(), format, destination.toAbsolutePath(), maxPixels, heaps.largest(), work);
         places.acquire();
         try {
             Cell.Outcome outcome = convert(request, heaps.usual());
@@ -173,7 +186,7 @@ final class CellPool implements AutoCloseable {
     }
 
     private Cell start(long heapBytes) throws IOException, InterruptedException {
-        Cell cell = Cell.start(heapBytes, threads);
+        Cell cell = Cell.start(heapBytes, threads, priority);
         synchronized (lock) {
             if (!closed) {
                 all.add(cell);

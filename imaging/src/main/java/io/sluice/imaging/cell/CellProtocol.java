@@ -19,6 +19,9 @@ final class CellProtocol {
     /// Sent once by a cell that is ready for requests.
     static final int READY = 0x534C5543;
 
+    private static final int CONVERT = 0;
+    private static final int PREVIEW = 1;
+
     private static final int CONVERTED = 0;
     private static final int REFUSED = 1;
     private static final int FAILED = 2;
@@ -28,24 +31,33 @@ final class CellProtocol {
 
     private CellProtocol() {}
 
-    /// A request for one conversion.
-    record Request(
-            Path source,
-            ImageFormat format,
-            Target target,
-            Path destination,
-            long maxPixels,
-            long largestHeap,
-            Extent extent) {
+    /// A request for the work on one image.
+    ///
+    /// @param source      file of the image
+    /// @param format      format of the image
+    /// @param destination file of the result
+    /// @param maxPixels   an image that has more pixels is refused
+    /// @param largestHeap heap of the largest cell that could do this work, in bytes
+    /// @param work        what to do
+    record Request(Path source, ImageFormat format, Path destination, long maxPixels, long largestHeap, Work work) {
 
         void write(DataOutputStream out) throws IOException {
             out.writeUTF(source.toString());
             out.writeUTF(format.name());
-            out.writeUTF(target.name());
             out.writeUTF(destination.toString());
             out.writeLong(maxPixels);
             out.writeLong(largestHeap);
-            out.writeUTF(extent.name());
+            switch (work) {
+                case Work.Convert(var target, var extent) -> {
+                    out.writeByte(CONVERT);
+                    out.writeUTF(target.name());
+                    out.writeUTF(extent.name());
+                }
+                case Work.Preview(var side) -> {
+                    out.writeByte(PREVIEW);
+                    out.writeInt(side);
+                }
+            }
             out.flush();
         }
 
@@ -53,11 +65,28 @@ final class CellProtocol {
             return new Request(
                     Path.of(in.readUTF()),
                     ImageFormat.valueOf(in.readUTF()),
-                    Target.valueOf(in.readUTF()),
                     Path.of(in.readUTF()),
                     in.readLong(),
                     in.readLong(),
-                    Extent.valueOf(in.readUTF()));
+                    Work.read(in));
+        }
+    }
+
+    /// The work of a cell on an image.
+    sealed interface Work {
+        /// A conversion, with a second reading of `extent` rows.
+        record Convert(Target target, Extent extent) implements Work {}
+
+        /// A preview whose width and height are at most `side`.
+        record Preview(int side) implements Work {}
+
+        private static Work read(DataInputStream in) throws IOException {
+            int kind = in.readByte();
+            return switch (kind) {
+                case CONVERT -> new Convert(Target.valueOf(in.readUTF()), Extent.valueOf(in.readUTF()));
+                case PREVIEW -> new Preview(in.readInt());
+                default -> throw new IOException("a cell was asked for " + kind);
+            };
         }
     }
 

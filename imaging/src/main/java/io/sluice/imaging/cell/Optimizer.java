@@ -81,7 +81,7 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /// Adds a note about omitted pages, whose number is known only from the identification.
-    private static Conversion noted(Conversion conversion, Identification.Identified image) {
+    static Conversion noted(Conversion conversion, Identification.Identified image) {
         return switch (conversion) {
             case Conversion.Converted converted
             when image.frames() > 1 -> converted.noting("only the first of " + image.frames() + " pages was converted");

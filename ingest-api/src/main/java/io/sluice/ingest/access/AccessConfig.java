@@ -2,7 +2,9 @@ package io.sluice.ingest.access;
 
 import io.sluice.config.Setting;
 import io.sluice.config.Settings;
+import io.sluice.ingest.token.TokenKey;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +18,13 @@ import java.util.TreeSet;
 ///                    key, and members if not
 /// @param signUps     maximum sign-ups an hour from one address while no root key is set; 0 for no limit
 /// @param corsOrigins origins whose web pages may use the API from a browser; `*` for all
+/// @param tokenKey    the key that signs tokens; absent for one of this node's own
 public record AccessConfig(
-        RootKey rootKey, Optional<OrganizationCreators> creators, int signUps, Set<String> corsOrigins) {
+        RootKey rootKey,
+        Optional<OrganizationCreators> creators,
+        int signUps,
+        Set<String> corsOrigins,
+        Optional<TokenKey> tokenKey) {
 
     /// Every origin.
     public static final String ANY_ORIGIN = "*";
@@ -53,7 +60,15 @@ public record AccessConfig(
             false,
             AccessConfig::origins);
 
-    public static final List<Setting<?>> SETTINGS = List.of(ROOT_KEY, FOUNDING, SIGN_UPS, CORS_ORIGINS);
+    public static final Setting<Optional<TokenKey>> TOKEN_KEY = new Setting<>(
+            "SLUICE_TOKEN_KEY",
+            "",
+            "passphrase that signs tokens: at least " + TokenKey.MIN_LENGTH + " characters, the same for every"
+                    + " ingest-api (default: a random key in the data directory, whose tokens are valid on one node)",
+            true,
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(TokenKey.of(text)));
+
+    public static final List<Setting<?>> SETTINGS = List.of(ROOT_KEY, FOUNDING, SIGN_UPS, CORS_ORIGINS, TOKEN_KEY);
 
     public AccessConfig {
         if (signUps < 0) {
@@ -67,7 +82,13 @@ public record AccessConfig(
                 settings.get(ROOT_KEY),
                 settings.get(FOUNDING),
                 settings.get(SIGN_UPS).intValue(),
-                settings.get(CORS_ORIGINS));
+                settings.get(CORS_ORIGINS),
+                settings.get(TOKEN_KEY));
+    }
+
+    /// Returns the key that signs tokens: the one in this data directory if none is configured.
+    public TokenKey tokenKey(Path directory) {
+        return tokenKey.orElseGet(() -> TokenKey.in(directory));
     }
 
     private static Optional<OrganizationCreators> creators(String text) {

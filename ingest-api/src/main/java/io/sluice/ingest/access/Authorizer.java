@@ -1,7 +1,6 @@
 package io.sluice.ingest.access;
 
 import io.javalin.http.Context;
-import io.sluice.account.ApiKey;
 import io.sluice.account.Membership;
 import io.sluice.account.OrganizationAccount;
 import io.sluice.account.PersonalHome;
@@ -11,6 +10,7 @@ import io.sluice.image.Organization;
 import io.sluice.ingest.place.Place;
 import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.place.Places;
+import io.sluice.ingest.token.Tokens;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.view.AccountView;
@@ -28,10 +28,10 @@ public final class Authorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
 
-    private static final String HEADER = "Api-Key";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final AccountView accounts;
+    private final Authenticator authenticator;
     private final RootKey rootKey;
     private final OrganizationCreators creators;
     private final SignUpLimit signUps;
@@ -39,9 +39,15 @@ public final class Authorizer {
 
     /// @param nanoTime a monotonic clock
     /// @param requests the places of requests in progress, by organization, user or address
-    public Authorizer(AccountView accounts, AccessConfig config, LongSupplier nanoTime, PlaceQueue<String> requests) {
+    public Authorizer(
+            AccountView accounts,
+            AccessConfig config,
+            Tokens tokens,
+            LongSupplier nanoTime,
+            PlaceQueue<String> requests) {
         this.accounts = accounts;
         this.rootKey = config.rootKey();
+        this.authenticator = new Authenticator(accounts, rootKey, tokens);
         this.requests = requests;
         this.creators = config.creators()
                 .orElse(rootKey.isSet() ? OrganizationCreators.OPERATOR : OrganizationCreators.MEMBERS);
@@ -53,29 +59,21 @@ public final class Authorizer {
         }
     }
 
-    /// Returns whether the request has a key, valid or not.
-    public boolean hasKey(Context context) {
-        return context.header(HEADER) != null;
+    /// Returns whether the request has a key or a token, valid or not.
+    public boolean hasCredential(Context context) {
+        return authenticator.hasCredential(context);
     }
 
     /// Authenticates the sender of the request.
     ///
-    /// @throws ProblemException when the key is missing or wrong
+    /// @throws ProblemException when there is neither key nor token, or it is wrong
     public Caller caller(Context context) {
-        var key = context.header(HEADER);
-        if (key == null || key.isBlank()) {
-            throw new ProblemException(new Rejection.InvalidKey("The header " + HEADER + " is missing"));
-        }
-        if (rootKey.matches(key)) {
-            return new Caller.Root();
-        }
-        return ApiKey.owner(key)
-                .flatMap(accounts::user)
-                .flatMap(user -> user.apiKeys().stream()
-                        .filter(stored -> stored.matches(key))
-                        .findFirst()
-                        .<Caller>map(stored -> new Caller.User(user, stored)))
-                .orElseThrow(() -> new ProblemException(new Rejection.InvalidKey("The API key is wrong")));
+        return authenticator.caller(context);
+    }
+
+    /// Returns the address that the request comes from.
+    public static InetAddress address(Context context) {
+        return Authenticator.address(context);
     }
 
     /// Authorizes `caller` in the organization of this name.
@@ -108,7 +106,7 @@ public final class Authorizer {
         return admit(
                 switch (caller) {
                     case Caller.Root() -> "root";
-                    case Caller.User(var user, var _) -> "user " + user.id();
+                    case Caller.User(var user, var _, var _) -> "user " + user.id();
                 });
     }
 
@@ -140,7 +138,7 @@ public final class Authorizer {
     private static @Nullable Membership membership(Caller caller, OrganizationAccount account) {
         return switch (caller) {
             case Caller.Root() -> OrganizationCaller.EVERYTHING;
-            case Caller.User(var user, var _) -> account.members().get(user.id());
+            case Caller.User(var user, var _, var _) -> account.members().get(user.id());
         };
     }
 
@@ -158,7 +156,7 @@ public final class Authorizer {
     public boolean allows(Caller caller, Organization organization, Role.Permission permission) {
         return switch (caller) {
             case Caller.Root() -> true;
-            case Caller.User(var user, var _) ->
+            case Caller.User(var user, var _, var _) ->
                 accounts.organization(organization)
                         .map(account -> account.members().get(user.id()))
                         .map(membership -> membership.allows(permission))
@@ -170,7 +168,7 @@ public final class Authorizer {
     public boolean isMember(Caller caller, Organization organization) {
         return switch (caller) {
             case Caller.Root() -> true;
-            case Caller.User(var user, var _) ->
+            case Caller.User(var user, var _, var _) ->
                 PersonalHome.of(user.id()).equals(organization)
                         || accounts.organization(organization)
                                 .map(account -> account.members().containsKey(user.id()))
@@ -184,7 +182,7 @@ public final class Authorizer {
     /// @throws ProblemException when the root key is required and is missing or wrong, or the limit is reached
     public void checkSignUp(Context context) {
         if (!rootKey.isSet()) {
-            signUps.count(InetAddress.ofLiteral(context.ip().replaceAll("[\\[\\]]", "")));
+            signUps.count(address(context));
         } else if (!(caller(context) instanceof Caller.Root)) {
             throw new ProblemException(new Rejection.Forbidden("Signing up needs the root key here"));
         }

@@ -4,4 +4,3 @@
 package io.sluice.ingest.access;
 
 import org.jspecify.annotations.NullMarked;
-

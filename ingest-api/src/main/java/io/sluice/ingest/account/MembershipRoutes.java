@@ -60,11 +60,32 @@ public final class MembershipRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, ALL, MEMBERS, this::list),
-                Route.member(POST, ALL, MEMBERS, this::create),
-                Route.member(GET, ONE, MEMBERS, this::get),
-                Route.member(PUT, ONE, MEMBERS, this::put),
-                Route.member(DELETE, ONE, MEMBERS, this::remove));
+                Route.member(GET, ALL, MEMBERS, this::list)
+                        .summary("Lists the members")
+                        .answers(200, "Memberships"),
+                Route.member(POST, ALL, MEMBERS, this::create)
+                        .summary("Creates a user who is a member")
+                        .body("MembershipRequest")
+                        .answers(201, "NewMember")
+                        .answers(202, "NewMember")
+                        .refuses(409),
+                Route.member(GET, ONE, MEMBERS, this::get)
+                        .summary("Shows a member")
+                        .answers(200, "Membership")
+                        .refuses(404),
+                Route.member(PUT, ONE, MEMBERS, this::put)
+                        .summary("Sets the roles of a user")
+                        .body("MembershipRequest")
+                        .answers(200, "Membership")
+                        .answers(201, "Membership")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(404, 409),
+                Route.member(DELETE, ONE, MEMBERS, this::remove)
+                        .summary("Ends a membership")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(404, 409));
     }
 
     private void list(Context context, OrganizationCaller member) {
@@ -158,7 +179,7 @@ public final class MembershipRoutes implements RouteTable {
     /// Returns the contact address of a user without an address of their own.
     private static String email(Caller caller, OrganizationAccount organization) {
         return switch (caller) {
-            case Caller.User(var account, var _) -> account.email();
+            case Caller.User(var account, var _, var _) -> account.email();
             case Caller.Root() -> organization.billingEmail();
         };
     }

@@ -30,7 +30,9 @@ import io.sluice.json.WireTime;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.view.AccountView;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The routes `GET` and `PUT /organizations/{organization}`.
@@ -51,20 +53,34 @@ public final class OrganizationRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, Paths.ORGANIZATION, this::get), Route.keyed(PUT, Paths.ORGANIZATION, this::create));
+                Route.member(GET, Paths.ORGANIZATION, this::get)
+                        .summary("Shows an organization")
+                        .answers(200, "Organization"),
+                Route.keyed(PUT, Paths.ORGANIZATION, this::create)
+                        .summary("Creates an organization")
+                        .body("OrganizationRequest")
+                        .answers(201, "Organization")
+                        .answers(202, "Operation")
+                        .refuses(409));
     }
 
+    /// Returns the organization, and what the caller may do in it, so that an application offers nothing else.
     private void get(Context context, OrganizationCaller member) {
         var account = accounts.organization(member.organization())
                 .orElseThrow(() -> new ProblemException(
                         new Rejection.UnknownOrganization(member.organization().name())));
-        Answer.json(context, 200, json(account, member.allows(Permission.MEMBERS)));
+        var json = json(account, member.allows(Permission.MEMBERS));
+        var permissions = json.putArray("permissions");
+        Arrays.stream(Permission.values())
+                .filter(member::allows)
+                .forEach(permission -> permissions.add(permission.name().toLowerCase(Locale.ROOT)));
+        Answer.json(context, 200, json);
     }
 
     /// Creates the organization. The caller becomes its admin, or the user whom the operator names.
     private void create(Context context, Caller caller) throws InterruptedException {
         authorizer.checkMayCreateOrganization(caller);
-        if (caller instanceof Caller.User(var account, var _)) {
+        if (caller instanceof Caller.User(var account, var _, var _)) {
             readOnly.refuse(account, "create an organization");
         }
         var name = context.pathParam("organization");
@@ -73,7 +89,7 @@ public final class OrganizationRoutes implements RouteTable {
                     + AccountText.quoted(name));
         }
         var body = JsonBody.object(context);
-        var user = caller instanceof Caller.User(var account, var _) ? account : admin(body);
+        var user = caller instanceof Caller.User(var account, var _, var _) ? account : admin(body);
         var command = new AccountCommand.CreateOrganization(
                 new Envelope(OperationId.random(), Part.ONLY, new Organization(name), commands.trail()),
                 user.id(),

@@ -37,7 +37,12 @@ public final class SignUpRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.open(POST, "/users", this::post));
+        return List.of(Route.open(POST, "/users", this::post)
+                .summary("Signs up a user, with an organization if one is named")
+                .body("SignUpRequest")
+                .answers(201, "SignUp")
+                .answers(202, "SignUp")
+                .refuses(400, 401, 403, 409));
     }
 
     private void post(Context context) throws InterruptedException {

@@ -44,11 +44,26 @@ public final class UserRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.keyed(GET, "/user", this::get),
-                Route.keyed(GET, "/user/apikeys", this::keys),
-                Route.keyed(POST, "/user/apikeys", this::addKey),
-                Route.keyed(GET, "/user/apikeys/current", this::currentKey),
-                Route.keyed(DELETE, "/user/apikeys/{id}", this::removeKey));
+                Route.keyed(GET, "/user", this::get)
+                        .summary("Shows the user of this key")
+                        .answers(200, "User"),
+                Route.keyed(GET, "/user/apikeys", this::keys)
+                        .summary("Lists the API keys of the user")
+                        .answers(200, "ApiKeys"),
+                Route.keyed(POST, "/user/apikeys", this::addKey)
+                        .summary("Adds an API key")
+                        .body("Comment")
+                        .answers(201, "NewApiKey")
+                        .answers(202, "NewApiKey")
+                        .refuses(409),
+                Route.keyed(GET, "/user/apikeys/current", this::currentKey)
+                        .summary("Shows the API key of this request")
+                        .answers(200, "ApiKey"),
+                Route.keyed(DELETE, "/user/apikeys/{id}", this::removeKey)
+                        .summary("Deletes an API key, and ends its tokens")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(404, 409));
     }
 
     /// Handles `GET /user`. Read-only keys are widely distributed, so with them the response contains only the
@@ -56,7 +71,7 @@ public final class UserRoutes implements RouteTable {
     private void get(Context context, Caller caller) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("user_id", caller.id());
-        if (caller instanceof Caller.User(var user, var _)) {
+        if (caller instanceof Caller.User(var user, var _, var _)) {
             var organizations = accounts.organizationsOf(user.id());
             if (!ReadOnlyUsers.contain(user, organizations)) {
                 json.put("id", caller.id());

@@ -61,9 +61,22 @@ public final class WebhookRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, WEBHOOK, MEMBERS, this::get),
-                Route.member(PUT, WEBHOOK, MEMBERS, this::put),
-                Route.member(DELETE, WEBHOOK, MEMBERS, this::remove));
+                Route.member(GET, WEBHOOK, MEMBERS, this::get)
+                        .summary("Shows the webhook without its secret")
+                        .answers(200, "Webhook")
+                        .refuses(404),
+                Route.member(PUT, WEBHOOK, MEMBERS, this::put)
+                        .summary("Sets the webhook")
+                        .body("WebhookRequest")
+                        .answers(200, "Webhook")
+                        .answers(201, "Webhook")
+                        .answers(202, "Operation")
+                        .answers(204),
+                Route.member(DELETE, WEBHOOK, MEMBERS, this::remove)
+                        .summary("Removes the webhook")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(404));
     }
 
     /// Returns the URL; the secret is never returned.

@@ -3,4 +3,3 @@
 package io.sluice.ingest.account;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -42,9 +42,21 @@ public final class DeletionRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(DELETE, Paths.IMAGES, CHANGE, this::deleteBinary),
-                Route.member(DELETE, Paths.IMAGE, CHANGE, this::delete),
-                Route.member(POST, Paths.IMAGE + "/restore", CHANGE, this::restore));
+                Route.member(DELETE, Paths.IMAGES, CHANGE, this::deleteBinary)
+                        .summary("Deletes all images of a binary")
+                        .query("binaryHash", "string", "SHA-1 of the bytes as received")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(404, 423),
+                Route.member(DELETE, Paths.IMAGE, CHANGE, this::delete)
+                        .summary("Deletes an image, which can be restored for a while")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423),
+                Route.member(POST, Paths.IMAGE + "/restore", CHANGE, this::restore)
+                        .summary("Restores a deleted image")
+                        .answers(200, "SourceImage")
+                        .answers(202, "Operation"));
     }
 
     /// Handles `DELETE /sourceimages/{organization}/{hash}`.

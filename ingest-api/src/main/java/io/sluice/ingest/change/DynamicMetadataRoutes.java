@@ -68,7 +68,24 @@ public final class DynamicMetadataRoutes implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.member(PUT, NAMED, CHANGE, this::set), Route.member(DELETE, NAMED, CHANGE, this::remove));
+        return List.of(
+                Route.member(PUT, NAMED, CHANGE, this::set)
+                        .summary("Sets dynamic metadata, which results in another image")
+                        .query("deletePrevious", "boolean", "whether to delete the former image")
+                        .query("keepHash", "boolean", "whether the image keeps its hash")
+                        .body("DynamicMetadata")
+                        .answers(201, "SourceImage")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423),
+                Route.member(DELETE, NAMED, CHANGE, this::remove)
+                        .summary("Removes dynamic metadata, which results in another image")
+                        .query("deletePrevious", "boolean", "whether to delete the former image")
+                        .query("keepHash", "boolean", "whether the image keeps its hash")
+                        .answers(201, "SourceImage")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423));
     }
 
     /// Sets the named metadata to the body.

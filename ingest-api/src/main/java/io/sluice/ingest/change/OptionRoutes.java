@@ -42,9 +42,24 @@ public final class OptionRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(PUT, Paths.IMAGE + "/options/protected", CHANGE, this::protect),
-                Route.member(PUT, Paths.IMAGE + "/options/locked", LOCK, this::lock),
-                Route.member(PUT, Paths.IMAGE + "/name", CHANGE, this::rename));
+                Route.member(PUT, Paths.IMAGE + "/options/protected", CHANGE, this::protect)
+                        .summary("Protects an image or ends its protection, which results in another image")
+                        .query("deletePrevious", "boolean", "whether to delete the former image")
+                        .body("Flag")
+                        .answers(201, "SourceImage")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423),
+                Route.member(PUT, Paths.IMAGE + "/options/locked", LOCK, this::lock)
+                        .summary("Locks or unlocks an image")
+                        .body("Flag")
+                        .answers(200, "SourceImage")
+                        .answers(202, "Operation"),
+                Route.member(PUT, Paths.IMAGE + "/name", CHANGE, this::rename)
+                        .summary("Renames an image")
+                        .body("Text")
+                        .answers(200, "SourceImage")
+                        .answers(202, "Operation"));
     }
 
     /// Handles `PUT /sourceimages/{organization}/{hash}/options/protected`: creates the variant with this

@@ -53,11 +53,34 @@ public final class UserMetadataRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(PATCH, Paths.USER_METADATA, CHANGE, this::merge),
-                Route.member(PUT, Paths.USER_METADATA, CHANGE, this::replace),
-                Route.member(DELETE, Paths.USER_METADATA, CHANGE, this::clear),
-                Route.member(PUT, Paths.USER_METADATA + "/{name}", CHANGE, this::setField),
-                Route.member(DELETE, Paths.USER_METADATA + "/{name}", CHANGE, this::removeField));
+                Route.member(PATCH, Paths.USER_METADATA, CHANGE, this::merge)
+                        .summary("Sets some fields, and removes those that are null")
+                        .body("Metadata")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423),
+                Route.member(PUT, Paths.USER_METADATA, CHANGE, this::replace)
+                        .summary("Replaces all fields")
+                        .body("Metadata")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423),
+                Route.member(DELETE, Paths.USER_METADATA, CHANGE, this::clear)
+                        .summary("Removes all fields")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423),
+                Route.member(PUT, Paths.USER_METADATA + "/{name}", CHANGE, this::setField)
+                        .summary("Sets a field")
+                        .body("AnyValue")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423),
+                Route.member(DELETE, Paths.USER_METADATA + "/{name}", CHANGE, this::removeField)
+                        .summary("Removes a field")
+                        .answers(202, "Operation")
+                        .answers(204)
+                        .refuses(423));
     }
 
     /// Sets the given fields, removes those that are null, and keeps all others.

@@ -5,4 +5,3 @@
 package io.sluice.ingest.change;
 
 import org.jspecify.annotations.NullMarked;
-

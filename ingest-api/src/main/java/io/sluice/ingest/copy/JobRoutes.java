@@ -6,6 +6,7 @@ import static io.javalin.http.HandlerType.POST;
 import static io.sluice.account.Role.Permission.CHANGE;
 import static io.sluice.account.Role.Permission.DELETE_ALL;
 import static io.sluice.account.Role.Permission.READ;
+import static io.sluice.account.Role.Permission.UPLOAD;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
@@ -18,7 +19,9 @@ import io.sluice.ingest.access.Caller;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.operation.Commands;
 import io.sluice.ingest.operation.IdempotencyKey;
+import io.sluice.ingest.operation.PageParameters;
 import io.sluice.ingest.quota.Quotas;
+import io.sluice.ingest.replay.ReplayJobs;
 import io.sluice.ingest.route.Paths;
 import io.sluice.ingest.route.Route;
 import io.sluice.ingest.route.RouteTable;
@@ -33,8 +36,10 @@ import io.sluice.operation.OperationId;
 import io.sluice.search.Condition;
 import io.sluice.view.CatalogView;
 import io.sluice.view.JobView;
+import io.sluice.view.OperationPage.Position;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +52,28 @@ public final class JobRoutes implements RouteTable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    private static final String STATE = "state";
     private static final String CONFIRM = "confirm";
     private static final String DRY_RUN = "dry_run";
 
     private final Commands commands;
     private final CatalogView images;
     private final JobView jobs;
+    private final ReplayJobs replays;
     private final Authorizer authorizer;
     private final Quotas quotas;
     private final Clock clock;
     private final Revision revision;
 
     public JobRoutes(
-            Commands commands, CatalogView images, JobView jobs, Authorizer authorizer, Quotas quotas, Clock clock) {
+            Commands commands,
+            CatalogView images,
+            JobView jobs,
+            ReplayJobs replays,
+            Authorizer authorizer,
+            Quotas quotas,
+            Clock clock) {
+        this.replays = replays;
         this.quotas = quotas;
         this.commands = commands;
         this.images = images;
@@ -72,10 +86,36 @@ public final class JobRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(POST, Paths.IMAGES + "/copy-all", READ, this::copyAll),
-                Route.member(POST, Paths.IMAGES + "/delete-all", DELETE_ALL, this::deleteAll),
-                Route.keyed(GET, "/jobs/{id}", this::get),
-                Route.keyed(DELETE, "/jobs/{id}", this::cancel));
+                Route.member(POST, Paths.IMAGES + "/copy-all", READ, this::copyAll)
+                        .summary("Copies all images that meet conditions, as a job")
+                        .header("Destination", "the organization to copy to")
+                        .header("Overwrite", "F to keep what exists there")
+                        .query("dry_run", "boolean", "whether to count only")
+                        .answers(200, "JobDryRun")
+                        .answers(202, "Job")
+                        .refuses(409),
+                Route.member(POST, Paths.IMAGES + "/delete-all", DELETE_ALL, this::deleteAll)
+                        .summary("Deletes all images that meet conditions, as a job")
+                        .query("confirm", "string", "the name of the organization")
+                        .query("dry_run", "boolean", "whether to count only")
+                        .answers(200, "JobDryRun")
+                        .answers(202, "Job")
+                        .refuses(409),
+                Route.member(GET, Paths.ORGANIZATION + "/jobs", READ, this::list)
+                        .summary("The jobs of an organization, the newest first")
+                        .query("state", "string", "state of the jobs")
+                        .query("limit", "integer", "number of jobs of a page")
+                        .query("cursor", "string", "where the page begins, from the page before")
+                        .answers(200, "JobList"),
+                Route.keyed(GET, "/jobs/{id}", this::get)
+                        .summary("The state of a job")
+                        .answers(200, "Job")
+                        .refuses(404),
+                Route.keyed(DELETE, "/jobs/{id}", this::cancel)
+                        .summary("Cancels a job")
+                        .answers(202, "Job")
+                        .answers(204)
+                        .refuses(404));
     }
 
     /// Handles `POST /sourceimages/{organization}/copy-all`: copies the images that meet the conditions of
@@ -186,23 +226,62 @@ public final class JobRoutes implements RouteTable {
                                 .put("state", "accepted")));
     }
 
+    /// Handles `GET /organizations/{organization}/jobs`.
+    private void list(Context context, OrganizationCaller member) {
+        var parameters = PageParameters.ofPage(context, STATE);
+        var state = parameters.value(STATE, Job.State.class);
+        var all = jobs.of(member.organization()).stream()
+                .filter(job -> state == null || job.state() == state)
+                .toList();
+        var after = parameters.cursor();
+        var rest = all.stream()
+                .dropWhile(job -> after != null && !isAfter(job, after))
+                .toList();
+        var page = rest.subList(0, Math.min(parameters.limit(), rest.size()));
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("total", all.size());
+        var items = json.putArray("items");
+        page.forEach(job -> items.add(JobJson.of(job, clock.instant())));
+        parameters.putNext(
+                json,
+                page.isEmpty() || page.size() == rest.size()
+                        ? null
+                        : new Position(
+                                page.getLast().requested(), page.getLast().id()));
+        Answer.json(context, 200, json);
+    }
+
+    private static boolean isAfter(Job job, Position position) {
+        var requested = job.requested().truncatedTo(ChronoUnit.MILLIS);
+        return requested.isBefore(position.accepted())
+                || (requested.equals(position.accepted())
+                        && job.id().value().compareTo(position.operation().value()) > 0);
+    }
+
     /// Handles `GET /jobs/{id}`, for members of the job's organizations.
     private void get(Context context, Caller caller) {
         Answer.json(context, 200, JobJson.of(find(context, caller), clock.instant()));
     }
 
     /// Handles `DELETE /jobs/{id}`: cancels the job. A copy requires the permission to change images in the
-    /// destination, a deletion the permission to delete all images of the organization.
+    /// destination, a deletion the permission to delete all images of the organization, a replay the one to
+    /// upload.
     private void cancel(Context context, Caller caller) throws InterruptedException {
         var job = find(context, caller);
-        var mayCancel = job.destination() == null
-                ? authorizer.allows(caller, job.source(), DELETE_ALL)
-                : authorizer.allows(caller, job.destination(), CHANGE);
-        if (!mayCancel) {
+        var needed = switch (job.kind()) {
+            case COPY_ALL -> CHANGE;
+            case DELETE_ALL -> DELETE_ALL;
+            case REPLAY -> UPLOAD;
+        };
+        if (!authorizer.allows(caller, job.target(), needed)) {
             throw new ProblemException(new Rejection.Forbidden("The API key's roles do not allow to cancel this job"));
         }
         if (job.state() == Job.State.RUNNING) {
-            commands.publish(new CopyCommand.Cancel(job.id()));
+            if (job.kind() == Job.Kind.REPLAY) {
+                replays.cancel(job);
+            } else {
+                commands.publish(new CopyCommand.Cancel(job.id()));
+            }
             Answer.json(context, 202, JobJson.of(job, clock.instant()));
         } else {
             Answer.nothing(context);

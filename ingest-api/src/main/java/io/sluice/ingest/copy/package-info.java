@@ -5,4 +5,3 @@
 package io.sluice.ingest.copy;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -19,6 +19,7 @@ final class CrossOrigin {
     private static final Set<String> SENT = Set.of(
             "Api-Key",
             "Api-Version",
+            "Authorization",
             "Content-Type",
             "Destination",
             "Overwrite",

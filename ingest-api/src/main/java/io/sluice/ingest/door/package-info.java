@@ -5,4 +5,3 @@
 package io.sluice.ingest.door;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -15,6 +15,9 @@ public final class ApiMetrics {
     /// Gauge: uploads whose bodies are being read.
     public static final String BODIES = "sluice.upload.bodies";
 
+    /// Timer: previews made.
+    public static final String PREVIEWS = "sluice.previews";
+
     /// Gauge: places that requests have taken, by kind.
     public static final String PLACES = "sluice.http.places";
 

@@ -3,4 +3,3 @@
 package io.sluice.ingest.health;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,8 +4,6 @@ import static io.javalin.http.HandlerType.GET;
 import static io.sluice.account.Role.Permission.DOWNLOAD;
 
 import io.javalin.http.Context;
-import io.sluice.account.Role;
-import io.sluice.command.Rejection;
 import io.sluice.image.SourceImage;
 import io.sluice.ingest.access.OrganizationCaller;
 import io.sluice.ingest.route.Paths;
@@ -40,7 +38,14 @@ public final class DownloadRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.member(GET, Paths.IMAGE + "/download", DOWNLOAD, this::get));
+        return List.of(Route.member(GET, Paths.IMAGE + "/download", DOWNLOAD, this::get)
+                .summary("Sends the stored bytes")
+                .header("Range", "a part of the bytes")
+                .header("If-None-Match", "an ETag")
+                .answersWith(200, "application/octet-stream")
+                .answersWith(206, "application/octet-stream")
+                .answers(304)
+                .refuses(416));
     }
 
     /// Sends the bytes. When an image is overwritten after the lookup, its former blob is purged: the lookup
@@ -60,11 +65,7 @@ public final class DownloadRoute implements RouteTable {
     }
 
     private void answer(Context context, OrganizationCaller member) throws InterruptedException, IOException {
-        var image = images.live(context, member);
-        if (image.isProtected() && !member.allows(Role.Permission.DOWNLOAD_PROTECTED)) {
-            throw new ProblemException(new Rejection.Forbidden(
-                    "The image " + image.hash() + " is protected and the API key's roles do not allow to download it"));
-        }
+        var image = images.downloadable(context, member);
         var isHead = context.req().getMethod().equals("HEAD");
         var tag = EntityTag.of(image);
         var range = isHead || !tag.allowsRange(context.header("If-Range"))
@@ -105,6 +106,8 @@ public final class DownloadRoute implements RouteTable {
                 .header("Accept-Ranges", "bytes")
                 .header("Content-Disposition", ContentDisposition.of(image))
                 .header("X-Content-Type-Options", "nosniff")
+                // an SVG is never a document of this origin, however a browser comes to show it
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
                 .header("Cache-Control", "private, no-cache");
     }
 

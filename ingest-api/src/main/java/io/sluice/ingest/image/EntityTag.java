@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// The strong entity tag of an image's stored bytes (RFC 9110, section 8.8.3). The hash alone is not
 /// sufficient: when an image is deleted and uploaded again with another optimization, the same hash has other
 /// bytes in another blob.
-record EntityTag(String value) {
+public record EntityTag(String value) {
+
+    /// Returns the tag of a preview, which is of the stored bytes, too.
+    public static EntityTag ofPreview(SourceImage image, int side) {
+        return new EntityTag(of(image).value + "-" + side);
+    }
 
     static EntityTag of(SourceImage image) {
         var blob = image.blob().value();
@@ -15,7 +20,7 @@ record EntityTag(String value) {
     }
 
     /// Returns whether `If-None-Match` contains this tag or `*`.
-    boolean matches(@Nullable String ifNoneMatch) {
+    public boolean matches(@Nullable String ifNoneMatch) {
         return ifNoneMatch != null
                 && Arrays.stream(ifNoneMatch.split(","))
                         .map(String::strip)

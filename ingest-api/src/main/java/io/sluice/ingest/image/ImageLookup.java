@@ -1,6 +1,7 @@
 package io.sluice.ingest.image;
 
 import io.javalin.http.Context;
+import io.sluice.account.Role;
 import io.sluice.command.Rejection;
 import io.sluice.image.ImageHash;
 import io.sluice.image.SourceImage;
@@ -31,6 +32,18 @@ public final class ImageLookup {
     public SourceImage live(Context context, OrganizationCaller member) throws InterruptedException {
         revision.await(context, member.organization());
         return live(member, context.pathParam("hash")).orElseThrow(() -> notFound(context, member));
+    }
+
+    /// Returns the live image that the path names, whose bytes the caller may see.
+    ///
+    /// @throws ProblemException when there is none, or it is protected and the caller may not see those
+    public SourceImage downloadable(Context context, OrganizationCaller member) throws InterruptedException {
+        var image = live(context, member);
+        if (image.isProtected() && !member.allows(Role.Permission.DOWNLOAD_PROTECTED)) {
+            throw new ProblemException(new Rejection.Forbidden(
+                    "The image " + image.hash() + " is protected and the API key's roles do not allow to download it"));
+        }
+        return image;
     }
 
     /// Returns the live image with this hash or short hash.

@@ -26,8 +26,12 @@ public final class ImageMetadataRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, Paths.USER_METADATA, READ, this::all),
-                Route.member(GET, Paths.USER_METADATA + "/{name}", READ, this::one));
+                Route.member(GET, Paths.USER_METADATA, READ, this::all)
+                        .summary("Shows the user metadata")
+                        .answers(200, "Metadata"),
+                Route.member(GET, Paths.USER_METADATA + "/{name}", READ, this::one)
+                        .summary("Shows a field of the user metadata")
+                        .answers(200, "AnyValue"));
     }
 
     private void all(Context context, OrganizationCaller member) throws InterruptedException {

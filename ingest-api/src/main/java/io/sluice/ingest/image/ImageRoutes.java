@@ -61,9 +61,23 @@ public final class ImageRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(GET, Paths.IMAGES, READ, this::list),
-                Route.member(POST, Paths.IMAGES + "/exists", Set.of(READ, UPLOAD), this::exists),
-                Route.member(GET, Paths.IMAGE, READ, this::get));
+                Route.member(GET, Paths.IMAGES, READ, this::list)
+                        .summary("Lists and searches images; the name of any field is a parameter with a condition")
+                        .query("limit", "integer", "images of a page, 0 to 2000, 100 by default")
+                        .query("offset", "string", "images before the page, at most 10000, or a cursor")
+                        .query("cursor", "string", "selects the page after that which had this cursor")
+                        .query("sort", "string", "fields with direction, such as size desc,name")
+                        .query("facets", "string", "fields to count")
+                        .query("deleted", "boolean", "whether to list the deleted images")
+                        .answers(200, "ImageList"),
+                Route.member(POST, Paths.IMAGES + "/exists", Set.of(READ, UPLOAD), this::exists)
+                        .summary("Says of which binaries there are images")
+                        .body("BinaryHashes")
+                        .answers(200, "Existence"),
+                Route.member(GET, Paths.IMAGE, READ, this::get)
+                        .summary("Shows an image")
+                        .query("deleted", "boolean", "whether to show a deleted image, too")
+                        .answers(200, "SourceImage"));
     }
 
     /// Handles `GET /sourceimages/{organization}/{hash}`; `deleted=true` includes deleted images.

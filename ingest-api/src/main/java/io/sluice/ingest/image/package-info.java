@@ -3,4 +3,3 @@
 package io.sluice.ingest.image;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,6 +5,7 @@ import io.sluice.command.CatalogCommand;
 import io.sluice.command.CopyCommand;
 import io.sluice.command.Outcome;
 import io.sluice.command.Trail;
+import io.sluice.command.WebhookDelivery;
 import io.sluice.image.Organization;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
@@ -114,6 +115,16 @@ public final class Commands {
         Scope.isAbout(command.operation());
         outage.check();
         outage.awaitDurable(send(command));
+    }
+
+    /// Publishes a message to a webhook, and waits until it is durable.
+    ///
+    /// @throws ProblemException when Kafka is away, or it may not be durable
+    public void publish(WebhookDelivery delivery) throws InterruptedException {
+        Scope.isAbout(delivery.operation());
+        outage.check();
+        outage.awaitDurable(
+                publisher.publish(Topics.WEBHOOKS, delivery.operation().value(), delivery));
     }
 
     private CompletableFuture<Void> send(CopyCommand command) {

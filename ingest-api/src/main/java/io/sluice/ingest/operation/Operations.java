@@ -2,6 +2,7 @@ package io.sluice.ingest.operation;
 
 import io.sluice.operation.OperationId;
 import io.sluice.trace.Scope;
+import io.sluice.view.OperationPage;
 import io.sluice.view.OperationStatus;
 import io.sluice.view.OperationView;
 import java.util.List;
@@ -30,6 +31,16 @@ public final class Operations {
                 .map(seen ->
                         accepted.map(status -> withParts(status, seen.parts())).orElse(seen))
                 .or(() -> accepted);
+    }
+
+    /// Returns a page of the operations in the view.
+    public OperationPage list(OperationPage.Request request) {
+        return view.list(request);
+    }
+
+    /// Whether the view shows everything that was on the topics when this node started.
+    public boolean caughtUp() {
+        return view.caughtUp();
     }
 
     /// Combines this node's knowledge with the parts in the view, which may contain an outcome but not yet its

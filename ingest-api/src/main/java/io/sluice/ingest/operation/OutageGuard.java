@@ -53,7 +53,7 @@ public final class OutageGuard {
     /// Waits until a command that was just sent is durable.
     ///
     /// @throws ProblemException when it may not be durable
-    void awaitDurable(CompletableFuture<Void> published) throws InterruptedException {
+    public void awaitDurable(CompletableFuture<Void> published) throws InterruptedException {
         var end = System.nanoTime() + PUBLISH_TIMEOUT.toNanos();
         while (true) {
             try {

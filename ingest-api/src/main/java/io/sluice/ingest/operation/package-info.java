@@ -4,4 +4,3 @@
 package io.sluice.ingest.operation;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,4 +5,3 @@
 package io.sluice.ingest.place;
 
 import org.jspecify.annotations.NullMarked;
-

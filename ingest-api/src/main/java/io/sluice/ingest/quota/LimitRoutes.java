@@ -6,6 +6,7 @@ import static io.javalin.http.HandlerType.PUT;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.sluice.account.DayUsage;
 import io.sluice.account.Limits;
 import io.sluice.command.AccountCommand;
 import io.sluice.command.Envelope;
@@ -23,7 +24,12 @@ import io.sluice.ingest.wire.JsonBody;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
+import io.sluice.view.UsageView;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of an organization's limits and usage.
@@ -39,17 +45,29 @@ public final class LimitRoutes implements RouteTable {
 
     private final Commands commands;
     private final Quotas quotas;
+    private final UsageView usage;
+    private final Clock clock;
 
-    public LimitRoutes(Commands commands, Quotas quotas) {
+    public LimitRoutes(Commands commands, Quotas quotas, UsageView usage, Clock clock) {
         this.commands = commands;
         this.quotas = quotas;
+        this.usage = usage;
+        this.clock = clock;
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.keyed(PUT, Paths.ORGANIZATION + "/limits", this::put).onlyFor("the operator"),
-                Route.member(GET, Paths.ORGANIZATION + "/usage", this::usage));
+                Route.keyed(PUT, Paths.ORGANIZATION + "/limits", this::put)
+                        .onlyFor("the operator")
+                        .summary("Sets all limits of an organization")
+                        .body("Limits")
+                        .answers(200, "Limits")
+                        .answers(202, "Operation")
+                        .refuses(404),
+                Route.member(GET, Paths.ORGANIZATION + "/usage", this::usage)
+                        .summary("Shows what an organization uses of its limits")
+                        .answers(200, "Usage"));
     }
 
     /// Handles `PUT /organizations/{organization}/limits`, for the operator: replaces all limits.
@@ -72,6 +90,11 @@ public final class LimitRoutes implements RouteTable {
         var used = quotas.used(member.organization());
         var json = JsonNodeFactory.instance.objectNode();
         json.put("organization", member.organization().name());
+        json.put(IMAGES, used.stored().images());
+        json.put(BYTES, used.stored().bytes());
+        json.put("deleted", used.stored().deleted());
+        json.put("restorable_bytes", used.stored().deletedBytes());
+        putDays(json, usage.of(member.organization()));
         json.putObject("used")
                 .put(IMAGES, used.stored().images())
                 .put("deleted", used.stored().deleted())
@@ -81,6 +104,27 @@ public final class LimitRoutes implements RouteTable {
                 .put(JOBS, used.jobs());
         json.set("limits", json(quotas.limits(member.organization())));
         Answer.json(context, 200, json);
+    }
+
+    /// Adds what was saved, and the last days, the latest last.
+    private void putDays(ObjectNode json, List<DayUsage> known) {
+        var saved = known.isEmpty() ? DayUsage.Saved.NOTHING : known.getLast().saved();
+        json.putObject("saved_bytes")
+                .put("optimized", saved.savedByOptimizing())
+                .put("existing", saved.savedByExisting());
+        var byDay = known.stream().collect(Collectors.toMap(DayUsage::day, day -> day));
+        var days = json.putArray("days");
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        for (var day = today.minusDays(DayUsage.DAYS - 1); !day.isAfter(today); day = day.plusDays(1)) {
+            var counted = byDay.get(day);
+            var entry = days.addObject().put("day", day.toString());
+            entry.put("uploads", counted == null ? 0 : counted.uploads());
+            entry.put("existing", counted == null ? 0 : counted.existing());
+            var rejected = entry.putObject("rejected");
+            if (counted != null) {
+                counted.rejected().forEach(rejected::put);
+            }
+        }
     }
 
     private static Limits limits(ObjectNode body) {

@@ -5,4 +5,3 @@
 package io.sluice.ingest.quota;
 
 import org.jspecify.annotations.NullMarked;
-

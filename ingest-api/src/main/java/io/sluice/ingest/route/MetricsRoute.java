@@ -18,7 +18,9 @@ public final class MetricsRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.open(GET, "/metrics", this::get));
+        return List.of(Route.open(GET, "/metrics", this::get)
+                .summary("The metrics in the text format of Prometheus")
+                .answersWith(200, "text/plain"));
     }
 
     private void get(Context context) {

@@ -17,18 +17,21 @@ import java.util.stream.Collectors;
 /// before the handler receives it, and so before any of its body is read.
 ///
 /// @param access description of the callers that are admitted
-public record Route(HandlerType method, String path, String access, GuardedHandler guarded) {
+/// @param description for clients
+public record Route(HandlerType method, String path, String access, GuardedHandler guarded, Description description) {
 
     static final String EVERYBODY = "everybody";
 
+    private static final String ANY_KEY = "any key";
+
     /// Returns a route without access control.
     public static Route open(HandlerType method, String path, Handler handler) {
-        return new Route(method, path, EVERYBODY, (context, _) -> handler.handle(context));
+        return undescribed(method, path, EVERYBODY, (context, _) -> handler.handle(context));
     }
 
     /// Returns a route for all callers with an API key.
     public static Route keyed(HandlerType method, String path, KeyedHandler handler) {
-        return new Route(method, path, "any key", (context, authorizer) -> {
+        return undescribed(method, path, ANY_KEY, (context, authorizer) -> {
             var caller = authorizer.caller(context);
             try (var _ = authorizer.admit(caller)) {
                 handler.handle(context, caller);
@@ -50,7 +53,7 @@ public record Route(HandlerType method, String path, String access, GuardedHandl
     ///
     /// @param anyOf permissions of which one is sufficient; empty when any membership is
     public static Route member(HandlerType method, String path, Set<Role.Permission> anyOf, MemberHandler handler) {
-        return new Route(method, path, access(anyOf), (context, authorizer) -> {
+        return undescribed(method, path, access(anyOf), (context, authorizer) -> {
             var caller = authorizer.caller(context);
             var member = authorizer.member(caller, context.pathParam("organization"), anyOf);
             Scope.isAbout(member.organization());
@@ -60,9 +63,20 @@ public record Route(HandlerType method, String path, String access, GuardedHandl
         });
     }
 
+    /// Returns a route for members of `{organization}` whose response does not end. It takes no place of a
+    /// request, so the handler limits its number.
+    public static Route stream(HandlerType method, String path, Role.Permission permission, MemberHandler handler) {
+        var anyOf = Set.of(permission);
+        return undescribed(method, path, access(anyOf), (context, authorizer) -> {
+            var member = authorizer.member(authorizer.caller(context), context.pathParam("organization"), anyOf);
+            Scope.isAbout(member.organization());
+            handler.handle(context, member);
+        });
+    }
+
     /// Returns this route with another description of the callers that are admitted; the handler checks them.
     public Route onlyFor(String callers) {
-        return new Route(method, path, callers, guarded);
+        return new Route(method, path, callers, guarded, description);
     }
 
     /// Returns whether the route only reads from the views of this node.
@@ -72,10 +86,80 @@ public record Route(HandlerType method, String path, String access, GuardedHandl
 
     /// Returns this route with `check` before everything else.
     Route after(Handler check) {
-        return new Route(method, path, access, (context, authorizer) -> {
-            check.handle(context);
-            guarded.handle(context, authorizer);
-        });
+        return new Route(
+                method,
+                path,
+                access,
+                (context, authorizer) -> {
+                    check.handle(context);
+                    guarded.handle(context, authorizer);
+                },
+                description);
+    }
+
+    private static Route undescribed(HandlerType method, String path, String access, GuardedHandler guarded) {
+        return new Route(method, path, access, guarded, Description.NONE);
+    }
+
+    private Route describedBy(Description other) {
+        return new Route(method, path, access, guarded, other);
+    }
+
+    /// Returns this route with a summary: what it does, in a sentence without a full stop.
+    public Route summary(String text) {
+        return describedBy(description.withSummary(text));
+    }
+
+    /// Returns this route with a parameter of the query.
+    ///
+    /// @param type name of a JSON type
+    public Route query(String name, String type, String text) {
+        return describedBy(description.with(new Description.Parameter("query", name, type, text)));
+    }
+
+    /// Returns this route with a header of the request.
+    public Route header(String name, String text) {
+        return describedBy(description.with(new Description.Parameter("header", name, "string", text)));
+    }
+
+    /// Returns this route with a body of JSON.
+    ///
+    /// @param schema name of its schema
+    public Route body(String schema) {
+        return describedBy(description.withBody(Description.Content.json(schema)));
+    }
+
+    /// Returns this route with a body of another media type.
+    ///
+    /// @param schema name of its schema
+    public Route body(String mediaType, String schema) {
+        return describedBy(description.withBody(new Description.Content(mediaType, schema)));
+    }
+
+    /// Returns this route with an answer of JSON.
+    ///
+    /// @param schema name of its schema
+    public Route answers(int status, String schema) {
+        return describedBy(description.with(status, Description.Content.json(schema)));
+    }
+
+    /// Returns this route with an answer of another media type.
+    public Route answersWith(int status, String mediaType) {
+        return describedBy(description.with(status, new Description.Content(mediaType, "")));
+    }
+
+    /// Returns this route with an answer without a body.
+    public Route answers(int status) {
+        return describedBy(description.with(status, Description.Content.NOTHING));
+    }
+
+    /// Returns this route with errors, besides those that all routes have.
+    public Route refuses(int... statuses) {
+        var more = description;
+        for (var status : statuses) {
+            more = more.with(status, Description.Content.json("Error"));
+        }
+        return describedBy(more);
     }
 
     /// Returns the handler for the HTTP server.

@@ -9,29 +9,62 @@ import io.sluice.ingest.access.Authorizer;
 import io.sluice.ingest.door.FrontDoor;
 import io.sluice.ingest.wire.Answer;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.QuotedQualityCSV;
 
-/// The route `GET /`: the name of this server and its routes. It needs no key, but refuses a wrong one,
-/// because clients treat a response of 200 as a login.
+/// The routes that describe all routes: `GET /` for programs, `GET /openapi.json`, and a page that shows the
+/// latter. `GET /` needs no key, but refuses a wrong one, because clients treat a response of 200 as a login.
+/// Browsers are redirected to a page.
 public final class RouteIndex implements RouteTable {
 
     private final List<Route> routes;
     private final Authorizer authorizer;
+    private final byte[] openApi;
+    private final String page;
 
     /// @param routes all other routes
-    public RouteIndex(List<Route> routes, Authorizer authorizer) {
+    /// @param page   path of the page for browsers
+    public RouteIndex(List<Route> routes, Authorizer authorizer, String page) {
         this.routes = routes;
         this.authorizer = authorizer;
+        this.page = page;
+        this.openApi = Answer.bytes(OpenApi.of(Stream.of(doors(), routes.stream(), routes().stream())
+                .flatMap(some -> some)
+                .toList()));
+    }
+
+    /// Describes the routes that the HTTP server itself answers.
+    private static Stream<Route> doors() {
+        return FrontDoor.PATHS.stream()
+                .map(path -> Route.open(GET, path, _ -> {})
+                        .summary("Says whether this process lives, or is ready for requests")
+                        .answers(200, "Health")
+                        .answers(503, "Health"));
     }
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.open(GET, "/", this::get));
+        return List.of(
+                Route.open(GET, "/", this::get)
+                        .summary("Lists all routes")
+                        .answers(200, "RouteList")
+                        .refuses(401, 403),
+                Route.open(GET, "/openapi.json", this::openApi)
+                        .summary("Describes all routes as an OpenAPI document")
+                        .answersWith(200, "application/json"),
+                ApiPage.HTML.route("Shows the OpenAPI document as a page"),
+                ApiPage.SCRIPT.route("The script of that page"),
+                ApiPage.STYLE.route("The style of that page"));
     }
 
     private void get(Context context) {
-        if (authorizer.hasKey(context)) {
+        context.header("Vary", "Accept");
+        if (authorizer.hasCredential(context)) {
             var _ = authorizer.caller(context);
+        } else if (prefersHtml(context)) {
+            context.redirect(page);
+            return;
         }
         var json = JsonNodeFactory.instance.objectNode();
         json.put("service", "sluice");
@@ -40,6 +73,19 @@ public final class RouteIndex implements RouteTable {
         Stream.concat(routes.stream(), routes().stream())
                 .forEach(route -> add(table, route.method().name(), route.path(), route.access()));
         Answer.json(context, 200, json);
+    }
+
+    /// Returns whether the client prefers HTML to all other media types, as only browsers do.
+    private static boolean prefersHtml(Context context) {
+        var accepted = new QuotedQualityCSV();
+        accepted.addValue(Objects.requireNonNullElse(context.header("Accept"), ""));
+        return !accepted.isEmpty() && accepted.getValues().getFirst().equals("text/html");
+    }
+
+    private void openApi(Context context) {
+        context.contentType(Answer.JSON_TYPE)
+                .header("Cache-Control", "no-cache")
+                .result(openApi);
     }
 
     private static void add(ArrayNode table, String method, String path, String access) {

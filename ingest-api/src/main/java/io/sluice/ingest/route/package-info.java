@@ -4,4 +4,3 @@
 package io.sluice.ingest.route;
 
 import org.jspecify.annotations.NullMarked;
-

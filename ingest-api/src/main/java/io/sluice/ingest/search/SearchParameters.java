@@ -102,7 +102,10 @@ public final class SearchParameters {
                         .filter(text -> !text.isBlank())
                         .map(FilterText::parse)
                         .forEach(conditions::add);
-            } else if (!parameter.equals(OPERATOR) && !others.contains(parameter) && !isIgnored(parameter, isList)) {
+            } else if (!parameter.equals(OPERATOR)
+                    && !others.contains(parameter)
+                    && !isIgnored(parameter, isList)
+                    && !isNone(parameter, values)) {
                 var negated = parameter.startsWith(NEGATION);
                 var field = field(negated ? parameter.substring(1) : parameter, isList);
                 for (var value : values) {
@@ -112,6 +115,11 @@ public final class SearchParameters {
             }
         });
         return FilterText.checked(joined(conditions));
+    }
+
+    /// Whether there is nothing between two `&` of the query string, or after the last one.
+    private static boolean isNone(String parameter, List<String> values) {
+        return parameter.isEmpty() && values.stream().allMatch(String::isEmpty);
     }
 
     private static boolean isIgnored(String parameter, boolean isList) {

@@ -5,4 +5,3 @@
 package io.sluice.ingest.search;
 
 import org.jspecify.annotations.NullMarked;
-

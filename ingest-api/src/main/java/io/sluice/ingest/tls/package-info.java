@@ -4,4 +4,3 @@
 package io.sluice.ingest.tls;
 
 import org.jspecify.annotations.NullMarked;
-

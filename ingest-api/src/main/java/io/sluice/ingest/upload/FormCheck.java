@@ -53,15 +53,21 @@ public final class FormCheck {
     }
 
     private @Nullable Rejection refusal(Source.Staged file) throws InterruptedException {
+        return switch (identify(file)) {
+            case Identification.Refused(var reason) -> reason;
+            case Identification.Identified _ -> null;
+        };
+    }
+
+    /// Identifies a staged file like a worker.
+    Identification identify(Source.Staged file) throws InterruptedException {
         permits.acquire();
         try (var bytes = new StagedBytes(store, file)) {
-            return switch (images.identify(bytes)) {
-                case Identification.Refused(var reason) -> reason;
-                case Identification.Identified _ -> null;
-            };
+            return images.identify(bytes);
         } catch (StagedBytes.ScatteredFileException e) {
-            return new Rejection.MalformedRequest("The file cannot be checked together with others: " + e.getMessage()
-                    + "; upload it in a request of its own");
+            return new Identification.Refused(
+                    new Rejection.MalformedRequest("The file cannot be checked together with others: " + e.getMessage()
+                            + "; upload it in a request of its own"));
         } catch (IOException e) {
             throw new StoreUnavailableException("cannot read " + file.key(), e);
         } finally {

@@ -38,21 +38,14 @@ final class StagedBytes implements ImageBytes {
 
     @Override
     public int read(long position, ByteBuffer target) throws IOException {
-        if (position < 0) {
-            throw new IllegalArgumentException("there is no position " + position);
+        return pages.fill(position, target, this::readSome);
+    }
+
+    private int readSome(long position, ByteBuffer target, int wanted) throws IOException {
+        if (pages.requests() >= MAX_REQUESTS && !pages.isCached(position)) {
+            throw new ScatteredFileException();
         }
-        if (position >= size) {
-            return -1;
-        }
-        var wanted = (int) Math.min(target.remaining(), size - position);
-        var read = 0;
-        while (read < wanted) {
-            if (pages.requests() >= MAX_REQUESTS && !pages.isCached(position + read)) {
-                throw new ScatteredFileException();
-            }
-            read += pages.read(position + read, target, wanted - read);
-        }
-        return read;
+        return pages.read(position, target, wanted);
     }
 
     @Override

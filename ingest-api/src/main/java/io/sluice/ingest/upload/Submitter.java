@@ -1,6 +1,8 @@
 package io.sluice.ingest.upload;
 
+import io.sluice.command.Door;
 import io.sluice.command.ImageDescription;
+import io.sluice.command.Origin;
 import io.sluice.command.Rejection;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
@@ -67,7 +69,7 @@ final class Submitter {
             var missing = missingParts(known.orElse(fresh));
             if (!missing.isEmpty()) {
                 operations
-                        .publishOnce(fresh, () -> publish(fresh, plan, missing, staging))
+                        .publishOnce(fresh, () -> publish(fresh, form, plan, missing, staging))
                         .ifPresent(status -> checkSame(status, key, fingerprint));
             }
             CrashPoint.UPLOAD_PUBLISHED.pass();
@@ -89,7 +91,9 @@ final class Submitter {
     }
 
     private List<CompletableFuture<Void>> publish(
-            OperationStatus status, UploadPlan plan, List<Integer> indexes, Staging staging) {
+            OperationStatus status, UploadForm form, UploadPlan plan, List<Integer> indexes, Staging staging) {
+        var origin =
+                new Origin(status.fingerprint(), Door.HTTP, null, form.took().toMillis());
         var sends = new ArrayList<CompletableFuture<Void>>();
         for (var index : indexes) {
             var part = plan.parts().get(index);
@@ -101,7 +105,7 @@ final class Submitter {
                     new ImageDescription(part.name(), part.userMetadata(), part.dynamicMetadata(), part.options()),
                     status.accepted(),
                     1,
-                    status.fingerprint());
+                    origin);
             sends.add(publisher.publish(Topics.UPLOADS, command.id().value(), command));
             // From here on the command may be durable, even when its send is reported as failed: the blob must not be
             // deleted any more.

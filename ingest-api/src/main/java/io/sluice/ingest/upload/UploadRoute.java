@@ -3,6 +3,7 @@ package io.sluice.ingest.upload;
 import static io.javalin.http.HandlerType.POST;
 import static io.sluice.account.Role.Permission.UPLOAD;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -21,6 +22,7 @@ import io.sluice.ingest.operation.OutageGuard;
 import io.sluice.ingest.place.Place;
 import io.sluice.ingest.place.PlaceQueue;
 import io.sluice.ingest.place.Places;
+import io.sluice.ingest.preview.SideWork;
 import io.sluice.ingest.quota.Quotas;
 import io.sluice.ingest.route.Paths;
 import io.sluice.ingest.route.Route;
@@ -29,14 +31,17 @@ import io.sluice.ingest.upload.admission.Admission;
 import io.sluice.ingest.upload.form.BodyReader;
 import io.sluice.ingest.upload.form.StagedFile;
 import io.sluice.ingest.upload.form.Staging;
+import io.sluice.ingest.upload.form.UploadForm;
 import io.sluice.ingest.upload.form.UploadLimits;
 import io.sluice.ingest.upload.plan.UploadPlan;
 import io.sluice.ingest.wire.Answer;
+import io.sluice.ingest.wire.Flag;
 import io.sluice.ingest.wire.Problem;
 import io.sluice.ingest.wire.ProblemException;
 import io.sluice.ingest.wire.Revision;
 import io.sluice.json.ImageJson;
 import io.sluice.kafka.Publisher;
+import io.sluice.precedence.Precedence;
 import io.sluice.store.ObjectStore;
 import io.sluice.view.CatalogView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +70,9 @@ public final class UploadRoute implements RouteTable {
     private final UploadLimits limits;
     private final BodyReader reader;
     private final FormCheck check;
+    private final DryRun dryRun;
     private final PlaceQueue<Organization> bodies;
+    private final UploadTurns turns;
     private final Duration syncTimeout;
     private final Clock clock;
     private final Counter uploaded;
@@ -74,6 +81,8 @@ public final class UploadRoute implements RouteTable {
     /// @param admission   limits the number of uploads
     /// @param quotas      limits of the operator for each organization
     /// @param check       refuses forms with a bad file
+    /// @param sideWork    tries conversions
+    /// @param precedence  of organizations in this process
     /// @param syncTimeout maximum wait of a response for the outcome
     public UploadRoute(
             ObjectStore store,
@@ -84,7 +93,9 @@ public final class UploadRoute implements RouteTable {
             Admission admission,
             Quotas quotas,
             FormCheck check,
+            SideWork sideWork,
             UploadConfig config,
+            Precedence precedence,
             Duration syncTimeout,
             Clock clock,
             MeterRegistry registry) {
@@ -98,7 +109,9 @@ public final class UploadRoute implements RouteTable {
         this.limits = UploadLimits.ofFileBytes(config.maxFileBytes());
         this.reader = new BodyReader(limits);
         this.check = check;
+        this.dryRun = new DryRun(check, images, sideWork);
         this.bodies = new PlaceQueue<>(config.maxConcurrent());
+        this.turns = new UploadTurns(precedence);
         this.syncTimeout = syncTimeout;
         this.clock = clock;
         this.uploaded = Counter.builder(ApiMetrics.UPLOADED)
@@ -112,16 +125,31 @@ public final class UploadRoute implements RouteTable {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post));
+        return List.of(Route.member(POST, Paths.IMAGES, UPLOAD, this::post)
+                .summary("Creates images from files and URLs")
+                .query("dry_run", "boolean", "whether to say only what would happen")
+                .header("Idempotency-Key", "a repeated request with the same key does not upload again")
+                .header(
+                        "Prefer",
+                        "respond-async for an answer before the result, handling=lenient to store the good files of a form")
+                .body("multipart/form-data", "UploadForm")
+                .answers(200, "UploadAnswer")
+                .answers(202, "Operation")
+                .refuses(408, 409, 413, 415, 422));
     }
 
     private void post(Context context, OrganizationCaller member) throws InterruptedException {
+        if (Flag.ofQuery(context, "dry_run")) {
+            Answer.json(context, 200, whatWouldHappen(context, member.organization()));
+            return;
+        }
         var key = IdempotencyKey.of(context.header(IdempotencyKey.HEADER));
         var preferences = Preference.of(context.req());
         if (!preferences.isEmpty()) {
             context.header(Preference.APPLIED, Preference.applied(preferences));
         }
-        try (var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
+        try (var _ = turns.begin(member.organization());
+                var submission = receive(context, member, key, preferences.contains(Preference.LENIENT))) {
             OperationRoutes.name(context, submission.status().operation());
             if (preferences.contains(Preference.RESPOND_ASYNC)) {
                 answerLater(context, submission);
@@ -131,29 +159,57 @@ public final class UploadRoute implements RouteTable {
         }
     }
 
+    /// Reads the body and checks it like that of an upload. What was staged is deleted.
+    private ObjectNode whatWouldHappen(Context context, Organization organization) throws InterruptedException {
+        admit(organization);
+        try (var _ = place(context.req(), organization);
+                var staging = staging(organization)) {
+            return dryRun.of(organization, plan(organization, read(context, staging, organization)));
+        }
+    }
+
     /// Reads the body and publishes its commands. A failure before that leaves no blob behind.
     private Submission receive(
             Context context, OrganizationCaller member, Optional<IdempotencyKey> key, boolean lenient)
             throws InterruptedException {
-        outage.check();
-        outage.checkStore();
-        quotas.admitUpload(member.organization());
-        admission.admit(member.organization());
-        var maximum = quotas.fileMaximum(member.organization(), limits.maxFileBytes());
+        admit(member.organization());
         try (var _ = place(context.req(), member.organization());
-                var staging = new Staging(store, member.organization(), maximum)) {
-            var form = reader.read(context.req(), staging, bodies::pressure);
-            uploaded.increment(
-                    form.files().stream().mapToDouble(StagedFile::size).sum());
-            var plan = UploadPlan.of(form, limits);
-            if (plan.converts()) {
-                quotas.admitConversion(member.organization());
-            }
+                var staging = staging(member.organization())) {
+            var form = read(context, staging, member.organization());
+            var plan = plan(member.organization(), form);
             if (!lenient) {
-                check.check(plan);
+                turns.check(member.organization(), () -> check.check(plan));
             }
             return submitter.submit(member, form, plan, key, staging);
         }
+    }
+
+    private void admit(Organization organization) {
+        outage.check();
+        outage.checkStore();
+        quotas.admitUpload(organization);
+        admission.admit(organization);
+    }
+
+    private Staging staging(Organization organization) {
+        return new Staging(store, organization, quotas.fileMaximum(organization, limits.maxFileBytes()));
+    }
+
+    private UploadForm read(Context context, Staging staging, Organization organization) throws InterruptedException {
+        turns.await(organization);
+        var form = reader.read(context.req(), staging, bodies::pressure);
+        var bytes = form.files().stream().mapToLong(StagedFile::size).sum();
+        turns.received(organization, bytes);
+        uploaded.increment(bytes);
+        return form;
+    }
+
+    private UploadPlan plan(Organization organization, UploadForm form) {
+        var plan = UploadPlan.of(form, limits);
+        if (plan.converts()) {
+            quotas.admitConversion(organization);
+        }
+        return plan;
     }
 
     /// Takes the place that the body is read in.

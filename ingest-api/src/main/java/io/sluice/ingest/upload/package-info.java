@@ -4,4 +4,3 @@
 package io.sluice.ingest.upload;
 
 import org.jspecify.annotations.NullMarked;
-

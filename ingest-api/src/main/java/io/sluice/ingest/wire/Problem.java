@@ -25,7 +25,7 @@ public record Problem(int status, String reason, String message, Map<String, Str
 
     public static Problem of(Rejection rejection) {
         var details = JsonNodeFactory.instance.objectNode();
-        if (rejection instanceof Rejection.InvalidKey) {
+        if (rejection instanceof Rejection.InvalidKey || rejection instanceof Rejection.InvalidToken) {
             details.put("invalid_authentication", true);
         }
         var problem =
@@ -34,6 +34,8 @@ public record Problem(int status, String reason, String message, Map<String, Str
             case Rejection.QuotaImages(var _, var used, var allowed) -> problem.withUse(used, allowed);
             case Rejection.QuotaBytes(var _, var used, var allowed) -> problem.withUse(used, allowed);
             case Rejection.QuotaFileSize(var _, var used, var allowed) -> problem.withUse(used, allowed);
+            // RFC 6750, section 3
+            case Rejection.InvalidToken _ -> problem.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             default -> problem;
         };
     }
@@ -56,6 +58,11 @@ public record Problem(int status, String reason, String message, Map<String, Str
                 .with("Content-Range", "bytes */" + size);
     }
 
+    /// Creates the error for an image of which there is no preview.
+    public static Problem noPreview(String why) {
+        return of(404, "no-preview", why);
+    }
+
     /// Creates the error for too many concurrent requests on this node; nothing of the body has been read.
     public static Problem busy(String message) {
         return of(429, "too-many-uploads", message).with("Retry-After", "1");
@@ -70,6 +77,11 @@ public record Problem(int status, String reason, String message, Map<String, Str
     /// answer has begun.
     public static Problem answerTooSlow(String message) {
         return of(408, "answer-too-slow", message);
+    }
+
+    /// Creates the error for an operation that cannot be tried again.
+    public static Problem notReplayable(String message) {
+        return of(409, "not-replayable", message);
     }
 
     /// Creates the error for the exceeded limit that `reason` names; nothing of the body has been read.

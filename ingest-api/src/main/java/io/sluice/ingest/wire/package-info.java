@@ -4,4 +4,3 @@
 package io.sluice.ingest.wire;
 
 import org.jspecify.annotations.NullMarked;
-

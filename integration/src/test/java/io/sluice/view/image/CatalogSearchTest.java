@@ -21,6 +21,7 @@ import io.sluice.search.text.ListText;
 import io.sluice.testsupport.MemoryTopics;
 import io.sluice.view.CatalogView;
 import io.sluice.watch.Heartbeats;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -237,6 +238,48 @@ class CatalogSearchTest {
         assertThat(facet.values()).hasSize(Facet.MAX_VALUES);
         assertThat(facet.values().getFirst()).isEqualTo(new Facet.Count("common", 30));
         assertThat(facet.values().get(1)).isEqualTo(new Facet.Count("tag-0", 1));
+    }
+
+    /// A facet may have a million values, so it must take a few bytes for each, whatever their length.
+    @Test
+    void listsAndCountsManyImagesInLittleMemory() throws Exception {
+        var random = new RandomSearches(1);
+        var count = 20_000;
+        for (var i = 0; i < count; i++) {
+            var value = "x".repeat(200) + i % (count - 500);
+            put(metadata(live(random, 2 * i), "{\"str:unique\":\"" + value + "\"}"));
+            if (i % 6_000 == 0) {
+                settle();
+                view.count(ACME); // another segment
+            }
+        }
+        settle();
+        var fields = ListText.facets(List.of("user:str:unique"));
+        var search = new Search(FilterText.parse("user:str:unique:*"), Sort.DEFAULT, fields);
+        var wanted = SearchOracle.find(of(ACME, false), search.filter(), search.sort());
+        var listing = new CatalogView.Listing(false, search, 0, 0, null);
+        view.list(ACME, listing); // refreshes the index
+
+        var before = allocated();
+        var page = view.list(ACME, listing);
+        assertThat(allocated() - before).isLessThan(2_000_000 + 40L * count);
+
+        assertThat(page.facets()).containsExactly(SearchOracle.facet(wanted, fields.getFirst()));
+        assertThat(page.facets().getFirst().values().getFirst().count()).isEqualTo(2);
+        for (var sort : List.of("created desc", "created", "user:str:unique desc", "format,size")) {
+            var sorted = new Search(search.filter(), ListText.sort(List.of(sort)), List.of());
+            assertThat(names(view.list(ACME, new CatalogView.Listing(false, sorted, 20, 9_900, null))
+                            .items()))
+                    .as(sort)
+                    .isEqualTo(names(SearchOracle.find(wanted, sorted.filter(), sorted.sort()).stream()
+                            .skip(9_900)
+                            .limit(20)
+                            .toList()));
+        }
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     @Test

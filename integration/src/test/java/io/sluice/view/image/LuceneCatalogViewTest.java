@@ -106,7 +106,7 @@ class LuceneCatalogViewTest {
         publish(deleted.withDeleted(NOON).stamped(3, deleted.stamp().change()));
         assertThat(view.await(ACME, 3, SOON)).isTrue();
 
-        assertThat(view.usage(ACME)).isEqualTo(new Usage(1, 1, kept.size() + deleted.size()));
+        assertThat(view.usage(ACME)).isEqualTo(new Usage(1, 1, kept.size() + deleted.size(), deleted.size()));
         assertThat(view.usage(new Organization("nobodys"))).isEqualTo(Usage.NONE);
     }
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The command `bench copy`: measures the copy of an organization, and of the same blobs with the object store
-/// alone.
+/// The command `bench copy`: measures the copy of an organization, and of the same blobs with the object
+/// store alone.
 @Command(
         name = "copy",
         header = "Compares the copy of an organization with the copy of its blobs in the object store alone.",

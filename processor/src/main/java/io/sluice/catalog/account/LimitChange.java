@@ -1,16 +1,14 @@
 package io.sluice.catalog.account;
 
-import io.sluice.account.Limits;
+import io.sluice.account.OrganizationAccount;
 import io.sluice.catalog.edit.Decision;
 import io.sluice.catalog.state.CatalogState;
-import io.sluice.catalog.state.CommandResult;
 import io.sluice.catalog.state.CommandResult.Result;
 import io.sluice.catalog.state.OrganizationState;
 import io.sluice.catalog.state.StateChange;
 import io.sluice.command.AccountCommand.SetLimits;
 import io.sluice.command.Outcome;
 import io.sluice.command.Outcome.Effect;
-import io.sluice.command.Rejection;
 import java.time.Instant;
 import java.util.List;
 
@@ -27,34 +25,19 @@ public final class LimitChange {
     }
 
     public Decision decide(SetLimits command, long number, Instant now) {
-        var found = state.organization(command.organization());
-        if (found.isEmpty() || !found.get().wasThereFor(number)) {
-            return Decision.refused(
-                    command,
-                    new Rejection.UnknownOrganization(command.organization().name()),
-                    now);
-        }
-        var before = found.get();
-        var remembered = before.memory()
-                .ofNumber(number, SUBJECT)
-                .or(() -> before.memory().ofCommand(command.id(), SUBJECT));
-        if (remembered.isPresent() || before.shows(number)) {
-            return answer(command, now, remembered.map(CommandResult::result).orElse(Result.CHANGED), before);
-        }
-        var options = before.account().options();
-        var result = result(before.account().limits(), command.limits());
-        var account = result == Result.UNCHANGED
-                ? before.account()
-                : before.account().with(options.withLimits(command.limits()), command.id());
-        return answer(
-                command,
-                now,
-                result,
-                before.with(account, new CommandResult(number, command.id(), SUBJECT, result, null, null)));
+        return new OrganizationChange(state, command, number, now)
+                .decide(
+                        SUBJECT,
+                        account -> change(account, command),
+                        (result, organization) -> answer(command, now, result, organization));
     }
 
-    private static Result result(Limits before, Limits wanted) {
-        return before.equals(wanted) ? Result.UNCHANGED : Result.CHANGED;
+    private static OrganizationChange.Effect change(OrganizationAccount account, SetLimits command) {
+        var limits = command.limits();
+        return account.limits().equals(limits)
+                ? new OrganizationChange.Effect(account, Result.UNCHANGED)
+                : new OrganizationChange.Effect(
+                        account.with(account.options().withLimits(limits), command.id()), Result.CHANGED);
     }
 
     private static Decision answer(SetLimits command, Instant now, Result result, OrganizationState organization) {

@@ -7,7 +7,6 @@ import io.sluice.account.UserAccount;
 import io.sluice.account.UserId;
 import io.sluice.catalog.edit.Decision;
 import io.sluice.catalog.state.CatalogState;
-import io.sluice.catalog.state.CommandResult;
 import io.sluice.catalog.state.CommandResult.Result;
 import io.sluice.catalog.state.OrganizationState;
 import io.sluice.catalog.state.StateChange;
@@ -91,28 +90,18 @@ public final class Memberships {
             @Nullable Membership membership,
             List<StateChange> changes,
             Function<OrganizationAccount, Step> step) {
-        var found = state.organization(command.organization());
-        if (found.isEmpty() || !found.get().wasThereFor(number)) {
-            return Decision.refused(
-                    command,
-                    new Rejection.UnknownOrganization(command.organization().name()),
-                    now);
-        }
-        var before = found.get();
-        var subject = user.toString();
-        var remembered = before.memory()
-                .ofNumber(number, subject)
-                .or(() -> before.memory().ofCommand(command.id(), subject));
-        if (remembered.isPresent() || before.shows(number)) {
-            var result = remembered.map(CommandResult::result).orElse(Result.CHANGED);
-            return answer(command, user, now, membership, result, changes, before);
-        }
-        var decided = step.apply(before.account());
-        var result = new CommandResult(number, command.id(), subject, decided.result(), null, null);
-        var changed = decided.members().equals(before.account().members())
-                ? before.account()
-                : withMembers(before.account(), decided.members(), command.id());
-        return answer(command, user, now, membership, decided.result(), changes, before.with(changed, result));
+        return new OrganizationChange(state, command, number, now)
+                .decide(
+                        user.toString(),
+                        account -> change(account, step.apply(account), command.id()),
+                        (result, organization) ->
+                                answer(command, user, now, membership, result, changes, organization));
+    }
+
+    private static OrganizationChange.Effect change(OrganizationAccount account, Step step, CommandId change) {
+        return new OrganizationChange.Effect(
+                step.members().equals(account.members()) ? account : withMembers(account, step.members(), change),
+                step.result());
     }
 
     private static Step set(OrganizationAccount organization, UserId user, Membership membership) {

@@ -1,9 +1,9 @@
 package io.sluice.catalog.account;
 
+import io.sluice.account.OrganizationAccount;
 import io.sluice.account.Webhook;
 import io.sluice.catalog.edit.Decision;
 import io.sluice.catalog.state.CatalogState;
-import io.sluice.catalog.state.CommandResult;
 import io.sluice.catalog.state.CommandResult.Result;
 import io.sluice.catalog.state.OrganizationState;
 import io.sluice.catalog.state.StateChange;
@@ -38,29 +38,20 @@ public final class Webhooks {
     }
 
     private Decision decide(CatalogCommand command, long number, Instant now, @Nullable Webhook wanted) {
-        var found = state.organization(command.organization());
-        if (found.isEmpty() || !found.get().wasThereFor(number)) {
-            return Decision.refused(
-                    command,
-                    new Rejection.UnknownOrganization(command.organization().name()),
-                    now);
-        }
-        var before = found.get();
-        var remembered = before.memory()
-                .ofNumber(number, SUBJECT)
-                .or(() -> before.memory().ofCommand(command.id(), SUBJECT));
-        if (remembered.isPresent() || before.shows(number)) {
-            return answer(command, now, remembered.map(CommandResult::result).orElse(Result.CHANGED), before);
-        }
-        var result = result(before.account().options().webhook(), wanted);
-        var changed = result == Result.UNCHANGED || result == Result.NOT_FOUND
-                ? before.account()
-                : before.account().with(before.account().options().withWebhook(wanted), command.id());
-        return answer(
-                command,
-                now,
-                result,
-                before.with(changed, new CommandResult(number, command.id(), SUBJECT, result, null, null)));
+        return new OrganizationChange(state, command, number, now)
+                .decide(
+                        SUBJECT,
+                        account -> change(account, command, wanted),
+                        (result, organization) -> answer(command, now, result, organization));
+    }
+
+    private static OrganizationChange.Effect change(
+            OrganizationAccount account, CatalogCommand command, @Nullable Webhook wanted) {
+        var result = result(account.options().webhook(), wanted);
+        return result == Result.UNCHANGED || result == Result.NOT_FOUND
+                ? new OrganizationChange.Effect(account, result)
+                : new OrganizationChange.Effect(
+                        account.with(account.options().withWebhook(wanted), command.id()), result);
     }
 
     private static Result result(@Nullable Webhook before, @Nullable Webhook wanted) {

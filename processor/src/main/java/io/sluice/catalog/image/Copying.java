@@ -131,7 +131,7 @@ public final class Copying {
         var deleted = binary.variant(source.hash()).filter(Variant::restorable);
         var before = deleted.map(Variant::usage).orElse(Usage.NONE);
         // before it gets a short hash, which would stay
-        if (!draft.takesRoom(source.hash(), new Usage(1, 0, source.size()).minus(before))) {
+        if (!draft.takesRoom(source.hash(), Usage.live(1, source.size()).minus(before))) {
             draft.refuse(source.hash(), copied.blob());
             return Result.QUOTA;
         }

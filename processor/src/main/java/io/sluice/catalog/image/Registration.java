@@ -90,7 +90,7 @@ public final class Registration {
 
     private static Result create(OrganizationEdit draft, BinaryEdit binary, Register command, ImageHash hash) {
         // before it gets a short hash, which would stay
-        if (!draft.takesRoom(hash, new Usage(1, 0, command.content().size()))) {
+        if (!draft.takesRoom(hash, Usage.live(1, command.content().size()))) {
             draft.refuse(hash, command.content().blob());
             return Result.QUOTA;
         }

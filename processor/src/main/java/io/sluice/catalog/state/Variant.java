@@ -40,7 +40,7 @@ public record Variant(SourceImage image, CommandId createdBy, long created, long
         if (purged > 0) {
             return Usage.NONE;
         }
-        return image.isLive() ? new Usage(1, 0, image.size()) : new Usage(0, 1, image.size());
+        return image.isLive() ? Usage.live(1, image.size()) : Usage.deleted(1, image.size());
     }
 
     public Variant with(SourceImage changed) {

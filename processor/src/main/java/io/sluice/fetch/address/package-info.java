@@ -1,5 +1,5 @@
-/// The addresses to which requests may connect: [io.sluice.fetch.address.Addresses] looks a host up and returns
-/// only permitted ones.
+/// The addresses to which requests may connect: [io.sluice.fetch.address.Addresses] looks a host up and
+/// returns only permitted ones.
 @NullMarked
 package io.sluice.fetch.address;
 

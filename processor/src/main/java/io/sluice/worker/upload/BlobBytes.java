@@ -43,18 +43,7 @@ final class BlobBytes implements ImageBytes {
 
     @Override
     public int read(long position, ByteBuffer target) throws IOException {
-        if (position < 0) {
-            throw new IllegalArgumentException("there is no position " + position);
-        }
-        if (position >= size) {
-            return -1;
-        }
-        int wanted = (int) Math.min(target.remaining(), size - position);
-        int read = 0;
-        while (read < wanted) {
-            read += readSome(position + read, target, wanted - read);
-        }
-        return read;
+        return pages.fill(position, target, this::readSome);
     }
 
     /// Returns a local file with these bytes, which is removed when this is closed.

@@ -1,6 +1,7 @@
 package io.sluice.worker.upload;
 
 import io.sluice.command.Trail;
+import java.time.Clock;
 import java.time.Duration;
 
 /// The measurement of the stages of one try of an upload, for its trail and for the metrics. Used by one
@@ -8,10 +9,12 @@ import java.time.Duration;
 public final class StageClock {
 
     private final WorkerMetrics metrics;
+    private final Clock clock;
     private Trail trail;
 
-    public StageClock(WorkerMetrics metrics, Trail start) {
+    public StageClock(WorkerMetrics metrics, Clock clock, Trail start) {
         this.metrics = metrics;
+        this.clock = clock;
         this.trail = start;
     }
 
@@ -38,5 +41,10 @@ public final class StageClock {
 
     public Trail trail() {
         return trail;
+    }
+
+    /// The trail of work that ends now, and is handed over to the catalog.
+    Trail worked() {
+        return trail.workedAt(clock.instant());
     }
 }

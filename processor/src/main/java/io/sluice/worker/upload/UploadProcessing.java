@@ -21,7 +21,6 @@ import io.sluice.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,9 +82,9 @@ public final class UploadProcessing {
     }
 
     private UploadStep identified(SourceStaging.Result.Taken taken, Identified image) {
-        return target(image.format(), command.options().optimizeSource())
-                .<UploadStep>map(target -> new UploadStep.Convertible(taken, image, target))
-                .orElseGet(() -> register(taken, received(taken, image, null)));
+        return command.options().converts(image.format())
+                ? new UploadStep.Convertible(taken, image, target(command.options()))
+                : register(taken, received(taken, image, null));
     }
 
     /// Step 3: converts the bytes. Bytes that cannot be converted are stored as received, unless the command
@@ -107,7 +106,7 @@ public final class UploadProcessing {
                         register(taken, received(taken, image, Optimization.kept(why(reason))));
                     case Conversion.Converted converted -> {
                         var blob = stages.time("store", () -> write(destination));
-                        yield register(taken, converted(blob, converted, image.format()));
+                        yield register(taken, converted(taken, blob, converted, image.format()));
                     }
                 };
             }
@@ -151,16 +150,8 @@ public final class UploadProcessing {
         return new BlobBytes(collaborators.store(), taken.blob(), taken.size(), collaborators.workDirectory());
     }
 
-    /// Only TIFF and PSD are converted.
-    private static Optional<Target> target(ImageFormat format, UploadOptions.OptimizeSource requested) {
-        if (format != ImageFormat.TIFF && format != ImageFormat.PSD) {
-            return Optional.empty();
-        }
-        return switch (requested) {
-            case NONE -> Optional.empty();
-            case PNG -> Optional.of(Target.PNG);
-            case JPEG -> Optional.of(Target.JPEG);
-        };
+    private static Target target(UploadOptions options) {
+        return options.optimizeSource() == UploadOptions.OptimizeSource.JPEG ? Target.JPEG : Target.PNG;
     }
 
     private static StoredContent received(
@@ -180,7 +171,8 @@ public final class UploadProcessing {
         return reason instanceof Rejection.ConversionFailed failed ? failed.detail() : reason.message();
     }
 
-    private static StoredContent converted(BlobKey blob, Conversion.Converted image, ImageFormat original) {
+    private static StoredContent converted(
+            SourceStaging.Result.Taken taken, BlobKey blob, Conversion.Converted image, ImageFormat original) {
         return new StoredContent(
                 blob,
                 image.format(),
@@ -189,7 +181,8 @@ public final class UploadProcessing {
                 image.height(),
                 image.opaque(),
                 false,
-                Optimization.converted(original, image.pixelDigest(), image.notes()));
+                Optimization.converted(original, image.pixelDigest(), image.notes())
+                        .ofBytes(taken.size()));
     }
 
     private BlobKey write(WorkDirectory.WorkFile file) throws IOException {
@@ -205,7 +198,7 @@ public final class UploadProcessing {
     /// The last step: creates the command that registers the image.
     private UploadStep register(SourceStaging.Result.Taken taken, StoredContent content) {
         var register = new RegistrationCommand.Register(
-                command.envelope(stages.trail()),
+                command.envelope(stages.worked()),
                 taken.hash(),
                 name(taken, content.format()),
                 command.options().isProtected(),

@@ -42,7 +42,10 @@ public final class WorkDirectory {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                LOG.atWarn().setCause(e).addKeyValue("file", path).log("work file not removed, left until the next start");
+                LOG.atWarn()
+                        .setCause(e)
+                        .addKeyValue("file", path)
+                        .log("work file not removed, left until the next start");
             }
         }
     }

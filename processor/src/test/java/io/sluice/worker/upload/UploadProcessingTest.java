@@ -271,7 +271,8 @@ class UploadProcessingTest {
         assertThat(register.content().animated()).isFalse();
         assertThat(register.content().optimization())
                 .isEqualTo(
-                        Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted")));
+                        Optimization.converted(original, "d".repeat(64), List.of("only the first page was converted"))
+                                .ofBytes(CONTENT.length));
         assertThat(register.binaryHash()).isEqualTo(sha1(CONTENT));
         assertThat(new String(store.bytes(register.content().blob()), UTF_8)).isEqualTo("JPEG of bytes of an image");
         assertThat(register.content().size())
@@ -314,8 +315,8 @@ class UploadProcessingTest {
         assertThat(register.content().format()).isEqualTo(ImageFormat.PSD);
         assertThat(register.content().size()).isEqualTo(CONTENT.length);
         assertThat(register.content().optimization())
-                .isEqualTo(
-                        new Optimization(null, null, List.of("the original was kept: no composite"), "no composite"));
+                .isEqualTo(new Optimization(
+                        null, null, List.of("the original was kept: no composite"), "no composite", null));
     }
 
     @Test
@@ -379,8 +380,10 @@ class UploadProcessingTest {
                     (source, identified, target, destination) ->
                             convert.convert(source, identified, target, destination),
                     WorkDirectory.open(directory));
-            var stages =
-                    new StageClock(new WorkerMetrics(new SimpleMeterRegistry()), new Trail(Instant.EPOCH, 1, Map.of()));
+            var stages = new StageClock(
+                    new WorkerMetrics(new SimpleMeterRegistry()),
+                    Clock.systemUTC(),
+                    new Trail(Instant.EPOCH, 1, Map.of()));
             return run(new UploadProcessing(collaborators, command, stages));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -3,6 +3,7 @@ package io.sluice.standalone.access;
 import io.sluice.kafka.Topic;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,7 @@ public final class TopicReader {
             consumer.seekToBeginning(partitions);
             return new TopicReader(consumer, patience, partitions);
         } catch (KafkaException e) {
-            throw new CommandFailure("the topics cannot be listed: " + e, e);
+            throw new CommandFailure("the topics cannot be listed: " + Sentence.of(e), e);
         }
     }
 
@@ -82,7 +83,7 @@ public final class TopicReader {
                 }
             }
         } catch (KafkaException e) {
-            throw new CommandFailure("the topics cannot be read to their ends: " + e, e);
+            throw new CommandFailure("the topics cannot be read to their ends: " + Sentence.of(e), e);
         }
     }
 

@@ -100,7 +100,7 @@ public final class BrokerCommand implements Callable<Integer> {
     private static BrokerConfig.ProxiedPort proxiedPort(String text) {
         var matcher = PROXIED_PORT.matcher(text);
         if (!matcher.matches()) {
-            throw new CommandFailure("--proxied-port must be two ports such as 9093:19093, not \"" + text + '"');
+            throw CommandFailure.usage("--proxied-port must be two ports such as 9093:19093, not \"" + text + '"');
         }
         return new BrokerConfig.ProxiedPort(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }

@@ -3,6 +3,7 @@ package io.sluice.standalone.broker;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,7 +45,8 @@ public final class RunningBroker {
         } catch (NoSuchFileException | NumberFormatException | ExecutionException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new CommandFailure("cannot read where the Kafka broker of " + directory + " listens: " + e, e);
+            throw new CommandFailure(
+                    "cannot read where the Kafka broker of " + directory + " listens: " + Sentence.of(e), e);
         }
     }
 
@@ -73,7 +75,8 @@ public final class RunningBroker {
             Files.deleteIfExists(directory.resolve(PORT));
         } catch (IOException e) {
             throw new CommandFailure(
-                    "cannot remove the announced port of the Kafka broker from " + directory + ": " + e, e);
+                    "cannot remove the announced port of the Kafka broker from " + directory + ": " + Sentence.of(e),
+                    e);
         }
     }
 }

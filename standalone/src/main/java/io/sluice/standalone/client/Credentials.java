@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.image.Organization;
 import io.sluice.kafka.Json;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Sentence;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class Credentials {
             Files.writeString(fresh, json.toPrettyString() + '\n');
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new CommandFailure("the credentials cannot be written to " + file + ": " + e, e);
+            throw new CommandFailure("the credentials cannot be written to " + file + ": " + Sentence.of(e), e);
         }
     }
 

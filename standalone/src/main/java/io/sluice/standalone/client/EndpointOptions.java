@@ -3,6 +3,7 @@ package io.sluice.standalone.client;
 import io.sluice.image.Organization;
 import io.sluice.standalone.console.CommandFailure;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,23 @@ public final class EndpointOptions {
                 : Path.of(given(environment, "SLUICE_DATA_DIR").orElse("./data"));
     }
 
+    /// Returns the directory in which a command keeps its state: in the data directory if that is given or belongs
+    /// to a local server, so that both are deleted together, else in the user's home.
+    ///
+    /// @param command name of the command
+    public Path stateDirectory(Map<String, String> environment, String command) {
+        var directory = dataDirectory(environment);
+        if (data != null
+                || given(environment, "SLUICE_DATA_DIR").isPresent()
+                || Files.exists(Credentials.in(directory))) {
+            return directory.resolve(command);
+        }
+        var home = given(environment, "XDG_STATE_HOME")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"));
+        return home.resolve("sluice").resolve(command);
+    }
+
     /// Resolves the endpoint.
     ///
     /// @throws CommandFailure when a value is missing
@@ -87,7 +105,7 @@ public final class EndpointOptions {
                             .or(() -> credentials.map(Endpoint::apiKey))
                             .orElseThrow(() -> missing("--key", API_KEY_KEY, file)));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -96,7 +114,7 @@ public final class EndpointOptions {
     }
 
     private static CommandFailure missing(String option, String key, Path file) {
-        return new CommandFailure("use " + option + " or set " + key + ": there are no credentials in "
+        return CommandFailure.usage("use " + option + " or set " + key + ": there are no credentials in "
                 + file.toAbsolutePath().normalize() + ", which a server creates at its first start");
     }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,7 +22,7 @@ import java.util.concurrent.Executors;
 
 /// An HTTP client of a Sluice server. Thread-safe; every call blocks until the response has arrived.
 ///
-/// Responses are returned whatever their status; an [IOException] means that there was no response.
+/// Responses are returned whatever their status; an [UnreachableException] means that there was no response.
 public final class SluiceClient implements AutoCloseable {
 
     /// Longer than the time after which a server responds to a synchronous upload with status 202.
@@ -109,8 +110,8 @@ public final class SluiceClient implements AutoCloseable {
 
     /// Downloads the stored bytes as a stream, which the caller closes.
     public InputStream open(String hash) throws IOException, InterruptedException {
-        var response = http.send(
-                request(endpoint.images("/" + hash + "/download")).GET().build(), BodyHandlers.ofInputStream());
+        var response = send(
+                http, request(endpoint.images("/" + hash + "/download")).GET().build(), BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             try (var body = response.body()) {
                 var answer = new Answer(response.statusCode(), response.headers(), Bytes.of(body.readAllBytes()));
@@ -178,7 +179,17 @@ public final class SluiceClient implements AutoCloseable {
     }
 
     private static Answer send(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
-        var response = http.send(request, BodyHandlers.ofByteArray());
+        var response = send(http, request, BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response.headers(), Bytes.of(response.body()));
+    }
+
+    private static <T> HttpResponse<T> send(HttpClient http, HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, body);
+        } catch (IOException e) {
+            var uri = request.uri();
+            throw new UnreachableException(uri.getScheme() + "://" + uri.getAuthority(), e);
+        }
     }
 }

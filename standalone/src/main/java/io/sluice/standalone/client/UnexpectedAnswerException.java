@@ -6,7 +6,8 @@ public final class UnexpectedAnswerException extends RuntimeException {
     private final transient Answer answer;
 
     UnexpectedAnswerException(Answer answer) {
-        super("status " + answer.status() + ", " + answer.reason() + ": " + answer.message());
+        super("the server refused the request with status " + answer.status() + ", " + answer.reason() + ": "
+                + answer.message());
         this.answer = answer;
     }
 

@@ -3,7 +3,7 @@ package io.sluice.standalone.console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,6 +14,13 @@ public interface Progress extends AutoCloseable {
 
     /// Adds to the expected number of items.
     void expect(long more);
+
+    /// Sets whether the expected number is final, so that the remaining time can be estimated. It is final unless
+    /// this is called.
+    void expectMore(boolean more);
+
+    /// Shows a message in a line of its own.
+    void say(String message);
 
     /// Counts a completed item.
     void step();
@@ -28,6 +35,16 @@ public interface Progress extends AutoCloseable {
     Progress NONE = new Progress() {
         @Override
         public void expect(long more) {
+            // not shown
+        }
+
+        @Override
+        public void expectMore(boolean more) {
+            // not shown
+        }
+
+        @Override
+        public void say(String message) {
             // not shown
         }
 
@@ -52,21 +69,26 @@ public interface Progress extends AutoCloseable {
     static Progress of(String what) {
         var out = System.err;
         var console = System.console();
-        return console != null && console.isTerminal() ? new Bar(out, what) : new Lines(out, what);
+        return console != null && console.isTerminal() ? new Bar(out, what) : new Lines(out, what, System.nanoTime());
     }
 
     /// A bar that is redrawn in place, with rate and remaining time.
     final class Bar implements Progress {
 
+        private final PrintStream out;
         private final ProgressBar bar;
-        private final AtomicLong failed = new AtomicLong();
+        private final Pace pace = new Pace(System.nanoTime());
+        private long failed;
+        private boolean more;
 
         private Bar(PrintStream out, String what) {
+            this.out = out;
             this.bar = new ProgressBarBuilder()
                     .setTaskName(what)
                     .setInitialMax(0)
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                     .setUpdateIntervalMillis(250)
+                    .hideEta()
                     .showSpeed()
                     .setConsumer(new ConsoleProgressBarConsumer(out))
                     .build();
@@ -78,14 +100,30 @@ public interface Progress extends AutoCloseable {
         }
 
         @Override
-        public void step() {
-            bar.step();
+        public synchronized void expectMore(boolean yes) {
+            more = yes;
         }
 
         @Override
-        public void fail() {
-            bar.setExtraMessage(" " + failed.incrementAndGet() + " failed");
+        public void say(String message) {
+            // a line break keeps the bar above
+            out.println("\n" + message);
+        }
+
+        @Override
+        public synchronized void step() {
             bar.step();
+            var now = System.nanoTime();
+            pace.add(now, bar.getCurrent());
+            bar.setExtraMessage(details(
+                    more ? Optional.empty() : pace.left(now, bar.getCurrent(), bar.getMax() - bar.getCurrent()),
+                    failed));
+        }
+
+        @Override
+        public synchronized void fail() {
+            failed++;
+            step();
         }
 
         @Override
@@ -101,15 +139,18 @@ public interface Progress extends AutoCloseable {
 
         private final PrintStream out;
         private final String what;
-        private final long began = System.nanoTime();
-        private long lastLine = began;
+        private final Pace pace;
+        private long lastLine;
         private long expected;
         private long done;
         private long failed;
+        private boolean more;
 
-        Lines(PrintStream out, String what) {
+        Lines(PrintStream out, String what, long began) {
             this.out = out;
             this.what = what;
+            this.pace = new Pace(began);
+            this.lastLine = began;
         }
 
         @Override
@@ -118,12 +159,26 @@ public interface Progress extends AutoCloseable {
         }
 
         @Override
-        public synchronized void step() {
+        public synchronized void expectMore(boolean yes) {
+            more = yes;
+        }
+
+        @Override
+        public void say(String message) {
+            out.println(message);
+        }
+
+        @Override
+        public void step() {
+            step(System.nanoTime());
+        }
+
+        synchronized void step(long now) {
             done++;
-            var now = System.nanoTime();
+            pace.add(now, done);
             if (now - lastLine >= INTERVAL_NANOS) {
                 lastLine = now;
-                out.println(line(Duration.ofNanos(now - began)));
+                out.println(line(now));
             }
         }
 
@@ -138,18 +193,16 @@ public interface Progress extends AutoCloseable {
             // every line is complete, and the summary contains the totals
         }
 
-        synchronized String line(Duration elapsed) {
-            var rate = done / Math.max(elapsed.toMillis() / 1000.0, 0.001);
-            var remaining = Duration.ofMillis((long) (Math.max(expected - done, 0) / Math.max(rate, 0.001) * 1000));
+        private String line(long now) {
+            var of = more || expected < done ? "" : " of " + expected;
+            var left = more ? Optional.<Duration>empty() : pace.left(now, done, expected - done);
             return String.format(
-                    Locale.ROOT,
-                    "%s: %d of %d, %.0f/s, %s left%s",
-                    what,
-                    done,
-                    Math.max(expected, done),
-                    rate,
-                    Units.time(remaining),
-                    failed == 0 ? "" : ", " + failed + " failed");
+                    Locale.ROOT, "%s: %d%s, %.0f/s%s", what, done, of, pace.rate(now, done), details(left, failed));
         }
+    }
+
+    private static String details(Optional<Duration> left, long failed) {
+        var time = left.map(some -> ", " + Units.time(some) + " left").orElse("");
+        return failed == 0 ? time : time + ", " + failed + " failed";
     }
 }

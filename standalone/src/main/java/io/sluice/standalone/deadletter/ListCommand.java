@@ -2,7 +2,9 @@ package io.sluice.standalone.deadletter;
 
 import io.sluice.command.DeadLetter;
 import io.sluice.standalone.console.Table;
-import java.time.temporal.ChronoUnit;
+import io.sluice.standalone.console.Units;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Spec;
 /// The subcommand `list`.
 @Command(name = "list", header = "Lists the latest dead letters, the newest last.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
+
+    private static final int MAX_NAME = 60;
+    private static final int MAX_MESSAGE = 120;
 
     private final Map<String, String> environment;
 
@@ -71,18 +76,31 @@ final class ListCommand implements Callable<Integer> {
             out.println("There are no dead letters.");
             return;
         }
-        var table = new Table("ID", "TOPIC", "KEY", "REASON", "ATTEMPTS", "FIRST", "LAST");
+        var now = Instant.now();
+        var table = new Table("ID", "AGE", "TOPIC", "ORGANIZATION", "NAME", "REASON", "ATTEMPTS", "MESSAGE");
         for (var entry = entries.poll(); entry != null; entry = entries.poll()) {
             var letter = entry.letter();
+            var content = LetterContent.of(letter);
             table.row(
                     entry.id(),
+                    age(letter, now),
                     letter.topic(),
-                    letter.key() == null ? "" : letter.key(),
+                    content.organization(),
+                    shortened(content.name(), MAX_NAME),
                     letter.reason().code(),
                     letter.attempts(),
-                    letter.first().truncatedTo(ChronoUnit.SECONDS),
-                    letter.last().truncatedTo(ChronoUnit.SECONDS));
+                    shortened(LetterContent.printable(letter.reason().message()), MAX_MESSAGE));
         }
         out.println(table.render());
+    }
+
+    /// The clocks of two machines may differ.
+    private static String age(DeadLetter letter, Instant now) {
+        var age = Duration.between(letter.last(), now);
+        return Units.time(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    private static String shortened(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + '…';
     }
 }

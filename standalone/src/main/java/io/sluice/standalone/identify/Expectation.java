@@ -8,6 +8,7 @@ import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Identification;
 import io.sluice.imaging.Identification.Identified;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ record Expectation(
                 }
             }
         } catch (IOException e) {
-            throw new CommandFailure("the manifest " + manifest + " cannot be read: " + e, e);
+            throw new CommandFailure("the manifest " + manifest + " cannot be read: " + Sentence.of(e), e);
         }
         return expectations;
     }

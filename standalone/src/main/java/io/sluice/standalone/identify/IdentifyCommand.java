@@ -4,7 +4,6 @@ import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.identify.Identifier;
 import io.sluice.standalone.console.ByteCount;
 import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Logs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +77,6 @@ public final class IdentifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        Logs.onlyTroubles();
         var identifier = new Identifier(
                 new ImageLimits(maxPixels, ByteCount.parse(maxSize), ImageLimits.DEFAULTS.decodeTimeout()));
         return manifest == null ? list(identifier) : compare(identifier, manifest);
@@ -86,13 +84,13 @@ public final class IdentifyCommand implements Callable<Integer> {
 
     private void check() {
         if (paths.isEmpty() == (manifest == null)) {
-            throw new CommandFailure("give files or directories, or --manifest");
+            throw CommandFailure.usage("give files or directories, or --manifest");
         }
         if (threads < 1 || threads > 1024) {
-            throw new CommandFailure("--threads must be from 1 to 1024, not " + threads);
+            throw CommandFailure.usage("--threads must be from 1 to 1024, not " + threads);
         }
         if (maxPixels < 1) {
-            throw new CommandFailure("--max-pixels must be positive, not " + maxPixels);
+            throw CommandFailure.usage("--max-pixels must be positive, not " + maxPixels);
         }
     }
 

@@ -2,10 +2,11 @@ package io.sluice.standalone.ingest;
 
 import io.sluice.image.BinaryHash;
 import io.sluice.image.Sha1;
-import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.client.UnexpectedAnswerException;
 import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.upload.Item;
+import io.sluice.standalone.upload.Result;
+import io.sluice.standalone.upload.Uploader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,12 +34,10 @@ final class BulkIngest implements Items.Visitor {
     /// Files per batch. The server allows 1,000; smaller batches keep hashing and uploading in step.
     private static final int BATCH = 200;
 
-    private final SluiceClient client;
+    private final Existing existing;
     private final Uploader uploader;
     private final Checkpoint checkpoint;
-    private final Report report;
-    private final Tally tally;
-    private final Progress progress;
+    private final Counts counts;
     private final ExecutorService threads;
     private final Semaphore uploads;
     private final int concurrency;
@@ -50,20 +49,16 @@ final class BulkIngest implements Items.Visitor {
     /// @param threads     starts a thread for every task
     /// @param concurrency maximum concurrent uploads
     BulkIngest(
-            SluiceClient client,
+            Existing existing,
             Uploader uploader,
             Checkpoint checkpoint,
-            Report report,
-            Tally tally,
-            Progress progress,
+            Counts counts,
             ExecutorService threads,
             int concurrency) {
-        this.client = client;
+        this.existing = existing;
         this.uploader = uploader;
         this.checkpoint = checkpoint;
-        this.report = report;
-        this.tally = tally;
-        this.progress = progress;
+        this.counts = counts;
         this.threads = threads;
         this.uploads = new Semaphore(concurrency);
         this.concurrency = concurrency;
@@ -72,26 +67,32 @@ final class BulkIngest implements Items.Visitor {
     @Override
     public void item(Item item) throws IOException, InterruptedException {
         if (checkpoint.contains(item)) {
-            finish(item, new Result.Unchanged());
+            counts.add(item.location(), item.bytes(), new Result.Unchanged());
             return;
         }
         switch (item) {
-            case Item.Url url -> upload(url);
-            case Item.LocalFile file -> {
+            case Item.LocalFile file
+            when !file.details().changesExisting() -> {
                 batch.add(file);
                 if (batch.size() == BATCH) {
                     uploadBatch();
                 }
             }
+            case Item.LocalFile _, Item.Url _ -> upload(item);
         }
     }
 
     @Override
-    public void unreadable(String location, IOException failure) throws IOException {
-        record(location, 0, new Result.Failed("unreadable", failure.toString()));
+    public void failed(String location, String reason, String message) throws IOException {
+        record(location, new Result.Failed(reason, message));
     }
 
-    /// Uploads the rest and waits for all uploads. Fails if the checkpoint or the report could not be written.
+    @Override
+    public void skipped(String location, String reason, String message) throws IOException {
+        record(location, new Result.Skipped(reason, message));
+    }
+
+    /// Uploads the rest and waits for all uploads. Fails if the checkpoint could not be written.
     void complete() throws IOException, InterruptedException {
         uploadBatch();
         uploads.acquire(concurrency);
@@ -101,11 +102,11 @@ final class BulkIngest implements Items.Visitor {
 
     private void uploadBatch() throws IOException, InterruptedException {
         var hashes = hashes();
-        var existing = existing(hashes);
+        var present = existing.among(Set.copyOf(hashes.values()));
         for (var file : batch) {
             var hash = hashes.get(file);
-            if (hash != null && existing.contains(hash)) {
-                finish(file, new Result.Present(hash.value()));
+            if (hash != null && present.containsKey(hash)) {
+                finish(file, new Result.Present(present.getOrDefault(hash, ""), hash.value()));
             } else if (hash != null) {
                 upload(file);
             }
@@ -133,24 +134,15 @@ final class BulkIngest implements Items.Visitor {
             try {
                 hashes.put(task.getKey(), task.getValue().get());
             } catch (ExecutionException e) {
-                finish(task.getKey(), new Result.Failed("unreadable", String.valueOf(e.getCause())));
+                finish(task.getKey(), new Result.Failed("unreadable", Sentence.of(e)));
             }
         }
         return hashes;
     }
 
-    /// Queries which files exist. This only saves work: without a response all files are uploaded, which
-    /// reveals the cause.
-    private Set<BinaryHash> existing(Map<Item.LocalFile, BinaryHash> hashes) throws InterruptedException {
-        try {
-            return hashes.isEmpty() ? Set.of() : client.existing(Set.copyOf(hashes.values()));
-        } catch (IOException | UnexpectedAnswerException _) {
-            return Set.of();
-        }
-    }
-
-    private void upload(Item item) throws IOException, InterruptedException {
+    private void upload(Item item) throws InterruptedException {
         failIfBroken();
+        counts.ahead().begin();
         uploads.acquire();
         threads.execute(() -> {
             try {
@@ -164,20 +156,13 @@ final class BulkIngest implements Items.Visitor {
     }
 
     private void finish(Item item, Result result) throws IOException {
-        if (result instanceof Result.Uploaded || result instanceof Result.Present) {
-            checkpoint.add(item);
-        }
-        record(item.location(), item instanceof Item.LocalFile file ? file.size() : 0, result);
+        checkpoint.add(item, result);
+        counts.add(item.location(), item.bytes(), result);
     }
 
-    private void record(String location, long bytes, Result result) throws IOException {
-        tally.add(location, bytes, result);
-        report.add(location, result);
-        if (result instanceof Result.Failed) {
-            progress.fail();
-        } else {
-            progress.step();
-        }
+    private void record(String location, Result result) throws IOException {
+        checkpoint.add(location, result);
+        counts.add(location, 0, result);
     }
 
     private static BinaryHash hash(Path file) throws IOException {
@@ -188,11 +173,12 @@ final class BulkIngest implements Items.Visitor {
         return BinaryHash.of(digest);
     }
 
-    /// Ends the run when the checkpoint or report cannot be written, for instance because the disk is full.
+    /// Ends the run when the checkpoint cannot be written, for instance because the disk is full, or the server
+    /// is away for too long.
     private void failIfBroken() {
         var failure = breakage.get();
         if (failure != null) {
-            throw new CommandFailure("the run was aborted: " + failure, failure);
+            throw new CommandFailure("the run was aborted: " + Sentence.of(failure), failure);
         }
     }
 }

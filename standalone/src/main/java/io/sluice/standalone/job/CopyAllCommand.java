@@ -2,7 +2,6 @@ package io.sluice.standalone.job;
 
 import io.sluice.standalone.client.SluiceClient;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -47,15 +46,17 @@ public final class CopyAllCommand extends FollowedJob {
     }
 
     @Override
-    Optional<Integer> withoutJob(SluiceClient client, PrintWriter out) throws IOException, InterruptedException {
+    Optional<Integer> withoutJob(SluiceClient client, ResultOutput output) throws IOException, InterruptedException {
         if (selection.hasHashes()) {
             var hashes = selection.readHashes();
             return Optional.of(
                     selection.isDryRun()
-                            ? Selection.print(hashes.size(), out)
-                            : new HashWork(client, out).copy(hashes, headers()));
+                            ? Selection.print(hashes.size(), output)
+                            : new HashWork(client, output).copy(hashes, headers()));
         }
-        return selection.isDryRun() ? Optional.of(selection.dryRun(client, route(), headers(), out)) : Optional.empty();
+        return selection.isDryRun()
+                ? Optional.of(selection.dryRun(client, route(), headers(), output))
+                : Optional.empty();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.sluice.standalone.job;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -31,7 +30,9 @@ public final class DeleteAllCommand extends FollowedJob {
     @Mixin
     private final Selection selection = new Selection();
 
-    @Option(names = "--confirm", description = "Do not ask for confirmation.")
+    @Option(
+            names = {"--yes", "--confirm"},
+            description = "Do not ask for confirmation.")
     private boolean confirmed;
 
     public DeleteAllCommand(Map<String, String> environment) {
@@ -44,9 +45,9 @@ public final class DeleteAllCommand extends FollowedJob {
     }
 
     @Override
-    Optional<Integer> withoutJob(SluiceClient client, PrintWriter out) throws IOException, InterruptedException {
+    Optional<Integer> withoutJob(SluiceClient client, ResultOutput output) throws IOException, InterruptedException {
         if (selection.isDryRun() && !selection.hasHashes()) {
-            return Optional.of(selection.dryRun(client, "/delete-all" + selection.query(), Map.of(), out));
+            return Optional.of(selection.dryRun(client, "/delete-all" + selection.query(), Map.of(), output));
         }
         if (!confirmed && !selection.isDryRun()) {
             ask();
@@ -56,7 +57,9 @@ public final class DeleteAllCommand extends FollowedJob {
         }
         var hashes = selection.readHashes();
         return Optional.of(
-                selection.isDryRun() ? Selection.print(hashes.size(), out) : new HashWork(client, out).delete(hashes));
+                selection.isDryRun()
+                        ? Selection.print(hashes.size(), output)
+                        : new HashWork(client, output).delete(hashes));
     }
 
     @Override
@@ -72,7 +75,7 @@ public final class DeleteAllCommand extends FollowedJob {
     private void ask() {
         var console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw new CommandFailure("use --confirm to delete " + which() + " of " + organization);
+            throw CommandFailure.usage("use --yes to delete " + which() + " of " + organization);
         }
         var answer = console.readLine(
                 "The following will be deleted: %s of %s. Type its name to confirm: ", which(), organization);

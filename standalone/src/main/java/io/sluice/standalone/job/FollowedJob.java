@@ -2,15 +2,14 @@ package io.sluice.standalone.job;
 
 import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// A command that starts or finds a job and watches it until it ends.
@@ -26,6 +25,9 @@ abstract class FollowedJob implements Callable<Integer> {
     @Mixin
     private final EndpointOptions endpoint = new EndpointOptions();
 
+    @Option(names = "--json", description = "Print the result as one line of JSON.")
+    private boolean json;
+
     /// @param label label of the progress
     FollowedJob(Map<String, String> environment, String label) {
         this.environment = environment;
@@ -38,7 +40,7 @@ abstract class FollowedJob implements Callable<Integer> {
     /// Does what needs no job.
     ///
     /// @return exit status of the command, or nothing when a job is needed
-    Optional<Integer> withoutJob(SluiceClient client, PrintWriter out) throws IOException, InterruptedException {
+    Optional<Integer> withoutJob(SluiceClient client, ResultOutput output) throws IOException, InterruptedException {
         return Optional.empty();
     }
 
@@ -46,17 +48,17 @@ abstract class FollowedJob implements Callable<Integer> {
     abstract String begin(JobRun run) throws InterruptedException;
 
     @Override
-    public final Integer call() throws InterruptedException {
+    public final Integer call() throws IOException, InterruptedException {
+        var output = new ResultOutput(spec.commandLine().getOut(), json);
         try (var client = new SluiceClient(endpoint.endpoint(environment, organization()))) {
-            var out = spec.commandLine().getOut();
-            var status = withoutJob(client, out);
+            var status = withoutJob(client, output);
             if (status.isPresent()) {
                 return status.get();
             }
             var run = new JobRun(client, System.err);
-            return run.follow(begin(run), label, out);
-        } catch (IOException e) {
-            throw new CommandFailure("the server does not respond: " + e, e);
+            var job = run.follow(begin(run), label);
+            output.print(job.json(), job.summary());
+            return job.isFine() ? 0 : 1;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.standalone.job;
 
 import io.sluice.image.ImageHash;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Sentence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ final class HashList {
         try {
             return file.equals("-") ? parse(input) : parse(Path.of(file));
         } catch (IOException e) {
-            throw new CommandFailure("cannot read the hashes in " + file + ": " + e.getMessage(), e);
+            throw new CommandFailure("cannot read the hashes in " + file + ": " + Sentence.of(e), e);
         }
     }
 

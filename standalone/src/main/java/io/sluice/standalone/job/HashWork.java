@@ -1,11 +1,9 @@
 package io.sluice.standalone.job;
 
 import io.sluice.command.Slice;
-import io.sluice.standalone.client.Answer;
+import io.sluice.kafka.Json;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,11 +12,11 @@ import java.util.stream.Collectors;
 final class HashWork {
 
     private final SluiceClient client;
-    private final PrintWriter out;
+    private final ResultOutput output;
 
-    HashWork(SluiceClient client, PrintWriter out) {
+    HashWork(SluiceClient client, ResultOutput output) {
         this.client = client;
-        this.out = out;
+        this.output = output;
     }
 
     /// Copies images, a hundred a request.
@@ -38,13 +36,20 @@ final class HashWork {
                 missing += some.size();
                 continue;
             }
-            var json = expect(answer, 200).json();
+            var json = answer.expect(200).json();
             created += json.path("created").size();
             existing += json.path("existing").size();
             missing += json.path("notfound").size();
             failed += json.path("failed").size();
         }
-        out.println(created + " created, " + existing + " existing, " + missing + " not found, " + failed + " failed");
+        output.print(
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("created", created)
+                        .put("existing", existing)
+                        .put("notfound", missing)
+                        .put("failed", failed),
+                created + " created, " + existing + " existing, " + missing + " not found, " + failed + " failed");
         return failed == 0 ? 0 : 1;
     }
 
@@ -56,23 +61,21 @@ final class HashWork {
         var missing = 0;
         var locked = 0;
         for (var hash : hashes) {
-            var answer = expect(client.send("DELETE", client.endpoint().images("/" + hash), Map.of()), 204, 404, 423);
+            var answer = client.send("DELETE", client.endpoint().images("/" + hash), Map.of())
+                    .expect(204, 404, 423);
             switch (answer.status()) {
                 case 204 -> deleted++;
                 case 404 -> missing++;
                 default -> locked++;
             }
         }
-        out.println(deleted + " deleted, " + missing + " not found, " + locked + " skipped (locked)");
+        output.print(
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("deleted", deleted)
+                        .put("notfound", missing)
+                        .put("skipped", locked),
+                deleted + " deleted, " + missing + " not found, " + locked + " skipped (locked)");
         return 0;
-    }
-
-    private static Answer expect(Answer answer, int... expected) {
-        for (var status : expected) {
-            if (answer.status() == status) {
-                return answer;
-            }
-        }
-        throw new CommandFailure("the server refused the request: " + answer.message());
     }
 }

@@ -3,10 +3,11 @@ package io.sluice.standalone.job;
 import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.console.Interruption;
 import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Sentence;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,21 +50,12 @@ final class JobRun {
         return id;
     }
 
-    /// Shows progress until the job has ended, then prints a summary.
-    ///
-    /// @return the exit status: 0 when the job was completed without failures
-    int follow(String id, String what, PrintWriter out) throws InterruptedException {
-        var status = watch(id, what);
-        out.println(status.summary());
-        return status.isFine() ? 0 : 1;
-    }
-
-    private JobStatus watch(String id, String what) throws InterruptedException {
-        var hint = Thread.ofPlatform()
-                .unstarted(() -> err.println("\nThe job continues on the server. Watch it with \"sluice job " + id
-                        + "\", cancel it with \"sluice job " + id + " --cancel\"."));
-        Runtime.getRuntime().addShutdownHook(hint);
-        try (var progress = Progress.of(what)) {
+    /// Shows progress until the job has ended, and returns its last state.
+    JobStatus follow(String id, String what) throws InterruptedException {
+        try (var _ = Interruption.with(
+                        () -> err.println("\nThe job continues on the server. Watch it with \"sluice job " + id
+                                + "\", cancel it with \"sluice job " + id + " --cancel\"."));
+                var progress = Progress.of(what)) {
             var shown = new Shown(progress);
             while (true) {
                 var status = status(id);
@@ -73,8 +65,6 @@ final class JobRun {
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK.toMillis()); // the server does not push progress
             }
-        } finally {
-            forget(hint);
         }
     }
 
@@ -111,22 +101,14 @@ final class JobRun {
                 }
             } catch (IOException e) {
                 if (waited.compareTo(PATIENCE) > 0) {
-                    throw new CommandFailure("the server " + client.endpoint().base() + " does not respond: " + e, e);
+                    throw new CommandFailure(Sentence.of(e), e);
                 }
                 if (!lost) {
-                    err.println("\nno response from " + client.endpoint().base() + ", retrying …");
+                    err.println("\n" + Sentence.of(e) + "; retrying …");
                     lost = true;
                 }
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-        }
-    }
-
-    private static void forget(Thread hint) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hint);
-        } catch (IllegalStateException _) {
-            // shutting down, so the hook runs
         }
     }
 

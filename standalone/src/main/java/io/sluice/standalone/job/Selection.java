@@ -1,10 +1,10 @@
 package io.sluice.standalone.job;
 
+import io.sluice.kafka.Json;
 import io.sluice.standalone.client.SluiceClient;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.search.Conditions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class Selection {
     /// @throws CommandFailure when they cannot be read, or images are selected by conditions, too
     List<String> readHashes() {
         if (hasConditions()) {
-            throw new CommandFailure("--hashes cannot be combined with --where or --filter");
+            throw CommandFailure.usage("--hashes cannot be combined with --where or --filter");
         }
         return HashList.read(hashes, System.in);
     }
@@ -55,20 +55,20 @@ final class Selection {
     /// Prints how many images a job would process.
     ///
     /// @return the exit status
-    int dryRun(SluiceClient client, String route, Map<String, String> headers, PrintWriter out)
+    int dryRun(SluiceClient client, String route, Map<String, String> headers, ResultOutput output)
             throws IOException, InterruptedException {
-        var answer = client.send("POST", client.endpoint().images(route), headers);
-        if (answer.status() != 200) {
-            throw new CommandFailure("the server refused the request: " + answer.message());
-        }
-        return print(answer.json().path("total").asLong(), out);
+        var answer =
+                client.send("POST", client.endpoint().images(route), headers).expect(200);
+        return print(answer.json().path("total").asLong(), output);
     }
 
     /// Prints a number of images.
     ///
     /// @return the exit status
-    static int print(long images, PrintWriter out) {
-        out.println(images + " images");
+    static int print(long images, ResultOutput output) {
+        output.print(
+                Json.MAPPER.createObjectNode().put("dry_run", true).put("total", images),
+                images + " images would be processed");
         return 0;
     }
 

@@ -91,7 +91,7 @@ public final class OptimizeCommand implements Callable<Integer> {
         Logs.onlyTroubles();
         Target target = target();
         if (threads < 1 || threads > 256) {
-            throw new CommandFailure("--threads must be from 1 to 256");
+            throw CommandFailure.usage("--threads must be from 1 to 256");
         }
         if (!Files.isDirectory(out)) {
             refuseWhatCannotBeWritten(out);
@@ -108,7 +108,7 @@ public final class OptimizeCommand implements Callable<Integer> {
         return switch (to.toLowerCase(Locale.ROOT)) {
             case "png" -> Target.PNG;
             case "jpg", "jpeg" -> Target.JPEG;
-            default -> throw new CommandFailure("--to must be png or jpg, not \"" + to + "\"");
+            default -> throw CommandFailure.usage("--to must be png or jpg, not \"" + to + "\"");
         };
     }
 

@@ -18,7 +18,7 @@ public final class Conditions {
         for (var condition : conditions) {
             var equals = condition.indexOf('=');
             if (equals < 1) {
-                throw new CommandFailure(
+                throw CommandFailure.usage(
                         "a condition must have the form field=value, but this is \"" + condition + '"');
             }
             append(query, condition.substring(0, equals), condition.substring(equals + 1));

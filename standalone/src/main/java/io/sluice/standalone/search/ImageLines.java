@@ -1,6 +1,7 @@
 package io.sluice.standalone.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.standalone.console.Printable;
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
 import java.io.PrintWriter;
@@ -42,7 +43,7 @@ sealed interface ImageLines {
                     image.path("width").asText(),
                     image.path("height").asText(),
                     image.path("size").asText(),
-                    printable(image.path("name").asText())));
+                    Printable.of(image.path("name").asText())));
         }
     }
 
@@ -61,17 +62,12 @@ sealed interface ImageLines {
                     image.path("format").asText(),
                     image.path("width").asText() + " × " + image.path("height").asText(),
                     Units.bytes(image.path("size").asLong()),
-                    printable(image.path("name").asText()));
+                    Printable.of(image.path("name").asText()));
         }
 
         @Override
         public void end() {
             out.println(table.render());
         }
-    }
-
-    /// Names come from users: control characters could change the terminal or break the line.
-    private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -53,6 +54,14 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Directory of all state, instead of SLUICE_DATA_DIR.")
     private @Nullable Path data;
 
+    @Option(names = "--verbose", description = "Log all settings, not only those that differ from their defaults.")
+    private boolean verbose;
+
+    @Option(
+            names = "--json",
+            description = "Print one line of JSON once the server is ready: url, organization, credentials.")
+    private boolean json;
+
     /// Ends the server with its parent process: if the parent is killed, no other process would stop the
     /// server.
     @Option(names = "--end-with-parent", hidden = true)
@@ -65,7 +74,12 @@ public final class ServeCommand implements Callable<Integer> {
     /// Creates the command, with the list of all settings in its help.
     public static CommandLine commandLine(Map<String, String> environment) {
         var commandLine = new CommandLine(new ServeCommand(environment));
-        commandLine.getCommandSpec().usageMessage().footer(settingsPage());
+        // only when the help is printed: reading the settings of all services takes a while
+        commandLine
+                .getHelpSectionMap()
+                .put(
+                        UsageMessageSpec.SECTION_KEY_FOOTER,
+                        _ -> String.join("\n", SettingsPage.lines(StandaloneConfig.SETTINGS)) + "\n");
         return commandLine;
     }
 
@@ -74,7 +88,10 @@ public final class ServeCommand implements Callable<Integer> {
         var settings = StandaloneConfig.settings(effectiveEnvironment(), data);
         var config = StandaloneConfig.from(settings);
         settings.check();
-        ServiceMain.log(settings);
+        var shown = verbose ? settings.effective() : settings.changed();
+        if (!shown.isEmpty()) {
+            ServiceMain.log(shown);
+        }
         var foundation = config.foundation();
         try (var stop = ShutdownSignal.install(foundation.stopTimeout(), foundation.dataDirectory())) {
             if (endWithParent) {
@@ -87,8 +104,11 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void run(StandaloneConfig config, ShutdownSignal stop) throws Exception {
         try {
-            Standalone.run(config, (base, readiness) -> {
-                welcome(config.foundation().dataDirectory().toAbsolutePath().normalize(), base);
+            var directory = config.foundation().dataDirectory().toAbsolutePath().normalize();
+            var credentials = Credentials.in(directory);
+            say("Starting on " + directory + (Files.exists(credentials) ? " …" : " for the first time, about 10 s …"));
+            Standalone.run(config, step -> say("  waiting for " + step), (base, readiness) -> {
+                welcome(directory, base);
                 stop.await(readiness);
             });
         } catch (Exception e) { // an interrupted operation may fail with any exception
@@ -101,21 +121,25 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void welcome(Path directory, URI base) throws IOException, InterruptedException {
         var rootKey = environment.getOrDefault(AccessConfig.ROOT_KEY.key(), "");
+        var credentials = Credentials.in(directory);
+        var isFirst = Files.notExists(credentials);
         var account = FirstAccount.ensure(directory, base, rootKey);
         var sample = directory.resolve("sample.png");
         if (Files.notExists(sample)) {
             Files.write(sample, Samples.png().content().toArray());
         }
+        var welcome = new Welcome(account, credentials, isFirst);
         var out = spec.commandLine().getOut();
-        out.println(Welcome.text(account, Credentials.in(directory), sample));
+        out.println(json ? welcome.json() : welcome.text(sample));
         out.flush();
     }
 
-    private static String[] settingsPage() {
-        // picocli reads these as format strings
-        return SettingsPage.lines(StandaloneConfig.SETTINGS).stream()
-                .map(line -> line.replace("%", "%%"))
-                .toArray(String[]::new);
+    private void say(String text) {
+        if (!json) {
+            var out = spec.commandLine().getOut();
+            out.println(text);
+            out.flush();
+        }
     }
 
     private Map<String, String> effectiveEnvironment() {

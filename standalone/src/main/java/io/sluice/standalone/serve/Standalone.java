@@ -11,6 +11,7 @@ import io.sluice.service.ServiceProcess;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All services in one process.
@@ -28,20 +29,32 @@ public final class Standalone {
 
     /// Starts everything, runs `body`, and closes everything in reverse: the HTTP API first, the stores last.
     public static void run(StandaloneConfig config, Body body) throws Exception {
+        run(config, _ -> {}, body);
+    }
+
+    /// Runs the server, as the other method does.
+    ///
+    /// @param steps receives a few words on each step of the start before it begins
+    static void run(StandaloneConfig config, Consumer<String> steps, Body body) throws Exception {
         var api = config.api();
-        var kafka = new Kafka(config.kafka());
+        var kafka = new Kafka(config.kafka(), steps);
         var process = new ServiceProcess<>(
                 config.foundation(),
                 kafka,
                 api.listener().host(),
                 (readiness, meters) -> FrontDoor.open(api.door(), readiness, meters));
         process.run((resources, http, services) -> {
+            steps.accept("the catalog, the workers and the HTTP API");
             var images = services.add(resources.startImages());
             services.startTogether(List.of(
                     () -> Processor.start(config.processor(), resources),
                     () -> Copier.start(config.copier(), resources, images),
                     () -> ApiService.start(api, resources, images, http)));
             var readiness = resources.readiness().complete();
+            var missing = readiness.waitingFor();
+            if (!missing.isEmpty()) {
+                steps.accept("until they are ready: " + String.join(", ", missing));
+            }
             readiness.await();
             kafka.rest();
             body.run(address(api.listener().host(), http.port()), readiness);
@@ -53,16 +66,19 @@ public final class Standalone {
     private static final class Kafka implements ServiceProcess.Brokers {
 
         private final KafkaSource source;
+        private final Consumer<String> steps;
         private @Nullable EmbeddedBroker embedded;
 
-        Kafka(KafkaSource source) {
+        Kafka(KafkaSource source, Consumer<String> steps) {
             this.source = source;
+            this.steps = steps;
         }
 
         @Override
         public KafkaConfig open(ResourceStack parts) {
             return switch (source) {
                 case KafkaSource.Embedded(var config) -> {
+                    steps.accept("the embedded Kafka broker");
                     var broker = parts.add(EmbeddedBroker.start(config));
                     embedded = broker;
                     yield broker.config();

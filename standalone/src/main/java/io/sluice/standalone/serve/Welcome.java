@@ -1,17 +1,21 @@
 package io.sluice.standalone.serve;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.kafka.Json;
 import io.sluice.standalone.client.Endpoint;
 import java.nio.file.Path;
 
 /// The message of a server that is ready: its address, and a command to upload a first file.
-final class Welcome {
+///
+/// @param credentials file that contains the API key
+/// @param isFirst     whether the API key is new; it is shown once
+record Welcome(Endpoint endpoint, Path credentials, boolean isFirst) {
 
     /// The last line of the message.
     static final String LAST_LINE = "Ctrl-C stops the server";
 
-    private Welcome() {}
-
-    static String text(Endpoint endpoint, Path credentials, Path sample) {
+    /// @param sample an image to upload
+    String text(Path sample) {
         return """
 
                 Sluice is ready.
@@ -19,22 +23,30 @@ final class Welcome {
                   base URL      %s
                   organization  %s
                   API key       %s
-                                (kept in %s)
 
-                Upload a first image, from another terminal:
+                Upload an image, from another terminal:
 
-                  curl -H 'Api-Key: %s' -F %s %s
+                  ./sluice upload --data %s %s
 
                 %s; the next start on the same data directory has every image.
                 """.formatted(
                         endpoint.base(),
                         endpoint.organization(),
-                        endpoint.apiKey(),
-                        credentials,
-                        endpoint.apiKey(),
-                        quoted("filedata=@" + sample),
-                        endpoint.images(""),
+                        isFirst
+                                ? endpoint.apiKey() + "\n                (shown only now, kept in " + credentials + ")"
+                                : "in " + credentials,
+                        quoted(String.valueOf(credentials.getParent())),
+                        quoted(sample.toString()),
                         LAST_LINE);
+    }
+
+    /// Returns the message for programs.
+    ObjectNode json() {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("url", endpoint.base().toString())
+                .put("organization", endpoint.organization().name())
+                .put("credentials", credentials.toString());
     }
 
     /// Quotes a word for a POSIX shell.

@@ -1,7 +1,9 @@
 package io.sluice.standalone.sweep;
 
+import io.sluice.image.PreviewKey;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Sentence;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStore.StoredObject;
 import io.sluice.store.StoreUnavailableException;
@@ -9,7 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A sweep of the object store, which finds blobs without a reference. Not thread-safe.
+/// A sweep of the object store, which finds blobs without a reference, and previews without a blob that has
+/// one. Not thread-safe.
 final class Sweep {
 
     /// Orphans that are checked again and then deleted together: a small batch keeps the time between both
@@ -71,24 +74,31 @@ final class Sweep {
         } catch (StoreUnavailableException e) {
             throw new CommandFailure(
                     "the sweep was aborted after " + sweep.orphans.blobs + " orphans, because the object store failed: "
-                            + e,
+                            + Sentence.of(e),
                     e);
         }
         return new Summary(sweep.used, sweep.young, sweep.orphans);
     }
 
     private void walk() {
-        try (var blobs = store.list(BlobReferences.PREFIX)) {
-            blobs.forEach(blob -> {
-                look(blob);
-                progress.step();
-            });
+        for (var prefix : List.of(BlobReferences.PREFIX, PreviewKey.PREFIX)) {
+            try (var blobs = store.list(prefix)) {
+                blobs.forEach(blob -> {
+                    look(blob);
+                    progress.step();
+                });
+            }
         }
         settle();
     }
 
+    /// Whether a record refers to the blob, or to that of the preview.
+    private boolean isInUse(StoredObject blob) {
+        return inUse.contains(PreviewKey.blob(blob.key()).orElse(blob.key()).value());
+    }
+
     private void look(StoredObject blob) {
-        if (inUse.contains(blob.key().value())) {
+        if (isInUse(blob)) {
             used = used.plus(blob);
         } else if (!blob.modified().isBefore(rules.writtenBefore)) {
             young = young.plus(blob);
@@ -111,7 +121,7 @@ final class Sweep {
                     + " this cluster. Nothing was deleted");
         }
         for (var blob : suspects) {
-            if (inUse.contains(blob.key().value())) {
+            if (isInUse(blob)) {
                 used = used.plus(blob);
                 continue;
             }

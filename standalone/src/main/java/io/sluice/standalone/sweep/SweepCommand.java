@@ -1,12 +1,15 @@
 package io.sluice.standalone.sweep;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.config.DurationText;
+import io.sluice.kafka.Json;
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
 import io.sluice.standalone.access.BrokerAccess;
 import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.console.Sentence;
 import io.sluice.standalone.console.Table;
 import io.sluice.standalone.console.Units;
 import io.sluice.standalone.serve.KafkaSource;
@@ -53,6 +56,9 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Report orphans without deleting them.")
     private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the numbers as one line of JSON.")
+    private boolean json;
 
     @Option(
             names = "--older-than",
@@ -103,7 +109,7 @@ public final class SweepCommand implements Callable<Integer> {
         try {
             return DurationText.parse(olderThan);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--older-than " + e.getMessage() + ", not \"" + olderThan + '"', e);
+            throw CommandFailure.usage("--older-than " + e.getMessage() + ", not \"" + olderThan + '"');
         }
     }
 
@@ -115,7 +121,7 @@ public final class SweepCommand implements Callable<Integer> {
             store.probe();
             return store;
         } catch (StoreUnavailableException e) {
-            throw new CommandFailure("the object store is unavailable: " + e, e);
+            throw new CommandFailure("the object store is unavailable: " + Sentence.of(e), e);
         }
     }
 
@@ -128,7 +134,25 @@ public final class SweepCommand implements Callable<Integer> {
 
     private void print(Sweep.Summary summary) {
         var out = spec.commandLine().getOut();
-        out.println(new Table("", "blobs", "size")
+        if (json) {
+            var numbers = Json.MAPPER.createObjectNode().put("dry_run", dryRun);
+            put(numbers, "seen", summary.seen());
+            put(numbers, "in_use", summary.used());
+            put(numbers, "too_young", summary.young());
+            put(numbers, "orphans", summary.orphans());
+            out.println(numbers);
+        } else {
+            out.println(table(summary));
+        }
+        out.flush();
+    }
+
+    private static void put(ObjectNode numbers, String name, Sweep.Count count) {
+        numbers.putObject(name).put("blobs", count.blobs()).put("bytes", count.bytes());
+    }
+
+    private String table(Sweep.Summary summary) {
+        return new Table("", "blobs", "size")
                 .row("seen", summary.seen().blobs(), Units.bytes(summary.seen().bytes()))
                 .row(
                         "in use",
@@ -142,7 +166,6 @@ public final class SweepCommand implements Callable<Integer> {
                         dryRun ? "orphans, kept" : "orphans, deleted",
                         summary.orphans().blobs(),
                         Units.bytes(summary.orphans().bytes()))
-                .render());
-        out.flush();
+                .render();
     }
 }

@@ -80,6 +80,20 @@ class SweepTest {
     }
 
     @Test
+    void keepsAPreviewAsLongAsItsBlob() throws Exception {
+        publish(Topics.SOURCE_IMAGES, "{\"blob\":\"blobs/acme/used\"}");
+        put("blobs/acme/used", OLD);
+        put("previews/acme/used-320", OLD);
+        put("previews/acme/purged-320", OLD);
+        put("previews/acme/used-999", OLD);
+
+        var summary = sweep(RULES);
+
+        assertThat(summary.orphans()).isEqualTo(new Sweep.Count(2, 6));
+        assertThat(stored()).containsExactlyInAnyOrder("blobs/acme/used", "previews/acme/used-320");
+    }
+
+    @Test
     void onlyCountsInADryRun() throws Exception {
         publish(Topics.SOURCE_IMAGES, "{\"blob\":\"blobs/acme/used\"}");
         put("blobs/acme/orphan", OLD);

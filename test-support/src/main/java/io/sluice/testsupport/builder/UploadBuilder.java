@@ -1,6 +1,8 @@
 package io.sluice.testsupport.builder;
 
+import io.sluice.command.Door;
 import io.sluice.command.ImageDescription;
+import io.sluice.command.Origin;
 import io.sluice.command.Source;
 import io.sluice.command.UploadCommand;
 import io.sluice.command.UploadOptions;
@@ -27,6 +29,8 @@ public final class UploadBuilder {
     private @Nullable Instant accepted;
     private int attempt = 1;
     private @Nullable String fingerprint;
+    private @Nullable Door door;
+    private @Nullable OperationId replayOf;
 
     private UploadBuilder(OperationId operation, Organization organization, Source source) {
         this.operation = operation;
@@ -82,6 +86,16 @@ public final class UploadBuilder {
         return this;
     }
 
+    public UploadBuilder door(Door value) {
+        door = value;
+        return this;
+    }
+
+    public UploadBuilder replayOf(OperationId value) {
+        replayOf = value;
+        return this;
+    }
+
     public UploadCommand build() {
         return new UploadCommand(
                 operation,
@@ -91,6 +105,6 @@ public final class UploadBuilder {
                 new ImageDescription(name, userMetadata, DynamicMetadata.NONE, options),
                 accepted,
                 attempt,
-                fingerprint);
+                new Origin(fingerprint, door, replayOf, null));
     }
 }

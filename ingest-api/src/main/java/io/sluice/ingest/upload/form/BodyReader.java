@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,7 @@ public final class BodyReader {
     }
 
     private UploadForm multipart(InputStream input, HttpServletRequest request, Staging staging) throws IOException {
+        var start = System.nanoTime();
         var body = new BodyInput(input);
         var parts = new MultipartParts(request.getContentType(), request.getContentLengthLong(), body);
         var files = new ArrayList<StagedFile>();
@@ -68,12 +70,13 @@ public final class BodyReader {
                 }
             }
         }
-        return new UploadForm(files, fields.fields());
+        return new UploadForm(files, fields.fields(), since(start));
     }
 
     /// Reads an urlencoded form. One without URLs or of excessive length is most likely an image that was
     /// sent without a form, so the error names the expected content type.
     private UploadForm urlencoded(InputStream body) throws IOException {
+        var start = System.nanoTime();
         var bytes = new BodyInput(body).readNBytes(limits.maxFieldsBytes() + 1);
         if (bytes.length > limits.maxFieldsBytes()) {
             throw notMultipart(URLENCODED + " and longer than " + limits.maxFieldsBytes() + " bytes");
@@ -88,7 +91,11 @@ public final class BodyReader {
         if (fields.fields().stream().noneMatch(field -> FieldName.isUrl(field.name()))) {
             throw notMultipart(URLENCODED + " without url[0]");
         }
-        return new UploadForm(List.of(), fields.fields());
+        return new UploadForm(List.of(), fields.fields(), since(start));
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static String decode(String text) {

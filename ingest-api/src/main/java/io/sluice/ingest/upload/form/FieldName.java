@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The name of a supported form field: `meta_user[0]`, `meta_dynamic[0][subject_area]`, `options[]`, `url[1]`,
-/// `optimize_source` …
+/// The name of a supported form field: `meta_user[0]`, `meta_dynamic[0][subject_area]`, `options[]`,
+/// `url[1]`, `optimize_source` …
 ///
 /// @param kind   kind of the field
 /// @param index  index of the file, [#NEXT] for an empty index, [#NO_INDEX] for none

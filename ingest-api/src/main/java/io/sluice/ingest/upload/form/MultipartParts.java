@@ -119,8 +119,8 @@ final class MultipartParts {
         T run() throws IOException;
     }
 
-    /// Runs one step of the parser, which reports some malformed input with unchecked exceptions: unterminated
-    /// headers, unknown charsets, nested parts without a boundary.
+    /// Runs one step of the parser, which reports some malformed input with unchecked exceptions:
+    /// unterminated headers, unknown charsets, nested parts without a boundary.
     private static <T> T parsing(Step<T> step) throws IOException {
         try {
             return step.run();

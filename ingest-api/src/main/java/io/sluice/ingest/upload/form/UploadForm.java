@@ -1,9 +1,12 @@
 package io.sluice.ingest.upload.form;
 
+import java.time.Duration;
 import java.util.List;
 
 /// The content of a request's body, in the order of its arrival.
-public record UploadForm(List<StagedFile> files, List<FormField> fields) {
+///
+/// @param took how long it took to receive
+public record UploadForm(List<StagedFile> files, List<FormField> fields, Duration took) {
 
     public UploadForm {
         files = List.copyOf(files);

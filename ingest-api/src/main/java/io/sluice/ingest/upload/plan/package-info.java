@@ -3,4 +3,3 @@
 package io.sluice.ingest.upload.plan;
 
 import org.jspecify.annotations.NullMarked;
-

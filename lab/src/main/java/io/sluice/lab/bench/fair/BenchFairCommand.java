@@ -170,6 +170,7 @@ public final class BenchFairCommand implements Callable<Integer> {
             if (!alone.failures().isEmpty()) {
                 throw new CommandFailure("uploads failed although nothing else went on: " + Effect.reasons(alone));
             }
+            say("  p95 " + Effect.time(alone.percentile(95)));
             var effects = new ArrayList<Effect>();
             for (var scenario : scenarios) {
                 effects.add(new Effect(scenario.meaning(), alone, during(scenario, time), bound));

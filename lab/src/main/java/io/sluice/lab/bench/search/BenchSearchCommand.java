@@ -53,6 +53,10 @@ public final class BenchSearchCommand implements Callable<Integer> {
     private static final Organization LARGE = new Organization("bench-search");
     private static final Duration READY = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(500);
+
+    /// Longer than the interval of the index's commits.
+    private static final Duration STABLE = Duration.ofSeconds(8);
+
     private static final int WARM_UP = 10;
 
     private final Map<String, String> environment;
@@ -132,6 +136,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
 
     private void measure(Path data) throws Exception {
         String key;
+        var index = data.resolve("views").resolve("images");
         try (var server = ServeProcess.start(data, List.of("-Xmx1g"), settings())) {
             var answer = SluiceClient.signUp(server.endpoint().base(), LARGE, "bench@example.com", "")
                     .expect(201);
@@ -141,11 +146,11 @@ public final class BenchSearchCommand implements Callable<Integer> {
                         var producer = new KafkaClients(broker.kafka()).producer("sluice-bench")) {
                     fill(new CatalogFill(producer), () -> total(client));
                 }
+                awaitEndOfMerges(index);
                 searchDuringUploads(client);
             }
             say(heap(server));
         }
-        var index = data.resolve("views").resolve("images");
         sayIndex(index);
         rebuild(data, index, key);
     }
@@ -199,6 +204,35 @@ public final class BenchSearchCommand implements Callable<Integer> {
         while (total.count() < images) {
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
+    }
+
+    /// Waits until the files of the index no longer change: merges after the fill, which takes the place of
+    /// hours of uploads, would be measured otherwise.
+    private static void awaitEndOfMerges(Path index) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + READY.toNanos();
+        var since = System.nanoTime();
+        var files = files(index);
+        while (System.nanoTime() - since < STABLE.toNanos()) {
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailure("the index still changes after " + READY.toMinutes() + " minutes");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+            var found = files(index);
+            if (!found.equals(files)) {
+                since = System.nanoTime();
+                files = found;
+            }
+        }
+    }
+
+    /// Returns the sizes of the files by name.
+    private static Map<String, Long> files(Path folder) throws IOException {
+        var sizes = new HashMap<String, Long>();
+        try (var files = Files.list(folder)) {
+            files.forEach(file ->
+                    sizes.put(file.getFileName().toString(), file.toFile().length()));
+        }
+        return sizes;
     }
 
     private static long total(SluiceClient client) throws IOException, InterruptedException {
@@ -263,9 +297,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
     }
 
     private static long bytes(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        }
+        return files(folder).values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static void delete(Path folder) throws IOException {

@@ -96,6 +96,7 @@ final class CatalogFill {
     private static UserMetadata metadata(int number, int mixed) {
         var fields = new TreeMap<String, JsonNode>();
         fields.put("str:label", JSON.textNode(LABELS.get(Math.floorMod(mixed >> 13, 10))));
+        fields.put("str:sku", JSON.textNode(String.format("sku-%08x", mixed)));
         fields.put("int:price", JSON.numberNode(Math.floorMod(mixed >> 4, 100_000)));
         fields.put(
                 "array:tags",

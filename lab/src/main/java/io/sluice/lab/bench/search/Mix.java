@@ -20,7 +20,8 @@ enum Mix {
     EVERYTHING("all images, by a metadata field", "sort=user:str:label,size desc"),
     DEEP("a page far behind", "size=[100000,}&offset=9900"),
     FACETS("three facets", "limit=0&facets=user:array:tags,user:str:label,format"),
-    FACETS_OF_FILTER("three facets of one format", "limit=20&format=png&facets=user:array:tags,user:int:price,size");
+    FACETS_OF_FILTER("three facets of one format", "limit=20&format=png&facets=user:array:tags,user:int:price,size"),
+    FACET_OF_UNIQUE("a facet of a different value for each image", "limit=0&facets=user:str:sku");
 
     private static final List<String> LABELS = List.of("mountain", "lake", "city", "forest", "night");
 

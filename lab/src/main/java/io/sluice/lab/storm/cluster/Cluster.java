@@ -36,8 +36,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// All processes of a storm, and the proxies that inject faults: each service reaches the broker and the store
-/// through its own proxies.
+/// All processes of a storm, and the proxies that inject faults: each service reaches the broker and the
+/// store through its own proxies.
 public final class Cluster implements AutoCloseable {
 
     static final String BUCKET = "storm";

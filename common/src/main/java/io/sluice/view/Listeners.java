@@ -1,0 +1,23 @@
+package io.sluice.view;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Those who learn of each change of a view after the view shows it. Safe for use by many threads.
+///
+/// They are called on the thread that reads the topics, so they must be quick.
+public final class Listeners<T> {
+
+    private final List<Consumer<? super T>> all = new CopyOnWriteArrayList<>();
+
+    public void add(Consumer<? super T> listener) {
+        all.add(listener);
+    }
+
+    public void changed(T what) {
+        for (var listener : all) {
+            listener.accept(what);
+        }
+    }
+}
