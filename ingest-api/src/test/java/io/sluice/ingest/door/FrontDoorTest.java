@@ -3,6 +3,7 @@ package io.sluice.ingest.door;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -229,7 +230,9 @@ class FrontDoorTest {
         }
 
         assertThat(cutOff.get(10, TimeUnit.SECONDS)).isPositive();
-        assertThat(meters.scrape()).contains("sluice_http_errors_total{reason=\"answer-too-slow\"} 1");
+        // counted after the handler has noticed it
+        await().untilAsserted(() ->
+                assertThat(meters.scrape()).contains("sluice_http_errors_total{reason=\"answer-too-slow\"} 1"));
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
 
