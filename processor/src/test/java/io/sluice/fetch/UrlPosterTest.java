@@ -55,7 +55,7 @@ class UrlPosterTest {
             answer(exchange, 204);
         });
 
-        assertThat(post(AddressPolicy.ANY, Duration.ofSeconds(10))).isEqualTo(new PostResult.Taken(200));
+        assertThat(post(AddressPolicy.ANY, Duration.ofSeconds(10))).isEqualTo(new PostResult.Taken(204));
         assertThat(seen.get()).isEqualTo("POST application/json msg-1 {\"a\":1}");
     }
 
