@@ -117,8 +117,8 @@ class PoisonIT {
 
     private static List<String> registered(TestBroker broker) {
         return read(broker, Topics.CATALOG_COMMANDS).stream()
-                .map(command ->
-                        ((RegistrationCommand.Register) command).operation().value())
+                .filter(RegistrationCommand.Register.class::isInstance)
+                .map(command -> command.operation().value())
                 .distinct()
                 .toList();
     }
