@@ -35,8 +35,7 @@ class HostileFileTest {
         switch (effort.result()) {
             case Identified image -> assertThat(image.format()).isEqualTo(file.format());
             // on a busy machine also a sound file may need more than its time
-            case Refused(var reason)
-            when reason.message().contains("processor time") -> {}
+            case Refused(var reason) when reason.message().contains("processor time") -> {}
             case Refused(var reason) ->
                 assertThat(file.format()).as(reason.message()).isNull();
         }

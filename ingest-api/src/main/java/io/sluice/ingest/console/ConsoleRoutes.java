@@ -71,9 +71,8 @@ public final class ConsoleRoutes implements RouteTable {
 
     /// Returns a file. One of another version is not found: it would not fit the files of this one.
     private void file(Context context) {
-        var parameters = context.pathParamMap();
-        var file = parameters.get("file");
-        var directory = parameters.get("directory");
+        var file = context.pathParam("file");
+        var directory = context.pathParamMap().get("directory");
         var asset = assets.find(directory == null ? file : directory + '/' + file)
                 .filter(_ -> context.pathParam("version").equals(assets.version()))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("file " + context.path())));
