@@ -200,7 +200,7 @@ public final class UploadRoute implements RouteTable {
         var form = reader.read(context.req(), staging, bodies::pressure);
         var bytes = form.files().stream().mapToLong(StagedFile::size).sum();
         turns.received(organization, bytes);
-        uploaded.increment(bytes);
+        uploaded.increment((double) bytes);
         return form;
     }
 

@@ -1,6 +1,5 @@
 package io.sluice.standalone.upload;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
@@ -72,7 +71,7 @@ public record ItemDetails(
             return first;
         }
         var merged = second.deepCopy();
-        first.properties().forEach(field -> merged.set(field.getKey(), field.<JsonNode>getValue()));
+        first.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
         return merged;
     }
 

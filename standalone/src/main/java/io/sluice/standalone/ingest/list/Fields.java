@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.kafka.Json;
 import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.ItemDetails;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,14 @@ record Fields(ObjectNode json) {
             throw new IllegalArgumentException("a URL must start with http:// or https://, but this is \"" + url + '"');
         }
         var details = new ItemDetails(text(NAME), object(USER), object(DYNAMIC), object(OPTIONS));
-        return new Entry.Target(url == null ? path : url, details);
+        return new Entry.Target(Objects.requireNonNull(url == null ? path : url), details);
     }
 
     private @Nullable String text(String name) {
         var value = json.path(name);
-        if (value.isMissingNode() || value.isNull() || value.asText().isEmpty() && value.isTextual()) {
+        if (value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.textValue().isEmpty())) {
             return null;
         }
         if (!value.isTextual()) {
