@@ -234,6 +234,7 @@ final class Browser implements AutoCloseable {
         return String.valueOf(run("return document.body.innerText"));
     }
 
+    @Nullable
     Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }

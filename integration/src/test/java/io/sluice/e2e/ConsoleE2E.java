@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,7 @@ class ConsoleE2E {
         var admin = Requests.signUp(server, "console-replay");
         var answer = new AtomicReference<>(new byte[0]);
         try (var host = LoopbackServer.start(exchange -> {
-            var content = answer.get();
+            var content = Objects.requireNonNull(answer.get());
             exchange.sendResponseHeaders(content.length == 0 ? 404 : 200, content.length == 0 ? -1 : content.length);
             exchange.getResponseBody().write(content);
             exchange.close();
@@ -315,7 +316,7 @@ class ConsoleE2E {
         browser.run("scrollTo(0, document.body.scrollHeight)");
         browser.awaitText("many-0.jpg");
 
-        var tiles = ((Number) browser.run("return document.querySelectorAll('.tile').length")).intValue();
+        var tiles = Integer.parseInt(String.valueOf(browser.run("return document.querySelectorAll('.tile').length")));
         assertThat(tiles).isBetween(5, 80);
     }
 
