@@ -113,7 +113,7 @@ class IdentifyCommandTest {
 
     @Test
     void reportsMissingArguments() {
-        assertThat(identify()).isEqualTo(new CommandRun(1, "", "sluice: give files or directories, or --manifest\n"));
+        assertThat(identify()).isEqualTo(new CommandRun(2, "", "sluice: give files or directories, or --manifest\n"));
         assertThat(identify(directory.resolve("absent")).failure()).contains("no such file or directory");
         assertThat(identify("--threads", 0, directory).failure()).contains("--threads must be from 1 to 1024");
     }

@@ -212,17 +212,17 @@ class OptimizeCommandTest {
         assertThat(optimize(absent, out)).isEqualTo(failed(absent + ": no such file"));
         assertThat(optimize(directory, out)).isEqualTo(failed(directory + " is a directory; give a TIFF or PSD file"));
         assertThat(optimize(tiff, absent.resolve("out.png"))).isEqualTo(failed(absent + ": no such directory"));
-        assertThat(optimize(tiff, out, "--to", "gif")).isEqualTo(failed("--to must be png or jpg, not \"gif\""));
-        assertThat(optimize(tiff, out, "--threads", 0)).isEqualTo(failed("--threads must be from 1 to 256"));
+        assertThat(optimize(tiff, out, "--to", "gif")).isEqualTo(misused("--to must be png or jpg, not \"gif\""));
+        assertThat(optimize(tiff, out, "--threads", 0)).isEqualTo(misused("--threads must be from 1 to 256"));
         assertThat(out).doesNotExist();
     }
 
     @Test
-    void exitsWithStatusTwoAndTheUsageForInvalidArguments() {
+    void exitsWithStatusTwoAndAHintForInvalidArguments() {
         var run = optimize(tiff);
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.failure()).contains("Missing required parameter", "Usage: sluice optimize");
+        assertThat(run.failure()).contains("missing required parameter", "see \"sluice optimize --help\"");
         assertThat(optimize(tiff, out, "--fast").status()).isEqualTo(2);
     }
 
@@ -256,6 +256,10 @@ class OptimizeCommandTest {
 
     private static CommandRun failed(String message) {
         return new CommandRun(1, "", "sluice: " + message + System.lineSeparator());
+    }
+
+    private static CommandRun misused(String message) {
+        return new CommandRun(2, "", "sluice: " + message + System.lineSeparator());
     }
 
     private Path write(Sample sample) throws IOException {
