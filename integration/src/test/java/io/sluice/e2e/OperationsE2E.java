@@ -121,8 +121,8 @@ class OperationsE2E {
 
     @Test
     void triesAUrlAgainThatIsThereNow(RunningServer server) throws Exception {
-        var member = Requests.signUp(server, "again");
-        var rejected = rejected(member, "again", "/late.png");
+        var member = Requests.signUp(server, "again-url");
+        var rejected = rejected(member, "again-url", "/late.png");
         up.set(true);
 
         var replay = member.send("POST", "/operations/" + rejected + "/replay", "")
@@ -135,7 +135,7 @@ class OperationsE2E {
         assertThat(ended.path("state").asText()).isEqualTo("succeeded");
         assertThat(ended.path("replay_of").asText()).isEqualTo(rejected);
         assertThat(ended.at("/items/0/name").asText()).isEqualTo("late.png");
-        assertThat(member.get("/organizations/again/operations?door=retry")
+        assertThat(member.get("/organizations/again-url/operations?door=retry")
                         .json()
                         .at("/items/0/id")
                         .asText())
