@@ -136,7 +136,7 @@ function Stages({ stages }) {
 // The operations that made and changed an image.
 export function History({ image }) {
   const here = useStore(organization);
-  const list = useHistory(here.name, 'operations', 'operation', `image=${image.hash}`);
+  const list = useHistory(here.name, 'operations', 'operation', `hash=${image.hash}`);
   const [opened, setOpened] = useState(null);
   if (list.error?.isForbidden || list.error?.isMissing) {
     return null;

@@ -136,6 +136,8 @@ class ConsoleE2E {
         browser.awaitText("Metadata saved");
 
         browser.awaitText("<b>draft</b>");
+        // the history: the upload and the edit
+        browser.awaitCount(".timeline li", 2);
         assertThat(admin.get("/sourceimages/console-edit/" + image + "/meta/user/label")
                         .json()
                         .asText())

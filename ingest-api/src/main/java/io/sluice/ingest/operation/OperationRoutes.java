@@ -53,6 +53,7 @@ public final class OperationRoutes implements RouteTable {
                         .query("since", "string", "earliest time of acceptance")
                         .query("until", "string", "latest time of acceptance")
                         .query("name", "string", "name of a file")
+                        .query("hash", "string", "hash of an image that the operations made or changed")
                         .query("facets", "string", "state, reason and door, separated by commas")
                         .query("limit", "integer", "number of operations of a page")
                         .query("cursor", "string", "where the page begins, from the page before")
