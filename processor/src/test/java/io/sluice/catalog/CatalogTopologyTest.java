@@ -35,13 +35,9 @@ import java.util.AbstractMap.SimpleEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
@@ -66,13 +62,8 @@ class CatalogTopologyTest {
 
     @BeforeEach
     void start() {
-        var properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CatalogTopology.APPLICATION_ID);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(
-                CatalogTopology.build("log-1", RETENTION, new CatalogMetrics(meters)), properties, NOW);
-        commands = driver.createInputTopic(
-                Topics.CATALOG_COMMANDS.name(), new StringSerializer(), new ByteArraySerializer());
+        driver = CatalogDriver.start(stateDirectory, RETENTION, meters, NOW);
+        commands = CatalogDriver.commands(driver);
     }
 
     @AfterEach

@@ -20,11 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
@@ -44,15 +40,8 @@ class LimitTopologyTest {
 
     @BeforeEach
     void start() {
-        var properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CatalogTopology.APPLICATION_ID);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(
-                CatalogTopology.build("log-1", Duration.ofDays(30), new CatalogMetrics(new SimpleMeterRegistry())),
-                properties,
-                NOW);
-        commands = driver.createInputTopic(
-                Topics.CATALOG_COMMANDS.name(), new StringSerializer(), new ByteArraySerializer());
+        driver = CatalogDriver.start(stateDirectory, Duration.ofDays(30), new SimpleMeterRegistry(), NOW);
+        commands = CatalogDriver.commands(driver);
         send(signUp("op-1", ACME));
         // stored before anything is counted, as by a version without limits
         send(register("op-2", ACME, 1, UserMetadata.NONE));

@@ -23,7 +23,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// An account view that keeps all accounts in memory and reads them from their topics at every start: they
@@ -55,7 +54,7 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
                 "account-view",
                 List.of(Topics.ORGANIZATIONS, Topics.USERS),
                 consumers,
-                new Feed(),
+                new FromTheBeginning(this::accept),
                 _ -> {},
                 heartbeats);
     }
@@ -69,16 +68,8 @@ public final class MemoryAccountView extends FollowingView implements AccountVie
         return new MemoryAccountView(consumers, heartbeats);
     }
 
-    private final class Feed implements TopicFollower.Handler {
-        @Override
-        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
-            return Map.of();
-        }
-
-        @Override
-        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
-            records.forEach(MemoryAccountView.this::apply);
-        }
+    private void accept(List<FollowedRecord> records) {
+        records.forEach(this::apply);
     }
 
     private void apply(FollowedRecord followed) {

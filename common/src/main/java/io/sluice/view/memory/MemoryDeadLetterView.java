@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 
 /// A view of dead letters that keeps only the organization and the time of each, and reads the topic at every
 /// start.
@@ -43,7 +42,12 @@ public final class MemoryDeadLetterView extends FollowingView implements DeadLet
     private MemoryDeadLetterView(Supplier<Consumer<String, byte[]>> consumers, Clock clock, Heartbeats heartbeats) {
         this.clock = clock;
         this.follower = TopicFollower.start(
-                "dead-letter-view", List.of(Topics.DEAD_LETTERS), consumers, new Feed(), _ -> {}, heartbeats);
+                "dead-letter-view",
+                List.of(Topics.DEAD_LETTERS),
+                consumers,
+                new FromTheBeginning(this::accept),
+                _ -> {},
+                heartbeats);
     }
 
     /// Starts reading the topic.
@@ -56,18 +60,10 @@ public final class MemoryDeadLetterView extends FollowingView implements DeadLet
         return new MemoryDeadLetterView(consumers, clock, heartbeats);
     }
 
-    private final class Feed implements TopicFollower.Handler {
-        @Override
-        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
-            return Map.of();
-        }
-
-        @Override
-        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
-            for (var followed : records) {
-                if (followed.value() instanceof DeadLetter letter) {
-                    add(new Letter(organization(letter), followed.timestamp()));
-                }
+    private void accept(List<FollowedRecord> records) {
+        for (var followed : records) {
+            if (followed.value() instanceof DeadLetter letter) {
+                add(new Letter(organization(letter), followed.timestamp()));
             }
         }
     }

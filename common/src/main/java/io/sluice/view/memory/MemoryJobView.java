@@ -25,7 +25,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// A job view that keeps jobs in memory and reads them from their topic at every start: all unfinished jobs,
@@ -64,8 +63,8 @@ public final class MemoryJobView extends FollowingView implements JobView {
             Supplier<Consumer<String, byte[]>> consumers, int maxFinished, Clock clock, Heartbeats heartbeats) {
         this.maxFinished = maxFinished;
         this.clock = clock;
-        this.follower =
-                TopicFollower.start("job-view", List.of(Topics.JOBS), consumers, new Feed(), _ -> {}, heartbeats);
+        this.follower = TopicFollower.start(
+                "job-view", List.of(Topics.JOBS), consumers, new FromTheBeginning(this::accept), _ -> {}, heartbeats);
     }
 
     /// Starts reading the topic.
@@ -78,19 +77,11 @@ public final class MemoryJobView extends FollowingView implements JobView {
         return new MemoryJobView(consumers, maxFinished, clock, heartbeats);
     }
 
-    private final class Feed implements TopicFollower.Handler {
-        @Override
-        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
-            return Map.of();
-        }
-
-        @Override
-        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
-            records.forEach(MemoryJobView.this::apply);
-            forget();
-            if (!records.isEmpty()) {
-                wakeUp();
-            }
+    private void accept(List<FollowedRecord> records) {
+        records.forEach(this::apply);
+        forget();
+        if (!records.isEmpty()) {
+            wakeUp();
         }
     }
 

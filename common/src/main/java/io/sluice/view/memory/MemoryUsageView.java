@@ -9,11 +9,9 @@ import io.sluice.kafka.follow.TopicFollower;
 import io.sluice.view.UsageView;
 import io.sluice.watch.Heartbeats;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 
 /// A view of usage that keeps all days in memory and reads them from their topic at every start.
 public final class MemoryUsageView extends FollowingView implements UsageView {
@@ -24,8 +22,13 @@ public final class MemoryUsageView extends FollowingView implements UsageView {
     private final TopicFollower follower;
 
     private MemoryUsageView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
-        this.follower =
-                TopicFollower.start("usage-view", List.of(Topics.USAGE), consumers, new Feed(), _ -> {}, heartbeats);
+        this.follower = TopicFollower.start(
+                "usage-view",
+                List.of(Topics.USAGE),
+                consumers,
+                new FromTheBeginning(this::accept),
+                _ -> {},
+                heartbeats);
     }
 
     /// Starts reading the topic.
@@ -37,20 +40,12 @@ public final class MemoryUsageView extends FollowingView implements UsageView {
         return new MemoryUsageView(consumers, heartbeats);
     }
 
-    private final class Feed implements TopicFollower.Handler {
-        @Override
-        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
-            return Map.of();
-        }
-
-        @Override
-        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
-            for (var followed : records) {
-                if (followed.value() instanceof DayUsage usage) {
-                    days.put(followed.key(), usage);
-                } else {
-                    days.remove(followed.key());
-                }
+    private void accept(List<FollowedRecord> records) {
+        for (var followed : records) {
+            if (followed.value() instanceof DayUsage usage) {
+                days.put(followed.key(), usage);
+            } else {
+                days.remove(followed.key());
             }
         }
     }

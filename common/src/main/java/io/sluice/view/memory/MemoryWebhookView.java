@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 
 /// A webhook view that keeps a limited number of messages in memory and reads them from their topic at every start.
 public final class MemoryWebhookView extends FollowingView implements WebhookView {
@@ -31,7 +30,12 @@ public final class MemoryWebhookView extends FollowingView implements WebhookVie
 
     private MemoryWebhookView(Supplier<Consumer<String, byte[]>> consumers, Heartbeats heartbeats) {
         this.follower = TopicFollower.start(
-                "webhook-view", List.of(Topics.WEBHOOK_ATTEMPTS), consumers, new Feed(), _ -> {}, heartbeats);
+                "webhook-view",
+                List.of(Topics.WEBHOOK_ATTEMPTS),
+                consumers,
+                new FromTheBeginning(this::accept),
+                _ -> {},
+                heartbeats);
     }
 
     /// Starts reading the topic.
@@ -43,19 +47,11 @@ public final class MemoryWebhookView extends FollowingView implements WebhookVie
         return new MemoryWebhookView(consumers, heartbeats);
     }
 
-    private final class Feed implements TopicFollower.Handler {
-        @Override
-        public Map<TopicPartition, Long> begin(Map<TopicPartition, TopicFollower.OffsetRange> available) {
-            return Map.of();
-        }
-
-        @Override
-        public void accept(List<FollowedRecord> records, Map<TopicPartition, Long> positions) {
-            synchronized (attempts) {
-                for (var followed : records) {
-                    if (followed.value() instanceof WebhookAttempt attempt) {
-                        add(attempt);
-                    }
+    private void accept(List<FollowedRecord> records) {
+        synchronized (attempts) {
+            for (var followed : records) {
+                if (followed.value() instanceof WebhookAttempt attempt) {
+                    add(attempt);
                 }
             }
         }

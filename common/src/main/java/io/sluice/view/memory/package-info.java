@@ -1,5 +1,5 @@
-/// Views in memory, rebuilt at each start: accounts ([io.sluice.view.memory.MemoryAccountView]) and jobs
-/// ([io.sluice.view.memory.MemoryJobView]).
+/// Views in memory, rebuilt at each start: accounts ([io.sluice.view.memory.MemoryAccountView]), jobs
+/// ([io.sluice.view.memory.MemoryJobView]), usage by day, messages to webhooks, and counts of dead letters.
 @NullMarked
 package io.sluice.view.memory;
 

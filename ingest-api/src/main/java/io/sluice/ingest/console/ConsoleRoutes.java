@@ -37,7 +37,10 @@ public final class ConsoleRoutes implements RouteTable {
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
-    private final Assets assets = Assets.load(PAGE + "/assets");
+    /// Loads the files for the first request: most processes are never asked for them.
+    private static final class Loaded {
+        static final Assets ASSETS = Assets.load(PAGE + "/assets");
+    }
 
     @Override
     public List<Route> routes() {
@@ -59,13 +62,13 @@ public final class ConsoleRoutes implements RouteTable {
     }
 
     private void page(Context context) {
-        var tag = '"' + assets.version() + '"';
+        var tag = '"' + Loaded.ASSETS.version() + '"';
         protect(context);
         context.header("Cache-Control", "no-cache").header("ETag", tag);
         if (tag.equals(context.header("If-None-Match"))) {
             context.status(304);
         } else {
-            send(context, assets.page());
+            send(context, Loaded.ASSETS.page());
         }
     }
 
@@ -73,8 +76,9 @@ public final class ConsoleRoutes implements RouteTable {
     private void file(Context context) {
         var file = context.pathParam("file");
         var directory = context.pathParamMap().get("directory");
-        var asset = assets.find(directory == null ? file : directory + '/' + file)
-                .filter(_ -> context.pathParam("version").equals(assets.version()))
+        var asset = Loaded.ASSETS
+                .find(directory == null ? file : directory + '/' + file)
+                .filter(_ -> context.pathParam("version").equals(Loaded.ASSETS.version()))
                 .orElseThrow(() -> new ProblemException(new Rejection.NotFound("file " + context.path())));
         protect(context);
         context.header("Cache-Control", FOREVER);

@@ -57,22 +57,8 @@ public final class CopyRoutes implements RouteTable {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.member(COPY, Paths.IMAGE, READ, this::copyOne)
-                        .summary("Copies an image")
-                        .header("Destination", "the organization to copy to")
-                        .header("Overwrite", "F to keep what exists there")
-                        .answers(201, "CopiedImage")
-                        .answers(202, "Operation")
-                        .answers(204)
-                        .refuses(404, 412),
-                Route.member(POST, Paths.IMAGE + "/copy", READ, this::copyOne)
-                        .summary("Copies an image")
-                        .header("Destination", "the organization to copy to")
-                        .header("Overwrite", "F to keep what exists there")
-                        .answers(201, "CopiedImage")
-                        .answers(202, "Operation")
-                        .answers(204)
-                        .refuses(404, 412),
+                ofOne(COPY, Paths.IMAGE),
+                ofOne(POST, Paths.IMAGE + "/copy"),
                 Route.member(POST, Paths.IMAGES + "/copy", READ, this::copySome)
                         .summary("Copies up to 100 images")
                         .header("Destination", "the organization to copy to")
@@ -81,6 +67,17 @@ public final class CopyRoutes implements RouteTable {
                         .answers(200, "CopyAnswer")
                         .answers(202, "Operation")
                         .refuses(404, 412));
+    }
+
+    private Route ofOne(HandlerType method, String path) {
+        return Route.member(method, path, READ, this::copyOne)
+                .summary("Copies an image")
+                .header("Destination", "the organization to copy to")
+                .header("Overwrite", "F to keep what exists there")
+                .answers(201, "CopiedImage")
+                .answers(202, "Operation")
+                .answers(204)
+                .refuses(404, 412);
     }
 
     /// Handles `COPY /sourceimages/{organization}/{hash}`, and `POST …/{hash}/copy` for clients without that

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.QuotedQualityCSV;
+import org.jspecify.annotations.Nullable;
 
 /// The routes that describe all routes: `GET /` for programs, `GET /openapi.json`, and a page that shows the
 /// latter. `GET /` needs no key, but refuses a wrong one, because clients treat a response of 200 as a login.
@@ -20,8 +21,10 @@ public final class RouteIndex implements RouteTable {
 
     private final List<Route> routes;
     private final Authorizer authorizer;
-    private final byte[] openApi;
     private final String page;
+
+    /// Made for the first request. Guarded by this.
+    private byte @Nullable [] openApi;
 
     /// @param routes all other routes
     /// @param page   path of the page for browsers
@@ -29,9 +32,6 @@ public final class RouteIndex implements RouteTable {
         this.routes = routes;
         this.authorizer = authorizer;
         this.page = page;
-        this.openApi = Answer.bytes(OpenApi.of(Stream.of(doors(), routes.stream(), routes().stream())
-                .flatMap(some -> some)
-                .toList()));
     }
 
     /// Describes the routes that the HTTP server itself answers.
@@ -85,7 +85,18 @@ public final class RouteIndex implements RouteTable {
     private void openApi(Context context) {
         context.contentType(Answer.JSON_TYPE)
                 .header("Cache-Control", "no-cache")
-                .result(openApi);
+                .result(openApi());
+    }
+
+    private synchronized byte[] openApi() {
+        var known = openApi;
+        if (known == null) {
+            known = Answer.bytes(OpenApi.of(Stream.of(doors(), routes.stream(), routes().stream())
+                    .flatMap(some -> some)
+                    .toList()));
+            openApi = known;
+        }
+        return known;
     }
 
     private static void add(ArrayNode table, String method, String path, String access) {

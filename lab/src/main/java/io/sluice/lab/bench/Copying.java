@@ -10,7 +10,7 @@ import io.sluice.lab.bench.fill.OrganizationFill;
 import io.sluice.operation.OperationId;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.store.ObjectStore;
 import java.io.IOException;
 import java.net.URI;

@@ -17,7 +17,7 @@ import io.sluice.lab.storm.expected.Tenant;
 import io.sluice.lab.storm.fault.Fault;
 import io.sluice.lab.storm.fault.Saboteur;
 import io.sluice.lab.storm.fault.Schedule;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.sluice.lab.storm;
 
 import io.sluice.config.DurationText;
 import io.sluice.lab.storm.fault.Trial;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Logs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.sluice.lab.storm;
 import io.sluice.config.DurationText;
 import io.sluice.lab.storm.fault.Outage;
 import io.sluice.lab.storm.fault.Trial;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

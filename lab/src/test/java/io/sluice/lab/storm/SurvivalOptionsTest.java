@@ -7,7 +7,7 @@ import io.sluice.lab.storm.cluster.Layout;
 import io.sluice.lab.storm.cluster.Link;
 import io.sluice.lab.storm.fault.Outage;
 import io.sluice.lab.storm.fault.Trial;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

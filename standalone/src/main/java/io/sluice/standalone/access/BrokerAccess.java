@@ -5,9 +5,9 @@ import io.sluice.service.DataDirectory;
 import io.sluice.standalone.broker.BrokerConfig;
 import io.sluice.standalone.broker.EmbeddedBroker;
 import io.sluice.standalone.broker.RunningBroker;
-import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.serve.KafkaSource;
 import io.sluice.standalone.serve.StandaloneConfig;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

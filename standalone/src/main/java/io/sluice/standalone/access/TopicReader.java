@@ -1,9 +1,9 @@
 package io.sluice.standalone.access;
 
 import io.sluice.kafka.Topic;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Progress;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Progress;
+import io.sluice.standalone.terminal.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,8 +2,8 @@ package io.sluice.standalone.broker;
 
 import io.sluice.config.Settings;
 import io.sluice.service.ShutdownSignal;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Logs;
 import io.sluice.watch.exit.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;

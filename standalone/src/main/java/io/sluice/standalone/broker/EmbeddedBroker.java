@@ -1,7 +1,7 @@
 package io.sluice.standalone.broker;
 
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.sluice.standalone.broker;
 
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,8 +2,8 @@ package io.sluice.standalone.broker;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.KafkaConfig;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package io.sluice.standalone.client;
 
 import io.sluice.image.Organization;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

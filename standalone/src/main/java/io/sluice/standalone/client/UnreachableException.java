@@ -1,6 +1,6 @@
 package io.sluice.standalone.client;
 
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.Sentence;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;

@@ -2,8 +2,8 @@ package io.sluice.standalone.deadletter;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.standalone.access.BrokerAccess;
-import io.sluice.standalone.console.Logs;
 import io.sluice.standalone.serve.StandaloneConfig;
+import io.sluice.standalone.terminal.Logs;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

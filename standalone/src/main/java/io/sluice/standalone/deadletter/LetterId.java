@@ -1,6 +1,6 @@
 package io.sluice.standalone.deadletter;
 
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 
 /// The position of a dead letter on `sluice.dead-letters`, as text such as `3-17`.
 record LetterId(int partition, long offset) {

@@ -1,8 +1,8 @@
 package io.sluice.standalone.deadletter;
 
 import io.sluice.command.DeadLetter;
-import io.sluice.standalone.console.Table;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Table;
+import io.sluice.standalone.terminal.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

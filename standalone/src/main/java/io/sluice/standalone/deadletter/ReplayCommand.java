@@ -1,7 +1,7 @@
 package io.sluice.standalone.deadletter;
 
 import io.sluice.command.DeadLetter;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

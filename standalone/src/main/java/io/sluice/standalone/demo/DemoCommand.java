@@ -2,10 +2,10 @@ package io.sluice.standalone.demo;
 
 import io.sluice.config.Settings;
 import io.sluice.service.FoundationConfig;
-import io.sluice.standalone.console.Logs;
-import io.sluice.standalone.console.TemporaryDirectory;
 import io.sluice.standalone.serve.Standalone;
 import io.sluice.standalone.serve.StandaloneConfig;
+import io.sluice.standalone.terminal.Logs;
+import io.sluice.standalone.terminal.TemporaryDirectory;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

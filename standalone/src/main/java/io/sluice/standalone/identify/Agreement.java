@@ -1,6 +1,6 @@
 package io.sluice.standalone.identify;
 
-import io.sluice.standalone.console.Table;
+import io.sluice.standalone.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

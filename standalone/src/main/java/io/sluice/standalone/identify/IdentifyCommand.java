@@ -2,8 +2,8 @@ package io.sluice.standalone.identify;
 
 import io.sluice.imaging.ImageLimits;
 import io.sluice.imaging.identify.Identifier;
-import io.sluice.standalone.console.ByteCount;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.ByteCount;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.sluice.standalone.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.Printable;
+import io.sluice.standalone.terminal.Printable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -5,7 +5,7 @@ import io.sluice.kafka.Json;
 import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,8 +2,8 @@ package io.sluice.standalone.ingest;
 
 import io.sluice.image.BinaryHash;
 import io.sluice.image.Sha1;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Sentence;
 import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.Result;
 import io.sluice.standalone.upload.Uploader;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.kafka.Json;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Sentence;
 import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.Result;
 import java.io.BufferedReader;

@@ -1,6 +1,6 @@
 package io.sluice.standalone.ingest;
 
-import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.terminal.Progress;
 import io.sluice.standalone.upload.Item;
 import java.io.IOException;
 

@@ -1,9 +1,9 @@
 package io.sluice.standalone.ingest;
 
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Sentence;
 import io.sluice.standalone.ingest.list.Entry;
 import io.sluice.standalone.ingest.list.ItemList;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Sentence;
 import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.ItemDetails;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.sluice.standalone.ingest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.kafka.Json;
-import io.sluice.standalone.console.Table;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Table;
+import io.sluice.standalone.terminal.Units;
 import io.sluice.standalone.upload.Result;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.sluice.standalone.job;
 
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

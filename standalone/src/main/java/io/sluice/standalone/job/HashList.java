@@ -1,8 +1,8 @@
 package io.sluice.standalone.job;
 
 import io.sluice.image.ImageHash;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Sentence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,10 +2,10 @@ package io.sluice.standalone.job;
 
 import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Interruption;
-import io.sluice.standalone.console.Progress;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Interruption;
+import io.sluice.standalone.terminal.Progress;
+import io.sluice.standalone.terminal.Sentence;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;

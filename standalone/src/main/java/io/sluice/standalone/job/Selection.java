@@ -2,8 +2,8 @@ package io.sluice.standalone.job;
 
 import io.sluice.kafka.Json;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
 import io.sluice.standalone.search.Conditions;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.standalone.manual;
 
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.sluice.image.ImageFormat;
 import io.sluice.imaging.Conversion;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Units;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.sluice.standalone.sample;
 
 import io.sluice.command.Bytes;
-import io.sluice.standalone.console.TemporaryDirectory;
+import io.sluice.standalone.terminal.TemporaryDirectory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

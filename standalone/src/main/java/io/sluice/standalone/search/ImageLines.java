@@ -1,9 +1,9 @@
 package io.sluice.standalone.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.standalone.console.Printable;
-import io.sluice.standalone.console.Table;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Printable;
+import io.sluice.standalone.terminal.Table;
+import io.sluice.standalone.terminal.Units;
 import java.io.PrintWriter;
 
 /// The forms in which found images are printed.

@@ -3,7 +3,7 @@ package io.sluice.standalone.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.standalone.client.EndpointOptions;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

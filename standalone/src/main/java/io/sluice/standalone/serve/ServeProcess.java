@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.service.FoundationConfig;
 import io.sluice.standalone.client.Credentials;
 import io.sluice.standalone.client.Endpoint;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.sluice.standalone.sweep;
 
 import io.sluice.image.PreviewKey;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Progress;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Progress;
+import io.sluice.standalone.terminal.Sentence;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectStore.StoredObject;
 import io.sluice.store.StoreUnavailableException;

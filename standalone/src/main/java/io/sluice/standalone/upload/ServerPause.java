@@ -1,8 +1,8 @@
 package io.sluice.standalone.upload;
 
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Units;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -6,7 +6,7 @@ import io.sluice.queue.RetryPolicy;
 import io.sluice.standalone.client.Answer;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.Sentence;
+import io.sluice.standalone.terminal.Sentence;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;

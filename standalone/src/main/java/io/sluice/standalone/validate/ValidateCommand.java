@@ -2,8 +2,8 @@ package io.sluice.standalone.validate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Logs;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Logs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

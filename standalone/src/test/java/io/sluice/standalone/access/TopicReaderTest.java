@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Progress;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

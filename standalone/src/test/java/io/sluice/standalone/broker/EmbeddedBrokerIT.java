@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topics;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

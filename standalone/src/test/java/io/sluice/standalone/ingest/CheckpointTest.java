@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.ItemDetails;
 import io.sluice.standalone.upload.Result;

@@ -3,7 +3,7 @@ package io.sluice.standalone.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.standalone.upload.Item;
 import io.sluice.standalone.upload.ItemDetails;
 import java.io.ByteArrayInputStream;

@@ -9,7 +9,7 @@ import io.sluice.image.Organization;
 import io.sluice.queue.RetryPolicy;
 import io.sluice.standalone.client.Endpoint;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.testsupport.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.sluice.lab.bench.fair;
 
 import io.sluice.config.DurationText;
 import io.sluice.lab.bench.fair.attack.Scenario;
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Logs;
-import io.sluice.standalone.console.TemporaryDirectory;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Logs;
+import io.sluice.standalone.terminal.TemporaryDirectory;
+import io.sluice.standalone.terminal.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

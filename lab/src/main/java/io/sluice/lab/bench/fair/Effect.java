@@ -1,7 +1,7 @@
 package io.sluice.lab.bench.fair;
 
-import io.sluice.standalone.console.Table;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Table;
+import io.sluice.standalone.terminal.Units;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -16,7 +16,7 @@ import io.sluice.kafka.Topics;
 import io.sluice.operation.OperationId;
 import io.sluice.operation.Part;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import io.sluice.store.ObjectStore;
 import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.sluice.lab.bench.imaging;
 
-import io.sluice.standalone.console.CommandFailure;
-import io.sluice.standalone.console.Logs;
-import io.sluice.standalone.console.TemporaryDirectory;
 import io.sluice.standalone.sample.PixelFormat;
+import io.sluice.standalone.terminal.CommandFailure;
+import io.sluice.standalone.terminal.Logs;
+import io.sluice.standalone.terminal.TemporaryDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

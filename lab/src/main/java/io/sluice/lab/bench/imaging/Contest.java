@@ -1,7 +1,7 @@
 package io.sluice.lab.bench.imaging;
 
-import io.sluice.standalone.console.Table;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Table;
+import io.sluice.standalone.terminal.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

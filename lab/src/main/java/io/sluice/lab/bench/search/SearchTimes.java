@@ -1,6 +1,6 @@
 package io.sluice.lab.bench.search;
 
-import io.sluice.standalone.console.Table;
+import io.sluice.standalone.terminal.Table;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.sluice.lab.bench.search;
 import io.sluice.command.Bytes;
 import io.sluice.standalone.client.MultipartForm;
 import io.sluice.standalone.client.SluiceClient;
-import io.sluice.standalone.console.Table;
+import io.sluice.standalone.terminal.Table;
 import io.sluice.testsupport.UniqueJpegs;
 import java.io.IOException;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.sluice.lab.storm.call;
 
 import io.sluice.lab.storm.call.Attempt.Ending;
 import io.sluice.lab.storm.cluster.Span;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Units;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.sluice.lab.storm.check;
 
-import io.sluice.standalone.console.Table;
+import io.sluice.standalone.terminal.Table;
 import java.util.List;
 
 /// One check after a trial, and its result.

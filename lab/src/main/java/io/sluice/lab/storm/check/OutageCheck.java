@@ -3,7 +3,7 @@ package io.sluice.lab.storm.check;
 import io.sluice.lab.storm.check.OutageWatch.Probe;
 import io.sluice.lab.storm.check.OutageWatch.Sample;
 import io.sluice.lab.storm.fault.Outage;
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

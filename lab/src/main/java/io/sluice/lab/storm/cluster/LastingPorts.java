@@ -1,7 +1,7 @@
 package io.sluice.lab.storm.cluster;
 
 import io.sluice.standalone.broker.LoopbackPorts;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;

@@ -2,7 +2,7 @@ package io.sluice.lab.storm.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.standalone.console.Units;
+import io.sluice.standalone.terminal.Units;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.sluice.lab.storm.expected;
 
 import io.sluice.kafka.Json;
-import io.sluice.standalone.console.Table;
+import io.sluice.standalone.terminal.Table;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

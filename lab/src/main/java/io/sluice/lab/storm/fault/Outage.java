@@ -2,7 +2,7 @@ package io.sluice.lab.storm.fault;
 
 import io.sluice.config.DurationText;
 import io.sluice.lab.storm.cluster.Link;
-import io.sluice.standalone.console.CommandFailure;
+import io.sluice.standalone.terminal.CommandFailure;
 import java.time.Duration;
 
 /// A time in which a dependency of every service cannot be reached.

@@ -2,7 +2,7 @@ package io.sluice.lab.bench.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.standalone.console.Table;
+import io.sluice.standalone.terminal.Table;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 

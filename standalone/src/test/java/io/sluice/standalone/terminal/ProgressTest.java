@@ -1,4 +1,4 @@
-package io.sluice.standalone.console;
+package io.sluice.standalone.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.sluice.standalone.console;
+package io.sluice.standalone.terminal;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;

@@ -1,4 +1,4 @@
-package io.sluice.standalone.console;
+package io.sluice.standalone.terminal;
 
 /// Work to do when the process is interrupted, for instance by Ctrl-C, while something is in progress.
 public final class Interruption implements AutoCloseable {

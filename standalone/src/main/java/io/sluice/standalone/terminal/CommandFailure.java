@@ -1,4 +1,4 @@
-package io.sluice.standalone.console;
+package io.sluice.standalone.terminal;
 
 import io.sluice.watch.exit.ExitCode;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.sluice.standalone.console;
+package io.sluice.standalone.terminal;
 
 /// Text from users, such as names of images, for a terminal.
 public final class Printable {

@@ -1,5 +1,5 @@
 /// Terminal output: tables, progress and failure messages.
 @NullMarked
-package io.sluice.standalone.console;
+package io.sluice.standalone.terminal;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.sluice.standalone.console;
+package io.sluice.standalone.terminal;
 
 import java.util.Locale;
 import java.util.Map;
