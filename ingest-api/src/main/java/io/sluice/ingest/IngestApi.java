@@ -144,7 +144,7 @@ final class IngestApi implements AutoCloseable {
                 dependencies.registry());
         return List.of(
                 new MetricsRoute(dependencies.registry()),
-                new OperationRoutes(operations, answers),
+                new OperationRoutes(operations, answers, images),
                 new ReplayRoutes(answers, replayer, replays, views.jobs(), quotas, authorizer, clock),
                 new QueueRoute(
                         views.operations(),

@@ -3,6 +3,8 @@ package io.sluice.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.account.Role.Permission;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,11 @@ class AccountsE2E {
         assertThat(made.json().path("name").asText()).isEqualTo("founded");
         assertThat(made.json().path("display_name").asText()).isEqualTo("Founded");
         assertThat(made.json().path("billing_email").asText()).isEqualTo("billing@example.com");
-        assertThat(api.get("/organizations/founded").expect(200).json()).isEqualTo(made.json());
+        var shown = (ObjectNode) api.get("/organizations/founded").expect(200).json();
+        assertThat(shown.remove("permissions"))
+                .as("those of the caller, an admin")
+                .hasSize(Permission.values().length);
+        assertThat(shown).isEqualTo(made.json());
         api.upload("founded");
         assertThat(api.send("PUT", "/organizations/founded", "{}").status()).isEqualTo(409);
         assertThat(api.send("PUT", "/organizations/Not-A-Name", "{}").status()).isEqualTo(400);

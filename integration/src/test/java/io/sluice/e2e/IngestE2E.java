@@ -62,7 +62,8 @@ class IngestE2E {
             try {
                 await().atMost(PATIENCE).until(() -> results() >= 5);
             } finally {
-                process.destroy();
+                // which, unlike that of the process, leaves its output readable
+                process.toHandle().destroy();
             }
             var output = new String(process.getInputStream().readAllBytes(), UTF_8);
 

@@ -196,7 +196,7 @@ public final class Commands {
     }
 
     /// The revision of the organization's images that shows the outcome; 0 when it changes none.
-    private static long revision(Outcome outcome) {
+    static long revision(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Registered registered -> registered.image().revision();
             case Outcome.Changed changed -> changed.image().revision();

@@ -15,12 +15,14 @@ import io.sluice.ingest.route.RouteTable;
 import io.sluice.ingest.wire.Answer;
 import io.sluice.json.OperationJson;
 import io.sluice.operation.OperationId;
+import io.sluice.view.CatalogView;
 import io.sluice.view.OperationPage;
 import io.sluice.view.OperationPage.Facet;
 import io.sluice.view.OperationStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The routes of operations: their states, at any node and for as long as outcomes are kept.
 public final class OperationRoutes implements RouteTable {
@@ -32,10 +34,12 @@ public final class OperationRoutes implements RouteTable {
 
     private final Operations operations;
     private final OperationAnswers answers;
+    private final CatalogView images;
 
-    public OperationRoutes(Operations operations, OperationAnswers answers) {
+    public OperationRoutes(Operations operations, OperationAnswers answers, CatalogView images) {
         this.operations = operations;
         this.answers = answers;
+        this.images = images;
     }
 
     @Override
@@ -60,8 +64,23 @@ public final class OperationRoutes implements RouteTable {
                         .answers(200, "OperationList"));
     }
 
-    private void get(Context context, Caller caller) {
-        Answer.json(context, 200, answers.json(caller, answers.find(context, caller)));
+    private void get(Context context, Caller caller) throws InterruptedException {
+        var status = answers.find(context, caller);
+        awaitImages(status);
+        Answer.json(context, 200, answers.json(caller, status));
+    }
+
+    /// Waits until the images show what the operation did: whoever reads that it has succeeded finds its images.
+    /// Outcomes come from another topic than images, so one may be known some moments before the other.
+    private void awaitImages(OperationStatus status) throws InterruptedException {
+        var revision = status.parts().stream()
+                .flatMap(part -> Stream.ofNullable(part.outcome()))
+                .mapToLong(Commands::revision)
+                .max()
+                .orElse(0);
+        if (revision > 0) {
+            var _ = images.await(status.organization(), revision, Commands.VIEW_LAG);
+        }
     }
 
     private void list(Context context, OrganizationCaller member) {
