@@ -10,9 +10,8 @@ import org.apache.kafka.common.serialization.Serializer;
 ///
 /// @param name       full name
 /// @param valueSerde JSON of the values
-/// @param partitions number of partitions at its creation
 /// @param config     topic-level settings at its creation
-public record Topic<V>(String name, Serde<V> valueSerde, int partitions, Map<String, String> config) {
+public record Topic<V>(String name, Serde<V> valueSerde, Map<String, String> config) {
 
     public Topic {
         config = Map.copyOf(config);

@@ -44,7 +44,6 @@ public final class Topics {
     /// How long operations can be queried.
     public static final Duration OPERATION_RETENTION = Duration.ofDays(7);
 
-    private static final int PARTITIONS = 8;
 
     /// Largest record, in bytes: 512 KiB inline are 683 KiB of base64.
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
@@ -154,6 +153,6 @@ public final class Topics {
     private static <V> Topic<V> topic(String name, Class<V> type, Map<String, String> cleanup) {
         var config = new HashMap<>(cleanup);
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
-        return new Topic<>(name, new JsonSerde<>(type), PARTITIONS, config);
+        return new Topic<>(name, new JsonSerde<>(type), config);
     }
 }

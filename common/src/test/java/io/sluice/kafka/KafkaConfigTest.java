@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.Settings;
-import io.sluice.kafka.admin.ProvisioningConfig;
-import io.sluice.kafka.admin.Replication;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -72,22 +70,5 @@ class KafkaConfigTest {
         KafkaConfig.checkUnused(settings);
 
         assertThatThrownBy(settings::check).hasMessageContaining("SLUICE_KAFKA_BOOTSTRAP_SERVERS");
-    }
-
-    @Test
-    void replicatesThreeTimesWithThreeBrokers() {
-        var config = ProvisioningConfig.from(new Settings(Map.of()));
-
-        assertThat(config).isEqualTo(ProvisioningConfig.DEFAULTS);
-        assertThat(config.effective(1)).isEqualTo(new Replication((short) 1));
-        assertThat(config.effective(2)).isEqualTo(new Replication((short) 2));
-        assertThat(config.effective(9)).isEqualTo(new Replication((short) 3));
-    }
-
-    @Test
-    void usesTheConfiguredReplicationFactor() {
-        var config = ProvisioningConfig.from(new Settings(Map.of("SLUICE_KAFKA_REPLICATION_FACTOR", "5")));
-
-        assertThat(config.effective(3)).isEqualTo(new Replication((short) 5));
     }
 }

@@ -182,10 +182,10 @@ final class Browser implements AutoCloseable {
         return await("a field " + label, driver -> displayed(driver.findElements(By.xpath(path))));
     }
 
+    /// Replaces the content of a field as people do: with all of it selected. Clearing it would leave a moment in which
+    /// the page can restore it.
     void fill(String label, String text) {
-        var field = field(label);
-        field.clear();
-        field.sendKeys(text);
+        retried(() -> field(label).sendKeys(Keys.chord(Keys.CONTROL, "a"), text));
     }
 
     /// Presses keys wherever the focus is.

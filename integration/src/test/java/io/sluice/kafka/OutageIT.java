@@ -59,7 +59,7 @@ class OutageIT {
     void everythingContinuesByItselfWhenTheBrokerIsBack() throws Exception {
         try (var broker = TestBroker.start(directory.resolve("kafka"))) {
             var kafka = broker.clients();
-            var replication = TopicProvisioner.provision(kafka, ProvisioningConfig.DEFAULTS);
+            var replication = TopicProvisioner.provision(kafka, new ProvisioningConfig(0, 2));
             ShareGroupSetup.prepare(kafka, Topics.COPY_WORKERS, Duration.ofMinutes(1), LONGEST);
             try (var contact = KafkaMonitor.start(kafka, heartbeats);
                     var producer = kafka.producer("test");

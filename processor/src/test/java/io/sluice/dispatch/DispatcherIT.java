@@ -221,9 +221,9 @@ class DispatcherIT {
         }
         acknowledge(3);
         GroupSuccession.prepare(
-                kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
+                kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), Map.of()), "former-" + topic, topic);
         GroupSuccession.prepare(
-                kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()), "former-" + topic, topic);
+                kafka, new Topic<>(topic, Topics.UPLOADS.valueSerde(), Map.of()), "former-" + topic, topic);
 
         var work = new ScriptedWork();
         try (var _ = start("a", work, 1)) {
@@ -325,7 +325,7 @@ class DispatcherIT {
                 QueueSource.of(
                         kafka,
                         Reachability.ALWAYS,
-                        new Topic<>(topic, Topics.UPLOADS.valueSerde(), PARTITIONS, Map.of()),
+                        new Topic<>(topic, Topics.UPLOADS.valueSerde(), Map.of()),
                         topic),
                 work,
                 new StopFlag(),

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class PoisonIT {
                                 "group.initial.rebalance.delay.ms", "0",
                                 "offsets.topic.num.partitions", "1"));
                 var producer = broker.clients().producer("test")) {
-            TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
+            TopicProvisioner.provision(broker.clients(), new ProvisioningConfig(0, 2));
             var publisher = new KafkaPublisher(producer);
             for (var number = 0; number < 40; number++) {
                 var command = upload("op-" + number, number == 20 ? "kill" : "an image");
@@ -95,6 +96,16 @@ class PoisonIT {
             return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == KILLED;
         } finally {
             process.destroyForcibly();
+            removeMembers(broker);
+        }
+    }
+
+    /// The next process would get no partitions before the session of the killed one has ended.
+    private static void removeMembers(TestBroker broker) throws Exception {
+        try (var admin = broker.clients().admin()) {
+            admin.removeMembersFromConsumerGroup(Topics.UPLOAD_READERS, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get(1, TimeUnit.MINUTES);
         }
     }
 

@@ -9,27 +9,28 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /// A comparison of an existing topic with its definition.
 ///
+/// @param wanted     number of partitions that all topics have
 /// @param partitions existing number of partitions
 /// @param config     settings in force
-record TopicCheck(Topic<?> topic, int partitions, Config config) {
+record TopicCheck(Topic<?> topic, int wanted, int partitions, Config config) {
 
     /// Returns the differences that lose or refuse data.
     List<String> problems() {
         var problems = new ArrayList<String>();
-        if (partitions < topic.partitions()) {
-            problems.add(difference("partitions", Integer.toString(partitions), "at least " + topic.partitions()));
+        if (partitions < wanted) {
+            problems.add(difference("partitions", Integer.toString(partitions), "at least " + wanted));
         }
-        topic.config().forEach((key, wanted) -> {
+        topic.config().forEach((key, expected) -> {
             var actual = actual(key);
             switch (key) {
                 case TopicConfig.CLEANUP_POLICY_CONFIG -> {
-                    if (!Set.of(actual.split(",")).equals(Set.of(wanted))) {
-                        problems.add(difference(key, actual, wanted));
+                    if (!Set.of(actual.split(",")).equals(Set.of(expected))) {
+                        problems.add(difference(key, actual, expected));
                     }
                 }
                 case TopicConfig.MAX_MESSAGE_BYTES_CONFIG -> {
-                    if (Long.parseLong(actual) < Long.parseLong(wanted)) {
-                        problems.add(difference(key, actual, "at least " + wanted));
+                    if (Long.parseLong(actual) < Long.parseLong(expected)) {
+                        problems.add(difference(key, actual, "at least " + expected));
                     }
                 }
                 default -> {
@@ -43,8 +44,8 @@ record TopicCheck(Topic<?> topic, int partitions, Config config) {
     /// Returns the differences that an operator may have intended.
     List<String> warnings() {
         var warnings = new ArrayList<String>();
-        if (partitions > topic.partitions()) {
-            warnings.add(difference("partitions", Integer.toString(partitions), Integer.toString(topic.partitions())));
+        if (partitions > wanted) {
+            warnings.add(difference("partitions", Integer.toString(partitions), Integer.toString(wanted)));
         }
         var retention = topic.config().get(TopicConfig.RETENTION_MS_CONFIG);
         if (retention != null && !retention.equals(actual(TopicConfig.RETENTION_MS_CONFIG))) {
@@ -59,7 +60,7 @@ record TopicCheck(Topic<?> topic, int partitions, Config config) {
         return entry == null || entry.value() == null ? "" : entry.value();
     }
 
-    private String difference(String what, String actual, String wanted) {
-        return "topic " + topic.name() + ": " + what + " is " + actual + ", but should be " + wanted;
+    private String difference(String what, String actual, String expected) {
+        return "topic " + topic.name() + ": " + what + " is " + actual + ", but should be " + expected;
     }
 }

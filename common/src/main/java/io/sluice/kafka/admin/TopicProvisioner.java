@@ -8,7 +8,6 @@ import io.sluice.kafka.KafkaClients;
 import io.sluice.kafka.Topic;
 import io.sluice.kafka.Topics;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +60,11 @@ public final class TopicProvisioner {
         try (var admin = clients.admin()) {
             var provisioner = new TopicProvisioner(admin, config);
             var replication = provisioner.replication();
-            provisioner.createMissing(Topics.ALL, replication);
-            var problems = provisioner.check(Topics.ALL);
+            var existing =
+                    AdminCalls.await("list the topics", admin.listTopics().names());
+            var partitions = provisioner.partitions(existing, clients.config().embedded());
+            provisioner.createMissing(existing, partitions, replication);
+            var problems = provisioner.check(partitions);
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }
@@ -79,15 +81,29 @@ public final class TopicProvisioner {
         return config.effective(brokers.size());
     }
 
-    private void createMissing(Collection<Topic<?>> topics, Replication replication) {
-        var existing = AdminCalls.await("list the topics", admin.listTopics().names());
-        var missing = topics.stream()
+    /// Returns the number of partitions of all topics: as many as the commands of the catalog have, because a
+    /// topology joins topics partition by partition.
+    private int partitions(Set<String> existing, boolean embedded) {
+        var reference = Topics.CATALOG_COMMANDS.name();
+        if (!existing.contains(reference)) {
+            return config.partitions(embedded);
+        }
+        return AdminCalls.await(
+                        "describe the topic " + reference,
+                        admin.describeTopics(Set.of(reference)).allTopicNames())
+                .get(reference)
+                .partitions()
+                .size();
+    }
+
+    private void createMissing(Set<String> existing, int partitions, Replication replication) {
+        var missing = Topics.ALL.stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .toList();
         if (!missing.isEmpty()) {
-            create(missing, replication);
+            create(missing, partitions, replication);
         }
-        var names = topics.stream().map(Topic::name).collect(toSet());
+        var names = Topics.ALL.stream().map(Topic::name).collect(toSet());
         if (!AdminCalls.poll(() -> haveLeaders(names))) {
             throw new KafkaException("the topics " + names + " have no leaders");
         }
@@ -110,11 +126,11 @@ public final class TopicProvisioner {
                 "reach the leaders of the topics", admin.listOffsets(latest).all());
     }
 
-    private void create(List<Topic<?>> topics, Replication replication) {
+    private void create(List<Topic<?>> topics, int partitions, Replication replication) {
         var created = admin.createTopics(topics.stream()
                         .map(topic -> new NewTopic(
                                         topic.name(),
-                                        Optional.of(topic.partitions()),
+                                        Optional.of(partitions),
                                         Optional.of(replication.factor()))
                                 .configs(configOf(topic, replication)))
                         .toList())
@@ -148,8 +164,8 @@ public final class TopicProvisioner {
         return leader != null && leader.id() != Node.noNode().id();
     }
 
-    private List<String> check(Collection<Topic<?>> topics) {
-        var names = topics.stream().map(Topic::name).toList();
+    private List<String> check(int partitions) {
+        var names = Topics.ALL.stream().map(Topic::name).toList();
         var descriptions = AdminCalls.await(
                 "describe the topics", admin.describeTopics(names).allTopicNames());
         var configs = AdminCalls.await(
@@ -161,9 +177,12 @@ public final class TopicProvisioner {
         var byName = configs.entrySet().stream()
                 .collect(toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
         var problems = new ArrayList<String>();
-        for (var topic : topics) {
-            var check =
-                    new TopicCheck(topic, partitionsOf(descriptions, topic), byName.getOrDefault(topic.name(), EMPTY));
+        for (var topic : Topics.ALL) {
+            var check = new TopicCheck(
+                    topic,
+                    partitions,
+                    partitionsOf(descriptions, topic),
+                    byName.getOrDefault(topic.name(), EMPTY));
             check.warnings()
                     .forEach(warning ->
                             LOG.atWarn().addKeyValue("topic", topic.name()).log(warning));

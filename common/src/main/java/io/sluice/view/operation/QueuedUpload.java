@@ -77,6 +77,6 @@ record QueuedUpload(
     record Later(QueuedUpload command, Instant due, String fault) {}
 
     private static <V> Topic<V> narrowed(Topic<?> topic, Class<V> type) {
-        return new Topic<>(topic.name(), new JsonSerde<>(type), topic.partitions(), topic.config());
+        return new Topic<>(topic.name(), new JsonSerde<>(type), topic.config());
     }
 }

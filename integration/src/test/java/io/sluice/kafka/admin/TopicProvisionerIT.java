@@ -33,17 +33,17 @@ class TopicProvisionerIT {
     }
 
     @Test
-    void createsTopicsAndFindsThemInOrderTheNextTime() throws Exception {
+    void createsTopicsWhichKeepTheirPartitionsWhateverIsConfiguredLater() throws Exception {
         broker = TestBroker.start(folder);
 
-        TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
+        TopicProvisioner.provision(broker.clients(), new ProvisioningConfig(0, 3));
 
         try (var admin = broker.clients().admin()) {
             var names = Topics.ALL.stream().map(Topic::name).collect(toSet());
             var described = admin.describeTopics(names).allTopicNames().get();
             assertThat(described).containsOnlyKeys(names);
             assertThat(described.values())
-                    .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(8));
+                    .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(3));
         }
         assertThatCode(() -> TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS))
                 .doesNotThrowAnyException();

@@ -28,6 +28,7 @@ class LuceneCatalogViewIT {
 
     private static final Organization ACME = new Organization("acme");
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int PARTITIONS = 2;
 
     @TempDir
     Path folder;
@@ -36,7 +37,7 @@ class LuceneCatalogViewIT {
     void readsItsOwnWritesFromARealBrokerAndGoesOnAfterARestart() throws Exception {
         try (var broker = TestBroker.start(folder.resolve("kafka"));
                 var producer = broker.clients().producer("test")) {
-            TopicProvisioner.provision(broker.clients(), ProvisioningConfig.DEFAULTS);
+            TopicProvisioner.provision(broker.clients(), new ProvisioningConfig(0, PARTITIONS));
             var count = 500;
             try (var view = LuceneCatalogView.start(
                     broker.clients(), folder.resolve("index"), new SimpleMeterRegistry(), new Heartbeats())) {
@@ -70,7 +71,7 @@ class LuceneCatalogViewIT {
         var topic = Topics.SOURCE_IMAGES;
         producer.send(new ProducerRecord<>(
                         topic.name(),
-                        Topics.partitionOf(image.organization(), topic.partitions()),
+                        Topics.partitionOf(image.organization(), PARTITIONS),
                         ImageKey.of(image).text(),
                         topic.serializer().serialize(topic.name(), image)))
                 .get();

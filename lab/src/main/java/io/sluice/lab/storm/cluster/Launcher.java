@@ -16,6 +16,9 @@ import java.util.Map;
 /// Builds the command line and the environment of each service's process.
 final class Launcher {
 
+    /// Two for each processor: enough that a killed one leaves some to the other.
+    private static final String PARTITIONS = "4";
+
     /// Small and quick to start: there are many of them on one machine, and they do not live long.
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
@@ -88,6 +91,7 @@ final class Launcher {
         place.put("SLUICE_HTTP_PORT", Integer.toString(port(name)));
         if (setup.layout().has(ServiceName.BROKER)) {
             place.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + proxyPort(name, Link.To.BROKER));
+            place.put("SLUICE_KAFKA_PARTITIONS", PARTITIONS);
         } else {
             place.put("SLUICE_KAFKA_PORT", Integer.toString(kafkaPort));
         }
