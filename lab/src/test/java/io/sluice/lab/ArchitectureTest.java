@@ -77,10 +77,9 @@ class ArchitectureTest {
 
     private static final int MAX_COMPONENTS = 8;
 
-    /// Records that may be wide, as each is a flat object of JSON that other programs read or write: the
-    /// reports of `sluice identify` and `sluice optimize`, and one line of a manifest of expected properties.
-    /// Jackson reads no nested record from a flat object, and parts that only the writer unwraps would differ
-    /// from the documented fields.
+    /// Records that may be wide, because each is a flat object of JSON that other programs read or write,
+    /// field by field: the reports of `sluice identify` and `sluice optimize`, and a line of a manifest of
+    /// expected properties. Groups of components would have to be unwrapped again, and hide the format.
     private static final Set<String> WIDE = Set.of("IdentificationReport", "Expectation", "OptimizationReport");
 
     /// Records that may have neighboring booleans, as topics carry them: their components are the fields of
