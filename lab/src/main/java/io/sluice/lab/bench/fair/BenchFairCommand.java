@@ -19,10 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Measures what one organization notices of another one.
+/// The command `bench fair`: measures the effect of the load of one organization on another one.
 @Command(
         name = "fair",
-        header = "Measures the uploads of one organization while another one does its worst.",
+        header = "Measures the uploads of one organization while another one overloads the server.",
         description = {
             "",
             "Starts a server in a temporary directory, or two nodes with a broker, uploads an image of 100 KB once a"
@@ -50,21 +50,22 @@ public final class BenchFairCommand implements Callable<Integer> {
             names = "--nodes",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Servers; more than one share a broker and a folder of blobs [${DEFAULT-VALUE}].")
+            description =
+                    "Number of servers; several share a broker and a folder of blobs (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
     @Option(
             names = "--duration",
             defaultValue = "60s",
             paramLabel = "TIME",
-            description = "Time of each measurement [${DEFAULT-VALUE}].")
+            description = "Time of each measurement (default: ${DEFAULT-VALUE}).")
     private String duration = "";
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "What the other organization does: flood, addresses, conversions, hostile, copy, bodies; all"
+            description = "Loads of the other organization: flood, addresses, conversions, hostile, copy, bodies; all"
                     + " of these by default.")
     private List<String> only = List.of();
 
@@ -72,21 +73,21 @@ public final class BenchFairCommand implements Callable<Integer> {
             names = "--scale",
             defaultValue = "1",
             paramLabel = "FACTOR",
-            description = "Size of what it does, such as 0.1 for a short run [${DEFAULT-VALUE}].")
+            description = "Factor of the load, such as 0.1 for a short run (default: ${DEFAULT-VALUE}).")
     private double scale;
 
     @Option(
             names = "--warm-up",
             defaultValue = "500",
             paramLabel = "N",
-            description = "Uploads before the first measurement [${DEFAULT-VALUE}].")
+            description = "Uploads before the first measurement (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
             names = "--bound",
             defaultValue = "1.2",
             paramLabel = "RATIO",
-            description = "How many times as long the 95th percentile may be [${DEFAULT-VALUE}].")
+            description = "Maximum ratio of the 95th percentile to that alone (default: ${DEFAULT-VALUE}).")
     private double bound;
 
     public BenchFairCommand(Map<String, String> environment) {

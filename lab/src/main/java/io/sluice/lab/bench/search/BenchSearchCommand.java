@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Measures searches in a large catalog.
+/// The command `bench search`: measures searches in a large catalog.
 @Command(
         name = "search",
         header = "Measures searches in a large catalog while images are added.",
@@ -67,31 +67,32 @@ public final class BenchSearchCommand implements Callable<Integer> {
             names = "--images",
             defaultValue = "1000000",
             paramLabel = "N",
-            description = "Images of the organization that is searched [${DEFAULT-VALUE}].")
+            description = "Images of the organization that is searched (default: ${DEFAULT-VALUE}).")
     private int images;
 
     @Option(
             names = "--organizations",
             defaultValue = "50",
             paramLabel = "N",
-            description = "Organizations, of which the others have a hundredth of the images [${DEFAULT-VALUE}].")
+            description =
+                    "Number of organizations; the others have a hundredth of the images each (default: ${DEFAULT-VALUE}).")
     private int organizations;
 
     @Option(
             names = "--rounds",
             defaultValue = "100",
             paramLabel = "N",
-            description = "Runs of each search [${DEFAULT-VALUE}].")
+            description = "Runs of each search (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--rate",
             defaultValue = "50",
             paramLabel = "N",
-            description = "Uploads a second meanwhile [${DEFAULT-VALUE}].")
+            description = "Uploads per second during the searches (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--in-process", description = "Measure processor time without a server.")
+    @Option(names = "--in-process", description = "Measures processor time without a server.")
     private boolean inProcess;
 
     public BenchSearchCommand(Map<String, String> environment) {
